@@ -1,0 +1,1 @@
+"""In Force: the operational manual as it stood on any date."""

@@ -1,0 +1,92 @@
+"""Every exception that is raised on purpose, as one tree.
+
+Each error carries fields beside its message, and its message says what was found, what was expected
+and what to do. Only ``cli`` and ``webapp`` turn them into exit codes and status codes.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CitationError",
+    "DayError",
+    "ExportError",
+    "HistoryConflict",
+    "IndexFault",
+    "LimitExceeded",
+    "ManualError",
+    "NotFound",
+    "ParseError",
+    "SourceError",
+    "StoreError",
+]
+
+
+class ManualError(Exception):
+    """Root of all errors raised on purpose."""
+
+
+class DayError(ManualError, ValueError):
+    """A day that a person typed or a page printed can't be read as one day of the calendar."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+        super().__init__(
+            f"{text!r} is not a day: {reason}. Expected 2024-08-15, 15/8/2024 or 15 August 2024."
+        )
+
+
+class CitationError(ManualError, ValueError):
+    """Text that was meant as a code or a pinpoint and isn't one."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+        super().__init__(
+            f"{text!r} is not a code: {reason}. Expected something like A16.1, WA3.15.5(b) or Appendix 13."
+        )
+
+
+class SourceError(ManualError):
+    """A file or address that can't be taken in. `source` names the file, `place` the spot in it."""
+
+    def __init__(self, source: str, found: str, expected: str, do: str = "", *, place: str = "") -> None:
+        self.source = source
+        self.place = place
+        self.found = found
+        self.expected = expected
+        self.do = do
+        where = f"{source} ({place})" if place else source
+        super().__init__(f"{where}: {found}; expected {expected}." + (f" {do}" if do else ""))
+
+
+class LimitExceeded(SourceError):
+    """A source larger, deeper or more numerous than the stated limits."""
+
+
+class ParseError(SourceError):
+    """Bytes that are a page of a kind we know, yet can't be read as one."""
+
+
+class HistoryConflict(ManualError):
+    """Statements that break an invariant of the history itself, not merely of the manual."""
+
+
+class NotFound(ManualError, LookupError):
+    """A thing asked for by name that the knowledge base does not hold."""
+
+    def __init__(self, what: str, do: str = "") -> None:
+        self.what = what
+        super().__init__(f"{what} is not known here." + (f" {do}" if do else ""))
+
+
+class StoreError(ManualError):
+    """The knowledge base file is missing, newer, corrupted or can't be written."""
+
+
+class IndexFault(ManualError):
+    """The search index is missing, corrupted or does not match the knowledge base."""
+
+
+class ExportError(ManualError):
+    """An edition that can't be written or does not verify."""

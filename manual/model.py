@@ -1,0 +1,422 @@
+"""The records that every layer shares: frozen, compared by value, without behaviour beyond their own bounds.
+
+    Capture   ->  Statement, Block, Finding   ->  Version, Span  ->  Answer
+    (bytes)       (what one page says)            (history)         (one code, one day)
+
+A `Span` is the unit of an answer: a run of days on which one code has one answer. `history` makes the
+spans, `store` keeps them, `queries` looks them up; nothing else decides what was in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NewType
+
+Code = NewType("Code", str)
+"""A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""
+
+SitePath = NewType("SitePath", str)
+"""Key of a page: site path and id without ending, such as `opsmanual/44854` (dates.md, rule 1)."""
+
+Sha256 = NewType("Sha256", str)
+"""`sha256:` and 64 lower-case hexadecimal digits."""
+
+VersionId = NewType("VersionId", str)
+"""Names one version within a knowledge base; a function of the statements, not of loading order."""
+
+AnswerWord = Literal["in_force", "ended", "before_record", "not_yet", "disputed", "undated", "unknown_code"]
+Basis = Literal["text", "foot", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"]
+"""How a bound is known. From strongest: text (the body's own words), note, revocation, foot, suffix, listed,
+edition; `successor` for an end that is the next start, `dispute` for a bound with more than one reading."""
+
+Severity = Literal["info", "warning", "error"]
+DocumentKind = Literal[
+    "contents",  # the table of contents
+    "instruction",  # any page with a code: current, archived, ended, revoked, chapter, part
+    "front_matter",  # a page of the manual without a code
+    "viewer_shell",  # the viewer's empty frame
+    "law",  # a section of an Act, however told
+    "notice",  # news, circulars, anything else
+    "register",  # the bundled facts
+]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "note", "table", "reference", "signature", "quote", "other"
+]
+Structure = Literal["full", "flat", "damaged"]
+"""`full`: labels are known. `flat`: levels were lost, so no label is given. `damaged`: words were lost; never quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Days a version has force: first day included, last day excluded, `None` where not known or without end."""
+
+    effective_from: date | None
+    effective_until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies within the bounds; an unknown start covers nothing."""
+        return (
+            self.effective_from is not None
+            and self.effective_from <= day
+            and (self.effective_until is None or day < self.effective_until)
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something noticed that a reader or keeper should know, with its place."""
+
+    severity: Severity
+    kind: str
+    """Short snake_case name, such as `listed_twice`; listed with their meanings in ARCHITECTURE.md."""
+    message: str
+    code: Code | None = None
+    capture: Sha256 | None = None
+    locator: str = ""
+    """Where in the capture: `line 14`, `list 2 row 3`, a pinpoint, a file name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One source page as its bytes were saved. The bytes live in the archive under `sha256`."""
+
+    sha256: Sha256
+    media: Literal["html", "text", "register"]
+    address: str | None
+    """Full address as stated by the container or file name, e.g. `https://…/opsmanual/77177.htm`, or None."""
+    site_path: SitePath | None
+    captured_at: datetime | None
+    """Aware moment at which the page was saved, where the source says so."""
+    recorded_at: datetime
+    """Aware UTC moment at which this archive first took the bytes in."""
+    filename: str
+    """Name of the file or archive member it came from, for people."""
+
+    @property
+    def known_at(self) -> datetime:
+        """The moment from which this capture counts for `known`: captured_at, else recorded_at."""
+        return self.captured_at or self.recorded_at
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The day (Pacific/Auckland) on which a capture saw its page.
+
+    `exact` is False where only `recorded_at` is known: the page was seen on that day *or earlier*.
+    """
+
+    day: date
+    exact: bool
+    capture: Sha256
+
+
+# ---------------------------------------------------------------- what one page says
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StartClaim:
+    """`day` is the first day with force, as one place of a page says."""
+
+    day: date
+    basis: Basis
+    raw: str = ""
+    """The date as printed."""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EndClaim:
+    """`day` as printed, and how it is to be read.
+
+    `excluded`: `day` is the first day without force ("cease to be effective from D", revoked D).
+    `included`: `day` is the last day with force. `either`: the page doesn't say ("to D", dates.md rule 9).
+    """
+
+    day: date
+    basis: Basis
+    reading: Literal["excluded", "included", "either"]
+    raw: str = ""
+    locator: str = ""
+
+
+StatementKind = Literal["page", "listed", "contents", "neighbour", "revocation", "move"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one place of one capture says about one version of one code.
+
+    kind
+        `page`: the page is itself that version. `listed`: a row under a list of other versions.
+        `contents`: a line of the table of contents. `neighbour`: a row or link that names another code's page
+        ("in this section", previous/next). `revocation`: a sentence that ends another version of `code`,
+        identified by `revokes`. `move`: "equivalent instructions are now found at `moved_to`".
+    """
+
+    kind: StatementKind
+    code: Code
+    title: str
+    """Without code and suffix. Empty where the place gives none."""
+    title_truncated: bool = False
+    """The title ends in `...` in the source."""
+    address: SitePath | None = None
+    """The page that the statement is about: the page itself, or where the row or line links to."""
+    starts: tuple[StartClaim, ...] = ()
+    ends: tuple[EndClaim, ...] = ()
+    suffix: str = ""
+    """The bracket after the title exactly as printed, e.g. `(to 08/05/2017)`; empty where there is none."""
+    shown_as_old: bool = False
+    """An archive banner, a bare date suffix on a page or list row, or the pre-2010 'not current' banner."""
+    first_version: bool = False
+    """The place says `(from D)`: nothing stood before D."""
+    edition: Literal["", "pre-2010"] = ""
+    lists_versions: bool = False
+    """For `page`: the page carries a list of its other versions, so that gaps are vouched for."""
+    text_digest: str = ""
+    """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    revokes: date | None = None
+    """For `revocation`: the date by which the revoked version is called (signed or effective)."""
+    moved_to: Code | None = None
+    position: int = 0
+    """Printed order within its list or contents, from 0."""
+    list_order: Literal["", "descending", "unordered"] = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference found in a block's text: characters `start` (included) to `end` (excluded)."""
+
+    start: int
+    end: int
+    target: str
+    """`WA3.15.5(b)` for an instruction, `Immigration Act 2009 s 49(1)(b)` for law, `INZ 1025` for a form."""
+    state: Literal["resolved", "ambiguous", "unresolved", "law", "form"]
+    address: SitePath | None = None
+    """Where the source linked to, if it was a link."""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A node of an instruction's text. `pinpoint` is unique in its version and is the anchor on the page."""
+
+    kind: BlockKind
+    text: str = ""
+    label: str = ""
+    """As printed or computed: `(g)`, `(ii)`, `•`, `WA3.15.5`; empty where unknown (structure `flat`)."""
+    pinpoint: str = ""
+    """`WA3.25(g)(ii)`, `WA3.25(g)(ii)•2`, `WA3.25(g)(ii)•2 note`; anchors are made of it by `citation.anchor`."""
+    children: tuple[Block, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+    def walk(self) -> Iterator[Block]:
+        """This block and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """Signature and power of a general instruction or delegation, as its page states them."""
+
+    power: str = ""
+    """E.g. `section 26(4) of the Immigration Act 2009`."""
+    signed_by: str = ""
+    office: str = ""
+    signed_on: date | None = None
+    revokes: str = ""
+    """The instrument that the page says it revokes, in a few words."""
+    revokes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsLine:
+    """One printed line of a table of contents. `line` counts from 1."""
+
+    line: int
+    code: Code | None
+    title: str
+    depth: int
+    parent: str | None
+    """The parent's code or, where it has none, its title."""
+    kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
+    suffix: str = ""
+    address: SitePath | None = None
+    version_of_line: int | None = None
+    """Set where the line is an old version of the entry first printed on that line, not an entry of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+
+    kind: DocumentKind
+    code: Code | None = None
+    title: str = ""
+    statements: tuple[Statement, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    structure: Structure = "full"
+    contents: tuple[ContentsLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    instrument: Instrument | None = None
+    ancestors: tuple[SitePath, ...] = ()
+    previous: SitePath | None = None
+    next: SitePath | None = None
+
+
+# ---------------------------------------------------------------- what all pages together say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of one code over one period, as all captures together state it."""
+
+    id: VersionId
+    code: Code
+    title: str
+    validity: Validity
+    basis_from: Basis | None
+    """None where the start is not known."""
+    basis_until: Basis | None
+    """None where no end is known."""
+    starts: tuple[StartClaim, ...] = ()
+    """Every start stated for it, strongest first."""
+    ends: tuple[EndClaim, ...] = ()
+    first_seen: date | None = None
+    """First day a capture shows it as the one in force, for a version whose start is unknown."""
+    last_seen: date | None = None
+    """Last day a capture vouches for it as in force; None where it was never seen so."""
+    text_capture: Sha256 | None = None
+    """The capture whose text is this version's text; None: text not held."""
+    text_damaged: bool = False
+    address: SitePath | None = None
+    """Where its text stands (or stood): the source page."""
+    captures: tuple[Sha256, ...] = ()
+    title_changed: bool = False
+    subject_changed: bool = False
+    """Compared with the version before it under the same code."""
+    gap_vouched: bool = True
+    """A list of versions was read that shows nothing between this and the next version."""
+
+    @property
+    def text_held(self) -> bool:
+        return self.text_capture is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A run of days with one answer: `first` included (None: since ever), `until` excluded (None: for ever).
+
+    `versions` holds the one version for in_force and ended, all candidates for disputed, the nearest
+    ones for the other words. `reasons` are sentences for people.
+    """
+
+    first: date | None
+    until: date | None
+    answer: AnswerWord
+    versions: tuple[VersionId, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A relation between codes with its evidence: `moved` (a page says so) or `renumbered` (same text, same day)."""
+
+    kind: Literal["moved", "renumbered"]
+    source: Code
+    target: Code
+    day: date | None
+    evidence: str
+    capture: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Everything the statements say about one code. `spans` cover all days, in order, without gap or overlap."""
+
+    code: Code
+    versions: tuple[Version, ...]
+    """Oldest first; a version of unknown start stands where its readings allow it last."""
+    spans: tuple[Span, ...]
+    findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
+    last_seen: date | None = None
+    """Last day on which any capture vouches for the code."""
+    last_seen_exact: bool = True
+
+    def version(self, id: VersionId) -> Version:
+        return next(v for v in self.versions if v.id == id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was in force for one code on one day. Never None, never a guess (dates.md, Vocabulary of answers)."""
+
+    code: Code
+    on: date
+    known: date | None
+    answer: AnswerWord
+    version: Version | None = None
+    """The version for `in_force`; the version that ended for `ended`; else None."""
+    candidates: tuple[Version, ...] = ()
+    reasons: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    as_last_seen: date | None = None
+    """Set where `on` lies after the last capture that vouches for the code: that capture's day."""
+    previous: Version | None = None
+    next: Version | None = None
+    """The version after the day asked, announced or since begun."""
+    nearest_codes: tuple[Code, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
+# ---------------------------------------------------------------- what the search index is handed
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text that search results can point at: one clause with its sub-clauses' words, or a table."""
+
+    pinpoint: str
+    heading: str
+    """The sub-heading it stands under, or empty."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDocument:
+    """One version as the index sees it. Periods are half-open; None: since ever, for ever."""
+
+    id: VersionId
+    code: Code
+    title: str
+    part: str
+    """Title of the top-level part, e.g. `Residence`; empty where not in any contents."""
+    kind: str
+    """`section`, `chapter`, `part`, `appendix` …"""
+    effective_from: date | None
+    effective_until: date | None
+    text_held: bool
+    damaged: bool
+    in_force: tuple[tuple[date | None, date | None], ...]
+    """Days on which this version is *the* answer `in_force`."""
+    disputed: tuple[tuple[date | None, date | None], ...]
+    """Days on which it is one of the candidates of a disputed answer."""
+    ended: tuple[tuple[date | None, date | None], ...]
+    """Days on which the code's answer is `ended` and this is the version that ended."""
+    passages: tuple[Passage, ...] = ()
+    digest: str = ""
+    """SHA-256 over all fields above: two documents with one digest are indexed alike."""
