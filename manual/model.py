@@ -176,6 +176,8 @@ class Statement:
     """For `page`: the page carries a list of its other versions, so that gaps are vouched for."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_damaged: bool = False
+    """For `page`: words were lost on the way (structure `damaged`)."""
     revokes: date | None = None
     """For `revocation`: the date by which the revoked version is called (signed or effective)."""
     moved_to: Code | None = None
@@ -301,7 +303,9 @@ class Version:
     """Last day a capture vouches for it as in force; None where it was never seen so."""
     text_capture: Sha256 | None = None
     """The capture whose text is this version's text; None: text not held."""
+    text_digest: str = ""
     text_damaged: bool = False
+    """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None
     """Where its text stands (or stood): the source page."""
     captures: tuple[Sha256, ...] = ()
