@@ -1,0 +1,215 @@
+"""The bundled register (media `register`): JSON facts to statements. It holds no text of any version.
+
+What was read where is kept apart by basis: a bracket after a title is `suffix`, an `Effective` line `foot`,
+the body's own words (marked `(body)` in the data) `text`. What can't be read becomes a finding.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict
+
+from manual.dates import PRINTED_DAY, parse_printed_day
+from manual.errors import DayError, ParseError
+from manual.model import (
+    Basis,
+    Code,
+    EndClaim,
+    Finding,
+    ParsedPage,
+    Severity,
+    SitePath,
+    StartClaim,
+    Statement,
+)
+
+EDITION_END = date(2010, 11, 29)
+"""First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
+
+# A16.1  WA3.15.5  RA  Appendix 13.  Not BF2?
+_CODE = re.compile(r"[A-Z]{1,2}(?:\d+(?:\.\d+){0,2})?|Appendix \d+")
+# to 08/05/2017   REVOKED 11/04/2024   29/11/2010
+_SUFFIX = re.compile(r"(?P<word>to|revoked)?\s*(?P<day>\S.*)", re.IGNORECASE)
+_CEASES = re.compile(r"\bceases? to be effective from\b(?P<rest>.*)", re.IGNORECASE)
+
+
+class ListedRow(TypedDict):
+    """A row under a page's list of other versions. `page` is empty where the address was not noted."""
+
+    code: str
+    title: str
+    suffix: str
+    page: str
+
+
+class PageFacts(TypedDict):
+    """Facts of one page, every date as printed."""
+
+    address: str
+    page: str
+    code: str
+    title: str
+    suffix: str
+    effective: list[str]
+    shown_as_old: bool
+    edition: str
+    status: str
+    ends: list[str]
+    listed: list[ListedRow]
+    listed_complete: bool
+    source: str
+
+
+class Register(TypedDict):
+    """The whole file. `compiled` is the last day on which anything in it can have been read."""
+
+    compiled: str
+    source: str
+    contents: list[str]
+    pages: list[PageFacts]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gathers findings while the claims of one page are read."""
+
+    locator: str
+    code: Code | None
+    findings: list[Finding] = field(default_factory=list)
+
+    def day(self, raw: str) -> date | None:
+        """The one date within `raw`, or None and a finding."""
+        match = PRINTED_DAY.search(raw)
+        try:
+            return parse_printed_day(match.group() if match else raw)
+        except DayError as problem:
+            self.note("warning", "malformed_date", str(problem))
+            return None
+
+    def note(self, severity: Severity, kind: str, message: str) -> None:
+        self.findings.append(Finding(severity, kind, message, code=self.code, locator=self.locator))
+
+    def starts(self, facts: PageFacts) -> Iterator[StartClaim]:
+        """Suffix and feet; of several feet the last is the page's (dates.md rule 5)."""
+        suffix = _SUFFIX.fullmatch(facts["suffix"])
+        if suffix and not suffix["word"] and (day := self.day(suffix["day"])):
+            yield StartClaim(day, "suffix", suffix["day"], self.locator)
+        by_basis: dict[Basis, str] = {
+            "text" if raw.endswith("(body)") else "foot": raw for raw in facts["effective"]
+        }
+        if len(facts["effective"]) > len(by_basis):
+            self.note(
+                "info", "several_effective_dates", f"states {', '.join(facts['effective'])}; the last counts"
+            )
+        for basis, raw in by_basis.items():
+            if day := self.day(raw):
+                yield StartClaim(day, basis, raw.removesuffix("(body)").strip(), self.locator)
+
+    def ends(self, facts: PageFacts) -> Iterator[EndClaim]:
+        suffix = _SUFFIX.fullmatch(facts["suffix"])
+        if suffix and suffix["word"] and (day := self.day(suffix["day"])):
+            revoked = suffix["word"].lower() == "revoked"
+            basis: Basis = "revocation" if revoked else "suffix"
+            yield EndClaim(day, basis, "excluded" if revoked else "either", suffix["day"], self.locator)
+        if facts["edition"] == "pre-2010":
+            yield EndClaim(EDITION_END, "edition", "excluded", "29 November 2010", self.locator)
+            return
+        for raw in facts["ends"]:
+            ceases = _CEASES.search(raw)
+            if ceases and (day := self.day(ceases["rest"])):
+                yield EndClaim(day, "text", "excluded", raw, self.locator)
+
+
+def _title(printed: str) -> tuple[str, bool]:
+    """A title without the ellipsis that cuts it, and whether it was cut."""
+    bare = printed.removesuffix("(chapter page)").strip()
+    cut = bare.endswith("...")
+    return bare.removesuffix("...").strip(), cut
+
+
+def _page(facts: PageFacts, reader: _Reader, code: Code) -> Statement:
+    title, cut = _title(facts["title"])
+    return Statement(
+        kind="page",
+        code=code,
+        title=title,
+        title_truncated=cut,
+        address=SitePath(facts["page"]),
+        starts=tuple(reader.starts(facts)),
+        ends=tuple(reader.ends(facts)),
+        suffix=f"({facts['suffix']})" if facts["suffix"] else "",
+        shown_as_old=facts["shown_as_old"],
+        edition="pre-2010" if facts["edition"] == "pre-2010" else "",
+        lists_versions=facts["listed_complete"] and any(row["code"] == code for row in facts["listed"]),
+        locator=reader.locator,
+    )
+
+
+def _rows(facts: PageFacts, reader: _Reader, code: Code) -> Iterator[Statement]:
+    """The page's list: the same code is another version of it, another code is a neighbour (rule 16)."""
+    days = [reader.day(row["suffix"]) for row in facts["listed"]]
+    dated = [day for day in days if day is not None]
+    descending = dated == sorted(dated, reverse=True)
+    for position, (row, day) in enumerate(zip(facts["listed"], days, strict=True)):
+        title, cut = _title(row["title"])
+        locator = f"{reader.locator} row {position + 1}"
+        yield Statement(
+            kind="listed" if row["code"] == code else "neighbour",
+            code=Code(row["code"]),
+            title=title,
+            title_truncated=cut,
+            address=SitePath(row["page"]) if row["page"] else None,
+            starts=(StartClaim(day, "listed", row["suffix"], locator),) if day else (),
+            suffix=f"({row['suffix']})",
+            shown_as_old=True,
+            position=position,
+            list_order="descending" if descending else "unordered",
+            locator=locator,
+        )
+
+
+def read_facts(facts: PageFacts, number: int) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """What the register says of one page, the `number`th in it, and what could not be understood."""
+    locator = f"page {number} {facts['page']}"
+    if not _CODE.fullmatch(facts["code"]):
+        message = f"{facts['code']!r} ({facts['title']!r}) is no code; the page is not filed under any"
+        return (), (Finding("warning", "odd_code", message, locator=locator),)
+    code = Code(facts["code"])
+    reader = _Reader(locator, code)
+    statements = (_page(facts, reader, code), *_rows(facts, reader, code))
+    return statements, tuple(reader.findings)
+
+
+def compiled_day(data: bytes) -> date:
+    """The day on which a register was compiled: what it tells was seen then or earlier."""
+    return date.fromisoformat(_load(data)["compiled"])
+
+
+def _load(data: bytes) -> Register:
+    try:
+        register: Register = json.loads(data)
+        register["compiled"], register["contents"], register["pages"]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ParseError(
+            "register", f"not readable ({problem})", "the JSON that register/build.py writes"
+        ) from problem
+    return register
+
+
+def parse_register(data: bytes) -> ParsedPage:
+    """All statements of a register: its pages, their lists, and the lines of its contents.
+
+    Raises ParseError for JSON of another shape.
+    """
+    register = _load(data)
+    read = [read_facts(facts, number) for number, facts in enumerate(register["pages"], 1)]
+    return ParsedPage(
+        kind="register",
+        title=register["source"],
+        statements=tuple(statement for statements, _ in read for statement in statements),
+        findings=tuple(finding for _, findings in read for finding in findings),
+    )
