@@ -1,0 +1,138 @@
+"""What a search answers with. Plain frozen records; escaping and wording for people are the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from manual.model import Code, VersionId
+
+HitAnswer = Literal["in_force", "disputed", "ended", "undated"]
+"""The answer for the hit's code on the day asked. `ended` occurs only where ended instructions were asked for
+(`status:ended`, `ended:..`) and in a search of any time, where the word says how the version's own record ends;
+`undated` occurs only there."""
+
+Sort = Literal["relevance", "date", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a snippet. `text` is raw text of the manual: escape it."""
+
+    text: str
+    marked: bool
+
+
+Snippet = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionsMatched:
+    """In which of an instruction's versions the words stand (search of any time)."""
+
+    matching: int
+    of: int
+    first_year: int | None
+    """Year in which the oldest matching version began; None where no start is known."""
+    last_year: int | None
+    """Year of the last day of the newest matching version; None where it has no known end."""
+
+    def __str__(self) -> str:
+        years = ""
+        if self.first_year is not None:
+            years = (
+                f", {self.first_year} to {self.last_year}" if self.last_year else f", since {self.first_year}"
+            )
+        return f"in {self.matching} of {self.of} versions{years}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One instruction found, with the version that was found and its best passage."""
+
+    code: Code
+    title: str
+    version_id: VersionId
+    effective_from: date | None
+    effective_until: date | None
+    answer: HitAnswer
+    text_held: bool
+    damaged: bool
+    """Words of the text were lost: it was searched, but is never quoted."""
+    pinpoint: str
+    """Of the best passage; empty where only the title matched or no passage may be shown."""
+    heading: str
+    snippet: Snippet
+    """Empty where the text is not held or damaged."""
+    score: float
+    versions: VersionsMatched | None = None
+    """Only in a search of any time."""
+    matching_versions: tuple[VersionId, ...] = ()
+    """Newest first. On a day: the version found, or the candidates of a dispute that match."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    query: str
+    on: date | None
+    """The day searched (an `on:` in the query wins over the argument); None for any time."""
+    total: int
+    """Exact number of instructions that match, of which `hits` is a stretch."""
+    holding_all: int
+    """How many of them hold all the words."""
+    hits: tuple[Hit, ...]
+    expanded: tuple[str, ...]
+    """Words also searched, to be disclosed."""
+    did_you_mean: str | None
+    """The query with misspelt words put right; only when there are few hits."""
+    facets: Mapping[str, Mapping[str, int]]
+    """`part`, `status`, `kind`, `year`: value to number of hits, over all `total` hits, commonest first
+    (years newest first). A hit without a value is not counted there."""
+    notes: tuple[str, ...]
+    """Sentences for the reader, such as that broken syntax was searched as plain words."""
+    code: Code | None
+    """The code that the query contains; its instruction, where it stands that day, is the first hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    code: Code
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """When a phrase stood in an instruction, by its versions whose text is held."""
+
+    code: Code
+    words: str
+    first: VersionId | None
+    """The oldest version that holds the phrase; None: it stood in none."""
+    first_from: date | None
+    last: VersionId | None
+    last_until: date | None
+    """First day on which the newest version that holds it had no more force; None: no known end."""
+    matching: tuple[VersionId, ...]
+    """Oldest first."""
+    of: int
+    """How many versions the instruction has."""
+    not_held: int
+    """How many of them could not be looked at, because their text is not held or is damaged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSummary:
+    """What a build or an update did."""
+
+    kb_digest: str
+    instructions: int
+    versions: int
+    passages: int
+    """Distinct passages, titles and sub-headings included."""
+    words: int
+    """Words of the distinct passages."""
+    terms: int
+    bytes: int
+    seconds: float
