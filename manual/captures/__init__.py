@@ -1,0 +1,22 @@
+"""Saved pages in, an archive of their original bytes out.
+
+`read_paths` turns whatever a person saved (pages, packages, text, folders, archives) into `RawCapture`
+records and never writes; `Archive` keeps the bytes by their hash, append-only. Nothing here reads the text of a
+page: that is `manual.parse`.
+"""
+
+from manual.captures.addresses import VIEWER, is_viewer_address, site_path_of
+from manual.captures.archive import Archive, Sighting
+from manual.captures.files import read_paths
+from manual.captures.raw import Limits, RawCapture
+
+__all__ = [
+    "VIEWER",
+    "Archive",
+    "Limits",
+    "RawCapture",
+    "Sighting",
+    "is_viewer_address",
+    "read_paths",
+    "site_path_of",
+]

@@ -1,0 +1,121 @@
+"""Where a page stands on its site: addresses, file names, and what a saved page says of its own origin."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from manual.model import SitePath
+
+VIEWER = SitePath("opsmanual")
+"""Site path of a capture of the viewer's frame: the site, and no page of it."""
+
+_SITES = ("opsmanual", "opsmanual-archive")
+
+# /opsmanual/77177.htm   /opsmanual-archive/4783.HTM   opsmanual/toc.htm   www.example/opsmanual/77177.html
+_PAGE = re.compile(r"(?:^|/)(?P<site>opsmanual(?:-archive)?)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE)
+# 46513.htm, as in …/opsmanual/#46513.htm
+_FRAGMENT = re.compile(r"(?P<id>\d{1,9}|toc)\.html?", re.IGNORECASE)
+# 77177.htm   4783.HTM   toc.htm   44854.txt   and a browser's second copy: 77177 (1).htm   77177(1).htm
+_FILE = re.compile(r"(?P<id>\d{1,9}|toc) ?(?:\(\d{1,3}\))?\.(?P<ending>html?|mhtml?|txt)", re.IGNORECASE)
+
+# <!-- saved from url=(0061)https://www.immigration.govt.nz/opsmanual/77177.htm -->
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\((?P<length>\d{4})\)(?P<url>[^\s>]+)\s*-->", re.IGNORECASE)
+# <!-- Page saved with SingleFile   url: https://…   saved date: Tue Aug 11 2026 09:00:00 GMT+1200 (…) -->
+_SINGLE_FILE = re.compile(
+    rb"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+"
+    rb"(?:saved date:\s*\w{3} (?P<day>\w{3} \d{2} \d{4} \d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4}))?"
+)
+_COMMENT_WITHIN = 4096
+"""Browsers write the comment at the top; one further down is somebody's text."""
+
+
+def is_viewer_address(address: str) -> bool:
+    """Whether `address` is the viewer's frame, which has no instruction in it (`/opsmanual`, any `#fragment`)."""
+    path = _split(address)[0].rstrip("/").lower()
+    return path.endswith(("/opsmanual", "/opsmanual/index.htm", "/opsmanual/index.html"))
+
+
+def site_path_of(address_or_filename: str) -> SitePath | None:
+    """The key of the page that an address, a link or a file name means; None where it means no page.
+
+    A viewer's address with a fragment means the page in the fragment. A name alone does not say its site: the
+    archive's addresses end in `.HTM` and the manual's in `.htm` (all 227 of the register do), so the case of the
+    ending decides.
+
+    >>> site_path_of("https://www.immigration.govt.nz/opsmanual/#46513.htm")
+    'opsmanual/46513'
+    >>> site_path_of("4783.HTM"), site_path_of("77177.htm"), site_path_of("toc.htm")
+    ('opsmanual-archive/4783', 'opsmanual/77177', 'opsmanual/toc')
+    """
+    path, fragment = _split(address_or_filename)
+    in_viewer = _FRAGMENT.fullmatch(fragment) if is_viewer_address(address_or_filename) else None
+    if in_viewer:
+        return SitePath(f"opsmanual/{in_viewer['id'].lower()}")
+    page = _PAGE.search(path)
+    if page:
+        return SitePath(f"{page['site']}/{page['id']}".lower())
+    alone = _FILE.fullmatch(path)
+    if alone is None:
+        return None
+    site = "opsmanual-archive" if alone["ending"] == "HTM" else "opsmanual"
+    return SitePath(f"{site}/{alone['id'].lower()}")
+
+
+def capture_path_of(address: str) -> SitePath | None:
+    """The key of a page *saved from* `address`: a saved viewer is `VIEWER`, whatever fragment it stood at."""
+    return VIEWER if is_viewer_address(address) else site_path_of(address)
+
+
+def path_of_file(name: str) -> SitePath | None:
+    """The key that a file's own name gives, its folder's name included where that is a site's.
+
+    Before a `!` stands the archive that the file is a member of.
+
+    >>> path_of_file("saved/opsmanual-archive/4783.htm"), path_of_file("saved/77177 (1).htm")
+    ('opsmanual-archive/4783', 'opsmanual/77177')
+    """
+    *folders, alone = name.rpartition("!")[2].split("/")
+    found = _FILE.fullmatch(alone)
+    if found and folders and folders[-1].lower() in _SITES:
+        return SitePath(f"{folders[-1].lower()}/{found['id'].lower()}")
+    return site_path_of(alone)
+
+
+def stated_origin(data: bytes) -> tuple[str | None, datetime | None]:
+    """Address and moment in the comment that browsers put into a page they save; canonical links are not trusted."""
+    head = data[:_COMMENT_WITHIN]
+    if b"aved " not in head:
+        return None, None
+    found = _SAVED_FROM.search(head)
+    if found:
+        return _web_address(found["url"]), None
+    found = _SINGLE_FILE.search(head)
+    if not found:
+        return None, None
+    return _web_address(found["url"]), _single_file_moment(found["day"], found["zone"])
+
+
+def _single_file_moment(day: bytes | None, zone: bytes | None) -> datetime | None:
+    if day is None or zone is None:
+        return None
+    try:
+        return datetime.strptime(f"{day.decode()} {zone.decode()}", "%b %d %Y %H:%M:%S %z")
+    except ValueError:
+        return None
+
+
+def _web_address(raw: bytes) -> str | None:
+    """`raw` if it is a web address; a page saved from somebody's disk states no origin."""
+    text = raw.decode("ascii", "replace")
+    return text if text.lower().startswith(("http://", "https://")) else None
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Path and fragment; never raises, whatever stands there."""
+    try:
+        parts = urlsplit(address.strip())
+        return unquote(parts.path), unquote(parts.fragment)
+    except ValueError:
+        return "", ""

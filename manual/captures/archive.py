@@ -1,0 +1,338 @@
+"""The append-only archive of original bytes: the only thing here that can't be made again.
+
+    captures/objects/ab/abcd…   the bytes of one page, under their own SHA-256; written once, never changed
+    captures/log.jsonl          one line per sighting: these bytes, at this address, at this moment
+
+An object is durable before a line names it. So whatever the moment of a kill, what the log names is there;
+objects without a line and a torn line cost nothing but a second load of the same pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+from manual.captures.raw import MB, Media, RawCapture
+from manual.errors import SourceError, StoreError
+from manual.model import Capture, Finding, Sha256, SitePath
+
+_BATCH_BYTES = 32 * MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One line of the log: these bytes were at this address at this moment, as some source said."""
+
+    sha256: Sha256
+    media: Media
+    address: str | None
+    site_path: SitePath | None
+    captured_at: datetime | None
+    recorded_at: datetime
+    filename: str
+
+    @property
+    def key(self) -> tuple[Sha256, str | None, SitePath | None, datetime | None]:
+        """What makes it a sighting of its own. Neither the moment of recording nor the file's name does."""
+        return self.sha256, self.address, self.site_path, self.captured_at
+
+
+class Archive:
+    """Captures under `home`/captures. Reading never writes; the folder is made by the first `add`.
+
+    One writer at a time is `load`'s concern; a second one costs repeated lines, never a loss.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._root = home / "captures"
+        self._log = self._root / "log.jsonl"
+        self._sightings: dict[Sha256, list[Sighting]] = {}
+        self._keys: set[object] = set()
+        self._findings: list[Finding] = []
+        self._pending: dict[Sha256, bytes] = {}
+        self._pending_bytes = 0
+        self._lines: list[Sighting] = []
+        self._batch = 1
+        self._torn = False
+        self._read_log()
+        self._objects = set(_objects_in(self._root / "objects"))
+
+    # ------------------------------------------------------------ reading
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture whose bytes are held, one per hash, in the order in which they were first recorded."""
+        for sha256 in self._sightings:
+            if sha256 in self:
+                yield self.capture(sha256)
+
+    def capture(self, sha256: Sha256) -> Capture:
+        """All sightings of one hash as one record: the first known address, the earliest known moment."""
+        sightings = self._sightings[sha256]
+        placed = next((s for s in sightings if s.site_path or s.address), sightings[0])
+        return Capture(
+            sha256=sha256,
+            media=sightings[0].media,
+            address=placed.address,
+            site_path=placed.site_path,
+            captured_at=min(self.sightings(sha256), default=None),
+            recorded_at=min(s.recorded_at for s in sightings),
+            filename=placed.filename,
+        )
+
+    def sightings(self, sha256: Sha256) -> tuple[datetime, ...]:
+        """Every moment at which these bytes were saved, as sources say, oldest first; empty where none says."""
+        known = {s.captured_at for s in self._sightings.get(sha256, ()) if s.captured_at}
+        return tuple(sorted(known))
+
+    def log_of(self, sha256: Sha256) -> tuple[Sighting, ...]:
+        """Every line about one hash, in the order of recording."""
+        return tuple(self._sightings.get(sha256, ()))
+
+    def bytes_of(self, sha256: Sha256) -> bytes:
+        """The original bytes. Raises SourceError where they are not held or no longer have that hash."""
+        if sha256 in self._pending:
+            return self._pending[sha256]
+        try:
+            data = self._path(sha256).read_bytes()
+        except OSError as problem:
+            raise SourceError(
+                str(self._path(sha256)),
+                problem.strerror or "unreadable",
+                "the bytes of a capture",
+                "Load its page again.",
+            ) from problem
+        if _hash(data) != sha256:
+            raise SourceError(
+                str(self._path(sha256)),
+                "bytes that have another hash than their name",
+                "an unchanged original",
+                "Put the file back from a copy, or remove it and load its page again.",
+            )
+        return data
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd about the archive itself: unreadable lines, lines whose bytes are missing."""
+        missing = [
+            Finding(
+                "error",
+                "original_missing",
+                f"the log names {sightings[0].filename!r}, whose bytes are not in the archive",
+                capture=sha256,
+                locator="log.jsonl",
+            )
+            for sha256, sightings in self._sightings.items()
+            if sha256 not in self
+        ]
+        return (*self._findings, *missing)
+
+    def __contains__(self, sha256: object) -> bool:
+        return sha256 in self._sightings and (sha256 in self._objects or sha256 in self._pending)
+
+    def __len__(self) -> int:
+        return sum(1 for sha256 in self._sightings if sha256 in self)
+
+    # ------------------------------------------------------------ writing
+
+    def add(self, raw: RawCapture, recorded_at: datetime) -> tuple[Capture, bool]:
+        """Keep the bytes and the sighting. The second value: whether anything was recorded that wasn't known.
+
+        That is so for new bytes and for known bytes seen at another address or moment; whether the bytes were
+        known before, `sha256 in archive` tells. Durable on return, within a `batch` at its end. Raises StoreError
+        where the home can't be written, ValueError for moments without a time zone.
+        """
+        _require_aware(recorded_at, raw.captured_at)
+        sha256 = _hash(raw.data)
+        sighting = Sighting(
+            sha256=sha256,
+            media=raw.media,
+            address=raw.address,
+            site_path=raw.site_path,
+            captured_at=raw.captured_at.astimezone(UTC) if raw.captured_at else None,
+            recorded_at=recorded_at.astimezone(UTC),
+            filename=raw.filename,
+        )
+        held = sha256 in self._objects or sha256 in self._pending
+        known = sighting.key in self._keys
+        if not held:
+            self._pending[sha256] = raw.data
+            self._pending_bytes += len(raw.data)
+        if not known:
+            self._take(sighting)
+            self._lines.append(sighting)
+        if self._batch_is_full():
+            self.flush()
+        return self.capture(sha256), not (held and known)
+
+    @contextmanager
+    def batch(self, size: int = 1000) -> Iterator[None]:
+        """Make up to `size` additions durable together, which is many times faster than one by one."""
+        self._batch = size
+        try:
+            yield
+        finally:
+            self._batch = 1
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what a batch holds back: first the bytes, then the lines that name them."""
+        if not self._pending and not self._lines:
+            return
+        try:
+            self._write_objects()
+            self._append_lines()
+        except OSError as problem:
+            raise StoreError(
+                f"{self._root} can't be written ({problem.strerror or problem}); nothing already there was changed. "
+                "Give another folder with --home, or make room and load again."
+            ) from problem
+
+    def _batch_is_full(self) -> bool:
+        waiting = max(len(self._pending), len(self._lines))
+        return waiting >= self._batch or self._pending_bytes > _BATCH_BYTES
+
+    def _write_objects(self) -> None:
+        parts = {sha256: self._write_part(sha256, data) for sha256, data in self._pending.items()}
+        for part in parts.values():
+            _sync(part)
+        for sha256, part in parts.items():
+            os.replace(part, self._path(sha256))
+        for folder in {part.parent for part in parts.values()} | {self._root / "objects"}:
+            if folder.is_dir():
+                _sync(folder)
+        self._objects.update(self._pending)
+        self._pending.clear()
+        self._pending_bytes = 0
+
+    def _write_part(self, sha256: Sha256, data: bytes) -> Path:
+        final = self._path(sha256)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        part = final.with_name(f"{final.name}.{os.getpid()}.part")
+        part.write_bytes(data)
+        return part
+
+    def _append_lines(self) -> None:
+        if not self._lines:
+            return
+        text = "".join(_line_of(sighting) for sighting in self._lines)
+        if self._torn:  # ends the torn line, so that only that one is lost
+            text = "\n" + text
+        self._root.mkdir(parents=True, exist_ok=True)
+        log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self._torn = True  # until all of it is there
+        try:
+            _write_all(log, text.encode())
+            os.fsync(log)
+        finally:
+            os.close(log)
+        _sync(self._root)
+        self._torn = False
+        self._lines.clear()
+
+    # ------------------------------------------------------------ the log
+
+    def _read_log(self) -> None:
+        try:
+            data = self._log.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as problem:
+            raise StoreError(f"{self._log} can't be read ({problem.strerror}).") from problem
+        self._torn = bool(data) and not data.endswith(b"\n")
+        for number, line in enumerate(data.split(b"\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                self._take(_sighting_of(line))
+            except (ValueError, KeyError, TypeError):
+                self._findings.append(
+                    Finding(
+                        "warning",
+                        "log_line_unreadable",
+                        "a line of the capture log was cut off or damaged and is passed over; load its pages again",
+                        locator=f"log.jsonl line {number}",
+                    )
+                )
+
+    def _take(self, sighting: Sighting) -> None:
+        if sighting.key not in self._keys:
+            self._keys.add(sighting.key)
+            self._sightings.setdefault(sighting.sha256, []).append(sighting)
+
+    def _path(self, sha256: Sha256) -> Path:
+        digits = sha256.removeprefix("sha256:")
+        return self._root / "objects" / digits[:2] / digits
+
+
+def _hash(data: bytes) -> Sha256:
+    return Sha256("sha256:" + hashlib.sha256(data).hexdigest())
+
+
+def _objects_in(folder: Path) -> Iterator[Sha256]:
+    """The hashes of all objects held. A `.part` is what a kill left behind, and no object."""
+    if not folder.is_dir():
+        return
+    for shard in os.scandir(folder):
+        if shard.is_dir():
+            yield from (Sha256(f"sha256:{name}") for name in os.listdir(shard) if len(name) == 64)
+
+
+def _line_of(sighting: Sighting) -> str:
+    moment = sighting.captured_at
+    record = {
+        "sha256": sighting.sha256,
+        "media": sighting.media,
+        "address": sighting.address,
+        "site_path": sighting.site_path,
+        "captured_at": moment.isoformat() if moment else None,
+        "recorded_at": sighting.recorded_at.isoformat(),
+        "filename": sighting.filename,
+    }
+    return json.dumps(record) + "\n"
+
+
+def _sighting_of(line: bytes) -> Sighting:
+    """Raises ValueError, KeyError or TypeError for a line that isn't whole."""
+    record = json.loads(line)
+    digits = record["sha256"].removeprefix("sha256:")
+    if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
+        raise ValueError("not a hash")
+    if record["media"] not in get_args(Media):
+        raise ValueError("not a kind of capture")
+    captured_at = datetime.fromisoformat(record["captured_at"]) if record["captured_at"] else None
+    recorded_at = datetime.fromisoformat(record["recorded_at"])
+    _require_aware(recorded_at, captured_at)
+    return Sighting(
+        sha256=Sha256(record["sha256"]),
+        media=record["media"],
+        address=record["address"],
+        site_path=record["site_path"],
+        captured_at=captured_at,
+        recorded_at=recorded_at,
+        filename=record["filename"],
+    )
+
+
+def _require_aware(*moments: datetime | None) -> None:
+    if any(moment is not None and moment.tzinfo is None for moment in moments):
+        raise ValueError("a moment must carry its time zone")
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _sync(path: Path) -> None:
+    """Make a file's bytes, or a folder's names, survive a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,243 @@
+"""Readers of files and folders: what lies on a disk, in a fixed order, as captures and findings."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path, PurePosixPath
+
+from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
+from manual.captures.raw import Found, Limits, Media, RawCapture, remark, trouble
+from manual.dates import AUCKLAND
+from manual.errors import SourceError
+from manual.model import Finding
+
+_KINDS = {
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".mhtml": "package",
+    ".mht": "package",
+    ".zip": "zip",
+    ".wacz": "wacz",
+    ".warc": "warc",
+}
+_FOREIGN = (  # what is saved by mistake, and what to call it
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+)
+ARCHIVES = frozenset({"zip", "wacz", "warc"})
+EXPECTED = "a saved page (.htm, .html, .mhtml, .txt), a folder, .zip, .warc, .warc.gz or .wacz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What holds for all sources of one call."""
+
+    captured_at: datetime | None
+    """The moment for pages that carry none."""
+    limits: Limits
+
+
+def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: Limits | None = None) -> Found:
+    """Every page found under `paths`, with findings for what is none or can't be read; nothing is written.
+
+    `captured` is the day on which pages that carry no date were saved; it counts as noon in Auckland. Folders
+    are walked in order of their names, so that two runs give one sequence. Raises SourceError at once, before
+    anything is read, for a path that doesn't exist; a fault in one page or member is a finding, and reading goes on.
+    """
+    for path in paths:
+        if not path.exists():
+            raise SourceError(str(path), "there is no such file or folder", EXPECTED)
+    moment = datetime.combine(captured, time(12), AUCKLAND) if captured else None
+    return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
+
+
+def kind_of(name: str) -> str:
+    """What the name's ending promises: html, text, package, zip, warc, wacz, register; empty for anything else."""
+    lower = name.lower()
+    if lower.endswith(".register.json"):
+        return "register"
+    if lower.endswith(".warc.gz"):
+        return "warc"
+    return _KINDS.get(PurePosixPath(lower).suffix, "")
+
+
+def page_from(
+    data: bytes, name: str, media: Media, reading: Reading, *, trust_name: bool = True
+) -> RawCapture | Finding:
+    """A lone page: its origin from its own comment, else from its name, else unknown."""
+    if not data.strip():
+        return trouble("empty_file", "the file is empty", name)
+    address, moment = stated_origin(data) if media == "html" else (None, None)
+    site_path = capture_path_of(address) if address else None
+    if address is None and trust_name and media != "register":
+        site_path = path_of_file(name)
+    return RawCapture(
+        data=data,
+        media=media,
+        address=address,
+        site_path=site_path,
+        captured_at=moment or reading.captured_at,
+        filename=name,
+    )
+
+
+def too_large(size: int, limit: int, name: str) -> Finding:
+    """The finding for a source over its limit."""
+    return trouble("too_large", f"{size:,} bytes are more than the {limit:,} that are taken in", name)
+
+
+def printable(name: str) -> str:
+    """A name as a disk or an archive gives it, made safe to keep and show: valid UTF-8, no control characters."""
+    text = os.fsencode(name).decode("utf-8", "replace") if os.sep == "/" else name
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def hidden(name: str) -> bool:
+    """Whether a part of the path is hidden, or is what a Mac adds to its archives."""
+    return any(
+        part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in (".", "..")
+    )
+
+
+def companions(names: Iterable[str]) -> frozenset[str]:
+    """The folders that belong to a "web page, complete": `x_files` for each page `x.htm` among `names`."""
+    pages = (name for name in names if kind_of(name) == "html")
+    return frozenset(name[: name.rindex(".")] + "_files" for name in pages)
+
+
+# ---------------------------------------------------------------- paths
+
+
+def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
+    for path in paths:
+        if path.is_dir():
+            yield from _read_folder(path, reading)
+        else:
+            yield from _read_file(path, printable(path.name), reading, asked_for=True)
+
+
+def _read_folder(folder: Path, reading: Reading) -> Found:
+    passed_over: Counter[str] = Counter()
+    pages = 0
+    for name in _walk(folder, ""):
+        if not kind_of(name):
+            passed_over[PurePosixPath(name).suffix.lower() or "no ending"] += 1
+            continue
+        for found in _read_file(folder / name, printable(name), reading, asked_for=False):
+            pages += isinstance(found, RawCapture)
+            yield found
+    shown = printable(folder.name or str(folder))
+    yield from other_files(passed_over, shown)
+    if not pages:
+        yield trouble("no_pages", f"there is no page in it; expected {EXPECTED}", shown)
+
+
+def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:
+    """One remark on all files that are of no kind we read."""
+    if passed_over:
+        kinds = ", ".join(sorted(passed_over))
+        yield remark(
+            "passed_over", f"{passed_over.total()} other files were passed over ({printable(kinds)})", place
+        )
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[str]:
+    """Names of all files below, sorted; without hidden ones, links to folders and the folders of complete pages."""
+    entries = sorted((e for e in os.scandir(folder) if not e.name.startswith(".")), key=lambda e: e.name)
+    skipped = companions(entry.name for entry in entries)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in skipped:
+                yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
+        elif not entry.is_dir():
+            yield f"{prefix}{entry.name}"
+
+
+def _read_file(path: Path, name: str, reading: Reading, *, asked_for: bool) -> Found:
+    if not path.is_file():
+        yield trouble("not_a_page", f"it is no ordinary file; expected {EXPECTED}", name)
+        return
+    kind = kind_of(name)
+    try:
+        if kind in ARCHIVES or (not kind and _is_packed(path)):
+            yield from _read_archive(path, name, kind, reading)
+        else:
+            yield from _read_single(path, name, kind, reading)
+    except OSError as problem:
+        yield trouble("unreadable_file", f"it can't be read ({problem.strerror or problem})", name)
+
+
+def _read_archive(path: Path, name: str, kind: str, reading: Reading) -> Found:
+    from manual.captures.containers import read_archive  # zipfile and warcio are only needed here
+
+    with path.open("rb") as stream:
+        yield from read_archive(stream, name, kind or "zip", reading)
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
+
+
+def _read_single(path: Path, name: str, kind: str, reading: Reading) -> Found:
+    limit = limit_of(kind, reading.limits)
+    size = path.stat().st_size
+    if size > limit:
+        yield too_large(size, limit, name)
+        return
+    yield from read_single(path.read_bytes(), name, kind, reading, folder=path.absolute().parent.name)
+
+
+def limit_of(kind: str, limits: Limits) -> int:
+    """How large a file of this kind may be."""
+    return limits.package if kind in ("package", "register") else limits.page
+
+
+def read_single(
+    data: bytes, name: str, kind: str, reading: Reading, *, folder: str = "", trust_name: bool = True
+) -> Found:
+    """The page or pages in one file that is no archive. `folder` is its folder where `name` doesn't say."""
+    if kind == "package" or looks_like_package(data):
+        from manual.captures.packages import read_package
+
+        yield from read_package(data, name, reading)
+    elif kind:
+        media: Media = "html" if kind == "html" else "register" if kind == "register" else "text"
+        page = page_from(data, name, media, reading, trust_name=trust_name)
+        if (
+            isinstance(page, RawCapture)
+            and "/" not in name
+            and folder
+            and page.address is None
+            and trust_name
+        ):
+            page = replace(page, site_path=path_of_file(f"{folder}/{name}"))
+        yield page
+    else:
+        yield _of_unknown_kind(data, name, reading)
+
+
+def looks_like_package(data: bytes) -> bool:
+    """Whether a file named like a page is really a browser's package of one."""
+    head = data[:2048]
+    return head[:1] not in (b"<", b"\xef") and b"multipart/related" in head and b"MIME-Version" in head
+
+
+def _of_unknown_kind(data: bytes, name: str, reading: Reading) -> RawCapture | Finding:
+    """A file that was asked for by name, without an ending that says what it is: its first bytes decide."""
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            return trouble("not_a_page", f"it is {what}; expected {EXPECTED}", name)
+    if b"\0" in data[:4096]:
+        return trouble("not_a_page", f"it is no text; expected {EXPECTED}", name)
+    is_html = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    return page_from(data, name, "html" if is_html else "text", reading)
