@@ -54,6 +54,7 @@ class Archive:
         self._root = home / "captures"
         self._log = self._root / "log.jsonl"
         self._sightings: dict[Sha256, list[Sighting]] = {}
+        self._captures: dict[Sha256, Capture] = {}
         self._keys: set[object] = set()
         self._findings: list[Finding] = []
         self._pending: dict[Sha256, bytes] = {}
@@ -74,6 +75,12 @@ class Archive:
 
     def capture(self, sha256: Sha256) -> Capture:
         """All sightings of one hash as one record: the first known address, the earliest known moment."""
+        known = self._captures.get(sha256)
+        if known is None:
+            known = self._captures[sha256] = self._merged(sha256)
+        return known
+
+    def _merged(self, sha256: Sha256) -> Capture:
         sightings = self._sightings[sha256]
         placed = next((s for s in sightings if s.site_path or s.address), sightings[0])
         return Capture(
@@ -149,26 +156,32 @@ class Archive:
         """
         _require_aware(recorded_at, raw.captured_at)
         sha256 = _hash(raw.data)
+        captured_at = raw.captured_at.astimezone(UTC) if raw.captured_at else None
+        held = sha256 in self._objects or sha256 in self._pending
+        known = (sha256, raw.address, raw.site_path, captured_at) in self._keys
+        if not held:
+            self._pending[sha256] = raw.data
+            self._pending_bytes += len(raw.data)
+        if not known:
+            self._record(raw, sha256, captured_at, recorded_at.astimezone(UTC))
+        if self._batch_is_full():
+            self.flush()
+        return self.capture(sha256), not (held and known)
+
+    def _record(
+        self, raw: RawCapture, sha256: Sha256, captured_at: datetime | None, recorded_at: datetime
+    ) -> None:
         sighting = Sighting(
             sha256=sha256,
             media=raw.media,
             address=raw.address,
             site_path=raw.site_path,
-            captured_at=raw.captured_at.astimezone(UTC) if raw.captured_at else None,
-            recorded_at=recorded_at.astimezone(UTC),
+            captured_at=captured_at,
+            recorded_at=recorded_at,
             filename=raw.filename,
         )
-        held = sha256 in self._objects or sha256 in self._pending
-        known = sighting.key in self._keys
-        if not held:
-            self._pending[sha256] = raw.data
-            self._pending_bytes += len(raw.data)
-        if not known:
-            self._take(sighting)
-            self._lines.append(sighting)
-        if self._batch_is_full():
-            self.flush()
-        return self.capture(sha256), not (held and known)
+        self._take(sighting)
+        self._lines.append(sighting)
 
     @contextmanager
     def batch(self, size: int = 1000) -> Iterator[None]:
@@ -243,7 +256,9 @@ class Archive:
         except FileNotFoundError:
             return
         except OSError as problem:
-            raise StoreError(f"{self._log} can't be read ({problem.strerror}).") from problem
+            raise StoreError(
+                f"{self._log} can't be read ({problem.strerror}). Give another folder with --home."
+            ) from problem
         self._torn = bool(data) and not data.endswith(b"\n")
         for number, line in enumerate(data.split(b"\n"), 1):
             if not line.strip():
@@ -264,6 +279,7 @@ class Archive:
         if sighting.key not in self._keys:
             self._keys.add(sighting.key)
             self._sightings.setdefault(sighting.sha256, []).append(sighting)
+            self._captures.pop(sighting.sha256, None)
 
     def _path(self, sha256: Sha256) -> Path:
         digits = sha256.removeprefix("sha256:")
@@ -300,7 +316,7 @@ def _line_of(sighting: Sighting) -> str:
 def _sighting_of(line: bytes) -> Sighting:
     """Raises ValueError, KeyError or TypeError for a line that isn't whole."""
     record = json.loads(line)
-    digits = record["sha256"].removeprefix("sha256:")
+    digits = str(record["sha256"]).removeprefix("sha256:")
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise ValueError("not a hash")
     if record["media"] not in get_args(Media):

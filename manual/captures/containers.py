@@ -256,8 +256,11 @@ def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> Found:
 def _records(records: ArchiveIterator, budget: _Budget) -> Iterator[Any]:
     """The records, counted, with what the reader would print about bad ones kept off the terminal."""
     while True:
-        with redirect_stderr(io.StringIO()):
-            record = next(records, None)
+        try:
+            with redirect_stderr(io.StringIO()):
+                record = next(records, None)
+        except (AttributeError, TypeError, LookupError) as problem:  # a record cut off in its headers
+            raise ValueError("a record without its headers") from problem
         if record is None:
             return
         budget.count()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
@@ -56,7 +57,7 @@ def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: L
     for path in paths:
         if not path.exists():
             raise SourceError(str(path), "there is no such file or folder", EXPECTED)
-    moment = datetime.combine(captured, time(12), AUCKLAND) if captured else None
+    moment = datetime.combine(captured, time(12), AUCKLAND).astimezone(UTC) if captured else None
     return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
 
 
@@ -67,11 +68,11 @@ def kind_of(name: str) -> str:
         return "register"
     if lower.endswith(".warc.gz"):
         return "warc"
-    return _KINDS.get(PurePosixPath(lower).suffix, "")
+    return _KINDS.get(os.path.splitext(lower)[1], "")  # many times a second, so without pathlib
 
 
 def page_from(
-    data: bytes, name: str, media: Media, reading: Reading, *, trust_name: bool = True
+    data: bytes, name: str, media: Media, reading: Reading, *, folder: str = "", trust_name: bool = True
 ) -> RawCapture | Finding:
     """A lone page: its origin from its own comment, else from its name, else unknown."""
     if not data.strip():
@@ -79,7 +80,7 @@ def page_from(
     address, moment = stated_origin(data) if media == "html" else (None, None)
     site_path = capture_path_of(address) if address else None
     if address is None and trust_name and media != "register":
-        site_path = path_of_file(name)
+        site_path = path_of_file(f"{folder}/{name}" if folder else name)
     return RawCapture(
         data=data,
         media=media,
@@ -97,15 +98,16 @@ def too_large(size: int, limit: int, name: str) -> Finding:
 
 def printable(name: str) -> str:
     """A name as a disk or an archive gives it, made safe to keep and show: valid UTF-8, no control characters."""
+    if name.isprintable():  # so it holds no half of a surrogate pair either
+        return name
     text = os.fsencode(name).decode("utf-8", "replace") if os.sep == "/" else name
     return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def hidden(name: str) -> bool:
     """Whether a part of the path is hidden, or is what a Mac adds to its archives."""
-    return any(
-        part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in (".", "..")
-    )
+    parts = name.split("/")
+    return any(part == "__MACOSX" or (part.startswith(".") and not part.startswith("..")) for part in parts)
 
 
 def companions(names: Iterable[str]) -> frozenset[str]:
@@ -122,7 +124,7 @@ def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
         if path.is_dir():
             yield from _read_folder(path, reading)
         else:
-            yield from _read_file(path, printable(path.name), reading, asked_for=True)
+            yield from _read_file(str(path), printable(path.name), reading)
 
 
 def _read_folder(folder: Path, reading: Reading) -> Found:
@@ -132,7 +134,7 @@ def _read_folder(folder: Path, reading: Reading) -> Found:
         if not kind_of(name):
             passed_over[PurePosixPath(name).suffix.lower() or "no ending"] += 1
             continue
-        for found in _read_file(folder / name, printable(name), reading, asked_for=False):
+        for found in _read_file(os.path.join(folder, name), printable(name), reading):
             pages += isinstance(found, RawCapture)
             yield found
     shown = printable(folder.name or str(folder))
@@ -162,39 +164,39 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
             yield f"{prefix}{entry.name}"
 
 
-def _read_file(path: Path, name: str, reading: Reading, *, asked_for: bool) -> Found:
-    if not path.is_file():
-        yield trouble("not_a_page", f"it is no ordinary file; expected {EXPECTED}", name)
-        return
-    kind = kind_of(name)
+def _read_file(path: str, name: str, reading: Reading) -> Found:
     try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            yield trouble("not_a_page", f"it is no ordinary file; expected {EXPECTED}", name)
+            return
+        kind = kind_of(name)
         if kind in ARCHIVES or (not kind and _is_packed(path)):
             yield from _read_archive(path, name, kind, reading)
-        else:
-            yield from _read_single(path, name, kind, reading)
+            return
+        limit = limit_of(kind, reading.limits)
+        if status.st_size > limit:
+            yield too_large(status.st_size, limit, name)
+            return
+        with open(path, "rb") as stream:
+            data = stream.read()
     except OSError as problem:
         yield trouble("unreadable_file", f"it can't be read ({problem.strerror or problem})", name)
+        return
+    folder = "" if "/" in name else os.path.basename(os.path.dirname(os.path.abspath(path)))
+    yield from read_single(data, name, kind, reading, folder=folder)
 
 
-def _read_archive(path: Path, name: str, kind: str, reading: Reading) -> Found:
+def _read_archive(path: str, name: str, kind: str, reading: Reading) -> Found:
     from manual.captures.containers import read_archive  # zipfile and warcio are only needed here
 
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:
         yield from read_archive(stream, name, kind or "zip", reading)
 
 
-def _is_packed(path: Path) -> bool:
-    with path.open("rb") as stream:
+def _is_packed(path: str) -> bool:
+    with open(path, "rb") as stream:
         return stream.read(4) == b"PK\x03\x04"
-
-
-def _read_single(path: Path, name: str, kind: str, reading: Reading) -> Found:
-    limit = limit_of(kind, reading.limits)
-    size = path.stat().st_size
-    if size > limit:
-        yield too_large(size, limit, name)
-        return
-    yield from read_single(path.read_bytes(), name, kind, reading, folder=path.absolute().parent.name)
 
 
 def limit_of(kind: str, limits: Limits) -> int:
@@ -212,16 +214,7 @@ def read_single(
         yield from read_package(data, name, reading)
     elif kind:
         media: Media = "html" if kind == "html" else "register" if kind == "register" else "text"
-        page = page_from(data, name, media, reading, trust_name=trust_name)
-        if (
-            isinstance(page, RawCapture)
-            and "/" not in name
-            and folder
-            and page.address is None
-            and trust_name
-        ):
-            page = replace(page, site_path=path_of_file(f"{folder}/{name}"))
-        yield page
+        yield page_from(data, name, media, reading, folder=folder, trust_name=trust_name)
     else:
         yield _of_unknown_kind(data, name, reading)
 

@@ -1,0 +1,108 @@
+"""Where a page stands: addresses, file names and a saved page's own comment."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from manual.captures import VIEWER, is_viewer_address, site_path_of
+from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://www.immigration.govt.nz/opsmanual/77177.htm", "opsmanual/77177"),
+        ("http://immigration.govt.nz/opsmanual/35020.htm?print=1", "opsmanual/35020"),
+        ("https://immigration.govt.nz/opsmanual-archive/4783.HTM", "opsmanual-archive/4783"),
+        ("/opsmanual-archive/4783.HTM", "opsmanual-archive/4783"),
+        ("https://www.immigration.govt.nz/opsmanual/#46513.htm", "opsmanual/46513"),
+        ("https://www.immigration.govt.nz/opsmanual#46513.htm", "opsmanual/46513"),
+        ("https://www.immigration.govt.nz/opsmanual/77177.htm#top", "opsmanual/77177"),
+        ("opsmanual/toc.htm", "opsmanual/toc"),
+        ("toc.htm", "opsmanual/toc"),
+        ("77177.htm", "opsmanual/77177"),
+        ("77177 (1).htm", "opsmanual/77177"),
+        ("77177(2).html", "opsmanual/77177"),
+        ("4783.HTM", "opsmanual-archive/4783"),
+        ("44854.txt", "opsmanual/44854"),
+        ("77117.mhtml", "opsmanual/77117"),
+    ],
+)
+def test_address_or_name_gives_the_key_of_its_page(given: str, expected: str) -> None:
+    """If it failed, captures of one page would not be known as such, and links between pages would break."""
+    assert site_path_of(given) == expected
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "https://example.org/news/12.htm", "https://[broken/1.htm", "002_5788dd5c8cfd6883.txt", "WA3.15.htm",
+     "https://www.immigration.govt.nz/opsmanual", "https://www.immigration.govt.nz/opsmanual/", "x" * 5000,
+     "https://www.immigration.govt.nz/notopsmanual/77177.htm"],
+)  # fmt: skip
+def test_what_names_no_page_of_the_manual_gives_no_key(given: str) -> None:
+    """If it failed, a page from elsewhere would be filed as a page of the manual."""
+    assert site_path_of(given) is None
+
+
+@pytest.mark.parametrize("fragment", ["", "/", "/#46513.htm", "#46513.htm", "/index.htm"])
+def test_saved_viewer_stays_recognisable_whatever_its_fragment(fragment: str) -> None:
+    """If it failed, the viewer's empty frame would pass for the topic that its address ends in."""
+    address = f"https://www.immigration.govt.nz/opsmanual{fragment}"
+    assert is_viewer_address(address)
+    assert capture_path_of(address) == VIEWER
+    assert not is_viewer_address("https://www.immigration.govt.nz/opsmanual/46513.htm")
+
+
+def test_folder_named_like_a_site_decides_over_the_case_of_the_ending() -> None:
+    """If it failed, an archived page saved with a lower-case ending would claim the address of a live one."""
+    assert path_of_file("x/opsmanual-archive/4783.htm") == "opsmanual-archive/4783"
+    assert path_of_file("x/opsmanual/4783.HTM") == "opsmanual/4783"
+    assert path_of_file("saved.zip!4783.HTM") == "opsmanual-archive/4783"
+
+
+def test_comment_of_a_browser_gives_the_address() -> None:
+    """If it failed, a page saved under its title would lose its address."""
+    page = b"<!DOCTYPE html>\r\n<!-- saved from url=(0051)https://www.immigration.govt.nz/opsmanual/77177.htm -->\r\n"
+    assert stated_origin(page) == ("https://www.immigration.govt.nz/opsmanual/77177.htm", None)
+
+
+def test_comment_of_singlefile_gives_address_and_moment() -> None:
+    """If it failed, a page that knows when it was saved would count as undated."""
+    page = (
+        b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://example.org/opsmanual/9.htm \n"
+        b" saved date: Tue Aug 11 2026 09:00:00 GMT+1200 (New Zealand Standard Time)\n-->"
+    )
+    address, moment = stated_origin(page)
+    assert address == "https://example.org/opsmanual/9.htm"
+    assert moment is not None
+    assert (moment.isoformat(), moment.utcoffset()) == ("2026-08-11T09:00:00+12:00", timedelta(hours=12))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!-- saved from url=(0014)about:internet -->",
+        b"<!-- saved from url=(0030)file:///C:/saved/77177.htm -->",
+        b'<link rel="canonical" href="https://example.org/opsmanual/1.htm">',
+        b" " * 5000 + b"<!-- saved from url=(0041)https://example.org/opsmanual/77177.htm -->",
+    ],
+)
+def test_what_a_page_claims_otherwise_is_no_origin(page: bytes) -> None:
+    """If it failed, a file of somebody's disk or a claim inside the text would decide where a page stood."""
+    assert stated_origin(page) == (None, None)
+
+
+@pytest.mark.shared
+def test_every_address_of_the_register_has_a_key_of_its_site(shared: Path) -> None:
+    """If it failed, a form of address that real pages have would not be understood."""
+    with (shared / "domain" / "register.csv").open(encoding="utf-8") as stream:
+        addresses = [row["url"] for row in csv.DictReader(stream)]
+    assert len(addresses) == 227
+    for address in addresses:
+        *_, site, name = address.split("/")
+        assert site_path_of(address) == f"{site}/{name.split('.')[0]}"
+        assert site_path_of(name) == site_path_of(address)

@@ -1,0 +1,242 @@
+"""The archive of original bytes: kept once, never changed, readable after a kill at any moment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from manual.captures import Archive, RawCapture
+from manual.errors import SourceError, StoreError
+
+MOMENT = datetime(2026, 8, 11, 0, 0, tzinfo=UTC)
+LATER = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+
+
+def page(
+    data: bytes = b"<p>one</p>",
+    *,
+    captured_at: datetime | None = MOMENT,
+    address: str | None = None,
+    filename: str = "1.htm",
+) -> RawCapture:
+    return RawCapture(
+        data=data, media="html", address=address, site_path=None, captured_at=captured_at, filename=filename
+    )
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing catches it."""
+
+
+def contents_of(home: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(home)): p.read_bytes() for p in sorted(home.rglob("*")) if p.is_file()}
+
+
+def test_bytes_come_back_as_they_were_under_their_hash(tmp_path: Path) -> None:
+    """If it failed, the one thing that can't be made again would not be what was saved."""
+    data = b"\xef\xbb\xbf<p>\x85 odd bytes\r\n"
+    capture, new = Archive(tmp_path).add(page(data), NOW)
+    again = Archive(tmp_path)
+    assert new
+    assert capture.sha256 == "sha256:" + hashlib.sha256(data).hexdigest()
+    assert again.bytes_of(capture.sha256) == data
+    assert list(again.captures()) == [capture]
+    assert capture.sha256 in again
+    digits = capture.sha256.removeprefix("sha256:")
+    assert (tmp_path / "captures" / "objects" / digits[:2] / digits).read_bytes() == data
+
+
+def test_same_page_twice_is_one_capture_and_changes_no_byte(tmp_path: Path) -> None:
+    """If it failed, loading a folder again would grow the archive."""
+    Archive(tmp_path).add(page(), NOW)
+    before = contents_of(tmp_path)
+    _, new = Archive(tmp_path).add(page(filename="copy.htm"), LATER)
+    assert not new
+    assert contents_of(tmp_path) == before
+
+
+def test_known_page_seen_again_later_is_a_sighting_and_no_second_capture(tmp_path: Path) -> None:
+    """If it failed, "as last seen on" would stand still though the page was read again."""
+    archive = Archive(tmp_path)
+    first, _ = archive.add(page(captured_at=LATER), NOW)
+    second, new = archive.add(page(captured_at=MOMENT), NOW)
+    assert new
+    assert first.sha256 == second.sha256
+    assert len(list(archive.captures())) == 1
+    for opened in (archive, Archive(tmp_path)):
+        assert opened.sightings(first.sha256) == (MOMENT, LATER)
+        assert opened.capture(first.sha256).captured_at == MOMENT
+
+
+def test_changed_page_under_one_address_is_a_second_capture(tmp_path: Path) -> None:
+    """If it failed, an amended page would overwrite the text it replaced."""
+    archive = Archive(tmp_path)
+    archive.add(page(address="https://example.org/opsmanual/1.htm"), NOW)
+    archive.add(page(b"<p>two</p>", address="https://example.org/opsmanual/1.htm"), NOW)
+    assert len(list(Archive(tmp_path).captures())) == 2
+
+
+def test_address_learnt_later_is_taken_up(tmp_path: Path) -> None:
+    """If it failed, a page first loaded under a meaningless name could never get its address."""
+    archive = Archive(tmp_path)
+    archive.add(page(captured_at=None), NOW)
+    capture, _ = archive.add(page(captured_at=None, address="https://example.org/opsmanual/1.htm"), NOW)
+    assert capture.address == "https://example.org/opsmanual/1.htm"
+    assert capture.captured_at is None
+    assert archive.sightings(capture.sha256) == ()
+
+
+def test_opening_and_reading_write_nothing(tmp_path: Path) -> None:
+    """If it failed, asking a question would make folders in a home that has none."""
+    archive = Archive(tmp_path / "home")
+    assert list(archive.captures()) == []
+    assert "sha256:" + "0" * 64 not in archive
+    assert not (tmp_path / "home").exists()
+
+
+def test_batch_keeps_everything_and_reads_its_own_additions(tmp_path: Path) -> None:
+    """If it failed, the fast way of adding would lose pages, or hide them until its end."""
+    archive = Archive(tmp_path)
+    with archive.batch(size=3):
+        added = [archive.add(page(b"<p>%d</p>" % n), NOW)[0] for n in range(10)]
+        assert archive.bytes_of(added[-1].sha256) == b"<p>9</p>"
+        assert added[-1].sha256 in archive
+    assert list(Archive(tmp_path).captures()) == added
+    assert not list(tmp_path.rglob("*.part"))
+
+
+CALLS = [("os", "fsync"), ("os", "replace"), ("os", "write"), ("os", "open"), ("pathlib", "write_bytes")]
+
+
+@pytest.mark.parametrize(("module", "name"), CALLS)
+def test_kill_at_any_moment_leaves_a_readable_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str
+) -> None:
+    """If it failed, a kill could leave a line without its bytes, or cost a page that was there before."""
+    owner: Any = os if module == "os" else Path
+    original = getattr(owner, name)
+    cut = 0
+    while True:
+        home = tmp_path / f"{name}{cut}"
+        old, _ = Archive(home).add(page(b"<p>old</p>"), NOW)
+        calls = [0]
+
+        def dying(*args: Any, calls: list[int] = calls, cut: int = cut, **kwargs: Any) -> Any:
+            calls[0] += 1
+            if calls[0] > cut:
+                if name == "write":  # half of it reached the disk
+                    original(args[0], args[1][: len(args[1]) // 2])
+                if name == "write_bytes":
+                    original(args[0], args[1][: len(args[1]) // 2])
+                raise Killed
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, dying)
+        done = True
+        try:
+            _add_five(home)
+        except Killed:
+            done = False
+        monkeypatch.setattr(owner, name, original)
+        _is_whole(home, old.sha256)
+        _add_five(home)
+        _is_whole(home, old.sha256, pages=6)
+        if done:
+            break
+        cut += 1
+    assert cut > 0
+
+
+def _add_five(home: Path) -> None:
+    archive = Archive(home)
+    with archive.batch(size=2):
+        for number in range(5):
+            archive.add(page(b"<p>new %d</p>" % number), NOW)
+
+
+def _is_whole(home: Path, old: Any, pages: int | None = None) -> None:
+    archive = Archive(home)
+    captures = list(archive.captures())
+    assert archive.bytes_of(old) == b"<p>old</p>"
+    assert all(archive.bytes_of(capture.sha256) for capture in captures)
+    assert not [finding for finding in archive.findings() if finding.kind == "original_missing"]
+    assert pages is None or len(captures) == pages
+
+
+def test_log_cut_at_any_byte_costs_the_last_line_at_most(tmp_path: Path) -> None:
+    """If it failed, a torn line would make the whole archive unreadable, or swallow the line written after it."""
+    archive = Archive(tmp_path)
+    first, _ = archive.add(page(b"<p>1</p>"), NOW)
+    second, _ = archive.add(page(b"<p>2</p>"), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    whole = log.read_bytes()
+    start = whole.index(b"\n") + 1
+    for length in range(start, len(whole) + 1):
+        log.write_bytes(whole[:length])
+        torn = Archive(tmp_path)
+        complete = length >= len(whole) - 1  # the line end alone may be missing
+        assert [c.sha256 for c in torn.captures()] == [first.sha256] + [second.sha256] * complete
+        assert len(torn.findings()) == (0 if complete or length == start else 1)
+        torn.add(page(b"<p>2</p>"), NOW)
+        torn.add(page(b"<p>3</p>"), NOW)
+        assert len(list(Archive(tmp_path).captures())) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"\xff\xfe", b"null", b"[]", b"{}", b'{"sha256": "sha256:../../x", "media": "html"}', b'{"sha256": 5}',
+     b'{"sha256": "sha256:' + b"0" * 64 + b'", "media": "pdf", "captured_at": null, "recorded_at": "x"}'],
+)  # fmt: skip
+def test_damaged_line_is_reported_and_passed_over(tmp_path: Path, line: bytes) -> None:
+    """If it failed, one bad line would cost all captures, or a crafted one would read outside the archive."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    log.write_bytes(line + b"\n" + log.read_bytes())
+    archive = Archive(tmp_path)
+    assert list(archive.captures()) == [capture]
+    [finding] = archive.findings()
+    assert (finding.severity, finding.kind, finding.locator) == (
+        "warning", "log_line_unreadable", "log.jsonl line 1"
+    )  # fmt: skip
+
+
+def test_missing_original_is_reported_and_comes_back_with_its_page(tmp_path: Path) -> None:
+    """If it failed, a lost file would go unnoticed, or could never be healed by loading its page again."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    digits = capture.sha256.removeprefix("sha256:")
+    (tmp_path / "captures" / "objects" / digits[:2] / digits).unlink()
+    archive = Archive(tmp_path)
+    assert (list(archive.captures()), capture.sha256 in archive) == ([], False)
+    assert [(f.severity, f.kind) for f in archive.findings()] == [("error", "original_missing")]
+    with pytest.raises(SourceError):
+        archive.bytes_of(capture.sha256)
+    assert archive.add(page(), LATER) == (capture, True)
+    assert Archive(tmp_path).findings() == ()
+
+
+def test_changed_original_is_never_given_out(tmp_path: Path) -> None:
+    """If it failed, a text that was tampered with would be quoted as the original."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    digits = capture.sha256.removeprefix("sha256:")
+    (tmp_path / "captures" / "objects" / digits[:2] / digits).write_bytes(b"<p>other</p>")
+    with pytest.raises(SourceError, match="another hash"):
+        Archive(tmp_path).bytes_of(capture.sha256)
+
+
+def test_home_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    """If it failed, the person would see a traceback instead of what to do."""
+    (tmp_path / "home").write_text("a file where a folder should be")
+    with pytest.raises(StoreError, match="--home"):
+        Archive(tmp_path / "home").add(page(), NOW)
+
+
+def test_moment_without_time_zone_is_refused(tmp_path: Path) -> None:
+    """If it failed, a moment could be off by half a day, and a page vouch for the wrong one."""
+    with pytest.raises(ValueError, match="time zone"):
+        Archive(tmp_path).add(page(captured_at=datetime(2026, 8, 11)), NOW)  # noqa: DTZ001
