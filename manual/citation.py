@@ -86,11 +86,14 @@ _TYPED = re.compile(
 # no: `appendix` `appendix 0` `appendices 3 and 4`
 _TYPED_APPENDIX = re.compile(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[1-9][0-9]?)")
 
+# `(aa)` goes on after `(z)`; other pairs of letters are words.
+_DOUBLED = "|".join(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz")
+
 # What may follow a code: bracketed labels, a bare last label, bullets, a note.
-# yes: `(f)` `(a)(iii)` `(A) (II)` `(b)ii` `b.` `b)` `f` `(g)(ii)•2 note` `(1)` `note`
+# yes: `(f)` `(a)(iii)` `(A) (II)` `(b)ii` `b.` `b)` `f` `(g)(ii)•2 note` `(1)` ` note`
 # no: `(of student)` `to` `(a` `mix up`
 _TYPED_LABELS = re.compile(
-    r"(?P<bracketed>(?: ?\( ?(?:[A-Za-z]{1,2}|[IVXivx]{1,7}|[0-9]{1,2}) ?\))*)"
+    rf"(?P<bracketed>(?: ?\( ?(?:[A-Za-z]|(?i:{_DOUBLED})|[IVXivx]{{2,7}}|[0-9]{{1,2}}) ?\))*)"
     r"(?: ?(?P<bare>[A-Za-z]|[IVXivx]{2,7})[.)]?)?"
     r"(?P<bullets>(?: ?•[0-9]{1,3})*)(?P<note>(?: note(?: [0-9]{1,3})?)?)"
 )
@@ -236,20 +239,27 @@ def nearest_codes(text: str, codes: Collection[Code], limit: int = 5) -> tuple[C
 
     For A16.11: A16.1, then others of chapter A16. Empty where nothing is near.
     """
-    typed = _as_near_code(text)
+    typed, whole = _as_near_code(text)
+    if not typed:
+        return ()
     scored = sorted(
         (cost, code_key(code), code)
         for code in codes
-        if code != typed and (cost := _distance(typed, code)) <= 3.0
+        if not (whole and code == typed) and (cost := _distance(typed, code)) <= 3.0
     )
     return tuple(code for _, _, code in scored[:limit])
 
 
-def _as_near_code(text: str) -> Code:
+def _as_near_code(text: str) -> tuple[Code, bool]:
+    """What to measure from, and whether it is all of `text`."""
     try:
-        return parse_citation(text).code
+        return parse_citation(text).code, True
     except CitationError:
-        return Code("".join(text.split()).upper()[:20])
+        pass
+    try:
+        return _leading_code(text, _normalised(text))[0], False
+    except CitationError:
+        return Code("".join(text.split()).upper()[:20]), False
 
 
 def _distance(typed: Code, code: Code) -> float:
@@ -284,12 +294,18 @@ def _squeezed(text: str) -> str:
 _PLAIN_LABEL = re.compile(r"\((?:[A-Za-z]{1,3}|[ivx]{4,8}|[0-9]{1,4})\)")
 
 # The pieces of a pinpoint that have a readable spelling; every other character is spelt by its number.
+# yes: `WA3.25` `(ii)` `(1A)` `•2` ` 13` ` note` ` h2` `/`
+# no: `(a)(b)` ` note 2`
 _ANCHOR_PIECE = re.compile(
     rf"(?P<head>^[A-Za-z0-9.]+)|(?P<label>{_PLAIN_LABEL.pattern})|(?P<odd_label>\([A-Za-z0-9]+\))"
     r"|(?P<bullet>•[0-9]+)|(?P<number> [0-9]+(?![A-Za-z0-9]))|(?P<word> (?![ivx]+(?![a-z]))[a-z]{4,}(?![A-Z0-9]))"
     r"|(?P<odd_word> [A-Za-z0-9]+)|(?P<other>.)",
     re.DOTALL,
 )
+
+# The same pieces as they are spelt.
+# yes: `WA3.25` `-ii` `__1A` `-b2` `_13` `-note` `--h2` `~2f~`
+# no: `-` `~2f` `-ii-b2`
 _ANCHOR_SPELT = re.compile(
     r"(?P<head>^[A-Za-z0-9.]+)|__(?P<odd_label>[A-Za-z0-9]+)|_(?P<number>[0-9]+)|--(?P<odd_word>[A-Za-z0-9]+)"
     r"|-b(?P<bullet>[0-9]+)|-(?P<label>[A-Za-z]{1,3}(?![A-Za-z])|[ivx]{4,8}(?![a-z])|[0-9]+)|-(?P<word>[a-z]{4,})"
@@ -402,7 +418,7 @@ def _stands(label: str, direction: str, sibling: str) -> bool:
 
 # ---------------------------------------------------------------- references in a text
 
-_L = r"\((?:[a-z]|[ivx]{2,6}|aa|bb|cc|dd|ee|ff|gg|hh)\)"
+_L = rf"\((?:[a-z]|[ivx]{{2,6}}|{_DOUBLED})\)"
 _C = r"[A-Z]{1,2}[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,2}"
 _ACT_NAME = (
     r"(?!(?:See|Under|The|In|If|And)\s)"
@@ -467,28 +483,31 @@ _MORE_PARTS = re.compile(rf"(?:(?:{_LINK}|{_RANGE})(?:\([a-z0-9]{{1,4}}\))+)+")
 # no: `opsmanual/` `opsmanual/toc.htm`
 _SITE_PATH = re.compile(r"(?P<site>opsmanual(?:-archive)?)/#?(?P<id>[0-9]{1,9})\.html?", re.IGNORECASE)
 
+# No reference begins inside a word; said once and first, since it spares most positions the rest.
+_AT_EDGE = r"(?<!\w)(?=[A-Z(/hwsat])(?:"
 _STARTS = (
-    r"(?P<url>https?://[^\s<>\"]+|/opsmanual(?:-archive)?/[^\s<>\"]+)",
-    rf"(?P<act_law>(?<!\w)(?P<act>{_ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{_LAW_PLACE}))",
-    rf"(?P<law>(?<![\w.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{_LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
+    r"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/opsmanual(?:-archive)?/[^\s<>\"]+)",
+    rf"(?P<act_law>(?P<act>{_ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{_LAW_PLACE}))",
+    rf"(?P<law>(?<![.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{_LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
     rf"(?:{_LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
-    r"(?P<form>(?<!\w)(?P<issuer>INZ|NZIS)\s?(?P<number>[0-9]{3,4}[A-Z]?)(?!\w))",
-    r"(?P<appendix>(?<!\w)(?:[Tt]ier\s[0-9]\sof\s)?(?i:appendix)\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
-    rf"(?P<code>(?<![\w.$-])(?P<instruction>{_C})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
-    rf"(?P<relative>(?<![\w)])(?={_L}))",
+    r"(?P<form>(?P<issuer>INZ|NZIS)\s?(?P<number>[0-9]{3,4}[A-Z]?)(?!\w))",
+    r"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?(?i:appendix)\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
+    rf"(?P<code>(?<![.$-])(?P<instruction>{_C})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
+    rf"(?P<relative>(?<!\))(?={_L}))",
 )
 
 # Where any reference starts; the second spares texts that name no Act the search for one.
 # yes: `https://www.example.org/opsmanual/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
-#      `INZ 1025` `Appendix 13` `Tier 1 of Appendix 13` `A16.5` `WD2` `E4.1.10of`
+#      `INZ 1025` `Appendix 13` `Tier 1 of Appendix 13` `A16.5`
+#      `/opsmanual/77177.htm` `WD2` `E4.1.10of`
 # no: `this section` `$29.66` `(452314)` `1 April 2025` `ANZSCO skill level 4` `NZ$1.50` `A1.2.3.4` `section` `5.5`
-_START = re.compile("|".join(_STARTS))
-_START_WITHOUT_ACT = re.compile("|".join(s for s in _STARTS if not s.startswith("(?P<act_law>")))
+_START = re.compile(_AT_EDGE + "|".join(_STARTS) + ")")
+_START_WITHOUT_ACT = re.compile(_AT_EDGE + "|".join(s for s in _STARTS if "<act_law>" not in s) + ")")
 
 # Whether a text can hold a reference at all.
-# yes: `A1` `(a)` `s 4` `x 1` `#1`
-# no: `the person` `(see`
-_HINT = re.compile(r"[A-Z][0-9]|\([a-z]{1,6}\)|[a-zA-Z] [0-9]|[a-zA-Z]\s[0-9]|#[0-9]|/[0-9]")
+# yes: `A1` `(a)` `s 4` `x 1` `S 10` `opsmanual`
+# no: `the person` `(452314)` `30 hours` `$29.66`
+_HINT = re.compile(r"[A-Z][1-9]|\([a-z]{1,6}\)|[sSxXZ](?:ections?)?\s?[A-Z]{0,2}\s?[1-9]|opsmanual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,7 +552,6 @@ def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
 
 def _read_reference(text: str, match: re.Match[str], here: str, code: Code) -> tuple[list[Ref], int]:
     """The references that begin at `match`, and where to go on."""
-    kind = match.lastgroup
     if match["relative"] is not None:
         return _relative(text, match.start(), here, code)
     if match["code"]:
@@ -545,7 +563,6 @@ def _read_reference(text: str, match: re.Match[str], here: str, code: Code) -> t
     if match["form"]:
         target = f"{match['issuer']} {match['number']}"
         return [Ref(match.start(), match.end(), target, "form")], match.end()
-    assert kind
     return _law(text, match)
 
 
@@ -568,7 +585,8 @@ def _law(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
         place, end = place + more[0], more.end()
     if not act and (named := _OF_ACT.match(text, end)):
         act, end = named["act"], named.end()
-    target = f"{act} {'ss' if several else 's'} {place}".replace(" (", "(")
+    place = re.sub(r"(?<=[0-9A-Z])\s\(", "(", place)
+    target = f"{act} {'ss' if several else 's'} {place}"
     return [Ref(match.start(), end, " ".join(target.split()), "law")], end
 
 
@@ -684,7 +702,7 @@ def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], 
     cue = text[max(0, start - 16) : start]
     if any(m.end() == len(cue) for m in _CUE.finditer(cue)):
         return [_placed(n, _place(here, code), code, "") for n in named], end
-    return [], labels.end()
+    return [], end
 
 
 def _labels_of_code(named: list[_Named], of: re.Match[str]) -> list[Ref]:
