@@ -64,6 +64,7 @@ class Archive:
         self._torn = False
         self._read_log()
         self._objects = set(_objects_in(self._root / "objects"))
+        self._held = len(self._sightings.keys() & self._objects)
 
     # ------------------------------------------------------------ reading
 
@@ -143,7 +144,7 @@ class Archive:
         return sha256 in self._sightings and (sha256 in self._objects or sha256 in self._pending)
 
     def __len__(self) -> int:
-        return sum(1 for sha256 in self._sightings if sha256 in self)
+        return self._held
 
     # ------------------------------------------------------------ writing
 
@@ -159,6 +160,7 @@ class Archive:
         captured_at = raw.captured_at.astimezone(UTC) if raw.captured_at else None
         held = sha256 in self._objects or sha256 in self._pending
         known = (sha256, raw.address, raw.site_path, captured_at) in self._keys
+        self._held += sha256 not in self
         if not held:
             self._pending[sha256] = raw.data
             self._pending_bytes += len(raw.data)

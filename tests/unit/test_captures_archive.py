@@ -107,7 +107,9 @@ def test_batch_keeps_everything_and_reads_its_own_additions(tmp_path: Path) -> N
         added = [archive.add(page(b"<p>%d</p>" % n), NOW)[0] for n in range(10)]
         assert archive.bytes_of(added[-1].sha256) == b"<p>9</p>"
         assert added[-1].sha256 in archive
+        assert len(archive) == 10
     assert list(Archive(tmp_path).captures()) == added
+    assert len(Archive(tmp_path)) == 10
     assert not list(tmp_path.rglob("*.part"))
 
 
