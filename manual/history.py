@@ -183,8 +183,7 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
     ids = _name_versions(code, drafts)
     spans = _spans(drafts, ids)
     versions = _versions(code, drafts, ids, spans, findings)
-    seen_days = [(seen.day, seen.exact) for st, seen in ordered if st.kind not in ("revocation", "move")]
-    last = max(seen_days, default=None)
+    last = _last_seen(ordered, drafts)
     return History(
         code=code,
         versions=versions,
@@ -222,6 +221,20 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
     )
 
 
+def _last_seen(ordered: Sequence[Said], drafts: Sequence[_Draft]) -> tuple[date, bool] | None:
+    """The last day on which a capture says which version is in force; lines that give a title alone don't."""
+    days = [
+        (seen.day, seen.exact)
+        for st, seen in ordered
+        if st.kind in ("page", "listed") or st.starts or st.ends
+    ]
+    for draft in drafts:
+        days += [
+            (seen.day, seen.exact) for _, seen in draft.said if not draft.claims or seen.day in draft.vouched
+        ]
+    return max(days, default=None)
+
+
 def span_on(spans: Sequence[Span], day: date) -> Span:
     """The span that holds `day`; `spans` cover all days in order."""
     return spans[bisect_right([s.first for s in spans[1:]], day)]  # type: ignore[type-var]
@@ -242,11 +255,12 @@ def _around(
 
 
 def _said_key(item: Said) -> tuple[object, ...]:
+    """A total order, so that nothing depends on the order of loading."""
     st, seen = item
-    claims = tuple((c.day, c.basis, c.raw, c.locator) for c in st.starts)
-    ends = tuple((c.day, c.basis, c.reading, c.raw, c.locator) for c in st.ends)
-    rest = (st.locator, st.title, st.address or "", st.suffix, claims, ends, st.text_digest, repr(st))
-    return (seen.day, seen.capture, seen.exact, st.kind, st.position, *rest)
+    place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
+    words = (st.title, st.address or "", st.suffix, st.text_digest, st.edition, st.moved_to or "")
+    rest = (st.starts, st.ends, st.revokes or date.min, st.shown_as_old, st.first_version, st.lists_versions)
+    return (*place, *words, *rest)
 
 
 def _finding_key(finding: Finding) -> tuple[str, str, str, str]:
@@ -459,35 +473,45 @@ def _settle_undated(
 
 
 def _place_ended(drafts: list[_Draft], st: Statement, seen: Seen) -> None:
-    """A version that ended, of unknown start: at the same address, or the last one in force under the same title."""
-    for draft in drafts:
-        if st.address is not None and st.address in draft.addresses and not draft.superseded_by:
-            draft.add(st, seen)
-            return
+    """A version that ended, of unknown start: one known to end then, or with the same words; else one of its own,
+    since the version seen in force before may have been replaced before the end."""
     end = max(e.day for e in st.ends)
-    same = [d for d in drafts if d.ends and {e.day for e in d.ends} & {e.day for e in st.ends}]
-    begun = [d for d in drafts if d.start is not None and d.start < end]
-    last = max(begun, key=lambda d: d.start or date.min, default=None)
-    if same:
-        same[0].add(st, seen, old=False)
-    elif last is not None and not last.superseded_by and not last.ends and _has_title(last, st):
-        last.add(st, seen, old=False)
-    else:
-        _new(drafts).add(st, seen, old=False)
+    for draft in drafts:
+        same_words = bool(st.text_digest) and st.text_digest in draft.digests
+        same_end = bool(draft.ends) and not _other_end(draft, st)
+        if (draft.start is None or draft.start < end) and (same_words or same_end):
+            draft.add(st, seen, old=False)
+            return
+    _new(drafts).add(st, seen, old=False)
+
+
+def _other_end(draft: _Draft, st: Statement) -> bool:
+    """Whether `draft` is known to end on quite another day than `st` says (a day apart is one end said twice)."""
+    mine = {e.day for e in st.ends}
+    return bool(draft.ends) and min(abs(a - b.day) for a in mine for b in draft.ends) > ONE_DAY
 
 
 def _place_seen(drafts: list[_Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     """An undated page or line seen as in force on a known day: the version dated to cover that day, if it can be
     that one; else one of unknown start, first seen then."""
+    worded = [d for d in drafts if st.text_digest and st.text_digest in d.digests]
+    if worded:
+        worded[0].add(st, seen)
+        return
     covering = _covering(drafts, seen.day)
     if covering is not None and _may_be_in_use(covering, seen.day):
-        same = _has_title(covering, st) or st.address in covering.addresses
+        other_words = bool(st.text_digest and covering.digests)  # shared words were found above
+        same = not other_words and (_has_title(covering, st) or st.address in covering.addresses)
         if same or any(day >= seen.day for day in _exact_days(covering)):
             if not same:
                 findings.append(_other_title(st, seen, code))
             covering.add(st, seen)
             return
     runs = [d for d in drafts if d.start is None and not d.ends and not d.superseded_by and _has_title(d, st)]
+    if (
+        st.kind == "page"
+    ):  # its words decide: a title seen earlier says nothing of this text, nor the other way round
+        runs = [d for d in runs if d.pages and not (st.text_digest and d.digests)]
     (runs[-1] if runs else _new(drafts)).add(st, seen)
 
 
@@ -511,10 +535,21 @@ def _place_loosely(
         return
     if not any(_has_title(d, st) for d in drafts):
         findings.append(_other_title(st, seen, code))
+    for draft in drafts:
+        if st.text_digest and st.text_digest in draft.digests:
+            draft.said.append((st, seen))
+            return
     for draft in settled:
-        if draft.start is None and not any(when.exact for _, when in draft.said):
+        loose = draft.start is None and not any(when.exact for _, when in draft.said)
+        if loose and not (st.text_digest and draft.digests):
             draft.add(st, seen)
             return
+    if st.text_digest:
+        message = (
+            "the page says neither when it began nor when it was saved; its text is not placed in the history"
+        )
+        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+        return
     for draft in drafts:
         if st.address is not None and st.address in draft.addresses:
             draft.said.append((st, seen))
@@ -531,8 +566,12 @@ def _covering(drafts: Sequence[_Draft], day: date) -> _Draft | None:
 
 
 def _may_be_in_use(draft: _Draft, day: date) -> bool:
-    ended = any(e.day <= day for e in draft.ends)
-    return not ended and (draft.superseded_by is None or draft.superseded_by > day)
+    return not _surely_ended(draft, day) and (draft.superseded_by is None or draft.superseded_by > day)
+
+
+def _surely_ended(draft: _Draft, day: date) -> bool:
+    """Whether by every reading of some end it is out of force on `day`."""
+    return any(e.day <= day if e.reading == "excluded" else e.day < day for e in draft.ends)
 
 
 def _exact_days(draft: _Draft) -> list[date]:
@@ -603,7 +642,9 @@ def _vouch(drafts: Sequence[_Draft], code: Code, findings: list[Finding]) -> Non
             usable = st.kind in ("page", "contents", "neighbour", "listed") and not st.shown_as_old
             if not usable or not seen.exact or (start is not None and start > seen.day):
                 continue
-            if any(e.day <= seen.day for e in draft.ends):
+            if (draft.claims or draft.pages) and st.kind != "page" and not st.starts:
+                continue  # a title alone can't tell a text from its successor of the same title
+            if _surely_ended(draft, seen.day):
                 continue
             if st.kind == "contents" and st.starts and draft.superseded_by is not None:
                 continue
@@ -675,7 +716,7 @@ def _unknown_start(draft: _Draft, drafts: Sequence[_Draft]) -> _Starts:
 
 
 def _settle_ends(drafts: Sequence[_Draft], code: Code, findings: list[Finding]) -> None:
-    certain = {d.starts[0].lo for d in drafts if len(d.starts) == 1 and d.starts[0].is_day}
+    certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1 and d.starts[0].is_day}
     for draft in drafts:
         draft.endings = _stated_ends(draft, certain, code, findings)
         if not draft.starts[0].is_day and not draft.claims and not draft.ends and draft.superseded_by is None:
