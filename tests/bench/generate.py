@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """Writes large manuals of invented words in the real page shape, the same for the same seed.
 
     python tests/bench/generate.py DEST --pages 1500 --seed 1
@@ -23,7 +24,6 @@ if __package__ in (None, ""):  # run as a script: the project's folder is not on
 
 from manual.specimen import shape
 
-SITE = "https://generated.example/generated"
 LETTERS = (
     "J",
     "K",
@@ -48,11 +48,11 @@ COMMON = (
     "the of to and a in is that for be by as with on or must an may not this are at if from their where which under "
     "visa officer applicant application employer evidence granted instructions made who been any they such other "
     "requirements work day provided held before after during while only each period conditions issued approval"
-).split()  # noqa: SIM905 - a list of sixty strings reads worse
+).split()
 SYLLABLES = (
     "ba ben cal cor da del dor eld fa fen gar gil ha hol il ira jen ka kel lam lin lor ma mer mil na nor ol or pa pel "
     "pin qua ra ren ril sa sel sim ta ten tir tol ul ur va vel vin wa wen yar zel zor"
-).split()  # noqa: SIM905
+).split()
 FIRST_DAY = date(2010, 11, 29)
 DAYS = (date(2026, 7, 1) - FIRST_DAY).days
 WORDS_A_PAGE = 600
@@ -226,7 +226,7 @@ class Generator:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Name and HTML of each page, the contents first."""
-        yield "toc.htm", shape.contents_page(self._contents(), address=f"{SITE}/toc.htm")
+        yield "toc.htm", shape.contents_page(self._contents())
         for _, _, chapters in self.parts:
             for chapter in chapters:
                 for instruction in chapter.instructions:
@@ -265,7 +265,6 @@ class Generator:
                 heading=instruction.row(version)[1],
                 body=body(instruction.code, parts),
                 feet=[f"Effective {day:%d/%m/%Y}"],
-                address=f"{SITE}/{page}.htm",
                 ancestors=(chapter.id, chapter.part_id),
                 banner="" if version == last else shape.ARCHIVE_BANNER,
                 related=related,
