@@ -110,7 +110,8 @@ class _Draft:
     vouched: set[date] = field(default_factory=set)
     starts: tuple[_Starts, ...] = ()
     endings: tuple[_End, ...] = ()
-    undated_bounds: _Starts | None = None
+    _start: date | None = None
+    _counted: int = -1
 
     def add(self, statement: Statement, seen: Seen, *, old: bool | None = None) -> None:
         is_old = statement.shown_as_old if old is None else old
@@ -134,8 +135,11 @@ class _Draft:
 
     @property
     def start(self) -> date | None:
-        best = self.best_claims
-        return best[0].day if best else None
+        """The best claim's day; worked out again only when a claim was added."""
+        if self._counted != len(self.claims):
+            best = self.best_claims
+            self._start, self._counted = (best[0].day if best else None), len(self.claims)
+        return self._start
 
     @property
     def days(self) -> set[date]:
@@ -166,7 +170,7 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
 
     Raises HistoryConflict if a statement is about another code.
     """
-    ordered = sorted(set(said), key=_said_key)
+    ordered = sorted(_without_echoes(set(said)), key=_said_key)
     for statement, _ in ordered:
         if statement.code != code:
             raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
@@ -193,6 +197,28 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
         last_seen=last[0] if last else None,
         last_seen_exact=last[1] if last else True,
     )
+
+
+def _without_echoes(said: Iterable[Said]) -> list[Said]:
+    """One of all lines that name the page in force alike on one day: every page of a section repeats them."""
+    kept: dict[tuple[object, ...], Said] = {}
+    for item in said:
+        st, seen = item
+        if st.kind == "neighbour" or (st.kind == "listed" and not st.starts and not st.ends):
+            key: tuple[object, ...] = (
+                seen.day,
+                seen.exact,
+                st.kind,
+                st.title,
+                st.address,
+                st.starts,
+                st.ends,
+            )
+            if key not in kept or _said_key(item) < _said_key(kept[key]):
+                kept[key] = item
+        else:
+            kept[item] = item
+    return list(kept.values())
 
 
 def in_force_on(history: History, day: date, known: date | None = None) -> Answer:
