@@ -50,7 +50,7 @@ class Citation:
 
     code: Code
     labels: tuple[str, ...] = ()
-    """As `Block.label` prints them: `(f)`, `(ii)`, `•2`, `note`."""
+    """The pieces of the pinpoint after the code: `(f)`, `(ii)`, `•2`, `note`, `paragraph 2`."""
 
     @property
     def pinpoint(self) -> str:
@@ -89,14 +89,21 @@ _TYPED_APPENDIX = re.compile(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[
 # `(aa)` goes on after `(z)`; other pairs of letters are words.
 _DOUBLED = "|".join(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz")
 
-# What may follow a code: bracketed labels, a bare last label, bullets, a note.
-# yes: `(f)` `(a)(iii)` `(A) (II)` `(b)ii` `b.` `b)` `f` `(g)(ii)•2 note` `(1)` ` note`
-# no: `(of student)` `to` `(a` `mix up`
+_BLOCK = "heading|paragraph|item|note|table|reference|signature|quote|other"
+
+# What may follow a code: labels, bullets, kinds of blocks, a mark of repetition, at last a label without brackets.
+# yes: `(f)` `(a)(iii)` `(A) (II)` `(b)ii` ` b.` ` b)` `f` `(g)(ii)•2 note` `(1)` ` note` ` paragraph 2(a)` `(a) [2]`
+# no: `(of student)` ` to` `(a` ` mix up` ` [2`
 _TYPED_LABELS = re.compile(
-    rf"(?P<bracketed>(?: ?\( ?(?:[A-Za-z]|(?i:{_DOUBLED})|[IVXivx]{{2,7}}|[0-9]{{1,2}}) ?\))*)"
+    rf"(?P<pieces>(?: ?\( ?(?:[A-Za-z]|(?i:{_DOUBLED})|[IVXivx]{{2,7}}|[0-9]{{1,2}}) ?\)| ?•[0-9]{{1,3}}"
+    rf"| (?:{_BLOCK})(?: [0-9]{{1,3}})?| \[[0-9]{{1,2}}\])*)"
     r"(?: ?(?P<bare>[A-Za-z]|[IVXivx]{2,7})[.)]?)?"
-    r"(?P<bullets>(?: ?•[0-9]{1,3})*)(?P<note>(?: note(?: [0-9]{1,3})?)?)"
 )
+
+# One of those, without its spaces.
+# yes: `(ii)` `•2` `paragraph 2` `note` `[2]`
+# no: `2` ` `
+_TYPED_PIECE = re.compile(r"\( ?[A-Za-z0-9]+ ?\)|•[0-9]+|[a-z]+(?: [0-9]+)?|\[[0-9]+\]")
 
 
 def parse_code(text: str) -> Code:
@@ -161,14 +168,10 @@ def _leading_code(text: str, typed: str) -> tuple[Code, str]:
 
 
 def _typed_labels(match: re.Match[str]) -> Iterator[str]:
-    for label in re.findall(r"[A-Za-z0-9]+", match["bracketed"]):
-        yield f"({label.lower()})"
+    for piece in _TYPED_PIECE.findall(match["pieces"]):
+        yield piece.lower().replace(" ", "") if piece.startswith("(") else piece
     if match["bare"]:
         yield f"({match['bare'].lower()})"
-    for bullet in re.findall(r"[0-9]+", match["bullets"]):
-        yield f"•{bullet}"
-    if match["note"].strip():
-        yield match["note"].strip()
 
 
 def _normalised(text: str) -> str:
@@ -187,9 +190,10 @@ def _without_edges(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = text.strip(_EDGES).lstrip("([{").rstrip("([{]}")
-        if text.endswith(")") and text.count(")") > text.count("("):
-            text = text[:-1]
+        text = text.strip(_EDGES).lstrip("([{").rstrip("([{")
+        for opened, closed in ("()", "[]", "{}"):
+            if text.endswith(closed) and text.count(closed) > text.count(opened):
+                text = text[:-1]
     return text
 
 
@@ -294,20 +298,21 @@ def _squeezed(text: str) -> str:
 _PLAIN_LABEL = re.compile(r"\((?:[A-Za-z]{1,3}|[ivx]{4,8}|[0-9]{1,4})\)")
 
 # The pieces of a pinpoint that have a readable spelling; every other character is spelt by its number.
-# yes: `WA3.25` `(ii)` `(1A)` `•2` ` 13` ` note` ` h2` `/`
+# yes: `WA3.25` `(ii)` `(1A)` `•2` ` 13` ` note` ` h2` ` [2]` `/`
 # no: `(a)(b)` ` note 2`
 _ANCHOR_PIECE = re.compile(
     rf"(?P<head>^[A-Za-z0-9.]+)|(?P<label>{_PLAIN_LABEL.pattern})|(?P<odd_label>\([A-Za-z0-9]+\))"
-    r"|(?P<bullet>•[0-9]+)|(?P<number> [0-9]+(?![A-Za-z0-9]))|(?P<word> (?![ivx]+(?![a-z]))[a-z]{4,}(?![A-Z0-9]))"
+    r"|(?P<bullet>•[0-9]+)|(?P<again> \[[0-9]+\])|(?P<number> [0-9]+(?![A-Za-z0-9]))"
+    r"|(?P<word> (?![ivx]+(?![a-z]))[a-z]{4,}(?![A-Z0-9]))"
     r"|(?P<odd_word> [A-Za-z0-9]+)|(?P<other>.)",
     re.DOTALL,
 )
 
 # The same pieces as they are spelt.
-# yes: `WA3.25` `-ii` `__1A` `-b2` `_13` `-note` `--h2` `~2f~`
+# yes: `WA3.25` `-ii` `__1A` `-b2` `_13` `-note` `--h2` `_x2` `~2f~`
 # no: `-` `~2f` `-ii-b2`
 _ANCHOR_SPELT = re.compile(
-    r"(?P<head>^[A-Za-z0-9.]+)|__(?P<odd_label>[A-Za-z0-9]+)|_(?P<number>[0-9]+)|--(?P<odd_word>[A-Za-z0-9]+)"
+    r"(?P<head>^[A-Za-z0-9.]+)|__(?P<odd_label>[A-Za-z0-9]+)|_x(?P<again>[0-9]+)|_(?P<number>[0-9]+)|--(?P<odd_word>[A-Za-z0-9]+)"
     r"|-b(?P<bullet>[0-9]+)|-(?P<label>[A-Za-z]{1,3}(?![A-Za-z])|[ivx]{4,8}(?![a-z])|[0-9]+)|-(?P<word>[a-z]{4,})"
     r"|~(?P<other>[0-9a-f]+)~"
 )
@@ -333,6 +338,8 @@ def _spelt(piece: re.Match[str]) -> str:
             return f"__{text[1:-1]}"
         case "bullet":
             return f"-b{text[1:]}"
+        case "again":
+            return f"_x{text[2:-1]}"
         case "number":
             return f"_{text[1:]}"
         case "word":
@@ -365,6 +372,8 @@ def _unspelt(piece: re.Match[str]) -> str:
         return f"({text})"
     if name == "bullet":
         return f"•{text}"
+    if name == "again":
+        return f" [{text}]"
     if name == "other":
         number = int(text[:8], 16)
         return chr(number) if number < 0x110000 else ""
@@ -525,9 +534,12 @@ class _Place:
     """Where a block stands: code as printed in its pinpoint, labels above and of it, and whether more follows."""
 
     head: str
+    """What its labels are counted from: a code, or the paragraph from which a list starts anew."""
     labels: tuple[str, ...]
     inside: bool
     """The block is a note, bullet or table within the labelled item, so that the item's own children are siblings."""
+    others: tuple[str, ...]
+    """What else labels on this page are counted from, likeliest first."""
 
 
 def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
@@ -696,12 +708,12 @@ def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], 
     named = _chain(text, labels)
     end = named[-1].end
     if where := _WHERE.match(text, end):
-        return [_placed(n, _place(here, code), code, where["where"]) for n in named], end
+        return [_placed(n, _place(here, code), where["where"]) for n in named], end
     if of := _OF.match(text, end):
         return _labels_of_code(named, of), of.end() if of["code"] else end
     cue = text[max(0, start - 16) : start]
     if any(m.end() == len(cue) for m in _CUE.finditer(cue)):
-        return [_placed(n, _place(here, code), code, "") for n in named], end
+        return [_placed(n, _place(here, code), "") for n in named], end
     return [], end
 
 
@@ -713,61 +725,96 @@ def _labels_of_code(named: list[_Named], of: re.Match[str]) -> list[Ref]:
     return [*refs[:-1], replace(refs[-1], end=of.end())]
 
 
-def _placed(named: _Named, place: _Place, code: Code, direction: str) -> Ref:
-    readings = tuple(_printed(base, named) for base in _bases(named.first[0], place, code, direction))
+def _placed(named: _Named, place: _Place, direction: str) -> Ref:
+    readings = tuple(_printed(base, named) for base in _bases(named.first[0], place, direction))
     if not readings:
         return Ref(named.start, named.end, _printed(place.head, named), "unresolved")
+    readings = tuple(dict.fromkeys(readings))
     state: Literal["resolved", "ambiguous"] = "resolved" if len(readings) == 1 else "ambiguous"
     return Ref(named.start, named.end, readings[0], state, candidates=readings)
 
 
-def _bases(label: str, place: _Place, code: Code, direction: str) -> list[str]:
+def _bases(label: str, place: _Place, direction: str) -> list[str]:
     """What `label` can be a child of, the nearest first, seen from `place`."""
     depth = len(place.labels)
     levels = [k for k in range(depth - 1, -1, -1) if _stands(label, direction, place.labels[k])]
-    if depth == 0 or place.inside or direction != "above":
+    if direction != "above" or (place.inside and depth):
         levels.insert(0, depth)
     if not levels:  # "(d) above", said inside (d) itself
         levels = [k for k in range(depth - 1, -1, -1) if label == place.labels[k]]
-    bases = [place.head + _bracketed(place.labels[:k]) for k in levels]
-    return bases if place.head == code else [*bases, code]
+    return [*(place.head + _bracketed(place.labels[:k]) for k in levels), *place.others]
+
+
+# The code and, where a list starts anew after a paragraph, that paragraph.
+# yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1`
+# no: `WA3.15(a)` `paragraph 2`
+_HEAD = re.compile(
+    rf"(?P<code>{_C}|[A-Z]{{1,2}}|Appendix [0-9]+)(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
+)
 
 
 def _place(here: str, code: Code) -> _Place:
-    head = here.partition("(")[0].partition("•")[0]
-    if match := re.match(rf"{_C}|Appendix [0-9]+|{re.escape(code)}", head):
-        head = match[0]
+    match = _HEAD.match(here)
+    own = match["code"] if match else code
+    head = match[0] if match else code
+    others = [own, code]
+    if match and match["kind"] == "paragraph":
+        others = [f"{own} paragraph {n}" for n in range(int(match["number"]) - 1, 0, -1)] + others
     labels = tuple(re.findall(r"\(([a-z0-9]+)\)", here))
-    return _Place(head or code, labels, not here.endswith(")"))
+    return _Place(
+        head,
+        labels,
+        not here.endswith(")"),
+        tuple(dict.fromkeys(o for o in others if o != head or not labels)),
+    )
 
 
 def resolve_refs(refs: Collection[Ref], pinpoints: Collection[str]) -> tuple[Ref, ...]:
     """`refs` of one page, those within the page held against the pinpoints that stand on it.
 
-    A relative one becomes `resolved` where exactly one reading exists (a reading under the same sub-heading is
-    preferred to one elsewhere on the page), `ambiguous` with those that exist where several do, else `unresolved`.
-    One that names the page's own code and a label that is not there becomes `unresolved`, unless the page has no
-    labels at all. Others stay as they are.
+    A relative one becomes `resolved` where exactly one reading exists (one in the same list, or nearer, is preferred
+    to one elsewhere on the page), `ambiguous` with those that exist where several do, else `unresolved`. One that
+    names the page's own code and a label becomes the place called so, `unresolved` where there is none, unless the
+    page has no labels at all. Others stay as they are.
     """
     known = pinpoints if isinstance(pinpoints, (set, frozenset)) else frozenset(pinpoints)
-    labelled = frozenset(p.partition("(")[0] for p in known if "(" in p)
+    labelled = frozenset(_code_of(p) for p in known if "(" in p)
     return tuple(_resolved(ref, known, labelled) for ref in refs)
 
 
 def _resolved(ref: Ref, known: Collection[str], labelled: frozenset[str]) -> Ref:
     if ref.state not in ("resolved", "ambiguous") or ref.address:
         return ref
-    if not ref.candidates:
-        missing = ref.target.partition("(")[0] in labelled and not _exists(ref.target, known)
-        return replace(ref, state="unresolved") if missing else ref
-    fitting = [c for c in ref.candidates if _exists(c, known)]
-    head = ref.candidates[0].partition("(")[0]
-    fitting = [c for c in fitting if c.partition("(")[0] == head] or fitting
+    fitting: tuple[str, ...]
+    if ref.candidates:
+        fitting = _nearest(tuple(c for c in ref.candidates if _exists(c, known)))
+    elif _exists(ref.target, known) or _code_of(ref.target) not in labelled:
+        return ref
+    else:
+        fitting = _elsewhere(ref.target, known)
     if not fitting:
         return replace(ref, state="unresolved")
     if len(fitting) == 1:
         return replace(ref, target=fitting[0], state="resolved", candidates=())
-    return replace(ref, target=fitting[0], state="ambiguous", candidates=tuple(fitting))
+    return replace(ref, target=fitting[0], state="ambiguous", candidates=fitting)
+
+
+def _nearest(fitting: tuple[str, ...]) -> tuple[str, ...]:
+    """Those in the same list as the first."""
+    return tuple(c for c in fitting if c.partition("(")[0] == fitting[0].partition("(")[0])
+
+
+def _elsewhere(target: str, known: Collection[str]) -> tuple[str, ...]:
+    """`WA3.15 paragraph 2(b)`, where the text says `WA3.15(b)` and only a list that starts anew has a (b)."""
+    code, bracket, labels = target.partition("(")
+    found = (p for p in known if p.startswith(f"{code} ") and p.partition("(")[2] == labels)
+    return tuple(sorted(found)) if bracket else ()
+
+
+def _code_of(pinpoint: str) -> str:
+    head = pinpoint.partition("(")[0]
+    match = _HEAD.match(head)
+    return match["code"] if match else head
 
 
 def _exists(target: str, known: Collection[str]) -> bool:

@@ -100,6 +100,9 @@ SLOPPY_CITATIONS = {
     "A16.1(1)": "A16.1(1)",
     "WA3.25(g)(ii)•2 note": "WA3.25(g)(ii)•2 note",
     "WA3.25(g) note 2": "WA3.25(g) note 2",
+    "WA3.15 paragraph 2(a)": "WA3.15 paragraph 2(a)",
+    "A1.5(a) [2]": "A1.5(a) [2]",
+    "A1.5 table 1": "A1.5 table 1",
     "A16.1": "A16.1",
 }
 
@@ -225,6 +228,8 @@ def test_nothing_is_near_to_words() -> None:
         ("WA3.25(g) note 2", "WA3.25-g-note_2"),
         ("Appendix 13(a)", "Appendix_13-a"),
         ("A16.1(xviii)", "A16.1-xviii"),
+        ("A1.5 paragraph 2(a)", "A1.5-paragraph_2-a"),
+        ("A1.5(a) [2]", "A1.5-a_x2"),
     ],
 )
 def test_anchor_is_readable(pinpoint: str, id_: str) -> None:

@@ -175,6 +175,15 @@ RELATIVE = [
     ("(b) above", HERE, [*page("(a)"), "WA3.15(b)"], [("(b)", "WA3.15(b)", "resolved")]),
     ("(z) above", HERE, page("(a)"), [("(z)", "WA3.15(z)", "unresolved")]),
     ("(a) to (z) above", HERE, page("(a)"), [("(a) to (z)", "WA3.15.5(a)-(z)", "unresolved")]),
+    # Lists that start anew after a paragraph.
+    ("(a) above", "A1.5 paragraph 2(b)", ["A1.5(a)", "A1.5 paragraph 2(a)"],
+     [("(a)", "A1.5 paragraph 2(a)", "resolved")]),
+    ("(a) above", "A1.5 paragraph 2", ["A1.5(a)", "A1.5 paragraph 2(a)"], [("(a)", "A1.5(a)", "resolved")]),
+    ("(a) above", "A1.5 paragraph 3", ["A1.5(a)", "A1.5 paragraph 2(a)"],
+     [("(a)", "A1.5 paragraph 2(a)", "resolved")]),
+    ("(a) below", "A1.5 paragraph 2", ["A1.5(a)", "A1.5 paragraph 2(a)"], [("(a)", "A1.5 paragraph 2(a)", "resolved")]),
+    ("(c) above", "A1.5 paragraph 2(b)", ["A1.5(c)"], [("(c)", "A1.5(c)", "resolved")]),
+    ("A1.5(c)", "A1.5 paragraph 2(b)", ["A1.5 paragraph 1(c)"], [("A1.5(c)", "A1.5 paragraph 1(c)", "resolved")]),
     # Named by code, on its own page.
     ("WA3.15.5(b) above", HERE, page("(b)"), [("WA3.15.5(b)", "WA3.15.5(b)", "resolved")]),
     ("WA3.15.5(y) above", HERE, page("(b)"), [("WA3.15.5(y)", "WA3.15.5(y)", "unresolved")]),
