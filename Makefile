@@ -1,0 +1,74 @@
+# In Force. `make help` lists the targets; the README needs only `make serve` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_DIR ?= home
+PORT ?= 8000
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help serve load test lint types layers pytest chromium bench soak edition lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
+
+$(VENV)/runtime: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENV)/bench: requirements-bench.lock $(VENV)/dev
+	$(PIP) install --require-hashes -r requirements-bench.lock
+	touch $@
+
+load: $(VENV)/runtime  ## Load the bundled register, the specimen and whatever is in captures/
+	mkdir -p captures
+	$(BIN)/inforce --home $(HOME_DIR) load --register --specimen captures
+
+serve: load  ## Load, then serve the site on 127.0.0.1:8000
+	$(BIN)/inforce --home $(HOME_DIR) serve --port $(PORT)
+
+test: $(VENV)/dev lint types layers pytest  ## Everything that must pass before a commit
+
+lint: $(VENV)/dev  ## Style of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev  ## Types, strictly
+	$(BIN)/mypy
+
+layers: $(VENV)/dev  ## Who may import whom
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/dev chromium  ## The tests alone
+	$(BIN)/python -m pytest -n 2
+
+# Browser tests drive Debian's Chromium. In CI they must run, so it is installed there; elsewhere they skip without it.
+chromium:
+	@if [ "$$CI" = true ] && ! { command -v chromium && command -v chromedriver; } >/dev/null; then \
+		as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$as_root apt-get update -qq && $$as_root apt-get install -qq -y chromium chromium-driver; \
+	fi
+
+bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
+	$(BIN)/python tests/bench/all.py
+
+soak: $(VENV)/dev  ## The property tests with many more examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
+
+edition: load  ## Write the static edition to edition/
+	$(BIN)/inforce --home $(HOME_DIR) export html edition
+
+lock:  ## Renew the lock files (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+
+clean:  ## Remove what can be made again (never captures/ or home/)
+	rm -rf $(VENV) edition build/_html build/_pages build/_doctrees .pytest_cache .mypy_cache .ruff_cache .hypothesis
