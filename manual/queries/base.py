@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
+from manual import citation
+from manual.dates import require_day
+from manual.errors import NotFound, StoreError
 from manual.model import (
     Answer,
     Capture,
@@ -21,6 +26,7 @@ from manual.model import (
     VersionDocument,
     VersionId,
 )
+from manual.queries import contents, documents, relations
 from manual.queries.results import (
     Comparison,
     Contents,
@@ -32,66 +38,228 @@ from manual.queries.results import (
     VersionChange,
     VersionText,
 )
+from manual.queries.state import State
+from manual.store import files
+from manual.store.read import Replaced, identity_of
 
 
 class KnowledgeBase:
     """Answers from `home/kb.sqlite`. Safe for many threads; reopens by itself when the file was replaced.
 
-    Raises StoreError, saying what to do, where the file is missing, newer, older or corrupted.
+    Every method raises StoreError, saying what to do, where the file is missing, newer, older or damaged.
     """
 
     def __init__(self, home: Path) -> None:
-        raise NotImplementedError
+        self._home = home
+        self._path = files.path_in(home)
+        self._lock = threading.Lock()
+        self._local = threading.local()
+        self._current = self._opened()
 
-    def close(self) -> None: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *exc: object) -> None: ...
+    def close(self) -> None:
+        self._current.reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ which state answers
+
+    def _opened(self) -> State:
+        """Files may be replaced faster than they are opened, though not for long."""
+        for _ in range(100):
+            try:
+                return State(self._home)
+            except Replaced:
+                continue
+        raise StoreError(f"{self._path} is replaced again and again while it is opened. Try again.")
+
+    @property
+    def _state(self) -> State:
+        steady: State | None = getattr(self._local, "steady", None)
+        return steady if steady is not None else self._latest()
+
+    def _latest(self) -> State:
+        state = self._current
+        for _ in range(100):
+            if identity_of(self._path) != state.reader.identity:
+                state = self._reopened(state)
+            try:
+                state.reader.attach()
+                return state
+            except Replaced:
+                continue
+        raise StoreError(f"{self._path} is replaced again and again while it is read. Try again.")
+
+    def _reopened(self, old: State) -> State:
+        """The old state is closed when the last thread that uses it lets go of it."""
+        with self._lock:
+            if self._current is old:
+                self._current = self._opened()
+            return self._current
+
+    @contextmanager
+    def steady(self) -> Iterator[KnowledgeBase]:
+        """Within this block all questions of this thread are answered from one state of the file."""
+        if getattr(self._local, "steady", None) is not None:
+            yield self
+            return
+        self._local.steady = self._latest()
+        try:
+            yield self
+        finally:
+            self._local.steady = None
 
     @property
     def digest(self) -> str:
         """Identity of the content: changes if and only if answers can."""
-        raise NotImplementedError
+        return self._state.digest
 
-    def steady(self) -> AbstractContextManager[KnowledgeBase]:
-        """Within this block all questions of this thread are answered from one state of the file."""
-        raise NotImplementedError
+    # ------------------------------------------------------------ one code
 
-    def in_force_on(self, code: Code, on: date, known: date | None = None) -> Answer: ...
+    def in_force_on(self, code: Code, on: date, known: date | None = None) -> Answer:
+        """The answer for a code and a day, as could be known by the end of the day `known`."""
+        return self._state.answer(code, require_day(on), known)
+
     def history_of(self, code: Code, known: date | None = None) -> History:
-        """Raises NotFound if the code is unknown."""
-        raise NotImplementedError
+        """All versions and answers of a code. Raises NotFound if the code is unknown, or was not known by then."""
+        state = self._state
+        timeline = state.timeline(code, known)
+        if timeline is None:
+            near = citation.nearest_codes(code, state.codes(known))
+            raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+        if known is not None:
+            return timeline.history
+        return replace(timeline.history, links=tuple(state.reader.links(code)))
 
     def version(self, id: VersionId) -> Version:
         """Raises NotFound."""
-        raise NotImplementedError
+        found = self._state.version(id)
+        if found is None:
+            raise NotFound(f"The version {id}")
+        return found
 
-    def text_of(self, version: Version) -> VersionText | None: ...
-    def contents_on(self, on: date | None = None, known: date | None = None) -> Contents: ...
+    def text_of(self, version: Version) -> VersionText | None:
+        """None where its text is not held."""
+        return relations.text_of(self._state, version)
+
+    def title_of(self, code: Code, on: date | None = None) -> str:
+        """The title on a day, else the newest known; empty for an unknown code."""
+        return relations.title_on(self._state, code, on)
+
+    def links_of(self, code: Code) -> tuple[Link, ...]:
+        """Moves and renumberings from and to a code."""
+        return tuple(self._state.reader.links(code))
+
+    def compare(self, code: Code, one: date, other: date, known: date | None = None) -> Comparison:
+        return relations.compare(self._state, code, require_day(one), require_day(other), known)
+
+    def compare_versions(self, a: VersionId, b: VersionId) -> Comparison:
+        """Raises NotFound for an unknown version."""
+        with self.steady():
+            old, new = self.version(a), self.version(b)
+            return relations.compare_versions(self._state, new.code, old, new)
+
+    # ------------------------------------------------------------ around it
+
+    def contents_on(self, on: date | None = None, known: date | None = None) -> Contents:
+        return contents.contents_on(self._state, on, known)
+
     def path_to(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
         """Ancestors, top first, without the code itself."""
-        raise NotImplementedError
+        return contents.path_to(self._state, code, on)
 
     def neighbours(
         self, code: Code, on: date | None = None
-    ) -> tuple[ContentsEntry | None, ContentsEntry | None]: ...
-    def children(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]: ...
+    ) -> tuple[ContentsEntry | None, ContentsEntry | None]:
+        """The nearest entries before and after it in printed order that were there on the day."""
+        return contents.neighbours(self._state, code, on)
+
+    def children(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
+        return contents.children(self._state, code, on)
+
+    def part_of(self, code: Code) -> str:
+        """Title of the top-level part, e.g. `Residence`; empty where the code stands in no contents."""
+        return contents.part_of(self._state, code)
+
+    def follow(self, target: str, on: date, known: date | None = None) -> Followed:
+        """Where a reference leads on a day."""
+        return relations.follow(self._state, target, require_day(on), known)
+
+    def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
+        """Places in versions in force on a day that refer to a code."""
+        return relations.referrers(self._state, code, require_day(on))
+
+    # ------------------------------------------------------------ the whole
+
     def changes_between(self, first: date, until: date) -> tuple[VersionChange, ...]:
         """Half-open: `first` included, `until` excluded. By day, then in the order of the contents."""
-        raise NotImplementedError
+        return relations.changes_between(self._state, require_day(first), require_day(until))
 
-    def compare(self, code: Code, one: date, other: date, known: date | None = None) -> Comparison: ...
-    def compare_versions(self, a: VersionId, b: VersionId) -> Comparison: ...
-    def coverage(self) -> Coverage: ...
-    def findings(self, severity: Severity | None = None) -> tuple[Finding, ...]: ...
-    def follow(self, target: str, on: date, known: date | None = None) -> Followed: ...
-    def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]: ...
-    def capture(self, sha256: Sha256) -> Capture: ...
-    def codes(self) -> tuple[Code, ...]: ...
-    def nearest_codes(self, text: str, limit: int = 5) -> tuple[Code, ...]: ...
-    def title_of(self, code: Code, on: date | None = None) -> str: ...
-    def part_of(self, code: Code) -> str: ...
-    def links_of(self, code: Code) -> tuple[Link, ...]: ...
-    def newest_capture(self) -> date | None: ...
-    def other_documents(self) -> tuple[OtherDocument, ...]: ...
-    def documents(self) -> Iterator[VersionDocument]: ...
-    def documents_of(self, codes: Iterable[Code]) -> Iterator[VersionDocument]: ...
+    def coverage(self) -> Coverage:
+        return relations.coverage(self._state)
+
+    def findings(self, severity: Severity | None = None) -> tuple[Finding, ...]:
+        """Errors first, then by code and place."""
+        found = self._state.reader.findings(severity)
+        return tuple(sorted(found, key=_finding_order))
+
+    def codes(self) -> tuple[Code, ...]:
+        """Every known code, in natural order."""
+        return self._state.codes()
+
+    def nearest_codes(self, text: str, limit: int = 5) -> tuple[Code, ...]:
+        return citation.nearest_codes(text, self._state.codes(), limit)
+
+    def capture(self, sha256: Sha256) -> Capture:
+        """All sightings of some bytes as one: the first known address, the earliest moment. Raises NotFound."""
+        sightings = self._state.reader.capture(sha256)
+        if not sightings:
+            raise NotFound(f"The capture {sha256}")
+        placed = next(
+            (c for c in sightings if c.address), next((c for c in sightings if c.site_path), sightings[0])
+        )
+        moments = [c.captured_at for c in sightings if c.captured_at]
+        return replace(
+            placed, captured_at=min(moments, default=None), recorded_at=min(c.recorded_at for c in sightings)
+        )
+
+    def newest_capture(self) -> date | None:
+        """The last day on which any page was seen."""
+        return self._state.reader.newest_seen()
+
+    def other_documents(self) -> tuple[OtherDocument, ...]:
+        """Pages that are neither instructions nor contents."""
+        return tuple(
+            OtherDocument(kind=kind, title=title, capture=sha256, site_path=path or None, findings=findings)
+            for kind, title, sha256, path, findings in self._state.reader.other_pages()
+        )
+
+    def documents(self) -> Iterator[VersionDocument]:
+        """Every version of every code, for the search index."""
+        state = self._state
+        yield from documents.documents_of(state, state.codes())
+
+    def documents_of(self, codes: Iterable[Code]) -> Iterator[VersionDocument]:
+        yield from documents.documents_of(self._state, codes)
+
+    def check(self) -> None:
+        """Read the whole file. Raises StoreError where anything in it is damaged."""
+        self._state.reader.require_sound()
+
+
+_SEVERITIES = {"error": 0, "warning": 1, "info": 2}
+
+
+def _finding_order(finding: Finding) -> tuple[object, ...]:
+    key = citation.code_key(finding.code) if finding.code else (-1, "", ())
+    return (
+        _SEVERITIES[finding.severity],
+        key,
+        finding.kind,
+        finding.capture or "",
+        finding.locator,
+        finding.message,
+    )

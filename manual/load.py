@@ -1,0 +1,496 @@
+"""From saved pages to a knowledge base: archive, read what is new, derive the histories it touches, switch in.
+
+Everything but the archive is derived. So a load that is killed at any moment costs time, never an answer: the
+old file answers until the new one is whole, and what was already read is taken up by the next load.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from manual.captures import Archive, RawCapture, Sighting, read_paths
+from manual.errors import ManualError, StoreError
+from manual.history import history_of, links_between
+from manual.model import Capture, Code, Finding, Sha256, SitePath
+from manual.parse import PARSER_VERSION, parse_capture
+from manual.store import files
+from manual.store.read import reading
+from manual.store.rows import (
+    CAPTURE,
+    NOT_UNDERSTOOD,
+    HistoryRow,
+    PageRow,
+    history_row,
+    page_row,
+    row_not_understood,
+    said_with,
+)
+from manual.store.write import PageKey, Said, Sights, Writer
+
+RULES_VERSION = 1
+"""To be raised with any change of `manual.history` or `manual.store` that may change an answer."""
+FEW_PAGES = 40
+"""Up to so many new pages are read in this process: starting others would take longer."""
+FEW_CODES = 200
+_PAGES_AT_ONCE = 8
+_CODES_AT_ONCE = 16
+_PAGES_PER_COMMIT = 512
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Progress(Protocol):
+    """What a load tells while it runs. Called from one thread only."""
+
+    def begin(self, what: str, total: int | None) -> None:
+        """A new stage, such as `Reading pages`; `total` is None where it is not known beforehand."""
+
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+
+    def say(self, message: str) -> None:
+        """A sentence for people."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def begin(self, what: str, total: int | None) -> None: ...
+    def step(self, count: int = 1) -> None: ...
+    def say(self, message: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadSummary:
+    """How a load or rebuild went."""
+
+    read: int
+    """Pages found in what was given; for a rebuild, in the archive."""
+    new: int
+    """Of those, bytes that were not in the archive before."""
+    known: int
+    understood: int
+    """Of those read, how many the parser made something of."""
+    not_understood: int
+    """The others, sources that gave no page at all included."""
+    parsed: int
+    """Pages that the parser had to read this time."""
+    codes: int
+    """Codes whose history was derived this time."""
+    changed: bool
+    """Whether a new knowledge base was switched in."""
+    digest: str
+    problems: tuple[Finding, ...]
+    """What was wrong with the sources themselves. These findings are of this load only."""
+    findings: Mapping[str, int] = field(default_factory=dict)
+    """All findings by severity: those of this load's sources and those in the knowledge base."""
+    seconds: float
+
+    @property
+    def pages_per_second(self) -> float:
+        return self.read / self.seconds if self.seconds else 0.0
+
+
+def load(
+    home: Path,
+    paths: Sequence[Path],
+    *,
+    captured: date | None,
+    now: datetime,
+    progress: Progress | None = None,
+) -> LoadSummary:
+    """Take saved pages in and bring the knowledge base up to date. Loading the same again changes nothing.
+
+    `captured` is the day for files that carry none; `now` (aware) is what is recorded. Raises StoreError where
+    the home can't be written, another load is at work, or the knowledge base there is a newer program's.
+    """
+    started = time.perf_counter()
+    tell = progress or Silent()
+    with files.only_builder(home):
+        _refuse_newer(home)
+        archive = Archive(home)
+        taken = _take_in(archive, paths, captured, now, tell)
+        built = _bring_up_to_date(home, archive, tell, anew=False)
+    return _summary(home, taken, built, started)
+
+
+def rebuild(home: Path, *, progress: Progress | None = None) -> LoadSummary:
+    """Derive the knowledge base anew from the archive alone. The old one answers until that is done."""
+    started = time.perf_counter()
+    tell = progress or Silent()
+    with files.only_builder(home):
+        archive = Archive(home)
+        taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
+        built = _bring_up_to_date(home, archive, tell, anew=True)
+    return _summary(home, taken, built, started)
+
+
+# ---------------------------------------------------------------- sources to archive
+
+
+@dataclass(slots=True)
+class _Taken:
+    hashes: list[Sha256] = field(default_factory=list)
+    new: int = 0
+    problems: list[Finding] = field(default_factory=list)
+
+
+def _take_in(
+    archive: Archive, paths: Sequence[Path], captured: date | None, now: datetime, tell: Progress
+) -> _Taken:
+    taken = _Taken()
+    tell.begin("Taking pages in", None)
+    with archive.batch():
+        for found in read_paths(paths, captured=captured):
+            if isinstance(found, Finding):
+                taken.problems.append(found)
+            else:
+                _keep(archive, found, now, taken)
+            tell.step()
+    return taken
+
+
+def _keep(archive: Archive, raw: RawCapture, now: datetime, taken: _Taken) -> None:
+    held = len(archive)
+    capture, _ = archive.add(raw, now)
+    taken.new += len(archive) - held
+    taken.hashes.append(capture.sha256)
+
+
+# ---------------------------------------------------------------- what is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    parsed: int
+    codes: int
+    changed: bool
+
+
+def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: bool) -> _Built:
+    final, building = files.path_in(home), files.building_in(home)
+    wanted = _wanted(archive)
+    try:
+        if anew:
+            files.discard(building)
+        elif _is_up_to_date(final, wanted, archive):
+            files.discard(building)
+            return _Built(0, 0, False)
+        else:
+            _prepare(final, building, tell)
+        with Writer(building) as writer:
+            built = _build(writer, archive, wanted, tell)
+        files.switch_in(building, final)
+    except OSError as problem:
+        raise StoreError(
+            f"The home {home} can't be written ({problem}). The old answers are kept."
+        ) from problem
+    return built
+
+
+def _refuse_newer(home: Path) -> None:
+    """An older program must not replace what a newer one made."""
+    try:
+        files.open_to_read(files.path_in(home)).close()
+    except StoreError as problem:
+        if "newer" in str(problem):
+            raise
+
+
+def _stamp() -> dict[str, str]:
+    """The rules that a knowledge base was derived by."""
+    return {"parser": str(PARSER_VERSION), "history": str(RULES_VERSION)}
+
+
+def _wanted(archive: Archive) -> dict[PageKey, frozenset[str]]:
+    """Every page to be read, by bytes and site path, with its sightings as records.
+
+    A sighting that doesn't say where the page stood belongs to wherever those bytes are known to stand.
+    """
+    wanted: dict[PageKey, frozenset[str]] = {}
+    for capture in archive.captures():
+        sightings = archive.log_of(capture.sha256)
+        stated = {sighting.site_path for sighting in sightings if sighting.site_path}
+        places: set[SitePath] | set[None] = stated or {None}
+        for place in places:
+            records = [_record(s, place) for s in sightings if s.site_path in (place, None)]
+            wanted[capture.sha256, place or ""] = frozenset(records)
+    return wanted
+
+
+def _record(sighting: Sighting, place: SitePath | None) -> str:
+    return CAPTURE.dumps(
+        Capture(
+            sha256=sighting.sha256,
+            media=sighting.media,
+            address=sighting.address,
+            site_path=place,
+            captured_at=sighting.captured_at,
+            recorded_at=sighting.recorded_at,
+            filename=sighting.filename,
+        )
+    )
+
+
+def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
+    try:
+        with reading(final) as reader:
+            same_rules = _stamp().items() <= reader.meta.items()
+            same_archive = reader.meta.get("archive") == _oddities(archive)
+            return same_rules and same_archive and reader.pages() == wanted
+    except StoreError:
+        return False
+
+
+def _oddities(archive: Archive) -> str:
+    return repr(archive.findings())
+
+
+def _prepare(final: Path, building: Path, tell: Progress) -> None:
+    """Leave at `building` what can be built upon: a killed load's work, a copy of the old file, or nothing."""
+    if files.usable(building):
+        tell.say("Going on where an interrupted load stopped.")
+        return
+    files.discard(building)
+    try:
+        files.open_to_read(final).close()
+    except StoreError as problem:
+        if final.exists():
+            tell.say(f"Deriving everything anew: {problem}")
+        return
+    shutil.copyfile(final, building)
+
+
+def _build(
+    writer: Writer, archive: Archive, wanted: Mapping[PageKey, frozenset[str]], tell: Progress
+) -> _Built:
+    writer.begin()
+    writer.unfinish()
+    there = _current_pages(writer)
+    for key in there.keys() - wanted.keys():
+        writer.remove_page(key)
+    fresh = [key for key in wanted if key not in there]
+    for key in wanted.keys() & there.keys():
+        if wanted[key] != there[key]:
+            writer.set_sightings(key, wanted[key])
+    _read_pages(writer, archive, {key: wanted[key] for key in fresh}, tell)
+    if writer.meta().get("history") != str(RULES_VERSION):
+        writer.mark_all_stale()
+    codes = _derive(writer, tell)
+    writer.put_links(links_between(writer.histories_of_same_words()))
+    writer.put_findings(archive.findings())
+    writer.set_meta(archive=_oddities(archive))
+    writer.finish(_stamp())
+    writer.commit()
+    return _Built(len(fresh), codes, True)
+
+
+def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
+    """The pages that need no new reading: all, or none where another parser read them."""
+    there = writer.pages()
+    if writer.meta().get("parser") == str(PARSER_VERSION):
+        return there
+    for key in there:
+        writer.remove_page(key)
+    writer.set_meta(parser=str(PARSER_VERSION))
+    return {}
+
+
+# ---------------------------------------------------------------- reading pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    data: bytes
+    media: str
+    sha256: Sha256
+    site_path: SitePath | None
+    filename: str
+
+
+def _read_pages(
+    writer: Writer, archive: Archive, fresh: Mapping[PageKey, frozenset[str]], tell: Progress
+) -> None:
+    tell.begin("Reading pages", len(fresh))
+    jobs = (_job(archive, key, records) for key, records in fresh.items())
+    batches = _batched(jobs, _PAGES_AT_ONCE)
+    done = 0
+    for rows in _mapped(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
+        for row in rows:
+            writer.add_page(row)
+            writer.set_sightings((row.sha256, row.site_path), fresh[row.sha256, row.site_path])
+        done += len(rows)
+        tell.step(len(rows))
+        if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # what is read so far outlives a kill
+            writer.commit()
+            writer.begin()
+
+
+def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageRow:
+    """What a worker needs to read a page, or a row that says why its bytes can't be had."""
+    sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
+    seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    try:
+        data = archive.bytes_of(sha256)
+    except ManualError as problem:
+        return row_not_understood(sha256, site_path, _failure(problem, sha256, seen[0].filename))
+    return _Job(data, seen[0].media, sha256, site_path, seen[0].filename)
+
+
+def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
+    return [job if isinstance(job, PageRow) else _row_of_page(job) for job in jobs]
+
+
+def _row_of_page(job: _Job) -> PageRow:
+    try:
+        page = parse_capture(
+            job.data, media=job.media, site_path=job.site_path, sha256=job.sha256, filename=job.filename
+        )
+    except Exception as problem:
+        # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
+        return row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))
+    return page_row(page, job.sha256, job.site_path)
+
+
+def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
+    expected = isinstance(problem, ManualError)
+    message = str(problem) if expected else f"the parser failed ({type(problem).__name__}: {problem})"
+    kind = NOT_UNDERSTOOD if expected else "parser_failed"
+    return Finding("error", kind, message, capture=sha256, locator=filename)
+
+
+# ---------------------------------------------------------------- deriving histories
+
+
+def _derive(writer: Writer, tell: Progress) -> int:
+    codes = writer.stale_codes()
+    tell.begin("Working out histories", len(codes))
+    jobs = ((code, writer.said_about(code)) for code in codes)
+    for rows in _mapped(_rows_of_codes, _batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
+        for code, row, sights in rows:
+            if row is None:
+                writer.forget_code(code)
+            else:
+                writer.put_history(row, sights)
+        tell.step(len(rows))
+    return len(codes)
+
+
+_CodeJob = tuple[Code, list[Said]]
+_CodeDone = tuple[Code, HistoryRow | None, list[Sights]]
+
+
+def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
+    return [_row_of_code(code, said) for code, said in jobs]
+
+
+def _row_of_code(code: Code, said: Sequence[Said]) -> _CodeDone:
+    """No row for a code of which nothing is said any more."""
+    if not said:
+        return code, None, []
+    statements = (pair for one in said for pair in said_with(one.statements, one.sights.seen))
+    return code, history_row(history_of(code, statements)), [one.sights for one in said]
+
+
+# ---------------------------------------------------------------- worker processes
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _mapped(work: Callable[[list[T]], R], batches: Iterable[list[T]], *, many: bool) -> Iterator[R]:
+    """`work` on each batch, in order: in worker processes if there is much to do. Few batches are in flight at once."""
+    if not many or _processors() < 2:
+        yield from map(work, batches)
+        return
+    with _workers() as pool:
+        waiting: deque[Future[R]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) > 3 * _processors():
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _result(future: Future[R]) -> R:
+    try:
+        return future.result()
+    except BrokenProcessPool as problem:
+        raise StoreError(
+            "A worker process was ended from outside, perhaps for want of memory. Load again: what was read is kept."
+        ) from problem
+
+
+@contextmanager
+def _workers() -> Iterator[ProcessPoolExecutor]:
+    """Processes started afresh, since a fork of a program with threads (a progress display) may hang."""
+    pool = ProcessPoolExecutor(
+        _processors(), mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _processors() -> int:
+    return os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+# ---------------------------------------------------------------- summary
+
+
+def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSummary:
+    with reading(files.path_in(home)) as reader:
+        failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
+        counts = Counter(reader.findings_by_severity())
+        digest = reader.meta["digest"]
+    counts.update(finding.severity for finding in taken.problems)
+    lost = sum(1 for sha256 in taken.hashes if sha256 in failed)
+    refused = sum(1 for finding in taken.problems if finding.severity == "error")
+    return LoadSummary(
+        read=len(taken.hashes) + refused,
+        new=taken.new,
+        known=len(taken.hashes) - taken.new,
+        understood=len(taken.hashes) - lost,
+        not_understood=lost + refused,
+        parsed=built.parsed,
+        codes=built.codes,
+        changed=built.changed,
+        digest=digest,
+        problems=tuple(taken.problems),
+        findings=dict(counts),
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,303 @@
+"""The table of contents as on a day: printed order and tree from a capture of the contents, status from histories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from manual import citation
+from manual.dates import in_words
+from manual.model import Answer, AnswerWord, Code, ContentsLine, Sha256, SitePath, VersionId
+from manual.queries.results import Contents, ContentsEntry, EntryKind
+from manual.queries.state import State, version_of
+from manual.store.read import ContentsPage
+
+_NOT_THERE = frozenset({"ended", "before_record", "not_yet"})
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    line: int | None
+    code: Code | None
+    title: str
+    depth: int
+    parent: str | None
+    kind: EntryKind
+    address: SitePath | None = None
+    above: _Node | None = None
+    place: int = 0
+
+
+@dataclass(slots=True)
+class Tree:
+    """The entries of one capture of the contents, with codes it does not list added where their number puts them."""
+
+    nodes: list[_Node]
+    capture: Sha256 | None = None
+    captured: date | None = None
+    note: str = ""
+    by_code: dict[Code, _Node] = field(default_factory=dict)
+    below: dict[_Node | None, list[_Node]] = field(default_factory=dict)
+
+    def path(self, code: Code) -> list[_Node]:
+        """Ancestors, top first."""
+        found: list[_Node] = []
+        node = self.by_code.get(code)
+        while node is not None and node.above is not None:
+            node = node.above
+            found.insert(0, node)
+        return found
+
+
+def tree_for(state: State, on: date | None, known: date | None) -> Tree:
+    """The tree to be used on a day: that of the newest contents captured by then, else of the oldest after it."""
+    page, note = _chosen(_contents_pages(state, known), on)
+    key = page.page if page else None
+    tree = state.kept(("tree", key, known), lambda: _grown(state, page, known))
+    if tree.note == note:
+        return tree
+    return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below)
+
+
+def _contents_pages(state: State, known: date | None) -> list[ContentsPage]:
+    number = known.toordinal() if known else None
+    return state.kept(("contents pages", known), lambda: state.reader.contents_pages(number))
+
+
+def _chosen(pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage | None, str]:
+    seen = sorted(
+        ((sight.day, page.sha256, page) for page in pages for sight in page.seen), key=lambda s: s[:2]
+    )
+    if not seen:
+        return None, "No table of contents was read; the codes stand in their own order."
+    earlier = [item for item in seen if on is None or item[0] <= on]
+    if earlier:
+        return earlier[-1][2], ""
+    day, _, page = seen[0]
+    return page, f"Order and headings are those of the contents captured later, on {in_words(day)}."
+
+
+def _grown(state: State, page: ContentsPage | None, known: date | None) -> Tree:
+    lines = state.reader.contents_lines(page.page) if page else []
+    nodes = [_node(line) for line in lines if line.version_of_line is None]
+    _hang(nodes)
+    listed = {node.code for node in nodes}
+    for code in state.codes(known):
+        if code not in listed:
+            _add_unlisted(nodes, code)
+    tree = Tree(nodes, page.sha256 if page else None, max(s.day for s in page.seen) if page else None)
+    for place, node in enumerate(nodes):
+        node.place = place
+        tree.below.setdefault(node.above, []).append(node)
+        if node.code is not None:
+            tree.by_code.setdefault(node.code, node)
+    return tree
+
+
+def _node(line: ContentsLine) -> _Node:
+    return _Node(line.line, line.code, line.title, line.depth, line.parent, line.kind, line.address)
+
+
+def _hang(nodes: list[_Node]) -> None:
+    """Find each node's parent: by code anywhere, by title the nearest one before it."""
+    by_code = {node.code: node for node in reversed(nodes) if node.code is not None}
+    by_title: dict[str, _Node] = {}
+    for node in nodes:
+        if node.parent is not None:
+            above = by_code.get(Code(node.parent)) or by_title.get(node.parent)
+            node.above = above if above is not node else None
+        if node.code is None:
+            by_title[node.title] = node
+
+
+def _add_unlisted(nodes: list[_Node], code: Code) -> None:
+    """Below the nearest known ancestor, after the sibling whose number comes before."""
+    above = _nearest_above(nodes, code)
+    depth = above.depth + 1 if above else 0
+    parent = (above.code or above.title) if above else None
+    node = _Node(None, code, "", depth, parent, _kind_of(code), above=above)
+    nodes.insert(_place_for(nodes, node), node)
+
+
+def _nearest_above(nodes: list[_Node], code: Code) -> _Node | None:
+    by_code = {node.code: node for node in reversed(nodes) if node.code is not None}
+    parent = citation.parent_of(code)
+    while parent is not None:
+        if parent in by_code:
+            return by_code[parent]
+        parent = citation.parent_of(parent)
+    if _kind_of(code) == "appendix":
+        return next((node.above for node in nodes if node.kind == "appendix"), None)
+    return None
+
+
+def _place_for(nodes: list[_Node], new: _Node) -> int:
+    assert new.code is not None
+    key = citation.code_key(new.code)
+    before = [
+        (citation.code_key(node.code), place)
+        for place, node in enumerate(nodes)
+        if node.above is new.above and node.code is not None and citation.code_key(node.code) < key
+    ]
+    if before:
+        _, place = max(before)
+    elif new.above is not None:
+        return nodes.index(new.above) + 1
+    else:
+        return len(nodes)
+    depth = nodes[place].depth
+    place += 1
+    while place < len(nodes) and nodes[place].depth > depth:
+        place += 1
+    return place
+
+
+def _kind_of(code: Code) -> EntryKind:
+    if code.startswith("Appendix"):
+        return "appendix"
+    if code.isalpha():
+        return "part"
+    return "section" if "." in code else "chapter"
+
+
+# ---------------------------------------------------------------- answers
+
+
+def contents_on(state: State, on: date | None, known: date | None) -> Contents:
+    return state.kept(("contents", on, known), lambda: _contents(state, on, known))
+
+
+def _contents(state: State, on: date | None, known: date | None) -> Contents:
+    tree = tree_for(state, on, known)
+    if on is None:
+        entries = [_as_printed(state, node, known) for node in tree.nodes]
+    elif known is None:
+        entries = list(_entries_today(state, tree.nodes, on))
+    else:
+        entries = [_entry(state, node, on, known) for node in tree.nodes]
+    return Contents(
+        on=on,
+        known=known,
+        entries=tuple(entries),
+        totals=MappingProxyType(_totals(entries)),
+        capture=tree.capture,
+        captured=tree.captured,
+        note=tree.note,
+    )
+
+
+def _totals(entries: Iterable[ContentsEntry]) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for entry in entries:
+        totals[entry.kind] += 1
+        if entry.status:
+            totals[f"status:{entry.status}"] += 1
+        if entry.unlisted:
+            totals["unlisted"] += 1
+    return dict(sorted(totals.items()))
+
+
+def _entries_today(state: State, nodes: Iterable[_Node], on: date) -> Iterator[ContentsEntry]:
+    """All entries at once: one look-up for the answers of every code instead of one for each."""
+    answers = state.reader.answers_on(on)
+    titles = state.kept("titles", state.reader.titles)
+    for node in nodes:
+        word, versions = answers.get(node.code, ("", ())) if node.code else ("", ())
+        title = titles.get(versions[0], "") if word == "in_force" and versions else ""
+        yield _made(node, title or _printed_title(state, node, None), word, versions)
+
+
+def _as_printed(state: State, node: _Node, known: date | None) -> ContentsEntry:
+    return _made(node, _printed_title(state, node, known), "", ())
+
+
+def _entry(state: State, node: _Node, on: date | None, known: date | None = None) -> ContentsEntry:
+    if on is None or node.code is None:
+        return _as_printed(state, node, known)
+    answer = state.answer(node.code, on, known)
+    title = answer.version.title if answer.answer == "in_force" and answer.version else ""
+    word: AnswerWord | str = "" if answer.answer == "unknown_code" else answer.answer
+    ids = tuple(version.id for version in version_of(answer))
+    return _made(node, title or _printed_title(state, node, known), word, ids)
+
+
+def _printed_title(state: State, node: _Node, known: date | None) -> str:
+    """As the contents print it; for an unlisted code the title of its newest version."""
+    if node.title or node.code is None:
+        return node.title
+    timeline = state.timeline(node.code, known)
+    versions = timeline.history.versions if timeline else ()
+    return next((version.title for version in reversed(versions) if version.title), "")
+
+
+def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...]) -> ContentsEntry:
+    return ContentsEntry(
+        line=node.line,
+        code=node.code,
+        title=title,
+        depth=node.depth,
+        parent=node.parent,
+        kind=node.kind,
+        status=status,  # type: ignore[arg-type]
+        version_ids=versions,
+        address=node.address,
+        unlisted=node.line is None,
+    )
+
+
+def path_to(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
+    return tuple(_entry(state, node, on) for node in tree_for(state, on, None).path(code))
+
+
+def children(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
+    tree = tree_for(state, on, None)
+    node = tree.by_code.get(code)
+    return tuple(_entry(state, child, on) for child in tree.below.get(node, ())) if node else ()
+
+
+def neighbours(
+    state: State, code: Code, on: date | None
+) -> tuple[ContentsEntry | None, ContentsEntry | None]:
+    """The nearest coded entries before and after that were not gone, and had begun, on the day."""
+    tree = tree_for(state, on, None)
+    node = tree.by_code.get(code)
+    if node is None:
+        return None, None
+    before = reversed(tree.nodes[: node.place])
+    return _first_there(state, before, on), _first_there(state, tree.nodes[node.place + 1 :], on)
+
+
+def _first_there(state: State, nodes: Iterable[_Node], on: date | None) -> ContentsEntry | None:
+    for node in nodes:
+        if node.code is None:
+            continue
+        if on is None or state.answer(node.code, on).answer not in _NOT_THERE:
+            return _entry(state, node, on)
+    return None
+
+
+def part_of(state: State, code: Code) -> str:
+    """Title of the top above a code in the newest contents; empty where there is none."""
+    path = tree_for(state, None, None).path(code)
+    if path:
+        return path[0].title or path[0].code or ""
+    return ""
+
+
+def order_of(state: State, code: Code) -> int:
+    """Place in the newest contents."""
+    tree = tree_for(state, None, None)
+    node = tree.by_code.get(code)
+    return node.place if node else len(tree.nodes)
+
+
+def kind_of(state: State, code: Code) -> str:
+    node = tree_for(state, None, None).by_code.get(code)
+    return node.kind if node else _kind_of(code)
+
+
+def answer_title(answer: Answer) -> str:
+    return next((version.title for version in version_of(answer) if version.title), "")

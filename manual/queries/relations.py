@@ -1,0 +1,293 @@
+"""What stands between versions: references and back, comparisons, changes over time, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from types import MappingProxyType
+
+from manual import citation
+from manual.dates import in_words
+from manual.errors import CitationError
+from manual.model import Answer, Code, Version
+from manual.queries.contents import order_of, part_of, tree_for
+from manual.queries.results import (
+    Comparison,
+    Coverage,
+    CoverageRow,
+    Followed,
+    Referrer,
+    VersionChange,
+    VersionText,
+)
+from manual.queries.state import State
+
+_STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
+
+
+def text_of(state: State, version: Version) -> VersionText | None:
+    if version.text_capture is None:
+        return None
+    found = state.reader.text(version.id)
+    if found is None:
+        return None
+    page, findings = found
+    return VersionText(
+        blocks=page.blocks,
+        structure=page.structure,
+        capture=version.text_capture,
+        instrument=page.instrument,
+        findings=findings,
+        ancestors=page.ancestors,
+        previous=page.previous,
+        next=page.next,
+    )
+
+
+# ---------------------------------------------------------------- references
+
+
+def follow(state: State, target: str, on: date, known: date | None) -> Followed:
+    """A three-part code leads to its own page where that has an answer that day, else into its section's page."""
+    try:
+        cited = citation.parse_citation(_beginning(target))
+    except CitationError:
+        return Followed(
+            target=target,
+            code=None,
+            pinpoint="",
+            answer="unknown_code",
+            version=None,
+            pinpoint_exists=None,
+        )
+    answer = _answer_for(state, cited.code, on, known)
+    return Followed(
+        target=target,
+        code=answer.code,
+        pinpoint=cited.pinpoint,
+        answer=answer.answer,
+        version=answer.version,
+        pinpoint_exists=_has(state, answer.version, answer.code, cited.pinpoint),
+    )
+
+
+def _beginning(target: str) -> str:
+    """The first end of a range; anything else as it is."""
+    ends = citation.ends_of(target)
+    return ends[0] if ends else target
+
+
+def _answer_for(state: State, code: Code, on: date, known: date | None) -> Answer:
+    own = state.answer(code, on, known)
+    section = citation.section_of(code)
+    if own.answer in _STANDS or section == code:
+        return own
+    wider = state.answer(section, on, known)
+    return own if wider.answer == "unknown_code" else wider
+
+
+def _has(state: State, version: Version | None, code: Code, pinpoint: str) -> bool | None:
+    if version is None:
+        return None
+    if pinpoint == code:
+        return True
+    places = state.pinpoints.get(version.id, lambda: _pinpoints(state, version))
+    return None if places is None else pinpoint in places
+
+
+def _pinpoints(state: State, version: Version) -> frozenset[str] | None:
+    """None where the text is not held or its labels are not all known."""
+    text = text_of(state, version)
+    if text is None or text.structure != "full":
+        return None
+    return frozenset(block.pinpoint for top in text.blocks for block in top.walk())
+
+
+def referrers(state: State, code: Code, on: date) -> tuple[Referrer, ...]:
+    """By contents order. A place inside a section counts for the section, unless it is a code of its own."""
+    section = citation.section_of(code)
+    found: dict[Referrer, None] = {}
+    for row, named in state.reader.refs_to(section, on):
+        means = named if state.timeline(named) else section
+        if means == code and row.code != code:
+            referrer = Referrer(
+                code=row.code,
+                title=row.title,
+                pinpoint=row.pinpoint,
+                version_id=row.version,
+                target=row.target,
+            )
+            found[referrer] = None
+    return tuple(sorted(found, key=lambda referrer: order_of(state, referrer.code)))
+
+
+# ---------------------------------------------------------------- comparisons
+
+
+def compare(state: State, code: Code, one: date, other: date, known: date | None) -> Comparison:
+    old, new = (state.answer(code, day, known) for day in (one, other))
+    note = _why_not(old) or _why_not(new)
+    if not note and old.version == new.version:
+        note = "The same version was in force on both days."
+    if note:
+        return _comparison(code, old.version, new.version, None, note, (old, new))
+    assert old.version is not None
+    assert new.version is not None
+    return _compared(state, code, old.version, new.version, (old, new))
+
+
+def compare_versions(state: State, code: Code, old: Version, new: Version) -> Comparison:
+    if old.id == new.id:
+        return _comparison(code, old, new, None, "It is one and the same version.", None)
+    return _compared(state, code, old, new, None)
+
+
+def _why_not(answer: Answer) -> str:
+    """Why a day has no single text; empty where it has one."""
+    if answer.answer == "in_force":
+        return ""
+    words = {
+        "ended": f"{answer.code} was not in force on {in_words(answer.on)}: it had ended",
+        "before_record": f"Nothing is known of {answer.code} as early as {in_words(answer.on)}",
+        "not_yet": f"{answer.code} had not begun by {in_words(answer.on)}",
+        "disputed": f"Which version of {answer.code} was in force on {in_words(answer.on)} is disputed",
+        "undated": f"No date is known that tells what {answer.code} was on {in_words(answer.on)}",
+        "unknown_code": f"{answer.code} is not known here",
+    }
+    return words[answer.answer] + "."
+
+
+def _compared(
+    state: State, code: Code, old: Version, new: Version, answers: tuple[Answer, Answer] | None
+) -> Comparison:
+    from manual.compare import compare as redline_of  # loaded when asked for: it brings rapidfuzz
+
+    texts = text_of(state, old), text_of(state, new)
+    note = _why_no_text(old, texts[0]) or _why_no_text(new, texts[1])
+    if note or texts[0] is None or texts[1] is None:
+        return _comparison(code, old, new, None, note, answers)
+    if texts[0].structure != texts[1].structure:
+        note = "One of the two was captured without its numbering, so that clauses are matched by their words alone."
+    redline = redline_of(texts[0].blocks, texts[1].blocks)
+    return Comparison(
+        code=code,
+        old=answers[0] if answers else None,
+        new=answers[1] if answers else None,
+        old_version=old,
+        new_version=new,
+        redline=redline,
+        note=note,
+    )
+
+
+def _why_no_text(version: Version, text: VersionText | None) -> str:
+    start = version.validity.effective_from
+    which = f"The version of {in_words(start)}" if start else "A version of unknown start"
+    if text is None:
+        return f"{which} is known by its date only: its text is not held, so nothing is concluded."
+    if version.text_damaged or text.structure == "damaged":
+        return f"{which} was captured with words missing, so nothing is concluded."
+    return ""
+
+
+def _comparison(
+    code: Code,
+    old: Version | None,
+    new: Version | None,
+    redline: None,
+    note: str,
+    answers: tuple[Answer, Answer] | None,
+) -> Comparison:
+    return Comparison(
+        code=code,
+        old=answers[0] if answers else None,
+        new=answers[1] if answers else None,
+        old_version=old,
+        new_version=new,
+        redline=redline,
+        note=note,
+    )
+
+
+# ---------------------------------------------------------------- over time, over all
+
+
+def changes_between(state: State, first: date, until: date) -> tuple[VersionChange, ...]:
+    rows = state.reader.changes(first, until)
+    found = []
+    for day, code, kind, old_id, new_id, disputed in rows:
+        old, new = state.version(old_id), state.version(new_id)
+        shown = new or old
+        found.append(
+            VersionChange(
+                day=date.fromordinal(day),
+                code=code,
+                title=shown.title if shown else "",
+                kind=kind,  # type: ignore[arg-type]
+                old=old,
+                new=new,
+                part=part_of(state, code),
+                disputed=bool(disputed),
+            )
+        )
+    return tuple(sorted(found, key=lambda change: (change.day, order_of(state, change.code))))
+
+
+def coverage(state: State) -> Coverage:
+    return state.kept("coverage", lambda: _coverage(state))
+
+
+def _coverage(state: State) -> Coverage:
+    by_part: dict[str, list[Code]] = {}
+    for node in tree_for(state, None, None).nodes:
+        if node.kind == "top":
+            by_part.setdefault(node.title, [])
+    for code in sorted(state.codes(), key=lambda code: order_of(state, code)):
+        by_part.setdefault(part_of(state, code), []).append(code)
+    counts = _Counts(state)
+    documents = state.reader.documents_by_kind()
+    rows = [counts.row(part, codes) for part, codes in by_part.items() if codes]
+    return Coverage(
+        parts=tuple(sorted(rows, key=lambda row: not row.part)),
+        total=counts.row("", state.codes()),
+        captures=sum(documents.values()),
+        documents=MappingProxyType(documents),
+        findings=MappingProxyType(state.reader.findings_by_severity()),
+    )
+
+
+class _Counts:
+    """All figures of all codes, looked up once."""
+
+    def __init__(self, state: State) -> None:
+        self._versions = state.reader.versions_counted()
+        self._disputed = state.reader.disputed_codes()
+        self._seen = state.reader.newest_seen_by_code()
+
+    def row(self, part: str, codes: Iterable[Code]) -> CoverageRow:
+        chosen = list(codes)
+        figures = [self._versions.get(code, (0, 0, 0)) for code in chosen]
+        seen = [self._seen[code] for code in chosen if code in self._seen]
+        return CoverageRow(
+            part=part,
+            instructions=len(chosen),
+            versions=sum(figure[0] for figure in figures),
+            dated=sum(figure[1] for figure in figures),
+            held=sum(figure[2] for figure in figures),
+            disputed=len(self._disputed.intersection(chosen)),
+            undated=sum(1 for figure in figures if not figure[1]),
+            newest_capture=date.fromordinal(max(seen)) if seen else None,
+        )
+
+
+def title_on(state: State, code: Code, on: date | None) -> str:
+    """The title on a day; where that day has none, the newest one known."""
+    if on is not None:
+        answer = state.answer(code, on)
+        named = (answer.version,) if answer.version else answer.candidates
+        for version in named:
+            if version.title:
+                return version.title
+    timeline = state.timeline(code)
+    versions = timeline.history.versions if timeline else ()
+    return next((version.title for version in reversed(versions) if version.title), "")

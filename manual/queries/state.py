@@ -1,0 +1,147 @@
+"""One state of the knowledge base, with what was already looked up in it."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from manual import citation
+from manual.history import history_of, in_force_on
+from manual.model import Answer, Code, History, Version, VersionId
+from manual.store import files
+from manual.store.read import Reader
+from manual.store.rows import said_with
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Kept(Generic[K, V]):
+    """The most recently used of what was looked up. Safe for many threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """What is kept under `key`, else what `make` gives. Two threads may make the same at once; both are right."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            if len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+class Timeline:
+    """The answers of one code, day by day.
+
+    `history.in_force_on` gives them; between two days on which anything begins or ends they differ only in the day
+    asked, so that each run of days is worked out once.
+    """
+
+    __slots__ = ("_answers", "_breaks", "history")
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        breaks = {span.first for span in history.spans if span.first is not None}
+        breaks |= {
+            v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
+        }
+        if history.last_seen is not None and history.last_seen < date.max:
+            breaks.add(history.last_seen + timedelta(days=1))
+        self._breaks = sorted(breaks)
+        self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
+
+    def on(self, day: date, known: date | None) -> Answer:
+        run = bisect_right(self._breaks, day)
+        same = self._answers[run]
+        if same is None:
+            same = self._answers[run] = in_force_on(self.history, day)
+        return Answer(
+            code=same.code,
+            on=day,
+            known=known,
+            answer=same.answer,
+            version=same.version,
+            candidates=same.candidates,
+            reasons=same.reasons,
+            findings=same.findings,
+            as_last_seen=same.as_last_seen,
+            previous=same.previous,
+            next=same.next,
+            span=same.span,
+        )
+
+
+class State:
+    """What one file answers. Nothing in it changes; when the file is replaced, another State takes its place."""
+
+    def __init__(self, home: Path) -> None:
+        self.reader = Reader(files.path_in(home))
+        self.digest = self.reader.meta["digest"]
+        self.cached: Kept[Hashable, object] = Kept(64)
+        """For what is large: contents by day, the tree, titles, coverage."""
+        self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
+        self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
+
+    def kept(self, key: Hashable, make: Callable[[], V]) -> V:
+        """What is large and asked for often, by a name that tells its type."""
+        return self.cached.get(key, make)  # type: ignore[return-value]
+
+    def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
+        """None for an unknown code, or one that was not known then."""
+        return self._timelines.get((code, known), lambda: self._timeline(code, known))
+
+    def _timeline(self, code: Code, known: date | None) -> Timeline | None:
+        if known is None:
+            history = self.reader.history(code)
+            return Timeline(history) if history else None
+        days = self.reader.known_between(code)
+        if days is None or known.toordinal() < days[0]:
+            return None
+        if days[1] <= known.toordinal():
+            return self.timeline(code)
+        said = self.reader.said_about(code, known.toordinal())
+        return Timeline(
+            history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
+        )
+
+    def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
+        timeline = self.timeline(code, known)
+        if timeline is not None:
+            return timeline.on(on, known)
+        return Answer(
+            code=code,
+            on=on,
+            known=known,
+            answer="unknown_code",
+            reasons=(f"no page that was read names {code}",),
+            nearest_codes=citation.nearest_codes(code, self.codes(known)),
+        )
+
+    def codes(self, known: date | None = None) -> tuple[Code, ...]:
+        """In natural order."""
+        return self.kept(("codes", known), lambda: self._codes(known))
+
+    def _codes(self, known: date | None) -> tuple[Code, ...]:
+        found = self.reader.codes(known.toordinal() if known else None)
+        return tuple(sorted(found, key=citation.code_key))
+
+    def version(self, id: VersionId | str | None) -> Version | None:
+        return self.reader.version(VersionId(id)) if id else None
+
+
+def version_of(answer: Answer) -> tuple[Version, ...]:
+    """The versions an answer names: one, or the candidates."""
+    return (answer.version,) if answer.version else answer.candidates

@@ -1,0 +1,50 @@
+"""What began, was replaced or ended in one history, read off its spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from manual.model import History, Span, VersionId
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`old` was the answer before `day`, `new` is it from `day` on. `disputed`: not every reading has it so."""
+
+    day: date
+    kind: Literal["began", "replaced", "ended", "revoked"]
+    old: VersionId | None
+    new: VersionId | None
+    disputed: bool = False
+
+
+def changes_of(history: History) -> tuple[Change, ...]:
+    """By day. A version of unknown start begins on no day, so it makes no change where it is merely first seen."""
+    found: list[Change] = []
+    for before, after in pairwise(history.spans):
+        if after.first is not None:
+            found.extend(_between(history, before, after, after.first))
+    return tuple(found)
+
+
+def _between(history: History, before: Span, after: Span, day: date) -> Iterator[Change]:
+    old = before.versions[0] if before.answer == "in_force" and before.versions else None
+    unsure = "disputed" in (before.answer, after.answer)
+    if after.answer == "ended":
+        if before.answer != "ended" and after.versions:
+            ended = after.versions[0]
+            yield Change(day, _how_it_ended(history, ended), ended, None, unsure)
+        return
+    if after.answer in ("in_force", "disputed"):
+        follows = before.answer in ("in_force", "disputed")
+        for new in after.versions:
+            if new != old and history.version(new).validity.effective_from == day:
+                yield Change(day, "replaced" if follows else "began", old, new, unsure)
+
+
+def _how_it_ended(history: History, id: VersionId) -> Literal["ended", "revoked"]:
+    return "revoked" if history.version(id).basis_until == "revocation" else "ended"

@@ -1,0 +1,212 @@
+"""The knowledge base as a file: checked when opened, built aside, switched in at once, one builder at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import quote
+
+from manual.errors import StoreError
+from manual.store.rows import SHAPE
+
+NAME = "kb.sqlite"
+APPLICATION = 0x496E466F
+"""`InFo`, in the header of the file, so that another program's database isn't taken for ours."""
+SCHEMA_VERSION = 1
+_HEADER = b"SQLite format 3\x00"
+_MAPPED = 1 << 30
+
+
+def path_in(home: Path) -> Path:
+    return home / NAME
+
+
+def building_in(home: Path) -> Path:
+    """Where the next knowledge base is built. What a killed load leaves there is taken up by the next one."""
+    return home / f"{NAME}.building"
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that can't write. Raises StoreError for what is no whole knowledge base of this schema."""
+    if not path.is_file():
+        raise StoreError(f"There is no knowledge base at {path}. Make one with `inforce load PATH…`.")
+    connection = _connect(path, "mode=ro&immutable=1")
+    try:
+        _check(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    return connection
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?{how}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            cached_statements=256,
+        )
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path} can't be opened ({problem}).") from problem
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    """Header, schema version, size and completeness. The records check themselves when read."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_HEADER)) != _HEADER:
+                damaged(path, "it does not begin like a database")
+        one = _asker(connection)
+        if one("PRAGMA application_id") != APPLICATION:
+            damaged(path, "it is not a knowledge base of In Force")
+        version = one("PRAGMA user_version")
+        if version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{path} was made by a newer In Force (schema {version}, this one reads {SCHEMA_VERSION}). "
+                "Use the newer program, or run `inforce rebuild` to derive it anew with this one."
+            )
+        if version < SCHEMA_VERSION or one("SELECT value FROM meta WHERE key = 'shape'") != SHAPE:
+            raise StoreError(f"{path} was made by an older In Force. Run `inforce rebuild`; nothing is lost.")
+        if one("PRAGMA page_count") * one("PRAGMA page_size") != path.stat().st_size:
+            damaged(path, "its size is not the one it states")
+        if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":
+            damaged(path, "it was never finished")
+    except sqlite3.DatabaseError as problem:
+        damaged(path, str(problem), problem)
+
+
+def _asker(connection: sqlite3.Connection):  # type: ignore[no-untyped-def]
+    def one(sql: str):  # type: ignore[no-untyped-def]
+        row = connection.execute(sql).fetchone()
+        return row[0] if row else None
+
+    return one
+
+
+def damaged(path: Path, why: str, cause: BaseException | None = None) -> NoReturn:
+    raise StoreError(
+        f"{path} is damaged ({why}), so nothing is answered from it. "
+        "Run `inforce rebuild`: it is derived from the captures, and nothing is lost."
+    ) from cause
+
+
+def open_to_build(path: Path) -> sqlite3.Connection:
+    """A file to build in, made with the schema if it is not there.
+
+    Its journal makes a kill harmless; a loss of power is not guarded against until the file is switched in.
+    """
+    fresh = not path.exists()
+    connection = _connect(path, "mode=rwc")
+    try:
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
+        if fresh:
+            _lay_out(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    schema = files("manual.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.executescript(
+        f"BEGIN; {schema}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; "
+        f"INSERT INTO meta VALUES ('shape', '{SHAPE}'); COMMIT;"
+    )
+
+
+def usable(path: Path) -> bool:
+    """Whether a file left by a killed load, or a copy, can be built upon: ours, of this shape, and sound."""
+    if not path.is_file():
+        return False
+    try:
+        connection = _connect(path, "mode=rw")
+    except StoreError:
+        return False
+    try:
+        one = _asker(connection)
+        return bool(
+            one("PRAGMA application_id") == APPLICATION
+            and one("PRAGMA user_version") == SCHEMA_VERSION
+            and one("SELECT value FROM meta WHERE key = 'shape'") == SHAPE
+            and one("PRAGMA quick_check(1)") == "ok"
+        )
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
+def discard(path: Path) -> None:
+    """Remove a file that was built aside, with its journal."""
+    for name in (path, path.with_name(f"{path.name}-journal")):
+        name.unlink(missing_ok=True)
+
+
+def switch_in(built: Path, final: Path) -> None:
+    """Put a finished file in the place of the old one. Readers that have the old one open keep it."""
+    try:
+        _sync(built)
+        os.replace(built, final)
+        _sync(final.parent)
+    except OSError as problem:
+        raise StoreError(
+            f"{final} can't be replaced ({problem.strerror}); the old one still answers."
+        ) from problem
+    discard(built)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def only_builder(home: Path) -> Iterator[None]:
+    """Keeps a second load or rebuild out of this home. The lock ends with the process, however that ends.
+
+    It is SQLite's own lock on an empty file: it works alike on every system and is never left behind.
+    Raises StoreError where the home can't be written or another process builds.
+    """
+    lock = home / "kb.lock"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    except OSError as problem:
+        raise StoreError(
+            f"The home {home} can't be written ({problem.strerror}). Give another one with --home."
+        ) from problem
+    connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    try:
+        _take(connection, home)
+        yield
+    finally:
+        connection.close()
+
+
+def _take(connection: sqlite3.Connection, home: Path) -> None:
+    try:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as problem:
+        if "locked" in str(problem):
+            raise StoreError(
+                f"Another load or rebuild is at work in {home}. Wait until it ends."
+            ) from problem
+        raise StoreError(
+            f"The home {home} can't be written ({problem}). Give another one with --home."
+        ) from problem

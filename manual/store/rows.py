@@ -1,0 +1,249 @@
+"""Rows as the store keeps them, made of what `parse` and `history` give. Pure, so that worker processes do it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from manual import citation
+from manual.errors import CitationError
+from manual.model import (
+    Block,
+    Capture,
+    Code,
+    ContentsLine,
+    Finding,
+    History,
+    Instrument,
+    Link,
+    ParsedPage,
+    Ref,
+    Seen,
+    Sha256,
+    SitePath,
+    Span,
+    Statement,
+    Structure,
+    Version,
+)
+from manual.store.changes import Change, changes_of
+from manual.store.records import codec, fingerprint
+
+NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What the store keeps of a page beside its statements."""
+
+    blocks: tuple[Block, ...] = ()
+    structure: Structure = "full"
+    instrument: Instrument | None = None
+    ancestors: tuple[SitePath, ...] = ()
+    previous: SitePath | None = None
+    next: SitePath | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What a History holds beside versions and spans."""
+
+    findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
+    last_seen: date | None = None
+    last_seen_exact: bool = True
+
+
+SAID = codec(tuple[Statement, ...])
+TEXT = codec(PageText)
+LINE = codec(ContentsLine)
+FINDING = codec(Finding)
+CAPTURE = codec(Capture)
+VERSION = codec(Version)
+SPAN = codec(Span)
+LINK = codec(Link)
+REST = codec(Rest)
+
+SHAPE = fingerprint(PageText, Rest, Statement, ContentsLine, Finding, Capture, Version, Span, Link)
+"""Changes with any record that is stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One page, ready to be written."""
+
+    sha256: Sha256
+    site_path: str
+    kind: str
+    code: str | None
+    title: str
+    content: bytes
+    statements: tuple[tuple[str, str], ...]
+    contents: tuple[str, ...]
+    refs: tuple[tuple[str, str, str, str], ...]
+    """Pinpoint of the block, target as found, its code, its section."""
+    findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """The history of one code, ready to be written."""
+
+    code: Code
+    record: str
+    checksum: int
+    versions: tuple[tuple[Version, str], ...]
+    spans: tuple[tuple[Span, str], ...]
+    changes: tuple[Change, ...]
+    findings: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+
+
+def page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> PageRow:
+    text = PageText(
+        blocks=page.blocks,
+        structure=page.structure,
+        instrument=page.instrument,
+        ancestors=page.ancestors,
+        previous=page.previous,
+        next=page.next,
+    )
+    return PageRow(
+        sha256=sha256,
+        site_path=site_path or "",
+        kind=page.kind,
+        code=page.code,
+        title=page.title,
+        content=TEXT.deflate(text),
+        statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
+        contents=tuple(LINE.dumps(line) for line in page.contents),
+        refs=tuple(_ref_rows(page.blocks)),
+        findings=_finding_rows(page.findings, sha256),
+    )
+
+
+def row_not_understood(sha256: Sha256, site_path: SitePath | None, finding: Finding) -> PageRow:
+    """For bytes that are in the archive and can't be read as a page."""
+    return PageRow(
+        sha256=sha256,
+        site_path=site_path or "",
+        kind=NOT_UNDERSTOOD,
+        code=None,
+        title="",
+        content=TEXT.deflate(PageText()),
+        statements=(),
+        contents=(),
+        refs=(),
+        findings=_finding_rows((finding,), sha256),
+    )
+
+
+def history_row(history: History) -> HistoryRow:
+    rest = Rest(
+        findings=history.findings,
+        links=history.links,
+        last_seen=history.last_seen,
+        last_seen_exact=history.last_seen_exact,
+    )
+    record = REST.dumps(rest)
+    versions = tuple((version, VERSION.dumps(version)) for version in history.versions)
+    spans = tuple((span, SPAN.dumps(span)) for span in history.spans)
+    return HistoryRow(
+        code=history.code,
+        record=record,
+        checksum=checksum(record, [r for _, r in versions], [r for _, r in spans]),
+        versions=versions,
+        spans=spans,
+        changes=changes_of(history),
+        findings=_finding_rows(history.findings),
+        links=history.links,
+    )
+
+
+def history_from(code: Code, record: str, versions: Sequence[str], spans: Sequence[str]) -> History:
+    """The other way round. Raises ValueError where a record is damaged."""
+    rest: Rest = REST.loads(record)
+    return History(
+        code=code,
+        versions=tuple([VERSION.loads(text) for text in versions]),
+        spans=tuple([SPAN.loads(text) for text in spans]),
+        findings=rest.findings,
+        links=rest.links,
+        last_seen=rest.last_seen,
+        last_seen_exact=rest.last_seen_exact,
+    )
+
+
+def checksum(record: str, versions: Iterable[str], spans: Iterable[str]) -> int:
+    return zlib.crc32("\n".join([record, *versions, "", *spans]).encode())
+
+
+def statements_from(said: str) -> tuple[Statement, ...]:
+    statements: tuple[Statement, ...] = SAID.loads(said)
+    return statements
+
+
+def said_with(said: str, seen: Iterable[Seen]) -> Iterator[tuple[Statement, Seen]]:
+    """Each statement of a page once for each time that its page was seen."""
+    statements = statements_from(said)
+    for sight in seen:
+        for statement in statements:
+            yield statement, sight
+
+
+def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statement, ...]]]:
+    found: dict[Code, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.code, []).append(statement)
+    return [(code, tuple(said)) for code, said in found.items()]
+
+
+def _finding_rows(findings: Iterable[Finding], sha256: Sha256 | None = None) -> tuple[tuple[str, str], ...]:
+    rows = []
+    for finding in findings:
+        if finding.capture is None and sha256 is not None:
+            finding = Finding(
+                finding.severity, finding.kind, finding.message, finding.code, sha256, finding.locator
+            )
+        rows.append((finding.severity, FINDING.dumps(finding)))
+    return tuple(dict.fromkeys(rows))
+
+
+def _ref_rows(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, str]]:
+    for top in blocks:
+        for block in top.walk():
+            for ref in block.refs:
+                for code in codes_meant(ref):
+                    yield block.pinpoint, ref.target, code, citation.section_of(code)
+
+
+def codes_meant(ref: Ref) -> tuple[Code, ...]:
+    """The codes that a reference names: both ends of a range, every candidate; none for law and forms."""
+    if ref.state in ("law", "form"):
+        return ()
+    codes: dict[Code, None] = {}
+    for target in (ref.target, *ref.candidates):
+        for end in citation.ends_of(target):
+            try:
+                codes[citation.parse_citation(end).code] = None
+            except CitationError:
+                continue
+    return tuple(codes)
+
+
+__all__ = [
+    "NOT_UNDERSTOOD",
+    "HistoryRow",
+    "PageRow",
+    "PageText",
+    "checksum",
+    "codes_meant",
+    "history_from",
+    "history_row",
+    "page_row",
+    "row_not_understood",
+    "said_with",
+    "statements_from",
+]
