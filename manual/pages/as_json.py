@@ -1,0 +1,398 @@
+"""The answers as JSON, in the shapes that house.md fixes: fields may be added, none renamed.
+
+Pure functions from the records of `manual.model` and `manual.queries` to plain dictionaries. The command line and
+the public addresses print the same ones. Days are ISO dates, unknown is null, nothing is left out silently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span, Version, VersionId
+
+if TYPE_CHECKING:
+    from indexer import Hit, SearchResult, Stood
+    from manual.compare import Change, Redline, Word
+    from manual.queries import Comparison, Contents, ContentsEntry, VersionChange, VersionText
+
+Json = dict[str, Any]
+"""One JSON object. Values are plain: str, int, float, bool, None, lists and objects of these."""
+
+SourceOf = Callable[[Version], str]
+"""The web address of a version's source page; empty where there is none."""
+
+
+def _unknown_source(version: Version) -> str:
+    return ""
+
+
+def iso(day: date | None) -> str | None:
+    """A day as `2024-08-15`; None stays null."""
+    return day.isoformat() if day else None
+
+
+# ---------------------------------------------------------------- answers and versions
+
+
+def answer_json(
+    answer: Answer,
+    *,
+    texts: Mapping[VersionId, VersionText] | None = None,
+    source_of: SourceOf = _unknown_source,
+    pinpoint: str = "",
+) -> Json:
+    """`show --json`. `texts` holds the texts to be printed; with `pinpoint`, they are reduced to that place."""
+
+    def version(of: Version | None) -> Json | None:
+        if of is None:
+            return None
+        return version_json(of, text=(texts or {}).get(of.id), source_of=source_of, pinpoint=pinpoint)
+
+    found = {
+        "code": answer.code,
+        "on": iso(answer.on),
+        "known": iso(answer.known),
+        "answer": answer.answer,
+        "version": version(answer.version),
+        "candidates": [version(candidate) for candidate in answer.candidates],
+        "reasons": list(answer.reasons),
+        "as_last_seen": iso(answer.as_last_seen),
+        "previous": _version_named(answer.previous),
+        "next": _version_named(answer.next),
+        "nearest_codes": list(answer.nearest_codes),
+        "findings": [finding_json(finding) for finding in answer.findings],
+    }
+    return found | ({"pinpoint": pinpoint} if pinpoint else {})
+
+
+def version_json(
+    version: Version,
+    *,
+    text: VersionText | None = None,
+    source_of: SourceOf = _unknown_source,
+    pinpoint: str = "",
+) -> Json:
+    """One version; its text where it is given."""
+    return {
+        "id": version.id,
+        "title": version.title,
+        "effective_from": iso(version.validity.effective_from),
+        "effective_until": iso(version.validity.effective_until),
+        "basis": {"from": version.basis_from, "until": version.basis_until},
+        "text_held": version.text_held,
+        "text_damaged": version.text_damaged,
+        "source_url": source_of(version) or None,
+        "address": version.address,
+        "captures": list(version.captures),
+        "first_seen": iso(version.first_seen),
+        "last_seen": iso(version.last_seen),
+        "title_changed": version.title_changed,
+        "subject_changed": version.subject_changed,
+        "gap_vouched": version.gap_vouched,
+        "starts": [_claim_json(c.day, c.basis, c.raw, c.locator) for c in version.starts],
+        "ends": [
+            {**_claim_json(c.day, c.basis, c.raw, c.locator), "reading": c.reading} for c in version.ends
+        ],
+        "structure": text.structure if text else None,
+        "instrument": _instrument_json(text) if text else None,
+        "text": blocks_json(_reduced(text.blocks, pinpoint)) if text else None,
+    }
+
+
+def _version_named(version: Version | None) -> Json | None:
+    """A neighbouring version in few words; the history has the whole of it."""
+    if version is None:
+        return None
+    return {
+        "id": version.id,
+        "title": version.title,
+        "effective_from": iso(version.validity.effective_from),
+        "effective_until": iso(version.validity.effective_until),
+    }
+
+
+def _claim_json(day: date, basis: str, raw: str, locator: str) -> Json:
+    return {"day": iso(day), "basis": basis, "raw": raw, "locator": locator}
+
+
+def _instrument_json(text: VersionText) -> Json | None:
+    instrument = text.instrument
+    if instrument is None:
+        return None
+    return {
+        "power": instrument.power,
+        "signed_by": instrument.signed_by,
+        "office": instrument.office,
+        "signed_on": iso(instrument.signed_on),
+        "revokes": instrument.revokes,
+        "revokes_on": iso(instrument.revokes_on),
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """One finding, as `check --json` and every answer carry it."""
+    return {
+        "severity": finding.severity,
+        "kind": finding.kind,
+        "code": finding.code,
+        "message": finding.message,
+        "capture": finding.capture,
+        "locator": finding.locator,
+    }
+
+
+# ---------------------------------------------------------------- texts
+
+
+def block_at(blocks: Iterable[Block], pinpoint: str) -> Block | None:
+    """The block at a pinpoint, with all below it; None where the text has no such place."""
+    return next((found for block in blocks for found in block.walk() if found.pinpoint == pinpoint), None)
+
+
+def _reduced(blocks: Sequence[Block], pinpoint: str) -> Sequence[Block]:
+    if not pinpoint:
+        return blocks
+    found = block_at(blocks, pinpoint)
+    return (found,) if found else ()
+
+
+def blocks_json(blocks: Iterable[Block]) -> list[Json]:
+    """A block tree."""
+    return [_block_json(block) for block in blocks]
+
+
+def _block_json(block: Block) -> Json:
+    found: Json = {
+        "kind": block.kind,
+        "label": block.label,
+        "pinpoint": block.pinpoint,
+        "text": block.text,
+        "children": blocks_json(block.children),
+        "refs": [_ref_json(ref) for ref in block.refs],
+    }
+    if block.kind == "table":
+        found["rows"] = [[_cell_json(cell) for cell in row] for row in block.rows]
+    return found
+
+
+def _cell_json(cell: Cell) -> Json:
+    return {"text": cell.text, "rowspan": cell.rowspan, "colspan": cell.colspan, "header": cell.header}
+
+
+def _ref_json(ref: Ref) -> Json:
+    return {
+        "start": ref.start,
+        "end": ref.end,
+        "target": ref.target,
+        "state": ref.state,
+        "address": ref.address,
+        "candidates": list(ref.candidates),
+    }
+
+
+# ---------------------------------------------------------------- history and contents
+
+
+def history_json(history: History, *, source_of: SourceOf = _unknown_source) -> Json:
+    """`history --json`: the versions, oldest first, and the days with one answer each."""
+    return {
+        "code": history.code,
+        "versions": [version_json(version, source_of=source_of) for version in history.versions],
+        "spans": [_span_json(span) for span in history.spans],
+        "links": [_link_json(link) for link in history.links],
+        "last_seen": iso(history.last_seen),
+        "last_seen_exact": history.last_seen_exact,
+        "findings": [finding_json(finding) for finding in history.findings],
+    }
+
+
+def _span_json(span: Span) -> Json:
+    return {
+        "first": iso(span.first),
+        "until": iso(span.until),
+        "answer": span.answer,
+        "versions": list(span.versions),
+        "reasons": list(span.reasons),
+    }
+
+
+def _link_json(link: Link) -> Json:
+    return {
+        "kind": link.kind,
+        "source": link.source,
+        "target": link.target,
+        "day": iso(link.day),
+        "evidence": link.evidence,
+        "capture": link.capture,
+    }
+
+
+def contents_json(contents: Contents) -> Json:
+    """`contents --json`: a flat list in printed order."""
+    return {
+        "on": iso(contents.on),
+        "known": iso(contents.known),
+        "entries": [_entry_json(entry) for entry in contents.entries],
+        "totals": dict(contents.totals),
+        "capture": contents.capture,
+        "captured": iso(contents.captured),
+        "note": contents.note,
+    }
+
+
+def _entry_json(entry: ContentsEntry) -> Json:
+    return {
+        "line": entry.line,
+        "code": entry.code,
+        "title": entry.title,
+        "depth": entry.depth,
+        "parent": entry.parent,
+        "kind": entry.kind,
+        "status": entry.status or None,
+        "versions": list(entry.version_ids),
+        "address": entry.address,
+        "unlisted": entry.unlisted,
+    }
+
+
+# ---------------------------------------------------------------- differences
+
+
+def compare_json(comparison: Comparison, *, source_of: SourceOf = _unknown_source) -> Json:
+    """`compare --json`: both answers, and the redline or the reason why there is none."""
+    return {
+        "code": comparison.code,
+        "old": answer_json(comparison.old, source_of=source_of) if comparison.old else None,
+        "new": answer_json(comparison.new, source_of=source_of) if comparison.new else None,
+        "old_version": _version_named(comparison.old_version),
+        "new_version": _version_named(comparison.new_version),
+        "note": comparison.note,
+        **_redline_json(comparison.redline),
+    }
+
+
+def _redline_json(redline: Redline | None) -> Json:
+    """Without a redline nothing is concluded: `amended` is null, not false."""
+    if redline is None:
+        return {"amended": None, "counts": None, "changes": None}
+    return {
+        "amended": redline.amended,
+        "counts": dict(redline.counts),
+        "changes": [_change_json(change) for change in redline.changes],
+    }
+
+
+def _change_json(change: Change) -> Json:
+    return {
+        "kind": change.kind,
+        "depth": change.depth,
+        "old": _clause_json(change.old),
+        "new": _clause_json(change.new),
+        "words": _words_json(change.words),
+        "rows": [[_words_json(cell) for cell in row] for row in change.rows],
+    }
+
+
+def _clause_json(block: Block | None) -> Json | None:
+    if block is None:
+        return None
+    return {"kind": block.kind, "label": block.label, "pinpoint": block.pinpoint, "text": block.text}
+
+
+def _words_json(words: Iterable[Word]) -> list[Json]:
+    return [{"op": word.op, "text": word.text} for word in words]
+
+
+def changes_json(first: date, until: date, changes: Sequence[VersionChange]) -> Json:
+    """`changes --json`: what happened from `first` on and before `until`."""
+    return {
+        "from": iso(first),
+        "to": iso(until),
+        "changes": [_version_change_json(change) for change in changes],
+        "totals": dict(Counter(change.kind for change in changes)),
+    }
+
+
+def _version_change_json(change: VersionChange) -> Json:
+    return {
+        "day": iso(change.day),
+        "code": change.code,
+        "title": change.title,
+        "kind": change.kind,
+        "part": change.part,
+        "disputed": change.disputed,
+        "old": _version_named(change.old),
+        "new": _version_named(change.new),
+    }
+
+
+def check_json(findings: Sequence[Finding]) -> Json:
+    """`check --json`: every finding, and how many of each severity."""
+    severities = Counter(finding.severity for finding in findings)
+    totals = {severity: severities.get(severity, 0) for severity in ("error", "warning", "info")}
+    return {"findings": [finding_json(finding) for finding in findings], "totals": totals}
+
+
+# ---------------------------------------------------------------- search
+
+
+def search_json(result: SearchResult) -> Json:
+    """`search --json`."""
+    return {
+        "query": result.query,
+        "on": iso(result.on),
+        "total": result.total,
+        "holding_all": result.holding_all,
+        "expanded": list(result.expanded),
+        "did_you_mean": result.did_you_mean,
+        "code": result.code,
+        "notes": list(result.notes),
+        "hits": [_hit_json(hit) for hit in result.hits],
+        "facets": {name: dict(counts) for name, counts in result.facets.items()},
+    }
+
+
+def _hit_json(hit: Hit) -> Json:
+    versions = hit.versions
+    return {
+        "code": hit.code,
+        "title": hit.title,
+        "effective_from": iso(hit.effective_from),
+        "effective_until": iso(hit.effective_until),
+        "snippet": "".join(piece.text for piece in hit.snippet),
+        "marked": [{"text": piece.text, "marked": piece.marked} for piece in hit.snippet],
+        "score": hit.score,
+        "version_id": hit.version_id,
+        "answer": hit.answer,
+        "text_held": hit.text_held,
+        "damaged": hit.damaged,
+        "pinpoint": hit.pinpoint,
+        "heading": hit.heading,
+        "versions": {
+            "matching": versions.matching,
+            "of": versions.of,
+            "first_year": versions.first_year,
+            "last_year": versions.last_year,
+            "ids": list(hit.matching_versions),
+        }
+        if versions
+        else None,
+    }
+
+
+def stood_json(stood: Stood) -> Json:
+    """`search --first --json`: when a phrase first and last stood in an instruction."""
+    return {
+        "code": stood.code,
+        "words": stood.words,
+        "first": stood.first,
+        "first_from": iso(stood.first_from),
+        "last": stood.last,
+        "last_until": iso(stood.last_until),
+        "matching": list(stood.matching),
+        "of": stood.of,
+        "not_held": stood.not_held,
+    }
