@@ -1,0 +1,103 @@
+"""From the bytes of one capture to what it says. Pure: no network, clock or database.
+
+    bytes -> decode -> kinds -> topic | text -> Reading -> page -> ParsedPage
+                          \\--> contents ------------------------/
+
+`topic` and `text` take a page apart (what stands where); `draft` gives labels, pinpoints and references; `notes`,
+`related` and `page` conclude what the page says of itself and of others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from manual.errors import ParseError
+from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
+from manual.parse.contents import lines_of_html, lines_of_text, read_contents
+from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
+from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
+from manual.parse.page import understand
+from manual.parse.register import parse_register
+from manual.parse.soup import MAX_NESTING, parse_html
+from manual.parse.text import read_text
+from manual.parse.topic import read_topic
+
+__all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
+
+PARSER_VERSION = 1
+"""Raised whenever the same bytes may give another ParsedPage; the store then parses again."""
+
+
+def parse_capture(
+    data: bytes, *, media: str, site_path: SitePath | None, sha256: Sha256, filename: str = ""
+) -> ParsedPage:
+    """All that one capture says. `media` is `html`, `text` or `register`; markup in a `text` is read as HTML.
+
+    Never raises for an odd page: it gives findings. Raises ParseError for bytes that are no page at all (empty,
+    binary, image, PDF), LimitExceeded for more than MAX_PAGE_BYTES bytes or MAX_NESTING levels.
+    """
+    name = filename or site_path or "page"
+    if media == "register":
+        page = parse_register(data)
+    else:
+        refuse_what_is_no_page(data, name)
+        text, _, findings = decode(data)
+        if not text.strip():
+            raise ParseError(
+                name, "an empty page", "a page saved as HTML, or its text", "Save the page again."
+            )
+        page = _parse(text, media, site_path, name)
+        page = replace(page, findings=(*findings, *page.findings))
+    return replace(page, findings=_placed(page, sha256))
+
+
+def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> ParsedPage:
+    if is_markup(text):
+        return _parse_html(text, site_path, name)
+    kind = kind_of_text(text, site_path)
+    if kind == "contents":
+        return read_contents(lines_of_text(text))
+    if kind != "instruction":
+        return _apart(kind, text.strip().partition("\n")[0])
+    return understand(read_text(text), site_path)
+
+
+def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
+    soup = parse_html(text, name)
+    kind = kind_of_html(soup, text, site_path)
+    if kind == "contents":
+        return read_contents(lines_of_html(soup, site_path))
+    if kind != "instruction":
+        title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
+        return _apart(kind, title)
+    reading = read_topic(soup, site_path)
+    page = understand(reading, site_path)
+    if not reading.foots and not reading.lists and not _closed(text):
+        message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
+        page = replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+    return page
+
+
+def _closed(text: str) -> bool:
+    end = text[-400:].lower()
+    return "</html" in end or "</body" in end or "</table" in end
+
+
+def _apart(kind: DocumentKind, title: str) -> ParsedPage:
+    """A document that is no instruction: named, kept apart, and makes no statement."""
+    title = " ".join(title.split())[:200]
+    if kind == "viewer_shell":
+        message = (
+            "this is the viewer's empty frame, with no instruction in it: open the topic itself, at an address "
+            "such as …/opsmanual/12345.htm, and save that page"
+        )
+        return ParsedPage(kind=kind, title=title, findings=(Finding("error", "viewer_shell", message),))
+    what = {"law": "a section of an Act", "notice": "news or a notice"}.get(kind, kind)
+    message = f"this is {what}, no instruction of the manual: kept apart"
+    return ParsedPage(kind=kind, title=title, findings=(Finding("info", "not_the_manual", message),))
+
+
+def _placed(page: ParsedPage, sha256: Sha256) -> tuple[Finding, ...]:
+    """Findings with their capture, and their code where they have none of their own; each once."""
+    placed = (replace(f, capture=sha256, code=f.code or page.code) for f in page.findings)
+    return tuple(dict.fromkeys(placed))

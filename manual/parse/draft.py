@@ -1,0 +1,197 @@
+"""Blocks in the making: readers of HTML and of text make drafts; `finish` gives labels, pinpoints and references.
+
+Numbers are given here and nowhere else, so both readers follow the same rules:
+
+- A sub-heading with a code starts everything anew; what follows is called after it: `WA3.15.5(b)`.
+- A list that a heading without a code, a note or a table cuts goes on: the item after the heading is (h).
+- A list that a paragraph cuts starts anew, as in a browser, unless its source says with which number it goes on. Its
+  items are then called after the paragraph, so that no two share a pinpoint: `WA3.15 paragraph 2(a)`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from manual.citation import find_refs, resolve_refs
+from manual.model import Block, BlockKind, Cell, Code, Finding, Ref
+from manual.parse.inline import Link
+from manual.parse.links import merge_links
+from manual.parse.lists import ORDERED, Style, by_depth, label
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One block before it has its place. Mutable; lives only within one call of the parser."""
+
+    kind: BlockKind
+    text: str = ""
+    links: tuple[Link, ...] = ()
+    code: Code | None = None
+    """Of a sub-heading with a code."""
+    style: Style = ""
+    number: int | None = None
+    """The item's number where the source prints it or starts its list with it."""
+    new_list: bool = False
+    """The first item of a list of its own in the source."""
+    children: list[Draft] = field(default_factory=list)
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    label: str = ""
+    pinpoint: str = ""
+
+    def walk(self) -> Iterator[Draft]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def items_by_depth(drafts: Iterable[Draft], depth: int = 0) -> None:
+    """Gives ordered items whose style is not known (`number` set, style empty) the style of their depth."""
+    for draft in drafts:
+        counted = draft.kind == "item" and draft.number is not None
+        if counted and not draft.style:
+            draft.style = by_depth(depth)
+        items_by_depth(draft.children, depth + 1 if counted else depth)
+
+
+@dataclass(slots=True)
+class _Siblings:
+    """Counts the blocks directly below one heading, item or page."""
+
+    base: str
+    inside_item: bool
+    items_at: str = ""
+    """What items are called after: the base, or a divider from which their list starts anew."""
+    last: dict[Style, int] = field(default_factory=dict)
+    kinds: Counter[str] = field(default_factory=Counter)
+    divider: str = ""
+    """The latest paragraph or heading."""
+    cut: bool = False
+    """A paragraph stands between the last ordered item and here."""
+
+    def __post_init__(self) -> None:
+        self.items_at = self.items_at or self.base
+
+    def restart(self) -> None:
+        if self.divider:
+            self.items_at = self.divider
+        self.last = {}
+
+    def item_number(self, draft: Draft) -> int:
+        """The number of the next item, by the rules above."""
+        if draft.style not in ORDERED:
+            self.last[draft.style] = self.last.get(draft.style, 0) + 1
+            return self.last[draft.style]
+        seen = self.last.get(draft.style)
+        again = draft.number is not None and seen is not None and draft.number <= seen
+        if again or (draft.number is None and draft.new_list and self.cut and seen):
+            self.restart()
+        self.cut = False
+        number = draft.number if draft.number is not None else self.last.get(draft.style, 0) + 1
+        self.last[draft.style] = number
+        return number
+
+    def named(self, kind: str) -> str:
+        """`WA3.15 paragraph 2`; inside an item the first note is just `note`."""
+        self.kinds[kind] += 1
+        count = self.kinds[kind]
+        if self.inside_item and kind == "note" and count == 1:
+            return f"{self.base} note"
+        return f"{self.base} {kind} {count}"
+
+
+class _Namer:
+    """Gives every draft of one page its label and a pinpoint that no other has."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def claim(self, pinpoint: str) -> str:
+        if pinpoint in self.used:
+            again = 2
+            while f"{pinpoint} [{again}]" in self.used:
+                again += 1
+            message = f"{pinpoint} stands twice; the later one is called {pinpoint} [{again}]"
+            self.findings.append(Finding("info", "pinpoint_twice", message, locator=pinpoint))
+            pinpoint = f"{pinpoint} [{again}]"
+        self.used.add(pinpoint)
+        return pinpoint
+
+    def name(self, drafts: Sequence[Draft], base: str, *, inside_item: bool = False) -> None:
+        siblings = _Siblings(base, inside_item)
+        for draft in drafts:
+            if draft.kind == "heading" and draft.code is not None:
+                draft.label = draft.code
+                draft.pinpoint = self.claim(draft.code)
+                siblings = _Siblings(draft.pinpoint, inside_item=False)
+            elif draft.kind == "item":
+                self._name_item(draft, siblings)
+            else:
+                draft.pinpoint = self.claim(siblings.named(draft.kind))
+                if draft.kind in ("paragraph", "heading", "other", "quote"):
+                    siblings.divider = draft.pinpoint
+                    siblings.cut = siblings.cut or draft.kind != "heading"
+            self.name(draft.children, draft.pinpoint, inside_item=draft.kind == "item")
+
+    def _name_item(self, draft: Draft, siblings: _Siblings) -> None:
+        number = siblings.item_number(draft)
+        draft.label = label(draft.style, number)
+        if draft.style in ORDERED:
+            draft.pinpoint = self.claim(siblings.items_at + draft.label)
+        elif draft.style:
+            draft.pinpoint = self.claim(f"{siblings.items_at}•{number}")
+        else:
+            draft.pinpoint = self.claim(f"{siblings.items_at} item {number}")
+
+
+def finish(drafts: Sequence[Draft], code: Code, folder: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """The blocks of a page with code `code`, and what was odd about labels and references."""
+    namer = _Namer()
+    namer.used.add(code)
+    namer.name(drafts, code)
+    finisher = _Finisher(code, folder, namer.used)
+    blocks = tuple(finisher.block(draft) for draft in drafts)
+    return blocks, (*namer.findings, *finisher.findings)
+
+
+class _Finisher:
+    """Freezes drafts and finds the references in them."""
+
+    def __init__(self, code: Code, folder: str, pinpoints: set[str]) -> None:
+        self.code = code
+        self.folder = folder
+        self.pinpoints = frozenset(pinpoints)
+        self.findings: list[Finding] = []
+
+    def block(self, draft: Draft) -> Block:
+        return Block(
+            kind=draft.kind,
+            text=draft.text,
+            label=draft.label,
+            pinpoint=draft.pinpoint,
+            children=tuple(self.block(child) for child in draft.children),
+            rows=draft.rows,
+            refs=self.refs(draft),
+        )
+
+    def refs(self, draft: Draft) -> tuple[Ref, ...]:
+        if not draft.text:
+            return ()
+        found = find_refs(draft.text, here=draft.pinpoint, code=self.code)
+        if found:
+            found = resolve_refs(found, self.pinpoints)
+        if draft.links:
+            found, problems = merge_links(draft.text, found, draft.links, self.folder, self.code)
+            self.findings += (
+                Finding(sev, kind, message, self.code, locator=draft.pinpoint)
+                for sev, kind, message in problems
+            )
+        for ref in found:
+            if ref.state == "unresolved":
+                message = f"{draft.text[ref.start : ref.end]!r} leads to no known place"
+                self.findings.append(
+                    Finding("info", "reference_unresolved", message, self.code, locator=draft.pinpoint)
+                )
+        return found

@@ -1,0 +1,122 @@
+"""Which kind of document a page is, before it is read as one.
+
+Only an instruction makes statements. What is no part of the manual (an Act's section, news) is told apart here and
+never filed as an instruction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from manual.model import DocumentKind, SitePath
+from manual.parse.contents import is_top
+from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.reading import BREADCRUMB, CHROME, is_banner
+from manual.parse.soup import attribute
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
+# Plain language law | Section 28(6): inserted, on | 28Automated decision making
+_LAW = re.compile(
+    r"plain language law|^\W*section \d+[A-Z]*(?:\(\d+\))?: (?:inserted|amended|replaced|repealed|substituted)"
+    r"|legislation\.govt\.nz|^\s*version as at \d",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LAW_HEADING = re.compile(r"^\s*\d{1,3}[A-Z]{0,2}:?\s?[A-Z][a-z]+ [a-z]", re.MULTILINE)
+_SHELL = re.compile(r"ext-all|Ext\.onReady|Ext\.create|ext-base|extjs|Ext\.Viewport", re.IGNORECASE)
+
+HEADING_WITHIN = 12
+"""A text capture shows its heading within so many lines."""
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is HTML, whatever it was called."""
+    return _MARKUP.search(text, 0, 20_000) is not None
+
+
+def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -> DocumentKind:
+    """`instruction` also for a page that may turn out to be front matter: its heading decides later."""
+    if _has_topic(soup):
+        return "instruction"
+    shell = _SHELL.search(source) is not None
+    body = soup.body or soup
+    words = body.get_text(" ", strip=True) if shell else ""
+    if shell and len(words) < 2000:
+        return "viewer_shell"
+    if site_path is not None and site_path.endswith("/toc"):
+        return "contents"
+    links = [a.get_text(" ", strip=True) for a in body.find_all("a") if attribute(a, "href")]
+    if _are_contents([text for text in links if text]):
+        return "contents"
+    return _kind_without_frame(soup, body, site_path)
+
+
+def _has_topic(soup: BeautifulSoup) -> bool:
+    return any(
+        attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
+        or re.fullmatch(r"t\d+", attribute(tag, "id"))
+        for tag in soup.find_all("p")
+    )
+
+
+def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | None) -> DocumentKind:
+    title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
+    lines = [line for raw in body.get_text("\n").split("\n") if (line := raw.strip())]
+    if starts_with_code(title) or _heading_line(lines) is not None:
+        return "instruction"
+    if _is_law("\n".join(lines)):
+        return "law"
+    if site_path is not None or soup.find(id="main") is not None:
+        return "instruction"
+    return "notice"
+
+
+def kind_of_text(text: str, site_path: SitePath | None) -> DocumentKind:
+    """The same for a text capture."""
+    lines = [line for raw in text.split("\n") if (line := raw.strip())]
+    if (site_path is not None and site_path.endswith("/toc")) or _are_contents(lines):
+        return "contents"
+    if _heading_line(lines) is not None:
+        return "instruction"
+    if _is_law(text):
+        return "law"
+    return "instruction" if site_path is not None else "notice"
+
+
+def _are_contents(lines: Sequence[str]) -> bool:
+    """Two of the ten tops among the lines, or mostly coded lines of several letters."""
+    coded = [heading.code for line in lines if (heading := read_heading(line)).code]
+    if sum(1 for line in lines if is_top(line)) >= 2 and coded:
+        return True
+    letters = {re.match(r"[A-Za-z]+", code)[0] for code in coded if code}  # type: ignore[index]
+    chapters = [code for code in coded if code and code[-1:].isdecimal() and "." not in code]
+    return len(coded) >= 20 and len(coded) >= 0.7 * len(lines) and len(letters) >= 2 and len(chapters) >= 3
+
+
+def _heading_line(lines: Sequence[str]) -> str | None:
+    """The line that names a code and a title, if one stands near the top and is no sentence."""
+    seen = 0
+    for line in lines:
+        if CHROME.fullmatch(line) or BREADCRUMB.match(line) or is_banner(line):
+            continue
+        heading = read_heading(line, lettered=seen == 0 and len(line) < 80 and not line.endswith("."))
+        if heading.code and len(line) < 300 and _is_name(heading.code, heading.title):
+            return line
+        seen += 1
+        if seen >= HEADING_WITHIN:
+            break
+    return None
+
+
+def _is_name(code: str, title: str) -> bool:
+    """Letters alone are a code only before a title; `A visa is` and `I give` begin sentences."""
+    if code.isalpha():
+        return len(code) == 2 or code == "R"
+    return True
+
+
+def _is_law(text: str) -> bool:
+    return _LAW.search(text) is not None or (_LAW_HEADING.search(text) is not None and "this Act" in text)

@@ -1,0 +1,73 @@
+"""References that the source made links of: the words are the target, the link says where that page stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from manual.citation import find_refs
+from manual.model import Code, Ref, Severity, SitePath
+from manual.parse.addresses import site_path_of_link
+from manual.parse.headings import read_heading
+from manual.parse.inline import Link
+
+Problem = tuple[Severity, str, str]
+
+
+def merge_links(
+    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str, code: Code
+) -> tuple[tuple[Ref, ...], list[Problem]]:
+    """`refs` with the addresses of `links`, and a reference of its own for each link that no words explain.
+
+    >>> from manual.model import Code
+    >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
+    >>> merge_links("see ZA2.60", (), (link,), "opsmanual", Code("ZA1"))[0][0].address
+    'opsmanual/77117'
+    """
+    merged = list(refs)
+    problems: list[Problem] = []
+    for link in links:
+        address = site_path_of_link(link.href, folder)
+        inside = [n for n, ref in enumerate(merged) if ref.start < link.end and ref.end > link.start]
+        for n in inside:
+            merged[n] = replace(merged[n], address=address)
+        if address is None:
+            problems += _odd_link(text, link)
+        if inside:
+            problems += _disagreement(merged[inside[0]], link, code)
+        elif made := _from_title(text, link, address, code):
+            merged.append(made)
+    return tuple(sorted(merged, key=lambda ref: (ref.start, ref.end))), problems
+
+
+def _from_title(text: str, link: Link, address: SitePath | None, code: Code) -> Ref | None:
+    """A link whose words hold no code: its title may, else only the address is known."""
+    heading = read_heading(link.title)
+    words = text[link.start : link.end]
+    if heading.code:
+        found = find_refs(words, here=heading.code, code=heading.code)
+        target = found[0].target if found and found[0].state == "resolved" else heading.code
+        return Ref(link.start, link.end, target, "resolved", address)
+    if address is None:
+        return None
+    return Ref(link.start, link.end, words, "unresolved", address)
+
+
+def _odd_link(text: str, link: Link) -> list[Problem]:
+    scheme = link.href.partition(":")[0].strip().lower()
+    if scheme in ("javascript", "data", "vbscript", "file"):
+        words = text[link.start : link.end][:60]
+        return [
+            ("warning", "link_refused", f"the link at {words!r} runs a program or reads a file: left out")
+        ]
+    return []
+
+
+def _disagreement(ref: Ref, link: Link, code: Code) -> list[Problem]:
+    """The words name one instruction and the link's own title another."""
+    heading = read_heading(link.title)
+    if heading.code is None or ref.state != "resolved" or ref.target.startswith(heading.code):
+        return []
+    if not ref.target[:1].isalpha():
+        return []
+    return [("info", "link_disagrees", f"the words say {ref.target}, the link leads to {heading.code}")]

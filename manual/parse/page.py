@@ -1,0 +1,157 @@
+"""From a reading to a parsed page: which version this page says it is, and what it says of others."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from manual.model import (
+    Block,
+    Code,
+    EndClaim,
+    Finding,
+    ParsedPage,
+    SitePath,
+    Statement,
+)
+from manual.parse.addresses import folder_of
+from manual.parse.draft import finish
+from manual.parse.headings import Heading, read_heading
+from manual.parse.notes import Claims, read_foots, read_words
+from manual.parse.reading import BREADCRUMB, PRE_2010_BANNER, Reading
+from manual.parse.related import read_rows
+from manual.parse.signatures import join_signatures
+
+EDITION_END = date(2010, 11, 29)
+"""First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# A16.1 | WA3.15.5(b)(ii) | Appendix 13: left out of the digest, since renumbering changes them and nothing else
+_CODE_IN_TEXT = re.compile(
+    r"\b(?:[A-Z]{1,2}\d{1,3}(?:\.\d{1,3}){0,2}|[Aa]ppendix \d{1,2})(?:\s?\([a-z]{1,5}\))*"
+)
+
+
+def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
+    """The parsed page. A page without a code is front matter: it has blocks and no statement."""
+    heading = read_heading(reading.heading, lettered=True)
+    code = heading.code
+    drafts = join_signatures(reading.drafts)
+    blocks, findings = finish(drafts, code or Code("page"), folder_of(site_path))
+    if code is None:
+        return _front_matter(reading, heading, blocks, findings)
+    claims = Claims()
+    read_foots(reading.foots, len(reading.drafts), code, claims)
+    edition = _edition(reading, site_path)
+    read_words(blocks, code, claims, title=heading.title, edition=edition)
+    rows, row_findings = read_rows(reading.lists, code)
+    page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
+    page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
+    others = (replace(st, address=site_path) for st in (*claims.revocations, *claims.moves))
+    return ParsedPage(
+        kind="instruction",
+        code=code,
+        title=heading.title,
+        statements=(page, *rows, *others),
+        blocks=blocks,
+        structure=reading.structure,
+        findings=(
+            *reading.findings,
+            *heading.findings("heading"),
+            *findings,
+            *claims.findings,
+            *row_findings,
+            *_emptiness(reading, blocks, rows, code),
+        ),
+        instrument=claims.instrument,
+        ancestors=reading.ancestors,
+        previous=reading.previous,
+        next=reading.next,
+    )
+
+
+def _front_matter(
+    reading: Reading, heading: Heading, blocks: tuple[Block, ...], findings: tuple[Finding, ...]
+) -> ParsedPage:
+    return ParsedPage(
+        kind="front_matter",
+        title=heading.title,
+        blocks=blocks,
+        structure=reading.structure,
+        findings=(*reading.findings, *findings),
+        ancestors=reading.ancestors,
+        previous=reading.previous,
+        next=reading.next,
+    )
+
+
+def _edition(reading: Reading, site_path: SitePath | None) -> str:
+    if site_path is not None and site_path.startswith("opsmanual-archive/"):
+        return "pre-2010"
+    old = any(PRE_2010_BANNER.search(b) or BREADCRUMB.match(b) for b in reading.banners)
+    return "pre-2010" if old else ""
+
+
+def _page_statement(
+    reading: Reading,
+    heading: Heading,
+    code: Code,
+    site_path: SitePath | None,
+    blocks: Sequence[Block],
+    claims: Claims,
+    edition: str,
+) -> Statement:
+    ends = [*heading.ends("suffix", "heading"), *claims.ends]
+    if edition and not any(end.basis == "edition" for end in ends):
+        ends.append(EndClaim(EDITION_END, "edition", "excluded", "", "edition"))
+    archived = any(not BREADCRUMB.match(banner) for banner in reading.banners)
+    return Statement(
+        kind="page",
+        code=code,
+        title=heading.title,
+        title_truncated=heading.truncated,
+        address=site_path,
+        starts=(*claims.starts, *heading.starts("suffix", "heading")),
+        ends=tuple(ends),
+        suffix=heading.suffix,
+        shown_as_old=archived or heading.dated or edition == "pre-2010",
+        first_version=heading.first_version,
+        edition="pre-2010" if edition else "",
+        text_digest="" if reading.structure == "damaged" else text_digest(blocks),
+        text_damaged=reading.structure == "damaged",
+        locator="page",
+    )
+
+
+def _emptiness(
+    reading: Reading, blocks: Sequence[Block], rows: Sequence[Statement], code: Code
+) -> Iterable[Finding]:
+    """A page without a text is told from one whose text was lost: a chapter page may be a list alone."""
+    if any(block.text or block.rows for top in blocks for block in top.walk()):
+        return
+    if rows:
+        yield Finding("info", "only_a_list", "the page has no text of its own, only a list of others", code)
+    else:
+        yield Finding("warning", "no_text", "no text was found on the page; save it again", code)
+
+
+def text_digest(blocks: Iterable[Block]) -> str:
+    """SHA-256 over the words of a text: no codes, labels, marks, spaces or capitals. Empty where there are none."""
+    words: list[str] = []
+    for block in (b for top in blocks for b in top.walk()):
+        words += _words(block.text)
+        for row in block.rows:
+            for cell in row:
+                words += _words(cell.text)
+    if not words:
+        return ""
+    return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest()
+
+
+def _words(text: str) -> list[str]:
+    if not text:
+        return []
+    return _WORD.findall(_CODE_IN_TEXT.sub(" ", text).casefold().replace("’", "'"))
