@@ -947,7 +947,7 @@ def _before_all(drafts: Sequence[_Draft], day: date) -> tuple[AnswerWord, tuple[
 
 
 def _label(draft: _Draft) -> str:
-    return f"the version of {in_words(draft.start)}" if draft.start else "a version of unknown start"
+    return f"The version of {in_words(draft.start)}" if draft.start else "A version of unknown start"
 
 
 def _how_ended(draft: _Draft) -> str:
@@ -961,7 +961,7 @@ def _how_ended(draft: _Draft) -> str:
         "successor": "it was replaced",
         "edition": "the whole edition ceased",
     }
-    ended = _label(draft).capitalize().replace("The version", "The version", 1)
+    ended = _label(draft)
     if end.lo != end.hi:
         return f"{ended} had ended by {in_words(end.hi)}."
     return f"{ended} ended: {in_words(end.lo)} is the first day without it ({words.get(end.basis, 'as stated')})."
@@ -969,7 +969,7 @@ def _how_ended(draft: _Draft) -> str:
 
 def _why_unseen(draft: _Draft) -> str:
     gone = in_words(draft.superseded_by) if draft.superseded_by else "an unknown day"
-    return f"{_label(draft).capitalize()} was no longer in force by {gone}; no page read says what came after it."
+    return f"{_label(draft)} was no longer in force by {gone}; no page read says what came after it."
 
 
 def _why_undated(draft: _Draft) -> str:
@@ -982,7 +982,8 @@ def _why_undated(draft: _Draft) -> str:
 def _why_disputed(drafts: Sequence[_Draft], found: _Outcomes) -> list[str]:
     reasons = []
     for n in found.alive:
-        reasons.append(_why_candidate(drafts[n]))
+        if n not in found.ended:  # else its end says all there is to say
+            reasons.append(_why_candidate(drafts[n]))
     for n in found.ended:
         end = drafts[n].endings[0]
         if n in found.alive and end.hi - end.lo == ONE_DAY:
@@ -994,7 +995,7 @@ def _why_disputed(drafts: Sequence[_Draft], found: _Outcomes) -> list[str]:
     for n in found.unseen:
         if n in found.alive:
             reasons.append(
-                f"{_label(drafts[n]).capitalize()} is shown as an old version, "
+                f"{_label(drafts[n])} is shown as an old version, "
                 "and no page read says from when something replaced it."
             )
         else:
@@ -1005,7 +1006,7 @@ def _why_disputed(drafts: Sequence[_Draft], found: _Outcomes) -> list[str]:
 
 
 def _why_candidate(draft: _Draft) -> str:
-    label = _label(draft).capitalize()
+    label = _label(draft)
     if not draft.claims:
         first = min(seen.day for _, seen in draft.said)
         return f"{label}, first seen on {in_words(first)}, may have begun by then."
@@ -1018,7 +1019,7 @@ def _why_candidate(draft: _Draft) -> str:
             return f"{label}: its page lists as previous a version that is dated later."
         days = " and ".join(in_words(r.hi) for r in draft.starts)
         return f"{label}: its start is stated as {days}."
-    return f"{label} states this day as within its time."
+    return f"{label} had begun, and it is not certain that something had replaced it."
 
 
 # ---------------------------------------------------------------- versions
