@@ -1,0 +1,434 @@
+"""The answers as lines for a terminal: the same records as the pages and the JSON, in words.
+
+Everything that comes from a page goes through `plain`, so that no text of a capture can move the cursor, colour
+the screen or turn the reading direction. Lines are runs of text with a role; `cli` decides on colours.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from manual.dates import in_words
+from manual.model import Answer, Block, Finding, History, Version, VersionId
+from manual.pages.words import (
+    ANSWER_LABEL,
+    ANSWER_MEANING,
+    BASIS_MEANING,
+    NOT_HELD,
+    answer_sentence,
+    counted,
+    short_validity,
+    validity_sentence,
+)
+
+if TYPE_CHECKING:
+    from indexer import Hit, SearchResult, Stood
+    from manual.compare import Change, Word
+    from manual.queries import Comparison, Contents, VersionChange, VersionText
+
+Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line."""
+
+    text: str
+    role: Role = ""
+
+
+Line = tuple[Run, ...]
+Lines = Iterator[Line]
+
+# Controls of both sets, marks that turn the direction, halves of surrogate pairs, separators of lines.
+_HARMFUL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
+)
+_INDENT = 4
+
+
+def plain(text: str) -> str:
+    r"""`text` on one line, with nothing in it that a terminal would obey.
+
+    >>> plain("red \x1b[31m\n and back")
+    'red �[31m and back'
+    """
+    return _HARMFUL.sub("�", " ".join(text.split()))
+
+
+def line(text: str = "", role: Role = "", *, indent: int = 0) -> Line:
+    """One line of one role."""
+    return (Run(" " * indent + plain(text), role),)
+
+
+BLANK: Line = (Run(""),)
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What `show` needs beside the answer."""
+
+    today: date
+    text: VersionText | None = None
+    source: str = ""
+    """Web address of the version's source page."""
+    captured: date | None = None
+    """Day on which the page of the text was saved, where known."""
+    pinpoint: str = ""
+    title: str = ""
+    """For answers without a version."""
+    near_titles: Mapping[str, str]
+    """Titles of the codes that are offered instead."""
+
+
+def answer_lines(answer: Answer, shown: Shown) -> Lines:
+    """One answer: heading, the day, the answer in a sentence, how it is known, and the text where it is held."""
+    version = answer.version
+    title = version.title if version else shown.title
+    yield line(f"{shown.pinpoint or answer.code}  {title}".rstrip(), "strong")
+    if answer.answer == "unknown_code":
+        yield from _unknown_lines(answer, shown)
+        return
+    yield line(
+        f"On {in_words(answer.on)}: {ANSWER_LABEL[answer.answer].lower()}.{_known_words(answer)}", "strong"
+    )
+    yield line(answer_sentence(answer, shown.today))
+    if answer.as_last_seen:
+        seen = in_words(answer.as_last_seen)
+        yield line(f"As last seen on {seen}; nothing later was read.")
+    if version:
+        yield from _version_details(version, shown)
+    yield from _candidate_lines(answer.candidates, shown.today)
+    yield from _listed("Why:", answer.reasons)
+    yield from _neighbour_lines(answer)
+    yield from _listed("Findings:", [finding_text(finding) for finding in answer.findings])
+    if version and shown.text:
+        yield from _text_lines(shown.text, shown)
+
+
+def _known_words(answer: Answer) -> str:
+    return f" As could be known on {in_words(answer.known)}." if answer.known else ""
+
+
+def _unknown_lines(answer: Answer, shown: Shown) -> Lines:
+    yield line(f"There is no such code. {ANSWER_MEANING['unknown_code']}")
+    if answer.nearest_codes:
+        yield line("Nearest codes that are known:")
+    for code in answer.nearest_codes:
+        yield line(f"{code}  {shown.near_titles.get(code, '')}".rstrip(), indent=2)
+
+
+def _version_details(version: Version, shown: Shown) -> Lines:
+    if version.basis_from:
+        yield line(f"First day: {BASIS_MEANING[version.basis_from]}.", indent=2)
+    if version.basis_until:
+        yield line(f"End: {BASIS_MEANING[version.basis_until]}.", indent=2)
+    for words in _further_dates(version):
+        yield line(words, indent=2)
+    if not version.text_held:
+        where = f" Its page: {shown.source}" if shown.source else " No page of it is known."
+        yield line(NOT_HELD + where, indent=2)
+    elif shown.text is None:
+        yield line("Its text is held.", indent=2)
+    if version.subject_changed:
+        yield line("The code designated another subject before this version.", indent=2)
+
+
+def _further_dates(version: Version) -> Iterator[str]:
+    """Dates that pages state for a bound and that were not the ones to count."""
+    for claim in version.starts:
+        if claim.day != version.validity.effective_from:
+            yield f"Also stated as its start: {in_words(claim.day)} ({BASIS_MEANING[claim.basis]})."
+    if version.validity.effective_until:
+        for end in version.ends:
+            if end.day != version.validity.effective_until:
+                yield f"Also stated as its end: {in_words(end.day)} ({BASIS_MEANING[end.basis]})."
+
+
+def _candidate_lines(candidates: Sequence[Version], today: date) -> Lines:
+    if candidates:
+        yield line("Candidates:")
+    for version in candidates:
+        held = "text held" if version.text_held else "text not held"
+        yield line(f"- {version.title}: {validity_sentence(version, today)} ({held}; {version.id})", indent=2)
+
+
+def _neighbour_lines(answer: Answer) -> Lines:
+    if answer.answer in ("in_force", "disputed"):
+        return
+    for name, version in (("Version before", answer.previous), ("Version after", answer.next)):
+        if version:
+            yield line(f"{name}: {version.title}, {short_validity(version)}", indent=2)
+
+
+def _listed(heading: str, sentences: Sequence[str]) -> Lines:
+    if sentences:
+        yield line(heading)
+    for sentence in sentences:
+        yield line(f"- {sentence}", indent=2)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _text_lines(text: VersionText, shown: Shown) -> Lines:
+    captured = f", saved on {in_words(shown.captured)}" if shown.captured else ""
+    yield BLANK
+    yield line(f"Text{captured}{' from ' + shown.source if shown.source else ''}:", "faint")
+    if text.structure == "flat":
+        yield line("Its capture lost the levels of the lists, so clauses carry no labels.", "alert")
+    if text.structure == "damaged":
+        yield line("Its capture lost words of the text. Don't quote it.", "alert")
+    blocks: Sequence[Block] = text.blocks
+    if shown.pinpoint:
+        blocks = [
+            block for whole in text.blocks for block in whole.walk() if block.pinpoint == shown.pinpoint
+        ][:1]
+        if not blocks:
+            yield line(f"There is no {shown.pinpoint} in the text of this version.", "alert")
+    yield from block_lines(blocks)
+
+
+def block_lines(blocks: Iterable[Block], depth: int = 0) -> Lines:
+    """A block tree, each level of clauses indented once more."""
+    for block in blocks:
+        yield from _one_block(block, depth)
+        yield from block_lines(block.children, depth if block.kind == "heading" else depth + 1)
+
+
+def _one_block(block: Block, depth: int) -> Lines:
+    indent = _INDENT * depth
+    if block.kind == "heading":
+        yield BLANK
+        yield line(f"{block.label} {block.text}".strip(), "strong", indent=indent)
+    elif block.rows:
+        for row in block.rows:
+            yield line(" | ".join(plain(cell.text) for cell in row), indent=indent)
+    elif block.label or block.text:
+        yield line(f"{block.label} {block.text}".strip(), indent=indent)
+
+
+def wrapped(made: Line, width: int) -> Iterator[Line]:
+    """A line of one run broken at `width`, going on under its own text; a line of several runs as it is."""
+    if len(made) != 1 or len(made[0].text) <= width:
+        yield made
+        return
+    text, role = made[0].text, made[0].role
+    indent = len(text) - len(text.lstrip(" "))
+    label = re.match(r" *(?:\([a-z]+\)|[-•]|\d+\.) ", text)
+    hanging = label.end() if label else indent
+    for piece in textwrap.wrap(text, max(width, hanging + 20), subsequent_indent=" " * hanging):
+        yield (Run(piece, role),)
+
+
+# ---------------------------------------------------------------- history, contents, changes
+
+
+def history_lines(history: History, today: date, title: str) -> Lines:
+    """Every version, oldest first, what was disputed when, and what else is known of the code."""
+    yield line(f"{history.code}  {title}".rstrip(), "strong")
+    yield line(f"{counted(len(history.versions), 'version')} known, oldest first.")
+    for version in history.versions:
+        if version.subject_changed:
+            yield line("-- from here on the code designates another subject --", "alert", indent=2)
+        yield line(_version_words(version), indent=2)
+    disputed = [span for span in history.spans if span.answer in ("disputed", "undated")]
+    for span in disputed:
+        first = f"from {in_words(span.first)}" if span.first else "from the beginning"
+        until = f" until before {in_words(span.until)}" if span.until else " on"
+        yield line(f"{ANSWER_LABEL[span.answer]} {first}{until}: {' '.join(span.reasons)}", "alert", indent=2)
+    for link in history.links:
+        when = f" on {in_words(link.day)}" if link.day else ""
+        yield line(f"{link.source} was {link.kind} to {link.target}{when}: {link.evidence}", indent=2)
+    if history.last_seen:
+        yield line(f"As last seen on {in_words(history.last_seen)}.")
+    yield from _listed("Findings:", [finding_text(finding) for finding in history.findings])
+
+
+def _version_words(version: Version) -> str:
+    held = (
+        "damaged text held" if version.text_damaged else "text held" if version.text_held else "text not held"
+    )
+    bases = "/".join(basis for basis in (version.basis_from, version.basis_until) if basis)
+    return f"{short_validity(version)}  {version.title}  [{bases + '; ' if bases else ''}{held}]"
+
+
+def contents_lines(contents: Contents) -> Lines:
+    """The tree in printed order; what is not in force says so."""
+    if contents.on:
+        yield line(f"Contents as on {in_words(contents.on)}", "strong")
+    if contents.note:
+        yield line(contents.note, "alert")
+    for entry in contents.entries:
+        heading = (
+            f"{entry.code}  {entry.title}"
+            if entry.code and not entry.title.startswith(entry.code)
+            else entry.title
+        )
+        status = "" if entry.status in ("", "in_force") else f"  [{ANSWER_LABEL[entry.status].lower()}]"
+        role: Role = "strong" if entry.kind == "top" else "faint" if status else ""
+        yield line(f"{heading}{status}", role, indent=2 * entry.depth)
+    totals = ", ".join(
+        f"{name.replace('status:', '').replace('_', ' ')} {n}" for name, n in contents.totals.items()
+    )
+    yield line(f"In all: {totals}.")
+
+
+_HAPPENED = {"began": "began", "replaced": "was replaced", "ended": "ended", "revoked": "was revoked"}
+
+
+def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) -> Lines:
+    """What happened, day by day."""
+    yield line(
+        f"From {in_words(first)} until before {in_words(until)}: {counted(len(changes), 'change')}.", "strong"
+    )
+    day: date | None = None
+    for change in changes:
+        if change.day != day:
+            day = change.day
+            yield line(in_words(day), "strong")
+        disputed = "  [the day is disputed]" if change.disputed else ""
+        yield line(f"{change.code} {_HAPPENED[change.kind]}: {change.title}{disputed}", indent=2)
+
+
+def finding_text(finding: Finding) -> str:
+    """`severity kind code: message (capture, locator)`."""
+    name = " ".join(part for part in (finding.severity, finding.kind, finding.code) if part)
+    where = ", ".join(part for part in (finding.capture, finding.locator) if part)
+    return f"{name}: {finding.message}" + (f" ({where})" if where else "")
+
+
+# ---------------------------------------------------------------- comparisons
+
+
+def comparison_lines(comparison: Comparison, today: date) -> Lines:
+    """A redline clause by clause, or the reason why nothing can be concluded."""
+    for name, answer, version in (
+        ("Old", comparison.old, comparison.old_version),
+        ("New", comparison.new, comparison.new_version),
+    ):
+        on = f" on {in_words(answer.on)}" if answer else ""
+        words = (
+            answer_sentence(answer, today) if answer else validity_sentence(version, today) if version else ""
+        )
+        title = f"{version.title}. " if version else ""
+        yield line(f"{name}{on}: {title}{words}")
+    if comparison.note:
+        yield line(comparison.note, "alert")
+    redline = comparison.redline
+    if redline is None:
+        return
+    yield line(_count_words(redline.counts, redline.amended), "strong")
+    for change in redline.changes:
+        if change.kind not in ("same", "typography"):
+            yield from _change_lines(change)
+
+
+def _count_words(counts: Mapping[str, int], amended: bool) -> str:
+    kinds = ("changed", "added", "removed", "moved", "renumbered")
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts.get(kind))
+    typographic = counts.get("typography", 0)
+    beside = f" ({counted(typographic, 'clause')} differ in typography alone, which is no amendment)"
+    return (f"Clauses: {said}." if amended else "The words are the same.") + (beside if typographic else "")
+
+
+def _change_lines(change: Change) -> Lines:
+    block = change.new or change.old
+    place = block.pinpoint or block.label if block else ""
+    was = ""
+    if change.kind in ("moved", "renumbered") and change.old and change.new:
+        was = f", was {change.old.pinpoint or change.old.label}"
+    yield (Run(plain(f"{place} ") + f"[{change.kind}{plain(was)}]", "faint"),)
+    indent = Run(" " * _INDENT)
+    if change.rows:
+        for row in change.rows:
+            cells = [(*_word_runs(cell), Run(" | ")) for cell in row]
+            yield (indent, *(run for cell in cells for run in cell))
+    else:
+        yield (indent, *_word_runs(change.words))
+
+
+def _word_runs(words: Iterable[Word]) -> Iterator[Run]:
+    """Neighbouring words of one fate as one run: `[-removed-]`, `{+added+}`."""
+    held: list[str] = []
+    op = "same"
+    for word in words:
+        if word.op != op and held:
+            yield _marked(op, held)
+            held = []
+        op = word.op
+        held.append(word.text)
+    if held:
+        yield _marked(op, held)
+
+
+def _marked(op: str, words: list[str]) -> Run:
+    text = "".join(words)
+    inner = plain(text)
+    space = " " if text[-1:].isspace() else ""
+    if op == "removed":
+        return Run(f"[-{inner}-]{space}", "removed")
+    return Run(f"{{+{inner}+}}{space}", "added") if op == "added" else Run(inner + space)
+
+
+# ---------------------------------------------------------------- search
+
+
+def search_lines(result: SearchResult) -> Lines:
+    """Hits with their passages, and what the reader must know about them."""
+    when = f"on {in_words(result.on)}" if result.on else "at any time"
+    yield line(
+        f"{counted(result.total, 'instruction')} {when}; {result.holding_all} with all the words.", "strong"
+    )
+    for note in result.notes:
+        yield line(note, "alert")
+    if result.expanded:
+        yield line(f"Also searched: {', '.join(result.expanded)}", "faint")
+    if result.did_you_mean:
+        yield line(f"Did you mean: {result.did_you_mean}")
+    for hit in result.hits:
+        yield from _hit_lines(hit)
+
+
+def _hit_lines(hit: Hit) -> Lines:
+    state = "" if hit.answer == "in_force" else f"  [{ANSWER_LABEL[hit.answer].lower()}]"
+    yield (Run(plain(f"{hit.pinpoint or hit.code}  {hit.title}"), "strong"), Run(plain(state), "alert"))
+    if hit.versions:
+        yield line(str(hit.versions), "faint", indent=_INDENT)
+    if hit.snippet:
+        marked = (Run(_kept_edges(piece.text), "match" if piece.marked else "") for piece in hit.snippet)
+        yield (Run(" " * _INDENT), *marked)
+    elif not hit.text_held:
+        yield line(NOT_HELD, "faint", indent=_INDENT)
+
+
+def _kept_edges(text: str) -> str:
+    """`plain`, with one space kept at either end where there was any."""
+    inner = plain(text)
+    return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and inner else "")
+
+
+def stood_lines(stood: Stood, period_of: Callable[[VersionId], str]) -> Lines:
+    """When a phrase first and last stood in an instruction."""
+    if stood.first is None or stood.last is None:
+        yield line(f"“{stood.words}” stands in none of the texts of {stood.code} that are held.")
+    else:
+        yield line(
+            f"“{stood.words}” stands in {len(stood.matching)} of {stood.of} versions of {stood.code}.",
+            "strong",
+        )
+        yield line(f"First: {period_of(stood.first)}", indent=2)
+        yield line(f"Last: {period_of(stood.last)}", indent=2)
+    if stood.not_held:
+        yield line(
+            f"{counted(stood.not_held, 'version')} could not be looked at: the text is not held or is damaged.",
+            "alert",
+        )

@@ -1,0 +1,82 @@
+"""What changed in the whole manual between two days, both included, grouped by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import ClassVar
+
+from manual.dates import in_words
+from manual.pages.links import Place
+from manual.pages.words import counted, day_before
+from manual.queries import KnowledgeBase, VersionChange
+
+CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
+NO_PART = "Not in the contents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    change: VersionChange
+    label: str
+    compare_from: date | None
+    """The day before, where there was a version then to compare with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartChanges:
+    part: str
+    lines: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    template: ClassVar[str] = "changes.html"
+    title: str
+    place: Place
+    first: date
+    last: date
+    parts: tuple[PartChanges, ...]
+    counts: tuple[tuple[str, int], ...]
+    total: str
+    newest_capture: date | None
+    status: int = 200
+
+
+def changes_page(kb: KnowledgeBase, first: date, last: date) -> ChangesPage:
+    """Changes from `first` to `last`, both days included."""
+    changes = kb.changes_between(first, last + timedelta(days=1))
+    return ChangesPage(
+        title=f"What changed from {in_words(first)} to {in_words(last)}",
+        place=Place(view="changes", first=first.isoformat(), second=last.isoformat()),
+        first=first,
+        last=last,
+        parts=by_part(changes),
+        counts=tuple(
+            (label, number)
+            for kind, label in CHANGE_LABEL.items()
+            if (number := sum(change.kind == kind for change in changes))
+        ),
+        total=counted(len(changes), "change"),
+        newest_capture=kb.newest_capture(),
+    )
+
+
+def by_part(changes: tuple[VersionChange, ...]) -> tuple[PartChanges, ...]:
+    """`changes` grouped by part, parts in the order in which they first occur, days newest first."""
+    order = {part: n for n, part in enumerate(dict.fromkeys(change.part for change in changes))}
+    newest_first = sorted(changes, key=lambda c: (order[c.part], -c.day.toordinal()))
+    return tuple(
+        PartChanges(part=part or NO_PART, lines=tuple(line_of(change) for change in group))
+        for part, group in groupby(newest_first, key=lambda change: change.part)
+    )
+
+
+def line_of(change: VersionChange) -> ChangeLine:
+    """A change with the day to compare it from."""
+    return ChangeLine(
+        change=change,
+        label=CHANGE_LABEL[change.kind],
+        compare_from=day_before(change.day) if change.old is not None and change.new is not None else None,
+    )

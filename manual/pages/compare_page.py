@@ -1,0 +1,225 @@
+"""A redline of one code between two days or two versions, in place or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import ClassVar, Literal
+
+from manual.compare import Change, Redline, Word
+from manual.dates import in_words
+from manual.model import Answer, Block, Code, Version, VersionId
+from manual.pages.links import Place
+from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity
+from manual.queries import Comparison, KnowledgeBase
+
+Layout = Literal["", "side-by-side"]
+
+KIND_LABEL = {
+    "same": "unchanged",
+    "changed": "words changed",
+    "added": "added",
+    "removed": "removed",
+    "moved": "moved",
+    "renumbered": "renumbered",
+    "typography": "typography only",
+}
+_FOLDED = ("same", "typography")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Words that share one fate."""
+
+    op: str
+    """`same`, `removed` or `added`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of a redline, ready to draw."""
+
+    kind: str
+    label: str
+    """Its kind in words."""
+    old_place: str
+    new_place: str
+    depth: int
+    runs: tuple[Run, ...]
+    old_runs: tuple[Run, ...]
+    new_runs: tuple[Run, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+    @property
+    def place(self) -> str:
+        return self.new_place or self.old_place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseGroup:
+    """Clauses in reading order; `folded` ones did not change."""
+
+    folded: bool
+    clauses: tuple[Clause, ...]
+
+    @property
+    def summary(self) -> str:
+        return counted(len(self.clauses), "unchanged clause")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What stands on one side of the comparison."""
+
+    day: date | None
+    """The day asked about; None where a version was asked for."""
+    heading: str
+    label: str
+    sentence: str
+    version: Version | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    template: ClassVar[str] = "compare.html"
+    title: str
+    place: Place
+    code: Code
+    heading: str
+    layout: Layout
+    old: Side
+    new: Side
+    first: str
+    second: str
+    counts: tuple[tuple[str, int], ...]
+    groups: tuple[ClauseGroup, ...]
+    same_version: bool
+    verdict: str
+    note: str
+    status: int = 200
+
+
+def compare_page(
+    kb: KnowledgeBase,
+    code: Code,
+    first: date | VersionId,
+    second: date | VersionId,
+    *,
+    layout: Layout,
+    known: date | None,
+    today: date,
+) -> ComparePage:
+    """`code` on two days, or two of its versions. Raises NotFound for a code or version that is not known."""
+    if isinstance(first, date) and isinstance(second, date):
+        found = kb.compare(code, first, second, known)
+    else:
+        found = kb.compare_versions(_version_id(kb, code, first, known), _version_id(kb, code, second, known))
+    heading = kb.title_of(code, second if isinstance(second, date) else None)
+    return ComparePage(
+        title=f"{code} compared: {_word(first)} and {_word(second)}",
+        place=Place(view="compare", code=code, first=str(first), second=str(second)),
+        code=code,
+        heading=heading,
+        layout=layout,
+        old=_side(found.old, found.old_version, first, today),
+        new=_side(found.new, found.new_version, second, today),
+        first=str(first),
+        second=str(second),
+        counts=_counts(found.redline),
+        groups=_groups(found.redline),
+        same_version=_same(found),
+        verdict=_verdict(found),
+        note=found.note,
+    )
+
+
+def _version_id(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> VersionId:
+    if not isinstance(side, date):
+        return side
+    version = kb.in_force_on(code, side, known).version
+    return version.id if version else VersionId("")
+
+
+def _word(side: date | str) -> str:
+    return in_words(side) if isinstance(side, date) else "one version"
+
+
+def _side(answer: Answer | None, version: Version | None, asked: date | str, today: date) -> Side:
+    day = asked if isinstance(asked, date) else None
+    return Side(
+        day=day,
+        heading=in_words(day) if day else (version.title if version else ""),
+        label=ANSWER_LABEL[answer.answer] if answer else "",
+        sentence=answer_sentence(answer, today) if answer else "",
+        version=version,
+        period=short_validity(version) if version else "",
+    )
+
+
+def _same(found: Comparison) -> bool:
+    one, other = found.old_version, found.new_version
+    return one is not None and other is not None and one.id == other.id
+
+
+def _verdict(found: Comparison) -> str:
+    if _same(found):
+        return "One and the same version: nothing changed between these two."
+    if found.redline is None:
+        return "Nothing is concluded about the words."
+    if not found.redline.changes or all(c.kind == "same" for c in found.redline.changes):
+        return "Two versions, word for word the same."
+    if not found.redline.amended:
+        return "The words are the same; only the typography differs, which is no amendment."
+    return "The words differ."
+
+
+_COUNTED = ("changed", "added", "removed", "moved", "renumbered", "typography", "same")
+
+
+def _counts(redline: Redline | None) -> tuple[tuple[str, int], ...]:
+    if redline is None:
+        return ()
+    return tuple((KIND_LABEL[kind], redline.counts[kind]) for kind in _COUNTED if redline.counts.get(kind))
+
+
+def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:
+    if redline is None:
+        return ()
+    grouped = groupby(redline.changes, key=lambda change: change.kind in _FOLDED)
+    return tuple(
+        ClauseGroup(folded=folded, clauses=tuple(_clause(change) for change in changes))
+        for folded, changes in grouped
+    )
+
+
+def _clause(change: Change) -> Clause:
+    return Clause(
+        kind=change.kind,
+        label=KIND_LABEL[change.kind],
+        old_place=_place(change.old),
+        new_place=_place(change.new),
+        depth=min(change.depth, 4),
+        runs=runs(change.words),
+        old_runs=runs(word for word in change.words if word.op != "added"),
+        new_runs=runs(word for word in change.words if word.op != "removed"),
+        rows=tuple(tuple(runs(cell) for cell in row) for row in change.rows),
+    )
+
+
+def _place(block: Block | None) -> str:
+    return block.pinpoint or block.label if block else ""
+
+
+def runs(words: Iterable[Word]) -> tuple[Run, ...]:
+    """Neighbouring words of one fate joined, so that a page has as few elements as it can."""
+    joined: list[Run] = []
+    for op, same in groupby(words, key=lambda word: word.op):
+        joined.append(Run(op=op, text="".join(word.text for word in same)))
+    return tuple(joined)
+
+
+__all__ = ["KIND_LABEL", "ComparePage", "Layout", "Run", "compare_page", "runs"]

@@ -1,0 +1,82 @@
+"""The table of contents as on a day, as a tree in printed order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from manual.pages.links import Place
+from manual.pages.words import ANSWER_LABEL
+from manual.queries import Contents, ContentsEntry, KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One entry with what stands below it."""
+
+    entry: ContentsEntry
+    status: str
+    """The answer in words where it is not plainly in force; else empty."""
+    children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsPage:
+    template: ClassVar[str] = "contents.html"
+    title: str
+    place: Place
+    contents: Contents
+    branches: tuple[Branch, ...]
+    unlisted: tuple[Branch, ...]
+    """Codes that pages know and these contents do not list."""
+    totals: tuple[tuple[str, int], ...]
+    status: int = 200
+
+
+def contents_page(kb: KnowledgeBase, on: date, known: date | None) -> ContentsPage:
+    """The contents on `on`, as could be known on `known`."""
+    contents = kb.contents_on(on, known)
+    listed = [entry for entry in contents.entries if not entry.unlisted]
+    stray = [entry for entry in contents.entries if entry.unlisted]
+    return ContentsPage(
+        title="Contents",
+        place=Place(view="contents"),
+        contents=contents,
+        branches=tree(listed),
+        unlisted=tree(stray),
+        totals=tuple(
+            (label, contents.totals[f"status:{word}"])
+            for word, label in ANSWER_LABEL.items()
+            if contents.totals.get(f"status:{word}")
+        ),
+    )
+
+
+@dataclass(slots=True)
+class _Growing:
+    entry: ContentsEntry
+    children: list[_Growing] = field(default_factory=list)
+
+    def grown(self) -> Branch:
+        shown = self.entry.status not in ("", "in_force")
+        status = ANSWER_LABEL[self.entry.status] if shown and self.entry.status else ""
+        return Branch(
+            entry=self.entry, status=status, children=tuple(child.grown() for child in self.children)
+        )
+
+
+def tree(entries: list[ContentsEntry]) -> tuple[Branch, ...]:
+    """`entries` under the parents they name; an entry stays in printed order among its siblings.
+
+    Nesting is by name and not by position: a section printed far from its chapter still stands under it. An entry whose
+    parent comes later, is itself or is missing stands at the top, so that none is lost.
+    """
+    tops: list[_Growing] = []
+    known: dict[str, _Growing] = {}
+    for entry in entries:
+        here = _Growing(entry)
+        above = known.get(entry.parent) if entry.parent is not None else None
+        (above.children if above else tops).append(here)
+        known.setdefault(entry.code or entry.title, here)
+    return tuple(top.grown() for top in tops)

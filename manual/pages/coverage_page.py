@@ -1,0 +1,81 @@
+"""What this copy knows, and what its pages state that cannot all be true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from manual.model import Finding, Severity
+from manual.pages.links import Place
+from manual.queries import Coverage, CoverageRow, KnowledgeBase, OtherDocument
+
+DOCUMENT_LABEL = {
+    "contents": "tables of contents",
+    "instruction": "instruction pages",
+    "front_matter": "front matter",
+    "viewer_shell": "empty viewer frames",
+    "law": "law beside the manual",
+    "notice": "notices and news",
+    "register": "bundled facts",
+    "not_understood": "not understood",
+}
+FINDINGS_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveragePage:
+    template: ClassVar[str] = "coverage.html"
+    title: str
+    place: Place
+    coverage: Coverage
+    rows: tuple[CoverageRow, ...]
+    documents: tuple[tuple[str, int], ...]
+    others: tuple[OtherDocument, ...]
+    status: int = 200
+
+
+def coverage_page(kb: KnowledgeBase) -> CoveragePage:
+    coverage = kb.coverage()
+    return CoveragePage(
+        title="What this copy knows",
+        place=Place(view="coverage"),
+        coverage=coverage,
+        rows=coverage.parts,
+        documents=tuple((DOCUMENT_LABEL.get(kind, kind), n) for kind, n in coverage.documents.items() if n),
+        others=kb.other_documents(),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    severity: Severity
+    label: str
+    total: int
+    shown: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsPage:
+    template: ClassVar[str] = "findings.html"
+    title: str
+    place: Place
+    groups: tuple[FindingGroup, ...]
+    status: int = 200
+
+
+_SEVERITIES: tuple[tuple[Severity, str], ...] = (
+    ("error", "Errors"),
+    ("warning", "Warnings"),
+    ("info", "For information"),
+)
+
+
+def findings_page(kb: KnowledgeBase) -> FindingsPage:
+    """Findings by severity, at most `FINDINGS_SHOWN` of each; the page says how many there are."""
+    groups = []
+    for severity, label in _SEVERITIES:
+        found = kb.findings(severity)
+        if found:
+            shown = found[:FINDINGS_SHOWN]
+            groups.append(FindingGroup(severity=severity, label=label, total=len(found), shown=shown))
+    return FindingsPage(title="Findings", place=Place(view="findings"), groups=tuple(groups))

@@ -1,0 +1,120 @@
+"""Everything known of one code over time: the picture, the table that says the same, the findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from manual.model import Code, Finding, History, Link, Span, Version
+from manual.pages.links import Place
+from manual.pages.timeline import Timeline, span_words, timeline
+from manual.pages.version_view import Bound, address_of, bounds_of
+from manual.pages.words import ANSWER_LABEL, counted, short_validity
+from manual.queries import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One version in the table."""
+
+    version: Version
+    period: str
+    bounds: tuple[Bound, ...]
+    source_href: str
+    before: Version | None
+    """The version before it, to compare with, where both have a first day."""
+    disputed: tuple[str, ...]
+    """Runs of days on which it is one of several candidates."""
+
+    @property
+    def day(self) -> date | None:
+        return self.version.validity.effective_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanRow:
+    """A run of days with one answer."""
+
+    words: str
+    label: str
+    answer: str
+    versions: tuple[Version, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    template: ClassVar[str] = "history.html"
+    title: str
+    place: Place
+    code: Code
+    heading: str
+    summary: str
+    timeline: Timeline
+    rows: tuple[HistoryRow, ...]
+    """Newest first."""
+    spans: tuple[SpanRow, ...]
+    links: tuple[Link, ...]
+    findings: tuple[Finding, ...]
+    last_seen: date | None
+    status: int = 200
+
+
+def history_page(kb: KnowledgeBase, code: Code, on: date, known: date | None, today: date) -> HistoryPage:
+    """Raises NotFound for a code that is not known."""
+    history = kb.history_of(code, known)
+    heading = kb.title_of(code, on)
+    return HistoryPage(
+        title=f"History of {code} {heading}".strip(),
+        place=Place(view="history", code=code),
+        code=code,
+        heading=heading,
+        summary=_summary(history),
+        timeline=timeline(history, on, today),
+        rows=tuple(reversed(_rows(kb, history))),
+        spans=tuple(_span_row(span, history) for span in history.spans),
+        links=history.links,
+        findings=history.findings,
+        last_seen=history.last_seen,
+    )
+
+
+def _summary(history: History) -> str:
+    held = sum(version.text_held for version in history.versions)
+    disputed = sum(span.answer == "disputed" for span in history.spans)
+    words = f"{counted(len(history.versions), 'version')} known; the text of {held or 'none'} is held here"
+    return words + (f"; {counted(disputed, 'period')} in dispute." if disputed else ".")
+
+
+def _rows(kb: KnowledgeBase, history: History) -> list[HistoryRow]:
+    rows = []
+    before: Version | None = None
+    for version in history.versions:
+        rows.append(
+            HistoryRow(
+                version=version,
+                period=short_validity(version),
+                bounds=bounds_of(version),
+                source_href=address_of(version, kb),
+                before=before,
+                disputed=tuple(
+                    span_words(s)
+                    for s in history.spans
+                    if s.answer == "disputed" and version.id in s.versions
+                ),
+            )
+        )
+        before = version
+    return rows
+
+
+def _span_row(span: Span, history: History) -> SpanRow:
+    known = {version.id: version for version in history.versions}
+    return SpanRow(
+        words=span_words(span),
+        label=ANSWER_LABEL[span.answer],
+        answer=span.answer,
+        versions=tuple(known[id] for id in span.versions if id in known),
+        reasons=span.reasons,
+    )

@@ -1,0 +1,129 @@
+"""The front page, and the pages that hold prose of the project's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from manual.pages.changes_page import PartChanges, by_part
+from manual.pages.links import HOME, Place
+from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
+from manual.queries import CoverageRow, KnowledgeBase
+
+LATELY = timedelta(days=90)
+ABOUT = Place(view="about")
+NOWHERE = Place(view="none")
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    template: ClassVar[str] = "home.html"
+    title: str
+    place: Place
+    total: CoverageRow
+    newest_capture: date | None
+    first: date | None
+    last: date | None
+    parts: tuple[PartChanges, ...]
+    changes: int
+    left_out: int
+    examples: tuple[tuple[str, str], ...]
+    status: int = 200
+
+    @property
+    def changes_words(self) -> str:
+        return counted(self.changes, "change")
+
+
+def home_page(kb: KnowledgeBase) -> HomePage:
+    """What changed in the ninety days before the newest capture, and how complete this copy is."""
+    newest = kb.newest_capture()
+    first = newest - LATELY if newest else None
+    changes = kb.changes_between(first, newest + timedelta(days=1)) if first and newest else ()
+    newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
+    return HomePage(
+        title="Which instruction was in force?",
+        place=HOME,
+        total=kb.coverage().total,
+        newest_capture=newest,
+        first=first,
+        last=newest,
+        parts=by_part(newest_first),
+        changes=len(changes),
+        left_out=len(changes) - len(newest_first),
+        examples=tuple((change.code, change.title) for change in newest_first[:2]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    template: ClassVar[str] = "about.html"
+    title: str = "About In Force"
+    place: Place = ABOUT
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage:
+    template: ClassVar[str] = "glossary.html"
+    title: str
+    place: Place
+    answers: tuple[Term, ...]
+    bases: tuple[Term, ...]
+    words: tuple[Term, ...]
+    status: int = 200
+
+
+WORDS = (
+    (
+        "Code",
+        "What designates an instruction on a day, such as A16.1. Codes are given to other subjects over time.",
+    ),
+    ("Instruction", "What a code designates on a day."),
+    ("Version", "The text of an instruction as it stood over one period."),
+    ("Capture", "The bytes of a source page as they were saved, with their hash, address and time."),
+    ("In force", "Effective on a day, and not yet replaced, revoked or expired. Always on a day."),
+    ("Applicable", "Governs a given case. It may start later than force; the two are not the same."),
+    ("Replaced", "The whole text gave way to a new version, which starts on that day."),
+    ("Revoked", "Ended without replacement."),
+    ("First day in force", "The first day on which a text has force."),
+    ("Until", "The first day on which a text no longer has force. The day before is its last day in force."),
+    ("As last seen", "The day asked lies after the last capture; nothing later was read."),
+    ("Text not held", "The version is known by its dates, and its words are not in this copy."),
+    ("Pinpoint", "A reference to a place inside an instruction, such as A16.1(d)(ii)."),
+    ("Finding", "Something odd that was noticed in a page, with its place."),
+    (
+        "Known on",
+        "What could be known from pages saved by that day; a page that turned up later is left out.",
+    ),
+)
+
+
+def glossary_page() -> GlossaryPage:
+    return GlossaryPage(
+        title="Words and what they mean here",
+        place=Place(view="glossary"),
+        answers=tuple(Term(term=ANSWER_LABEL[w], meaning=m) for w, m in ANSWER_MEANING.items()),
+        bases=tuple(Term(term=basis.capitalize(), meaning=m) for basis, m in BASIS_MEANING.items()),
+        words=tuple(Term(term=term, meaning=meaning) for term, meaning in WORDS),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """A request that can't be answered, with the reason and what to do."""
+
+    template: ClassVar[str] = "error.html"
+    title: str
+    detail: str
+    do: str
+    status: int
+    place: Place = NOWHERE

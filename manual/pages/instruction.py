@@ -1,0 +1,239 @@
+"""One code on one day: the page that everything else leads to. Each word of the vocabulary has its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from manual.citation import parse_code
+from manual.dates import in_words
+from manual.errors import CitationError
+from manual.model import Answer, Code, Finding, Link, Version
+from manual.pages.links import Place
+from manual.pages.text import Follow, Target, target_of
+from manual.pages.version_view import VersionView, version_view
+from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted
+from manual.queries import ContentsEntry, KnowledgeBase, Referrer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearDay:
+    """A day on which the code does have an answer, offered where this day has none."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferrerGroup:
+    """All places of one instruction that refer to this one."""
+
+    code: Code
+    title: str
+    pinpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionPage:
+    """The answer for one code and day with everything that stands around it."""
+
+    template: ClassVar[str] = "instruction.html"
+    title: str
+    place: Place
+    answer: Answer
+    heading: str
+    label: str
+    sentence: str
+    citation: str
+    shown: VersionView | None
+    """The version in force, or the one that ended."""
+    candidates: tuple[VersionView, ...]
+    near: tuple[NearDay, ...]
+    path: tuple[ContentsEntry, ...]
+    previous: ContentsEntry | None
+    next: ContentsEntry | None
+    children: tuple[ContentsEntry, ...]
+    referrers: tuple[ReferrerGroup, ...]
+    links: tuple[Link, ...]
+    versions: int
+    older: Version | None
+    newer: Version | None
+    findings: tuple[Finding, ...]
+    status: int = 200
+
+    @property
+    def as_last_seen(self) -> str:
+        """`11 August 2026`: the last day any capture vouches for the code; empty where that is not past."""
+        return in_words(self.answer.as_last_seen) if self.answer.as_last_seen else ""
+
+    @property
+    def versions_words(self) -> str:
+        return counted(self.versions, "version")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownCodePage:
+    """A 404 that answers: nearest codes, and codes it may have become."""
+
+    template: ClassVar[str] = "unknown_code.html"
+    title: str
+    place: Place
+    asked: str
+    sentence: str
+    nearest: tuple[tuple[Code, str], ...]
+    became: tuple[Link, ...] = ()
+    status: int = 404
+
+
+def follower(kb: KnowledgeBase, on: date, known: date | None) -> Follow:
+    """Resolves the references of a text to the same day."""
+
+    def follow(target: str) -> Target:
+        found = kb.follow(target, on, known)
+        held = found.version is not None and found.version.text_held
+        return target_of(found.code, found.pinpoint, found.answer, held, found.pinpoint_exists)
+
+    return follow
+
+
+def instruction_page(
+    kb: KnowledgeBase, code: Code, on: date, known: date | None, today: date
+) -> InstructionPage | UnknownCodePage:
+    """What was in force under `code` on `on`, as could be known on `known`."""
+    answer = kb.in_force_on(code, on, known)
+    if answer.answer == "unknown_code":
+        return unknown_code_page(kb, code, answer)
+    follow = follower(kb, on, known)
+    history = kb.history_of(code, known)
+    shown = _shown(kb, answer, today, follow)
+    before, after = kb.neighbours(code, on)
+    heading = _heading(kb, answer)
+    return InstructionPage(
+        title=f"{code} {heading}".strip(),
+        place=Place(view="instruction", code=code),
+        answer=answer,
+        heading=heading,
+        label=ANSWER_LABEL[answer.answer],
+        sentence=answer_sentence(answer, today),
+        citation=citation(code, on),
+        shown=shown,
+        candidates=tuple(version_view(kb, v, today, follow=follow, level=3) for v in answer.candidates)
+        if answer.answer == "disputed"
+        else (),
+        near=_near(answer),
+        path=kb.path_to(code, on),
+        previous=before,
+        next=after,
+        children=kb.children(code, on),
+        referrers=_grouped(kb.referrers(code, on)),
+        links=history.links,
+        versions=len(history.versions),
+        older=answer.previous,
+        newer=answer.next,
+        findings=answer.findings,
+    )
+
+
+def _shown(kb: KnowledgeBase, answer: Answer, today: date, follow: Follow) -> VersionView | None:
+    if answer.version is None:
+        return None
+    with_text = follow if answer.answer == "in_force" else None
+    return version_view(kb, answer.version, today, follow=with_text)
+
+
+def _heading(kb: KnowledgeBase, answer: Answer) -> str:
+    near = answer.version or answer.next or answer.previous
+    if answer.answer != "disputed" and near is not None and near.title:
+        return near.title
+    titles = {version.title for version in answer.candidates}
+    return titles.pop() if len(titles) == 1 else kb.title_of(answer.code, answer.on)
+
+
+def _near(answer: Answer) -> tuple[NearDay, ...]:
+    """The nearest days with a version, for answers that have none on the day itself."""
+    if answer.answer == "in_force":
+        return ()
+    found = []
+    before = answer.previous or (answer.version if answer.answer == "ended" else None)
+    if before is not None:
+        day = _last_day(before)
+        if day is not None and day < answer.on:
+            found.append(NearDay(day=day, words=f"the last day of the version before: {in_words(day)}"))
+    if answer.next is not None and answer.next.validity.effective_from is not None:
+        day = answer.next.validity.effective_from
+        found.append(NearDay(day=day, words=f"the first day of the version after: {in_words(day)}"))
+    seen = before or answer.next
+    if not found and seen is not None and seen.first_seen is not None:
+        found.append(
+            NearDay(day=seen.first_seen, words=f"the day it was first seen: {in_words(seen.first_seen)}")
+        )
+    return tuple(found)
+
+
+def _last_day(version: Version) -> date | None:
+    until = version.validity.effective_until
+    return date.fromordinal(until.toordinal() - 1) if until else version.last_seen
+
+
+def _grouped(referrers: tuple[Referrer, ...]) -> tuple[ReferrerGroup, ...]:
+    by_code: dict[Code, list[Referrer]] = {}
+    for referrer in referrers:
+        by_code.setdefault(referrer.code, []).append(referrer)
+    return tuple(
+        ReferrerGroup(
+            code=code,
+            title=group[0].title,
+            pinpoints=tuple(dict.fromkeys(r.pinpoint for r in group if r.pinpoint)),
+        )
+        for code, group in by_code.items()
+    )
+
+
+def unknown_code_page(kb: KnowledgeBase, asked: str, answer: Answer | None = None) -> UnknownCodePage:
+    """For a code that no page read gives to anything, or text that is no code at all."""
+    nearest = answer.nearest_codes if answer and answer.nearest_codes else kb.nearest_codes(asked)
+    sentence = f"No page that was read gives the code {asked} to anything."
+    became: tuple[Link, ...] = ()
+    try:
+        became = kb.links_of(parse_code(asked))
+    except CitationError as problem:
+        sentence = f"{problem.text} is not a code: {problem.reason}."
+    return UnknownCodePage(
+        title=f"{asked} is not known here",
+        place=Place(view="none"),
+        asked=asked,
+        sentence=sentence,
+        nearest=tuple((code, kb.title_of(code)) for code in nearest),
+        became=became,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionPage:
+    """One version for itself, whatever its days: for candidates of a dispute and versions without a date."""
+
+    template: ClassVar[str] = "version.html"
+    title: str
+    place: Place
+    code: Code
+    shown: VersionView
+    on: date
+    """The day to which its references are resolved."""
+    path: tuple[ContentsEntry, ...]
+    status: int = 200
+
+
+def version_page(
+    kb: KnowledgeBase, version: Version, on: date, known: date | None, today: date
+) -> VersionPage:
+    """`version` with its references resolved to its own first day, or to `on` where that is not known."""
+    day = version.validity.effective_from or on
+    return VersionPage(
+        title=f"{version.code} {version.title}, {version_view(kb, version, today).period}",
+        place=Place(view="version", code=version.code, first=version.id),
+        code=version.code,
+        shown=version_view(kb, version, today, follow=follower(kb, day, known)),
+        on=day,
+        path=kb.path_to(version.code, day),
+    )

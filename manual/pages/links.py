@@ -1,0 +1,311 @@
+"""Where a page's links lead. Pages name targets; a `Links` turns a target into an address.
+
+The site and the static edition draw the same pages with different `Links`, so no template spells an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+from urllib.parse import quote, urlencode
+
+from manual.citation import anchor
+from manual.model import Capture, Code
+
+View = Literal[
+    "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
+    "case", "findings", "about", "glossary", "none",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page without its day, so that a reader can stay there while the day changes."""
+
+    view: View
+    code: str = ""
+    first: str = ""
+    second: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def token(self) -> str:
+        """The place in one word for a hidden form field; `Place.from_token` reads it back."""
+        if self.view == "instruction":
+            return code_segment(self.code)
+        return f"{code_segment(self.code)}/{self.view}" if self.code else self.view
+
+    @classmethod
+    def from_token(cls, token: str) -> Place:
+        """The place of a form field. What is not understood is the home page: a token is never trusted further."""
+        if token in ("contents", "coverage", "case", "findings", "about", "glossary"):
+            return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
+        code, _, view = token.partition("/")
+        if view == "history":
+            return cls(view="history", code=code)
+        known_views = ("", "home", "search", "changes", "none")
+        return (
+            cls(view="instruction", code=code) if token not in known_views and not view else cls(view="home")
+        )
+
+
+HOME = Place(view="home")
+
+
+class Links(Protocol):
+    """Addresses for one page. `live` is False where there is no server to send a form to."""
+
+    live: bool
+
+    def home(self) -> str: ...
+    def instruction(self, code: str, pinpoint: str = "") -> str:
+        """The code on the day of the page that is being drawn."""
+        ...
+
+    def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
+        """The code on another day; None: whenever it is read."""
+        ...
+
+    def version(self, code: str, version_id: str) -> str: ...
+    def history(self, code: str) -> str: ...
+    def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
+        """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
+        ...
+
+    def contents(self) -> str: ...
+    def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
+    def changes(self, first: date, until: date) -> str: ...
+    def coverage(self) -> str: ...
+    def findings(self) -> str: ...
+    def case(self) -> str: ...
+    def about(self) -> str: ...
+    def glossary(self) -> str: ...
+    def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
+        """The same place on another day; None: without a day, which is today on the site."""
+        ...
+
+    def action(self, form: str, code: str = "") -> str:
+        """Where a form is sent: `go` (the box in the header), `search`, `compare`, `changes`, `case`."""
+        ...
+
+    def static(self, name: str) -> str: ...
+    def absolute(self, href: str) -> str:
+        """`href` as it can be written down and typed again elsewhere."""
+        ...
+
+
+def code_segment(code: str) -> str:
+    """A code as it stands in an address: `Appendix 13` is `Appendix-13`; `parse_code` reads both."""
+    return quote(str(code).replace(" ", "-"), safe="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLinks:
+    """Addresses of the site. The chosen day (None: today, unstated) and `known` stay on in every one of them."""
+
+    on: date | None = None
+    known: date | None = None
+    base: str = ""
+    """Path under which the application is mounted, without a final slash."""
+    origin: str = ""
+    static_names: Mapping[str, str]
+    """Name of each static file to the name that carries its hash."""
+    live: bool = True
+
+    def _with(
+        self, path: str, *, on: bool, more: tuple[tuple[str, str], ...] = (), pinpoint: str = ""
+    ) -> str:
+        query = list(more)
+        if on and self.on is not None:
+            query.append(("on", self.on.isoformat()))
+        if self.known is not None:
+            query.append(("known", self.known.isoformat()))
+        tail = f"?{urlencode(query)}" if query else ""
+        return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    def home(self) -> str:
+        return self._with("/", on=True)
+
+    def instruction(self, code: str, pinpoint: str = "") -> str:
+        return self.instruction_on(code, self.on, pinpoint)
+
+    def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
+
+    def version(self, code: str, version_id: str) -> str:
+        return self._with(f"/{code_segment(code)}/version/{quote(version_id, safe='')}", on=True)
+
+    def history(self, code: str) -> str:
+        return self._with(f"/{code_segment(code)}/history", on=True)
+
+    def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
+        sides = "/".join(quote(str(side), safe="") for side in (one, other))
+        more = (("layout", layout),) if layout else ()
+        return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
+
+    def contents(self) -> str:
+        return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
+
+    def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        more = (("q", query), *((k, v) for k, v in (options or {}).items() if v))
+        return self._with("/search", on=True, more=more)
+
+    def changes(self, first: date, until: date) -> str:
+        return self._with(f"/changes/{first.isoformat()}/{until.isoformat()}", on=True)
+
+    def coverage(self) -> str:
+        return self._with("/coverage", on=True)
+
+    def findings(self) -> str:
+        return self._with("/findings", on=True)
+
+    def case(self) -> str:
+        return self._with("/case", on=True)
+
+    def about(self) -> str:
+        return self._with("/about", on=True)
+
+    def glossary(self) -> str:
+        return self._with("/glossary", on=True)
+
+    def action(self, form: str, code: str = "") -> str:
+        return f"{self.base}/{code_segment(code)}/{form}" if code else f"{self.base}/{form}"
+
+    def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
+        known = self.known if keep_known else None
+        there = SiteLinks(
+            on=day, known=known, base=self.base, origin=self.origin, static_names=self.static_names
+        )
+        if place.view == "instruction":
+            return there.instruction(place.code)
+        if place.view == "compare":
+            return there.compare(place.code, place.first, place.second)
+        if place.view == "changes":
+            return there._with(f"/changes/{place.first}/{place.second}", on=True)
+        if place.view == "version":
+            return there.version(place.code, place.first)
+        if place.view == "history":
+            return there.history(place.code)
+        if place.view in ("search", "case"):
+            return there._with(f"/{place.view}", on=True, more=place.query)
+        simple = {
+            "contents": there.contents, "coverage": there.coverage, "findings": there.findings,
+            "about": there.about, "glossary": there.glossary,
+        }  # fmt: skip
+        return simple.get(place.view, there.home)()
+
+    def static(self, name: str) -> str:
+        return f"{self.base}/static/{self.static_names[name]}"
+
+    def absolute(self, href: str) -> str:
+        return f"{self.origin}{href}"
+
+
+_NAMED = ("contents", "coverage", "findings", "about", "glossary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLinks:
+    """Relative addresses with `.html` for a page that stands at `here`, such as `A16.1/on/2024-08-15.html`.
+
+    A page of the edition answers for `on` where the edition's folder holds that day, and for the edition's own day
+    otherwise; which it is belongs to `manual.export`, which may subclass this.
+    """
+
+    here: str
+    on: date | None = None
+    live: bool = False
+
+    def _to(self, target: str, pinpoint: str = "") -> str:
+        up = "../" * self.here.count("/")
+        return f"{up}{quote(target)}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    def home(self) -> str:
+        return self._to("index.html")
+
+    def instruction(self, code: str, pinpoint: str = "") -> str:
+        return self.instruction_on(code, self.on, pinpoint)
+
+    def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
+        page = f"{code_segment(code)}/on/{day.isoformat()}.html" if day else f"{code_segment(code)}.html"
+        return self._to(page, pinpoint)
+
+    def version(self, code: str, version_id: str) -> str:
+        return self._to(f"{code_segment(code)}/version/{version_id}.html")
+
+    def history(self, code: str) -> str:
+        return self._to(f"{code_segment(code)}/history.html")
+
+    def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
+        return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
+
+    def contents(self) -> str:
+        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")
+
+    def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        return self._to("search.html")
+
+    def changes(self, first: date, until: date) -> str:
+        return self._to(f"changes/{first.isoformat()}/{until.isoformat()}.html")
+
+    def coverage(self) -> str:
+        return self._to("coverage.html")
+
+    def findings(self) -> str:
+        return self._to("findings.html")
+
+    def case(self) -> str:
+        return self._to("index.html")
+
+    def about(self) -> str:
+        return self._to("about.html")
+
+    def glossary(self) -> str:
+        return self._to("glossary.html")
+
+    def action(self, form: str, code: str = "") -> str:
+        return ""
+
+    def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
+        there = EditionLinks(here=self.here, on=day)
+        if place.view == "instruction":
+            return there.instruction(place.code)
+        if place.view == "history":
+            return there.history(place.code)
+        return self._to(f"{place.view}.html") if place.view in _NAMED else self.home()
+
+    def static(self, name: str) -> str:
+        return self._to(f"_static/{name}")
+
+    def absolute(self, href: str) -> str:
+        return href
+
+
+def web_address(address: str | None) -> str:
+    """`address` if it is http or https and holds nothing but printable ASCII; else empty, and no link is made."""
+    if address and address.isascii() and address.isprintable() and '"' not in address:
+        scheme, _, rest = address.partition("://")
+        if scheme.lower() in ("http", "https") and rest and " " not in rest:
+            return address
+    return ""
+
+
+def source_address(capture: Capture | None) -> str:
+    """The address a capture was saved from, where it may be linked to."""
+    return web_address(capture.address) if capture else ""
+
+
+__all__ = [
+    "HOME",
+    "Code",
+    "EditionLinks",
+    "Links",
+    "Place",
+    "SiteLinks",
+    "code_segment",
+    "source_address",
+    "web_address",
+]

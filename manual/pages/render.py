@@ -1,0 +1,71 @@
+"""Draws a page: one environment for the site and the static edition, so that they cannot disagree."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from manual.dates import in_words, printed
+from manual.pages.frame import DISCLAIMER, NAME, Frame
+from manual.pages.links import Links, Place, source_address, web_address
+from manual.pages.words import NOT_HELD, citation, counted
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static"
+
+
+class Page(Protocol):
+    """What every page object has."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def status(self) -> int: ...
+
+
+@cache
+def environment() -> Environment:
+    """The Jinja environment: escaping on, unknown names an error, templates compiled once per process."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        words=in_words,
+        printed=printed,
+        counted=counted,
+        web=web_address,
+        cited=citation,
+        source=source_address,
+    )
+    made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD)
+    return made
+
+
+def render(page: Page, links: Links, frame: Frame, **more: Any) -> str:
+    """`page` as HTML."""
+    return environment().get_template(page.template).render(page=page, links=links, frame=frame, **more)
+
+
+@cache
+def drawing_digest() -> str:
+    """Changes when a template or a static file does; part of every ETag, since a new drawing is a new page."""
+    seen = hashlib.sha256()
+    for folder in (TEMPLATES, STATIC):
+        for path in sorted(folder.iterdir()):
+            if path.is_file():
+                seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return seen.hexdigest()[:16]

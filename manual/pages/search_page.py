@@ -1,0 +1,234 @@
+"""Hits of a search as of a day, or of any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from indexer import Hit, SearchIndex, SearchResult, Snippet, Sort
+from manual.dates import in_words
+from manual.model import Code
+from manual.pages.links import Place
+from manual.pages.words import ANSWER_LABEL, counted, day_before
+from manual.queries import KnowledgeBase
+
+PER_PAGE = 20
+FACETS_SHOWN = 12
+SORTS: tuple[tuple[Sort, str], ...] = (("relevance", "relevance"), ("date", "newest first"), ("code", "code"))
+_FACET_LABEL = {"part": "Part", "status": "Answer on the day", "kind": "Kind", "year": "Year of effect"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """What a reader chose beside the words and the day."""
+
+    any_time: bool = False
+    page: int = 1
+    sort: Sort = "relevance"
+    part: str = ""
+    status: str = ""
+    kind: str = ""
+    year: int | None = None
+    expand: bool = True
+
+    def as_query(self) -> dict[str, str]:
+        """As parameters of an address; what stands at its default is left out."""
+        chosen = {
+            "when": "any" if self.any_time else "",
+            "sort": self.sort if self.sort != "relevance" else "",
+            "part": self.part,
+            "status": self.status,
+            "kind": self.kind,
+            "year": str(self.year) if self.year is not None else "",
+            "expand": "" if self.expand else "no",
+            "page": str(self.page) if self.page > 1 else "",
+        }
+        return {key: value for key, value in chosen.items() if value}
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.part or self.status or self.kind or self.year is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    hit: Hit
+    place: str
+    """The pinpoint the snippet stands at, else the code."""
+    period: str
+    answer: str
+    """In words where it is not plainly in force."""
+    snippet: Snippet
+    versions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a facet or order, with the query that chooses it."""
+
+    label: str
+    count: int | None
+    chosen: bool
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    label: str
+    choices: tuple[Choice, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    template: ClassVar[str] = "search.html"
+    title: str
+    place: Place
+    query: str
+    options: SearchOptions
+    result: SearchResult | None
+    """None where no words were given."""
+    summary: str
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    sorts: tuple[Choice, ...]
+    unfold: Mapping[str, str]
+    """The same search without added words, or with them."""
+    other_time: Mapping[str, str]
+    everything: Mapping[str, str]
+    earlier: Mapping[str, str] | None
+    later: Mapping[str, str] | None
+    pages: str
+    unknown: str
+    """A code that the query is and that nothing has."""
+    nearest: tuple[tuple[Code, str], ...]
+    fault: str
+    """Why there can be no answer just now, e.g. an index that is being rebuilt."""
+    status: int = 200
+
+
+def search_page(
+    kb: KnowledgeBase,
+    index: SearchIndex | None,
+    query: str,
+    on: date,
+    options: SearchOptions,
+    *,
+    unknown: str = "",
+    fault: str = "",
+) -> SearchPage:
+    """`query` on `on`, or at any time where the options say so. Without an index `fault` says why."""
+    result = _ask(index, query, on, options) if index is not None and query.strip() else None
+    total = result.total if result else 0
+    last = max(1, -(-total // PER_PAGE))
+    nearest = kb.nearest_codes(unknown) if unknown else ()
+    return SearchPage(
+        title=f"Search: {query}" if query.strip() else "Search",
+        place=Place(view="search", query=(("q", query), *options.as_query().items())),
+        query=query,
+        options=options,
+        result=result,
+        summary=_summary(result),
+        hits=tuple(_hit(hit) for hit in result.hits) if result else (),
+        facets=_facets(result, options) if result else (),
+        sorts=_sorts(options),
+        unfold=replace(options, expand=not options.expand, page=1).as_query(),
+        other_time=replace(options, any_time=not options.any_time, page=1).as_query(),
+        everything=SearchOptions(any_time=options.any_time, sort=options.sort).as_query(),
+        earlier=replace(options, page=options.page - 1).as_query() if options.page > 1 else None,
+        later=replace(options, page=options.page + 1).as_query() if options.page < last else None,
+        pages=f"Page {options.page} of {last}" if last > 1 else "",
+        unknown=unknown,
+        nearest=tuple((code, kb.title_of(code, on)) for code in nearest),
+        fault=fault,
+        status=503 if fault else 200,
+    )
+
+
+def _ask(index: SearchIndex, query: str, on: date, options: SearchOptions) -> SearchResult:
+    return index.search(
+        query,
+        None if options.any_time else on,
+        limit=PER_PAGE,
+        offset=(options.page - 1) * PER_PAGE,
+        sort=options.sort,
+        part=options.part or None,
+        status=options.status or None,
+        kind=options.kind or None,
+        year=options.year,
+        expand=options.expand,
+    )
+
+
+def _summary(result: SearchResult | None) -> str:
+    if result is None:
+        return ""
+    when = f"on {in_words(result.on)}" if result.on else "at any time"
+    if not result.total:
+        return f"No instruction {when} holds these words."
+    found = f"{counted(result.total, 'instruction')} {when}"
+    return (
+        f"{found}; {result.holding_all:,} of them hold all the words." if result.holding_all else f"{found}."
+    )
+
+
+def _hit(hit: Hit) -> HitView:
+    return HitView(
+        hit=hit,
+        place=hit.pinpoint or hit.code,
+        period=_period(hit),
+        answer="" if hit.answer == "in_force" else ANSWER_LABEL[hit.answer],
+        snippet=hit.snippet if not hit.damaged else (),
+        versions=str(hit.versions) if hit.versions else "",
+    )
+
+
+def _period(hit: Hit) -> str:
+    if hit.effective_from is None:
+        return "first day not known"
+    first = in_words(hit.effective_from)
+    return (
+        f"{first} to {in_words(day_before(hit.effective_until))}" if hit.effective_until else f"from {first}"
+    )
+
+
+def _facets(result: SearchResult, options: SearchOptions) -> tuple[Facet, ...]:
+    return tuple(
+        _facet(name, label, result.facets[name], options)
+        for name, label in _FACET_LABEL.items()
+        if len(result.facets.get(name, {})) > 1 or (result.facets.get(name) and _chosen(options, name))
+    )
+
+
+def _chosen(options: SearchOptions, name: str) -> str:
+    value = getattr(options, name)
+    return str(value) if value is not None else ""
+
+
+def _facet(name: str, label: str, counts: Mapping[str, int], options: SearchOptions) -> Facet:
+    chosen = _chosen(options, name)
+    without = {k: v for k, v in replace(options, page=1).as_query().items() if k != name}
+    choices = tuple(
+        Choice(
+            label=ANSWER_LABEL.get(value, value) if name == "status" else value,  # type: ignore[call-overload]
+            count=count,
+            chosen=value == chosen,
+            options=without if value == chosen else {**without, name: value},
+        )
+        for value, count in list(counts.items())[:FACETS_SHOWN]
+    )
+    return Facet(label=label, choices=choices, left_out=max(0, len(counts) - FACETS_SHOWN))
+
+
+def _sorts(options: SearchOptions) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            label=label,
+            count=None,
+            chosen=options.sort == sort,
+            options=replace(options, sort=sort, page=1).as_query(),
+        )
+        for sort, label in SORTS
+    )

@@ -1,0 +1,186 @@
+"""The text of a version as the templates draw it: blocks with their references resolved to one day.
+
+Words come from the block tree alone; nothing of a source page is passed through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from manual.citation import anchor
+from manual.model import AnswerWord, Block, Cell, Ref
+
+Resolved = Literal["", "link", "elsewhere", "law", "form", "open"]
+"""`link`: in force on the day, `elsewhere`: known but not in force then, `open`: not understood or not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a reference leads on the day of the page, and what must be said about it."""
+
+    code: str = ""
+    pinpoint: str = ""
+    state: Resolved = "open"
+    note: str = ""
+    """Said beside the reference; empty where it simply leads to the text in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of text, a reference where `target` is set."""
+
+    text: str
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One block as it is drawn. `children` are grouped: items that follow each other make one list."""
+
+    kind: str
+    label: str = ""
+    pinpoint: str = ""
+    anchor: str = ""
+    level: int = 2
+    """Heading level for headings."""
+    pieces: tuple[Piece, ...] = ()
+    children: tuple[Node, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineEntry:
+    label: str
+    title: str
+    anchor: str
+
+
+Follow = Callable[[str], Target]
+
+
+def nodes(blocks: Sequence[Block], follow: Follow, level: int = 2) -> tuple[Node, ...]:
+    """`blocks` ready to draw. `follow` is asked once per different target."""
+    asked: dict[str, Target] = {}
+
+    def once(target: str) -> Target:
+        if target not in asked:
+            asked[target] = follow(target)
+        return asked[target]
+
+    return _grouped(blocks, once, level)
+
+
+def _grouped(blocks: Iterable[Block], follow: Follow, level: int) -> tuple[Node, ...]:
+    drawn: list[Node] = []
+    run: list[Node] = []
+    for block in blocks:
+        node = _node(block, follow, level)
+        if block.kind == "item":
+            run.append(node)
+            continue
+        _close(run, drawn)
+        drawn.append(node)
+    _close(run, drawn)
+    return tuple(drawn)
+
+
+def _close(run: list[Node], drawn: list[Node]) -> None:
+    if run:
+        drawn.append(Node(kind="list", children=tuple(run)))
+        run.clear()
+
+
+def _node(block: Block, follow: Follow, level: int) -> Node:
+    below = level + 1 if block.kind == "heading" else level
+    return Node(
+        kind=block.kind,
+        label=block.label,
+        pinpoint=block.pinpoint,
+        anchor=anchor(block.pinpoint) if block.pinpoint else "",
+        level=min(level, 6),
+        pieces=pieces(block.text, block.refs, follow),
+        children=_grouped(block.children, follow, below),
+        rows=block.rows,
+    )
+
+
+def pieces(text: str, refs: Sequence[Ref], follow: Follow) -> tuple[Piece, ...]:
+    """`text` cut at its references. References that overlap an earlier one or lie outside are left as text."""
+    cut: list[Piece] = []
+    at = 0
+    for ref in sorted(refs, key=lambda r: (r.start, -r.end)):
+        if ref.start < at or ref.end > len(text) or ref.end <= ref.start:
+            continue
+        if ref.start > at:
+            cut.append(Piece(text=text[at : ref.start]))
+        cut.append(Piece(text=text[ref.start : ref.end], target=_target(ref, follow)))
+        at = ref.end
+    if at < len(text):
+        cut.append(Piece(text=text[at:]))
+    return tuple(cut)
+
+
+def _target(ref: Ref, follow: Follow) -> Target:
+    if ref.state == "law":
+        return Target(state="law")
+    if ref.state == "form":
+        return Target(state="form")
+    if ref.state == "resolved":
+        return follow(ref.target)
+    if ref.state == "ambiguous":
+        return Target(state="open", note="more than one place could be meant")
+    return Target(state="open", note="reference not understood")
+
+
+_NOTE: dict[AnswerWord, str] = {
+    "in_force": "",
+    "ended": "not in force on this day",
+    "before_record": "not in the record for this day",
+    "not_yet": "not yet in force on this day",
+    "disputed": "disputed on this day",
+    "undated": "no date known",
+    "unknown_code": "not known in this copy",
+}
+
+
+def target_of(
+    code: str | None, pinpoint: str, answer: AnswerWord, held: bool, pinpoint_exists: bool | None
+) -> Target:
+    """What a followed reference says: a link where something is known, and a note where the text will not be found."""
+    if code is None or answer == "unknown_code":
+        return Target(state="open", note=_NOTE["unknown_code"])
+    note = _NOTE[answer]
+    if answer == "in_force" and not held:
+        note = "text not held for this day"
+    elif answer == "in_force" and pinpoint_exists is False:
+        note = "no such place in the text of this day"
+    state: Resolved = "link" if answer == "in_force" else "elsewhere"
+    return Target(code=code, pinpoint=pinpoint if pinpoint_exists else "", state=state, note=note)
+
+
+def outline(blocks: Sequence[Block]) -> tuple[OutlineEntry, ...]:
+    """The sub-headings of a text, for a list at its top; empty where there are fewer than two."""
+    found = tuple(
+        OutlineEntry(
+            label=block.label, title=_without(block.label, block.text), anchor=anchor(block.pinpoint)
+        )
+        for top in blocks
+        for block in top.walk()
+        if block.kind == "heading" and block.pinpoint and block.text
+    )
+    return found if len(found) > 1 else ()
+
+
+def _without(label: str, text: str) -> str:
+    return text.removeprefix(label).strip() or text
+
+
+def words_in(blocks: Iterable[Block]) -> int:
+    """How many words the blocks hold, tables included."""
+    return sum(
+        len(block.text.split()) + sum(len(cell.text.split()) for row in block.rows for cell in row)
+        for top in blocks
+        for block in top.walk()
+    )

@@ -1,0 +1,160 @@
+"""The timeline picture of one code: pure geometry, in per cent of the width, so that it needs no scaling.
+
+The first row is the answer day by day; below it each version has a row of its own, with a bar for the days on which
+it is the answer and a hatched one for the days on which it may be. A row is 28 px high, tall enough to hit with a
+finger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from manual.dates import in_words
+from manual.model import AnswerWord, History, Span, Version
+from manual.pages.words import ANSWER_LABEL
+
+ROW = 28
+TOP = 24
+"""Height of the scale of years above the rows."""
+
+_MARGIN = timedelta(days=120)
+_STEPS = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A run of days. `x` and `width` are per cent of the picture's width."""
+
+    x: str
+    width: str
+    kind: str
+    """`held`, `unheld`, `disputed`, or the word of a gap: `ended`, `before_record`, `undated`, `not_yet`."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One version: its bars and where its label stands."""
+
+    version: Version
+    y: int
+    bars: tuple[Bar, ...]
+    label: str
+    label_x: str
+    label_end: bool
+    """The label ends at `label_x` instead of beginning there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    x: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Everything the template draws."""
+
+    height: int
+    strip: tuple[Bar, ...]
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    today_x: str
+    on_x: str
+    """Where the day asked lies; empty if it is today or outside the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def at(self, day: date | None, otherwise: date) -> float:
+        inside = min(max(day or otherwise, self.first), self.last)
+        return 100 * (inside - self.first).days / max((self.last - self.first).days, 1)
+
+
+def _per_cent(value: float) -> str:
+    return f"{value:.2f}%"
+
+
+def timeline(history: History, on: date, today: date) -> Timeline:
+    """The picture of `history`, with `today` marked, and `on` where it is another day."""
+    scale = _scale(history, on, today)
+    rows = tuple(_row(v, n, history.spans, scale) for n, v in enumerate(history.versions, 1))
+    return Timeline(
+        height=TOP + ROW * (len(rows) + 1),
+        strip=tuple(_bar(span, _strip_kind(span, history), scale) for span in history.spans),
+        rows=rows,
+        ticks=_ticks(scale),
+        today_x=_per_cent(scale.at(today, today)),
+        on_x=_per_cent(scale.at(on, on)) if on != today else "",
+    )
+
+
+def _scale(history: History, on: date, today: date) -> _Scale:
+    bounds = [day for span in history.spans for day in (span.first, span.until) if day is not None]
+    first = min((*bounds, today))
+    last = max((*bounds, today))
+    margin = max(_MARGIN, (last - first) / 25)
+    return _Scale(first - margin, last + margin)
+
+
+def _strip_kind(span: Span, history: History) -> str:
+    if span.answer != "in_force":
+        return span.answer
+    return "held" if any(history.version(id).text_held for id in span.versions) else "unheld"
+
+
+def _bar(span: Span, kind: str, scale: _Scale) -> Bar:
+    left, right = scale.at(span.first, scale.first), scale.at(span.until, scale.last)
+    return Bar(
+        x=_per_cent(left),
+        width=_per_cent(max(right - left, 0.35)),
+        kind=kind,
+        title=f"{ANSWER_LABEL[span.answer]}: {span_words(span)}",
+    )
+
+
+def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) -> Row:
+    held = "held" if version.text_held else "unheld"
+    shown: dict[AnswerWord, str] = {"in_force": held, "disputed": "disputed"}
+    own = [span for span in spans if version.id in span.versions and span.answer in shown]
+    bars = tuple(_bar(span, shown[span.answer], scale) for span in own)
+    left = (
+        scale.at(own[0].first, scale.first) if own else scale.at(version.validity.effective_from, scale.first)
+    )
+    right = scale.at(own[-1].until, scale.last) if own else left
+    end = right > 62
+    return Row(
+        version=version,
+        y=TOP + ROW * number,
+        bars=bars,
+        label=in_words(version.validity.effective_from) if version.validity.effective_from else "no date",
+        label_x=_per_cent(left if end else right),
+        label_end=end,
+    )
+
+
+def _ticks(scale: _Scale) -> tuple[Tick, ...]:
+    years = scale.last.year - scale.first.year + 1
+    step = next((s for s in _STEPS if years / s <= 6), 50)
+    first = scale.first.year + (-scale.first.year) % step
+    days = (date(year, 1, 1) for year in range(first, scale.last.year + 1, step))
+    return tuple(
+        Tick(x=_per_cent(scale.at(day, day)), label=str(day.year)) for day in days if scale.first <= day
+    )
+
+
+def span_words(span: Span) -> str:
+    """`1 August 2024 to 6 October 2024`, both days included."""
+    if span.first is None and span.until is None:
+        return "on every day"
+    if span.until is None:
+        return f"from {in_words(span.first)}" if span.first else ""
+    last = in_words(span.until - timedelta(days=1))
+    if span.first is None:
+        return f"up to {last}"
+    first = in_words(span.first)
+    return first if first == last else f"{first} to {last}"

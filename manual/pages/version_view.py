@@ -1,0 +1,160 @@
+"""One version as pages show it: validity in words, how each bound is known, source, text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from manual.citation import anchor
+from manual.dates import auckland_day, in_words
+from manual.errors import NotFound
+from manual.model import Capture, Finding, Instrument, Sha256, Version
+from manual.pages.links import source_address, web_address
+from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
+from manual.pages.words import BASIS_MEANING, day_before, short_validity, validity_sentence
+from manual.queries import KnowledgeBase, VersionText
+
+SOURCE_SITE = "https://www.immigration.govt.nz/"
+"""Where the manual is published; a version's address is relative to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """How one bound of a validity is known."""
+
+    name: str
+    day: str
+    meaning: str
+    others: tuple[str, ...] = ()
+    """Every date that was stated for it, as printed and where, strongest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a text or a date comes from."""
+
+    name: str
+    """Site path, e.g. `opsmanual/44854`, or the file's name."""
+    href: str
+    """The source page's address, http or https; empty where none may be linked to."""
+    captured: date | None
+    recorded: date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """What a page shows of a version."""
+
+    version: Version
+    sentence: str
+    period: str
+    bounds: tuple[Bound, ...]
+    sources: tuple[Source, ...]
+    source_href: str
+    """Where its text stands or stood."""
+    text: VersionText | None = None
+    nodes: tuple[Node, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
+    heading_anchor: str = ""
+
+    @property
+    def quotable(self) -> bool:
+        """Whether labels and words are whole, so that places in it may be cited."""
+        return self.text is not None and self.text.structure == "full"
+
+    @property
+    def structure(self) -> str:
+        return self.text.structure if self.text else ""
+
+    @property
+    def instrument(self) -> Instrument | None:
+        return self.text.instrument if self.text else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.text.findings if self.text else ()
+
+
+def version_view(
+    kb: KnowledgeBase, version: Version, today: date, *, follow: Follow | None = None, level: int = 2
+) -> VersionView:
+    """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
+    text = kb.text_of(version) if follow is not None and version.text_held else None
+    return VersionView(
+        version=version,
+        sentence=validity_sentence(version, today),
+        period=short_validity(version),
+        bounds=bounds_of(version),
+        sources=sources_of(kb, version.captures),
+        source_href=address_of(version, kb),
+        text=text,
+        nodes=nodes(text.blocks, follow, level) if text and follow else (),
+        outline=outline(text.blocks) if text else (),
+        heading_anchor=anchor(version.code),
+    )
+
+
+def bounds_of(version: Version) -> tuple[Bound, ...]:
+    """The first and the last bound with their bases."""
+    first, until = version.validity.effective_from, version.validity.effective_until
+    start = Bound(
+        name="First day in force",
+        day=in_words(first) if first else "not known",
+        meaning=_meaning(version.basis_from, "no source states it"),
+        others=tuple(_claim(c.raw, c.day, BASIS_MEANING[c.basis], c.locator) for c in version.starts),
+    )
+    end = Bound(
+        name="Last day in force",
+        day=in_words(day_before(until)) if until else "none known",
+        meaning=_meaning(version.basis_until, "no source states an end"),
+        others=tuple(_claim(c.raw, c.day, BASIS_MEANING[c.basis], c.locator) for c in version.ends),
+    )
+    return start, end
+
+
+def _meaning(basis: object, otherwise: str) -> str:
+    return next((words for key, words in BASIS_MEANING.items() if key == basis), otherwise)
+
+
+def _claim(raw: str, day: date, meaning: str, locator: str) -> str:
+    printed = f"“{raw}”, read as {in_words(day)}" if raw else in_words(day)
+    return f"{printed}: {meaning}" + (f" ({locator})" if locator else "")
+
+
+def sources_of(kb: KnowledgeBase, hashes: Sequence[Sha256]) -> tuple[Source, ...]:
+    """Each capture behind a version, newest first; one that the knowledge base lost is left out."""
+    found = []
+    for sha256 in hashes:
+        try:
+            found.append(kb.capture(sha256))
+        except NotFound:
+            continue
+    found.sort(key=lambda capture: (capture.known_at, capture.sha256), reverse=True)
+    return tuple(_source(capture) for capture in found)
+
+
+def _source(capture: Capture) -> Source:
+    return Source(
+        name=str(capture.site_path or capture.filename),
+        href=source_address(capture),
+        captured=auckland_day(capture.captured_at) if capture.captured_at else None,
+        recorded=auckland_day(capture.recorded_at),
+        sha256=capture.sha256,
+    )
+
+
+def address_of(version: Version, kb: KnowledgeBase) -> str:
+    """The source page of a version: as its capture states it, else made of its site path."""
+    if version.text_capture is not None:
+        try:
+            stated = source_address(kb.capture(version.text_capture))
+        except NotFound:
+            stated = ""
+        if stated:
+            return stated
+    if version.address is None:
+        return ""
+    ending = ".HTM" if version.address.startswith("opsmanual-archive/") else ".htm"
+    return web_address(f"{SOURCE_SITE}{version.address}{ending}")

@@ -1,0 +1,35 @@
+"""One JSON line a request. The query string is left out: it may say what a case is about."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TextIO
+
+from flask import Flask, Response, g, request
+
+
+class AccessLog:
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out
+
+    def attach(self, app: Flask) -> None:
+        app.before_request(self._start)
+        app.after_request(self._write)
+
+    def _start(self) -> None:
+        g.started = time.perf_counter()
+
+    def _write(self, response: Response) -> Response:
+        started = g.get("started", time.perf_counter())
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "bytes": response.calculate_content_length() or 0,
+            "ms": round((time.perf_counter() - started) * 1000, 2),
+        }
+        print(json.dumps(line, ensure_ascii=True), file=self._out or sys.stdout, flush=True)
+        return response

@@ -1,0 +1,88 @@
+"""What a request asks for, read and checked once: the day, the second dial, the words, the options."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask import Request
+
+from indexer import Sort
+from manual.dates import parse_day
+from manual.errors import ManualError
+from manual.pages.search_page import SORTS, SearchOptions
+
+MOST_QUERY_STRING = 6000
+MOST_PARAMETERS = 24
+MOST_QUERY = 2000
+LAST_RESULTS_PAGE = 500
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+
+
+class BadRequest(ManualError):
+    """A request that can't be understood; `status` says why to a program, the message to a person."""
+
+    def __init__(self, reason: str, do: str = "", status: int = 400) -> None:
+        self.do = do
+        self.status = status
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """`on` is None where no day was given: today, unstated."""
+
+    on: date | None
+    known: date | None
+    query: str
+    at: str
+
+
+def check_limits(request: Request) -> None:
+    """Raises BadRequest for a request that is larger than any honest one."""
+    if len(request.query_string) > MOST_QUERY_STRING:
+        raise BadRequest("The address is too long.", "Ask for fewer words or codes.", 414)
+    if sum(1 for _ in request.args.items(multi=True)) > MOST_PARAMETERS:
+        raise BadRequest(f"The address carries more than {MOST_PARAMETERS} parameters.")
+
+
+def asked_of(request: Request) -> Asked:
+    """Raises DayError for a day that is none, BadRequest for words beyond the limit."""
+    query = " ".join(request.args.get("q", "").split())
+    if len(query) > MOST_QUERY:
+        raise BadRequest(f"A search takes at most {MOST_QUERY} characters.", "Use fewer words.")
+    return Asked(
+        on=day_or_none(request.args.get("on", "")),
+        known=day_or_none(request.args.get("known", "")),
+        query=query,
+        at=request.args.get("at", "")[:80],
+    )
+
+
+def day_or_none(text: str) -> date | None:
+    """The day typed; None for nothing and for `today`. Raises DayError."""
+    stripped = text.strip()
+    return parse_day(stripped) if stripped and stripped.lower() != "today" else None
+
+
+def search_options(request: Request) -> SearchOptions:
+    """The options of a search; what is not understood is left at its default."""
+    args = request.args
+    sort = args.get("sort", "")
+    year = args.get("year", "")
+    page = args.get("page", "")
+    return SearchOptions(
+        any_time=args.get("when") == "any",
+        page=min(max(int(page), 1), LAST_RESULTS_PAGE)
+        if page.isascii() and page.isdigit() and len(page) < 6
+        else 1,
+        sort=cast(Sort, sort) if sort in [name for name, _ in SORTS] else "relevance",
+        part=args.get("part", "")[:200],
+        status=args.get("status", "")[:40],
+        kind=args.get("kind", "")[:40],
+        year=int(year) if _YEAR.fullmatch(year) else None,
+        expand=args.get("expand") != "no",
+    )

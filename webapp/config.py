@@ -1,0 +1,45 @@
+"""What can be set, and where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from manual.dates import today
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one application.
+
+    HOME            folder with `kb.sqlite` and `index/`; else INFORCE_HOME, else the platform's data folder
+    ORIGIN          `https://example.org`, for the addresses that pages print; else what the request says
+    CACHE_BYTES     most memory for drawn pages in one worker; 0 turns the cache off
+    ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
+    TODAY           a function that tells today's date; tests set it
+    """
+
+    home: Path
+    origin: str
+    cache_bytes: int
+    access_log: bool
+    today: Callable[[], date]
+
+    @classmethod
+    def read(cls, config: Mapping[str, Any]) -> Settings:
+        home = config.get("HOME") or os.environ.get("INFORCE_HOME") or user_data_path("inforce")
+        return cls(
+            home=Path(home),
+            origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
+            cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
+            access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
+            today=config.get("TODAY", today),
+        )

@@ -1,0 +1,78 @@
+"""The knowledge base and the index of one home, opened when first asked for and kept while they serve."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from indexer import SearchIndex
+from manual.errors import IndexFault, StoreError
+from manual.queries import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What every page says of the copy it was made from."""
+
+    newest_capture: date | None
+    specimen: bool
+
+
+class Holdings:
+    """One per application and worker. Both files are replaced under load; both classes follow by themselves."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._lock = threading.Lock()
+        self._kb: KnowledgeBase | None = None
+        self._index: SearchIndex | None = None
+        self._facts: tuple[str, Facts] | None = None
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """Raises StoreError, saying what to do, while there is no knowledge base that can be read."""
+        if self._kb is None:
+            with self._lock:
+                if self._kb is None:
+                    self._kb = KnowledgeBase(self.home)
+        return self._kb
+
+    @property
+    def index(self) -> SearchIndex:
+        """Raises IndexFault while there is no index that can be read."""
+        if self._index is None:
+            with self._lock:
+                if self._index is None:
+                    self._index = SearchIndex.open(self.home / "index")
+        return self._index
+
+    def index_digest(self) -> str:
+        """Digest of the knowledge base that the index was built for; empty while there is no index."""
+        try:
+            return self.index.digest
+        except IndexFault:
+            return ""
+
+    def facts(self) -> Facts:
+        """Worked out once per state of the knowledge base."""
+        digest = self.kb.digest
+        held = self._facts
+        if held is None or held[0] != digest:
+            held = (digest, Facts(newest_capture=self.kb.newest_capture(), specimen=self._is_specimen()))
+            self._facts = held
+        return held[1]
+
+    def facts_or_none(self) -> Facts | None:
+        """`facts`, or None while nothing can be read: for error pages."""
+        try:
+            return self.facts()
+        except StoreError:
+            return None
+
+    def _is_specimen(self) -> bool:
+        return False
+
+
+__all__ = ["Facts", "Holdings"]

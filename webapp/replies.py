@@ -1,0 +1,170 @@
+"""From a page object to a response: drawing, ETag, the cache of drawn pages, the headers of every response."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from contextlib import ExitStack
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from manual.errors import StoreError
+from manual.pages.frame import Frame, Suggestion
+from manual.pages.links import SiteLinks
+from manual.pages.render import Page, drawing_digest, render
+from webapp.asked import Asked, check_limits
+
+if TYPE_CHECKING:
+    from webapp import Site
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_UNCACHED = ("static", "healthz")
+
+
+def shared() -> Site:
+    """What the views of this application share."""
+    return cast("Site", current_app.extensions["inforce"])
+
+
+class PageCache:
+    """Drawn pages, the least recently asked for dropped first. A key names everything the page depends on."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            body = self._held.get(key)
+            if body is not None:
+                self._held.move_to_end(key)
+            return body
+
+    def put(self, key: str, body: bytes) -> None:
+        if len(body) > self._most // 8:
+            return
+        with self._lock:
+            self._bytes += len(body) - len(self._held.pop(key, b""))
+            self._held[key] = body
+            while self._bytes > self._most:
+                self._bytes -= len(self._held.popitem(last=False)[1])
+
+
+def watch(app: Flask) -> None:
+    """Limits and the cache before a view, headers after it."""
+    app.before_request(_before)
+    app.after_request(_after)
+    app.teardown_request(_teardown)
+
+
+def _before() -> Response | None:
+    check_limits(request)
+    g.today = shared().settings.today()
+    first = request.path.split("/", 2)[1]
+    if request.method not in ("GET", "HEAD") or first in _UNCACHED:
+        return None
+    try:
+        _hold_steady()
+        g.tag = _tag(g.today)
+    except StoreError:
+        return None  # the view will meet it again, and answer it
+    if g.tag in request.if_none_match:
+        return Response(status=304, headers={"ETag": f'"{g.tag}"'})
+    body = shared().cache.get(g.tag)
+    return _page_response(body) if body is not None else None
+
+
+def _hold_steady() -> None:
+    """All questions of this request are answered from one state of the knowledge base."""
+    stack = ExitStack()
+    stack.enter_context(shared().holdings.kb.steady())
+    g.steady = stack
+
+
+def _tag(today: date) -> str:
+    """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
+    holdings = shared().holdings
+    index = holdings.index_digest() if request.path.endswith("/search") else ""
+    parts = (
+        holdings.kb.digest, index, drawing_digest(), today.isoformat(),
+        request.host_url, request.root_path, request.path, request.query_string.decode("latin-1"),
+    )  # fmt: skip
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _after(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache" if "ETag" in response.headers else "no-store"
+    return response
+
+
+def _teardown(problem: BaseException | None) -> None:
+    stack = g.pop("steady", None)
+    if stack is not None:
+        stack.close()
+
+
+def links_for(asked: Asked | None) -> SiteLinks:
+    """The addresses for pages that answer what was asked."""
+    here = shared()
+    return SiteLinks(
+        on=asked.on if asked else None,
+        known=asked.known if asked else None,
+        base=request.root_path,
+        origin=here.settings.origin or request.host_url.rstrip("/"),
+        static_names=here.statics.names,
+    )
+
+
+def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
+    """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
+    body = draw(page, asked, suggestions)
+    if page.status != 200:
+        return _page_response(body, page.status)
+    shared().cache.put(g.tag, body)
+    return _page_response(body)
+
+
+def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
+    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
+    facts = shared().holdings.facts_or_none()
+    today = g.get("today") or shared().settings.today()
+    frame = Frame(
+        today=today,
+        on=(asked.on if asked else None) or today,
+        day_chosen=asked is not None and asked.on is not None,
+        known=asked.known if asked else None,
+        query=asked.query if asked else "",
+        place=page.place,
+        newest_capture=facts.newest_capture if facts else None,
+        specimen=facts.specimen if facts else False,
+        suggestions=suggestions,
+    )
+    return render(page, links_for(asked), frame).encode("utf-8", "replace")
+
+
+def _page_response(body: bytes, status: int = 200) -> Response:
+    response = Response(body, status, content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = "Accept"
+    if status == 200:
+        response.headers["ETag"] = f'"{g.tag}"'
+    return response

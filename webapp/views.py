@@ -1,0 +1,370 @@
+"""Addresses. Each view reads the request, asks one page builder and draws."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort, g, redirect, request
+
+from indexer import SearchIndex
+from manual.citation import parse_code
+from manual.dates import parse_day
+from manual.errors import CitationError, DayError, IndexFault, StoreError
+from manual.model import Code, VersionId
+from manual.pages.case_page import case_page
+from manual.pages.changes_page import changes_page
+from manual.pages.compare_page import Layout, compare_page
+from manual.pages.contents_page import contents_page
+from manual.pages.coverage_page import coverage_page, findings_page
+from manual.pages.frame import NAME, Suggestion
+from manual.pages.history_page import history_page
+from manual.pages.home_page import AboutPage, glossary_page, home_page
+from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
+from manual.pages.jump import Destination, destination
+from manual.pages.links import Place, code_segment
+from manual.pages.search_page import search_page
+from manual.queries import KnowledgeBase
+from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
+from webapp.faults import problem, unknown_code, wants_json
+from webapp.replies import links_for, reply, shared
+
+site = Blueprint("site", __name__)
+
+CASE_TEXT = 2000
+LATELY = timedelta(days=90)
+
+
+def _kb() -> KnowledgeBase:
+    return shared().holdings.kb
+
+
+def _asked(on: date | None = None) -> Asked:
+    """What the request asks; a day in the path wins over one in the query string."""
+    asked = asked_of(request)
+    return Asked(on=on, known=asked.known, query=asked.query, at=asked.at) if on else asked
+
+
+def _go(address: str, status: int = 303) -> Response:
+    return redirect(address, status)  # type: ignore[return-value]
+
+
+# ---------------------------------------------------------------- the box in the header
+
+
+@site.get("/go")
+def go() -> Response:
+    """Where the header's form leads: to the instruction typed, to a search, or to the same place on another day."""
+    asked = asked_of(request)
+    links = links_for(asked)
+    if not asked.query:
+        return _go(links.place(_place(asked.at), asked.on))
+    found = destination(_kb(), asked.query, asked.on or g.today)
+    if found is not None and found.known:
+        return _go(links.instruction(found.code, found.pinpoint))
+    return _go(links.search(asked.query))
+
+
+def _place(token: str) -> Place:
+    place = Place.from_token(token)
+    if not place.code:
+        return place
+    try:
+        return Place(view=place.view, code=parse_code(place.code))
+    except CitationError:
+        return Place(view="home")
+
+
+@site.get("/search")
+def search() -> Response:
+    asked = _asked()
+    options = search_options(request)
+    on = asked.on or g.today
+    found = destination(_kb(), asked.query, on) if asked.query else None
+    if found is not None and found.known and not options.any_time:
+        return _go(links_for(asked).instruction(found.code, found.pinpoint))
+    unknown = found.code if found is not None and not found.known else ""
+    index, fault = _index()
+    page = search_page(_kb(), index, asked.query, on, options, unknown=unknown, fault=fault)
+    return reply(page, asked, _suggestions(index, asked.query, on))
+
+
+def _index() -> tuple[SearchIndex | None, str]:
+    try:
+        return shared().holdings.index, ""
+    except IndexFault:
+        return (
+            None,
+            "The search index is missing or can’t be read. Codes can be gone to directly in the meantime.",
+        )
+
+
+def _suggestions(index: SearchIndex | None, query: str, on: date) -> tuple[Suggestion, ...]:
+    if index is None or not query:
+        return ()
+    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
+
+
+@site.get("/suggest")
+def suggest() -> Response:
+    """Codes and titles that go on from what was typed, in the form browsers ask of a search engine."""
+    asked = _asked()
+    index, _ = _index()
+    found = _suggestions(index, asked.query, asked.on or g.today)
+    body = [asked.query, [s.value for s in found], [s.label for s in found]]
+    return Response(json.dumps(body, ensure_ascii=False), content_type="application/x-suggestions+json")
+
+
+@site.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Lets a browser offer this site in its own search box."""
+    links = links_for(None)
+    go_to, offer = (escape(links.absolute(links.action(form))) for form in ("go", "suggest"))
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
+        f"<ShortName>{NAME}</ShortName><Description>Instructions as in force on a day</Description>"
+        f'<Url type="text/html" template="{go_to}?q={{searchTerms}}"/>'
+        f'<Url type="application/x-suggestions+json" template="{offer}?q={{searchTerms}}"/>'
+        "</OpenSearchDescription>\n"
+    )
+    return Response(body, content_type="application/opensearchdescription+xml")
+
+
+# ---------------------------------------------------------------- the whole manual
+
+
+@site.get("/")
+def home() -> Response:
+    return reply(home_page(_kb()), _asked())
+
+
+@site.get("/contents")
+def contents() -> Response:
+    asked = _asked()
+    if asked.on is not None:
+        return _go(links_for(asked).contents())
+    return reply(contents_page(_kb(), g.today, asked.known), asked)
+
+
+@site.get("/contents/on/<day>")
+def contents_on(day: str) -> Response:
+    asked = _asked(_path_day(day))
+    _settle(day, asked.on, links_for(asked).contents())
+    return reply(contents_page(_kb(), asked.on or g.today, asked.known), asked)
+
+
+@site.get("/changes")
+def changes() -> Response:
+    """The form's answer, or the ninety days before the newest capture."""
+    asked = _asked()
+    first, last = (day_or_none(request.args.get(name, "")) for name in ("first", "last"))
+    last = last or _kb().newest_capture() or g.today
+    first = first or last - LATELY
+    return _go(links_for(asked).changes(min(first, last), max(first, last)))
+
+
+@site.get("/changes/<first>/<last>")
+def changes_between(first: str, last: str) -> Response:
+    asked = _asked()
+    one, other = parse_day(first), parse_day(last)
+    if one > other:
+        return _go(links_for(asked).changes(other, one))
+    _settle(f"{first}/{last}", f"{one}/{other}", links_for(asked).changes(one, other))
+    return reply(changes_page(_kb(), one, other), asked)
+
+
+@site.get("/coverage")
+def coverage() -> Response:
+    return reply(coverage_page(_kb()), _asked())
+
+
+@site.get("/findings")
+def findings() -> Response:
+    return reply(findings_page(_kb()), _asked())
+
+
+@site.get("/about")
+def about() -> Response:
+    return reply(AboutPage(), _asked())
+
+
+@site.get("/glossary")
+def glossary() -> Response:
+    return reply(glossary_page(), _asked())
+
+
+@site.get("/case")
+def case() -> Response:
+    """The document for one application. A day that is none is told beside the form, so that nothing typed is lost."""
+    problems: tuple[str, ...] = ()
+    codes = request.args.get("codes", "")
+    if len(codes) > CASE_TEXT:
+        raise BadRequest(
+            f"The list of codes takes at most {CASE_TEXT} characters.", "Make two documents of it."
+        )
+    try:
+        asked = _asked()
+    except DayError as problem_with_day:
+        asked, problems = Asked(on=None, known=None, query="", at=""), (str(problem_with_day),)
+    part = request.args.get("part", "")[:80]
+    page = case_page(_kb(), asked.on, codes, part, asked.known, g.today, problems)
+    return reply(page, asked)
+
+
+# ---------------------------------------------------------------- one instruction
+
+
+@site.get("/<code>")
+def instruction(code: str) -> Response:
+    asked = _asked()
+    if asked.on is not None:  # the day belongs in the path, where it can be cited
+        return _go(links_for(asked).instruction(_code(code, asked)))
+    return _instruction(code, asked)
+
+
+@site.get("/<code>/on/<day>")
+def instruction_on(code: str, day: str) -> Response:
+    asked = _asked(_path_day(day))
+    if day != str(asked.on):
+        return _go(links_for(asked).instruction(_code(code, asked)), 301)
+    return _instruction(code, asked)
+
+
+def _instruction(typed: str, asked: Asked) -> Response:
+    code = _code(typed, asked)
+    page = instruction_page(_kb(), code, asked.on or g.today, asked.known, g.today)
+    if isinstance(page, UnknownCodePage) and wants_json():
+        return unknown_code(page)
+    return reply(page, asked)
+
+
+@site.get("/<code>/version/<version>")
+def version(code: str, version: str) -> Response:
+    asked = _asked()
+    wanted = _code(code, asked)
+    found = _kb().version(VersionId(version))
+    if found.code != wanted:
+        return _go(links_for(asked).version(found.code, found.id), 301)
+    return reply(version_page(_kb(), found, asked.on or g.today, asked.known, g.today), asked)
+
+
+@site.get("/<code>/history")
+def history(code: str) -> Response:
+    asked = _asked()
+    wanted = _code(code, asked, "history")
+    page = history_page(_kb(), wanted, asked.on or g.today, asked.known, g.today)
+    return reply(page, asked)
+
+
+@site.get("/<code>/compare")
+def compare_form(code: str) -> Response:
+    """The form's answer: the address of the comparison."""
+    asked = _asked()
+    wanted = _code(code, asked)
+    first, second = (day_or_none(request.args.get(name, "")) or g.today for name in ("first", "second"))
+    layout = _layout()
+    return _go(links_for(asked).compare(wanted, min(first, second), max(first, second), layout))
+
+
+@site.get("/<code>/compare/<first>/<second>")
+def compare(code: str, first: str, second: str) -> Response:
+    asked = _asked()
+    wanted = _code(code, asked)
+    sides = _side(first), _side(second)
+    one, other = sides
+    layout = _layout()
+    if isinstance(one, date) and isinstance(other, date) and one > other:
+        return _go(links_for(asked).compare(wanted, other, one, layout))
+    page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today)
+    return reply(page, asked)
+
+
+def _layout() -> Layout:
+    return "side-by-side" if request.args.get("layout") == "side-by-side" else ""
+
+
+def _side(text: str) -> date | VersionId:
+    try:
+        return parse_day(text)
+    except DayError:
+        return VersionId(text)
+
+
+def _path_day(text: str) -> date:
+    return parse_day(text)
+
+
+def _settle(typed: str, meant: object, address: str) -> None:
+    """Leads from a sloppy address to the one that is cited."""
+    if typed != str(meant):
+        abort(_go(address, 301))
+
+
+def _code(typed: str, asked: Asked, view: str = "") -> Code:
+    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404."""
+    on = asked.on or g.today
+    found = _destination(typed, on)
+    if found is None or not found.known:
+        page = unknown_code_page(_kb(), found.code if found else typed[:80])
+        abort(unknown_code(page) if wants_json() else reply(page, asked))
+    if code_segment(found.code) != typed and typed != found.code:
+        links = links_for(asked)
+        if view == "history":
+            abort(_go(links.history(found.code), 301))
+        if request.path.count("/") <= 1 or "/on/" in request.path:
+            abort(_go(links.instruction(found.code, found.pinpoint), 301))
+    return found.code
+
+
+def _destination(typed: str, on: date) -> Destination | None:
+    return destination(_kb(), typed, on)
+
+
+# ---------------------------------------------------------------- for machines
+
+
+@site.get("/static/<name>")
+def static(name: str) -> Response:
+    found = shared().statics.get(name)
+    if found is None:
+        abort(404)
+    response = Response(found.data, content_type=found.media)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@site.get("/favicon.ico")
+def favicon() -> Response:
+    return _go(links_for(None).static("mark.svg"), 302)
+
+
+@site.get("/robots.txt")
+def robots() -> Response:
+    return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@site.get("/healthz")
+def healthz() -> Response:
+    """200 while answers can be given, else 503; says whether the index belongs to the knowledge base."""
+    holdings = shared().holdings
+    try:
+        digest = holdings.kb.digest
+    except StoreError:
+        return problem(503, "There is nothing to answer from", "The knowledge base can’t be read.")
+    index = holdings.index_digest()
+    body = {
+        "status": "ok",
+        "knowledge_base": digest,
+        "index": index or None,
+        "index_current": index == digest,
+    }
+    return Response(json.dumps(body), content_type="application/json")
+
+
+@site.get("/api")
+@site.get("/api/<path:rest>")
+def api(rest: str = "") -> Response:
+    """The place of the public API, which is not there yet."""
+    return problem(404, "There is no such page", "The JSON API is not part of this version.")
