@@ -11,10 +11,13 @@ from manual.model import SitePath
 VIEWER = SitePath("opsmanual")
 """Site path of a capture of the viewer's frame: the site, and no page of it."""
 
-_SITES = ("opsmanual", "opsmanual-archive")
+_SITES = ("opsmanual", "opsmanual-archive", "specimen")
+"""The manual, its archive, and the manual written for this project (`specimen.example/specimen/…`)."""
 
-# /opsmanual/77177.htm   /opsmanual-archive/4783.HTM   opsmanual/toc.htm   www.example/opsmanual/77177.html
-_PAGE = re.compile(r"(?:^|/)(?P<site>opsmanual(?:-archive)?)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE)
+# /opsmanual/77177.htm   /opsmanual-archive/4783.HTM   opsmanual/toc.htm   specimen.example/specimen/60110.htm
+_PAGE = re.compile(
+    r"(?:^|/)(?P<site>opsmanual(?:-archive)?|specimen)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE
+)
 # 46513.htm, as in …/opsmanual/#46513.htm
 _FRAGMENT = re.compile(r"(?P<id>\d{1,9}|toc)\.html?", re.IGNORECASE)
 # 77177.htm   4783.HTM   toc.htm   44854.txt   and a browser's second copy: 77177 (1).htm   77177(1).htm

@@ -140,7 +140,7 @@ def _read_folder(folder: Path, reading: Reading) -> Found:
     shown = printable(folder.name or str(folder))
     yield from other_files(passed_over, shown)
     if not pages:
-        yield trouble("no_pages", f"there is no page in it; expected {EXPECTED}", shown)
+        yield remark("no_pages", f"there is no page in it; expected {EXPECTED}", shown, warning=True)
 
 
 def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:

@@ -273,7 +273,8 @@ def contents_lines(contents: Contents) -> Lines:
             if entry.code and not entry.title.startswith(entry.code)
             else entry.title
         )
-        status = "" if entry.status in ("", "in_force") else f"  [{ANSWER_LABEL[entry.status].lower()}]"
+        word = entry.status
+        status = "" if not word or word == "in_force" else f"  [{ANSWER_LABEL[word].lower()}]"
         role: Role = "strong" if entry.kind == "top" else "faint" if status else ""
         yield line(f"{heading}{status}", role, indent=2 * entry.depth)
     totals = ", ".join(

@@ -23,6 +23,7 @@ from manual.captures.addresses import capture_path_of, path_of_file, stated_orig
         ("https://www.immigration.govt.nz/opsmanual#46513.htm", "opsmanual/46513"),
         ("https://www.immigration.govt.nz/opsmanual/77177.htm#top", "opsmanual/77177"),
         ("opsmanual/toc.htm", "opsmanual/toc"),
+        ("https://specimen.example/specimen/60110.htm", "specimen/60110"),
         ("toc.htm", "opsmanual/toc"),
         ("77177.htm", "opsmanual/77177"),
         ("77177 (1).htm", "opsmanual/77177"),

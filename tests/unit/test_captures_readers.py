@@ -129,7 +129,7 @@ def test_empty_file_and_folder_without_pages_are_said(tmp_path: Path) -> None:
     """If it failed, a load of nothing would look like a success."""
     put(tmp_path, "x/1.htm", b" \r\n")
     _, findings = read(tmp_path / "x")
-    assert kinds(findings) == [("error", "empty_file"), ("error", "no_pages")]
+    assert kinds(findings) == [("error", "empty_file"), ("warning", "no_pages")]
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "scan", "77177.doc"])
