@@ -21,7 +21,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -504,17 +504,26 @@ def _place_ended(drafts: list[_Draft], st: Statement, seen: Seen) -> None:
     end = max(e.day for e in st.ends)
     for draft in drafts:
         same_words = bool(st.text_digest) and st.text_digest in draft.digests
-        same_end = bool(draft.ends) and not _other_end(draft, st)
+        elsewhere = st.address is not None and draft.addresses and st.address not in draft.addresses
+        same_end = not elsewhere and _own_ends(draft.ends) and not _other_end(draft, st)
+        same_end = same_end or (
+            not elsewhere and st.address is not None and draft.start is None and bool(draft.ends)
+        )
         if (draft.start is None or draft.start < end) and (same_words or same_end):
             draft.add(st, seen, old=False)
             return
     _new(drafts).add(st, seen, old=False)
 
 
+def _own_ends(ends: Iterable[EndClaim]) -> set[date]:
+    """Ends of a version's own: that of its edition is every page's."""
+    return {e.day for e in ends if e.basis != "edition"}
+
+
 def _other_end(draft: _Draft, st: Statement) -> bool:
     """Whether `draft` is known to end on quite another day than `st` says (a day apart is one end said twice)."""
-    mine = {e.day for e in st.ends}
-    return bool(draft.ends) and min(abs(a - b.day) for a in mine for b in draft.ends) > ONE_DAY
+    mine, other = _own_ends(st.ends), _own_ends(draft.ends)
+    return not mine or not other or min(abs(a - b) for a in mine for b in other) > ONE_DAY
 
 
 def _place_seen(drafts: list[_Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
@@ -744,7 +753,7 @@ def _unknown_start(draft: _Draft, drafts: Sequence[_Draft]) -> _Starts:
 def _settle_ends(drafts: Sequence[_Draft], code: Code, findings: list[Finding]) -> None:
     certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1 and d.starts[0].is_day}
     for draft in drafts:
-        draft.endings = _stated_ends(draft, certain, code, findings)
+        draft.endings = _reissued(_stated_ends(draft, certain, code, findings), drafts)
         if not draft.starts[0].is_day and not draft.claims and not draft.ends and draft.superseded_by is None:
             # seen as in force at the end of its interval at the latest
             draft.vouched.add(draft.starts[0].hi)
@@ -752,6 +761,17 @@ def _settle_ends(drafts: Sequence[_Draft], code: Code, findings: list[Finding]) 
         if gone is not None and not draft.endings and not _successor_by(draft, drafts, gone):
             lo = draft.starts[0].lo
             draft.endings = (_End((lo + ONE_DAY) if lo else date.min, gone, "dispute", unseen=True),)
+
+
+def _reissued(endings: tuple[_End, ...], drafts: Sequence[_Draft]) -> tuple[_End, ...]:
+    """An edition ends all its pages at once, and the next one takes most of them over (rule 12). Where a later
+    version is known, the days up to it are therefore not known to be without one."""
+    return tuple(
+        replace(end, unseen=True)
+        if end.basis == "edition" and any(r.hi > end.lo for d in drafts for r in d.starts)
+        else end
+        for end in endings
+    )
 
 
 def _stated_ends(
@@ -925,10 +945,9 @@ def _decide(
         return _before_all(drafts, day)
     named = tuple(sorted({*found.alive, *found.ended, *found.unseen}))
     unknown = all(not drafts[n].claims for n in found.alive)
-    if found.unseen and not found.alive and not found.ended:
-        return "undated", found.unseen, [_why_unseen(drafts[n]) for n in found.unseen]
-    if found.nothing and unknown and not found.ended:
-        return "undated", named, [_why_undated(drafts[n]) for n in named]
+    if (found.nothing or found.unseen) and unknown and not found.ended:
+        reasons = [_why_unseen(drafts[n]) for n in found.unseen]
+        return "undated", named, [*reasons, *(_why_undated(drafts[n]) for n in found.alive)]
     return "disputed", named, _why_disputed(drafts, found)
 
 
@@ -968,6 +987,10 @@ def _how_ended(draft: _Draft) -> str:
 
 
 def _why_unseen(draft: _Draft) -> str:
+    end = draft.endings[0]
+    if end.basis == "edition":
+        day = in_words(end.lo)
+        return f"{_label(draft)} ceased with its edition on {day}; no page read says what stood here from then on."
     gone = in_words(draft.superseded_by) if draft.superseded_by else "an unknown day"
     return f"{_label(draft)} was no longer in force by {gone}; no page read says what came after it."
 
@@ -982,7 +1005,7 @@ def _why_undated(draft: _Draft) -> str:
 def _why_disputed(drafts: Sequence[_Draft], found: _Outcomes) -> list[str]:
     reasons = []
     for n in found.alive:
-        if n not in found.ended:  # else its end says all there is to say
+        if n not in found.ended and n not in found.unseen:  # else its end says all there is to say
             reasons.append(_why_candidate(drafts[n]))
     for n in found.ended:
         end = drafts[n].endings[0]
@@ -1007,6 +1030,8 @@ def _why_disputed(drafts: Sequence[_Draft], found: _Outcomes) -> list[str]:
 
 def _why_candidate(draft: _Draft) -> str:
     label = _label(draft)
+    if not draft.claims and draft.endings:
+        return f"{label}, which ended by {in_words(draft.endings[0].hi)}, may have begun by then."
     if not draft.claims:
         first = min(seen.day for _, seen in draft.said)
         return f"{label}, first seen on {in_words(first)}, may have begun by then."

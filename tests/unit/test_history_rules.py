@@ -301,6 +301,42 @@ def test_rule_12_a_page_of_the_edition_without_a_start_is_undated_then_ended() -
     assert words(h, "01/01/2005", "29/11/2010") == ["undated", "ended"]
 
 
+def test_rule_12_the_last_page_of_the_edition_is_not_its_superseded_one() -> None:
+    """Both end with the edition; taking them for one version would show the wrong text until 2010."""
+    edition = ends("edition excluded 29/11/2010")
+    h = history(
+        old_page(
+            "suffix 29/04/2002", at="archive/1", edition="pre-2010", ends=edition, suffix="(29/04/2002)"
+        ),
+        old_page(at="archive/2", edition="pre-2010", ends=edition),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "29/04/2002", "30/04/2002", "28/11/2010", "29/11/2010") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "ended",
+    ]
+
+
+def test_rule_12_days_between_the_edition_and_a_later_version_are_not_called_ended() -> None:
+    """The next edition took most pages over on that very day; "nothing in force" would be a wrong answer."""
+    h = history(
+        old_page(
+            "foot 29/04/2002", at="archive/2", edition="pre-2010", ends=ends("edition excluded 29/11/2010")
+        ),
+        old_page("foot 30/03/2015", "suffix 30/03/2015", at="manual/7"),
+        page("foot 01/04/2017", at="manual/8"),
+    )
+    assert words(h, "28/11/2010", "29/11/2010", "29/03/2015", "30/03/2015") == [
+        "in_force",
+        "undated",
+        "undated",
+        "in_force",
+    ]
+    assert h.versions[0].basis_until == "edition"
+
+
 def test_rule_13_a_move_is_a_link_and_no_version() -> None:
     h = history(
         page("foot 29/11/2010", ends=ends("text excluded 02/07/2021")), said("move", moved_to=Code("ZA5.30"))
