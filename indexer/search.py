@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
-from indexer.results import SearchResult, Sort, Stood, Suggestion
-from manual.model import Code, Finding, VersionDocument
+import numpy as np
+
+from indexer.analysis import folded_words
+from indexer.arrays import Array
+from indexer.check import differences
+from indexer.contents import BODY, DAMAGED, FOR_EVER, HEADING, HELD, SINCE_EVER, day_of, documents_in
+from indexer.evaluate import ALL, MATCH, Evaluated, evaluate, filter_mask, find
+from indexer.generations import Stamp, open_served, stamp_of
+from indexer.holdings import ANSWERS, Holdings, View, years_of
+from indexer.language import Parsed, parse
+from indexer.results import (
+    Hit,
+    HitAnswer,
+    SearchResult,
+    Sort,
+    Stood,
+    Suggestion,
+    VersionsMatched,
+)
+from indexer.snippets import best_passages, snippets
+from indexer.spelling import did_you_mean
+from indexer.suggest import suggestions
+from indexer.tree import (
+    Began,
+    Cited,
+    Filter,
+    KindIs,
+    Leaf,
+    Node,
+    PartIs,
+    Phrase,
+    StatusIs,
+    asks_for_ended,
+    sought,
+)
+from indexer.vocabulary import Vocabulary, bundled_vocabulary, expand
+from manual.citation import section_of
+from manual.errors import NotFound
+from manual.model import Code, Finding, VersionDocument, VersionId
+
+FEW = 3
+"""Below so many instructions that hold all the words, other spellings are offered."""
 
 
 class SearchIndex:
     """An open index. Thread-safe; follows the pointer when a new index is switched in."""
 
-    def __init__(self, index_dir: Path) -> None:
-        raise NotImplementedError
+    def __init__(self, index_dir: Path, *, vocabulary: Vocabulary | None = None) -> None:
+        self._index_dir = index_dir
+        self._vocabulary = vocabulary or bundled_vocabulary()
+        self._opening = Lock()
+        file, self._stamp = open_served(index_dir)
+        self._holdings = Holdings(file)
 
     @classmethod
     def open(cls, index_dir: Path) -> SearchIndex:
@@ -24,7 +71,18 @@ class SearchIndex:
     @property
     def digest(self) -> str:
         """The `kb_digest` the index was built for."""
-        raise NotImplementedError
+        return self._current().file.kb_digest
+
+    def _current(self) -> Holdings:
+        """The generation served now; one system call where nothing changed."""
+        stamp: Stamp | None = stamp_of(self._index_dir)
+        if stamp == self._stamp:
+            return self._holdings
+        with self._opening:
+            if stamp_of(self._index_dir) != self._stamp:
+                file, opened = open_served(self._index_dir)
+                self._holdings, self._stamp = Holdings(file), opened
+            return self._holdings
 
     def search(
         self,
@@ -40,21 +98,282 @@ class SearchIndex:
         year: int | None = None,
         expand: bool = True,
     ) -> SearchResult:
-        """Instructions that answer `query` on the day `on` (None: at any time)."""
-        raise NotImplementedError
+        """Instructions that answer `query` on the day `on` (None: at any time).
+
+        Only versions that are the answer on that day, or candidates of a dispute, are looked at; ended
+        instructions where `status` or the query asks for them. `part` is a part's title or letters, `year`
+        the year in which the version began; an empty query with one of these lists all that it lets through.
+        `expand` off searches only the words as typed.
+        """
+        holdings = self._current()
+        parsed = parse(query, holdings.instruction_of_code)
+        filters = _filters(part, status, kind, year)
+        wanted = replace(parsed, on=parsed.on or on)
+        if parsed.tree is None and (query.strip() or not filters):
+            return _nothing(query, wanted)
+        tree, expanded = _expanded(wanted, self._vocabulary) if expand else (wanted.tree, ())
+        with_ended = status == "ended" or (tree is not None and asks_for_ended(tree))
+        view = holdings.view(wanted.on, with_ended)
+        found = _matched(tree, filters, view)
+        return _result(query, wanted, view, found, _Page(limit, offset, sort), expanded)
 
     def suggest(self, prefix: str, on: date | None, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Codes and titles, as of the day, that go on from what was typed."""
-        raise NotImplementedError
+        """Codes and titles, as of the day, that go on from what was typed: codes first, then titles."""
+        return suggestions(prefix, self._current().view(on, False), limit)
 
     def first_and_last(self, words: str, code: Code) -> Stood:
         """When a phrase first and last stood in an instruction. Raises NotFound for an unknown code."""
-        raise NotImplementedError
+        return _stood(words, code, self._current())
 
     def check(self, documents: Iterable[VersionDocument]) -> tuple[Finding, ...]:
         """Index against knowledge base: every version in, none too many, same content."""
-        raise NotImplementedError
+        return differences(documents, self._current())
 
     def dump(self) -> Iterator[VersionDocument]:
-        """Every version as the index holds it, in code order."""
-        raise NotImplementedError
+        """Every version as the index holds it, in code order, oldest version first."""
+        file = self._current()
+        return documents_in(file.rows, file.file.strings("part_names"), file.file.strings("kind_names"))
+
+
+# ---------------------------------------------------------------- one search
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    limit: int
+    offset: int
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The instructions found, in no order yet; each array has one item for each of them, but `level` one per row."""
+
+    tree: Node | None
+    level: Array
+    """Of each row of the view: 0 no match, 1 some words, 2 all words."""
+    rows: Array
+    """The row that is shown: the newest of those that match best."""
+    groups: Array
+    tier: Array
+    score: Array
+
+
+def _filters(part: str | None, status: str | None, kind: str | None, year: int | None) -> tuple[Filter, ...]:
+    chosen: list[Filter] = []
+    if part is not None:
+        chosen.append(PartIs(part))
+    if status is not None:
+        chosen.append(StatusIs(status))
+    if kind is not None:
+        chosen.append(KindIs(kind))
+    if year is not None:
+        chosen.append(Began(*_year(year)))
+    return tuple(chosen)
+
+
+def _year(year: int) -> tuple[date, date]:
+    """First day of the year and of the next; for a year that no calendar has, a stretch without days."""
+    if not date.min.year <= year < date.max.year:
+        return date.min, date.min
+    return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def _expanded(parsed: Parsed, vocabulary: Vocabulary) -> tuple[Node | None, tuple[str, ...]]:
+    return expand(parsed.tree, vocabulary) if parsed.tree is not None else (None, ())
+
+
+def _nothing(query: str, parsed: Parsed) -> SearchResult:
+    return SearchResult(
+        query=query,
+        on=parsed.on,
+        total=0,
+        holding_all=0,
+        hits=(),
+        expanded=(),
+        did_you_mean=None,
+        facets={"part": {}, "status": {}, "kind": {}, "year": {}},
+        notes=parsed.notes,
+        code=parsed.code,
+    )
+
+
+def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Found:
+    evaluated = evaluate(tree, view) if tree is not None else _all_rows(view)
+    holds = evaluated.holds
+    for node in filters:
+        holds = holds & filter_mask(node, view)
+    level = holds[MATCH].astype(np.int8) + holds[ALL]
+    if len(view) == 0:
+        nothing = np.zeros(0, dtype=np.int64)
+        return _Found(tree=tree, level=level, rows=nothing, groups=nothing, tier=nothing, score=nothing)
+    best = np.maximum.reduceat(level, view.group_first)
+    sizes = np.diff(view.group_first, append=len(view))
+    newest = np.where(level == np.repeat(best, sizes), np.arange(len(view)), -1)
+    groups = np.flatnonzero(best)
+    rows = np.maximum.reduceat(newest, view.group_first)[groups]
+    tier = holds[:, rows].sum(axis=0)
+    if tree is not None:
+        tier = tier + 10 * np.isin(view.instructions[rows], _cited(tree, view.holdings))
+    return _Found(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=evaluated.score[rows])
+
+
+def _all_rows(view: View) -> Evaluated:
+    return Evaluated(np.ones((4, len(view)), dtype=bool), np.zeros(len(view)))
+
+
+def _cited(tree: Node, holdings: Holdings) -> list[int]:
+    """The instructions whose very codes the query names."""
+    numbers = []
+    for leaf in sought(tree):
+        if isinstance(leaf, Cited) and not leaf.title_only:
+            code = leaf.code if leaf.code in holdings.instruction_of_code else section_of(leaf.code)
+            if code in holdings.instruction_of_code:
+                numbers.append(holdings.instruction_of_code[code])
+    return numbers
+
+
+def _order(found: _Found, view: View, sort: Sort) -> Array:
+    instructions = view.instructions[found.rows]
+    if sort == "code":
+        return np.argsort(instructions)
+    if sort == "date":
+        begins = view.holdings.rows.begins[view.versions[found.rows]].astype(np.int64)
+        return np.lexsort((instructions, -begins))
+    return np.lexsort((instructions, -np.round(found.score, 9), -found.tier))
+
+
+def _result(
+    query: str, parsed: Parsed, view: View, found: _Found, page: _Page, expanded: tuple[str, ...]
+) -> SearchResult:
+    ordered = _order(found, view, page.sort)[max(page.offset, 0) :][: max(page.limit, 0)]
+    leaves = tuple(dict.fromkeys(sought(found.tree))) if found.tree is not None else ()
+    holding_all = int(np.count_nonzero(found.level[found.rows] == 2))
+    return SearchResult(
+        query=query,
+        on=parsed.on,
+        total=len(found.rows),
+        holding_all=holding_all,
+        hits=_hits(ordered, leaves, view, found, any_time=parsed.on is None),
+        expanded=expanded,
+        did_you_mean=did_you_mean(parsed, view) if holding_all < FEW else None,
+        facets=_facets(view, found.rows),
+        notes=parsed.notes,
+        code=parsed.code,
+    )
+
+
+def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
+    held = view.holdings
+    versions = view.versions[rows]
+    years = Counter(year for year in years_of(held.rows.begins[versions]) if year is not None)
+    return {
+        "part": _counted(held.rows.part[versions], held.part_names),
+        "status": _counted(view.answers[rows], ANSWERS),
+        "kind": _counted(held.rows.kind[versions], held.kind_names),
+        "year": {str(year): years[year] for year in sorted(years, reverse=True)},
+    }
+
+
+def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, int]:
+    counts = np.bincount(numbers, minlength=len(names)).tolist()
+    pairs = [(-count, name) for count, name in zip(counts, names, strict=True) if count and name]
+    return {name: -count for count, name in sorted(pairs)}
+
+
+def _hits(
+    ordered: Array, leaves: tuple[Leaf, ...], view: View, found: _Found, *, any_time: bool
+) -> tuple[Hit, ...]:
+    rows = found.rows[ordered]
+    shown = best_passages(rows, leaves, view)
+    pieces = snippets(shown, leaves, view)
+    held = view.holdings
+    hits = []
+    for number, row in enumerate(rows.tolist()):
+        version = int(view.versions[row])
+        flags = int(held.rows.flags[version])
+        matching = _matching(int(found.groups[ordered[number]]), row, view, found)
+        unit, matched = shown[number].unit, shown[number].matched
+        heading = int(held.heading_of[unit]) if matched else -1
+        hits.append(
+            Hit(
+                code=held.codes[view.instructions[row]],
+                title=held.rows.texts[int(held.mentions[held.mention_at[version]])],
+                version_id=VersionId(held.rows.ids[version]),
+                effective_from=day_of(int(held.rows.begins[version])),
+                effective_until=day_of(int(held.rows.ends[version])),
+                answer=_answer(int(view.answers[row])),
+                text_held=bool(flags & HELD),
+                damaged=bool(flags & DAMAGED),
+                pinpoint=held.rows.pinpoints[unit] if matched else "",
+                heading=held.rows.texts[heading] if heading >= 0 else "",
+                snippet=pieces[number],
+                score=float(found.score[ordered[number]]),
+                versions=_versions_matched(matching, row, view) if any_time else None,
+                matching_versions=tuple(
+                    VersionId(held.rows.ids[int(view.versions[other])]) for other in reversed(matching)
+                ),
+            )
+        )
+    return tuple(hits)
+
+
+def _answer(number: int) -> HitAnswer:
+    words: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
+    return words[number]
+
+
+def _matching(group: int, row: int, view: View, found: _Found) -> list[int]:
+    """Rows of the instruction that match as well as the one shown, oldest first."""
+    first = int(view.group_first[group])
+    return [other for other in range(first, row + 1) if found.level[other] == found.level[row]]
+
+
+def _versions_matched(matching: list[int], row: int, view: View) -> VersionsMatched:
+    held = view.holdings
+    instruction = view.instructions[row]
+    versions = view.versions[matching]
+    begins = [day for day in held.rows.begins[versions].tolist() if day != SINCE_EVER]
+    ends = int(held.rows.ends[versions[-1]])
+    last = None if ends == FOR_EVER else date.fromordinal(ends - 1).year
+    return VersionsMatched(
+        matching=len(matching),
+        of=int(held.rows.versions_of[instruction]),
+        first_year=date.fromordinal(min(begins)).year if begins else None,
+        last_year=last,
+    )
+
+
+# ---------------------------------------------------------------- first and last
+
+
+def _stood(words: str, code: Code, holdings: Holdings) -> Stood:
+    instruction = holdings.instruction_of_code.get(code)
+    if instruction is None:
+        raise NotFound(code, "Ask for an instruction that the index holds.")
+    first, until = holdings.version_at[instruction : instruction + 2].tolist()
+    folded = tuple(folded_words(words))
+    matching: list[int] = []
+    if folded:
+        found = find(Phrase(folded), holdings.view(None, False))
+        fields = holdings.rows.unit_field[found.units]
+        units = set(found.units[(fields == BODY) | (fields == HEADING)].tolist())
+        matching = [version for version in range(first, until) if _holds(version, units, holdings)]
+    flags = holdings.rows.flags[first:until]
+    ids = [VersionId(holdings.rows.ids[version]) for version in matching]
+    return Stood(
+        code=code,
+        words=words,
+        first=ids[0] if ids else None,
+        first_from=day_of(int(holdings.rows.begins[matching[0]])) if ids else None,
+        last=ids[-1] if ids else None,
+        last_until=day_of(int(holdings.rows.ends[matching[-1]])) if ids else None,
+        matching=tuple(ids),
+        of=until - first,
+        not_held=int(np.count_nonzero((flags & HELD == 0) | (flags & DAMAGED != 0))),
+    )
+
+
+def _holds(version: int, units: set[int], holdings: Holdings) -> bool:
+    first, until = holdings.mention_at[version : version + 2].tolist()
+    return not units.isdisjoint(holdings.mentions[first:until].tolist())

@@ -1,0 +1,88 @@
+"""Words of a text: Whoosh's analysis, once per distinct word.
+
+The definition is a chain of Whoosh's own parts (tokenizer, lower case, accent folding, possessives) that makes
+the *folded* word, and Whoosh's Porter2 stemmer that makes the *term* from it:
+
+    "Māori applicants' WA3.15.5"  ->  folded: maori applicants wa3.15.5  ->  terms: maori applic wa3.15.5
+
+Running the chain over every word of every text costs most of a build, and a manual repeats its words, so
+`Lexicon` runs it once per distinct printed word and remembers the answer; a property test holds the two equal.
+Every word is kept, "the" and "not" included: a quoted phrase of a rule means each of its words. Common
+words are passed over only in queries (`COMMON`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from whoosh.analysis.filters import CharsetFilter, LowercaseFilter, SubstitutionFilter
+from whoosh.analysis.tokenizers import RegexTokenizer
+from whoosh.lang.porter2 import stem
+from whoosh.lang.stopwords import stoplists
+from whoosh.support.charset import accent_map
+
+# A dot joins only what a digit follows, so that codes and amounts stay whole and sentences run together do not.
+# yes: WA3.15.5 | applicant's | 4.5 | 2010
+# no: e.g | self-employed | visa.The
+_WORD = r"\w+(?:\.(?=\d)\w+|['’]\w+)*"
+
+TOKENS = RegexTokenizer(_WORD)
+ANALYZER = TOKENS | LowercaseFilter() | CharsetFilter(accent_map) | SubstitutionFilter(r"['’]s?$|['’]", "")
+LONGEST_STEMMED = 40
+
+# Words of questions that say nothing about the subject, beside Whoosh's own list.
+_OF_QUESTIONS = """
+    also although always among another anyone anything around away became become becomes been being below besides
+    beyond came come comes could does doing done during each either else ever every everything except far few find
+    first gets getting give given gives go goes going gone got had happen happens having hence here hers herself
+    hi him himself his how however i ie instead into its itself just keep keeps kept kind know known later least less
+    let like likely look looking made make makes many me mean meant might mine more moreover most mostly much must
+    my myself near nearly need needed needs neither never next none nor nothing now often ok once one ones only onto
+    other others otherwise our ours ourselves out over own particular per perhaps please put quite rather really
+    regarding regards said same saw say saying says see seem seems seen shall she should since so some somehow
+    someone something sometimes soon still such sure take taken tell than thank that's the their theirs them
+    themselves then there thereby therefore these they thing things think this those though through throughout thus
+    to together too took toward towards tried tries try trying under until unto up upon us use used uses using very
+    via want wants was way well went were what whatever whats when whenever where whether which while who whoever
+    whole whom whose why will wish within without would yes yet you your yours yourself
+"""
+COMMON: frozenset[str] = frozenset(stoplists["en"]) | frozenset(_OF_QUESTIONS.split())
+"""Folded words that a query passes over unless they are quoted, marked with `+`, or all there is."""
+
+
+def plain(text: str) -> str:
+    """`text` with letters and their accents composed, so that a macron is always one character with its vowel."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def printed_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of `text`, which must be `plain`, with their places."""
+    matches: Iterator[re.Match[str]] = TOKENS.expression.finditer(text)
+    return matches
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The folded form of one printed word: lower case, no accents, no possessive."""
+    return next((str(token.text) for token in ANALYZER(word)), "")
+
+
+@lru_cache(maxsize=200_000)
+def term_of(folded: str) -> str:
+    """The stem of a folded word; codes, amounts and overlong strings are their own stems."""
+    if len(folded) > LONGEST_STEMMED or not folded.isalpha():
+        return folded
+    return str(stem(folded))  # type: ignore[no-untyped-call]
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded words of `text`, in order, none left out."""
+    return [fold(word) for word in TOKENS.expression.findall(plain(text))]
+
+
+def folded_text(text: str) -> str:
+    """The folded words with single spaces: what titles and headings are compared by."""
+    return " ".join(folded_words(text))

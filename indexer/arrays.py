@@ -1,0 +1,185 @@
+"""Arrays of one index on disk: one file of aligned arrays, and a manifest that says what lies where.
+
+    arrays.bin      the arrays, one after another, each at a multiple of 64 bytes
+    manifest.json   format, digest of the knowledge base, counts, and for each array its type, length and offset,
+                    with the BLAKE2 digest of arrays.bin
+
+Opening checks the digest over the whole file (about 1 GB a second) before a single number is believed, so a
+torn or altered file is a fault and never an answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from manual.errors import IndexFault
+
+FORMAT = 1
+_ALIGN = 64
+_ARRAYS = "arrays.bin"
+_MANIFEST = "manifest.json"
+REBUILD = "Run `inforce rebuild` to make it again from the captures."
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StringTable:
+    """Many strings as one run of UTF-8 bytes and their bounds; a string is decoded when it is asked for."""
+
+    blob: Array
+    offsets: Array
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> StringTable:
+        """A table of `strings` in the order given."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in strings]
+        lengths = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts(lengths))
+
+    @classmethod
+    def joined(cls, tables: Sequence[StringTable]) -> StringTable:
+        """The strings of all tables, one table after another."""
+        lengths = np.concatenate([np.diff(table.offsets) for table in tables])
+        return cls(np.concatenate([table.blob for table in tables]), starts(lengths))
+
+    def part(self, first: int, until: int) -> StringTable:
+        """Strings `first` (included) to `until` (excluded)."""
+        offsets = self.offsets[first : until + 1]
+        return StringTable(self.blob[offsets[0] : offsets[-1]], offsets - offsets[0])
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, index: int) -> str:
+        raw = self.blob[self.offsets[index] : self.offsets[index + 1]].tobytes()
+        return raw.decode("utf-8", "surrogatepass")
+
+    def all(self) -> list[str]:
+        """Every string."""
+        raw = self.blob.tobytes()
+        bounds = self.offsets.tolist()
+        return [raw[first:until].decode("utf-8", "surrogatepass") for first, until in pairwise(bounds)]
+
+
+def starts(counts: Array) -> Array:
+    """Running total with a leading zero: item i lies from `starts[i]` to `starts[i + 1]`."""
+    total = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=total[1:])
+    return total
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_arrays(
+    folder: Path,
+    arrays: Mapping[str, Array],
+    *,
+    kb_digest: str,
+    counts: Mapping[str, int],
+    settings: Mapping[str, str],
+) -> int:
+    """Write both files into `folder`, synced to the disk. Answers with the number of bytes written."""
+    digest = hashlib.blake2b(digest_size=32)
+    placed: dict[str, dict[str, object]] = {}
+    at = 0
+    with (folder / _ARRAYS).open("wb") as file:
+        for name, array in arrays.items():
+            data = np.ascontiguousarray(array)
+            gap = bytes(-at % _ALIGN)
+            for piece in (gap, data.tobytes()):
+                file.write(piece)
+                digest.update(piece)
+            at += len(gap)
+            placed[name] = {"dtype": data.dtype.str, "length": len(data), "offset": at}
+            at += data.nbytes
+        _sync(file.fileno())
+    manifest = {
+        "format": FORMAT,
+        "kb_digest": kb_digest,
+        "counts": dict(counts),
+        "settings": dict(settings),
+        "arrays": placed,
+        "bytes": at,
+        "blake2b": digest.hexdigest(),
+    }
+    written = json.dumps(manifest, indent=1, sort_keys=True).encode()
+    with (folder / _MANIFEST).open("wb") as file:
+        file.write(written)
+        _sync(file.fileno())
+    return at + len(written)
+
+
+def _sync(descriptor: int) -> None:
+    os.fsync(descriptor)
+
+
+def manifest_digest(folder: Path) -> str:
+    """Digest of the manifest's bytes, which the pointer repeats."""
+    return hashlib.blake2b((folder / _MANIFEST).read_bytes(), digest_size=32).hexdigest()
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayFile:
+    """The arrays of one index, mapped into memory and checked."""
+
+    kb_digest: str
+    counts: Mapping[str, int]
+    settings: Mapping[str, str]
+    arrays: Mapping[str, Array]
+    bytes: int
+
+    def strings(self, name: str) -> StringTable:
+        """The string table kept under `name`."""
+        return StringTable(self.arrays[f"{name}.blob"], self.arrays[f"{name}.offsets"])
+
+
+def read_arrays(folder: Path, expected_manifest: str) -> ArrayFile:
+    """The arrays in `folder`.
+
+    Raises FileNotFoundError where a file is missing, and IndexFault where the digests don't agree or the index
+    was written by a newer program.
+    """
+    raw = (folder / _MANIFEST).read_bytes()
+    if hashlib.blake2b(raw, digest_size=32).hexdigest() != expected_manifest:
+        raise IndexFault(f"The search index is corrupted: {folder / _MANIFEST} was altered. {REBUILD}")
+    manifest = json.loads(raw)
+    if manifest["format"] != FORMAT:
+        raise IndexFault(
+            f"The search index in {folder.parent} has format {manifest['format']}; this program reads format {FORMAT}."
+            f" {REBUILD}"
+        )
+    data = _mapped(folder / _ARRAYS, manifest["bytes"])
+    if hashlib.blake2b(data, digest_size=32).hexdigest() != manifest["blake2b"]:
+        raise IndexFault(f"The search index is corrupted: {folder / _ARRAYS} was altered. {REBUILD}")
+    arrays = {
+        name: np.frombuffer(data, dtype=np.dtype(at["dtype"]), count=at["length"], offset=at["offset"])
+        for name, at in manifest["arrays"].items()
+    }
+    return ArrayFile(
+        manifest["kb_digest"], manifest["counts"], manifest["settings"], arrays, len(data) + len(raw)
+    )
+
+
+def _mapped(path: Path, size: int) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size != size:
+            raise IndexFault(
+                f"The search index is corrupted: {path} has not the size it was written with. {REBUILD}"
+            )
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""

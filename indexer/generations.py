@@ -1,0 +1,144 @@
+"""Which index is served: generations side by side, and a pointer that is replaced in one step.
+
+    index/CURRENT              names the served generation and the digest of its manifest; replaced by os.replace
+    index/g-<random>/          one whole index; never changed once CURRENT names it
+    index/LOCK                 held by the one writer (Whoosh's file lock: released by the system when a process dies)
+
+A writer builds aside in a fresh folder, reads it back and checks it, and only then replaces CURRENT. Killed at
+any moment it leaves the old pointer and the old folder; what it left lying about is removed by the next writer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock, try_for
+
+from indexer.arrays import REBUILD, ArrayFile, manifest_digest, read_arrays
+from manual.errors import IndexFault
+
+_POINTER = "CURRENT"
+_LOCK = "LOCK"
+_PREFIX = "g-"
+LOCK_SECONDS = 10.0
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    generation: str
+    manifest: str
+
+
+Stamp = tuple[int, int, int]
+
+
+def stamp_of(index_dir: Path) -> Stamp | None:
+    """Changes whenever another generation is switched in; None where there is no pointer. One system call."""
+    try:
+        status = os.stat(index_dir / _POINTER)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def read_pointer(index_dir: Path) -> Pointer:
+    """Raises IndexFault where there is no index or its pointer can't be read."""
+    path = index_dir / _POINTER
+    try:
+        raw = json.loads(path.read_bytes())
+        pointer = Pointer(str(raw["generation"]), str(raw["manifest"]))
+    except FileNotFoundError:
+        raise IndexFault(f"There is no search index in {index_dir}. {REBUILD}") from None
+    except (ValueError, KeyError, TypeError, OSError) as problem:
+        raise IndexFault(
+            f"The search index is corrupted: {path} can't be read ({problem}). {REBUILD}"
+        ) from problem
+    if not pointer.generation.startswith(_PREFIX) or Path(pointer.generation).name != pointer.generation:
+        raise IndexFault(f"The search index is corrupted: {path} names no generation. {REBUILD}")
+    return pointer
+
+
+def open_served(index_dir: Path) -> tuple[ArrayFile, Stamp | None]:
+    """The served arrays and the stamp of the pointer that named them. Raises IndexFault.
+
+    A reader that read the pointer just before a switch may find its folder gone; it reads the pointer again.
+    """
+    for _ in range(_TRIES):
+        stamp = stamp_of(index_dir)
+        pointer = read_pointer(index_dir)
+        try:
+            return read_arrays(index_dir / pointer.generation, pointer.manifest), stamp
+        except FileNotFoundError as problem:
+            missing = problem
+            if read_pointer(index_dir) == pointer:
+                break
+        except (ValueError, KeyError, TypeError, OSError) as problem:
+            raise IndexFault(
+                f"The search index in {index_dir} is corrupted ({problem}). {REBUILD}"
+            ) from problem
+    raise IndexFault(f"The search index is corrupted: {missing.filename} is missing. {REBUILD}")
+
+
+@contextmanager
+def writing(index_dir: Path) -> Iterator[Path]:
+    """A fresh folder to build in, while holding the lock; removed if the body raises.
+
+    Raises IndexFault where another process has been writing for more than `LOCK_SECONDS`.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(index_dir / _LOCK))
+    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
+        raise IndexFault(
+            f"Another process is writing the search index in {index_dir}; try again when it has finished."
+        )
+    try:
+        _remove_all_but_served(index_dir)
+        fresh = index_dir / f"{_PREFIX}{secrets.token_hex(8)}"
+        fresh.mkdir()
+        try:
+            yield fresh
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        _remove_all_but_served(index_dir)
+    finally:
+        lock.release()
+
+
+def switch_to(index_dir: Path, fresh: Path) -> None:
+    """Make `fresh` the served generation, in one step that survives a crash of the machine."""
+    pointer = {"generation": fresh.name, "manifest": manifest_digest(fresh)}
+    aside = index_dir / f"{_POINTER}.new"
+    with aside.open("w", encoding="utf-8") as file:
+        json.dump(pointer, file)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(fresh)
+    os.replace(aside, index_dir / _POINTER)
+    _sync_folder(index_dir)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_all_but_served(index_dir: Path) -> None:
+    try:
+        served = read_pointer(index_dir).generation
+    except IndexFault:
+        served = ""
+    for folder in index_dir.glob(f"{_PREFIX}*"):
+        if folder.name != served:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""One generation of the index, open: the arrays with absolute numbers, and what stood on a day.
+
+A *place* is the position of a word in the run of all units' words. `places[term_at[t]:term_at[t + 1]]` are the places
+of term t in rising order, `words[place]` is the word there, `unit_at_place[place]` the unit it stands in: so a word's
+occurrences, a phrase and a snippet's marks are all slices and look-ups of arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from indexer.analysis import folded_text, term_of
+from indexer.arrays import Array, ArrayFile, starts
+from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, rows_from
+from indexer.recently import RecentlyUsed
+from manual.model import Code
+
+UNDATED = 3
+ANSWERS = ("in_force", "disputed", "ended", "undated")
+FIELDS = 3
+_VIEWS_KEPT = 12
+_FOUND_KEPT = 2048
+_FOUND_BYTES = 48_000_000
+
+ViewKey = tuple[date | None, bool]
+"""The day, and whether ended instructions are in."""
+
+
+class Holdings:
+    """Arrays of one generation. Never changes; shared by all threads."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self.file = file
+        rows = self.rows = rows_from(file)
+        self.codes = [Code(code) for code in rows.codes.all()]
+        self.instruction_of_code = {code: number for number, code in enumerate(self.codes)}
+        self.instruction_of_version = np.repeat(np.arange(len(self.codes), dtype=np.int32), rows.versions_of)
+        self.version_at = starts(rows.versions_of)
+        self.unit_at = starts(rows.units_of)
+        self.mention_at = starts(rows.units_in)
+        first_unit = self.unit_at[:-1][self.instruction_of_version]
+        self.mentions = rows.mentions + np.repeat(first_unit, rows.units_in).astype(np.int32)
+        self.place_at = starts(rows.unit_length)
+        of_instruction = np.repeat(self.unit_at[:-1], rows.units_of)
+        self.heading_of = np.where(rows.unit_heading >= 0, rows.unit_heading + of_instruction, -1)
+        """Of each unit, the unit of the sub-heading it stands under, or -1."""
+        self.unit_at_place = np.repeat(np.arange(len(rows.unit_field), dtype=np.int32), rows.unit_length)
+        self.words = rows.words
+        self.places = file.arrays["places"]
+        self.term_of_word = file.arrays["term_of_word"]
+        self.term_at = starts(file.arrays["term_count"])
+        self.part_names = file.strings("part_names").all()
+        self.kind_names = file.strings("kind_names").all()
+        self._period_version = np.repeat(np.arange(len(rows.flags), dtype=np.int32), rows.periods_of)
+        self._views: RecentlyUsed[ViewKey, View] = RecentlyUsed(_VIEWS_KEPT)
+        self.found: RecentlyUsed[tuple[ViewKey, Hashable], object] = RecentlyUsed(_FOUND_KEPT, _FOUND_BYTES)
+        """Where leaves stand in views, of all views together, so that memory is bounded whatever is asked."""
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Every folded word, in alphabetical order."""
+        return self.file.strings("folded").all()
+
+    @cached_property
+    def word_number(self) -> dict[str, int]:
+        return {word: number for number, word in enumerate(self.folded)}
+
+    @cached_property
+    def term_number(self) -> dict[str, int]:
+        return {term: number for number, term in enumerate(self.file.strings("terms").all())}
+
+    def places_of(self, folded: str) -> Array:
+        """Places of all words with the stem of `folded`, in rising order."""
+        term = self.term_number.get(term_of(folded))
+        if term is None:
+            return self.places[:0]
+        return self.places[self.term_at[term] : self.term_at[term + 1]]
+
+    def view(self, on: date | None, with_ended: bool) -> View:
+        """What stood on the day; None: all versions. Kept for the next search of the same day."""
+        key = (on, with_ended and on is not None)
+        found = self._views.get(key)
+        if found is None:
+            found = View(self, key, *self._standing(on, key[1]))
+            self._views.put(key, found)
+        return found
+
+    def _standing(self, on: date | None, with_ended: bool) -> tuple[Array, Array]:
+        """Versions that are (candidates of) the answer on the day, in order, and which answer that is."""
+        rows = self.rows
+        if on is None:
+            return np.arange(len(rows.flags), dtype=np.int32), self._answers_of_record()
+        day = on.toordinal()
+        stands = (rows.period_first <= day) & (day < rows.period_until)
+        if not with_ended:
+            stands &= rows.period_answer != ENDED
+        versions, first = np.unique(self._period_version[stands], return_index=True)
+        return versions, rows.period_answer[stands][first]
+
+    def _answers_of_record(self) -> Array:
+        """Without a day: how each version's own record ends."""
+        rows = self.rows
+        answers = np.full(len(rows.flags), UNDATED, dtype=np.uint8)
+        kinds = rows.period_answer
+        open_end = rows.period_until == FOR_EVER
+        answers[self._period_version[kinds == DISPUTED]] = DISPUTED
+        answers[self._period_version[kinds == ENDED]] = ENDED
+        answers[self._period_version[(kinds == IN_FORCE) & ~open_end]] = ENDED
+        answers[self._period_version[(kinds == IN_FORCE) & open_end]] = IN_FORCE
+        return answers
+
+
+class View:
+    """The versions that a search may find, and what is known of them alone: all statistics come from here.
+
+    A *row* is a version of the view. Rows are in the order of the index: by code, oldest version first.
+    """
+
+    def __init__(self, holdings: Holdings, key: ViewKey, versions: Array, answers: Array) -> None:
+        self.holdings = holdings
+        self.key = key
+        self.versions = versions
+        self.answers = answers
+        self.instructions = holdings.instruction_of_version[versions]
+        self.group_first = np.flatnonzero(np.diff(self.instructions, prepend=-1))
+        counts = holdings.rows.units_in[versions]
+        units = holdings.mentions[ranges(holdings.mention_at[:-1][versions], counts)]
+        rows = np.repeat(np.arange(len(versions), dtype=np.int32), counts)
+        order = np.argsort(units.astype(_radix_sortable(len(holdings.unit_at_place))), kind="stable")
+        mentions = np.bincount(units, minlength=len(holdings.rows.unit_field))
+        self.row_at = starts(mentions)
+        self.rows_of_units = rows[order]
+        self.stands = mentions > 0
+        self.all_stand = bool(self.stands.all())
+        self.lengths = self._lengths(units, rows)
+
+    def __len__(self) -> int:
+        return len(self.versions)
+
+    def _lengths(self, units: Array, rows: Array) -> Array:
+        """Words of each row's title, sub-headings and passages: shape (3, rows)."""
+        held = self.holdings.rows
+        flat: Array = np.bincount(
+            held.unit_field[units].astype(np.int64) * len(self) + rows,
+            weights=held.unit_length[units],
+            minlength=FIELDS * len(self),
+        )
+        lengths: Array = flat.reshape(FIELDS, len(self))
+        return lengths
+
+    @cached_property
+    def mean_unit_length(self) -> float:
+        """Mean number of words of the passages that stand."""
+        held = self.holdings.rows
+        lengths = held.unit_length[self.stands & (held.unit_field == BODY)]
+        return float(lengths.mean()) if len(lengths) else 1.0
+
+    def standing(self, places: Array) -> Array:
+        """Those of `places` that lie in a unit of the view."""
+        if self.all_stand:
+            return places
+        standing: Array = places[self.stands[self.holdings.unit_at_place[places]]]
+        return standing
+
+    @cached_property
+    def word_counts(self) -> Array:
+        """How often each folded word stands in the units of the view."""
+        held = self.holdings
+        units = np.flatnonzero(self.stands)
+        places = ranges(held.place_at[:-1][units], held.rows.unit_length[units])
+        counts: Array = np.bincount(held.words[places], minlength=len(held.folded))
+        return counts
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Folded title of each row."""
+        return [folded_text(title) for title in self.printed_titles]
+
+    @cached_property
+    def printed_titles(self) -> list[str]:
+        held = self.holdings
+        units = held.mentions[held.mention_at[:-1][self.versions]]
+        return [held.rows.texts[unit] for unit in units.tolist()]
+
+
+def ranges(first: Array, counts: Array) -> Array:
+    """Numbers `first[i]`, `first[i] + 1`, … (`counts[i]` of them), for each i in turn."""
+    total = int(counts.sum())
+    if total == 0:
+        return np.zeros(0, dtype=np.int64)
+    ends = np.cumsum(counts)
+    numbers: Array = np.arange(total, dtype=np.int64) + np.repeat(first - (ends - counts), counts)
+    return numbers
+
+
+def _radix_sortable(count: int) -> type[np.uint16] | type[np.int32]:
+    return np.uint16 if count <= 2**16 else np.int32
+
+
+def years_of(days: Array) -> list[int | None]:
+    """The years of day numbers; None for an open end."""
+    return [None if day in (SINCE_EVER, FOR_EVER) else date.fromordinal(day).year for day in days.tolist()]

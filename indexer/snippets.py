@@ -1,0 +1,153 @@
+"""The best passage of each hit, and a stretch of it with the words marked.
+
+    passage score = sum over leaves of idf * f / (K1 + f),  f = occurrences in the passage / length norm
+                    + WEIGHT[sub-heading] * occurrences in the sub-heading it stands under
+
+The passage that a citation names wins; without any occurrence the text is shown from its beginning. Of a damaged text
+nothing is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis import plain, printed_words
+from indexer.arrays import Array
+from indexer.contents import BODY, DAMAGED, HEADING, HELD
+from indexer.evaluate import K1, WEIGHT, B, Found, find
+from indexer.holdings import View, ranges
+from indexer.results import Piece, Snippet
+from indexer.tree import Cited, Leaf
+
+WINDOW = 40
+_NAMED = 1e6
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of one hit is shown. `unit` is -1 where there is nothing to show."""
+
+    unit: int
+    matched: bool
+
+
+def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown]:
+    """For each of the rows of the view, its best passage."""
+    held = view.holdings
+    versions = view.versions[rows]
+    counts = held.rows.units_in[versions]
+    units = held.mentions[ranges(held.mention_at[:-1][versions], counts)]
+    owner = np.repeat(np.arange(len(rows)), counts)
+    body = held.rows.unit_field[units] == BODY
+    units, owner = units[body], owner[body]
+    scores = _passage_scores(units, leaves, view)
+    first = np.searchsorted(owner, np.arange(len(rows) + 1)).tolist()
+    showable = ((held.rows.flags[versions] & (HELD | DAMAGED)) == HELD).tolist()
+    shown = []
+    for number in range(len(rows)):
+        low, high = first[number], first[number + 1]
+        if low == high or not showable[number]:
+            shown.append(Shown(-1, False))
+            continue
+        best = low + int(np.argmax(scores[low:high]))
+        shown.append(Shown(int(units[best]), bool(scores[best] > 0)))
+    return shown
+
+
+def _passage_scores(units: Array, leaves: Sequence[Leaf], view: View) -> Array:
+    held = view.holdings
+    norm = 1 - B[BODY] + B[BODY] * held.rows.unit_length[units] / view.mean_unit_length
+    headings = held.heading_of[units]
+    scores = np.zeros(len(units))
+    for leaf in leaves:
+        found = find(leaf, view)
+        frequency = WEIGHT[BODY] * _occurrences(units, found) / norm
+        frequency = frequency + WEIGHT[HEADING] * _occurrences(headings, found)
+        scores += found.idf * frequency / (K1 + frequency)
+        if isinstance(leaf, Cited) and leaf.pinpoint != leaf.code:
+            scores += [_naming(held.rows.pinpoints[unit], leaf.pinpoint) for unit in units.tolist()]
+    return np.round(scores, 9)
+
+
+def _naming(pinpoint: str, cited: str) -> float:
+    """How surely a passage is the place cited: the place itself, a place in it, or what it is a place in."""
+    if pinpoint == cited:
+        return _NAMED
+    if pinpoint.startswith(cited):
+        return _NAMED / 2
+    return _NAMED / 4 * len(pinpoint) / len(cited) if "(" in pinpoint and cited.startswith(pinpoint) else 0.0
+
+
+def _occurrences(units: Array, found: Found) -> Array:
+    if len(found.units) == 0:
+        return np.zeros(len(units))
+    at = np.minimum(np.searchsorted(found.units, units), len(found.units) - 1)
+    return np.where(found.units[at] == units, found.counts[at], 0)
+
+
+def snippets(shown: Sequence[Shown], leaves: Sequence[Leaf], view: View) -> list[Snippet]:
+    """The snippet of each passage; empty where there is nothing to show."""
+    held = view.holdings
+    units = np.array([one.unit for one in shown], dtype=np.int64)
+    first, until = held.place_at[units], held.place_at[units + 1]
+    marks: list[list[tuple[int, int]]] = [[] for _ in shown]
+    for number, leaf in enumerate(leaves):
+        places = find(leaf, view).marks
+        low, high = np.searchsorted(places, first), np.searchsorted(places, until)
+        for hit in np.flatnonzero((high > low) & (units >= 0)).tolist():
+            marks[hit] += [(int(place - first[hit]), number) for place in places[low[hit] : high[hit]]]
+    return [
+        _snippet(held.rows.texts[one.unit], sorted(marked)) if one.unit >= 0 else ()
+        for one, marked in zip(shown, marks, strict=True)
+    ]
+
+
+def _snippet(text: str, marks: list[tuple[int, int]]) -> Snippet:
+    """A stretch of at most `WINDOW` words where most different leaves stand, earliest first."""
+    text = plain(text)
+    words = [match.span() for match in printed_words(text)]
+    first, until = _window(marks, len(words))
+    start = words[first][0] if first else 0
+    end = words[until - 1][1] if until < len(words) else len(text)
+    marked = sorted({place for place, _ in marks if first <= place < until})
+    pieces = list(_pieces(text, [words[place] for place in marked], start, end))
+    if first:
+        pieces.insert(0, Piece("… ", False))
+    if until < len(words):
+        pieces.append(Piece(" …", False))
+    return tuple(pieces)
+
+
+def _window(marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
+    """First word (included) and last (excluded) of the stretch to show."""
+    if length <= WINDOW + WINDOW // 4 or not marks:
+        return 0, length if length <= WINDOW + WINDOW // 4 else WINDOW
+    best: tuple[int, int] = (0, 0)
+    chosen = (marks[0][0], marks[0][0])
+    until = 0
+    for at, (first, _) in enumerate(marks):
+        while until < len(marks) and marks[until][0] < first + WINDOW:
+            until += 1
+        within = marks[at:until]
+        value = (len({leaf for _, leaf in within}), len(within))
+        if value > best:
+            best, chosen = value, (first, within[-1][0])
+    spare = WINDOW - (chosen[1] - chosen[0] + 1)
+    start = max(0, min(chosen[0] - spare // 3, length - WINDOW))
+    return start, min(length, start + WINDOW)
+
+
+def _pieces(text: str, marked: list[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+    at = start
+    for first, until in marked:
+        if at < first:
+            yield Piece(_SPACES.sub(" ", text[at:first]), False)
+        yield Piece(text[first:until], True)
+        at = until
+    if at < end:
+        yield Piece(_SPACES.sub(" ", text[at:end]), False)

@@ -1,0 +1,51 @@
+"""`did you mean`: misspelt plain words put right, from the words that stand on the day."""
+
+from __future__ import annotations
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer.analysis import COMMON
+from indexer.evaluate import slips_allowed
+from indexer.holdings import View
+from indexer.language import Parsed
+
+_SHORTEST = 4
+
+
+def did_you_mean(parsed: Parsed, view: View) -> str | None:
+    """The query with each plain word that stands nowhere replaced by the likeliest word that does, or None.
+
+    Nearest first, then commonest, then by alphabet. Quoted words, codes, dates and words with digits stay as they are.
+    """
+    corrected = parsed.text
+    changed = False
+    for start, end, folded in reversed(parsed.words):
+        better = _correction(folded, view)
+        if better is not None:
+            corrected = corrected[:start] + better + corrected[end:]
+            changed = True
+    return corrected.strip() if changed else None
+
+
+def _correction(folded: str, view: View) -> str | None:
+    if len(folded) < _SHORTEST or not folded.isalpha() or folded in COMMON or _stands(folded, view):
+        return None
+    words = view.holdings.folded
+    near = process.extract(
+        folded, words, scorer=OSA.distance, score_cutoff=slips_allowed(folded), limit=None, processor=None
+    )
+    counts = view.word_counts
+    standing = [
+        (distance, -int(counts[number]), word)
+        for word, distance, number in near
+        if counts[number] and word.isalpha() and len(word) >= _SHORTEST - 1
+    ]
+    return min(standing)[2] if standing else None
+
+
+def _stands(folded: str, view: View) -> bool:
+    """Whether a word of the same stem stands in the view."""
+    places = view.holdings.places_of(folded)
+    return bool(np.any(view.stands[view.holdings.unit_at_place[places]]))
