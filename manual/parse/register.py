@@ -26,6 +26,7 @@ from manual.model import (
     StartClaim,
     Statement,
 )
+from manual.parse.contents import lines_of_text, read_contents
 
 EDITION_END = date(2010, 11, 29)
 """First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
@@ -206,10 +207,12 @@ def parse_register(data: bytes) -> ParsedPage:
     Raises ParseError for JSON of another shape.
     """
     register = _load(data)
+    contents = read_contents(lines_of_text("\n".join(register["contents"])))
     read = [read_facts(facts, number) for number, facts in enumerate(register["pages"], 1)]
     return ParsedPage(
         kind="register",
         title=register["source"],
-        statements=tuple(statement for statements, _ in read for statement in statements),
-        findings=tuple(finding for _, findings in read for finding in findings),
+        statements=(*contents.statements, *(s for statements, _ in read for s in statements)),
+        contents=contents.contents,
+        findings=(*contents.findings, *(f for _, findings in read for f in findings)),
     )

@@ -10,11 +10,14 @@ made from the sources each time, always the same bytes. `python -m manual.specim
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
-from manual.specimen.pages import SpecimenFile, specimen
+from manual.captures import RawCapture
+from manual.dates import AUCKLAND
+from manual.model import SitePath
+from manual.specimen.pages import SITE, SpecimenFile, specimen
 
-__all__ = ["SpecimenFile", "specimen_files", "specimen_pages"]
+__all__ = ["SpecimenFile", "specimen_captures", "specimen_files", "specimen_pages"]
 
 
 def specimen_files() -> Iterator[tuple[str, bytes, date]]:
@@ -26,3 +29,17 @@ def specimen_files() -> Iterator[tuple[str, bytes, date]]:
 def specimen_pages() -> Iterator[SpecimenFile]:
     """The same with the address of each: a text page can't carry it in itself."""
     yield from specimen().files()
+
+
+def specimen_captures() -> Iterator[RawCapture]:
+    """The same as captures, ready for the archive: taken at noon in Auckland, under `specimen/<id>`."""
+    host = SITE.removesuffix("specimen")
+    for file in specimen_pages():
+        yield RawCapture(
+            data=file.data,
+            media="text" if file.name.endswith(".txt") else "html",
+            address=file.address,
+            site_path=SitePath(file.address.removeprefix(host).rpartition(".")[0]),
+            captured_at=datetime.combine(file.captured, time(12), AUCKLAND),
+            filename=f"specimen/{file.name}",
+        )

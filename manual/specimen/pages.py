@@ -1,5 +1,7 @@
 """All pages of the specimen: each version on its page, with lists, arrows and contents, each with its capture day.
 
+A source's facts: `section:` is printed over the list of siblings in place of IN THIS SECTION.
+
 Words that a version's line may carry:
 
     listed          no page is held; other pages list it
@@ -108,7 +110,8 @@ class Specimen:
         if order is not None:
             chosen = [everything[int(number) - 1] for number in order.split(",") if number]
         else:
-            chosen = [p for p in reversed(everything) if p is not placed and not p.version.has("old")]
+            old = placed.version.has("old")
+            chosen = [p for p in reversed(everything) if p is not placed and p.version.has("old") == old]
         heading = placed.version.options.get("heading", "PREVIOUS IMMIGRATION INSTRUCTIONS")
         return [(heading, [self._row(other) for other in chosen])] if chosen else []
 
@@ -123,7 +126,7 @@ class Specimen:
             for other in self.order
             if other != code and here and other.startswith(f"{here}.") and other.count(".") == 1
         ]
-        return [("IN THIS SECTION", rows)] if rows else []
+        return [(placed.source.facts.get("section", "IN THIS SECTION"), rows)] if rows else []
 
     # ------------------------------------------------------------ pages
 

@@ -91,7 +91,7 @@ class Html:
 
     def _link(self, match: re.Match[str]) -> str:
         if match["term"]:
-            return f'<a class="glossaryterm" href="javascript:void(0);">{shape.text(match["term"])}</a>'
+            return f'<a class="glossaryterm" href="#glossary">{shape.text(match["term"])}</a>'
         code = _CODE.match(match["target"])
         found = self.titles(code.group()) if code else None
         if found is None:
