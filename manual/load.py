@@ -15,7 +15,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -288,10 +287,11 @@ def _build(
     for key in wanted.keys() & there.keys():
         if wanted[key] != there[key]:
             writer.set_sightings(key, wanted[key])
-    _read_pages(writer, archive, {key: wanted[key] for key in fresh}, tell)
     if writer.meta().get("history") != str(RULES_VERSION):
         writer.mark_all_stale()
-    codes = _derive(writer, tell)
+    with _Hands() as hands:
+        _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
+        codes = _derive(writer, hands, tell)
     writer.put_links(links_between(writer.histories_of_same_words()))
     writer.put_findings(archive.findings())
     writer.set_meta(archive=_oddities(archive))
@@ -324,13 +324,17 @@ class _Job:
 
 
 def _read_pages(
-    writer: Writer, archive: Archive, fresh: Mapping[PageKey, frozenset[str]], tell: Progress
+    writer: Writer,
+    archive: Archive,
+    fresh: Mapping[PageKey, frozenset[str]],
+    hands: _Hands,
+    tell: Progress,
 ) -> None:
     tell.begin("Reading pages", len(fresh))
     jobs = (_job(archive, key, records) for key, records in fresh.items())
     batches = _batched(jobs, _PAGES_AT_ONCE)
     done = 0
-    for rows in _mapped(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
+    for rows in hands.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
         for row in rows:
             writer.add_page(row)
             writer.set_sightings((row.sha256, row.site_path), fresh[row.sha256, row.site_path])
@@ -377,11 +381,11 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
 # ---------------------------------------------------------------- deriving histories
 
 
-def _derive(writer: Writer, tell: Progress) -> int:
+def _derive(writer: Writer, hands: _Hands, tell: Progress) -> int:
     codes = writer.stale_codes()
     tell.begin("Working out histories", len(codes))
     jobs = ((code, writer.said_about(code)) for code in codes)
-    for rows in _mapped(_rows_of_codes, _batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
+    for rows in hands.map(_rows_of_codes, _batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
         for code, row, sights in rows:
             if row is None:
                 writer.forget_code(code)
@@ -416,19 +420,43 @@ def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _mapped(work: Callable[[list[T]], R], batches: Iterable[list[T]], *, many: bool) -> Iterator[R]:
-    """`work` on each batch, in order: in worker processes if there is much to do. Few batches are in flight at once."""
-    if not many or _processors() < 2:
-        yield from map(work, batches)
-        return
-    with _workers() as pool:
+class _Hands:
+    """Does work in batches: here, or in worker processes once there is much to do. Those are started once, if at all.
+
+    They are started afresh, since a fork of a program with threads (a progress display) may hang.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> _Hands:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, work: Callable[[list[T]], R], batches: Iterable[list[T]], *, many: bool) -> Iterator[R]:
+        """`work` on each batch, in order. Few batches are in flight at once, so that memory stays bounded."""
+        if _processors() < 2 or not (many or self._pool):
+            yield from map(work, batches)
+            return
         waiting: deque[Future[R]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(work, batch))
+            waiting.append(self._started().submit(work, batch))
             if len(waiting) > 3 * _processors():
                 yield _result(waiting.popleft())
         while waiting:
             yield _result(waiting.popleft())
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                _processors(),
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_end_with_parent,
+            )
+        return self._pool
 
 
 def _result(future: Future[R]) -> R:
@@ -438,18 +466,6 @@ def _result(future: Future[R]) -> R:
         raise StoreError(
             "A worker process was ended from outside, perhaps for want of memory. Load again: what was read is kept."
         ) from problem
-
-
-@contextmanager
-def _workers() -> Iterator[ProcessPoolExecutor]:
-    """Processes started afresh, since a fork of a program with threads (a progress display) may hang."""
-    pool = ProcessPoolExecutor(
-        _processors(), mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _processors() -> int:

@@ -156,18 +156,17 @@ def _record(kind: Any) -> Codec[Any]:
 
 
 def fingerprint(*kinds: Any) -> str:
-    """A short name of the shape of these records and all they contain."""
-    seen: dict[str, str] = {}
+    """A short name of the shape of these records and all they contain; the same in every process."""
+    seen: dict[str, list[tuple[str, str, str]]] = {}
 
     def visit(kind: Any) -> None:
-        if dataclasses.is_dataclass(kind):
-            assert isinstance(kind, type)
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
             if kind.__name__ in seen:
                 return
             hints = get_type_hints(kind)
-            seen[kind.__name__] = repr(
-                [(f.name, str(hints[f.name]), f.default) for f in dataclasses.fields(kind)]
-            )
+            seen[kind.__name__] = [
+                (f.name, str(hints[f.name]), _default(f)) for f in dataclasses.fields(kind)
+            ]
             for hint in hints.values():
                 visit(hint)
         for arg in get_args(kind):
@@ -176,3 +175,7 @@ def fingerprint(*kinds: Any) -> str:
     for kind in kinds:
         visit(kind)
     return hashlib.sha256(repr(sorted(seen.items())).encode()).hexdigest()[:16]
+
+
+def _default(field: dataclasses.Field[Any]) -> str:
+    return "" if field.default is dataclasses.MISSING else repr(field.default)
