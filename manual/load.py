@@ -27,7 +27,7 @@ from manual.history import history_of, links_between
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import PARSER_VERSION, parse_capture
 from manual.store import files
-from manual.store.read import reading
+from manual.store.read import Reader
 from manual.store.rows import (
     CAPTURE,
     NOT_UNDERSTOOD,
@@ -121,7 +121,7 @@ def load(
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
-        _refuse_newer(home)
+        files.refuse_newer(files.path_in(home))
         archive = Archive(home)
         taken = _take_in(archive, paths, captured, now, tell)
         built = _bring_up_to_date(home, archive, tell, anew=False)
@@ -202,15 +202,6 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     return built
 
 
-def _refuse_newer(home: Path) -> None:
-    """An older program must not replace what a newer one made."""
-    try:
-        files.open_to_read(files.path_in(home)).close()
-    except StoreError as problem:
-        if "newer" in str(problem):
-            raise
-
-
 def _stamp() -> dict[str, str]:
     """The rules that a knowledge base was derived by."""
     return {"parser": str(PARSER_VERSION), "history": str(RULES_VERSION)}
@@ -248,7 +239,7 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
 
 def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
     try:
-        with reading(final) as reader:
+        with Reader(final) as reader:
             same_rules = _stamp().items() <= reader.meta.items()
             same_archive = reader.meta.get("archive") == _oddities(archive)
             return same_rules and same_archive and reader.pages() == wanted
@@ -489,10 +480,10 @@ def _end_with_parent() -> None:
 
 
 def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSummary:
-    with reading(files.path_in(home)) as reader:
+    with Reader(files.path_in(home)) as reader:
         failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
         counts = Counter(reader.findings_by_severity())
-        digest = reader.meta["digest"]
+        digest = reader.digest
     counts.update(finding.severity for finding in taken.problems)
     lost = sum(1 for sha256 in taken.hashes if sha256 in failed)
     refused = sum(1 for finding in taken.problems if finding.severity == "error")

@@ -89,7 +89,7 @@ class State:
 
     def __init__(self, home: Path) -> None:
         self.reader = Reader(files.path_in(home))
-        self.digest = self.reader.meta["digest"]
+        self.digest = self.reader.digest
         self.cached: Kept[Hashable, object] = Kept(64)
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
@@ -139,7 +139,12 @@ class State:
         return tuple(sorted(found, key=citation.code_key))
 
     def version(self, id: VersionId | str | None) -> Version | None:
-        return self.reader.version(VersionId(id)) if id else None
+        """By way of its code's history, which is checked against damage."""
+        code = self.reader.code_of(VersionId(id)) if id else None
+        timeline = self.timeline(code) if code else None
+        if timeline is None:
+            return None
+        return next((version for version in timeline.history.versions if version.id == id), None)
 
 
 def version_of(answer: Answer) -> tuple[Version, ...]:

@@ -18,6 +18,8 @@ NAME = "kb.sqlite"
 APPLICATION = 0x496E466F
 """`InFo`, in the header of the file, so that another program's database isn't taken for ours."""
 SCHEMA_VERSION = 1
+SIGNS_OF_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, LookupError, OverflowError)
+"""What reading changed bytes may raise: SQLite's own complaints, text that is no text, records of a wrong shape."""
 _HEADER = b"SQLite format 3\x00"
 _MAPPED = 1 << 30
 
@@ -69,18 +71,37 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
             damaged(path, "it is not a knowledge base of In Force")
         version = one("PRAGMA user_version")
         if version > SCHEMA_VERSION:
-            raise StoreError(
-                f"{path} was made by a newer In Force (schema {version}, this one reads {SCHEMA_VERSION}). "
-                "Use the newer program, or run `inforce rebuild` to derive it anew with this one."
-            )
+            _newer(path, version)
         if version < SCHEMA_VERSION or one("SELECT value FROM meta WHERE key = 'shape'") != SHAPE:
             raise StoreError(f"{path} was made by an older In Force. Run `inforce rebuild`; nothing is lost.")
         if one("PRAGMA page_count") * one("PRAGMA page_size") != path.stat().st_size:
             damaged(path, "its size is not the one it states")
         if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":
             damaged(path, "it was never finished")
-    except sqlite3.DatabaseError as problem:
+    except SIGNS_OF_DAMAGE as problem:
         damaged(path, str(problem), problem)
+
+
+def _newer(path: Path, version: int) -> NoReturn:
+    raise StoreError(
+        f"{path} was made by a newer In Force (schema {version}, this one reads {SCHEMA_VERSION}). "
+        "Use the newer program, or run `inforce rebuild` to derive it anew with this one."
+    )
+
+
+def refuse_newer(path: Path) -> None:
+    """Raises StoreError for a newer program's file, which an older one must not replace unasked."""
+    if not path.is_file():
+        return
+    connection = _connect(path, "mode=ro&immutable=1")
+    try:
+        one = _asker(connection)
+        if one("PRAGMA application_id") == APPLICATION and one("PRAGMA user_version") > SCHEMA_VERSION:
+            _newer(path, one("PRAGMA user_version"))
+    except SIGNS_OF_DAMAGE:
+        return  # damaged, and replaced by what is derived anew
+    finally:
+        connection.close()
 
 
 def _asker(connection: sqlite3.Connection):  # type: ignore[no-untyped-def]
@@ -142,7 +163,7 @@ def usable(path: Path) -> bool:
             and one("SELECT value FROM meta WHERE key = 'shape'") == SHAPE
             and one("PRAGMA quick_check(1)") == "ok"
         )
-    except sqlite3.DatabaseError:
+    except SIGNS_OF_DAMAGE:
         return False
     finally:
         connection.close()

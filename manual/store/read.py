@@ -7,7 +7,6 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -25,7 +24,6 @@ from manual.model import (
     Severity,
     Sha256,
     SitePath,
-    Version,
     VersionId,
 )
 from manual.store import files
@@ -36,7 +34,6 @@ from manual.store.rows import (
     LINK,
     SPAN,
     TEXT,
-    VERSION,
     PageText,
 )
 from manual.store.write import PageKey, Said, read_history, seen_of_page, sightings_by_page
@@ -88,7 +85,7 @@ def _guarded(method: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(*args, **kwargs)
-        except (sqlite3.DatabaseError, ValueError, TypeError, IndexError) as problem:
+        except files.SIGNS_OF_DAMAGE as problem:
             reader = args[0]
             assert isinstance(reader, Reader)
             files.damaged(reader.path, str(problem), problem)
@@ -124,7 +121,13 @@ class Reader:
             files.open_to_read(path).close()  # says what is missing
             raise Replaced
         self.identity = identity
-        self.meta: dict[str, str] = dict(self._run("SELECT key, value FROM meta").fetchall())
+        self.meta = self._read_meta()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def close(self) -> None:
         for held in list(self._all):
@@ -146,6 +149,14 @@ class Reader:
         self._all.add(held)
         return held
 
+    @_guarded
+    def _read_meta(self) -> dict[str, str]:
+        return dict(self._run("SELECT key, value FROM meta").fetchall())
+
+    @property
+    def digest(self) -> str:
+        return self.meta.get("digest", "")
+
     def _run(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(sql, values)
 
@@ -163,9 +174,9 @@ class Reader:
             return None
 
     @_guarded
-    def version(self, id: VersionId) -> Version | None:
-        row = self._run("SELECT record FROM versions WHERE id = ?", (id,)).fetchone()
-        return VERSION.loads(row[0]) if row else None
+    def code_of(self, id: VersionId) -> Code | None:
+        row = self._run("SELECT code FROM versions WHERE id = ?", (id,)).fetchone()
+        return Code(row[0]) if row else None
 
     @_guarded
     def text(self, id: VersionId) -> tuple[PageText, tuple[Finding, ...]] | None:
@@ -359,15 +370,6 @@ class Reader:
 def _versions_in(record: str) -> Iterable[VersionId]:
     versions: tuple[VersionId, ...] = SPAN.loads(record).versions
     return versions
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[Reader]:
-    reader = Reader(path)
-    try:
-        yield reader
-    finally:
-        reader.close()
 
 
 _ALL_FINDINGS = """
