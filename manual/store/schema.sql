@@ -2,6 +2,8 @@
 -- Days are ordinals (date.toordinal()); NULL is unknown or without end, never a sentinel.
 -- The one exception is spans."first", which is part of a key: 0 there means "since ever" and never leaves the store.
 
+-- Tables WITHOUT ROWID name their key's columns first: SQLite 3.40's own check finds NULLs in them otherwise.
+
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -21,10 +23,10 @@ CREATE TABLE pages (
 
 -- When and where those bytes were seen. The same bytes may be seen on several days.
 CREATE TABLE sightings (
-    page        INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
-    seen        INTEGER NOT NULL,        -- day in Pacific/Auckland
-    exact       INTEGER NOT NULL CHECK (exact IN (0, 1)),
-    record      TEXT NOT NULL,           -- the Capture as JSON
+    page   INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    record TEXT NOT NULL,                -- the Capture as JSON
+    seen   INTEGER NOT NULL,             -- day in Pacific/Auckland
+    exact  INTEGER NOT NULL CHECK (exact IN (0, 1)),
     PRIMARY KEY (page, record)
 ) STRICT, WITHOUT ROWID;
 

@@ -102,7 +102,7 @@ class Writer:
         self._run("DELETE FROM sightings WHERE page = ?", (page,))
         self._connection.executemany(
             "INSERT INTO sightings VALUES (?, ?, ?, ?)",
-            [(page, *_seen_of(CAPTURE.loads(record)), record) for record in records],
+            [(page, record, *_seen_of(CAPTURE.loads(record))) for record in records],
         )
         self._mark_stale(key)
 
