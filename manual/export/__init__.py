@@ -1,0 +1,60 @@
+"""The manual as plain files: the static edition through Sphinx, one HTML file, a PDF.
+
+    queries, pages -> plan (which pages there are) -> render (the site's page objects and templates, drawn once more)
+    -> sphinx_ext (inventory, prose, glossary) -> switch (written aside, unchanged files linked, switched in)
+
+Nothing here decides what was in force, and nothing here words an answer: the edition shows what `manual.pages` shows.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from manual.export.summary import ExportSummary
+
+if TYPE_CHECKING:
+    from manual.load import Progress
+    from manual.model import Finding
+
+__all__ = ["ExportSummary", "check_edition", "export_html", "export_pdf", "export_single"]
+
+
+def export_html(
+    home: Path, dest: Path, *, on: date | None = None, history: bool = False, progress: Progress | None = None
+) -> ExportSummary:
+    """Write the edition as of `on` (None: the day of the newest capture) into the folder `dest`.
+
+    With `history` every version of every instruction, their histories and comparisons. The new edition is written
+    aside and switched in at once. Raises ExportError where `dest` holds something else, or the knowledge base was
+    replaced meanwhile; the old edition is then as it was.
+    """
+    from manual.export.html import write_edition
+
+    return write_edition(home, dest, on=on, history=history, progress=progress)
+
+
+def export_single(
+    home: Path, dest: Path, *, on: date | None = None, part: str | None = None, progress: Progress | None = None
+) -> ExportSummary:
+    """Write one self-contained HTML file of the instructions under the code `part`, or of the whole manual."""
+    from manual.export.single import write_single
+
+    return write_single(home, dest, on=on, part=part, progress=progress)
+
+
+def export_pdf(
+    home: Path, dest: Path, *, on: date | None = None, part: str | None = None, progress: Progress | None = None
+) -> ExportSummary:
+    """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
+    from manual.export.pdf import write_pdf
+
+    return write_pdf(home, dest, on=on, part=part, progress=progress)
+
+
+def check_edition(dest: Path) -> tuple[Finding, ...]:
+    """What is wrong with the files of an edition, by its own manifest; empty where all is whole. Needs no network."""
+    from manual.export.manifest import check
+
+    return check(dest)

@@ -1,0 +1,158 @@
+"""The manifest of an edition: every file with its SHA-256, and the captures behind it.
+
+It makes an edition checkable by whoever holds a copy, offline and without this program: `sha256sum` is enough.
+It is also how an edition is told from a folder that merely lies where one was asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from manual.errors import ExportError
+from manual.model import Finding, Sha256
+
+NAME = "manifest.json"
+FORMAT = "inforce-edition"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    sha256: str
+    """Bare hexadecimal digits, as `sha256sum` prints them."""
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    on: str
+    """The day of the edition, or empty."""
+    history: bool
+    made: str
+    """Day that the edition states as its own; see `Facts.made`."""
+    digest: str
+    """Identity of the knowledge base."""
+    signature: str
+    """Identity of everything a page can show: content, options, templates, code."""
+    newest_capture: str
+    files: Mapping[str, FileEntry] = field(default_factory=dict)
+    captures: tuple[str, ...] = ()
+
+    def dumps(self) -> bytes:
+        """The same bytes for the same edition: sorted, one file a line."""
+        head: dict[str, Any] = {
+            "format": FORMAT,
+            "version": VERSION,
+            "on": self.on,
+            "history": self.history,
+            "made": self.made,
+            "digest": self.digest,
+            "signature": self.signature,
+            "newest_capture": self.newest_capture,
+        }
+        lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
+        files = ",\n".join(
+            f'  {json.dumps(name)}: ["{entry.sha256}", {entry.size}]' for name, entry in sorted(self.files.items())
+        )
+        captures = ",\n".join(f"  {json.dumps(one)}" for one in self.captures)
+        return "\n".join(
+            ["{", *lines, ' "files": {', files, " },", ' "captures": [', captures, " ]", "}", ""]
+        ).encode()
+
+
+def loads(data: bytes) -> Manifest:
+    """Raises ExportError for what is no manifest of an edition, or of a later program's."""
+    try:
+        raw = json.loads(data)
+        if raw["format"] != FORMAT:
+            raise ExportError(f"{NAME} is of format {raw['format']!r}, not {FORMAT!r}.")
+        if raw["version"] > VERSION:
+            raise ExportError(f"{NAME} was written by a newer program (version {raw['version']}).")
+        return Manifest(
+            on=raw["on"],
+            history=raw["history"],
+            made=raw["made"],
+            digest=raw["digest"],
+            signature=raw["signature"],
+            newest_capture=raw["newest_capture"],
+            files={name: FileEntry(sha256, size) for name, (sha256, size) in raw["files"].items()},
+            captures=tuple(raw["captures"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise ExportError(f"{NAME} is damaged ({type(problem).__name__}: {problem}).") from problem
+
+
+def read(dest: Path) -> Manifest | None:
+    """None where there is none. Raises ExportError for a damaged one."""
+    try:
+        data = (dest / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return loads(data)
+
+
+def entry_of(data: bytes) -> FileEntry:
+    return FileEntry(hashlib.sha256(data).hexdigest(), len(data))
+
+
+def hash_of(path: Path) -> FileEntry:
+    with path.open("rb") as file:
+        return FileEntry(hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size)
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file with its name relative to `folder`, `/` between the parts."""
+    waiting = [("", folder)]
+    while waiting:
+        prefix, here = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", Path(entry.path)))
+                else:
+                    yield f"{prefix}{entry.name}", entry
+
+
+def check(dest: Path) -> tuple[Finding, ...]:
+    """Findings, errors first: files that are missing, altered or not of the edition. Raises ExportError without one."""
+    manifest = read(dest)
+    if manifest is None:
+        raise ExportError(f"{dest} holds no edition: there is no {NAME} in it.")
+    there = {name for name, _ in files_below(dest)} - {NAME}
+    found = [*_missing(manifest, there), *_altered(dest, manifest, there), *_strange(there - set(manifest.files))]
+    if not any(name.endswith(".html") for name in manifest.files):
+        found.append(Finding("error", "edition_empty", "the manifest names no page: an edition without pages"))
+    return tuple(sorted(found, key=lambda finding: (finding.severity != "error", finding.locator)))
+
+
+def _missing(manifest: Manifest, there: set[str]) -> Iterator[Finding]:
+    for name in sorted(set(manifest.files) - there):
+        yield Finding("error", "file_missing", f"{name} is missing", locator=name)
+
+
+def _altered(dest: Path, manifest: Manifest, there: set[str]) -> Iterator[Finding]:
+    for name in sorted(there & set(manifest.files)):
+        try:
+            actual = hash_of(dest / name)
+        except OSError as problem:
+            yield Finding("error", "file_unreadable", f"{name} can't be read ({problem})", locator=name)
+            continue
+        if actual != manifest.files[name]:
+            wanted = manifest.files[name].sha256
+            message = f"{name} was altered: its SHA-256 is {actual.sha256}, the manifest says {wanted}"
+            yield Finding("error", "file_altered", message, locator=name)
+
+
+def _strange(names: Iterable[str]) -> Iterator[Finding]:
+    for name in sorted(names):
+        yield Finding("warning", "file_not_listed", f"{name} is not of this edition", locator=name)
+
+
+def captures_line(hashes: Iterable[Sha256]) -> tuple[str, ...]:
+    return tuple(sorted(set(hashes)))
