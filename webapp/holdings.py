@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer import SearchIndex
 from manual.errors import IndexFault, StoreError
+from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
 
 
@@ -17,7 +18,7 @@ class Facts:
     """What every page says of the copy it was made from."""
 
     newest_capture: date | None
-    specimen: bool
+    specimen: Share
 
 
 class Holdings:
@@ -60,7 +61,7 @@ class Holdings:
         digest = self.kb.digest
         held = self._facts
         if held is None or held[0] != digest:
-            held = (digest, Facts(newest_capture=self.kb.newest_capture(), specimen=self._is_specimen()))
+            held = (digest, Facts(newest_capture=self.kb.newest_capture(), specimen=invented_share(self.kb)))
             self._facts = held
         return held[1]
 
@@ -70,9 +71,6 @@ class Holdings:
             return self.facts()
         except StoreError:
             return None
-
-    def _is_specimen(self) -> bool:
-        return False
 
 
 __all__ = ["Facts", "Holdings"]

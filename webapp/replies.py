@@ -138,10 +138,9 @@ def links_for(asked: Asked | None) -> SiteLinks:
 def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions)
-    if page.status != 200:
-        return _page_response(body, page.status)
-    shared().cache.put(g.tag, body)
-    return _page_response(body)
+    if page.status == 200 and "tag" in g:
+        shared().cache.put(g.tag, body)
+    return _page_response(body, page.status)
 
 
 def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
@@ -156,7 +155,7 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         query=asked.query if asked else "",
         place=page.place,
         newest_capture=facts.newest_capture if facts else None,
-        specimen=facts.specimen if facts else False,
+        specimen=facts.specimen if facts else "none",
         suggestions=suggestions,
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")
@@ -165,6 +164,6 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
 def _page_response(body: bytes, status: int = 200) -> Response:
     response = Response(body, status, content_type="text/html; charset=utf-8")
     response.headers["Vary"] = "Accept"
-    if status == 200:
+    if status == 200 and "tag" in g:  # without a knowledge base nothing names what the page depends on
         response.headers["ETag"] = f'"{g.tag}"'
     return response

@@ -22,8 +22,8 @@ from manual.pages.frame import NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
-from manual.pages.jump import Destination, destination
-from manual.pages.links import Place, code_segment
+from manual.pages.jump import destination
+from manual.pages.links import Place, code_segment, typed_code
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
@@ -71,7 +71,7 @@ def _place(token: str) -> Place:
     if not place.code:
         return place
     try:
-        return Place(view=place.view, code=parse_code(place.code))
+        return Place(view=place.view, code=parse_code(typed_code(place.code)))
     except CitationError:
         return Place(view="home")
 
@@ -159,19 +159,20 @@ def contents_on(day: str) -> Response:
 def changes() -> Response:
     """The form's answer, or the ninety days before the newest capture."""
     asked = _asked()
-    first, last = (day_or_none(request.args.get(name, "")) for name in ("first", "last"))
-    last = last or _kb().newest_capture() or g.today
-    first = first or last - LATELY
-    return _go(links_for(asked).changes(min(first, last), max(first, last)))
+    first, until = (day_or_none(request.args.get(name, "")) for name in ("first", "until"))
+    until = until or (_kb().newest_capture() or g.today) + timedelta(days=1)
+    first = first or until - LATELY
+    return _go(links_for(asked).changes(min(first, until), max(first, until)))
 
 
-@site.get("/changes/<first>/<last>")
-def changes_between(first: str, last: str) -> Response:
+@site.get("/changes/<first>/<until>")
+def changes_between(first: str, until: str) -> Response:
+    """From `first` on and before `until`."""
     asked = _asked()
-    one, other = parse_day(first), parse_day(last)
+    one, other = parse_day(first), parse_day(until)
     if one > other:
         return _go(links_for(asked).changes(other, one))
-    _settle(f"{first}/{last}", f"{one}/{other}", links_for(asked).changes(one, other))
+    _settle(f"{first}/{until}", f"{one}/{other}", links_for(asked).changes(one, other))
     return reply(changes_page(_kb(), one, other), asked)
 
 
@@ -305,7 +306,7 @@ def _settle(typed: str, meant: object, address: str) -> None:
 def _code(typed: str, asked: Asked, view: str = "") -> Code:
     """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404."""
     on = asked.on or g.today
-    found = _destination(typed, on)
+    found = destination(_kb(), typed_code(typed), on)
     if found is None or not found.known:
         page = unknown_code_page(_kb(), found.code if found else typed[:80])
         abort(unknown_code(page) if wants_json() else reply(page, asked))
@@ -316,10 +317,6 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
         if request.path.count("/") <= 1 or "/on/" in request.path:
             abort(_go(links.instruction(found.code, found.pinpoint), 301))
     return found.code
-
-
-def _destination(typed: str, on: date) -> Destination | None:
-    return destination(_kb(), typed, on)
 
 
 # ---------------------------------------------------------------- for machines

@@ -1,9 +1,9 @@
-"""What changed in the whole manual between two days, both included, grouped by part."""
+"""What changed in the whole manual from one day on and before another, grouped by part."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
@@ -36,7 +36,10 @@ class ChangesPage:
     title: str
     place: Place
     first: date
-    last: date
+    until: date
+    """The first day left out."""
+    last: str
+    """The last day looked at, in words."""
     parts: tuple[PartChanges, ...]
     counts: tuple[tuple[str, int], ...]
     total: str
@@ -44,15 +47,17 @@ class ChangesPage:
     status: int = 200
 
 
-def changes_page(kb: KnowledgeBase, first: date, last: date) -> ChangesPage:
-    """Changes from `first` to `last`, both days included."""
-    changes = kb.changes_between(first, last + timedelta(days=1))
+def changes_page(kb: KnowledgeBase, first: date, until: date) -> ChangesPage:
+    """Changes from `first` on and before `until`, as on the command line."""
+    changes = kb.changes_between(first, until)
+    last = in_words(day_before(until))
     return ChangesPage(
-        title=f"What changed from {in_words(first)} to {in_words(last)}",
-        place=Place(view="changes", first=first.isoformat(), second=last.isoformat()),
+        title=f"What changed from {in_words(first)} to {last}",
+        place=Place(view="changes", first=first.isoformat(), second=until.isoformat()),
         first=first,
+        until=until,
         last=last,
-        parts=by_part(changes),
+        parts=by_part(changes, part_order(kb)),
         counts=tuple(
             (label, number)
             for kind, label in CHANGE_LABEL.items()
@@ -63,10 +68,17 @@ def changes_page(kb: KnowledgeBase, first: date, last: date) -> ChangesPage:
     )
 
 
-def by_part(changes: tuple[VersionChange, ...]) -> tuple[PartChanges, ...]:
-    """`changes` grouped by part, parts in the order in which they first occur, days newest first."""
-    order = {part: n for n, part in enumerate(dict.fromkeys(change.part for change in changes))}
-    newest_first = sorted(changes, key=lambda c: (order[c.part], -c.day.toordinal()))
+def part_order(kb: KnowledgeBase) -> tuple[str, ...]:
+    """Titles of the parts in the order of the contents."""
+    return tuple(entry.title for entry in kb.contents_on().entries if entry.kind == "top")
+
+
+def by_part(changes: tuple[VersionChange, ...], order: tuple[str, ...]) -> tuple[PartChanges, ...]:
+    """`changes` grouped by part in the `order` of the contents, days newest first."""
+    place = {
+        part: n for n, part in enumerate((*order, *sorted({change.part for change in changes} - {*order})))
+    }
+    newest_first = sorted(changes, key=lambda c: (place[c.part], -c.day.toordinal()))
     return tuple(
         PartChanges(part=part or NO_PART, lines=tuple(line_of(change) for change in group))
         for part, group in groupby(newest_first, key=lambda change: change.part)

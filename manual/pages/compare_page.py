@@ -199,7 +199,7 @@ def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:
 def _clause(change: Change) -> Clause:
     return Clause(
         kind=change.kind,
-        label=KIND_LABEL[change.kind],
+        label=_label(change),
         old_place=_place(change.old),
         new_place=_place(change.new),
         depth=min(change.depth, 4),
@@ -208,6 +208,12 @@ def _clause(change: Change) -> Clause:
         new_runs=runs(word for word in change.words if word.op != "removed"),
         rows=tuple(tuple(runs(cell) for cell in row) for row in change.rows),
     )
+
+
+def _label(change: Change) -> str:
+    words = KIND_LABEL[change.kind]
+    also = change.kind in ("moved", "renumbered") and change.reworded
+    return f"{words} and words changed" if also else words
 
 
 def _place(block: Block | None) -> str:

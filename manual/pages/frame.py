@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from manual.dates import in_words
 from manual.pages.links import HOME, Place
@@ -34,7 +35,8 @@ class Frame:
     query: str = ""
     place: Place = HOME
     newest_capture: date | None = None
-    specimen: bool = False
+    specimen: Literal["none", "some", "all"] = "none"
+    """How much of this copy is the invented specimen manual."""
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from manual.pages.changes_page import PartChanges, by_part
+from manual.pages.changes_page import PartChanges, by_part, part_order
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
 from manual.queries import CoverageRow, KnowledgeBase
@@ -25,7 +25,7 @@ class HomePage:
     total: CoverageRow
     newest_capture: date | None
     first: date | None
-    last: date | None
+    until: date | None
     parts: tuple[PartChanges, ...]
     changes: int
     left_out: int
@@ -41,7 +41,8 @@ def home_page(kb: KnowledgeBase) -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
     newest = kb.newest_capture()
     first = newest - LATELY if newest else None
-    changes = kb.changes_between(first, newest + timedelta(days=1)) if first and newest else ()
+    until = newest + timedelta(days=1) if newest else None
+    changes = kb.changes_between(first, until) if first and until else ()
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(
         title="Which instruction was in force?",
@@ -49,8 +50,8 @@ def home_page(kb: KnowledgeBase) -> HomePage:
         total=kb.coverage().total,
         newest_capture=newest,
         first=first,
-        last=newest,
-        parts=by_part(newest_first),
+        until=until,
+        parts=by_part(newest_first, part_order(kb)),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),

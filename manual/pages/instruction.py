@@ -9,11 +9,11 @@ from typing import ClassVar
 from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Code, Finding, Link, Version
+from manual.model import Answer, Code, Finding, History, Link, Version
 from manual.pages.links import Place
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
-from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted
+from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted, day_before
 from manual.queries import ContentsEntry, KnowledgeBase, Referrer
 
 
@@ -121,7 +121,7 @@ def instruction_page(
         candidates=tuple(version_view(kb, v, today, follow=follow, level=3) for v in answer.candidates)
         if answer.answer == "disputed"
         else (),
-        near=_near(answer),
+        near=_near(answer, history),
         path=kb.path_to(code, on),
         previous=before,
         next=after,
@@ -150,30 +150,21 @@ def _heading(kb: KnowledgeBase, answer: Answer) -> str:
     return titles.pop() if len(titles) == 1 else kb.title_of(answer.code, answer.on)
 
 
-def _near(answer: Answer) -> tuple[NearDay, ...]:
-    """The nearest days with a version, for answers that have none on the day itself."""
+def _near(answer: Answer, history: History) -> tuple[NearDay, ...]:
+    """The nearest days with a settled answer, for answers that have no one version on the day itself."""
     if answer.answer == "in_force":
         return ()
+    settled = [span for span in history.spans if span.answer == "in_force"]
+    before = [span.until for span in settled if span.until is not None and span.until <= answer.on]
+    after = [span.first for span in settled if span.first is not None and span.first > answer.on]
     found = []
-    before = answer.previous or (answer.version if answer.answer == "ended" else None)
-    if before is not None:
-        day = _last_day(before)
-        if day is not None and day < answer.on:
-            found.append(NearDay(day=day, words=f"the last day of the version before: {in_words(day)}"))
-    if answer.next is not None and answer.next.validity.effective_from is not None:
-        day = answer.next.validity.effective_from
-        found.append(NearDay(day=day, words=f"the first day of the version after: {in_words(day)}"))
-    seen = before or answer.next
-    if not found and seen is not None and seen.first_seen is not None:
-        found.append(
-            NearDay(day=seen.first_seen, words=f"the day it was first seen: {in_words(seen.first_seen)}")
-        )
+    if before:
+        day = day_before(max(before))
+        found.append(NearDay(day=day, words=f"{in_words(day)}, the last day before with a version in force"))
+    if after:
+        day = min(after)
+        found.append(NearDay(day=day, words=f"{in_words(day)}, the next day with a version in force"))
     return tuple(found)
-
-
-def _last_day(version: Version) -> date | None:
-    until = version.validity.effective_until
-    return date.fromordinal(until.toordinal() - 1) if until else version.last_seen
 
 
 def _grouped(referrers: tuple[Referrer, ...]) -> tuple[ReferrerGroup, ...]:

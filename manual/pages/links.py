@@ -68,7 +68,7 @@ class Links(Protocol):
         """The code on another day; None: whenever it is read."""
         ...
 
-    def version(self, code: str, version_id: str) -> str: ...
+    def version(self, code: str, version_id: str, pinpoint: str = "") -> str: ...
     def history(self, code: str) -> str: ...
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
@@ -77,6 +77,10 @@ class Links(Protocol):
     def contents(self) -> str: ...
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def changes(self, first: date, until: date) -> str: ...
+    def lately(self) -> str:
+        """The latest changes that are known."""
+        ...
+
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
@@ -99,6 +103,16 @@ class Links(Protocol):
 def code_segment(code: str) -> str:
     """A code as it stands in an address: `Appendix 13` is `Appendix-13`; `parse_code` reads both."""
     return quote(str(code).replace(" ", "-"), safe="")
+
+
+def typed_code(segment: str) -> str:
+    """The code that a piece of an address was made of, for `parse_code` to read: the way back of `code_segment`.
+
+    >>> typed_code("Appendix-13"), typed_code("A16.1")
+    ('Appendix 13', 'A16.1')
+    """
+    word, dash, number = segment.partition("-")
+    return f"{word} {number}" if dash and word.lower() == "appendix" else segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +149,9 @@ class SiteLinks:
         path = f"/{code_segment(code)}"
         return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
 
-    def version(self, code: str, version_id: str) -> str:
-        return self._with(f"/{code_segment(code)}/version/{quote(version_id, safe='')}", on=True)
+    def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
+        path = f"/{code_segment(code)}/version/{quote(version_id, safe='')}"
+        return self._with(path, on=True, pinpoint=pinpoint)
 
     def history(self, code: str) -> str:
         return self._with(f"/{code_segment(code)}/history", on=True)
@@ -155,6 +170,9 @@ class SiteLinks:
 
     def changes(self, first: date, until: date) -> str:
         return self._with(f"/changes/{first.isoformat()}/{until.isoformat()}", on=True)
+
+    def lately(self) -> str:
+        return self._with("/changes", on=True)
 
     def coverage(self) -> str:
         return self._with("/coverage", on=True)
@@ -233,8 +251,8 @@ class EditionLinks:
         page = f"{code_segment(code)}/on/{day.isoformat()}.html" if day else f"{code_segment(code)}.html"
         return self._to(page, pinpoint)
 
-    def version(self, code: str, version_id: str) -> str:
-        return self._to(f"{code_segment(code)}/version/{version_id}.html")
+    def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
+        return self._to(f"{code_segment(code)}/version/{version_id}.html", pinpoint)
 
     def history(self, code: str) -> str:
         return self._to(f"{code_segment(code)}/history.html")
@@ -250,6 +268,9 @@ class EditionLinks:
 
     def changes(self, first: date, until: date) -> str:
         return self._to(f"changes/{first.isoformat()}/{until.isoformat()}.html")
+
+    def lately(self) -> str:
+        return self.home()
 
     def coverage(self) -> str:
         return self._to("coverage.html")
@@ -307,5 +328,6 @@ __all__ = [
     "SiteLinks",
     "code_segment",
     "source_address",
+    "typed_code",
     "web_address",
 ]

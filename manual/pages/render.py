@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from manual.dates import in_words, printed
 from manual.pages.frame import DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
+from manual.pages.version_view import is_invented
 from manual.pages.words import NOT_HELD, citation, counted
 
 HERE = Path(__file__).resolve().parent
@@ -50,6 +51,7 @@ def environment() -> Environment:
         web=web_address,
         cited=citation,
         source=source_address,
+        invented=is_invented,
     )
     made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD)
     return made

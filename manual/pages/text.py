@@ -48,6 +48,8 @@ class Node:
     pieces: tuple[Piece, ...] = ()
     children: tuple[Node, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    labelled: bool = False
+    """The words begin with the label themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def _node(block: Block, follow: Follow, level: int) -> Node:
         pieces=pieces(block.text, block.refs, follow),
         children=_grouped(block.children, follow, below),
         rows=block.rows,
+        labelled=bool(block.label) and block.text.startswith(block.label),
     )
 
 

@@ -126,7 +126,7 @@ def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) 
         scale.at(own[0].first, scale.first) if own else scale.at(version.validity.effective_from, scale.first)
     )
     right = scale.at(own[-1].until, scale.last) if own else left
-    end = right > 62
+    end = right > 55
     return Row(
         version=version,
         y=TOP + ROW * number,

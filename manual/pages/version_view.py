@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from manual.citation import anchor
 from manual.dates import auckland_day, in_words
@@ -17,6 +18,13 @@ from manual.queries import KnowledgeBase, VersionText
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""
+
+_ENDINGS = {"opsmanual": ".htm", "opsmanual-archive": ".HTM"}
+
+SPECIMEN = "specimen"
+"""Site paths of the specimen manual begin with this."""
+
+Share = Literal["none", "some", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +95,7 @@ def version_view(
         sentence=validity_sentence(version, today),
         period=short_validity(version),
         bounds=bounds_of(version),
-        sources=sources_of(kb, version.captures),
+        sources=sources_of(kb, version.captures, version.text_capture),
         source_href=address_of(version, kb),
         text=text,
         nodes=nodes(text.blocks, follow, level) if text and follow else (),
@@ -123,15 +131,15 @@ def _claim(raw: str, day: date, meaning: str, locator: str) -> str:
     return f"{printed}: {meaning}" + (f" ({locator})" if locator else "")
 
 
-def sources_of(kb: KnowledgeBase, hashes: Sequence[Sha256]) -> tuple[Source, ...]:
-    """Each capture behind a version, newest first; one that the knowledge base lost is left out."""
+def sources_of(kb: KnowledgeBase, hashes: Sequence[Sha256], text: Sha256 | None = None) -> tuple[Source, ...]:
+    """Each capture behind a version, that of its text first, then newest first."""
     found = []
     for sha256 in hashes:
         try:
             found.append(kb.capture(sha256))
         except NotFound:
             continue
-    found.sort(key=lambda capture: (capture.known_at, capture.sha256), reverse=True)
+    found.sort(key=lambda capture: (capture.sha256 == text, capture.known_at, capture.sha256), reverse=True)
     return tuple(_source(capture) for capture in found)
 
 
@@ -145,6 +153,21 @@ def _source(capture: Capture) -> Source:
     )
 
 
+def is_invented(version: Version) -> bool:
+    """Whether a version belongs to the specimen manual, which was written for this project."""
+    return (version.address or "").startswith(SPECIMEN)
+
+
+def invented_share(kb: KnowledgeBase) -> Share:
+    """How much of the contents is the specimen manual."""
+    invented = [
+        (e.address or "").startswith(SPECIMEN) for e in kb.contents_on().entries if e.code and e.address
+    ]
+    if not any(invented):
+        return "none"
+    return "all" if all(invented) else "some"
+
+
 def address_of(version: Version, kb: KnowledgeBase) -> str:
     """The source page of a version: as its capture states it, else made of its site path."""
     if version.text_capture is not None:
@@ -154,7 +177,7 @@ def address_of(version: Version, kb: KnowledgeBase) -> str:
             stated = ""
         if stated:
             return stated
-    if version.address is None:
+    if version.address is None or version.address.partition("/")[0] not in _ENDINGS:
         return ""
-    ending = ".HTM" if version.address.startswith("opsmanual-archive/") else ".htm"
+    ending = _ENDINGS[version.address.partition("/")[0]]
     return web_address(f"{SOURCE_SITE}{version.address}{ending}")
