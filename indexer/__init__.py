@@ -1,6 +1,6 @@
 """Full-text search over every version, as of any day."""
 
-from indexer.build import build, update
+from indexer.building import build, update
 from indexer.results import (
     Hit,
     HitAnswer,

@@ -65,7 +65,6 @@ from indexer.tree import (
     StatusIs,
     Word,
 )
-from manual.citation import section_of
 
 K1 = 2.0
 WEIGHT = (3.0, 1.5, 1.0)
@@ -138,7 +137,7 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
     holding = int(np.count_nonzero(holds[MATCH]))
     idf = float(np.log1p((len(view) - holding + 0.5) / (holding + 0.5)))
     if isinstance(leaf, Cited):
-        holds[:, _below(leaf, held)[view.instructions]] = True
+        holds[:, _below(leaf, view)[view.instructions]] = True
     holds[ALL] = holds[MATCH]
     return Found(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
 
@@ -166,13 +165,14 @@ def _units_of(places: Array, held: Holdings) -> tuple[Array, Array]:
     return at[first], np.diff(first, append=len(at))
 
 
-def _below(leaf: Cited, held: Holdings) -> Array:
+def _below(leaf: Cited, view: View) -> Array:
     """Instructions that a citation names: the code, its section if it has no page of its own, and all below it."""
-    code = leaf.code if leaf.code in held.instruction_of_code else section_of(leaf.code)
-    mask = np.zeros(len(held.codes), dtype=bool)
+    codes = view.holdings.codes
+    mask = np.zeros(len(codes), dtype=bool)
     if leaf.title_only:
         return mask
-    mask[[number for number, other in enumerate(held.codes) if is_below(other, code)]] = True
+    code = view.instruction_named(leaf.code)
+    mask[[number for number, other in enumerate(codes) if is_below(other, code)]] = True
     return mask
 
 

@@ -17,6 +17,7 @@ from indexer.analysis import folded_text, term_of
 from indexer.arrays import Array, ArrayFile, starts
 from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, rows_from
 from indexer.recently import RecentlyUsed
+from manual.citation import section_of
 from manual.model import Code
 
 UNDATED = 3
@@ -157,7 +158,14 @@ class View:
         """Mean number of words of the passages that stand."""
         held = self.holdings.rows
         lengths = held.unit_length[self.stands & (held.unit_field == BODY)]
-        return float(lengths.mean()) if len(lengths) else 1.0
+        return (float(lengths.mean()) if len(lengths) else 0.0) or 1.0
+
+    def instruction_named(self, code: Code) -> Code:
+        """The code itself if it stands in the view as an instruction, else the section that it would lie in."""
+        number = self.holdings.instruction_of_code.get(code, -1)
+        at = int(np.searchsorted(self.instructions, number))
+        stands = number >= 0 and at < len(self) and int(self.instructions[at]) == number
+        return code if stands else section_of(code)
 
     def standing(self, places: Array) -> Array:
         """Those of `places` that lie in a unit of the view."""

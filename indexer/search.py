@@ -45,7 +45,6 @@ from indexer.tree import (
     sought,
 )
 from indexer.vocabulary import Vocabulary, bundled_vocabulary, expand
-from manual.citation import section_of
 from manual.errors import NotFound
 from manual.model import Code, Finding, VersionDocument, VersionId
 
@@ -211,26 +210,24 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Fou
     sizes = np.diff(view.group_first, append=len(view))
     newest = np.where(level == np.repeat(best, sizes), np.arange(len(view)), -1)
     groups = np.flatnonzero(best)
+    # Sums may differ in their last digits by the order of adding, which must not decide anything.
+    score = np.round(evaluated.score, 9)
     rows = np.maximum.reduceat(newest, view.group_first)[groups]
     tier = holds[:, rows].sum(axis=0)
     if tree is not None:
-        tier = tier + 10 * np.isin(view.instructions[rows], _cited(tree, view.holdings))
-    return _Found(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=evaluated.score[rows])
+        tier = tier + 10 * np.isin(view.instructions[rows], _cited(tree, view))
+    return _Found(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
 
 
 def _all_rows(view: View) -> Evaluated:
     return Evaluated(np.ones((4, len(view)), dtype=bool), np.zeros(len(view)))
 
 
-def _cited(tree: Node, holdings: Holdings) -> list[int]:
+def _cited(tree: Node, view: View) -> list[int]:
     """The instructions whose very codes the query names."""
-    numbers = []
-    for leaf in sought(tree):
-        if isinstance(leaf, Cited) and not leaf.title_only:
-            code = leaf.code if leaf.code in holdings.instruction_of_code else section_of(leaf.code)
-            if code in holdings.instruction_of_code:
-                numbers.append(holdings.instruction_of_code[code])
-    return numbers
+    cited = [leaf for leaf in sought(tree) if isinstance(leaf, Cited) and not leaf.title_only]
+    codes = [view.instruction_named(leaf.code) for leaf in cited]
+    return [view.holdings.instruction_of_code.get(code, -1) for code in codes]
 
 
 def _order(found: _Found, view: View, sort: Sort) -> Array:
@@ -240,7 +237,7 @@ def _order(found: _Found, view: View, sort: Sort) -> Array:
     if sort == "date":
         begins = view.holdings.rows.begins[view.versions[found.rows]].astype(np.int64)
         return np.lexsort((instructions, -begins))
-    return np.lexsort((instructions, -np.round(found.score, 9), -found.tier))
+    return np.lexsort((instructions, -found.score, -found.tier))
 
 
 def _result(
