@@ -1,0 +1,232 @@
+"""The questions: contents, show, history, compare, changes, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from manual.cli.group import cli, knowledge_base
+from manual.cli.printed import FINDINGS, print_json, print_lines
+from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
+from manual.dates import auckland_day, today
+from manual.errors import NotFound
+from manual.model import Answer, Code, Severity, Version
+
+if TYPE_CHECKING:
+    from manual.citation import Citation
+    from manual.pages.as_text import Shown
+    from manual.queries import KnowledgeBase, VersionText
+
+
+@cli.command("contents")
+@on_and_known
+@as_json_option
+@reads_home
+def contents_command(on: date | None, known: date | None, as_json: bool) -> None:
+    """The table of contents as of a day.
+
+    Example: inforce contents --on 2024-08-15
+    """
+    from manual.pages.as_json import contents_json
+    from manual.pages.as_text import contents_lines
+
+    with knowledge_base() as kb:
+        contents = kb.contents_on(on or today(), known)
+    if as_json:
+        print_json(contents_json(contents))
+    else:
+        print_lines(contents_lines(contents))
+
+
+@cli.command("show")
+@click.argument("citation", metavar="CODE", type=CODE)
+@on_and_known
+@as_json_option
+@reads_home
+def show_command(citation: Citation, on: date | None, known: date | None, as_json: bool) -> None:
+    """What was in force under a code on a day, what it said and how that is known.
+
+    A place in it may be named: only that clause is then printed.
+
+    Example: inforce show "A16.1(b)(ii)" --on "1 April 2025"
+    """
+    with knowledge_base() as kb:
+        found = _found(kb, citation, on or today(), known)
+        if as_json:
+            from manual.pages.as_json import answer_json
+
+            texts = {found.answer.version.id: found.text} if found.answer.version and found.text else {}
+            source_of = _source_of(kb)
+            print_json(answer_json(found.answer, texts=texts, source_of=source_of, pinpoint=found.pinpoint))
+        else:
+            from manual.pages.as_text import answer_lines
+
+            print_lines(answer_lines(found.answer, _shown(kb, found)))
+    if found.answer.answer == "unknown_code" or found.place_missing:
+        raise SystemExit(FINDINGS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An answer, its text where it is held, and the place that was asked for."""
+
+    answer: Answer
+    text: VersionText | None
+    pinpoint: str
+
+    @property
+    def place_missing(self) -> bool:
+        """Whether a place was asked for that the text, being held, does not have."""
+        from manual.pages.as_json import block_at
+
+        return bool(self.pinpoint and self.text) and block_at(self.text.blocks, self.pinpoint) is None  # type: ignore[union-attr]
+
+
+def _found(kb: KnowledgeBase, citation: Citation, on: date, known: date | None) -> Found:
+    """The answer to a citation. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own."""
+    code = _designated(kb, citation.code, on)
+    answer = kb.in_force_on(code, on, known)
+    text = kb.text_of(answer.version) if answer.version and answer.version.text_held else None
+    pinpoint = citation.pinpoint if citation.pinpoint != code else ""
+    return Found(answer=answer, text=text, pinpoint=pinpoint)
+
+
+def _designated(kb: KnowledgeBase, code: Code, on: date) -> Code:
+    """The code that a person means: of a sub-heading without a page of its own, the section's."""
+    from manual.citation import section_of
+
+    section = section_of(code)
+    if section == code or kb.in_force_on(code, on).answer != "unknown_code":
+        return code
+    return section if kb.in_force_on(section, on).answer != "unknown_code" else code
+
+
+def _shown(kb: KnowledgeBase, found: Found) -> Shown:
+    from manual.pages.as_text import Shown
+
+    answer, text = found.answer, found.text
+    captured = kb.capture(text.capture).captured_at if text else None
+    return Shown(
+        today=today(),
+        text=text,
+        source=_source_of(kb)(answer.version) if answer.version else "",
+        captured=auckland_day(captured) if captured else None,
+        pinpoint=found.pinpoint,
+        title=kb.title_of(answer.code, answer.on) if answer.answer != "unknown_code" else "",
+        near_titles={code: kb.title_of(code, answer.on) for code in answer.nearest_codes},
+    )
+
+
+def _source_of(kb: KnowledgeBase) -> Callable[[Version], str]:
+    def source_of(version: Version) -> str:
+        from manual.pages.version_view import address_of
+
+        return address_of(version, kb)
+
+    return source_of
+
+
+@cli.command("history")
+@click.argument("citation", metavar="CODE", type=CODE)
+@known_option
+@as_json_option
+@reads_home
+def history_command(citation: Citation, known: date | None, as_json: bool) -> None:
+    """Every version of a code, oldest first, and how each bound is known.
+
+    Example: inforce history WA3.25
+    """
+    from manual.pages.as_json import history_json
+    from manual.pages.as_text import history_lines
+
+    with knowledge_base() as kb:
+        code = known_code(kb, citation)
+        history = kb.history_of(code, known)
+        if as_json:
+            print_json(history_json(history, source_of=_source_of(kb)))
+        else:
+            print_lines(history_lines(history, today(), kb.title_of(code, today())))
+
+
+def known_code(kb: KnowledgeBase, citation: Citation) -> Code:
+    """The code meant. Raises NotFound with the nearest ones where there is no such code."""
+    code = _designated(kb, citation.code, today())
+    if kb.in_force_on(code, today()).answer == "unknown_code":
+        near = ", ".join(kb.nearest_codes(code))
+        raise NotFound(f"The code {code}", f"Nearest: {near}." if near else "")
+    return code
+
+
+@cli.command("compare")
+@click.argument("citation", metavar="CODE", type=CODE)
+@click.argument("one", metavar="DAY", type=DAY)
+@click.argument("other", metavar="DAY", type=DAY)
+@known_option
+@as_json_option
+@reads_home
+def compare_command(citation: Citation, one: date, other: date, known: date | None, as_json: bool) -> None:
+    """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}.
+
+    Example: inforce compare A16.1 2024-08-15 2025-04-01
+    """
+    from manual.pages.as_json import compare_json
+    from manual.pages.as_text import comparison_lines
+
+    with knowledge_base() as kb:
+        code = known_code(kb, citation)
+        comparison = kb.compare(code, one, other, known)
+        if as_json:
+            print_json(compare_json(comparison, source_of=_source_of(kb)))
+        else:
+            print_lines(comparison_lines(comparison, today()))
+
+
+@cli.command("changes")
+@click.argument("first", metavar="FROM", type=DAY)
+@click.argument("until", metavar="TO", type=DAY)
+@as_json_option
+@reads_home
+def changes_command(first: date, until: date, as_json: bool) -> None:
+    """What began, was replaced, ended or was revoked in the whole manual: FROM included, TO not.
+
+    Example: inforce changes 2025-01-01 2025-07-01
+    """
+    from manual.pages.as_json import changes_json
+    from manual.pages.as_text import changes_lines
+
+    if until < first:
+        raise click.UsageError(f"TO ({until}) lies before FROM ({first}).")
+    with knowledge_base() as kb:
+        changes = kb.changes_between(first, until)
+    if as_json:
+        print_json(changes_json(first, until, changes))
+    else:
+        print_lines(changes_lines(first, until, changes))
+
+
+@cli.command("check")
+@click.option(
+    "--severity", type=click.Choice(["info", "warning", "error"]), help="Only findings of this severity."
+)
+@as_json_option
+@reads_home
+def check_command(severity: Severity | None, as_json: bool) -> None:
+    """What the pages state that can't all be true, and what was not understood, one finding per line.
+
+    Example: inforce check --severity error
+    """
+    from manual.pages.as_json import check_json
+    from manual.pages.as_text import finding_text, line
+
+    with knowledge_base() as kb:
+        findings = kb.findings(severity)
+    if as_json:
+        print_json(check_json(findings))
+    else:
+        print_lines(line(finding_text(finding)) for finding in findings)
+    if any(finding.severity == "error" for finding in findings):
+        raise SystemExit(FINDINGS)

@@ -1,0 +1,67 @@
+"""The command group, and what turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from manual.cli.printed import WIDEST, Failure, Misuse
+from manual.cli.typed import home, reads_home
+from manual.errors import CitationError, DayError, ManualError, SourceError
+
+if TYPE_CHECKING:
+    from manual.queries import KnowledgeBase
+
+
+class Commands(click.Group):
+    """Turns every error that was raised on purpose, and those of the disk, into one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (DayError, CitationError, SourceError) as problem:
+            raise Misuse(str(problem)) from problem
+        except ManualError as problem:
+            raise Failure(str(problem)) from problem
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise Failure(f"The disk or the network refused: {problem}") from problem
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
+    epilog="Exit status: 0 fine, 1 findings of severity error or a thing that is not known, 2 misuse.",
+)
+@click.version_option(package_name="inforce", prog_name="inforce")
+@reads_home
+def cli() -> None:
+    """The operational manual as it stood on any date: which instruction was in force, what it said, how we know.
+
+    Days are typed 2024-08-15, 15/8/2024 or "15 August 2024"; codes a16.1, "A 16.1", A16-1 or "A16.1(b)(ii)".
+    """
+
+
+def main() -> NoReturn:
+    """The `inforce` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                errors="replace"
+            )  # a terminal that lacks a letter gets a mark, not a traceback
+    cli.main(prog_name="inforce")
+    raise SystemExit(0)
+
+
+@contextmanager
+def knowledge_base() -> Iterator[KnowledgeBase]:
+    """The knowledge base of the chosen home. Raises StoreError, saying what to do, where there is none."""
+    from manual.queries import KnowledgeBase
+
+    with KnowledgeBase(home()) as kb:
+        yield kb

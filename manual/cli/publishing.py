@@ -1,0 +1,157 @@
+"""The site on this machine, and editions as files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from manual.cli.group import cli
+from manual.cli.printed import FINDINGS, print_json, print_lines, warn
+from manual.cli.progress import shown_progress
+from manual.cli.typed import DAY, as_json_option, home, reads_home
+from manual.dates import in_words
+
+if TYPE_CHECKING:
+    from manual.export import ExportSummary
+
+
+@cli.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@reads_home
+def serve_command(host: str, port: int) -> None:
+    """The site on this machine. For others, run it with gunicorn (see the README).
+
+    Example: inforce serve --port 8000
+    """
+    from werkzeug.serving import make_server
+
+    from webapp import create_app
+
+    app = create_app({"HOME": str(home())})
+    server = make_server(host, port, app, threaded=True)
+    click.echo(f"Serving on http://{host}:{server.server_port}/ (stop with Ctrl-C)", err=True)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+@cli.group("export")
+def export_group() -> None:
+    """Editions as plain files: a folder of pages, one page, a PDF."""
+
+
+_on_option = click.option(
+    "--on", type=DAY, help="The day the edition answers for; the newest capture's if not given."
+)
+_part_option = click.option("--part", metavar="CODE", help="Only the instructions under this code.")
+_dest_argument = click.argument("dest", type=click.Path(path_type=Path), metavar="DEST")
+
+
+@export_group.command("html")
+@_dest_argument
+@_on_option
+@click.option(
+    "--history", is_flag=True, help="Every version of every instruction, histories and comparisons."
+)
+@as_json_option
+@reads_home
+def export_html_command(dest: Path, on: date | None, history: bool, as_json: bool) -> None:
+    """The static edition: a folder of pages that opens from a stick or any web server.
+
+    Example: inforce export html edition --on 2025-04-01
+    """
+    from manual.export import export_html
+
+    with shown_progress() as progress:
+        summary = export_html(home(), dest, on=on, history=history, progress=progress)
+    _print_export(summary, as_json)
+
+
+@export_group.command("single")
+@_dest_argument
+@_on_option
+@_part_option
+@as_json_option
+@reads_home
+def export_single_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+    """One self-contained HTML file of a part, or of the whole manual.
+
+    Example: inforce export single wa.html --part WA
+    """
+    from manual.export import export_single
+
+    with shown_progress() as progress:
+        summary = export_single(home(), dest, on=on, part=_part_code(part), progress=progress)
+    _print_export(summary, as_json)
+
+
+@export_group.command("pdf")
+@_dest_argument
+@_on_option
+@_part_option
+@as_json_option
+@reads_home
+def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+    """A PDF with bookmarks, running heads and the contents.
+
+    Example: inforce export pdf manual.pdf --on 2025-04-01
+    """
+    from manual.export import export_pdf
+
+    with shown_progress() as progress:
+        summary = export_pdf(home(), dest, on=on, part=_part_code(part), progress=progress)
+    _print_export(summary, as_json)
+
+
+@export_group.command("check")
+@_dest_argument
+@as_json_option
+def export_check_command(dest: Path, as_json: bool) -> None:
+    """Hold the files of an edition against its own manifest. Needs no home and no network.
+
+    Example: inforce export check edition
+    """
+    from manual.export import check_edition
+    from manual.pages.as_json import check_json
+    from manual.pages.as_text import finding_text, line
+
+    findings = check_edition(dest)
+    if as_json:
+        print_json(check_json(findings))
+    else:
+        print_lines(line(finding_text(finding)) for finding in findings)
+        warn(
+            f"{len(findings)} files are not as they were written."
+            if findings
+            else "Every file is as it was written."
+        )
+    if any(finding.severity == "error" for finding in findings):
+        raise SystemExit(FINDINGS)
+
+
+def _part_code(part: str | None) -> str | None:
+    """The code in its printed form. Raises CitationError."""
+    if part is None:
+        return None
+    from manual.citation import parse_code
+
+    return parse_code(part)
+
+
+def _print_export(summary: ExportSummary, as_json: bool) -> None:
+    counts = ("pages", "files", "written", "kept", "removed", "bytes")
+    if as_json:
+        found = {name: getattr(summary, name) for name in (*counts, "digest", "seconds")}
+        on = summary.on.isoformat() if summary.on else None
+        print_json({"dest": str(summary.dest), "on": on, **found, "notes": list(summary.notes)})
+        return
+    for note in summary.notes:
+        warn(note)
+    as_of = f" as on {in_words(summary.on)}" if summary.on else ""
+    said = ", ".join(f"{getattr(summary, name):,} {name}" for name in counts)
+    click.echo(f"{summary.dest}{as_of}: {said}; {summary.seconds:.1f} s.")

@@ -1,0 +1,191 @@
+"""`search`, and the index it asks."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from manual.cli.asking import known_code
+from manual.cli.group import cli, knowledge_base
+from manual.cli.printed import FINDINGS, print_json, print_lines, warn
+from manual.cli.typed import DAY, as_json_option, home, reads_home
+from manual.dates import today
+from manual.model import VersionId
+
+if TYPE_CHECKING:
+    from indexer import SearchIndex
+    from manual.load import Progress
+    from manual.queries import KnowledgeBase
+
+
+@cli.command("search")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
+@click.option("--any-time", is_flag=True, help="Search the whole history.")
+@click.option("--part", metavar="CODE", help="Only in the part of this code, or of this title.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
+@click.option(
+    "--sort", type=click.Choice(["relevance", "date", "code"]), default="relevance", show_default=True
+)
+@click.option(
+    "--no-expand", is_flag=True, help="Don't search for what abbreviations and everyday words stand for."
+)
+@click.option(
+    "--first", "phrase", metavar="PHRASE", help="When PHRASE first and last stood in the code given."
+)
+@as_json_option
+@reads_home
+def search_command(
+    words: tuple[str, ...], on: date | None, any_time: bool, part: str | None, limit: int, sort: Any,
+    no_expand: bool, phrase: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Full text of the versions in force on a day.
+
+    Examples: inforce search "job offer" -- -seasonal; inforce search --first "job offer" WA3.15
+    """
+    from manual.pages.as_json import search_json
+    from manual.pages.as_text import search_lines
+
+    if on and any_time:
+        raise click.UsageError("--on and --any-time exclude each other.")
+    with knowledge_base() as kb:
+        index = _index_of(kb)
+        if phrase is not None:
+            _print_stood(kb, index, phrase, " ".join(words), as_json)
+            return
+        result = index.search(
+            " ".join(words),
+            None if any_time else on or today(),
+            limit=limit,
+            sort=sort,
+            part=_part_title(kb, part),
+            expand=not no_expand,
+        )
+    if as_json:
+        print_json(search_json(result))
+    else:
+        print_lines(search_lines(result))
+
+
+def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
+    from manual.citation import parse_citation
+    from manual.pages.as_json import stood_json
+    from manual.pages.as_text import stood_lines
+    from manual.pages.words import short_validity
+
+    def period_of(version: VersionId) -> str:
+        found = kb.version(version)
+        return f"{short_validity(found)}  {found.title}"
+
+    stood = index.first_and_last(phrase, known_code(kb, parse_citation(typed)))
+    if as_json:
+        print_json(stood_json(stood))
+    else:
+        print_lines(stood_lines(stood, period_of))
+
+
+def _part_title(kb: KnowledgeBase, part: str | None) -> str | None:
+    """The title of the top-level part that a code stands under; a title stays as it is."""
+    if not part:
+        return None
+    from manual.citation import looks_like_code, parse_code
+
+    return kb.part_of(parse_code(part)) or part if looks_like_code(part) else part
+
+
+def _index_of(kb: KnowledgeBase) -> SearchIndex:
+    """The index of this knowledge base. Raises IndexFault where it is missing, damaged or of another state."""
+    from indexer import SearchIndex
+    from manual.errors import IndexFault
+
+    index = SearchIndex.open(home() / "index")
+    if index.digest != kb.digest:
+        raise IndexFault(
+            "The search index was made from another state of the knowledge base. Run: inforce index build"
+        )
+    return index
+
+
+def refresh_index(progress: Progress, *, anew: bool = False) -> None:
+    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load."""
+    from indexer import SearchIndex, build
+    from manual.errors import IndexFault
+
+    with knowledge_base() as kb:
+        folder = home() / "index"
+        try:
+            if not anew and SearchIndex.open(folder).digest == kb.digest:
+                return
+        except IndexFault:
+            pass  # none yet, or one that can't be read: it is made anew
+        progress.begin("Indexing", None)
+        try:
+            build(kb.documents(), folder, kb_digest=kb.digest)
+        except IndexFault as problem:
+            progress.say(f"The search index could not be made; everything else is done. {problem}")
+
+
+@cli.group("index")
+def index_group() -> None:
+    """The search index: build it, hold it against the knowledge base, print what it holds."""
+
+
+@index_group.command("build")
+@reads_home
+def index_build_command() -> None:
+    """Make the search index anew.
+
+    Example: inforce index build
+    """
+    from indexer import build
+
+    with knowledge_base() as kb:
+        summary = build(kb.documents(), home() / "index", kb_digest=kb.digest)
+    click.echo(
+        f"{summary.versions:,} versions, {summary.terms:,} terms, {summary.bytes:,} bytes, {summary.seconds:.1f} s."
+    )
+
+
+@index_group.command("check")
+@as_json_option
+@reads_home
+def index_check_command(as_json: bool) -> None:
+    """Hold the index against the knowledge base: every version in, none too many, same words.
+
+    Example: inforce index check
+    """
+    from indexer import SearchIndex
+    from manual.pages.as_json import check_json
+    from manual.pages.as_text import finding_text, line
+
+    with knowledge_base() as kb:
+        findings = SearchIndex.open(home() / "index").check(kb.documents())
+    if as_json:
+        print_json(check_json(findings))
+    else:
+        print_lines(line(finding_text(finding)) for finding in findings)
+        warn(
+            "The index holds what the knowledge base holds."
+            if not findings
+            else f"{len(findings)} differences."
+        )
+    if any(finding.severity == "error" for finding in findings):
+        raise SystemExit(FINDINGS)
+
+
+@index_group.command("dump")
+@reads_home
+def index_dump_command() -> None:
+    """Every version as the index holds it, one JSON object per line, in the order of codes.
+
+    Example: inforce index dump | head -1
+    """
+    from dataclasses import asdict
+
+    from indexer import SearchIndex
+
+    for document in SearchIndex.open(home() / "index").dump():
+        click.echo(json.dumps(asdict(document), default=str))

@@ -1,0 +1,95 @@
+"""What is typed: days, codes, the home and the options that many commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from manual.cli.printed import one_line
+from manual.dates import parse_day
+from manual.errors import CitationError, DayError
+
+if TYPE_CHECKING:
+    from manual.citation import Citation
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+    """A day in one of the three forms; anything else is misuse."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(value)
+        except DayError as problem:
+            self.fail(one_line(str(problem)), param, ctx)
+
+
+class CitationType(click.ParamType):  # type: ignore[type-arg]
+    """A code, with or without a place in it; sloppily typed, exactly understood."""
+
+    name = "CODE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Citation:
+        from manual.citation import Citation, parse_citation
+
+        if isinstance(value, Citation):
+            return value
+        try:
+            return parse_citation(value)
+        except CitationError as problem:
+            self.fail(one_line(str(problem)), param, ctx)
+
+
+DAY = DayType()
+CODE = CitationType()
+
+
+def _choose_home(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    """`--home` counts wherever it stands, and the one nearest to the command wins."""
+    if value is not None:
+        ctx.meta["inforce.home"] = value
+
+
+_HOME_HELP = (
+    "Folder with captures/, kb.sqlite and index/; else INFORCE_HOME, else the platform's data folder."
+)
+
+
+def reads_home(command: F) -> F:
+    """Lets `--home` stand after the command as well as before it."""
+    option = click.option(
+        "--home", type=click.Path(path_type=Path), expose_value=False, callback=_choose_home, help=_HOME_HELP
+    )
+    return option(command)
+
+
+known_option = click.option("--known", type=DAY, help="As could be known from the captures taken by DAY.")
+
+
+def on_and_known(command: F) -> F:
+    """The two dials that are on every answer."""
+    on = click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
+    return on(known_option(command))
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def home() -> Path:
+    """The folder with captures/, kb.sqlite and index/ that this command works on."""
+    chosen = click.get_current_context().meta.get("inforce.home") or os.environ.get("INFORCE_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("inforce")
