@@ -6,7 +6,7 @@ The bytes of a toy page are its `ParsedPage` as JSON, so a test says exactly wha
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -80,13 +80,13 @@ def instruction(
     )
 
 
-def _rows(code: str, title: str, listed: Iterable[date]) -> Iterator[Statement]:
+def _rows(code: str, title: str, listed: Sequence[date]) -> Iterator[Statement]:
     for position, day in enumerate(listed):
         yield Statement(
             kind="listed",
             code=Code(code),
             title=title,
-            address=SitePath(f"toys/{code}-{day}"),
+            address=SitePath(f"toys/{code}-{day}") if list(listed).count(day) == 1 else None,
             starts=(StartClaim(day, "listed"),),
             suffix=f"({day:%d/%m/%Y})",
             shown_as_old=True,
@@ -103,8 +103,11 @@ def _clauses(code: str, clauses: Sequence[str], refs: Sequence[str]) -> Iterator
         yield Block(kind="item", text=text, label=label, pinpoint=f"{code}{label}", refs=found)
 
 
-def contents(*lines: tuple[str, str, str, str | None]) -> ParsedPage:
-    """A table of contents: kind, code or '', title, parent."""
+def contents(
+    *lines: tuple[str, str, str, str | None], ended: Mapping[str, EndClaim] | None = None
+) -> ParsedPage:
+    """A table of contents: kind, code or '', title, parent. `ended` gives the suffixes of codes that print one."""
+    gone = ended or {}
     depths: dict[str, int] = {}
     made: list[ContentsLine] = []
     said: list[Statement] = []
@@ -122,7 +125,8 @@ def contents(*lines: tuple[str, str, str, str | None]) -> ParsedPage:
             )
         )
         if code:
-            said.append(Statement(kind="contents", code=Code(code), title=title, position=number))
+            ends = (gone[code],) if code in gone else ()
+            said.append(Statement(kind="contents", code=Code(code), title=title, position=number, ends=ends))
     return ParsedPage(kind="contents", title="Contents", statements=tuple(said), contents=tuple(made))
 
 
