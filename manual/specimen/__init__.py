@@ -15,9 +15,9 @@ from datetime import date, datetime, time
 from manual.captures import RawCapture
 from manual.dates import AUCKLAND
 from manual.model import SitePath
-from manual.specimen.pages import SITE, SpecimenFile, specimen
+from manual.specimen.pages import SITE, Specimen, SpecimenFile, specimen
 
-__all__ = ["SpecimenFile", "specimen_captures", "specimen_files", "specimen_pages"]
+__all__ = ["Specimen", "SpecimenFile", "specimen", "specimen_captures", "specimen_files", "specimen_pages"]
 
 
 def specimen_files() -> Iterator[tuple[str, bytes, date]]:

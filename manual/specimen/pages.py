@@ -78,6 +78,13 @@ class Specimen:
             self.placed[source.code] = [self._place(source, version) for version in source.versions]
         self.order = [line.strip() for line in self.contents if line.strip() in self.sources]
 
+    @classmethod
+    def bundled(cls) -> Specimen:
+        """The manual in `sources/`."""
+        folder = Path(str(files(__package__))) / "sources"
+        sources = [parse_source(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))]
+        return cls(sources, (folder / "toc").read_text("utf-8"))
+
     def _place(self, source: Source, version: SourceVersion) -> _Placed:
         current = next((v for v in source.versions if v.has("current")), source.versions[-1])
         stays = version is current
@@ -290,6 +297,4 @@ def _banner(placed: _Placed) -> str:
 @lru_cache(maxsize=1)
 def specimen() -> Specimen:
     """The specimen as bundled; its sources are read once."""
-    folder = Path(str(files(__package__))) / "sources"
-    sources = [parse_source(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))]
-    return Specimen(sources, (folder / "toc").read_text("utf-8"))
+    return Specimen.bundled()
