@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
@@ -104,7 +104,7 @@ class _Reader:
         }
         if len(facts["effective"]) > len(by_basis):
             self.note(
-                "info", "several_effective_dates", f"states {', '.join(facts['effective'])}; the last counts"
+                "info", "foot_not_last", f"states {', '.join(facts['effective'])}; the last counts"
             )
         for basis, raw in by_basis.items():
             if day := self.day(raw):
@@ -150,7 +150,30 @@ def _page(facts: PageFacts, reader: _Reader, code: Code) -> Statement:
     )
 
 
-def _rows(facts: PageFacts, reader: _Reader, code: Code) -> Iterator[Statement]:
+def _known_places(pages: list[PageFacts]) -> dict[tuple[str, str], SitePath]:
+    """Address of the one page that bears a code and a suffix, for rows whose address was not noted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for facts in pages:
+        if facts["suffix"]:
+            found.setdefault((facts["code"], facts["suffix"]), set()).add(facts["page"])
+    return {key: SitePath(min(places)) for key, places in found.items() if len(places) == 1}
+
+
+def _row_place(
+    row: ListedRow, facts: PageFacts, places: Mapping[tuple[str, str], SitePath]
+) -> SitePath | None:
+    """Where a row leads: as noted, else to the page with its code and date unless the list prints that twice."""
+    if row["page"]:
+        return SitePath(row["page"])
+    alike = [(other["code"], other["suffix"]) for other in facts["listed"]].count(
+        (row["code"], row["suffix"])
+    )
+    return places.get((row["code"], row["suffix"])) if alike == 1 else None
+
+
+def _rows(
+    facts: PageFacts, reader: _Reader, code: Code, places: Mapping[tuple[str, str], SitePath]
+) -> Iterator[Statement]:
     """The page's list: the same code is another version of it, another code is a neighbour (rule 16)."""
     days = [reader.day(row["suffix"]) for row in facts["listed"]]
     dated = [day for day in days if day is not None]
@@ -163,7 +186,7 @@ def _rows(facts: PageFacts, reader: _Reader, code: Code) -> Iterator[Statement]:
             code=Code(row["code"]),
             title=title,
             title_truncated=cut,
-            address=SitePath(row["page"]) if row["page"] else None,
+            address=_row_place(row, facts, places),
             starts=(StartClaim(day, "listed", row["suffix"], locator),) if day else (),
             suffix=f"({row['suffix']})",
             shown_as_old=True,
@@ -173,7 +196,9 @@ def _rows(facts: PageFacts, reader: _Reader, code: Code) -> Iterator[Statement]:
         )
 
 
-def read_facts(facts: PageFacts, number: int) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+def read_facts(
+    facts: PageFacts, number: int, places: Mapping[tuple[str, str], SitePath]
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """What the register says of one page, the `number`th in it, and what could not be understood."""
     locator = f"page {number} {facts['page']}"
     if not _CODE.fullmatch(facts["code"]):
@@ -181,7 +206,7 @@ def read_facts(facts: PageFacts, number: int) -> tuple[tuple[Statement, ...], tu
         return (), (Finding("warning", "odd_code", message, locator=locator),)
     code = Code(facts["code"])
     reader = _Reader(locator, code)
-    statements = (_page(facts, reader, code), *_rows(facts, reader, code))
+    statements = (_page(facts, reader, code), *_rows(facts, reader, code, places))
     return statements, tuple(reader.findings)
 
 
@@ -208,7 +233,8 @@ def parse_register(data: bytes) -> ParsedPage:
     """
     register = _load(data)
     contents = read_contents(lines_of_text("\n".join(register["contents"])))
-    read = [read_facts(facts, number) for number, facts in enumerate(register["pages"], 1)]
+    places = _known_places(register["pages"])
+    read = [read_facts(facts, number, places) for number, facts in enumerate(register["pages"], 1)]
     return ParsedPage(
         kind="register",
         title=register["source"],

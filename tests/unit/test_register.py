@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from manual.errors import ParseError
-from manual.model import ParsedPage, Statement
+from manual.load import load
+from manual.model import Code, ParsedPage, Statement
 from manual.parse.register import compiled_day, parse_register
+from manual.queries import KnowledgeBase
 from manual.register import register_files
 
 
@@ -115,6 +118,13 @@ def test_listed_versions_carry_their_printed_order_and_addresses(parsed: ParsedP
     assert rows[0].address == "opsmanual/88709"
 
 
+def test_row_without_an_address_leads_to_the_page_of_its_code_and_date(parsed: ParsedPage) -> None:
+    """The row of 16/04/2020 and the page of that date would else be two versions with one start."""
+    rows = {s.suffix: s.address for s in parsed.statements if s.kind == "listed" and s.code == "A16.1"}
+    assert rows["(16/04/2020)"] == "opsmanual/73350"
+    assert rows["(27/04/2021)"] is None
+
+
 def test_list_with_an_ellipsis_does_not_vouch_for_gaps(parsed: ParsedPage) -> None:
     """Rows left out by the typist are not rows that never were."""
     assert not page_at(parsed, "opsmanual/48335").lists_versions
@@ -158,3 +168,43 @@ def test_another_shape_of_json_is_refused(data: bytes) -> None:
     """A register that reads as empty would silently say nothing."""
     with pytest.raises(ParseError):
         parse_register(data)
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    home = tmp_path_factory.mktemp("register")
+    load(home, register_files(), captured=None, now=datetime(2026, 11, 22, tzinfo=UTC))
+    base = KnowledgeBase(home)
+    yield base
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "word", "first"),
+    [
+        ("R6.1", "2023-07-01", "ended", None),
+        ("D7.40", "2024-04-11", "ended", None),
+        ("F2.35", "2017-05-08", "ended", None),
+        ("SM1", "2017-08-27", "in_force", "2010-11-29"),
+        ("SM1", "2017-08-28", "ended", "2010-11-29"),
+        ("A16.1", "2024-08-15", "in_force", "2024-08-01"),
+        ("A16.1", "2020-05-12", "in_force", "2020-04-16"),
+        ("A16.1", "2021-07-19", "disputed", None),
+        ("A16.1", "2021-11-24", "in_force", "2021-11-24"),
+        ("A16.1", "2026-11-22", "in_force", "2025-04-01"),
+        ("SM14.20", "2007-01-01", "in_force", "2006-07-24"),
+        ("E7.1", "2010-11-28", "in_force", "2000-03-01"),
+        ("WA3.15", "2025-12-07", "in_force", "2025-09-29"),
+        ("WA3.25", "2024-01-01", "in_force", "2022-06-20"),
+        ("A15.5", "2019-07-01", "in_force", "2019-07-01"),
+        ("Appendix 17", "2023-09-28", "not_yet", None),
+        ("K1", "2024-01-01", "unknown_code", None),
+    ],
+)
+def test_register_alone_answers(kb: KnowledgeBase, code: str, day: str, word: str, first: str | None) -> None:
+    """What anybody gets before a single page is loaded."""
+    answer = kb.in_force_on(Code(code), date.fromisoformat(day))
+    assert answer.answer == word, answer.reasons
+    if answer.version is not None:
+        assert answer.version.validity.effective_from == (date.fromisoformat(first) if first else None)
+        assert not answer.version.text_held
