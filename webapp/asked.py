@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from flask import Request
 
-from indexer import Sort
 from manual.dates import parse_day
 from manual.errors import ManualError
 from manual.pages.search_page import SORTS, SearchOptions
@@ -79,7 +77,7 @@ def search_options(request: Request) -> SearchOptions:
         page=min(max(int(page), 1), LAST_RESULTS_PAGE)
         if page.isascii() and page.isdigit() and len(page) < 6
         else 1,
-        sort=cast(Sort, sort) if sort in [name for name, _ in SORTS] else "relevance",
+        sort=next((name for name, _ in SORTS if name == sort), "relevance"),
         part=args.get("part", "")[:200],
         status=args.get("status", "")[:40],
         kind=args.get("kind", "")[:40],

@@ -55,9 +55,12 @@ HOME = Place(view="home")
 
 
 class Links(Protocol):
-    """Addresses for one page. `live` is False where there is no server to send a form to."""
+    """Addresses for one page."""
 
-    live: bool
+    @property
+    def live(self) -> bool:
+        """False where there is no server to send a form to."""
+        ...
 
     def home(self) -> str: ...
     def instruction(self, code: str, pinpoint: str = "") -> str:
