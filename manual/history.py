@@ -62,6 +62,9 @@ RANK: Mapping[Basis, int] = {
 }
 """Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
 
+EDITION_CEASED: Mapping[str, date] = {"pre-2010": date(2010, 11, 29)}
+"""Rule 12: what an edition says of itself."""
+
 Said = tuple[Statement, Seen]
 
 
@@ -170,7 +173,7 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
 
     Raises HistoryConflict if a statement is about another code.
     """
-    ordered = sorted(_without_echoes(set(said)), key=_said_key)
+    ordered = sorted(_without_echoes({(_with_edition_end(st), seen) for st, seen in said}), key=_said_key)
     for statement, _ in ordered:
         if statement.code != code:
             raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
@@ -197,6 +200,13 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
         last_seen=last[0] if last else None,
         last_seen_exact=last[1] if last else True,
     )
+
+
+def _with_edition_end(st: Statement) -> Statement:
+    """A page of an edition that ceased as a whole ends with it, if nothing else ended it sooner (rule 12)."""
+    if st.kind != "page" or not st.edition or st.ends:
+        return st
+    return replace(st, ends=(EndClaim(EDITION_CEASED[st.edition], "edition", "excluded"),))
 
 
 def _without_echoes(said: Iterable[Said]) -> list[Said]:
@@ -346,12 +356,16 @@ def _is_row(st: Statement) -> bool:
     return st.kind in ("listed", "neighbour", "contents") and bool(st.starts)
 
 
+_ROW = re.compile(r"\s*\brow \d+$")  # page 13 opsmanual/44854 row 15 -> page 13 opsmanual/44854
+
+
 def _place_rows(drafts: list[_Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 19)."""
-    lists: dict[tuple[str, date, bool, bool], list[Said]] = defaultdict(list)
+    lists: dict[tuple[str, date, bool, bool, str], list[Said]] = defaultdict(list)
     for st, seen in ordered:
         if _is_row(st):
-            lists[seen.capture, seen.day, seen.exact, st.kind == "contents"].append((st, seen))
+            list_name = _ROW.sub("", st.locator) if st.kind == "listed" else st.kind
+            lists[seen.capture, seen.day, seen.exact, st.kind == "contents", list_name].append((st, seen))
     markers = {
         (seen.capture, seen.day, seen.exact)
         for st, seen in ordered
@@ -361,7 +375,7 @@ def _place_rows(drafts: list[_Draft], ordered: Sequence[Said], code: Code, findi
     for key, unsorted_rows in addressed_first:
         rows = sorted(unsorted_rows, key=lambda item: item[0].position)
         places = _misplaced(rows)
-        own = [d for d in drafts for st, seen in d.pages if not key[3] and seen.capture == key[0]]
+        own = [] if key[3] else _listing_page(drafts, key[0], key[4])
         newest = max(_row_day(st) for st, _ in rows)
         taken: set[int] = set()
         for number, (st, seen) in sorted(enumerate(rows), key=lambda item: item[0] in places):
@@ -379,6 +393,14 @@ def _place_rows(drafts: list[_Draft], ordered: Sequence[Said], code: Code, findi
             if place is not None:
                 draft.places.add(place)
         _report_rows(rows, places, code, findings)
+
+
+def _listing_page(drafts: Sequence[_Draft], capture: str, list_name: str) -> list[_Draft]:
+    """The page on which a list stands: the capture's only page of this code or, in a capture of many, the named one."""
+    pages = [(d, st) for d in drafts for st, seen in d.pages if seen.capture == capture]
+    if len(pages) > 1:
+        pages = [(d, st) for d, st in pages if st.locator and list_name.startswith(st.locator)]
+    return [d for d, _ in pages]
 
 
 def _row_day(st: Statement) -> date:
@@ -736,11 +758,16 @@ def _unknown_start(draft: _Draft, drafts: Sequence[_Draft]) -> _Starts:
     """Between the last day something older is known to be in force and the first day this one was seen (rule 21)."""
     if draft.ends:
         hi = min(e.day for e in draft.ends)
+        hi = min([hi, *(seen.day for st, seen in draft.said if seen.exact)])
     elif draft.superseded_by is not None:
         hi = draft.superseded_by
     else:
         hi = min(seen.day for _, seen in draft.said)
     if any(st.edition and not st.suffix for st, _ in draft.said):
+        if not any(
+            st.shown_as_old for st, _ in draft.said
+        ):  # saved while in force: it need not be the last one
+            return _Starts(None, hi)
         older = [d.start for d in drafts if d.start is not None and d.start < hi]
     elif draft.superseded_by is not None and not draft.ends:
         return _Starts(None, hi)
