@@ -118,12 +118,19 @@ def load(
     `captured` is the day for files that carry none; `now` (aware) is what is recorded. Raises StoreError where
     the home can't be written, another load is at work, or the knowledge base there is a newer program's.
     """
+    return load_captures(home, read_paths(paths, captured=captured), now=now, progress=progress)
+
+
+def load_captures(
+    home: Path, found: Iterable[RawCapture | Finding], *, now: datetime, progress: Progress | None = None
+) -> LoadSummary:
+    """The same for captures that come from elsewhere than files, such as the specimen's."""
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
         files.refuse_newer(files.path_in(home))
         archive = Archive(home)
-        taken = _take_in(archive, paths, captured, now, tell)
+        taken = _take_in(archive, found, now, tell)
         built = _bring_up_to_date(home, archive, tell, anew=False)
     return _summary(home, taken, built, started)
 
@@ -150,16 +157,16 @@ class _Taken:
 
 
 def _take_in(
-    archive: Archive, paths: Sequence[Path], captured: date | None, now: datetime, tell: Progress
+    archive: Archive, found: Iterable[RawCapture | Finding], now: datetime, tell: Progress
 ) -> _Taken:
     taken = _Taken()
     tell.begin("Taking pages in", None)
     with archive.batch():
-        for found in read_paths(paths, captured=captured):
-            if isinstance(found, Finding):
-                taken.problems.append(found)
+        for one in found:
+            if isinstance(one, Finding):
+                taken.problems.append(one)
             else:
-                _keep(archive, found, now, taken)
+                _keep(archive, one, now, taken)
             tell.step()
     return taken
 

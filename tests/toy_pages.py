@@ -18,6 +18,7 @@ from manual.model import (
     Code,
     ContentsLine,
     EndClaim,
+    Finding,
     ParsedPage,
     Ref,
     Sha256,
@@ -146,15 +147,14 @@ def raw(page: ParsedPage | bytes, seen: date | None = None, place: str | None = 
     )
 
 
-def take(home: Path, *captures: RawCapture, now: datetime = NOW) -> manual.load.LoadSummary:
+def take(home: Path, *captures: RawCapture | Finding, now: datetime = NOW) -> manual.load.LoadSummary:
     """Load toy captures into a home."""
-    before = manual.load.read_paths, manual.load.parse_capture
-    manual.load.read_paths = lambda paths, **_: iter(captures)  # type: ignore[assignment]
+    before = manual.load.parse_capture
     manual.load.parse_capture = parse  # type: ignore[assignment]
     try:
-        return manual.load.load(home, [], captured=None, now=now)
+        return manual.load.load_captures(home, captures, now=now)
     finally:
-        manual.load.read_paths, manual.load.parse_capture = before
+        manual.load.parse_capture = before
 
 
 def derive_anew(home: Path) -> manual.load.LoadSummary:

@@ -171,21 +171,14 @@ def test_page_that_fails_in_the_parser_costs_only_itself(tmp_path: Path) -> None
         assert [page.kind for page in kb.other_documents()] == ["not_understood"]
 
 
-def test_unreadable_source_is_reported_and_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_source_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     """A broken member of an archive is a finding of this load."""
     captures = _pages(1)
     trouble = Finding("error", "unreadable", "can't be read", locator="x.zip!y.htm")
-
-    def some(*_: object, **__: object) -> object:
-        return iter([captures[0], trouble, *captures[1:]])
-
-    monkeypatch.setattr(manual.load, "read_paths", some)
-    monkeypatch.setattr("toy_pages.manual.load.parse_capture", __import__("toy_pages").parse)
-    summary = manual.load.load(tmp_path, [], captured=None, now=NOW)
+    summary = take(tmp_path, captures[0], trouble, *captures[1:])
     assert summary.problems == (trouble,)
     assert (summary.read, summary.understood, summary.not_understood) == (4, 3, 1)
+    assert summary.findings["error"] == 1
 
 
 def test_lost_original_is_a_finding_and_its_page_no_longer_answers(tmp_path: Path) -> None:
