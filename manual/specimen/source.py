@@ -26,9 +26,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from itertools import zip_longest
+
+ITEM_MARKS = ("-", "*")
+# "…of any country; and" where nothing follows
+_OPEN_END = re.compile(r";(?: and| or)?$")
 
 _FACT = re.compile(r"(?P<name>[a-z]+): ?(?P<value>.*)")
 # 3 02/12/2015 title="Harbour and river pilots" nobanner
@@ -90,7 +96,7 @@ class Source:
 
     def text_of(self, number: int) -> list[Node]:
         """The text of one version as a forest."""
-        return _forest([line for raw in self.lines for line in _line_in(raw, number)])
+        return _forest(list(_lines_in(self.lines, number)))
 
 
 def parse_source(name: str, text: str) -> Source:
@@ -143,23 +149,32 @@ def stands_in(versions: str, number: int) -> bool:
     return False
 
 
-def _line_in(raw: str, number: int) -> Iterator[Line]:
-    match = _LINE.fullmatch(raw)
-    assert match is not None  # every part is optional
-    if match["versions"] and not stands_in(match["versions"], number):
-        return
-    text = _CHOICE.sub(lambda choice: _choose(choice["cases"], number), match["text"])
-    yield Line(len(match["indent"]) // 2, match["mark"] or "", re.sub(r"  +", " ", text).strip())
+def _lines_in(lines: Iterable[str], number: int) -> Iterator[Line]:
+    """The lines of one version. What is below a line goes with it."""
+    gone: int | None = None
+    for raw in lines:
+        match = _LINE.fullmatch(raw)
+        assert match is not None  # every part is optional
+        depth = len(match["indent"]) // 2
+        if gone is not None and depth > gone:
+            continue
+        gone = None
+        if match["versions"] and not stands_in(match["versions"], number):
+            gone = depth
+            continue
+        text = _CHOICE.sub(partial(_choose, number), match["text"])
+        yield Line(depth, match["mark"] or "", re.sub(r"  +", " ", text).strip())
 
 
-def _choose(cases: str, number: int) -> str:
-    for case in _CASE.finditer(cases):
+def _choose(number: int, choice: re.Match[str]) -> str:
+    for case in _CASE.finditer(choice["cases"]):
         if stands_in(case["versions"], number):
             return case["words"]
     return ""
 
 
 def _forest(lines: list[Line]) -> list[Node]:
+    """Lines by depth. The last item of a list ends in a full stop, whatever stood after it in other versions."""
     roots: list[Node] = []
     path: list[Node] = []
     for line in lines:
@@ -168,4 +183,13 @@ def _forest(lines: list[Line]) -> list[Node]:
         (path[depth - 1].children if depth else roots).append(node)
         del path[depth:]
         path.append(node)
+    _close_lists(roots)
     return roots
+
+
+def _close_lists(nodes: list[Node]) -> None:
+    for node, following in zip_longest(nodes, nodes[1:]):
+        _close_lists(node.children)
+        goes_on = following is not None and following.mark in ITEM_MARKS
+        if node.mark in ITEM_MARKS and not goes_on and not node.children:
+            node.text = _OPEN_END.sub(".", node.text)
