@@ -22,8 +22,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from rapidfuzz.distance import OSA
-
 from manual.errors import CitationError
 from manual.model import Code, Ref, SitePath
 
@@ -33,6 +31,7 @@ __all__ = [
     "code_key",
     "ends_of",
     "find_refs",
+    "find_typed",
     "looks_like_code",
     "nearest_codes",
     "parent_of",
@@ -148,6 +147,36 @@ def looks_like_code(text: str) -> bool:
     except CitationError:
         return False
     return not citation.code.isalpha() or _normalised(text).isupper()
+
+
+# A code within words that someone typed. Spaces inside a code are only taken where no other reading is likely.
+# yes: `a16.1` `A16-1` `wa4 10(f)` `WA 4.10` `wa3.15.5 (b)` `wj2` `appendix 13` `A16.1(b)(ii)`
+# no: `a 5` `in 4.10` `a 2.5` `section 61` `inz1025` `a16.1km` `A1.2.3.4` `5.5`
+_IN_WORDS = re.compile(
+    r"(?<![\w.$])(?:[A-Za-z]{1,2}[1-9][0-9]{0,2}(?:[.,·-][1-9][0-9]{0,2}){1,2}"
+    r"|[A-Z]{2} [1-9][0-9]{0,2}\.[1-9][0-9]{0,2}|[A-Za-z]{1,2}[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2}(?= ?\(| *$))?"
+    r"|(?i:appendix|app\.?) ?[1-9][0-9]?)"
+    rf"(?: ?\((?:[A-Za-z]|[IVXivx]{{2,6}}|(?i:{_DOUBLED}))\))*(?![\w(])(?!\.[0-9])"
+)
+
+
+def find_typed(text: str) -> tuple[tuple[int, int, Citation], ...]:
+    """Codes and citations among the words of a query: start (included), end (excluded), what they say.
+
+    >>> [(c.pinpoint, s, e) for s, e, c in find_typed("remuneration wa3.15 or A16-1(b) on arrival")]
+    [('WA3.15', 13, 19), ('A16.1(b)', 23, 31)]
+
+    A query that is a citation as a whole is one. Whether the codes exist is for the caller to see.
+    """
+    if looks_like_code(text):
+        return ((0, len(text), parse_citation(text)),)
+    found = []
+    for match in _IN_WORDS.finditer(text):
+        try:
+            found.append((match.start(), match.end(), parse_citation(match[0])))
+        except CitationError:  # `a5.5-10` could be a range
+            continue
+    return tuple(found)
 
 
 def _leading_code(text: str, typed: str) -> tuple[Code, str]:
@@ -268,6 +297,8 @@ def _as_near_code(text: str) -> tuple[Code, bool]:
 
 def _distance(typed: Code, code: Code) -> float:
     """How unlike two codes are: slips of the finger, then how far apart they stand in the manual."""
+    from rapidfuzz.distance import OSA  # only for codes that are not known; it would slow every start
+
     slips = OSA.distance(typed.upper(), code.upper(), score_cutoff=4)
     if _squeezed(typed) == _squeezed(code):
         return 0.0

@@ -12,7 +12,8 @@ into lists of clauses, and every clause of either side ends up in exactly one `C
     recur does not hold long clauses apart.
 3.  *Gaps.* Between two anchors the best order-keeping pairing is found by dynamic programming over similarity (shared
     words in order, twice over all words), which must reach one half. The same pinpoint, label or depth helps a little.
-    A lead-in that was rewritten beyond that is still paired where its sub-clauses are.
+    A lead-in that was rewritten beyond that is still paired where its sub-clauses are. Pairs that ended up under
+    different parents are parted again, unless they would pass for a move.
 4.  *Moves.* Clauses left over on both sides with the same words, or nearly, and enough of them not to be chance, have
     moved; what stood below them goes along.
 5.  *Kinds.* A pair out of order, or whose parents are not a pair, is `moved` (`reworded` where words changed too); with
@@ -36,6 +37,7 @@ from math import log1p
 from typing import Literal, get_args
 
 from rapidfuzz.distance import Indel, LCSseq, Opcode
+from rapidfuzz.process import cdist
 
 from manual.model import Block, Cell
 
@@ -44,12 +46,16 @@ __all__ = ["Change", "ChangeKind", "Redline", "Word", "accept_all", "clause_text
 ChangeKind = Literal["same", "changed", "added", "removed", "moved", "renumbered", "typography"]
 Op = Literal["same", "removed", "added"]
 
+LEAST = 0.4
+"""Below this similarity no two clauses or rows are paired, wherever they stand."""
 ALIKE = 0.5
 """From this similarity on, two clauses in one place are versions of one clause."""
 NEARLY_EQUAL = 0.85
 """From this similarity on, two clauses in different places are one clause that moved."""
 MOVED_WORDS, NEARLY_MOVED_WORDS = 4, 8
 """Shorter clauses recur by chance and are not called moved: for equal and for nearly equal words."""
+FEW_PAIRS = 20_000
+"""Fewer pairs than these are weighed one by one, which spares importing numpy."""
 LARGEST_GAP = 250_000
 """Pairs of clauses that are weighed in one gap; beyond, only those with one pinpoint are."""
 
@@ -288,6 +294,7 @@ def _match(olds: list[_Clause], news: list[_Clause]) -> _Matching:
     in_order = dict(_aligned(keys, other_keys, _gain_among(olds, news)))
     if len(in_order) < min(len(olds), len(news)):
         _pair_rewritten_parents(olds, news, in_order)
+    _part_chance_pairs(olds, news, in_order)
     return _Matching(in_order, _moves(olds, news, in_order))
 
 
@@ -347,7 +354,7 @@ def _gap(olds: range, news: range, gain: Gain, keys: Sequence[str], other_keys: 
         return head + tail[::-1]
     if len(olds) * len(news) > LARGEST_GAP:
         return head + _equal_pairs(olds, news, keys, other_keys) + tail[::-1]
-    return head + _best_path(olds, news, gain) + tail[::-1]
+    return head + _best_path(olds, news, gain, keys, other_keys) + tail[::-1]
 
 
 def _equal_pairs(olds: range, news: range, keys: Sequence[str], other_keys: Sequence[str]) -> list[Pair]:
@@ -361,8 +368,13 @@ def _equal_pairs(olds: range, news: range, keys: Sequence[str], other_keys: Sequ
     ]
 
 
-def _best_path(olds: range, news: range, gain: Gain) -> list[Pair]:
-    gains = [[gain(i, j) for j in news] for i in olds]
+def _best_path(
+    olds: range, news: range, gain: Gain, keys: Sequence[str], other_keys: Sequence[str]
+) -> list[Pair]:
+    gains = [[0.0] * len(news) for _ in olds]
+    near = _near([keys[i] for i in olds], [other_keys[j] for j in news], LEAST)
+    for i, j, _ in near:
+        gains[i][j] = gain(olds[i], news[j])
     width = len(news)
     worth = [[0.0] * (width + 1) for _ in range(len(olds) + 1)]
     for i in range(len(olds) - 1, -1, -1):
@@ -404,6 +416,19 @@ def _gain(old: _Clause, new: _Clause) -> float:
     return (alike + place) ** 2 * (1 + log1p(min(len(old.key), len(new.key)))) if alike else 0.0
 
 
+def _near(keys: Sequence[str], other_keys: Sequence[str], least: float) -> list[tuple[int, int, float]]:
+    """Every pair that is alike at least so much, with how much. Many are weighed at once, outside Python."""
+    if len(keys) * len(other_keys) < FEW_PAIRS:
+        weighed = (
+            (i, j, _likeness(key, other, least))
+            for i, key in enumerate(keys)
+            for j, other in enumerate(other_keys)
+        )
+        return [one for one in weighed if one[2]]
+    table = cdist(keys, other_keys, scorer=Indel.normalized_similarity, score_cutoff=least)
+    return [(int(i), int(j), float(table[i, j])) for i, j in zip(*table.nonzero(), strict=True)]
+
+
 def _likeness(key: str, other: str, least: float) -> float:
     """Shared words in order, twice over all words; 0 below `least`."""
     if key == other:
@@ -431,6 +456,18 @@ def _pair_rewritten_parents(olds: list[_Clause], news: list[_Clause], in_order: 
         if _fits_between(i, j, in_order) and _likeness(olds[i].key, news[j].key, 0.2):
             in_order[i] = j
             taken.add(j)
+
+
+def _part_chance_pairs(olds: list[_Clause], news: list[_Clause], in_order: dict[int, int]) -> None:
+    """Parts clauses that stand under different parents, unless they are long and like enough to be called moved."""
+    sources = {j: i for i, j in in_order.items()}
+    for i, j in sorted(in_order.items()):
+        old, new = olds[i], news[j]
+        if not old.key or not new.key or not _displaced(old, new, in_order, sources):
+            continue
+        short = min(_word_count(old), _word_count(new)) < MOVED_WORDS
+        if short or _likeness(old.key, new.key, NEARLY_EQUAL) < NEARLY_EQUAL:
+            del in_order[i], sources[j]
 
 
 def _fits_between(i: int, j: int, in_order: dict[int, int]) -> bool:
@@ -479,13 +516,9 @@ def _near_moves(
     other_left = [j for j in other_left if _word_count(news[j]) >= NEARLY_MOVED_WORDS]
     if len(left) * len(other_left) > LARGEST_GAP:
         return {}
-    near = [
-        (-likeness, i, j)
-        for i in left
-        for j in other_left
-        if olds[i].is_table == news[j].is_table
-        and (likeness := _likeness(olds[i].key, news[j].key, NEARLY_EQUAL)) >= NEARLY_EQUAL
-    ]
+    weighed = _near([olds[i].key for i in left], [news[j].key for j in other_left], NEARLY_EQUAL)
+    near = [(-alike, left[n], other_left[m]) for n, m, alike in weighed]
+    near = [one for one in near if olds[one[1]].is_table == news[one[2]].is_table]
     moved: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in sorted(near):
@@ -512,8 +545,14 @@ def _take_along(
         i, j = waiting.pop()
         mine = [c for c in below.get(i, ()) if c not in paired]
         theirs = [c for c in other_below.get(j, ()) if c not in taken]
-        gain = _gain_among([olds[c] for c in mine], [news[c] for c in theirs])
-        for n, m in _best_path(range(len(mine)), range(len(theirs)), gain):
+        ours, others = [olds[c] for c in mine], [news[c] for c in theirs]
+        for n, m in _best_path(
+            range(len(mine)),
+            range(len(theirs)),
+            _gain_among(ours, others),
+            [c.key for c in ours],
+            [c.key for c in others],
+        ):
             moved[mine[n]] = paired[mine[n]] = theirs[m]
             taken.add(theirs[m])
             waiting.append((mine[n], theirs[m]))
@@ -671,7 +710,7 @@ def _table(old: Sequence[Sequence[Cell]], new: Sequence[Sequence[Cell]], lexicon
     old, new = [row for row in old if row], [row for row in new if row]
     if not old and not new:
         return ()
-    pairs = _mirror_safe([lexicon.row_key(row) for row in old], [lexicon.row_key(row) for row in new], 0.4)
+    pairs = _mirror_safe([lexicon.row_key(row) for row in old], [lexicon.row_key(row) for row in new], LEAST)
     return tuple(
         _cells(old[i] if i is not None else (), new[j] if j is not None else (), lexicon)
         for i, j in _interleaved(pairs, len(old), len(new))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from manual.citation import (
     Citation,
     anchor,
     code_key,
+    find_typed,
     looks_like_code,
     nearest_codes,
     parent_of,
@@ -159,6 +161,37 @@ def test_ordinary_words_do_not_look_like_codes(text: str) -> None:
 def test_codes_look_like_codes(text: str) -> None:
     """A code typed into the search box would be searched as words."""
     assert looks_like_code(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "pinpoints"),
+    [
+        ("remuneration wa3.15", ["WA3.15"]),
+        ("what is wa4 10(f)", ["WA4.10(f)"]),
+        ("A16-1 and WA 4.10 or wj2", ["A16.1", "WA4.10", "WJ2"]),
+        ("tier 1 of appendix 13", ["Appendix 13"]),
+        ("wa4 10", ["WA4.10"]),
+        ("wj2 10 days", ["WJ2"]),
+        ("a 5 year visa", []),
+        ("a 2.5 hour limit in 4.10", []),
+        ("section 61 form INZ 1025 $29.66", []),
+        ("A5.5-10 refund", []),
+    ],
+)
+def test_code_is_understood_anywhere_in_a_query(query: str, pinpoints: list[str]) -> None:
+    """A code among words would be searched as a word, or words as a code."""
+    assert [citation.pinpoint for _, _, citation in find_typed(query)] == pinpoints
+
+
+@pytest.mark.shared
+def test_every_code_of_the_real_contents_parses_to_itself(shared: Path) -> None:
+    """An instruction of the manual could not be asked for."""
+    (contents,) = (shared / "seeds").glob("003_*.txt")
+    firsts = [line.split()[0] for line in contents.read_text("utf-8").splitlines() if line.strip()]
+    codes = [first for first in firsts if re.fullmatch(r"[A-Z]{1,2}[0-9]+(\.[0-9]+)*", first)]
+    assert len(codes) > 1300
+    assert [parse_code(code) for code in codes] == codes
+    assert [parse_code(code.lower().replace(".", "-")) for code in codes] == codes
 
 
 def test_codes_sort_as_people_count() -> None:

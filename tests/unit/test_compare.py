@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import time
 
 import pytest
 
@@ -129,6 +130,13 @@ def test_clause_under_another_parent_has_moved() -> None:
     old = (item("a", SHIP, item("i", CREW), item("ii", FEE)), item("c", LOG))
     new = (item("a", SHIP, item("i", CREW)), item("b", TENT, item("ii", FEE)), item("c", LOG))
     assert only(compare(old, new), "moved").new == item("ii", FEE)
+
+
+def test_short_clause_under_another_parent_has_not_moved() -> None:
+    """`Not used.` below one rule would be taken for that below another."""
+    old = (item("a", SHIP, item("i", CREW), item("ii", "Not used.")), item("c", LOG))
+    new = (item("a", SHIP, item("i", CREW)), item("b", TENT, item("ii", "Not used.")), item("c", LOG))
+    assert kinds(compare(old, new)) == ["same", "same", "removed", "added", "added", "same"]
 
 
 def test_one_word_in_a_long_clause_is_all_that_is_marked() -> None:
@@ -306,6 +314,15 @@ def test_deep_trees_are_read() -> None:
     for _ in range(3000):
         block = Block(kind="item", children=(block,))
     assert not compare([block], [block]).amended
+
+
+def test_large_texts_that_share_nothing_are_compared_in_bounded_time() -> None:
+    """Two versions of one page without a common word would hold up everybody else."""
+    old = [paragraph(f"x{n} " * 30, n) for n in range(700)]
+    new = [paragraph(f"y{n} " * 30, n) for n in range(700)]
+    began = time.perf_counter()
+    assert compare(old, new).counts["removed"] == 700
+    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize("name", ["_SPACES", "_TOKEN", "_DASHES"])
