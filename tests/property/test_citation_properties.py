@@ -37,9 +37,9 @@ LABELS = st.one_of(
     st.sampled_from(string.ascii_lowercase),
     st.sampled_from(["ii", "iii", "iv", "vi", "xiv", "xxviii", "aa", "bb"]),
 )
-TAILS = st.tuples(st.integers(0, 3), st.sampled_from(["", " note", " note 2", " paragraph 2(a)", " [2]"])).map(
-    lambda t: (f"•{t[0]}" if t[0] else "") + t[1]
-)
+TAILS = st.tuples(
+    st.integers(0, 3), st.sampled_from(["", " note", " note 2", " paragraph 2(a)", " [2]"])
+).map(lambda t: (f"•{t[0]}" if t[0] else "") + t[1])
 PINPOINTS = st.builds(
     lambda code, labels, tail: code + "".join(f"({label})" for label in labels) + tail,
     CODES,
