@@ -36,7 +36,12 @@ def export_html(
 
 
 def export_single(
-    home: Path, dest: Path, *, on: date | None = None, part: str | None = None, progress: Progress | None = None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None = None,
+    part: str | None = None,
+    progress: Progress | None = None,
 ) -> ExportSummary:
     """Write one self-contained HTML file of the instructions under the code `part`, or of the whole manual."""
     from manual.export.single import write_single
@@ -45,7 +50,12 @@ def export_single(
 
 
 def export_pdf(
-    home: Path, dest: Path, *, on: date | None = None, part: str | None = None, progress: Progress | None = None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None = None,
+    part: str | None = None,
+    progress: Progress | None = None,
 ) -> ExportSummary:
     """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
     from manual.export.pdf import write_pdf

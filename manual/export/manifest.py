@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from manual.errors import ExportError
-from manual.model import Finding, Sha256
+from manual.model import Finding
 
 NAME = "manifest.json"
 FORMAT = "inforce-edition"
@@ -40,6 +40,8 @@ class Manifest:
     """Identity of the knowledge base."""
     signature: str
     """Identity of everything a page can show: content, options, templates, code."""
+    rules: str
+    """The same without the content: pages of an edition with other rules are never kept."""
     newest_capture: str
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     captures: tuple[str, ...] = ()
@@ -54,11 +56,13 @@ class Manifest:
             "made": self.made,
             "digest": self.digest,
             "signature": self.signature,
+            "rules": self.rules,
             "newest_capture": self.newest_capture,
         }
         lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
         files = ",\n".join(
-            f'  {json.dumps(name)}: ["{entry.sha256}", {entry.size}]' for name, entry in sorted(self.files.items())
+            f'  {json.dumps(name)}: ["{entry.sha256}", {entry.size}]'
+            for name, entry in sorted(self.files.items())
         )
         captures = ",\n".join(f"  {json.dumps(one)}" for one in self.captures)
         return "\n".join(
@@ -80,6 +84,7 @@ def loads(data: bytes) -> Manifest:
             made=raw["made"],
             digest=raw["digest"],
             signature=raw["signature"],
+            rules=raw["rules"],
             newest_capture=raw["newest_capture"],
             files={name: FileEntry(sha256, size) for name, (sha256, size) in raw["files"].items()},
             captures=tuple(raw["captures"]),
@@ -125,9 +130,15 @@ def check(dest: Path) -> tuple[Finding, ...]:
     if manifest is None:
         raise ExportError(f"{dest} holds no edition: there is no {NAME} in it.")
     there = {name for name, _ in files_below(dest)} - {NAME}
-    found = [*_missing(manifest, there), *_altered(dest, manifest, there), *_strange(there - set(manifest.files))]
+    found = [
+        *_missing(manifest, there),
+        *_altered(dest, manifest, there),
+        *_strange(there - set(manifest.files)),
+    ]
     if not any(name.endswith(".html") for name in manifest.files):
-        found.append(Finding("error", "edition_empty", "the manifest names no page: an edition without pages"))
+        found.append(
+            Finding("error", "edition_empty", "the manifest names no page: an edition without pages")
+        )
     return tuple(sorted(found, key=lambda finding: (finding.severity != "error", finding.locator)))
 
 
@@ -152,7 +163,3 @@ def _altered(dest: Path, manifest: Manifest, there: set[str]) -> Iterator[Findin
 def _strange(names: Iterable[str]) -> Iterator[Finding]:
     for name in sorted(names):
         yield Finding("warning", "file_not_listed", f"{name} is not of this edition", locator=name)
-
-
-def captures_line(hashes: Iterable[Sha256]) -> tuple[str, ...]:
-    return tuple(sorted(set(hashes)))

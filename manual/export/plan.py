@@ -1,0 +1,267 @@
+"""Which pages an edition has, and the addresses among them.
+
+An edition as of a day has one page for each code. With the history it also has, for each code, its history, one page for
+each run of days with one answer (`A16.1/on/2024-08-01.html`, named by the first of them), a page for each version that
+no such run shows, and a comparison of each version with the one before. The addresses are the site's, with `.html`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from urllib.parse import quote
+
+from manual.citation import anchor
+from manual.model import Code, History, Span, Version, VersionId
+from manual.pages.home_page import LATELY
+from manual.pages.links import EditionLinks, code_segment
+from manual.queries import KnowledgeBase
+
+SHOWN = frozenset({"in_force", "disputed", "ended"})
+"""Answers that get a page for their run of days; for the others the history says what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions to be compared, and the address parts: days where both have an undisputed first day, else ids."""
+
+    old: VersionId
+    new: VersionId
+    first: date | VersionId
+    second: date | VersionId
+
+
+@dataclass(slots=True)
+class CodePlan:
+    """The pages of one code. Spans and versions are kept as the few facts that addresses need."""
+
+    code: Code
+    segment: str
+    firsts: list[date] = field(default_factory=list)
+    """First days of the spans after the first one, which has none."""
+    spans: list[Span] = field(default_factory=list)
+    lone: set[VersionId] = field(default_factory=set)
+    """Versions with a page of their own."""
+    shown_in: dict[VersionId, Span] = field(default_factory=dict)
+    pairs: dict[tuple[VersionId, VersionId], Pair] = field(default_factory=dict)
+    held: frozenset[VersionId] = frozenset()
+
+    def span_on(self, day: date) -> Span:
+        return self.spans[bisect_right(self.firsts, day)]
+
+
+def code_plan(history: History) -> CodePlan:
+    plan = CodePlan(history.code, code_segment(history.code))
+    plan.spans = list(history.spans)
+    plan.firsts = [span.first for span in history.spans[1:] if span.first is not None]
+    if history.spans and history.spans[0].first is not None:
+        raise ValueError(f"the spans of {history.code} do not begin with all days before")
+    plan.held = frozenset(version.id for version in history.versions if version.text_held)
+    for span in history.spans:
+        if span.answer == "in_force" and span.first is not None:
+            plan.shown_in.setdefault(span.versions[0], span)
+    plan.lone = {version.id for version in history.versions if version.id not in plan.shown_in}
+    _plan_pairs(plan, history)
+    return plan
+
+
+def _plan_pairs(plan: CodePlan, history: History) -> None:
+    disputed = {id for span in history.spans if span.answer == "disputed" for id in span.versions}
+    wanted = [(old, new) for old, new in pairwise(history.versions)]
+    for span in history.spans:
+        if span.answer == "disputed" and len(span.versions) == 2:
+            wanted.append((history.version(span.versions[0]), history.version(span.versions[1])))
+    for old, new in wanted:
+        plan.pairs.setdefault((old.id, new.id), _pair(plan, old, new, disputed))
+
+
+def _pair(plan: CodePlan, old: Version, new: Version, disputed: set[VersionId]) -> Pair:
+    first, second = old.validity.effective_from, new.validity.effective_from
+    settled = not {old.id, new.id} & disputed
+    if settled and first and second and _is_answer(plan, old, first) and _is_answer(plan, new, second):
+        return Pair(old.id, new.id, first, second)
+    return Pair(old.id, new.id, old.id, new.id)
+
+
+def _is_answer(plan: CodePlan, version: Version, day: date) -> bool:
+    span = plan.span_on(day)
+    return span.answer == "in_force" and span.versions == (version.id,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The whole edition: its day, what it holds, and where everything stands."""
+
+    on: date
+    history: bool
+    codes: Mapping[Code, CodePlan]
+    contents_days: tuple[date, ...]
+    """Days besides its own for which the edition has the contents, ascending."""
+    changes: tuple[tuple[date, date], ...]
+    """Runs of days, both included, whose changes have a page; newest first."""
+
+    def answer_page(self, code: str, day: date) -> str:
+        """The page that answers for a code and a day; empty where the edition has none."""
+        plan = self.codes.get(Code(code))
+        if plan is None:
+            return ""
+        if day == self.on:
+            return f"{plan.segment}.html"
+        span = plan.span_on(day)
+        if not self.history:
+            return f"{plan.segment}.html" if span == plan.span_on(self.on) else ""
+        return self.span_page(plan, span)
+
+    def span_page(self, plan: CodePlan, span: Span) -> str:
+        if span.first is None or span.answer not in SHOWN:
+            return f"{plan.segment}/history.html"
+        return f"{plan.segment}/on/{span.first.isoformat()}.html"
+
+    def version_page(self, code: str, id: str) -> str:
+        plan = self.codes.get(Code(code))
+        if plan is None:
+            return ""
+        version = VersionId(id)
+        if not self.history:
+            now = plan.span_on(self.on)
+            return f"{plan.segment}.html" if now.answer == "in_force" and version in now.versions else ""
+        span = plan.shown_in.get(version)
+        if span is not None:
+            return self.span_page(plan, span)
+        return f"{plan.segment}/version/{quote(version, safe='')}.html" if version in plan.lone else ""
+
+    def compare_page(self, code: str, one: date | str, other: date | str) -> str:
+        plan = self.codes.get(Code(code))
+        if plan is None or not self.history:
+            return ""
+        pair = plan.pairs.get((_version_on(plan, one), _version_on(plan, other)))
+        return self.pair_page(plan, pair) if pair else ""
+
+    def pair_page(self, plan: CodePlan, pair: Pair) -> str:
+        return f"{plan.segment}/compare/{quote(str(pair.first), safe='')}/{quote(str(pair.second), safe='')}.html"
+
+    def shows_text(self, code: str, day: date) -> bool:
+        """Whether the page for that day shows the text of one version, so that places in it can be linked to."""
+        plan = self.codes.get(Code(code))
+        if plan is None:
+            return False
+        span = plan.span_on(day)
+        return span.answer == "in_force" and span.versions[0] in plan.held
+
+    def contents_page(self, day: date) -> str:
+        """The contents nearest before the day that the edition has; its own day's where there is none."""
+        before = bisect_right(self.contents_days, day)
+        if day >= self.on or not before:
+            return "contents.html"
+        return f"contents/on/{self.contents_days[before - 1].isoformat()}.html"
+
+
+def _version_on(plan: CodePlan, side: date | str) -> VersionId:
+    if not isinstance(side, date):
+        return VersionId(side)
+    span = plan.span_on(side)
+    return span.versions[0] if span.answer == "in_force" else VersionId("")
+
+
+def make_plan(kb: KnowledgeBase, on: date, *, history: bool) -> Plan:
+    plans = {}
+    for code in kb.codes():
+        plans[code] = code_plan(kb.history_of(code))
+    years = _years(plans.values(), on) if history else ()
+    newest = kb.newest_capture()
+    lately = ((newest - LATELY, newest),) if newest else ()
+    by_year = tuple((date(year, 1, 1), date(year, 12, 31)) for year in reversed(years))
+    return Plan(
+        on=on,
+        history=history,
+        codes=plans,
+        contents_days=tuple(date(year, 1, 1) for year in years if date(year, 1, 1) < on),
+        changes=(*lately, *by_year),
+    )
+
+
+def _years(plans: Iterable[CodePlan], on: date) -> tuple[int, ...]:
+    found = {first.year for plan in plans for first in plan.firsts}
+    return tuple(range(min(found), max(*found, on.year) + 1)) if found else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLinks(EditionLinks):
+    """Addresses among the pages that the edition holds. An address is empty where it does not hold the page."""
+
+    plan: Plan
+
+    def _held(self, page: str, pinpoint: str = "") -> str:
+        """`page` is quoted already."""
+        if not page:
+            return ""
+        return f"{'../' * self.here.count('/')}{page}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    @property
+    def day(self) -> date:
+        return self.on or self.plan.on
+
+    def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
+        day = day or self.plan.on
+        place = pinpoint if pinpoint and self.plan.shows_text(code, day) else ""
+        return self._held(self.plan.answer_page(code, day), place)
+
+    def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
+        plan = self.plan.codes.get(Code(code))
+        held = plan is not None and version_id in plan.held
+        return self._held(self.plan.version_page(code, version_id), pinpoint if held else "")
+
+    def history(self, code: str) -> str:
+        plan = self.plan.codes.get(Code(code))
+        return self._held(f"{plan.segment}/history.html") if plan and self.plan.history else ""
+
+    def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
+        return "" if layout else self._held(self.plan.compare_page(code, one, other))
+
+    def contents(self) -> str:
+        return self._held(self.plan.contents_page(self.day))
+
+    def changes(self, first: date, until: date) -> str:
+        held = (first, until) in self.plan.changes
+        return self._held(f"changes/{first.isoformat()}/{until.isoformat()}.html") if held else ""
+
+    def lately(self) -> str:
+        return self._held("changes.html")
+
+    def case(self) -> str:
+        return ""
+
+    def index(self) -> str:
+        """The A to Z of titles and defined terms."""
+        return self._held("genindex.html")
+
+    def how(self) -> str:
+        """How to read the pages."""
+        return self._held("how-to-read.html")
+
+    def edition(self) -> str:
+        """When and from what the edition was made."""
+        return self._held("edition.html")
+
+
+def addresses(plan: Plan) -> Iterator[str]:
+    """The address of every page made for a code."""
+    for each in plan.codes.values():
+        yield from addresses_of(plan, each)
+
+
+def addresses_of(plan: Plan, each: CodePlan) -> Iterator[str]:
+    yield f"{each.segment}.html"
+    if not plan.history:
+        return
+    yield f"{each.segment}/history.html"
+    for span in each.spans:
+        if span.first is not None and span.answer in SHOWN:
+            yield plan.span_page(each, span)
+    for id in sorted(each.lone):
+        yield plan.version_page(each.code, id)
+    for pair in each.pairs.values():
+        yield plan.pair_page(each, pair)
