@@ -18,7 +18,7 @@ from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
 from manual.parse.register import parse_register
-from manual.parse.soup import MAX_NESTING, parse_html
+from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
 from manual.parse.topic import read_topic
 
@@ -67,8 +67,10 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     kind = kind_of_html(soup, text, site_path)
     if kind == "contents":
         return read_contents(lines_of_html(soup, site_path))
+    if kind == "notice" and not any(string.strip() for string in strings(body_of(soup))):
+        raise ParseError(name, "a page without a word", "a page of the manual", "Save the page again.")
     if kind != "instruction":
-        title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
+        title = page_title(soup)
         return _apart(kind, title)
     reading = read_topic(soup, site_path)
     page = understand(reading, site_path)

@@ -18,7 +18,7 @@ from manual.model import Code, ContentsLine, Finding, ParsedPage, SitePath, Stat
 from manual.parse.addresses import folder_of, site_path_of_link
 from manual.parse.headings import Heading, read_heading
 from manual.parse.inline import Inline, read_inline
-from manual.parse.soup import HIDDEN
+from manual.parse.soup import HIDDEN, body_of
 
 TOPS = (
     "About this manual", "Administration", "Residence", "Temporary entry class visa", "Transit visa",
@@ -87,7 +87,7 @@ def lines_of_text(text: str) -> list[PrintedLine]:
 def lines_of_html(soup: BeautifulSoup, site_path: SitePath | None) -> list[PrintedLine]:
     """A line for each link, and for each other line of text, whatever they are nested in."""
     folder = folder_of(site_path)
-    return [line for inline in _inlines(soup.body or soup) for line in _split(inline, folder)]
+    return [line for inline in _inlines(body_of(soup)) for line in _split(inline, folder)]
 
 
 def _inlines(node: Tag) -> Iterator[Inline]:

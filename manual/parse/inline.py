@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from manual.parse.soup import HIDDEN, attribute
+from manual.parse.soup import BLOCKS, HIDDEN, attribute
 
 # Control characters, marks that turn the direction of writing, and characters of no width.
 _UNWANTED = re.compile(
@@ -43,7 +43,8 @@ class Inline:
             return
         position = 0
         for line in self.text.split("\n"):
-            yield self._part(position, position + len(line))
+            if line.strip():
+                yield self._part(position, position + len(line))
             position += len(line) + 1
 
     def _part(self, start: int, end: int) -> Inline:
@@ -91,7 +92,8 @@ class _Run:
         return _UNWANTED.sub("", raw)
 
     def line_break(self) -> None:
-        self._push("\n")
+        if self.pieces and self.pieces[-1] != "\n":
+            self._push("\n")
         self.space = False
 
     def _push(self, piece: str) -> None:
@@ -135,9 +137,13 @@ def _add_tag(run: _Run, tag: Tag) -> None:
     if tag.name == "img":
         _add_image(run, tag)
         return
+    if tag.name in BLOCKS:
+        run.line_break()
     start = run.length
     for child in tag.contents:
         _add(run, child)
+    if tag.name in BLOCKS:
+        run.line_break()
     if tag.name == "a" and run.length > start and (href := attribute(tag, "href")):
         run.links.append(Link(start, run.length, href.strip(), " ".join(attribute(tag, "title").split())))
 

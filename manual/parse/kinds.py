@@ -16,7 +16,7 @@ from manual.model import DocumentKind, SitePath
 from manual.parse.contents import is_top
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.reading import BREADCRUMB, CHROME, is_banner
-from manual.parse.soup import attribute
+from manual.parse.soup import attribute, below, body_of, by_id, page_title, strings, text_of
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
@@ -42,13 +42,13 @@ def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -
     if _has_topic(soup):
         return "instruction"
     shell = _SHELL.search(source) is not None
-    body = soup.body or soup
-    words = body.get_text(" ", strip=True) if shell else ""
+    body = body_of(soup)
+    words = text_of(body) if shell else ""
     if shell and len(words) < 2000:
         return "viewer_shell"
     if site_path is not None and site_path.endswith("/toc"):
         return "contents"
-    links = [a.get_text(" ", strip=True) for a in body.find_all("a") if attribute(a, "href")]
+    links = [text_of(a) for a in below(body) if a.name == "a" and attribute(a, "href")]
     if _are_contents([text for text in links if text]):
         return "contents"
     return _kind_without_frame(soup, body, site_path)
@@ -58,18 +58,19 @@ def _has_topic(soup: BeautifulSoup) -> bool:
     return any(
         attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
         or re.fullmatch(r"t\d+", attribute(tag, "id"))
-        for tag in soup.find_all("p")
+        for tag in below(soup)
+        if tag.name == "p"
     )
 
 
 def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | None) -> DocumentKind:
-    title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
-    lines = [line for raw in body.get_text("\n").split("\n") if (line := raw.strip())]
+    title = page_title(soup)
+    lines = [line for raw in strings(body) if (line := " ".join(raw.split()))]
     if starts_with_code(title) or _heading_line(lines) is not None:
         return "instruction"
     if _is_law("\n".join(lines)):
         return "law"
-    if site_path is not None or soup.find(id="main") is not None:
+    if site_path is not None or by_id(soup, "main") is not None:
         return "instruction"
     return "notice"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ from manual.citation import find_refs
 from manual.dates import MONTHS, parse_printed_day
 from manual.errors import DayError
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
-from manual.parse.reading import FOOT, Foot
+from manual.parse.reading import EDITION_BANNER, FOOT, Foot
 
 _MONTH = "|".join(MONTHS)
 _DAY = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}}))(?![\d/])"
@@ -93,12 +94,10 @@ _OWN = re.compile(
 _GIVES = re.compile(
     r"\bI\b[^.]{0,120}?\b(?:give|issue|make|certify|delegate|approve)\b|\b(?:DELEGATE|GIVE|CERTIFY)\b"
 )
+_FIRST_PERSON = re.compile(r"\bI\b(?!\.)")
 _OTHER_SUBJECT = re.compile(
     r"\b(?:visas?|permits?|person|applicants?|applications?|accreditation|approval|order|employers?|employment|agreements?|conditions?|passports?)\W*$",
     re.IGNORECASE,
-)
-_EDITION = re.compile(
-    r"\b(?:manual|edition|whole\s+of\s+(?:this|the)|all\s+(?:policy|instructions))\b", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z(])")
 
@@ -149,12 +148,12 @@ _ANY_WORD = re.compile(
 )
 
 
-def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: str, edition: str) -> None:
+def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: str) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     for block in (b for top in blocks for b in top.walk()):
         if block.text and _ANY_WORD.search(block.text):
-            _read_block(block, code, claims, title, edition, waiting)
+            _read_block(block, code, claims, title, waiting)
     signed_on = claims.instrument.signed_on if claims.instrument else None
     for raw, locator in waiting:
         if signed_on is not None:
@@ -165,9 +164,7 @@ def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: st
             )
 
 
-def _read_block(
-    block: Block, code: Code, claims: Claims, title: str, edition: str, waiting: list[tuple[str, str]]
-) -> None:
+def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: list[tuple[str, str]]) -> None:
     text, locator = block.text, block.pinpoint
     basis: Basis = "note" if block.kind == "note" else "text"
     for sentence in _SENTENCE_END.split(text):
@@ -176,7 +173,7 @@ def _read_block(
                 waiting.append(("the date of signature", locator))
             else:
                 claims.starts.append(claim)
-        claims.ends += _ends(sentence, basis, locator, code, claims, edition)
+        claims.ends += _ends(sentence, basis, locator, code, claims)
         claims.moves += _moves(sentence, code, title, locator)
     claims.revocations += _revocations(text, code, title, locator, claims)
     _instrument(block, claims)
@@ -228,9 +225,7 @@ def _speaks_of_itself(sentence: str, start: int, kind: str, end: int) -> bool:
     return len(between.split()) <= 3 and not _OTHER_SUBJECT.search(between + " ")
 
 
-def _ends(
-    sentence: str, basis: Basis, locator: str, code: Code, claims: Claims, edition: str
-) -> Iterator[EndClaim]:
+def _ends(sentence: str, basis: Basis, locator: str, code: Code, claims: Claims) -> Iterator[EndClaim]:
     for match in CEASES.finditer(sentence):
         before = sentence[: match.start()]
         subject = before[-160:]
@@ -238,14 +233,22 @@ def _ends(
             day := _day(match["day"], code, claims, locator)
         ):
             continue
-        own: Basis = "edition" if _EDITION.search(subject) else basis
-        yield EndClaim(day, own, "excluded", match["day"], locator)
+        yield EndClaim(day, basis, "excluded", match["day"], locator)
     for match in UNTIL.finditer(sentence):
         before = sentence[: match.start()][-160:]
         if not _OWN.search(before) or not _subject_counts(before, code, claims, locator):
             continue
         if day := _day(match["day"], code, claims, locator):
             yield EndClaim(day, basis, "included" if match["minute"] else "either", match["day"], locator)
+
+
+def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
+    """The end of its whole edition that a page prints above its text (rule 12)."""
+    for banner in banners:
+        match = CEASES.search(banner) if EDITION_BANNER.search(banner) else None
+        if match:
+            with suppress(DayError):
+                yield EndClaim(parse_printed_day(match["day"]), "edition", "excluded", match["day"], "banner")
 
 
 def _subject_counts(subject: str, code: Code, claims: Claims, locator: str) -> bool:
@@ -292,7 +295,7 @@ def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims
         dated = _day(match["dated"], code, claims, locator)
         raw = match["day"] or match["day2"]
         day = _day(raw, code, claims, locator) if raw else None
-        what = " ".join(match["what"].split()).removeprefix("the ").removeprefix("The ")
+        what = _named(match["what"])
         _amend(claims, revokes=what, revokes_on=day)
         if day is None or dated is None:
             claims.find(
@@ -305,12 +308,16 @@ def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims
         )
     for match in REVOKE_ACTIVE.finditer(text):
         if claims.instrument is None or not claims.instrument.revokes:
-            _amend(claims, revokes=" ".join(match["what"].split()))
+            _amend(claims, revokes=_named(match["what"]))
+
+
+def _named(what: str) -> str:
+    return re.sub(r"^the ", "", " ".join(what.split()), flags=re.IGNORECASE)
 
 
 def _instrument(block: Block, claims: Claims) -> None:
     power = POWER.search(block.text)
-    if power and block.kind in ("paragraph", "other", "quote") and _GIVES.search(block.text):
+    if power and block.kind in ("paragraph", "other", "quote") and _FIRST_PERSON.search(block.text):
         _amend(claims, power=" ".join(power["power"].split()))
     if block.kind == "signature":
         _amend(claims, **_signature(block.text))

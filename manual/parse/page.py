@@ -15,13 +15,14 @@ from manual.model import (
     Finding,
     ParsedPage,
     SitePath,
+    StartClaim,
     Statement,
 )
 from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, read_heading
-from manual.parse.notes import Claims, read_foots, read_words
-from manual.parse.reading import BREADCRUMB, PRE_2010_BANNER, Reading
+from manual.parse.notes import Claims, edition_ends, read_foots, read_words
+from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures
 
@@ -46,7 +47,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     claims = Claims()
     read_foots(reading.foots, len(reading.drafts), code, claims)
     edition = _edition(reading, site_path)
-    read_words(blocks, code, claims, title=heading.title, edition=edition)
+    read_words(blocks, code, claims, title=heading.title)
     rows, row_findings = read_rows(reading.lists, code)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
     page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
@@ -91,7 +92,9 @@ def _front_matter(
 def _edition(reading: Reading, site_path: SitePath | None) -> str:
     if site_path is not None and site_path.startswith("opsmanual-archive/"):
         return "pre-2010"
-    old = any(PRE_2010_BANNER.search(b) or BREADCRUMB.match(b) for b in reading.banners)
+    old = any(
+        PRE_2010_BANNER.search(b) or BREADCRUMB.match(b) or EDITION_BANNER.search(b) for b in reading.banners
+    )
     return "pre-2010" if old else ""
 
 
@@ -104,17 +107,18 @@ def _page_statement(
     claims: Claims,
     edition: str,
 ) -> Statement:
-    ends = [*heading.ends("suffix", "heading"), *claims.ends]
+    ends = [*heading.ends("suffix", "heading"), *claims.ends, *edition_ends(reading.banners)]
     if edition and not any(end.basis == "edition" for end in ends):
         ends.append(EndClaim(EDITION_END, "edition", "excluded", "", "edition"))
-    archived = any(not BREADCRUMB.match(banner) for banner in reading.banners)
+    told = (b for b in reading.banners if not BREADCRUMB.match(b))
+    archived = any(BANNER.search(banner) for banner in told)
     return Statement(
         kind="page",
         code=code,
         title=heading.title,
         title_truncated=heading.truncated,
         address=site_path,
-        starts=(*claims.starts, *heading.starts("suffix", "heading")),
+        starts=tuple(sorted(claims.starts, key=_strength)) + heading.starts("suffix", "heading"),
         ends=tuple(ends),
         suffix=heading.suffix,
         shown_as_old=archived or heading.dated or edition == "pre-2010",
@@ -124,6 +128,11 @@ def _page_statement(
         text_damaged=reading.structure == "damaged",
         locator="page",
     )
+
+
+def _strength(claim: StartClaim) -> int:
+    """The body's own words before the foot (dates.md rule 6)."""
+    return ("text", "note", "foot").index(claim.basis)
 
 
 def _emptiness(

@@ -82,6 +82,11 @@ BANNER = re.compile(
     re.IGNORECASE,
 )
 PRE_2010_BANNER = re.compile(r"not\s+current\s+policy", re.IGNORECASE)
+# The whole of this manual ceases to be effective from 29 November 2010.
+EDITION_BANNER = re.compile(
+    r"\b(?:manual|edition|all\s+(?:policy|instructions))\b[^.]{0,80}\bceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\b",
+    re.IGNORECASE,
+)
 BREADCRUMB = re.compile(r"you\s+are\s+here\s*:", re.IGNORECASE)
 
 # Top of page | Print this page
@@ -92,5 +97,5 @@ CHROME = re.compile(
 
 
 def is_banner(text: str) -> bool:
-    """A line of the frame, rather than of the instruction, that says the page is old."""
-    return len(text) < 300 and BANNER.search(text) is not None
+    """A line of the frame, rather than of the instruction, that says the page or its edition is old."""
+    return len(text) < 300 and (BANNER.search(text) or EDITION_BANNER.search(text)) is not None

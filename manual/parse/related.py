@@ -33,7 +33,7 @@ def read_rows(lists: Iterable[RowList], code: Code) -> tuple[tuple[Statement, ..
 def _read_row(row: Row, code: Code, position: int, findings: list[Finding]) -> Statement | None:
     heading = read_heading(row.text, lettered=True)
     if heading.code is None:
-        message = f"a row without a code: {row.text[:80]!r}"
+        message = f"a row without a code: {row.text[:300]!r}"
         findings.append(Finding("info", "row_without_code", message, code, locator=row.locator))
         return None
     findings += heading.findings(row.locator)

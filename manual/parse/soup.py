@@ -16,13 +16,16 @@ from manual.errors import LimitExceeded
 
 MAX_NESTING = 200
 """Elements within elements. Real pages have under 20; readers below recurse at most twice per level."""
-MAX_OPEN = 2000
+MAX_OPEN = 400
 """Elements of any kind opened and not closed; beyond it, tree building itself becomes slow."""
 
 _STRUCTURAL = re.compile(
     r"<(/?)(?:ol|ul|dl|table|div|blockquote|section|article|fieldset|center)\b", re.IGNORECASE
 )
-_ANY = re.compile(r"<(/?)(?!(?:br|p|li|img|hr|td|tr|th|meta|link|input|col)\b)[a-z][a-z0-9]*", re.IGNORECASE)
+_ANY = re.compile(
+    r"<(/?)(?!(?:br|p|li|img|hr|td|tr|th|tbody|dt|dd|option|meta|link|input|col|a)\b)[a-z][a-z0-9]*",
+    re.IGNORECASE,
+)
 
 
 def parse_html(text: str, name: str) -> BeautifulSoup:
@@ -76,16 +79,64 @@ def tags(node: Tag) -> Iterator[Tag]:
     return (child for child in node.contents if isinstance(child, Tag))
 
 
+def below(node: Tag) -> Iterator[Tag]:
+    """All elements below `node`, in reading order.
+
+    Not `node.descendants`: its links were seen to skip text where html5lib moves nodes out of broken tables.
+    """
+    stack = [child for child in reversed(node.contents) if isinstance(child, Tag)]
+    while stack:
+        tag = stack.pop()
+        yield tag
+        stack += (child for child in reversed(tag.contents) if isinstance(child, Tag))
+
+
 def strings(node: Tag) -> Iterator[str]:
-    """All text below `node`, comments and scripts left out."""
-    for descendant in node.descendants:
-        if type(descendant) is NavigableString:
-            parent = descendant.parent
-            if parent is None or parent.name not in HIDDEN:
-                yield descendant
+    """All text below `node`, comments and what no reader sees left out."""
+    stack = list(reversed(node.contents))
+    while stack:
+        child = stack.pop()
+        if isinstance(child, Tag):
+            if child.name not in HIDDEN:
+                stack += reversed(child.contents)
+        elif type(child) is NavigableString:
+            yield child
+
+
+def by_id(soup: Tag, name: str) -> Tag | None:
+    """The first element with this id."""
+    return next((tag for tag in below(soup) if attribute(tag, "id") == name), None)
+
+
+def body_of(soup: Tag) -> Tag:
+    """The body; the whole tree where there is none."""
+    return next((tag for html in tags(soup) for tag in tags(html) if tag.name == "body"), soup)
+
+
+def page_title(soup: Tag) -> str:
+    """The title of the window."""
+    title = next((tag for tag in below(soup) if tag.name == "title"), None)
+    return text_of(title) if title is not None else ""
+
+
+def text_of(node: Tag) -> str:
+    """All text below `node` with single spaces."""
+    return " ".join(" ".join(strings(node)).split())
 
 
 HIDDEN = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 )
 """Elements whose text no reader of the page sees."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CONTAINERS = frozenset(
+    {"div", "center", "form", "fieldset", "section", "article", "main", "body", "html", "header", "footer", "nav",
+     "address", "tbody", "thead", "tfoot", "tr", "td", "th", "dd", "dt", "details", "summary", "figure", "aside"}
+)  # fmt: skip
+OTHER = frozenset({"pre", "dl", "textarea", "select", "button", "marquee"})
+"""Elements that no known page has; what they hold is kept as a block of kind `other`."""
+BLOCKS = (
+    HEADINGS | CONTAINERS | OTHER | {"p", "ol", "ul", "li", "table", "blockquote", "hr", "caption", "option"}
+)
+"""Elements that end the line they stand in."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4.element import Comment, PageElement, Tag
 
 from manual.model import Cell
 from manual.parse.inline import read_inline
 from manual.parse.lists import label, style_of
-from manual.parse.soup import HIDDEN, attribute, tags
+from manual.parse.soup import HIDDEN, attribute, below, tags
 
 MAX_SPAN = 1000
 """html5 allows no wider column span; a larger one is a mistake or an attack."""
@@ -40,27 +40,32 @@ _LINES = frozenset(
 def read_table(table: Tag) -> tuple[tuple[tuple[Cell, ...], ...], str]:
     """The rows, and the text of the caption."""
     caption = " ".join(text for part in tags(table) if part.name == "caption" for text in cell_lines(part))
-    rows = tuple(row for tr in _rows(table) if (row := tuple(_cells(tr))))
-    return rows, caption
+    return tuple(row for row in _rows(table) if row), caption
 
 
-def _rows(table: Tag) -> Iterator[Tag]:
-    for part in tags(table):
-        if part.name == "tr":
-            yield part
-        elif part.name in ("tbody", "thead", "tfoot"):
-            yield from (tr for tr in tags(part) if tr.name == "tr")
+def _rows(table: Tag) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each row; what broken markup left outside any row is a row of its own."""
+    for part in table.contents:
+        if isinstance(part, Tag) and part.name in ("tbody", "thead", "tfoot"):
+            yield from _rows(part)
+        elif isinstance(part, Tag) and part.name == "tr":
+            yield tuple(_cells(part))
+        elif not (isinstance(part, Tag) and part.name in ("caption", "colgroup", "col")):
+            text = "\n".join(_lines_of([part], 0))
+            yield (Cell(text),) if text else ()
 
 
 def _cells(tr: Tag) -> Iterator[Cell]:
-    for cell in tags(tr):
-        if cell.name in ("td", "th"):
+    for cell in tr.contents:
+        if isinstance(cell, Tag) and cell.name in ("td", "th"):
             yield Cell(
                 text="\n".join(cell_lines(cell)),
                 rowspan=_span(cell, "rowspan"),
                 colspan=_span(cell, "colspan"),
                 header=cell.name == "th",
             )
+        elif text := "\n".join(_lines_of([cell], 0)):
+            yield Cell(text)
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -72,8 +77,12 @@ def _span(cell: Tag, name: str) -> int:
 
 def cell_lines(node: Tag, depth: int = 0) -> Iterator[str]:
     """The text below `node`, a line for each paragraph, item and row."""
+    yield from _lines_of(node.contents, depth)
+
+
+def _lines_of(nodes: Iterable[PageElement], depth: int) -> Iterator[str]:
     run: list[PageElement] = []
-    for child in node.contents:
+    for child in nodes:
         if isinstance(child, Tag) and (child.name in _LINES or _holds_lines(child)):
             yield from _flushed(run)
             yield from _block_lines(child, depth)
@@ -83,7 +92,7 @@ def cell_lines(node: Tag, depth: int = 0) -> Iterator[str]:
 
 
 def _holds_lines(tag: Tag) -> bool:
-    return any(isinstance(below, Tag) and below.name in _LINES for below in tag.descendants)
+    return any(inner.name in _LINES for inner in below(tag))
 
 
 def _flushed(run: list[PageElement]) -> Iterator[str]:

@@ -142,9 +142,6 @@ def _mark_items(body: Sequence[_Line], reading: Reading) -> None:
         reading.find("warning", "levels_lost", "numbers start anew without indentation: no label is given")
         for line in numbered:
             line.item, line.style = None, ""
-    if any(line.kind == "item" and line.item is None and not line.style for line in body):
-        reading.structure = "flat"
-        reading.find("info", "levels_lost", "the items of lists carry no numbers: no label is given")
 
 
 def _restarts_are_explained(body: Sequence[_Line]) -> bool:
@@ -202,6 +199,12 @@ class _Open:
     indent: int
     draft: Draft
 
+    def ends_before(self, line: _Line) -> bool:
+        """A note takes the items below it, even at its own indentation; nothing else does."""
+        if self.draft.kind == "note" and line.kind == "item":
+            return self.indent > line.indent
+        return self.indent >= line.indent
+
 
 def _tree(body: Sequence[_Line]) -> list[Draft]:
     """Items below the item with the next smaller indentation; other lines where they stand."""
@@ -216,17 +219,17 @@ def _tree(body: Sequence[_Line]) -> list[Draft]:
             open_items.clear()
             top.append(_heading(line))
             continue
-        while open_items and open_items[-1].indent >= line.indent:
+        while open_items and open_items[-1].ends_before(line):
             open_items.pop()
         draft = Draft(kind=line.kind, text=line.text)
         (open_items[-1].draft.children if open_items else top).append(draft)
         if line.kind == "note" and line.text.rstrip().endswith(":"):
-            open_items.append(_Open(line.indent - 1, draft))
+            open_items.append(_Open(line.indent, draft))
     return top
 
 
 def _add_item(line: _Line, top: list[Draft], open_items: list[_Open]) -> None:
-    while open_items and open_items[-1].indent >= line.indent:
+    while open_items and open_items[-1].ends_before(line):
         open_items.pop()
     parent = open_items[-1].draft if open_items else None
     style: Style = "dash" if parent is not None and parent.kind == "note" and not line.style else line.style
@@ -265,6 +268,10 @@ def _heading(line: _Line) -> Draft:
 
 def _judge(body: Sequence[_Line], reading: Reading) -> None:
     """Marks text whose levels or words were lost."""
+    drafts = [draft for top in reading.drafts for draft in top.walk()]
+    if reading.structure == "full" and any(d.kind == "item" and not d.style for d in drafts):
+        reading.structure = "flat"
+        reading.find("info", "levels_lost", "the items of lists carry no numbers: no label is given")
     if any(RUN_TOGETHER.search(line.text) for line in body):
         reading.structure = "flat"
         reading.find(

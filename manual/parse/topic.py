@@ -27,16 +27,20 @@ from manual.parse.reading import (
     Reading,
     is_banner,
 )
-from manual.parse.soup import HIDDEN, attribute, tags
+from manual.parse.soup import (
+    BLOCKS,
+    HEADINGS,
+    HIDDEN,
+    OTHER,
+    attribute,
+    below,
+    body_of,
+    by_id,
+    page_title,
+    tags,
+    text_of,
+)
 from manual.parse.tables import read_table
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CONTAINERS = frozenset(
-    {"div", "center", "form", "fieldset", "section", "article", "main", "body", "html", "header", "footer", "nav",
-     "address", "tbody", "thead", "tfoot", "tr", "td", "th", "dd", "dt", "details", "summary", "figure", "aside"}
-)  # fmt: skip
-_OTHER = frozenset({"pre", "dl", "textarea", "select", "button", "marquee"})
-_BLOCKS = _HEADINGS | _CONTAINERS | _OTHER | {"p", "ol", "ul", "li", "table", "blockquote", "hr"}
 
 _NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
 _EXPANDS = re.compile(r"(expand|highlight)\(\s*'(\d{1,9})'\s*\)")
@@ -48,7 +52,7 @@ _MARGIN_HEADING = re.compile(r"h(?:eading)?\d?", re.IGNORECASE)
 def read_topic(soup: BeautifulSoup, site_path: SitePath | None) -> Reading:
     """Everything the page shows, in order. Never raises for an odd page."""
     walker = _Walker(soup, folder_of(site_path))
-    walker.walk(soup.body or soup)
+    walker.walk(body_of(soup))
     walker.finish()
     return walker.reading
 
@@ -59,13 +63,11 @@ class _Walker:
     def __init__(self, soup: BeautifulSoup, folder: str) -> None:
         self.reading = Reading()
         self.folder = folder
-        self.page_title = _page_title(soup)
-        self.main = soup.find(id="main")
+        self.page_title = page_title(soup)
+        self.main = by_id(soup, "main")
         self.in_main = False
         self.rows_open = False
-        body = soup.body
-        if body is not None:
-            self.reading.ancestors = self._ancestors(attribute(body, "onload"))
+        self.reading.ancestors = self._ancestors(attribute(body_of(soup), "onload"))
 
     def _ancestors(self, onload: str) -> tuple[SitePath, ...]:
         ids = [number for what, number in _EXPANDS.findall(onload) if what == "expand"]
@@ -103,14 +105,14 @@ class _Walker:
             self._table(tag)
         elif name in ("ol", "ul"):
             self._list(tag)
-        elif name in _HEADINGS:
+        elif name in HEADINGS:
             self._paragraph(read_inline(list(tag.contents)), "heading")
         elif name == "li":
             self._stray_item(tag)
         elif name == "blockquote":
             self.rows_open = False
             self.reading.drafts.append(Draft(kind="quote", children=self._drafts_in(tag, 0)))
-        elif name in _OTHER:
+        elif name in OTHER:
             self._other(tag)
         elif name != "hr":
             self.walk(tag)
@@ -140,26 +142,35 @@ class _Walker:
 
     def _is_layout(self, tag: Tag, css: str) -> bool:
         """A table that frames the page rather than being part of its text."""
-        if "layout" in css.split() or (self.main is not None and tag in self.main.parents):
+        if "layout" in css.split() or self._frames_main(tag):
             return True
         if "tableintopic" in css or ("border" in tag.attrs and attribute(tag, "border") not in ("", "0")):
             return False
         marks = ("heading4", "effectivedate", "relateditem", "relatedheading")
-        return any(
-            isinstance(below, Tag) and attribute(below, "class").lower() in marks for below in tag.descendants
-        ) or (not self.reading.heading and self.main is None and _one_column(tag))
+        return any(attribute(inner, "class").lower() in marks for inner in below(tag)) or (
+            not self.reading.heading and self.main is None and _one_column(tag)
+        )
+
+    def _frames_main(self, tag: Tag) -> bool:
+        above = self.main
+        while above is not None and above is not tag:
+            above = above.parent
+        return above is not None
 
     # ------------------------------------------------------------ lists of other pages
 
     def _related_table(self, tag: Tag, css: str) -> None:
-        for image in tag.find_all("img"):
-            described, link = attribute(image, "alt").lower(), image.find_parent("a")
-            address = site_path_of_link(attribute(link, "href"), self.folder) if link is not None else None
+        for link in below(tag):
+            image = next((inner for inner in below(link) if inner.name == "img"), None)
+            if link.name != "a" or image is None:
+                continue
+            described = attribute(image, "alt").lower()
+            address = site_path_of_link(attribute(link, "href"), self.folder)
             if described.startswith("previous"):
                 self.reading.previous = address
             elif described.startswith("next"):
                 self.reading.next = address
-        if "aboveheading" not in css or any(True for _ in _worded(tag)):
+        if "aboveheading" not in css or not CHROME.fullmatch(text_of(tag) or "|"):
             self.rows_open = True
             self.walk(tag)
             self.rows_open = "aboveheading" not in css
@@ -294,7 +305,7 @@ class _Walker:
                 number, fresh = None, False
             elif isinstance(child, Tag) and child.name not in HIDDEN:
                 _attach(drafts, self._blocks_in([child], below), nested=child.name in ("ol", "ul"))
-            elif not isinstance(child, Tag | Comment) and child.get_text().strip():
+            elif not isinstance(child, Tag | Comment) and str(child).strip():
                 _attach(drafts, self._blocks_in([child], below), nested=False)
         return drafts
 
@@ -344,12 +355,12 @@ class _Walker:
             return [Draft(kind="table", rows=rows, text=caption)] if filled else []
         if tag.name == "p" and not any(isinstance(c, Tag) and _is_block(c) for c in tag.contents):
             return self._p_inside(tag)
-        if tag.name in _HEADINGS:
+        if tag.name in HEADINGS:
             inline = read_inline(list(tag.contents))
             return [_paragraph_draft(inline, "heading")] if inline.text else []
         if tag.name == "li":
             return self._item(tag, "", None, depth)
-        if tag.name in _OTHER:
+        if tag.name in OTHER:
             before = len(self.reading.drafts)
             self._other(tag)
             made = self.reading.drafts[before:]
@@ -442,7 +453,7 @@ def _is_margin(css: str) -> bool:
 
 def _is_block(tag: Tag) -> bool:
     """Whether `tag` ends the line: a block, or an inline element that wrongly holds one."""
-    if tag.name in _BLOCKS:
+    if tag.name in BLOCKS:
         return True
     return any(isinstance(child, Tag) and _is_block(child) for child in tag.contents)
 
@@ -470,23 +481,14 @@ def _row_parts(inline: Inline) -> Iterator[Inline]:
             yield Inline(text, links)
 
 
-def _worded(tag: Tag) -> Iterator[str]:
-    for text in tag.stripped_strings:
-        if not CHROME.fullmatch(text):
-            yield text
-
-
 def _one_column(tag: Tag) -> bool:
     """Every row has one cell: a frame of older pages."""
     return all(
-        sum(1 for cell in tags(row) if cell.name in ("td", "th")) <= 1 for row in tag.find_all("tr", limit=50)
+        sum(1 for cell in tags(row) if cell.name in ("td", "th")) <= 1
+        for row in below(tag)
+        if row.name == "tr"
     )
 
 
 def _whole(text: str) -> int | None:
     return int(text) if text.isdecimal() and 0 < len(text) < 5 and int(text) > 0 else None
-
-
-def _page_title(soup: BeautifulSoup) -> str:
-    title = soup.title
-    return " ".join(title.get_text().split()) if title is not None else ""

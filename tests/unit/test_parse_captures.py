@@ -56,7 +56,10 @@ def test_page_states_its_start_and_lists_its_versions(
     (own,) = of_kind(parsed, "page")
     assert (parsed.kind, parsed.code, parsed.title) == ("instruction", code, title)
     assert [(claim.day, claim.basis) for claim in own.starts] == [(start, "foot")]
-    assert own.ends == () and own.suffix == "" and not own.shown_as_old and own.lists_versions
+    assert own.ends == ()
+    assert own.suffix == ""
+    assert not own.shown_as_old
+    assert own.lists_versions
     rows = of_kind(parsed, "listed")
     assert len(rows) == listed
     assert all(row.list_order == "descending" and row.shown_as_old and row.address for row in rows)
@@ -145,7 +148,8 @@ def test_text_capture_states_the_versions_of_its_instruction(shared: Path) -> No
         (date(2025, 4, 1), "foot"),
     }
     rows = of_kind(parsed, "listed")
-    assert len(rows) == 25 and {row.list_order for row in rows} == {"unordered"}
+    assert len(rows) == 25
+    assert {row.list_order for row in rows} == {"unordered"}
     assert [row.position for row in rows if row.starts[0].day == date(2021, 12, 10)] == [12, 14]
     kinds = {finding.kind for finding in parsed.findings}
     assert {"listed_twice", "list_out_of_order"} <= kinds
@@ -221,7 +225,8 @@ def test_contents_state_ends_as_printed(shared: Path, code: str, day: date, read
 def test_a_first_version_says_that_nothing_stood_before(shared: Path) -> None:
     """`(from 29 September 2023)` is a start with nothing before it."""
     (statement,) = [s for s in seed(shared, "003").statements if s.code == "Appendix 17"]
-    assert statement.first_version and statement.starts[0].day == date(2023, 9, 29)
+    assert statement.first_version
+    assert statement.starts[0].day == date(2023, 9, 29)
 
 
 # ---------------------------------------------------------------- no part of the manual
