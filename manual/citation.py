@@ -275,12 +275,13 @@ def nearest_codes(text: str, codes: Collection[Code], limit: int = 5) -> tuple[C
     typed, whole = _as_near_code(text)
     if not typed:
         return ()
-    scored = sorted(
-        (cost, code_key(code), code)
-        for code in codes
-        if not (whole and code == typed) and (cost := _distance(typed, code)) <= 3.0
-    )
-    return tuple(code for _, _, code in scored[:limit])
+    squeezed = {_squeezed(typed), _squeezed(text)}
+    scored = []
+    for code in codes:
+        cost = 0.0 if _squeezed(code) in squeezed else _distance(typed, code)
+        if cost <= 3.0 and not (whole and code == typed):
+            scored.append((cost, code_key(code), code))
+    return tuple(code for _, _, code in sorted(scored)[:limit])
 
 
 def _as_near_code(text: str) -> tuple[Code, bool]:
@@ -299,23 +300,21 @@ def _distance(typed: Code, code: Code) -> float:
     """How unlike two codes are: slips of the finger, then how far apart they stand in the manual."""
     from rapidfuzz.distance import OSA  # only for codes that are not known; it would slow every start
 
-    slips = OSA.distance(typed.upper(), code.upper(), score_cutoff=4)
-    if _squeezed(typed) == _squeezed(code):
-        return 0.0
+    cost = float(OSA.distance(typed.upper(), code.upper(), score_cutoff=4))
     letters, numbers = _split_code(typed)
     other_letters, other_numbers = _split_code(code)
-    cost = float(slips) + (0.0 if letters == other_letters else 1.0)
-    same_chapter = letters == other_letters and numbers[:1] == other_numbers[:1]
-    if same_chapter:
+    if letters != other_letters:
+        cost += 0.3 if letters in other_letters or other_letters in letters else 1.0
+    if letters == other_letters and numbers[:1] == other_numbers[:1]:
         cost = min(cost, 2.0)
-    else:
+    elif numbers != other_numbers:
         cost += 0.6
     cost += 0.3 * abs(len(numbers) - len(other_numbers))
     if numbers and other_numbers:
         cost += min(abs(numbers[-1] - other_numbers[-1]), 100) / 200
     if typed.startswith(code) or code.startswith(typed):
         cost -= 0.2
-    return cost
+    return cost - 1.0 if typed.startswith(f"{code}.") else cost
 
 
 def _squeezed(text: str) -> str:
