@@ -232,7 +232,8 @@ KNOWN = [
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("A16.11", "A16.1"), ("A161", "A16.1"), ("A16.3", "A16.2"), ("E7.01", "E7.10"), ("W4.10", "WA4.10"),
-     ("Appendix 31", "Appendix 13"), ("a16.1 intro", "A16.1"), ("WA41.0", "WA4.10"), ("WA4.10.5", "WA4.10"), ("A16.1", "A16.2")],
+     ("Appendix 31", "Appendix 13"), ("a16.1 intro", "A16.1"), ("WA41.0", "WA4.10"),
+     ("WA4.10.5", "WA4.10"), ("A16.1", "A16.2")],
 )  # fmt: skip
 def test_nearest_code_is_offered_first(typed: str, first: str) -> None:
     """Someone with a slip of the finger would be offered a stranger."""
