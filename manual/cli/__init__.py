@@ -5,7 +5,6 @@ fine, 1 findings of severity error or a thing that is not known, 2 misuse. What 
 inside them, so that `inforce show` starts quickly.
 """
 
-from manual.cli import asking, loading, publishing, searching
 from manual.cli.group import cli, main
 
-__all__ = ["asking", "cli", "loading", "main", "publishing", "searching"]
+__all__ = ["cli", "main"]

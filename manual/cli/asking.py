@@ -81,9 +81,11 @@ class Found:
     @property
     def place_missing(self) -> bool:
         """Whether a place was asked for that the text, being held, does not have."""
+        if not self.pinpoint or self.text is None:
+            return False
         from manual.pages.as_json import block_at
 
-        return bool(self.pinpoint and self.text) and block_at(self.text.blocks, self.pinpoint) is None  # type: ignore[union-attr]
+        return block_at(self.text.blocks, self.pinpoint) is None
 
 
 def _found(kb: KnowledgeBase, citation: Citation, on: date, known: date | None) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -17,8 +18,27 @@ if TYPE_CHECKING:
     from manual.queries import KnowledgeBase
 
 
+_MODULES = {
+    "asking": ("contents", "show", "history", "compare", "changes", "check"),
+    "loading": ("load", "rebuild"),
+    "publishing": ("serve", "export"),
+    "searching": ("search", "index"),
+}
+_MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}
+
+
 class Commands(click.Group):
-    """Turns every error that was raised on purpose, and those of the disk, into one line and an exit status."""
+    """Finds commands in their modules when they are called for, and turns every error that was raised on purpose,
+    and those of the disk, into one line and an exit status.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_MODULE_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _MODULE_OF:
+            import_module(f"manual.cli.{_MODULE_OF[cmd_name]}")  # which adds its commands to the group
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import shutil
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -56,15 +55,28 @@ def print_lines(lines: Iterable[Line]) -> None:
     """Lines for people: wrapped and coloured on a terminal, whole and bare elsewhere."""
     from manual.pages.as_text import wrapped
 
-    terminal = sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, WIDEST) if terminal else sys.maxsize
+    width = _width()
     for whole in lines:
         for part in wrapped(whole, width):
             click.echo("".join(click.style(r.text, **_STYLES[r.role]) if r.role else r.text for r in part))
 
 
+def _width() -> int:
+    """Characters of a line; as many as there are where nobody looks at a terminal. (`shutil` loads six modules.)"""
+    try:
+        return (
+            min(os.get_terminal_size(sys.stdout.fileno()).columns, WIDEST)
+            if sys.stdout.isatty()
+            else sys.maxsize
+        )
+    except (OSError, ValueError):
+        return WIDEST
+
+
 def print_json(found: Any) -> None:
     """ASCII only: whatever a page contains, it can do nothing to the terminal or the next program."""
+    import json
+
     click.echo(json.dumps(found, indent=2))
 
 
