@@ -154,3 +154,13 @@ def has_title(draft: Draft, st: Statement) -> bool:
 
 def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
+
+    alive: tuple[int, ...]
+    ended: tuple[int, ...]
+    unseen: tuple[int, ...]
+    nothing: bool

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from manual.dates import in_words, printed
-from manual.history.drafts import ONE_DAY, Draft
-from manual.history.spans import Outcomes
+from manual.history.drafts import ONE_DAY, Draft, Outcomes
 from manual.model import (
     Basis,
 )

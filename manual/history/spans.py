@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, Draft
+from manual.history.drafts import ONE_DAY, Draft, Outcomes
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import (
     AnswerWord,
@@ -20,16 +19,6 @@ from manual.model import (
 def span_on(spans: Sequence[Span], day: date) -> Span:
     """The span that holds `day`; `spans` cover all days in order."""
     return spans[bisect_right([s.first for s in spans[1:]], day)]  # type: ignore[type-var]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
-
-    alive: tuple[int, ...]
-    ended: tuple[int, ...]
-    unseen: tuple[int, ...]
-    nothing: bool
 
 
 def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId]) -> tuple[Span, ...]:
