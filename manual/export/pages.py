@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from manual.citation import code_key
+from manual.errors import ExportError
 from manual.export.plan import SHOWN, CodePlan, Plan
 from manual.export.render import Facts, draw
 from manual.export.watched import Watched
@@ -19,7 +20,7 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
-from manual.pages.instruction import instruction_page, version_page
+from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import Place
 from manual.pages.version_view import Source, VersionView
 
@@ -51,8 +52,10 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
 
     def instruction(address: str, day: date) -> bytes:
         page = instruction_page(kb, code, day, None, today)
-        newest = _newest([page.shown, *page.candidates]) if hasattr(page, "shown") else None
-        return draw(page, address, day, plan, facts, newest=newest or facts.newest_capture)
+        if not isinstance(page, InstructionPage):
+            raise ExportError(f"The code {code} is in the list of codes and has no history.")
+        newest = _newest([page.shown, *page.candidates])
+        return draw(page, address, day, plan, facts, newest=newest or page.answer.as_last_seen)
 
     def lone(address: str, id: VersionId) -> bytes:
         page = version_page(kb, kb.version(id), today, None, today)
@@ -134,7 +137,7 @@ class ChangesIndex:
     template: ClassVar[str] = "edition_changes.html"
     runs: tuple[ChangesRun, ...]
     title: str = "What changed, by year"
-    place: Place = Place(view="changes")
+    place: ClassVar[Place] = Place(view="changes")
     status: int = 200
 
 
@@ -152,7 +155,7 @@ class SearchForm:
 
     template: ClassVar[str] = "edition_search.html"
     title: str = "Search"
-    place: Place = Place(view="search")
+    place: ClassVar[Place] = Place(view="search")
     status: int = 200
 
 
@@ -163,7 +166,7 @@ class Prose:
     template: ClassVar[str] = "edition_prose.html"
     name: str
     title: str
-    place: Place = Place(view="none")
+    place: ClassVar[Place] = Place(view="none")
     status: int = 200
 
 
@@ -191,7 +194,7 @@ class IndexPage:
     template: ClassVar[str] = "edition_index.html"
     letters: tuple[IndexLetter, ...]
     title: str = "A to Z"
-    place: Place = Place(view="none")
+    place: ClassVar[Place] = Place(view="none")
     status: int = 200
 
 
@@ -199,7 +202,8 @@ class IndexPage:
 # yes: “Sponsor” means a person who … | Acceptable employment means employment that …
 # no: By all means an officer may … | This means that
 _DEFINES = re.compile(
-    r"(?:“(?P<quoted>[^”]{2,60})”|'(?P<single>[^']{2,60})'|(?P<bare>[A-Z][\w’-]*(?: [\w’-]+){0,4}?)) (?:means|is defined as)\b"
+    r"(?:“(?P<quoted>[^”]{2,60})”|'(?P<single>[^']{2,60})'|(?P<bare>[A-Z][\w’-]*(?: [\w’-]+){0,4}?))"
+    r" (?:means|is defined as)\b"
 )
 _NO_TERM = frozenset(["this", "that", "it", "by", "which", "in", "for", "such", "what"])
 

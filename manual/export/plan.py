@@ -1,8 +1,9 @@
 """Which pages an edition has, and the addresses among them.
 
-An edition as of a day has one page for each code. With the history it also has, for each code, its history, one page for
-each run of days with one answer (`A16.1/on/2024-08-01.html`, named by the first of them), a page for each version that
-no such run shows, and a comparison of each version with the one before. The addresses are the site's, with `.html`.
+An edition as of a day has one page for each code. With the history it also has, for each code, its history, one page
+for each run of days with one answer (`A16.1/on/2024-08-01.html`, named by the first of them), a page for each version
+that no such run shows, and a comparison of each version with the one before. The addresses are the site's, with
+`.html`.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ class Plan:
         span = plan.shown_in.get(version)
         if span is not None:
             return self.span_page(plan, span)
-        return f"{plan.segment}/version/{quote(version, safe='')}.html" if version in plan.lone else ""
+        return f"{plan.segment}/version/{_part(version)}.html" if version in plan.lone else ""
 
     def compare_page(self, code: str, one: date | str, other: date | str) -> str:
         plan = self.codes.get(Code(code))
@@ -141,7 +142,7 @@ class Plan:
         return self.pair_page(plan, pair) if pair else ""
 
     def pair_page(self, plan: CodePlan, pair: Pair) -> str:
-        return f"{plan.segment}/compare/{quote(str(pair.first), safe='')}/{quote(str(pair.second), safe='')}.html"
+        return f"{plan.segment}/compare/{_part(pair.first)}/{_part(pair.second)}.html"
 
     def shows_text(self, code: str, day: date) -> bool:
         """Whether the page for that day shows the text of one version, so that places in it can be linked to."""
@@ -157,6 +158,11 @@ class Plan:
         if day >= self.on or not before:
             return "contents.html"
         return f"contents/on/{self.contents_days[before - 1].isoformat()}.html"
+
+
+def _part(of: date | str) -> str:
+    """A day or a version id as a part of an address that needs no quoting, on any file system."""
+    return quote(str(of), safe="@~").replace("%", "=")
 
 
 def _version_on(plan: CodePlan, side: date | str) -> VersionId:

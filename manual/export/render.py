@@ -78,8 +78,8 @@ def draw(
     return _tidied(html, other_day=day != plan.on).encode()
 
 
-# What templates link to and the edition does not hold has an empty address. A line that is nothing but such a link goes;
-# any other stays as words.
+# What templates link to and the edition does not hold has an empty address. A line that is nothing but such a link
+# goes; any other stays as words.
 _DEAD_LINE = re.compile(r'<(li|p)><a [^>]*?href=""[^>]*>(?:(?!</a>).)*</a></\1>\n?', re.DOTALL)
 _DEAD_COMPARE = re.compile(r' ?<a class="cmp" href="">.*?</a>', re.DOTALL)
 _DEAD = re.compile(r'<a (?:[^>]*? )?href=""[^>]*>(.*?)</a>', re.DOTALL)
