@@ -152,3 +152,18 @@ def test_source_that_is_not_well_formed_is_refused(text: str) -> None:
     """A slip in a source must not become a page."""
     with pytest.raises(ValueError, match=r"x\.txt"):
         parse_source("x.txt", text)
+
+
+@pytest.mark.shared
+def test_no_run_of_six_words_is_taken_from_the_real_manual(shared: Path) -> None:
+    """The specimen is the project's own writing; the publisher's words are not the project's to give."""
+    real: set[tuple[str, ...]] = set()
+    for path in [*(shared / "captures").glob("*.htm"), *(shared / "seeds").glob("*.txt")]:
+        real |= _runs(re.sub(r"<[^>]*>", " ", path.read_text("utf-8-sig")))
+    for path in Path(specimen.__file__).parent.joinpath("sources").iterdir():
+        assert not _runs(path.read_text("utf-8")) & real, path.name
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9()]+", text.lower())
+    return {tuple(words[at : at + 6]) for at in range(len(words) - 5)}
