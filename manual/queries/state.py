@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import history_of, in_force_on
@@ -21,26 +20,33 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
+_NOTHING: Any = object()
+
+
 class Kept(Generic[K, V]):
-    """The most recently used of what was looked up. Safe for many threads."""
+    """What was looked up, up to a number of things; the oldest go first. Safe for many threads."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._values: OrderedDict[K, V] = OrderedDict()
+        self._values: dict[K, V] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """What is kept under `key`, else what `make` gives. Two threads may make the same at once; both are right."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
+        value: V = self._values.get(key, _NOTHING)
+        if value is _NOTHING:
+            value = make()
+            self.put(key, value)
+        return value
+
+    def find(self, key: K) -> V | None:
+        return self._values.get(key)
+
+    def put(self, key: K, value: V) -> None:
         with self._lock:
             self._values[key] = value
             if len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return value
+                del self._values[next(iter(self._values))]
 
 
 class Timeline:
@@ -118,9 +124,12 @@ class State:
         )
 
     def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
-        timeline = self.timeline(code, known)
+        timeline = self._timelines.find((code, known)) or self.timeline(code, known)
         if timeline is not None:
             return timeline.on(on, known)
+        return self._unknown(code, on, known)
+
+    def _unknown(self, code: Code, on: date, known: date | None) -> Answer:
         return Answer(
             code=code,
             on=on,
