@@ -90,7 +90,7 @@ def _until_words(version: Version, today: date) -> str:
     if until is None:
         return "; its end is disputed" if version.basis_until == "dispute" else "; no end is known"
     if version.basis_until == "dispute":
-        return f" until {in_words(until)}; whether that day is its last or the first without it is disputed"
+        return f" until {in_words(until)} at the latest; the pages do not settle the day"
     reason = _END_WORDS.get(version.basis_until or "listed", "when it ended")
     if until > today:
         reason = reason.replace("was replaced", "is replaced").replace("was revoked", "is revoked")
@@ -104,7 +104,8 @@ def short_validity(version: Version) -> str:
     begin = in_words(first) if first else "first day not known"
     if until is None:
         return f"from {begin}" if first else begin
-    return f"{begin} to {in_words(day_before(until))}"
+    latest = " at the latest" if version.basis_until == "dispute" else ""
+    return f"{begin} to {in_words(day_before(until))}{latest}"
 
 
 def answer_sentence(answer: Answer, today: date) -> str:

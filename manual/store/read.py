@@ -27,7 +27,7 @@ from manual.model import (
     VersionId,
 )
 from manual.store import files
-from manual.store.rows import (
+from manual.store.forms import (
     CAPTURE,
     FINDING,
     LINE,
@@ -36,7 +36,7 @@ from manual.store.rows import (
     TEXT,
     PageText,
 )
-from manual.store.write import PageKey, Said, read_history, seen_of_page, sightings_by_page
+from manual.store.sights import PageKey, Said, read_history, seen_of_page, sightings_by_page
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -294,8 +294,11 @@ class Reader:
 
     @_guarded
     def newest_seen(self) -> date | None:
-        row = self._run("SELECT max(seen) FROM sightings").fetchone()
-        return date.fromordinal(row[0]) if row[0] else None
+        # a page of unknown day tells nothing of how new the copy is, unless there is no other
+        row = self._run(
+            "SELECT max(seen) FROM sightings GROUP BY exact ORDER BY exact DESC LIMIT 1"
+        ).fetchone()
+        return date.fromordinal(row[0]) if row else None
 
     @_guarded
     def newest_seen_by_code(self) -> dict[Code, int]:
