@@ -1,0 +1,377 @@
+"""The pages in a real Chromium: accessible, at home on a small screen, and usable without script.
+
+Skipped where there is no Chromium, except in CI, where it must be there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from manual.captures import RawCapture
+from manual.specimen import specimen_captures
+from tests.site.conftest import TODAY, Example, make_home
+from tests.site.test_safety import HOSTILE
+from webapp import create_app
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+QUIET = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _chrome(profile: Path, *, script: bool = True) -> webdriver.Chrome:
+    if not (CHROMIUM and DRIVER):
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium and chromedriver must be installed in CI")
+        pytest.skip("there is no Chromium with its chromedriver here")
+    options = Options()
+    options.binary_location = CHROMIUM
+    for argument in (*QUIET, f"--user-data-dir={profile}"):
+        options.add_argument(argument)
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    return webdriver.Chrome(options=options, service=Service(DRIVER))
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    driver = _chrome(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def plain_chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """With JavaScript off."""
+    driver = _chrome(tmp_path_factory.mktemp("profile"), script=False)
+    yield driver
+    driver.quit()
+
+
+class Server:
+    def __init__(self, app: Flask) -> None:
+        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        self.at = f"http://127.0.0.1:{self._server.server_port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="module")
+def server(specimen_home: Path) -> Iterator[Server]:
+    running = Server(create_app({"HOME": specimen_home, "TODAY": lambda: TODAY}))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A copy that holds next to nothing: one hostile page."""
+    raw = RawCapture(
+        data=HOSTILE.encode(), media="html", address=None, site_path=None, captured_at=None, filename="1.htm"
+    )
+    home = make_home(tmp_path_factory.mktemp("nearly-empty"), [raw, next(iter(specimen_captures()))][:1])
+    running = Server(create_app({"HOME": home, "TODAY": lambda: TODAY}))
+    yield running
+    running.close()
+
+
+def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
+    """An address for every kind of page."""
+    answers = {f"answer {word}": asked.address for word, asked in examples.items()}
+    return answers | {
+        "home": "/",
+        "instruction today": "/J1.1",
+        "part": "/J",
+        "target": "/J1.1/on/2019-01-01#J1.1-b-ii",
+        "known": "/J1.1/on/2019-01-01?known=2026-08-15",
+        "history": "/J1.1/history?on=2021-01-01",
+        "compare in place": "/J1.1/compare/2019-01-01/2023-01-01",
+        "compare side by side": "/J1.1/compare/2019-01-01/2023-01-01?layout=side-by-side",
+        "compare same": "/J1.1/compare/2019-01-01/2019-02-01",
+        "compare not held": "/J1.1/compare/2011-01-01/2019-02-01",
+        "contents": "/contents/on/2020-01-01",
+        "search empty": "/search",
+        "search nothing": "/search?q=zzzzqq",
+        "search": "/search?q=applications&on=2021-01-01",
+        "search any time": "/search?q=season&when=any",
+        "search unknown code": "/search?q=J1.11",
+        "changes": "/changes/2018-01-01/2021-01-01",
+        "changes none": "/changes/1990-01-01/1990-02-01",
+        "coverage": "/coverage",
+        "findings": "/findings",
+        "case form": "/case",
+        "case": "/case?on=2021-01-01&codes=J2.25%0AJ1.1%0AJ9.9&part=K2",
+        "about": "/about",
+        "glossary": "/glossary",
+        "bad day": "/J1.1?on=nonsense",
+        "no page": "/no/such/page",
+    }
+
+
+def _look(driver: webdriver.Chrome, url: str, width: int, scheme: str = "light") -> None:
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]},
+    )  # fmt: skip
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+    )
+    driver.get(url)
+
+
+def _axe_source() -> str:
+    import axe_core_python
+
+    return (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+def _faults(driver: webdriver.Chrome) -> list[str]:
+    driver.execute_script(_axe_source())
+    found: dict[str, Any] = driver.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run(document, {runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
+        ".then(r => done({ok: r.violations}), e => done({error: String(e)}));",
+        AXE_RULES,
+    )
+    assert "error" not in found, found
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for fault in found["ok"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
+)
+def test_axe_finds_nothing_on_any_kind_of_page(
+    chrome: webdriver.Chrome, server: Server, examples: dict[str, Example], width: int, scheme: str
+) -> None:
+    """Somebody could not read, or not operate, a page."""
+    faults = {}
+    for kind, address in kinds_of_page(examples).items():
+        _look(chrome, server.at + address, width, scheme)
+        chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        if found := _faults(chrome):
+            faults[kind] = found
+    assert not faults, faults
+
+
+def test_axe_finds_nothing_on_a_nearly_empty_copy(chrome: webdriver.Chrome, empty_server: Server) -> None:
+    """Pages without anything to list are the ones nobody looks at."""
+    for address in ("/", "/contents", "/coverage", "/changes/2020-01-01/2021-01-01", "/findings", "/ZX1.1"):
+        _look(chrome, empty_server.at + address, 320)
+        assert _faults(chrome) == [], address
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_scrolls_sideways(
+    chrome: webdriver.Chrome, server: Server, examples: dict[str, Example], width: int
+) -> None:
+    """At 320 px, which is 400 % zoom of 1,280, reading would need two directions."""
+    wide = []
+    for kind, address in kinds_of_page(examples).items():
+        _look(chrome, server.at + address, width)
+        chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        over = chrome.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            wide.append((kind, over))
+    assert wide == []
+
+
+def test_targets_are_large_enough_to_hit(
+    chrome: webdriver.Chrome, server: Server, examples: dict[str, Example]
+) -> None:
+    """WCAG 2.2, 2.5.8: 24 px, or room around; links within a sentence are exempt."""
+    small = """
+      const out = [];
+      for (const e of document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, .no')) {
+        const r = e.getBoundingClientRect();
+        if (e.tagName !== 'SPAN' && r.width && (r.width < 23.5 || r.height < 23.5)) out.push(e.outerHTML.slice(0, 90));
+      }
+      return out;"""
+    for kind, address in kinds_of_page(examples).items():
+        _look(chrome, server.at + address, 320)
+        assert chrome.execute_script(small) == [], kind
+
+
+def _focus(driver: webdriver.Chrome) -> Any:
+    return driver.switch_to.active_element
+
+
+def test_keyboard_order_begins_with_the_skip_link_and_focus_is_seen(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """A reader without a mouse would tab through the head of every page, or not know where she is."""
+    _look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
+    body = chrome.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    skip = _focus(chrome)
+    assert skip.get_attribute("class") == "skip"
+    assert skip.rect["y"] >= 0
+    order = []
+    for _ in range(4):
+        _focus(chrome).send_keys(Keys.TAB)
+        here = _focus(chrome)
+        order.append(here.get_attribute("id") or here.get_attribute("class") or here.tag_name)
+        assert here.value_of_css_property("outline-style") != "none", order
+    assert order == ["wordmark", "q", "on", "button"]
+    chrome.get(server.at + "/J1.1/on/2019-01-01")
+    chrome.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    _focus(chrome).send_keys(Keys.ENTER)
+    assert _focus(chrome).get_attribute("id") == "main"
+
+
+def test_place_in_the_address_is_highlighted_and_can_be_cited(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """A pinpoint would land somewhere on the page, and its citation would have to be typed."""
+    _look(chrome, server.at + "/", 1280)
+    chrome.find_element(By.ID, "q").send_keys("j1-1 (b)(ii)")
+    chrome.find_element(By.ID, "on").send_keys("1/1/2019", Keys.ENTER)
+    assert chrome.current_url.endswith("/J1.1/on/2019-01-01#J1.1-b-ii")
+    place = chrome.find_element(By.CSS_SELECTOR, ":target")
+    assert place.find_element(By.CSS_SELECTOR, ".cite").is_displayed()
+    assert "J1.1(b)(ii), as in force on 1 January 2019" in place.text
+    other = chrome.find_element(By.ID, "J1.1-a")
+    assert not other.find_element(By.CSS_SELECTOR, ".cite").is_displayed()
+
+
+def _journey(driver: webdriver.Chrome, server: Server) -> None:
+    """search -> instruction -> a past day -> history -> compare -> case document."""
+    driver.get(server.at + "/")
+    box = driver.find_element(By.ID, "q")
+    box.send_keys("order of processing")
+    box.send_keys(Keys.ENTER)
+    assert "/search?" in driver.current_url
+    driver.find_element(By.CSS_SELECTOR, ".hits h2 a").click()
+    assert "J1.1" in driver.find_element(By.TAG_NAME, "h1").text
+    day = driver.find_element(By.ID, "on")
+    day.clear()
+    day.send_keys("15/8/2019")
+    day.send_keys(Keys.ENTER)
+    assert driver.current_url.endswith("/J1.1/on/2019-08-15")
+    assert "15 August 2019" in driver.find_element(By.CSS_SELECTOR, ".day-line").text
+    driver.find_element(By.PARTIAL_LINK_TEXT, "History:").click()
+    assert "/J1.1/history?on=2019-08-15" in driver.current_url
+    driver.find_element(By.CSS_SELECTOR, "form.inline button").click()
+    assert "/J1.1/compare/2019-08-15/2026-09-01" in driver.current_url
+    assert driver.find_elements(By.CSS_SELECTOR, ".redline del, .redline ins")
+    folded = driver.find_element(By.CSS_SELECTOR, "details.folded")
+    assert folded.get_attribute("open") is None
+    folded.find_element(By.TAG_NAME, "summary").click()
+    assert folded.get_attribute("open") is not None
+    driver.find_element(By.LINK_TEXT, "Make up a case").click()
+    assert driver.find_element(By.ID, "made").get_attribute("value") == "15 August 2019"
+    driver.find_element(By.ID, "codes").send_keys("j1-1, J2.25")
+    driver.find_element(By.CSS_SELECTOR, ".case-form button").click()
+    assert len(driver.find_elements(By.CSS_SELECTOR, ".case-item")) == 2
+    assert "J1.1, as in force on 15 August 2019" in driver.find_element(By.TAG_NAME, "main").text
+    driver.find_element(By.LINK_TEXT, "Return to today").click()
+    assert "on=" not in driver.current_url
+
+
+def test_journey_of_an_officer(chrome: webdriver.Chrome, server: Server) -> None:
+    """The site would work page by page and not as a whole."""
+    _look(chrome, server.at + "/", 1280)
+    _journey(chrome, server)
+
+
+def test_journey_of_an_officer_without_script(plain_chrome: webdriver.Chrome, server: Server) -> None:
+    """Some page would need JavaScript after all."""
+    plain_chrome.get(
+        "data:text/html,<p id=p>off</p><script>document.getElementById('p').textContent='on'</script>"
+    )
+    assert plain_chrome.find_element(By.ID, "p").text == "off"
+    _journey(plain_chrome, server)
+
+
+def test_hostile_page_runs_nothing(chrome: webdriver.Chrome, empty_server: Server) -> None:
+    """Markup in a capture would run in the reader's browser."""
+    for address in (
+        "/ZX1.1",
+        "/ZX1.1/history",
+        "/contents",
+        "/search?q=<script>alert(5)</script>",
+        "/findings",
+    ):
+        _look(chrome, empty_server.at + address, 1280)
+        assert chrome.execute_script("return document.scripts.length") == 0
+        chrome.execute_script("window.ran = false; window.alert = () => { window.ran = true; }")
+        for link in chrome.find_elements(By.CSS_SELECTOR, "main a"):
+            assert not (link.get_attribute("href") or "").lower().startswith("javascript:")
+        assert chrome.execute_script("return window.ran") is False
+    log = chrome.get_log("browser")  # type: ignore[no-untyped-call]
+    blocked = [line["message"] for line in log if "Content Security Policy" in line["message"]]
+    assert blocked == [], "nothing of our own may need what the policy forbids"
+
+
+def test_a_title_that_turns_the_direction_turns_nothing_else(
+    chrome: webdriver.Chrome, empty_server: Server
+) -> None:
+    """A right-to-left override in a title would reverse the rest of the line."""
+    _look(chrome, empty_server.at + "/ZX1.1", 1280)
+    code = chrome.find_element(By.CSS_SELECTOR, "h1 .code")
+    title = chrome.find_element(By.CSS_SELECTOR, "h1 bdi")
+    assert (code.rect["y"], code.rect["x"]) < (title.rect["y"] + 1, title.rect["x"])
+
+
+def test_printed_page_carries_day_validity_source_and_address(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """A sheet of paper in a file would not say what it is."""
+    _look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        words = chrome.find_element(By.TAG_NAME, "body").text
+        assert "J1.1, as in force on 1 January 2019" in words
+        assert "In force from 12 March 2018" in words
+        assert "Source: https://specimen.example/" in words
+        assert f"Address of this page: {server.at}/J1.1/on/2019-01-01" in words
+        assert not chrome.find_element(By.ID, "jump").is_displayed()
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_what_is_not_in_force_can_be_hidden_without_script(
+    plain_chrome: webdriver.Chrome, server: Server, examples: dict[str, Example]
+) -> None:
+    """The tree of 2020 would be full of what was not there in 2020."""
+    plain_chrome.get(f"{server.at}/contents/on/{examples['ended'].day}")
+    gone = [
+        li
+        for li in plain_chrome.find_elements(By.CSS_SELECTOR, ".tree li.not")
+        if not li.find_elements(By.TAG_NAME, "details")
+    ]
+    plain_chrome.find_element(By.ID, "hide-not").click()
+    assert gone
+    assert not any(li.is_displayed() for li in gone)
