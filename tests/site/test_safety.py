@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -229,8 +228,8 @@ PAGES = (
 
 
 @pytest.fixture
-def hostile(hostile_home: Path) -> Iterator[FlaskClient]:
-    yield create_app({"HOME": hostile_home, "TODAY": lambda: TODAY}).test_client()
+def hostile(hostile_home: Path) -> FlaskClient:
+    return create_app({"HOME": hostile_home, "TODAY": lambda: TODAY}).test_client()
 
 
 @pytest.mark.parametrize("address", PAGES)
