@@ -30,6 +30,7 @@ from whoosh.support.charset import accent_map
 _WORD = r"\w+(?:\.(?=\d)\w+|['’]\w+)*"
 
 TOKENS = RegexTokenizer(_WORD)
+WORD: re.Pattern[str] = TOKENS.expression
 ANALYZER = TOKENS | LowercaseFilter() | CharsetFilter(accent_map) | SubstitutionFilter(r"['’]s?$|['’]", "")
 LONGEST_STEMMED = 40
 
@@ -60,8 +61,7 @@ def plain(text: str) -> str:
 
 def printed_words(text: str) -> Iterator[re.Match[str]]:
     """The words of `text`, which must be `plain`, with their places."""
-    matches: Iterator[re.Match[str]] = TOKENS.expression.finditer(text)
-    return matches
+    return WORD.finditer(text)
 
 
 @lru_cache(maxsize=200_000)
@@ -80,7 +80,7 @@ def term_of(folded: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The folded words of `text`, in order, none left out."""
-    return [fold(word) for word in TOKENS.expression.findall(plain(text))]
+    return [fold(word) for word in WORD.findall(plain(text))]
 
 
 def folded_text(text: str) -> str:

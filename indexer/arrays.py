@@ -34,12 +34,17 @@ REBUILD = "Run `inforce rebuild` to make it again from the captures."
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
 class StringTable:
     """Many strings as one run of UTF-8 bytes and their bounds; a string is decoded when it is asked for."""
 
-    blob: Array
-    offsets: Array
+    __slots__ = ("_bounds", "_bytes", "blob", "offsets")
+
+    def __init__(self, blob: Array, offsets: Array) -> None:
+        self.blob = blob
+        self.offsets = offsets
+        # Reading single items through a memoryview takes a third of the time that numpy takes.
+        self._bytes = np.ascontiguousarray(blob).data
+        self._bounds = np.ascontiguousarray(offsets).data
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> StringTable:
@@ -63,8 +68,8 @@ class StringTable:
         return len(self.offsets) - 1
 
     def __getitem__(self, index: int) -> str:
-        raw = self.blob[self.offsets[index] : self.offsets[index + 1]].tobytes()
-        return raw.decode("utf-8", "surrogatepass")
+        raw = self._bytes[self._bounds[index] : self._bounds[index + 1]]
+        return str(raw, "utf-8", "surrogatepass")
 
     def all(self) -> list[str]:
         """Every string."""

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.analysis import TOKENS, fold, plain, term_of
+from indexer.analysis import fold, plain, printed_words, term_of
 from indexer.arrays import Array, ArrayFile, StringTable, starts
 from manual.citation import code_key
 from manual.errors import IndexFault
@@ -66,8 +66,9 @@ class Rows:
     unit_length: Array
     pinpoints: StringTable
     texts: StringTable
-    # one per word
+    # one per word: its number, and the character of the composed text (`plain`) at which it begins
     words: Array
+    characters: Array
 
     @classmethod
     def joined(cls, runs: Sequence[Rows]) -> Rows:
@@ -92,7 +93,7 @@ class Rows:
             "codes": (first, until), "versions_of": (first, until), "units_of": (first, until),
             "period_answer": period, "period_first": period, "period_until": period, "mentions": mention,
             "unit_field": unit, "unit_heading": unit, "unit_length": unit, "pinpoints": unit, "texts": unit,
-            "words": word,
+            "words": word, "characters": word,
         }  # fmt: skip
         columns: dict[str, Any] = {}
         for column in fields(self):
@@ -121,14 +122,18 @@ class Lexicon:
         self.folded = Names({word: number for number, word in enumerate(folded)})
         self._printed: dict[str, int] = {}
 
-    def numbers_in(self, text: str) -> list[int]:
-        """The numbers of the folded words of `text`, in order."""
+    def read(self, text: str) -> tuple[list[int], list[int]]:
+        """The numbers of the folded words of `text`, and the characters at which they begin, in order."""
         known = self._printed
-        printed = TOKENS.expression.findall(plain(text))
-        for word in printed:
-            if word not in known:
-                known[word] = self.folded.number(fold(word))
-        return [known[word] for word in printed]
+        numbers, begins = [], []
+        for match in printed_words(plain(text)):
+            word = match[0]
+            number = known.get(word)
+            if number is None:
+                number = known[word] = self.folded.number(fold(word))
+            numbers.append(number)
+            begins.append(match.start())
+        return numbers, begins
 
 
 UnitKey = tuple[int, str, str, str]
@@ -183,8 +188,9 @@ class Writer:
 
     def _add_unit(self, unit: UnitKey, units: Mapping[UnitKey, int]) -> None:
         kind, pinpoint, heading, text = unit
-        words = self._lexicon.numbers_in(text)
+        words, characters = self._lexicon.read(text)
         self._numbers["words"].extend(words)
+        self._numbers["characters"].extend(characters)
         self._numbers["unit_length"].append(len(words))
         self._numbers["unit_field"].append(kind)
         self._numbers["unit_heading"].append(units[_heading_key(heading)] if heading else -1)
@@ -265,6 +271,7 @@ def as_arrays(rows: Rows, lexicon: Lexicon, parts: Names, kinds: Names) -> dict[
             arrays[column.name] = value
     arrays |= {
         "words": words.astype(_narrowest(len(folded))),
+        "characters": rows.characters.astype(_narrowest(int(rows.characters.max(initial=0)) + 1)),
         "part": part,
         "kind": kind,
         "flags": rows.flags.astype(np.uint8),

@@ -285,48 +285,61 @@ def _hits(
     shown = best_passages(rows, leaves, view)
     pieces = snippets(shown, leaves, view)
     held = view.holdings
+    versions = view.versions[rows]
+    columns = zip(
+        rows.tolist(),
+        versions.tolist(),
+        view.instructions[rows].tolist(),
+        held.mentions[held.mention_at[:-1][versions]].tolist(),
+        held.rows.begins[versions].tolist(),
+        held.rows.ends[versions].tolist(),
+        held.rows.flags[versions].tolist(),
+        view.answers[rows].tolist(),
+        found.score[ordered].tolist(),
+        found.groups[ordered].tolist(),
+        shown,
+        pieces,
+        strict=True,
+    )
     hits = []
-    for number, row in enumerate(rows.tolist()):
-        version = int(view.versions[row])
-        flags = int(held.rows.flags[version])
-        matching = _matching(int(found.groups[ordered[number]]), row, view, found)
-        unit, matched = shown[number].unit, shown[number].matched
-        heading = int(held.heading_of[unit]) if matched else -1
+    for row, version, instruction, title, begins, ends, flags, answer, score, group, one, snippet in columns:
+        matching = _matching(group, row, view, found)
+        heading = int(held.heading_of[one.unit]) if one.matched else -1
         hits.append(
             Hit(
-                code=held.codes[view.instructions[row]],
-                title=held.rows.texts[int(held.mentions[held.mention_at[version]])],
+                code=held.codes[instruction],
+                title=held.rows.texts[title],
                 version_id=VersionId(held.rows.ids[version]),
-                effective_from=day_of(int(held.rows.begins[version])),
-                effective_until=day_of(int(held.rows.ends[version])),
-                answer=_answer(int(view.answers[row])),
+                effective_from=day_of(begins),
+                effective_until=day_of(ends),
+                answer=_ANSWERS[answer],
                 text_held=bool(flags & HELD),
                 damaged=bool(flags & DAMAGED),
-                pinpoint=held.rows.pinpoints[unit] if matched else "",
+                pinpoint=held.rows.pinpoints[one.unit] if one.matched else "",
                 heading=held.rows.texts[heading] if heading >= 0 else "",
-                snippet=pieces[number],
-                score=float(found.score[ordered[number]]),
+                snippet=snippet,
+                score=score,
                 versions=_versions_matched(matching, row, view) if any_time else None,
                 matching_versions=tuple(
-                    VersionId(held.rows.ids[int(view.versions[other])]) for other in reversed(matching)
+                    VersionId(held.rows.ids[other]) for other in view.versions[matching][::-1].tolist()
                 ),
             )
         )
     return tuple(hits)
 
 
-def _answer(number: int) -> HitAnswer:
-    words: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
-    return words[number]
+_ANSWERS: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
 
 
-def _matching(group: int, row: int, view: View, found: _Found) -> list[int]:
+def _matching(group: int, row: int, view: View, found: _Found) -> Array:
     """Rows of the instruction that match as well as the one shown, oldest first."""
     first = int(view.group_first[group])
-    return [other for other in range(first, row + 1) if found.level[other] == found.level[row]]
+    if first == row:
+        return np.array([row])
+    return first + np.flatnonzero(found.level[first : row + 1] == found.level[row])
 
 
-def _versions_matched(matching: list[int], row: int, view: View) -> VersionsMatched:
+def _versions_matched(matching: Array, row: int, view: View) -> VersionsMatched:
     held = view.holdings
     instruction = view.instructions[row]
     versions = view.versions[matching]

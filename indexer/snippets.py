@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis import plain, printed_words
+from indexer.analysis import WORD, plain
 from indexer.arrays import Array
 from indexer.contents import BODY, DAMAGED, HEADING, HELD
 from indexer.evaluate import K1, WEIGHT, B, Found, find
@@ -94,33 +94,41 @@ def snippets(shown: Sequence[Shown], leaves: Sequence[Leaf], view: View) -> list
     """The snippet of each passage; empty where there is nothing to show."""
     held = view.holdings
     units = np.array([one.unit for one in shown], dtype=np.int64)
-    first, until = held.place_at[units], held.place_at[units + 1]
+    first, until = held.place_at[units], held.place_at[np.maximum(units, 0) + 1]
     marks: list[list[tuple[int, int]]] = [[] for _ in shown]
     for number, leaf in enumerate(leaves):
         places = find(leaf, view).marks
         low, high = np.searchsorted(places, first), np.searchsorted(places, until)
         for hit in np.flatnonzero((high > low) & (units >= 0)).tolist():
-            marks[hit] += [(int(place - first[hit]), number) for place in places[low[hit] : high[hit]]]
-    return [
-        _snippet(held.rows.texts[one.unit], sorted(marked)) if one.unit >= 0 else ()
-        for one, marked in zip(shown, marks, strict=True)
-    ]
+            there = (places[low[hit] : high[hit]] - first[hit]).tolist()
+            marks[hit] += [(place, number) for place in there]
+    made: list[Snippet] = []
+    for one, marked, low, high in zip(shown, marks, first.tolist(), until.tolist(), strict=True):
+        begins = held.characters[low:high].tolist()
+        made.append(_snippet(held.rows.texts[one.unit], begins, sorted(marked)) if one.unit >= 0 else ())
+    return made
 
 
-def _snippet(text: str, marks: list[tuple[int, int]]) -> Snippet:
+def _snippet(text: str, begins: list[int], marks: list[tuple[int, int]]) -> Snippet:
     """A stretch of at most `WINDOW` words where most different leaves stand, earliest first."""
     text = plain(text)
-    words = [match.span() for match in printed_words(text)]
-    first, until = _window(marks, len(words))
-    start = words[first][0] if first else 0
-    end = words[until - 1][1] if until < len(words) else len(text)
-    marked = sorted({place for place, _ in marks if first <= place < until})
-    pieces = list(_pieces(text, [words[place] for place in marked], start, end))
+    first, until = _window(marks, len(begins))
+    start = begins[first] if first else 0
+    end = len(text)
+    if until < len(begins):
+        end = _end_of_word(text, begins[until - 1])
+    marked = sorted({begins[place] for place, _ in marks if first <= place < until})
+    pieces = list(_pieces(text, marked, start, end))
     if first:
         pieces.insert(0, Piece("… ", False))
-    if until < len(words):
+    if until < len(begins):
         pieces.append(Piece(" …", False))
     return tuple(pieces)
+
+
+def _end_of_word(text: str, begin: int) -> int:
+    word = WORD.match(text, begin)
+    return word.end() if word else begin
 
 
 def _window(marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
@@ -142,12 +150,17 @@ def _window(marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
     return start, min(length, start + WINDOW)
 
 
-def _pieces(text: str, marked: list[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+def _pieces(text: str, marked: list[int], start: int, end: int) -> Iterator[Piece]:
     at = start
-    for first, until in marked:
+    for first in marked:
+        until = _end_of_word(text, first)
         if at < first:
-            yield Piece(_SPACES.sub(" ", text[at:first]), False)
+            yield Piece(_on_one_line(text[at:first]), False)
         yield Piece(text[first:until], True)
         at = until
     if at < end:
-        yield Piece(_SPACES.sub(" ", text[at:end]), False)
+        yield Piece(_on_one_line(text[at:end]), False)
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else _SPACES.sub(" ", text)
