@@ -27,18 +27,18 @@ from manual.history import history_of, links_between
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import PARSER_VERSION, parse_capture
 from manual.store import files
+from manual.store.forms import CAPTURE, said_with
 from manual.store.read import Reader
 from manual.store.rows import (
-    CAPTURE,
     NOT_UNDERSTOOD,
     HistoryRow,
     PageRow,
     history_row,
     page_row,
     row_not_understood,
-    said_with,
 )
-from manual.store.write import PageKey, Said, Sights, Writer
+from manual.store.sights import PageKey, Said, Sights
+from manual.store.write import Writer
 
 RULES_VERSION = 1
 """To be raised with any change of `manual.history` or `manual.store` that may change an answer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -46,6 +45,8 @@ def _document(state: State, history: History, version: Version, part: str, kind:
         "ended": _periods(history.spans, "ended", version),
         "passages": passages,
     }
+    import hashlib  # loads OpenSSL: only where digests are made
+
     digest = hashlib.sha256(repr(fields).encode()).hexdigest()
     return VersionDocument(**fields, digest=digest)  # type: ignore[arg-type]
 

@@ -13,8 +13,8 @@ from manual import citation
 from manual.history import history_of, in_force_on
 from manual.model import Answer, Code, History, Version, VersionId
 from manual.store import files
+from manual.store.forms import said_with
 from manual.store.read import Reader
-from manual.store.rows import said_with
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

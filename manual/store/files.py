@@ -6,13 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
 
 from manual.errors import StoreError
-from manual.store.rows import SHAPE
+from manual.store.forms import SHAPE
 
 NAME = "kb.sqlite"
 APPLICATION = 0x496E466F
@@ -140,7 +139,7 @@ def open_to_build(path: Path) -> sqlite3.Connection:
 
 
 def _lay_out(connection: sqlite3.Connection) -> None:
-    schema = files("manual.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
     connection.executescript(
         f"BEGIN; {schema}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; "
         f"INSERT INTO meta VALUES ('shape', '{SHAPE}'); COMMIT;"

@@ -2,72 +2,29 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from manual import citation
 from manual.errors import CitationError
 from manual.model import (
     Block,
-    Capture,
     Code,
-    ContentsLine,
     Finding,
     History,
-    Instrument,
     Link,
     ParsedPage,
     Ref,
-    Seen,
     Sha256,
     SitePath,
     Span,
     Statement,
-    Structure,
     Version,
 )
 from manual.store.changes import Change, changes_of
-from manual.store.records import codec, fingerprint
+from manual.store.forms import FINDING, LINE, REST, SAID, SPAN, TEXT, VERSION, PageText, Rest, checksum
 
 NOT_UNDERSTOOD = "not_understood"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageText:
-    """What the store keeps of a page beside its statements."""
-
-    blocks: tuple[Block, ...] = ()
-    structure: Structure = "full"
-    instrument: Instrument | None = None
-    ancestors: tuple[SitePath, ...] = ()
-    previous: SitePath | None = None
-    next: SitePath | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
-    """What a History holds beside versions and spans."""
-
-    findings: tuple[Finding, ...] = ()
-    links: tuple[Link, ...] = ()
-    last_seen: date | None = None
-    last_seen_exact: bool = True
-
-
-SAID = codec(tuple[Statement, ...])
-TEXT = codec(PageText)
-LINE = codec(ContentsLine)
-FINDING = codec(Finding)
-CAPTURE = codec(Capture)
-VERSION = codec(Version)
-SPAN = codec(Span)
-LINK = codec(Link)
-REST = codec(Rest)
-
-SHAPE = fingerprint(PageText, Rest, Statement, ContentsLine, Finding, Capture, Version, Span, Link)
-"""Changes with any record that is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,37 +119,6 @@ def history_row(history: History) -> HistoryRow:
     )
 
 
-def history_from(code: Code, record: str, versions: Sequence[str], spans: Sequence[str]) -> History:
-    """The other way round. Raises ValueError where a record is damaged."""
-    rest: Rest = REST.loads(record)
-    return History(
-        code=code,
-        versions=tuple([VERSION.loads(text) for text in versions]),
-        spans=tuple([SPAN.loads(text) for text in spans]),
-        findings=rest.findings,
-        links=rest.links,
-        last_seen=rest.last_seen,
-        last_seen_exact=rest.last_seen_exact,
-    )
-
-
-def checksum(record: str, versions: Iterable[str], spans: Iterable[str]) -> int:
-    return zlib.crc32("\n".join([record, *versions, "", *spans]).encode())
-
-
-def statements_from(said: str) -> tuple[Statement, ...]:
-    statements: tuple[Statement, ...] = SAID.loads(said)
-    return statements
-
-
-def said_with(said: str, seen: Iterable[Seen]) -> Iterator[tuple[Statement, Seen]]:
-    """Each statement of a page once for each time that its page was seen."""
-    statements = statements_from(said)
-    for sight in seen:
-        for statement in statements:
-            yield statement, sight
-
-
 def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statement, ...]]]:
     found: dict[Code, list[Statement]] = {}
     for statement in statements:
@@ -231,19 +157,3 @@ def codes_meant(ref: Ref) -> tuple[Code, ...]:
             except CitationError:
                 continue
     return tuple(codes)
-
-
-__all__ = [
-    "NOT_UNDERSTOOD",
-    "HistoryRow",
-    "PageRow",
-    "PageText",
-    "checksum",
-    "codes_meant",
-    "history_from",
-    "history_row",
-    "page_row",
-    "row_not_understood",
-    "said_with",
-    "statements_from",
-]

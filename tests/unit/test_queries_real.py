@@ -15,8 +15,8 @@ from manual.model import Code
 from manual.queries import KnowledgeBase
 from manual.specimen import specimen_captures
 from manual.store import files
+from manual.store.forms import said_with
 from manual.store.read import Reader
-from manual.store.rows import said_with
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

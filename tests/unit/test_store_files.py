@@ -213,7 +213,7 @@ def _later(span: Span) -> Span:
 
 
 def _sights():  # type: ignore[no-untyped-def]
-    from manual.store.write import Sights
+    from manual.store.sights import Sights
 
     return Sights((), 1, 1)
 

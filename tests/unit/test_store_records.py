@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, is_dataclass, make_dataclass
 from datetime import UTC, date, datetime
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -25,8 +26,9 @@ from manual.model import (
     Version,
     VersionId,
 )
+from manual.store.forms import SHAPE, STORED
 from manual.store.records import codec, fingerprint
-from manual.store.rows import SHAPE, codes_meant
+from manual.store.rows import codes_meant
 
 BLOCK = Block(
     kind="item",
@@ -99,31 +101,32 @@ def test_type_without_a_stored_form_is_refused_at_once() -> None:
 
 def test_shape_has_the_same_name_in_every_process() -> None:
     """Otherwise each program start would take the knowledge base for an older one."""
-    command = [sys.executable, "-c", "from manual.store.rows import SHAPE; print(SHAPE)"]
+    command = [sys.executable, "-c", "from manual.store.forms import SHAPE; print(SHAPE)"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == SHAPE
 
 
-def test_shape_changes_with_a_field_and_with_a_field_of_what_it_contains() -> None:
+def test_shape_changes_with_a_field_its_type_and_its_default() -> None:
     """A file of another shape would be misread."""
-
-    @dataclass
-    class Inner:
-        a: int
-
-    shapes = {fingerprint(Inner)}
-
-    def changed() -> None:
-        @dataclass
-        class Inner:
-            a: int
-            b: str = ""
-
-        shapes.add(fingerprint(Inner))
-
-    changed()
-    shapes.add(fingerprint(Block))
-    shapes.add(fingerprint(Ref))
+    shapes = set()
+    for fields in (
+        [("a", "int")],
+        [("a", "str")],
+        [("a", "int"), ("b", "str")],
+        [("a", "int", field(default=3))],
+    ):
+        shapes.add(fingerprint([make_dataclass("Toy", fields)]))
     assert len(shapes) == 4
+
+
+def _named_in(hint: Any) -> set[Any]:
+    """A type and all that its brackets name."""
+    return {hint}.union(*(_named_in(arg) for arg in get_args(hint)))
+
+
+def test_shape_covers_every_record_that_is_stored() -> None:
+    """A record left out could change its fields unnoticed."""
+    named = {one for kind in STORED for hint in get_type_hints(kind).values() for one in _named_in(hint)}
+    assert {one for one in named if is_dataclass(one)} <= set(STORED)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""The forms in which records are stored, and back: what readers need of them. What only a build needs is in `rows`."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from manual.model import (
+    Block,
+    Capture,
+    Cell,
+    Code,
+    ContentsLine,
+    EndClaim,
+    Finding,
+    History,
+    Instrument,
+    Link,
+    Ref,
+    Seen,
+    SitePath,
+    Span,
+    StartClaim,
+    Statement,
+    Structure,
+    Validity,
+    Version,
+)
+from manual.store.records import codec, fingerprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What the store keeps of a page beside its statements."""
+
+    blocks: tuple[Block, ...] = ()
+    structure: Structure = "full"
+    instrument: Instrument | None = None
+    ancestors: tuple[SitePath, ...] = ()
+    previous: SitePath | None = None
+    next: SitePath | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What a History holds beside versions and spans."""
+
+    findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
+    last_seen: date | None = None
+    last_seen_exact: bool = True
+
+
+SAID = codec(tuple[Statement, ...])
+TEXT = codec(PageText)
+LINE = codec(ContentsLine)
+FINDING = codec(Finding)
+CAPTURE = codec(Capture)
+VERSION = codec(Version)
+SPAN = codec(Span)
+LINK = codec(Link)
+REST = codec(Rest)
+
+STORED = (
+    Block,
+    Capture,
+    Cell,
+    ContentsLine,
+    EndClaim,
+    Finding,
+    Instrument,
+    Link,
+    PageText,
+    Ref,
+    Rest,
+    Span,
+    StartClaim,
+    Statement,
+    Validity,
+    Version,
+)
+"""Every record that occurs in a knowledge base, those inside others included."""
+SHAPE = fingerprint(STORED)
+"""Changes with any of them."""
+
+
+def history_from(code: Code, record: str, versions: Sequence[str], spans: Sequence[str]) -> History:
+    """The other way round. Raises ValueError where a record is damaged."""
+    rest: Rest = REST.loads(record)
+    return History(
+        code=code,
+        versions=tuple([VERSION.loads(text) for text in versions]),
+        spans=tuple([SPAN.loads(text) for text in spans]),
+        findings=rest.findings,
+        links=rest.links,
+        last_seen=rest.last_seen,
+        last_seen_exact=rest.last_seen_exact,
+    )
+
+
+def checksum(record: str, versions: Iterable[str], spans: Iterable[str]) -> int:
+    return zlib.crc32("\n".join([record, *versions, "", *spans]).encode())
+
+
+def statements_from(said: str) -> tuple[Statement, ...]:
+    statements: tuple[Statement, ...] = SAID.loads(said)
+    return statements
+
+
+def said_with(said: str, seen: Iterable[Seen]) -> Iterator[tuple[Statement, Seen]]:
+    """Each statement of a page once for each time that its page was seen."""
+    statements = statements_from(said)
+    for sight in seen:
+        for statement in statements:
+            yield statement, sight

@@ -1,0 +1,79 @@
+"""What readers and a build alike look up: when pages were seen, what they say, and histories as written."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from manual.dates import auckland_day
+from manual.model import Capture, Code, History, Seen
+from manual.store.forms import CAPTURE, checksum, history_from
+
+PageKey = tuple[str, str]
+"""Hash and site path ('' where unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """When a page was seen, and the first and last day, as ordinals, on which some of that became known."""
+
+    seen: tuple[Seen, ...]
+    first_known: int
+    last_known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one page says about one code, undecoded, with the times it was seen."""
+
+    statements: str
+    sights: Sights
+
+
+def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset[str]]:
+    found: dict[PageKey, set[str]] = {}
+    for sha256, site_path, record in connection.execute(
+        "SELECT p.sha256, p.site_path, s.record FROM pages AS p LEFT JOIN sightings AS s ON s.page = p.id"
+    ):
+        records = found.setdefault((sha256, site_path), set())
+        if record is not None:
+            records.add(record)
+    return {key: frozenset(records) for key, records in found.items()}
+
+
+def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None = None) -> Sights:
+    """When a page was seen, as far as that was known by a day."""
+    seen: dict[Seen, None] = {}
+    days = []
+    for (record,) in connection.execute(
+        "SELECT record FROM sightings WHERE page = ? ORDER BY record", (page,)
+    ):
+        capture: Capture = CAPTURE.loads(record)
+        known = auckland_day(capture.known_at).toordinal()
+        if known_by is None or known <= known_by:
+            seen[seen_in(capture)] = None
+            days.append(known)
+    return Sights(tuple(seen), min(days, default=0), max(days, default=0))
+
+
+def seen_in(capture: Capture) -> Seen:
+    """The day a capture stands for; not exact where only the moment of recording is known."""
+    if capture.captured_at is not None:
+        return Seen(auckland_day(capture.captured_at), True, capture.sha256)
+    return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
+
+
+def read_history(connection: sqlite3.Connection, code: Code) -> History:
+    """The history of a code that is there. Raises ValueError where it is damaged, LookupError where it is not there."""
+    row = connection.execute("SELECT record, checksum FROM codes WHERE code = ?", (code,)).fetchone()
+    if row is None:
+        raise LookupError(code)
+    versions = [r for (r,) in connection.execute(_VERSIONS, (code,))]
+    spans = [r for (r,) in connection.execute(_SPANS, (code,))]
+    if checksum(row[0], versions, spans) != row[1]:
+        raise ValueError(f"the history of {code} is not the one that was written")
+    return history_from(code, row[0], versions, spans)
+
+
+_VERSIONS = "SELECT record FROM versions WHERE code = ? ORDER BY position"
+_SPANS = "SELECT record FROM spans WHERE code = ? ORDER BY first"
