@@ -27,8 +27,9 @@ from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export.manifest import Manifest
 from manual.export.pages import Drawn, Prose, pages_of_code, pages_of_whole
-from manual.export.plan import Plan, make_plan
+from manual.export.plan import Plan, addresses_of, make_plan
 from manual.export.render import STATIC, Facts, draw
+from manual.export.shards import CodeShard, CodeTerms, code_shard, versions_shown, write_index
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
 from manual.export.watched import Numbers, Remembered, Signatures, Watched, signatures, unchanged_pages
@@ -141,6 +142,7 @@ class EditionJob:
     notes: list[str] = field(default_factory=list)
     _numbers: Numbers = field(init=False)
     _pages: dict[str, bytes] = field(default_factory=dict)
+    _terms: dict[Code, CodeTerms] = field(default_factory=dict)
 
     def run(self) -> None:
         newest = self.kb.newest_capture()
@@ -179,14 +181,17 @@ class EditionJob:
     def pages(self) -> Iterator[Drawn]:
         """Pages that must be drawn; the others are kept as they lie in the old edition."""
         yield from pages_of_whole(self.kb, self.plan, self.facts)
-        fresh = self._keep_unchanged()
-        self._begin("Drawing pages", sum(map(len, fresh.values())))
-        batches = _batches(list(fresh.items()))
-        for drawn in self._drawn(batches, many=len(fresh) > FEW_CODES):
-            self._pages[drawn.address] = self._numbers.pack(drawn.consulted)
-            yield drawn
-            if self.progress:
-                self.progress.step()
+        todo = self._keep_unchanged()
+        self._begin("Drawing pages", sum(len(one.addresses) for one in todo))
+        for done in self._done(_batches(todo), many=len(todo) > FEW_CODES):
+            for drawn in done.drawn:
+                self._pages[drawn.address] = self._numbers.pack(drawn.consulted)
+                yield drawn
+                if self.progress:
+                    self.progress.step()
+            if done.shard is not None:
+                self._terms[done.shard.code] = done.shard.terms
+                self.put(self._shard_name(done.shard.code), done.shard.file)
 
     def prose(self, name: str, title: str, body: str) -> bytes:
         page = Prose(name=_NAV_NAME.get(name, name), title=title)
@@ -217,13 +222,11 @@ class EditionJob:
 
     # ------------------------------------------------------------ pages of codes
 
-    def _keep_unchanged(self) -> dict[Code, frozenset[str]]:
-        """Keeps what need not be drawn; gives the addresses that must be, by code."""
-        from manual.export.plan import addresses_of
-
+    def _keep_unchanged(self) -> list[Todo]:
+        """Keeps what need not be made; gives what must be, by code."""
         remembered = self._remembered()
         unchanged = unchanged_pages(remembered, self.known, self.home)
-        fresh: dict[Code, frozenset[str]] = {}
+        work = []
         for code, each in self.plan.codes.items():
             todo = []
             for address in addresses_of(self.plan, each):
@@ -232,9 +235,26 @@ class EditionJob:
                     self._pages[address] = remembered.pages[address]
                 else:
                     todo.append(address)
-            if todo:
-                fresh[code] = frozenset(todo)
-        return fresh
+            shard = not (remembered and self._keep_shard(remembered, code))
+            if todo or shard:
+                work.append(Todo(code, frozenset(todo), shard))
+        return work
+
+    def _keep_shard(self, remembered: Remembered, code: Code) -> bool:
+        """Whether the search knows what it must of a code. One that can't be found on any day has no file."""
+        if remembered.tree != self.known.tree or remembered.codes.get(code) != self.known.codes.get(code):
+            return False
+        terms = remembered.terms.get(code)
+        if terms is None:
+            return not versions_shown(self.plan.codes[code], self.plan)
+        if not self.staging.has(self._shard_name(code)):
+            return False
+        self._terms[code] = CodeTerms(*terms)
+        self.staging.keep(self._shard_name(code))
+        return True
+
+    def _shard_name(self, code: Code) -> str:
+        return f"search/x/{self.plan.codes[code].segment}.js"
 
     def _remembered(self) -> Remembered | None:
         """What the old edition knew, if it was drawn by the same rules."""
@@ -252,11 +272,10 @@ class EditionJob:
             f"{facts.specimen} {self.plan.contents_days} {self.plan.changes}", self.on, self.history
         )
 
-    def _drawn(self, batches: Sequence[_Batch], *, many: bool) -> Iterator[Drawn]:
+    def _done(self, batches: Sequence[_Batch], *, many: bool) -> Iterator[Done]:
         if not many or (os.cpu_count() or 1) < 2:
             for batch in batches:
-                for code, wanted in batch:
-                    yield from pages_of_code(self.kb, self.plan, self.facts, code, wanted)
+                yield from (do(self.kb, self.plan, self.facts, todo) for todo in batch)
             return
         context = multiprocessing.get_context("spawn")
         start = (self.home, self.kb.digest, self.plan, self.facts)
@@ -281,13 +300,12 @@ class EditionJob:
                     self.put(f"_static/{path.name}", path.read_bytes())
 
     def _search(self) -> None:
-        from manual.export.shards import write_shards
-
         self._say("Building the search")
-        write_shards(self.kb, self.plan, self.put)
+        write_index(self.plan, self._terms, self.put)
 
     def _state(self) -> None:
-        self.put(STATE, Remembered(self.known.tree, self.known.codes, self._pages).dumps())
+        terms = {code: (found.postings, found.forms) for code, found in self._terms.items()}
+        self.put(STATE, Remembered(self.known.tree, self.known.codes, self._pages, terms).dumps())
 
     def manifest(self, signature: str) -> Manifest:
         facts = self.facts
@@ -352,8 +370,29 @@ def build(job: EditionJob) -> None:
 
 # ---------------------------------------------------------------- workers
 
-_Batch = list[tuple[Code, frozenset[str]]]
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Work on one code: pages to draw, and whether the search must learn it anew."""
+
+    code: Code
+    addresses: frozenset[str]
+    shard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    drawn: list[Drawn]
+    shard: CodeShard | None
+
+
+_Batch = list[Todo]
 _AT_WORK: dict[str, tuple[Watched, Plan, Facts]] = {}
+
+
+def do(kb: Watched, plan: Plan, facts: Facts, todo: Todo) -> Done:
+    drawn = list(pages_of_code(kb, plan, facts, todo.code, todo.addresses)) if todo.addresses else []
+    return Done(drawn, code_shard(kb, plan, todo.code) if todo.shard else None)
 
 
 def _start_worker(home: Path, digest: str, plan: Plan, facts: Facts) -> None:
@@ -365,9 +404,9 @@ def _start_worker(home: Path, digest: str, plan: Plan, facts: Facts) -> None:
     _AT_WORK["it"] = kb, plan, facts
 
 
-def _draw_batch(batch: _Batch) -> list[Drawn]:
+def _do_batch(batch: _Batch) -> list[Done]:
     kb, plan, facts = _AT_WORK["it"]
-    return [drawn for code, wanted in batch for drawn in pages_of_code(kb, plan, facts, code, wanted)]
+    return [do(kb, plan, facts, todo) for todo in batch]
 
 
 def _end_with_parent() -> None:
@@ -383,15 +422,15 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _batches(work: list[tuple[Code, frozenset[str]]]) -> list[_Batch]:
+def _batches(work: list[Todo]) -> list[_Batch]:
     return [work[at : at + _CODES_AT_ONCE] for at in range(0, len(work), _CODES_AT_ONCE)]
 
 
-def _in_order(pool: ProcessPoolExecutor, batches: Sequence[_Batch]) -> Iterator[Drawn]:
+def _in_order(pool: ProcessPoolExecutor, batches: Sequence[_Batch]) -> Iterator[Done]:
     """Few batches in flight at once, so that memory stays bounded."""
-    waiting: deque[Future[list[Drawn]]] = deque()
+    waiting: deque[Future[list[Done]]] = deque()
     for batch in batches:
-        waiting.append(pool.submit(_draw_batch, batch))
+        waiting.append(pool.submit(_do_batch, batch))
         if len(waiting) > 2 * (os.cpu_count() or 1):
             yield from waiting.popleft().result()
     while waiting:

@@ -141,10 +141,13 @@ class Remembered:
     tree: str
     codes: Mapping[Code, str]
     pages: Mapping[str, bytes]
+    terms: Mapping[Code, tuple[str, str]]
+    """What the search knows of each code."""
 
     def dumps(self) -> bytes:
         pages = {address: b64encode(numbers).decode() for address, numbers in sorted(self.pages.items())}
-        text = json.dumps({"tree": self.tree, "codes": dict(sorted(self.codes.items())), "pages": pages})
+        fields = {"tree": self.tree, "codes": dict(sorted(self.codes.items())), "pages": pages}
+        text = json.dumps({**fields, "terms": dict(sorted(self.terms.items()))}, ensure_ascii=False)
         return gzip.compress(text.encode(), compresslevel=6, mtime=0)
 
     @classmethod
@@ -153,7 +156,8 @@ class Remembered:
         try:
             raw = json.loads(gzip.decompress(data))
             pages = {address: b64decode(numbers) for address, numbers in raw["pages"].items()}
-            return cls(raw["tree"], raw["codes"], pages)
+            terms = {code: (one, other) for code, (one, other) in raw["terms"].items()}
+            return cls(raw["tree"], raw["codes"], pages, terms)
         except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
             return None
 

@@ -1,0 +1,466 @@
+/* Searches the edition in the browser: loads the few script files that a query needs, and looks only at versions that
+   answer on the day asked. shards.py writes the files and says what is in them. */
+"use strict";
+(function () {
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60;
+  var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december"];
+  var WORD = /[\p{L}\p{N}_]+(?:\.(?=[\p{Nd}])[\p{L}\p{N}_]+|['’][\p{L}\p{N}_]+)*/gu;
+
+  // ---------------------------------------------------------------- files
+
+  var have = {}, waiting = {};
+  function took(parts) {
+    var name = parts[0] + "/" + parts[1];
+    have[name] = parts;
+    if (waiting[name]) { waiting[name](parts); delete waiting[name]; }
+  }
+  (self.inforce || []).forEach(took);
+  self.inforce = { push: took };
+
+  function load(kind, key, path) {
+    var name = kind + "/" + key;
+    if (have[name]) return Promise.resolve(have[name]);
+    return new Promise(function (resolve, reject) {
+      waiting[name] = resolve;
+      var script = document.createElement("script");
+      script.src = "search/" + path;
+      script.onerror = function () { reject(new Error(path)); };
+      document.head.appendChild(script);
+    });
+  }
+
+  function inflated(packed) {
+    if (!self.DecompressionStream) return Promise.resolve([]);
+    var bytes = Uint8Array.from(atob(packed), function (c) { return c.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Response(stream).text().then(JSON.parse);
+  }
+
+  // ---------------------------------------------------------------- words and numbers
+
+  function fold(word) {
+    return word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/['’]s?$|['’]/g, "");
+  }
+
+  function words(text) { return (text.normalize("NFC").match(WORD) || []).map(fold); }
+
+  function bucket(word) {
+    var hash = 2166136261;
+    for (var i = 0; i < Math.min(KEY, word.length); i++) hash = Math.imul(hash ^ word.charCodeAt(i), 16777619) >>> 0;
+    return hash % facts.buckets;
+  }
+
+  function Numbers(text) { this.text = text; this.at = 0; }
+  Numbers.prototype.next = function () {
+    var value = 0, shift = 0, digit;
+    do { digit = DIGITS.indexOf(this.text[this.at++]); value |= (digit & 31) << shift; shift += 5; } while (digit & 32);
+    return value;
+  };
+  Numbers.prototype.more = function () { return this.at < this.text.length; };
+
+  // 2024-08-15, 15/8/2024, 15 August 2024; null for anything else
+  function day(text) {
+    var said = text.trim().toLowerCase(), y, m, d, found;
+    if ((found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said))) { y = found[1]; m = found[2]; d = found[3]; }
+    else if ((found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(said))) { d = found[1]; m = found[2]; y = found[3]; }
+    else if ((found = /^(\d{1,2})\s+([a-z]+)\.?,?\s+(\d{4})$/.exec(said))) {
+      d = found[1]; y = found[3];
+      m = 1 + MONTHS.findIndex(function (name) { return name === found[2] || name.slice(0, 3) === found[2]; });
+    } else return null;
+    var moment = new Date(Date.UTC(+y, m - 1, +d));
+    if (moment.getUTCFullYear() !== +y || moment.getUTCMonth() !== m - 1 || moment.getUTCDate() !== +d) return null;
+    return (moment - EPOCH) / DAY;
+  }
+  function iso(number) { return new Date(EPOCH + number * DAY).toISOString().slice(0, 10); }
+  function inWords(number) {
+    var moment = new Date(EPOCH + number * DAY), name = MONTHS[moment.getUTCMonth()];
+    return moment.getUTCDate() + " " + name[0].toUpperCase() + name.slice(1) + " " + moment.getUTCFullYear();
+  }
+
+  // ---------------------------------------------------------------- which versions answer on the day
+
+  // For each code: {sure, versions, first}; nothing where no version answers.
+  function standing(on) {
+    return have["days/"][2].split(" ").map(function (said) {
+      var numbers = new Numbers(said), found = null, first = null, began = null;
+      do {
+        if (first !== null || numbers.at) began = (began || 0) + numbers.next();
+        if (began !== null && began > on) break;
+        var kind = numbers.next(), versions = [];
+        for (var n = (kind + 1) >> 1; n > 0; n--) versions.push(numbers.next());
+        found = kind ? { sure: kind % 2 === 1, versions: versions, first: began } : null;
+        first = began;
+      } while (numbers.more());
+      return found;
+    });
+  }
+
+  // ---------------------------------------------------------------- terms
+
+  function terms(shard) {
+    if (shard.terms) return shard.terms;
+    var known = shard.terms = new Map(), form = shard.forms = new Map();
+    shard[2].split("\n").forEach(function (line) {
+      var alias = line.indexOf(">");
+      if (alias > 0 && line.indexOf(" ") < 0) { form.set(line.slice(0, alias), line.slice(alias + 1)); return; }
+      var parts = line.split(" ");
+      if (parts.length < 3) return;
+      known.set(parts[0], { term: parts[0], forms: parts[1] ? parts[1].split(",") : [], postings: parts[2] });
+      form.set(parts[0], parts[0]);
+      known.get(parts[0]).forms.forEach(function (one) { form.set(one, parts[0]); });
+    });
+    return known;
+  }
+
+  function shardOf(word) { var n = bucket(word); return load("t", n, "t/" + n + ".js"); }
+
+  // The terms of a folded word: one, none, or for a prefix all that begin with it.
+  function find(word, prefix) {
+    return shardOf(word).then(function (shard) {
+      terms(shard);
+      if (!prefix) {
+        var term = shard.forms.get(word);
+        if (!term) return [];
+        if (shard.terms.has(term)) return [shard.terms.get(term)];
+        return shardOf(term).then(function (other) { return [terms(other).get(term)]; });
+      }
+      return Array.from(shard.terms.values()).filter(function (one) {
+        return one.term.startsWith(word) || one.forms.some(function (form) { return form.startsWith(word); });
+      });
+    });
+  }
+
+  // Weight by code, of versions that stand on the day only.
+  function weights(found, stand) {
+    var by = new Map();
+    found.forEach(function (term) {
+      var numbers = new Numbers(term.postings), code = 0;
+      while (numbers.more()) {
+        code += numbers.next();
+        var runs = numbers.next(), now = stand[code], best = 0, start = 0;
+        if (!runs) best = numbers.next();
+        for (; runs > 0; runs--) {
+          start += numbers.next();
+          var end = start + numbers.next(), weight = numbers.next();
+          if (now && now.versions.some(inside(start, end))) best = Math.max(best, weight);
+          start = end;
+        }
+        if (now && best) by.set(code, Math.max(best, by.get(code) || 0));
+      }
+    });
+    return by;
+  }
+  function inside(start, end) { return function (version) { return version >= start && version < end; }; }
+
+  // ---------------------------------------------------------------- queries
+
+  // "a phrase", -word, word, prefix*; everything else is words
+  function parsed(query) {
+    var asked = { words: [], not: [], phrases: [] };
+    query.slice(0, 400).replace(/(-?)["“]([^"”]*)["”]|(\S+)/g, function (all, minus, phrase, other) {
+      if (phrase !== undefined) {
+        var inPhrase = words(phrase);
+        if (minus) asked.not = asked.not.concat(inPhrase);
+        else if (inPhrase.length) { asked.phrases.push(inPhrase); inPhrase.forEach(add); }
+        return "";
+      }
+      var not = /^-\w/.test(other), prefix = /[\w]{4,}\*$/.test(other);
+      words(other).forEach(function (word) {
+        if (not) asked.not.push(word); else if (prefix) asked.words.push({ word: word, prefix: true }); else add(word);
+      });
+      return "";
+    });
+    function add(word) {
+      if (!asked.words.some(function (one) { return one.word === word; })) asked.words.push({ word: word });
+    }
+    var said = asked.words.filter(function (one) { return one.prefix || !common.has(one.word) || quoted(one.word); });
+    function quoted(word) { return asked.phrases.some(function (phrase) { return phrase.indexOf(word) >= 0; }); }
+    if (said.length) asked.words = said;
+    asked.words = asked.words.slice(0, 12);
+    return asked;
+  }
+
+  // What people say for what the manual says; the data are the site's.
+  function related(asked, stems) {
+    var said = asked.words.map(function (one) { return stems.get(one.word) || one.word; }), more = [];
+    facts.related.forEach(function (pair) {
+      var key = pair[0].split(" ");
+      for (var at = 0; at + key.length <= said.length; at++) {
+        if (key.every(function (word, n) { return said[at + n] === word; })) more = more.concat(pair[1]);
+      }
+    });
+    return Array.from(new Set(more));
+  }
+
+  function search(query, on) {
+    var asked = parsed(query), stand = standing(on), there = stand.filter(Boolean).length;
+    var look = function (one) { return find(one.word, one.prefix); };
+    return Promise.all([Promise.all(asked.words.map(look)),
+      Promise.all(asked.not.map(function (word) { return find(word, false); }))]).then(function (found) {
+      var stems = new Map();
+      asked.words.forEach(function (one, n) { if (found[0][n][0]) stems.set(one.word, found[0][n][0].term); });
+      var also = asked.phrases.length ? [] : related(asked, stems);
+      var alsoWords = Array.from(new Set([].concat.apply([], also.map(words)))).filter(function (word) {
+        return !common.has(word) && !asked.words.some(function (one) { return one.word === word; });
+      });
+      return Promise.all(alsoWords.map(function (word) { return find(word, false); })).then(function (more) {
+        return ranked(asked, found[0], more, found[1], stand, there, also);
+      });
+    });
+  }
+
+  function ranked(asked, found, more, not, stand, there, also) {
+    var score = new Map(), matched = new Map(), marks = new Set();
+    function add(terms, share, counts) {
+      var by = weights(terms, stand), idf = Math.log(1 + (there - by.size + 0.5) / (by.size + 0.5));
+      terms.forEach(function (one) { marks.add(one.term); one.forms.forEach(function (form) { marks.add(form); }); });
+      by.forEach(function (weight, code) {
+        score.set(code, (score.get(code) || 0) + share * weight * idf);
+        if (counts) matched.set(code, (matched.get(code) || 0) + 1);
+      });
+    }
+    found.forEach(function (terms) { add(terms, 1, true); });
+    more.forEach(function (terms) { add(terms, 0.4, false); });
+    not.forEach(function (terms) { weights(terms, stand).forEach(function (w, code) { score.delete(code); }); });
+    asked.phrases.forEach(function () {
+      score.forEach(function (value, code) { if ((matched.get(code) || 0) < asked.words.length) score.delete(code); });
+    });
+    var all = asked.words.length, hits = Array.from(score.keys());
+    hits.sort(function (a, b) {
+      var whole = ((matched.get(b) || 0) === all) - ((matched.get(a) || 0) === all);
+      return whole || score.get(b) - score.get(a) || a - b;
+    });
+    var holding = hits.filter(function (code) { return (matched.get(code) || 0) === all; }).length;
+    return { hits: hits, all: holding, marks: marks, stand: stand, also: also, asked: asked };
+  }
+
+  // ---------------------------------------------------------------- one hit
+
+  function address(code, stand, on) {
+    var segment = codes[code];
+    if (on === own || !facts.history) return segment + ".html";
+    return stand.first === null ? segment + "/history.html" : segment + "/on/" + iso(stand.first) + ".html";
+  }
+
+  function anchorOf(passage) {
+    return passage[1] || passage[0].replace(/\(/g, "-").replace(/\)/g, "").replace(/•/g, "-b").replace(/ note/g, "-note");
+  }
+
+  function stands(passage, versions) {
+    for (var i = 0; i < passage[4].length; i += 2) {
+      if (versions.some(inside(passage[4][i], passage[4][i + 1] + 1))) return true;
+    }
+    return false;
+  }
+
+  function best(passages, result, versions) {
+    var chosen = null, most = 0;
+    passages.forEach(function (passage) {
+      if (!stands(passage, versions)) return;
+      var seen = new Set(words(passage[3]).filter(function (word) { return result.marks.has(word); }));
+      if (seen.size > most) { most = seen.size; chosen = passage; }
+    });
+    return chosen;
+  }
+
+  function holdsPhrases(passages, result, versions) {
+    return result.asked.phrases.every(function (phrase) {
+      return passages.some(function (passage) {
+        if (!stands(passage, versions)) return false;
+        return (" " + words(passage[3]).join(" ") + " ").indexOf(" " + phrase.join(" ") + " ") >= 0;
+      });
+    });
+  }
+
+  // The passages of a code, and whether the phrases asked for stand in it on the day.
+  function fetched(code, result) {
+    return load("x", codes[code], "x/" + codes[code] + ".js").then(function (file) {
+      return inflated(file[3]).then(function (passages) {
+        var versions = result.stand[code].versions;
+        var title = words(file[2][versions[0]][0]).join(" ");
+        var inTitle = result.asked.phrases.every(function (phrase) {
+          return (" " + title + " ").indexOf(" " + phrase.join(" ") + " ") >= 0;
+        });
+        return { code: code, versions: file[2], passages: passages,
+          fits: inTitle || holdsPhrases(passages, result, versions) };
+      });
+    });
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function snippet(passage, marks) {
+    var text = passage[3], line = element("p", "snippet");
+    line.dir = "auto";
+    if (passage[0]) line.append(element("span", "where", passage[0]), " ");
+    var found = Array.from(text.matchAll(WORD)), first = found.find(function (one) { return marks.has(fold(one[0])); });
+    var from = first ? Math.max(0, first.index - 90) : 0;
+    if (from > 0) from = text.indexOf(" ", from) + 1;
+    var to = Math.min(text.length, from + 260), at = from;
+    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
+    if (from > 0) line.append("… ");
+    found.forEach(function (one) {
+      if (one.index < from || one.index + one[0].length > to || !marks.has(fold(one[0]))) return;
+      line.append(text.slice(at, one.index), element("mark", "", one[0]));
+      at = one.index + one[0].length;
+    });
+    line.append(text.slice(at, to), to < text.length ? " …" : "");
+    return line;
+  }
+
+  function drawn(hit, result, on) {
+    var stand = result.stand[hit.code], shown = hit.versions[stand.versions[0]], item = element("li");
+    var passage = best(hit.passages, result, stand.versions);
+    var link = element("a"), heading = element("h2");
+    link.href = address(hit.code, stand, on) + (passage && stand.sure && passage[0] ? "#" + anchorOf(passage) : "");
+    link.append(element("span", "code", codes[hit.code].replace("-", " ")), " ", element("bdi", "", shown[0]));
+    heading.append(link);
+    var meta = element("p", "meta");
+    if (!stand.sure) meta.append(element("span", "tag small disputed", "Disputed"), " ");
+    meta.append(stand.sure ? shown[1] : stand.versions.length + " versions may have been in force");
+    item.append(heading, meta);
+    if (passage) item.append(snippet(passage, result.marks));
+    else if (shown[2] === 1) item.append(element("p", "quiet", "Text not held; found by its title or code."));
+    else if (shown[2] === 2) item.append(element("p", "quiet", "Words were lost from this text, so it is not quoted."));
+    return item;
+  }
+
+  var state = null;
+  function show(result, on, query) {
+    var list = document.getElementById("hits"), aside = document.getElementById("aside");
+    list.textContent = aside.textContent = "";
+    if (result.also.length) {
+      aside.append(element("p", "quiet", "Also searched: " + result.also.join(", ") + ". Put a word in quotes to search only for it."));
+    }
+    state = { result: result, on: on, next: 0, shown: 0, query: query };
+    return further();
+  }
+
+  function further() {
+    var result = state.result, wanted = state.shown + SHOWN, mine = state;
+    function batch() {
+      var left = result.hits.slice(state.next, Math.min(state.next + wanted - state.shown, result.hits.length));
+      if (!left.length || state.next >= LOOKED_AT + state.shown) return Promise.resolve();
+      state.next += left.length;
+      return Promise.all(left.map(function (code) { return fetched(code, result); })).then(function (hits) {
+        if (mine !== state) return null;
+        hits.filter(function (hit) { return hit.fits; }).forEach(function (hit) {
+          document.getElementById("hits").append(drawn(hit, result, state.on));
+          state.shown++;
+        });
+        return state.shown < wanted ? batch() : null;
+      });
+    }
+    return batch().then(function () {
+      var more = state.next < result.hits.length;
+      document.getElementById("more").hidden = !more;
+      tell(more);
+    });
+  }
+
+  function tell(more) {
+    var result = state.result, total = result.hits.length, when = " on " + inWords(state.on) + ".";
+    if (result.asked.phrases.length) {
+      say(state.shown + (more ? " or more" : "") + " with these very words" + when);
+    } else if (!total) say("Nothing was found" + when);
+    else if (result.asked.words.length < 2 && !result.also.length) say(count(total) + " found" + when);
+    else say(count(total) + " with any of these words" + when.slice(0, -1) + "; " + result.all + " with all of them.");
+  }
+  function count(n) { return n + (n === 1 ? " instruction" : " instructions"); }
+  function say(text) { document.getElementById("said").textContent = text; }
+
+  // ---------------------------------------------------------------- codes
+
+  // A16.1(b)(ii), a 16.1, A16-1, appendix 13: the code's segment and the place; null where it is no code
+  function code(typed) {
+    var said = typed.trim().replace(/\s+/g, " ");
+    var found = /^appendix ?-?(\d+)((?: ?\([a-z0-9]+\))*)$/i.exec(said);
+    if (found) return known("Appendix-" + found[1], found[2]);
+    found = /^([a-z]{1,3}) ?(\d{1,3})?((?:[ .-]\d{1,3}){0,2}) ?((?: ?\([a-z0-9]+\))*)$/i.exec(said);
+    if (!found || (!found[2] && said.length > 2)) return null;
+    return known(found[1].toUpperCase() + (found[2] || "") + found[3].replace(/[ -]/g, "."), found[4]);
+  }
+  function known(segment, places) {
+    var place = segment.replace("Appendix-", "Appendix_") + places.replace(/ /g, "").replace(/\(/g, "-").replace(/\)/g, "");
+    if (all.has(segment)) return { segment: segment, place: places ? place : "" };
+    var section = segment.split(".").slice(0, 2).join(".");
+    if (section !== segment && all.has(section)) return { segment: section, place: place };
+    return { segment: segment, place: "", unknown: true };
+  }
+
+  function jump(found, on) {
+    var place = found.place ? "#" + found.place : "", number = codes.indexOf(found.segment);
+    if (on === own || !facts.history) { location.replace(found.segment + ".html" + place); return; }
+    var stand = number < 0 ? null : standing(on)[number];
+    location.replace(stand ? address(number, stand, on) + (stand.sure ? place : "") : found.segment + "/history.html");
+  }
+
+  function near(segment) {
+    var letters = segment.replace(/\d.*/, ""), like = Array.from(all).filter(function (one) {
+      return one.startsWith(segment) || (one.startsWith(letters) && segment.startsWith(one));
+    });
+    if (!like.length) like = Array.from(all).filter(function (one) { return one.startsWith(letters); });
+    return like.slice(0, 8);
+  }
+
+  function offer(found) {
+    var aside = document.getElementById("aside"), like = near(found.segment);
+    say("No instruction has the code " + found.segment + ".");
+    if (!like.length) return;
+    var list = element("ul");
+    like.forEach(function (one) {
+      var item = element("li"), link = element("a", "", one.replace("-", " "));
+      link.href = one + ".html";
+      item.append(link);
+      list.append(item);
+    });
+    aside.append(element("p", "", "Codes like it:"), list);
+  }
+
+  // ---------------------------------------------------------------- start
+
+  var facts = have["start/"] && have["start/"][2];
+  if (!facts) { say("The files of the search are not beside this page."); return; }
+  var codes = facts.codes.split(" ").filter(Boolean), common = new Set(facts.common.split(" "));
+  var all = new Set(codes.concat(facts.others.split(" ").filter(Boolean)));
+  var own = (Date.parse(facts.on + "T00:00:00Z") - EPOCH) / DAY;
+
+  function run() {
+    var asked = new URLSearchParams(location.search), query = (asked.get("q") || "").trim();
+    var typed = (asked.get("on") || "").trim(), on = facts.history && typed ? day(typed) : own;
+    var box = document.getElementById("q"), when = document.getElementById("on");
+    if (box) box.value = query;
+    if (when && typed) when.value = on === null ? typed : inWords(on);
+    if (on === null) { say("“" + typed + "” is not a day. Expected 2024-08-15, 15/8/2024 or 15 August 2024."); return; }
+    if (!query) { say("Type a code or words into the box above."); return; }
+    document.title = query + " – Search – In Force";
+    banner(on);
+    load("days", "", "days.js").then(function () {
+      var found = code(query);
+      if (found && !found.unknown) { jump(found, on); return null; }
+      return search(query, on).then(function (result) {
+        return show(result, on, query).then(function () { if (found && !result.hits.length) offer(found); });
+      });
+    }).catch(function (problem) {
+      say("A file of the search could not be read (" + problem.message + "). The contents and the A to Z lead everywhere.");
+    });
+  }
+  function banner(on) {
+    var line = document.querySelector(".day-line");
+    if (!line || on === own) return;
+    line.parentNode.className = "day other";
+    line.textContent = "This page answers for ";
+    line.append(element("strong", "", inWords(on)), ", ", element("strong", "", "not"), " for the day of this edition.");
+  }
+  document.getElementById("more").addEventListener("click", further);
+  run();
+})();
