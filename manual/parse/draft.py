@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from manual.citation import find_refs, resolve_refs
 from manual.model import Block, BlockKind, Cell, Code, Finding, Ref
@@ -151,47 +152,44 @@ def finish(drafts: Sequence[Draft], code: Code, folder: str) -> tuple[tuple[Bloc
     namer = _Namer()
     namer.used.add(code)
     namer.name(drafts, code)
-    finisher = _Finisher(code, folder, namer.used)
-    blocks = tuple(finisher.block(draft) for draft in drafts)
-    return blocks, (*namer.findings, *finisher.findings)
+    refs, findings = _references(drafts, code, folder, frozenset(namer.used))
+    return tuple(_frozen(draft, refs) for draft in drafts), (*namer.findings, *findings)
 
 
-class _Finisher:
-    """Freezes drafts and finds the references in them."""
+def _frozen(draft: Draft, refs: dict[str, tuple[Ref, ...]]) -> Block:
+    return Block(
+        kind=draft.kind,
+        text=draft.text,
+        label=draft.label,
+        pinpoint=draft.pinpoint,
+        children=tuple([_frozen(child, refs) for child in draft.children]) if draft.children else (),
+        rows=draft.rows,
+        refs=refs.get(draft.pinpoint, ()),
+    )
 
-    def __init__(self, code: Code, folder: str, pinpoints: set[str]) -> None:
-        self.code = code
-        self.folder = folder
-        self.pinpoints = frozenset(pinpoints)
-        self.findings: list[Finding] = []
 
-    def block(self, draft: Draft) -> Block:
-        return Block(
-            kind=draft.kind,
-            text=draft.text,
-            label=draft.label,
-            pinpoint=draft.pinpoint,
-            children=tuple(self.block(child) for child in draft.children),
-            rows=draft.rows,
-            refs=self.refs(draft),
-        )
-
-    def refs(self, draft: Draft) -> tuple[Ref, ...]:
-        if not draft.text:
-            return ()
-        found = find_refs(draft.text, here=draft.pinpoint, code=self.code)
-        if found:
-            found = resolve_refs(found, self.pinpoints)
+def _references(
+    drafts: Sequence[Draft], code: Code, folder: str, pinpoints: frozenset[str]
+) -> tuple[dict[str, tuple[Ref, ...]], list[Finding]]:
+    """The references of each block by its pinpoint: found one by one, resolved all at once, then joined with links."""
+    texts = {draft.pinpoint: draft for top in drafts for draft in top.walk() if draft.text}
+    found = {place: find_refs(draft.text, here=place, code=code) for place, draft in texts.items()}
+    resolved = iter(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints))
+    by_place: dict[str, tuple[Ref, ...]] = {}
+    findings: list[Finding] = []
+    for place, draft in texts.items():
+        refs = tuple(islice(resolved, len(found[place])))
         if draft.links:
-            found, problems = merge_links(draft.text, found, draft.links, self.folder, self.code)
-            self.findings += (
-                Finding(sev, kind, message, self.code, locator=draft.pinpoint)
-                for sev, kind, message in problems
-            )
-        for ref in found:
-            if ref.state == "unresolved":
-                message = f"{draft.text[ref.start : ref.end]!r} leads to no known place"
-                self.findings.append(
-                    Finding("info", "reference_unresolved", message, self.code, locator=draft.pinpoint)
-                )
-        return found
+            refs, problems = merge_links(draft.text, refs, draft.links, folder)
+            findings += (Finding(sev, kind, message, code, locator=place) for sev, kind, message in problems)
+        if refs:
+            by_place[place] = refs
+            findings += _unresolved(draft.text, refs, code, place)
+    return by_place, findings
+
+
+def _unresolved(text: str, refs: Sequence[Ref], code: Code, place: str) -> Iterator[Finding]:
+    for ref in refs:
+        if ref.state == "unresolved":
+            message = f"{text[ref.start : ref.end]!r} leads to no known place"
+            yield Finding("info", "reference_unresolved", message, code, locator=place)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from manual.citation import parse_code
@@ -40,7 +41,10 @@ _MALFORMED = re.compile(
     r"\s*\((?:(?:to|from|until|revoked|before|after)\s+)?\d[\d\s./-]{4,12}\)\s*$", re.IGNORECASE
 )
 
-_CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+_DIGIT = re.compile(r"\d")
+LONGEST_SUFFIX = 60
+
+_CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 # Control characters, and marks that turn the direction of what follows: no part of any title.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -118,15 +122,19 @@ def starts_with_code(text: str, *, lettered: bool = False) -> bool:
     return _match(text, lettered) is not None
 
 
+@lru_cache(maxsize=8192)
 def read_heading(text: str, *, lettered: bool = False) -> Heading:
-    """Takes a line apart. A line without a code has code None and keeps its words in `title`."""
+    """Takes a line apart. A line without a code has code None and keeps its words in `title`.
+
+    Kept in a cache: the titles of links and of lists come again on page after page.
+    """
     text, problems = _cleaned(text)
     match = _match(text, lettered)
     code = parse_code(match["code"]) if match else None
     rest = match["title"] if match else text
     title, suffixes, suffix_problems = _split_suffixes(rest.strip())
     problems += suffix_problems
-    truncated = bool(_CUT.search(title))
+    truncated = title.endswith(("...", "…"))
     if truncated:
         title = _CUT.sub("", title)
         problems.append(("info", "title_truncated", f"the title is cut short: {title}..."))
@@ -167,15 +175,15 @@ def _split_suffixes(
     """The title without its brackets, at most two of them; what was odd about them."""
     suffixes: list[Suffix] = []
     problems: list[tuple[Severity, str, str]] = []
-    while len(suffixes) < 2:
-        match = _SUFFIX.search(title)
+    while len(suffixes) < 2 and _DIGIT.search(title, max(0, len(title) - 16)):
+        match = _SUFFIX.search(title, max(0, len(title) - LONGEST_SUFFIX))
         if match is None:
             break
         suffix = _suffix(match)
         suffixes.insert(0, suffix)
         problems += _suffix_problems(suffix)
         title = title[: match.start()].rstrip()
-    malformed = _MALFORMED.search(title) if not suffixes else None
+    malformed = _MALFORMED.search(title) if not suffixes and title.endswith(")") else None
     if malformed:
         raw = malformed[0].strip()
         problems.append(("warning", "malformed_date", f"{raw} is no day that the calendar has"))

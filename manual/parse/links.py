@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from manual.citation import find_refs
-from manual.model import Code, Ref, Severity, SitePath
+from manual.model import Ref, Severity, SitePath
 from manual.parse.addresses import site_path_of_link
 from manual.parse.headings import read_heading
 from manual.parse.inline import Link
@@ -15,13 +15,12 @@ Problem = tuple[Severity, str, str]
 
 
 def merge_links(
-    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str, code: Code
+    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str
 ) -> tuple[tuple[Ref, ...], list[Problem]]:
     """`refs` with the addresses of `links`, and a reference of its own for each link that no words explain.
 
-    >>> from manual.model import Code
     >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
-    >>> merge_links("see ZA2.60", (), (link,), "opsmanual", Code("ZA1"))[0][0].address
+    >>> merge_links("see ZA2.60", (), (link,), "opsmanual")[0][0].address
     'opsmanual/77117'
     """
     merged = list(refs)
@@ -34,13 +33,13 @@ def merge_links(
         if address is None:
             problems += _odd_link(text, link)
         if inside:
-            problems += _disagreement(merged[inside[0]], link, code)
-        elif made := _from_title(text, link, address, code):
+            problems += _disagreement(merged[inside[0]], link)
+        elif made := _from_title(text, link, address):
             merged.append(made)
     return tuple(sorted(merged, key=lambda ref: (ref.start, ref.end))), problems
 
 
-def _from_title(text: str, link: Link, address: SitePath | None, code: Code) -> Ref | None:
+def _from_title(text: str, link: Link, address: SitePath | None) -> Ref | None:
     """A link whose words hold no code: its title may, else only the address is known."""
     heading = read_heading(link.title)
     words = text[link.start : link.end]
@@ -63,7 +62,7 @@ def _odd_link(text: str, link: Link) -> list[Problem]:
     return []
 
 
-def _disagreement(ref: Ref, link: Link, code: Code) -> list[Problem]:
+def _disagreement(ref: Ref, link: Link) -> list[Problem]:
     """The words name one instruction and the link's own title another."""
     heading = read_heading(link.title)
     if heading.code is None or ref.state != "resolved" or ref.target.startswith(heading.code):

@@ -142,17 +142,11 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
             )
 
 
-# A word that one of the expressions below needs; most blocks hold none and are left at once.
-_ANY_WORD = re.compile(
-    r"effect|ceas|until|revoke|rescind|equivalent|immigration act|signed|\bdated?\b|force", re.IGNORECASE
-)
-
-
 def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: str) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     for block in (b for top in blocks for b in top.walk()):
-        if block.text and _ANY_WORD.search(block.text):
+        if block.text:
             _read_block(block, code, claims, title, waiting)
     signed_on = claims.instrument.signed_on if claims.instrument else None
     for raw, locator in waiting:
@@ -165,18 +159,26 @@ def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: st
 
 
 def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: list[tuple[str, str]]) -> None:
+    """Looks only for what the block has a word for: most have none, and expressions are slow."""
     text, locator = block.text, block.pinpoint
+    low = text.lower()
     basis: Basis = "note" if block.kind == "note" else "text"
-    for sentence in _SENTENCE_END.split(text):
-        for claim in _starts(sentence, block.kind, locator, code, claims):
-            if claim is None:
-                waiting.append(("the date of signature", locator))
-            else:
-                claims.starts.append(claim)
-        claims.ends += _ends(sentence, basis, locator, code, claims)
-        claims.moves += _moves(sentence, code, title, locator)
-    claims.revocations += _revocations(text, code, title, locator, claims)
-    _instrument(block, claims)
+    if "effect" in low or "into force" in low:
+        for sentence in _SENTENCE_END.split(text):
+            for claim in _starts(sentence, block.kind, locator, code, claims):
+                if claim is None:
+                    waiting.append(("the date of signature", locator))
+                else:
+                    claims.starts.append(claim)
+    if "ceas" in low or "until" in low or "up to" in low:
+        for sentence in _SENTENCE_END.split(text):
+            claims.ends += _ends(sentence, basis, locator, code, claims)
+    if "equivalent" in low:
+        claims.moves += _moves(text, code, title, locator)
+    if "dated" in low and ("revoke" in low or "rescind" in low):
+        claims.revocations += _revocations(text, code, title, locator, claims)
+    if block.kind == "signature" or "immigration act" in low:
+        _instrument(block, claims)
 
 
 def _day(raw: str, code: Code, claims: Claims, locator: str) -> date | None:
@@ -281,8 +283,8 @@ def _above(target: str, code: Code) -> bool:
     )
 
 
-def _moves(sentence: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
-    for match in MOVED.finditer(sentence):
+def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
+    for match in MOVED.finditer(text):
         for ref in find_refs(match["where"], here=code, code=code):
             if ref.state == "resolved":
                 target = Code(ref.target.partition("(")[0].strip())

@@ -42,6 +42,7 @@ from manual.parse.soup import (
 )
 from manual.parse.tables import read_table
 
+_THREE_PARTS = re.compile(r"[A-Z]{1,2}\d+\.\d+\.\d+\s")
 _NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
 _EXPANDS = re.compile(r"(expand|highlight)\(\s*'(\d{1,9})'\s*\)")
 # - one of several lines after "Notes:"; the dash may be any
@@ -415,13 +416,8 @@ def _paragraph_draft(inline: Inline, css: str) -> Draft:
     elif css == "reference":
         kind = "reference"
     elif len(inline.text) < 250 and "\n" not in inline.text and css == "":
-        three = read_heading(inline.text)
-        if (
-            three.code
-            and three.code.count(".") == 2
-            and three.title[:1].isupper()
-            and three.title[-1:] not in ".;:,"
-        ):
+        three = read_heading(inline.text) if _THREE_PARTS.match(inline.text) else None
+        if three and three.title[:1].isupper() and three.title[-1:] not in ".;:,":
             return _heading_draft(inline)
     first = [line for line in lines if not _DASHED.match(line.text)]
     if len(lines) > 1 and len(first) == 1 and lines[0] is first[0]:
