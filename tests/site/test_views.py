@@ -125,7 +125,7 @@ def test_contents_mark_what_is_not_in_force(see: See, examples: dict[str, Exampl
     line = next(
         li for li in seen.soup.select(".tree li") if (a := li.find("a")) and a.get_text() == ended.code
     )
-    assert "not" in (line.get("class") or [])
+    assert "n" in (line.get("class") or [])
     assert "Ended" in line.get_text()
 
 
