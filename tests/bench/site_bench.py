@@ -1,10 +1,10 @@
 """How fast the site answers: `python tests/bench/site_bench.py --pages 15000`. Prints figures and ratios of one run.
 
 gunicorn serves a generated manual and, beside it, a bare Flask view that returns a constant page of the same size. One
-client asks for instruction pages over kept connections. Three ways of asking: pages that were never asked for before
-(each is drawn), pages as people ask (some far more often than others, by Zipf's law), and revalidation (304). Goals: p95
-of an instruction page under 15 ms in the server; at least half the requests per second of the constant page. Compare
-figures only within one run: machines and their other work differ.
+client asks for instruction pages over a kept connection, in three ways: pages that were never asked for before (each is
+drawn), pages as people ask (some far more often than others, by Zipf's law), and revalidation (304). Goals: p95 of an
+instruction page under 15 ms in the server; at least half the requests per second of the constant page. Compare figures
+only within one run: machines and their other work differ.
 """
 
 from __future__ import annotations
