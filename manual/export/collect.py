@@ -1,0 +1,100 @@
+"""The instructions of one part, or of the whole manual, as one document: what the PDF and the single file are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from manual.citation import nearest_codes, parse_code
+from manual.dates import require_day
+from manual.errors import ExportError, NotFound
+from manual.model import Code
+from manual.pages.frame import DISCLAIMER, NAME
+from manual.pages.instruction import InstructionPage, instruction_page
+from manual.pages.version_view import Share, invented_share
+from manual.queries import ContentsEntry, KnowledgeBase
+
+THERE = frozenset({"in_force", "disputed"})
+"""Answers with something to print; the others are no part of the manual on that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """What is to be printed, without its texts."""
+
+    on: date
+    part: Code | None
+    title: str
+    entries: tuple[ContentsEntry, ...]
+    """In printed order: headings without code, and codes that have something to print."""
+    newest_capture: date | None
+    specimen: Share
+    digest: str
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        return tuple(entry.code for entry in self.entries if entry.code is not None)
+
+
+def volume(kb: KnowledgeBase, on: date | None, part: str | None) -> Volume:
+    """Raises CitationError for a part that is no code, NotFound for one that is not known."""
+    day = require_day(on) if on is not None else kb.newest_capture()
+    if day is None:
+        raise ExportError("No page that was read carries a day. Say for which day to export.")
+    code = parse_code(part) if part else None
+    entries = _entries(kb, day, code)
+    return Volume(
+        on=day,
+        part=code,
+        title=f"{code} {kb.title_of(code, day)}".strip() if code else "The operational manual",
+        entries=tuple(entries),
+        newest_capture=kb.newest_capture(),
+        specimen=invented_share(kb),
+        digest=kb.digest,
+    )
+
+
+def _entries(kb: KnowledgeBase, day: date, part: Code | None) -> list[ContentsEntry]:
+    """Of the contents on that day those below `part`; headings that nothing stands under are left out."""
+    entries = kb.contents_on(day).entries
+    if part is not None:
+        entries = tuple(_below(entries, part))
+        if not entries:
+            near = ", ".join(nearest_codes(part, kb.codes()))
+            raise NotFound(f"The code {part}", f"Near it: {near}." if near else "")
+    kept: list[ContentsEntry] = []
+    for entry in reversed(entries):
+        if entry.status in THERE or (kept and kept[-1].depth > entry.depth):
+            kept.append(entry)
+    return kept[::-1]
+
+
+def _below(entries: tuple[ContentsEntry, ...], part: Code) -> Iterator[ContentsEntry]:
+    """`part` and what stands under it, by parent and not by place."""
+    under: set[str] = set()
+    for entry in entries:
+        name = entry.code or entry.title
+        if entry.code == part or entry.parent in under:
+            under.add(name)
+            yield entry
+
+
+def page_of(kb: KnowledgeBase, code: Code, on: date) -> InstructionPage:
+    """The page object of a code, as the site shows it on that day."""
+    page = instruction_page(kb, code, on, None, on)
+    if not isinstance(page, InstructionPage):
+        raise NotFound(f"The code {code}")
+    return page
+
+
+def require_file(dest: Path, ending: str) -> None:
+    """Raises ExportError where `dest` is a folder, or a file of another kind that would be lost."""
+    if dest.is_dir():
+        raise ExportError(f"{dest} is a folder. Name a file, such as {dest / ('manual' + ending)}.")
+    if dest.exists() and dest.suffix.lower() != ending:
+        raise ExportError(f"{dest} exists and does not end in {ending}; it is not replaced.")
+
+
+__all__ = ["DISCLAIMER", "NAME", "THERE", "Volume", "page_of", "require_file", "volume"]
