@@ -49,7 +49,7 @@ def load_command(
     with _bundled(register, specimen) as bundled, shown_progress() as progress:
         now = datetime.now(UTC)
         summary = load(home(), [*paths, *bundled], captured=captured, now=now, progress=progress)
-        refresh_index(progress)
+        refresh_index(progress, summary.digest)
     _print_summary(summary, as_json)
     if _has_errors(summary):
         raise SystemExit(FINDINGS)
@@ -67,7 +67,7 @@ def rebuild_command(as_json: bool) -> None:
 
     with shown_progress() as progress:
         summary = rebuild(home(), progress=progress)
-        refresh_index(progress, anew=True)
+        refresh_index(progress, summary.digest, anew=True)
     _print_summary(summary, as_json)
     if _has_errors(summary):
         raise SystemExit(FINDINGS)

@@ -13,6 +13,7 @@ from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, reads_home
 from manual.dates import today
+from manual.errors import IndexFault
 from manual.model import VersionId
 
 if TYPE_CHECKING:
@@ -99,7 +100,6 @@ def _part_title(kb: KnowledgeBase, part: str | None) -> str | None:
 def _index_of(kb: KnowledgeBase) -> SearchIndex:
     """The index of this knowledge base. Raises IndexFault where it is missing, damaged or of another state."""
     from indexer import SearchIndex
-    from manual.errors import IndexFault
 
     index = SearchIndex.open(home() / "index")
     if index.digest != kb.digest:
@@ -109,23 +109,32 @@ def _index_of(kb: KnowledgeBase) -> SearchIndex:
     return index
 
 
-def refresh_index(progress: Progress, *, anew: bool = False) -> None:
-    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load."""
+def refresh_index(progress: Progress, kb_digest: str, *, anew: bool = False) -> None:
+    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
+
+    A line in the home says for which state the index was last made, so that an unchanged load need not open it.
+    """
+    folder, note = home() / "index", home() / "index.made-for"
+    if not anew and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == kb_digest:
+        return
+    try:
+        _make_index(progress, anew)
+        note.write_text(kb_digest, encoding="ascii")
+    except IndexFault as problem:
+        progress.say(f"The search index could not be made; everything else is done. {problem}")
+
+
+def _make_index(progress: Progress, anew: bool) -> None:
     from indexer import SearchIndex, build
-    from manual.errors import IndexFault
 
     with knowledge_base() as kb:
-        folder = home() / "index"
         try:
-            if not anew and SearchIndex.open(folder).digest == kb.digest:
+            if not anew and SearchIndex.open(home() / "index").digest == kb.digest:
                 return
         except IndexFault:
             pass  # none yet, or one that can't be read: it is made anew
         progress.begin("Indexing", None)
-        try:
-            build(kb.documents(), folder, kb_digest=kb.digest)
-        except IndexFault as problem:
-            progress.say(f"The search index could not be made; everything else is done. {problem}")
+        build(kb.documents(), home() / "index", kb_digest=kb.digest)
 
 
 @cli.group("index")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -457,8 +458,6 @@ def test_missing_or_stale_index_is_never_answered_from(kitchen: Path, home: Path
     assert inforce("search", "cooks").exit_code == 1
     inforce("load", kitchen, "--captured", "2026-08-11")
     assert inforce("search", "cooks").exit_code == 0
-    import shutil
-
     shutil.rmtree(home / "index")
     os.rename(home / "old", home / "index")
     ran = inforce("search", "cooks")
@@ -560,3 +559,13 @@ def test_show_imports_nothing_that_other_commands_need(home_with_kitchen: Path) 
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert ran.stderr.strip() == "[]"
+
+
+def test_load_makes_the_index_again_where_it_is_gone_and_only_then(kitchen: Path, home: Path) -> None:
+    """If it failed, a search would stay broken after a load, or every load would index everything."""
+    inforce = run_in(home)
+    assert "Indexing" in inforce("load", kitchen, "--captured", "2026-08-11").err
+    assert "Indexing" not in inforce("load", kitchen, "--captured", "2026-08-11").err
+    shutil.rmtree(home / "index")
+    assert "Indexing" in inforce("load", kitchen, "--captured", "2026-08-11").err
+    assert inforce("search", "cooks").exit_code == 0
