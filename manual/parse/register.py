@@ -103,9 +103,7 @@ class _Reader:
             "text" if raw.endswith("(body)") else "foot": raw for raw in facts["effective"]
         }
         if len(facts["effective"]) > len(by_basis):
-            self.note(
-                "info", "foot_not_last", f"states {', '.join(facts['effective'])}; the last counts"
-            )
+            self.note("info", "foot_not_last", f"states {', '.join(facts['effective'])}; the last counts")
         for basis, raw in by_basis.items():
             if day := self.day(raw):
                 yield StartClaim(day, basis, raw.removesuffix("(body)").strip(), self.locator)
