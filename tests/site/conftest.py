@@ -66,7 +66,7 @@ class Example:
 
 @pytest.fixture(scope="session")
 def examples(specimen_home: Path) -> dict[str, Example]:
-    """For each word of the vocabulary a place where the specimen has it; `in_force` with text, `unheld` without."""
+    """For each word of the vocabulary a place where the specimen has it; `in_force` with labels, `unheld` without text."""
     found: dict[str, Example] = {"unknown_code": Example(Code("X99"), date(2020, 1, 1))}
     with KnowledgeBase(specimen_home) as kb:
         for code in kb.codes():
@@ -80,7 +80,11 @@ def _word(kb: KnowledgeBase, code: Code, day: date) -> str:
     answer = kb.in_force_on(code, day)
     if answer.answer != "in_force" or answer.version is None:
         return answer.answer
-    return "in_force" if answer.version.text_held else "unheld"
+    text = kb.text_of(answer.version)
+    if text is None:
+        return "unheld"
+    labelled = any(block.kind == "item" and block.label == "(a)" for block in text.blocks)
+    return "in_force" if labelled and text.structure == "full" else "other"
 
 
 class Seen:
