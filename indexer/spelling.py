@@ -7,11 +7,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import COMMON
-from indexer.evaluate import slips_allowed
 from indexer.holdings import View
 from indexer.language import Parsed
 
 _SHORTEST = 4
+_LONG = 8
+"""Letters from which two slips are put right; in shorter words two slips make another word."""
 
 
 def did_you_mean(parsed: Parsed, view: View) -> str | None:
@@ -33,9 +34,8 @@ def _correction(folded: str, view: View) -> str | None:
     if len(folded) < _SHORTEST or not folded.isalpha() or folded in COMMON or _stands(folded, view):
         return None
     words = view.holdings.folded
-    near = process.extract(
-        folded, words, scorer=OSA.distance, score_cutoff=slips_allowed(folded), limit=None, processor=None
-    )
+    slips = 2 if len(folded) >= _LONG else 1
+    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
     counts = view.word_counts
     standing = [
         (distance, -int(counts[number]), word)

@@ -1,4 +1,4 @@
-"""How fast and how big: this search beside Tantivy, SQLite FTS5 and Whoosh as it comes, in one run over the same versions.
+"""How fast and how big: this search beside Tantivy, SQLite FTS5 and Whoosh as it comes, over the same versions.
 
     python tests/bench/search_bench.py --versions 1500
     python tests/bench/search_bench.py --versions 15000 --engines ours,tantivy
@@ -414,22 +414,24 @@ def update_seconds(manual: list[VersionDocument], folder: Path) -> float:
 
 
 def report(results: list[Measured], out: Callable[[str], None]) -> None:
-    """One table: times as p50/p95 in ms; ratios to ours below each other engine's."""
+    """One table: times as p50/p95 in ms of processor time; below each other engine its ratios to ours (p95)."""
     out("| engine | build s (CPU) | MB | serving MB | " + " | ".join(KINDS) + " |")
     out("|" + " --- |" * (4 + len(KINDS)))
     ours = results[0]
     for one in results:
-        cells = [f"{p50:.1f}/{p95:.1f}" if (p50, p95) != (0, 0) else "–" for p50, p95 in _row(one)]
-        out(
-            f"| {one.engine} | {one.build_cpu:.1f} | {one.bytes / 1e6:.1f} | {one.memory / 1e6:.0f} | {' | '.join(cells)} |"
-        )
+        sizes = f"{one.build_cpu:.1f} | {one.bytes / 1e6:.1f} | {one.memory / 1e6:.0f}"
+        cells = [f"{p50:.1f}/{p95:.1f}" if p95 else "–" for p50, p95 in _row(one)]
+        out(f"| {one.engine} | {sizes} | {' | '.join(cells)} |")
         if one is not ours:
-            ratios = [
-                f"×{p95 / own:.1f}" if p95 else "–"
-                for (_, p95), (_, own) in zip(_row(one), _row(ours), strict=True)
-            ]
-            sizes = f"×{one.build_cpu / ours.build_cpu:.1f} | ×{one.bytes / ours.bytes:.1f} | ×{one.memory / ours.memory:.1f}"
-            out(f"| … against ours (p95) | {sizes} | {' | '.join(ratios)} |")
+            out(f"| … against ours | {' | '.join(_ratios(one, ours))} |")
+
+
+def _ratios(one: Measured, ours: Measured) -> list[str]:
+    sizes = (one.build_cpu / ours.build_cpu, one.bytes / ours.bytes, one.memory / ours.memory)
+    pairs = zip(_row(one), _row(ours), strict=True)
+    return [f"×{size:.1f}" for size in sizes] + [
+        f"×{p95 / own:.1f}" if p95 else "–" for (_, p95), (_, own) in pairs
+    ]
 
 
 def _row(one: Measured) -> list[tuple[float, float]]:
