@@ -44,11 +44,14 @@ class Setter:
             "short": _shortened(page.heading),
             "at": self._place(anchor(page.answer.code)),
             "label": page.label,
-            "sentence": page.sentence + (f" As last seen on {page.as_last_seen}." if page.as_last_seen else ""),
+            "sentence": page.sentence
+            + (f" As last seen on {page.as_last_seen}." if page.as_last_seen else ""),
             "cite": f"Cite as {page.citation}" if quotable else "",
             "source": _source(view),
             "remarks": list(page.answer.reasons) if page.answer.answer == "disputed" else [],
-            "parts": [self._part(one, level, named=view is None) for one in ([view] if view else page.candidates)],
+            "parts": [
+                self._part(one, level, named=view is None) for one in ([view] if view else page.candidates)
+            ],
         }
 
     def _part(self, view: VersionView, level: int, *, named: bool) -> Data:
@@ -56,11 +59,19 @@ class Setter:
         if view.text is None:
             remarks.append(f"{NOT_HELD} {view.source_href}".strip())
         elif view.structure == "damaged":
-            remarks.append("Words were lost from this text when it was saved. Do not quote it; read the source page.")
+            remarks.append(
+                "Words were lost from this text when it was saved. Do not quote it; read the source page."
+            )
         elif view.structure == "flat":
-            remarks.append("The levels of the lists were lost when this text was saved, so it carries no labels here.")
+            remarks.append(
+                "The levels of the lists were lost when this text was saved, so it carries no labels here."
+            )
         head = f"{view.version.title} ({view.period})" if named else ""
-        return {"head": head, "remarks": remarks, "nodes": self._nodes(view.nodes, level + 1 + named, linked=not named)}
+        return {
+            "head": head,
+            "remarks": remarks,
+            "nodes": self._nodes(view.nodes, level + 1 + named, linked=not named),
+        }
 
     # ------------------------------------------------------------ the text
 
@@ -69,7 +80,10 @@ class Setter:
 
     def _node(self, node: Node, level: int, *, linked: bool) -> Data:
         if node.kind == "list":
-            return {"kind": "list", "items": [self._item(item, level, linked=linked) for item in node.children]}
+            return {
+                "kind": "list",
+                "items": [self._item(item, level, linked=linked) for item in node.children],
+            }
         at = self._place(node.anchor) if linked else ""
         found: Data = {"kind": node.kind, "at": at, "runs": self._runs(node)}
         if node.kind == "heading":
@@ -90,7 +104,9 @@ class Setter:
         }
 
     def _runs(self, node: Node) -> list[Data]:
-        label = [{"t": f"{node.label} "}] if node.kind == "heading" and node.label and not _labelled(node) else []
+        label = (
+            [{"t": f"{node.label} "}] if node.kind == "heading" and node.label and not _labelled(node) else []
+        )
         return label + [self._run(piece) for piece in node.pieces]
 
     def _run(self, piece: Piece) -> Data:
@@ -101,7 +117,9 @@ class Setter:
         code = Code(target.code)
         if target.state in ("link", "elsewhere") and code in self._there:
             # A place in another run of pages is reached by its instruction's heading.
-            run |= {"far": FAR + anchor(target.code) + (f"#{anchor(target.pinpoint)}" if target.pinpoint else "")}
+            run |= {
+                "far": FAR + anchor(target.code) + (f"#{anchor(target.pinpoint)}" if target.pinpoint else "")
+            }
         if target.note:
             run["note"] = target.note
         return run
