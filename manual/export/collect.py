@@ -1,4 +1,4 @@
-"""The instructions of one part, or of the whole manual, as one document: what the PDF and the single file are made of."""
+"""The instructions of one part, or of the whole manual, as one document: what the PDF and the single file hold."""
 
 from __future__ import annotations
 

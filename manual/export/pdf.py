@@ -2,8 +2,8 @@
 
 Typst keeps all it has laid out, so that a whole manual at once takes gigabytes; runs of a few dozen instructions take
 little, and a process that ends gives it back. Page numbers go on from run to run, so runs are set one after the other.
-Joining keeps what a run has (tags, jumps) and makes what only the whole can have: bookmarks, contents with page numbers,
-jumps between runs.
+Joining keeps what a run has (tags, jumps) and makes what only the whole can have: bookmarks, contents with page
+numbers, jumps between runs.
 """
 
 from __future__ import annotations

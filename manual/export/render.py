@@ -75,7 +75,7 @@ def draw(
     )
     template = environment().get_template(page.template)
     html = template.render(page=page, links=links, frame=frame, edition=facts, **more)
-    return _tidied(html, other_day=day != plan.on).encode()
+    return tidied(html, other_day=day != plan.on).encode()
 
 
 # What templates link to and the edition does not hold has an empty address. A line that is nothing but such a link
@@ -89,7 +89,8 @@ _VERSIONS = re.compile(r">History: [\d,]+ versions?</a>")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def _tidied(html: str, *, other_day: bool) -> str:
+def tidied(html: str, *, other_day: bool) -> str:
+    """`html` without links that lead nowhere, and without what changes although the page does not."""
     if 'href=""' in html:
         html = _DEAD_LINE.sub("", html)
         html = _DEAD_COMPARE.sub("", html)

@@ -6,9 +6,9 @@
     search/x/A16.1.js    titles of one code's versions, and its passages (deflated) for snippets
 
 A word goes to the bucket of its first four letters, so that its other forms, and words that begin with it, mostly lie
-in the same file; the terms are the stems that the site's index uses, and each carries the forms that were seen, so that no
-stemmer is needed in the browser. A posting says for which versions of a code a term stands in it and how much it weighs
-there. Only postings of the versions that answer on the day asked are ever looked at, counted or shown.
+in the same file; the terms are the stems that the site's index uses, and each carries the forms that were seen, so
+that no stemmer is needed in the browser. A posting says for which versions of a code a term stands in it and how much
+it weighs there. Only postings of the versions that answer on the day asked are ever looked at, counted or shown.
 """
 
 from __future__ import annotations

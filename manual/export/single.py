@@ -1,0 +1,129 @@
+"""Writes one HTML file that needs nothing beside it: for an e-mail, a case file, an archive."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from manual.citation import anchor
+from manual.errors import ExportError
+from manual.export.collect import THERE, Volume, page_of, require_file, volume
+from manual.export.render import STATIC, environment, tidied
+from manual.export.summary import ExportSummary
+from manual.model import Code
+from manual.pages.instruction import InstructionPage
+from manual.pages.links import EditionLinks
+from manual.pages.render import STATIC as SITE_STATIC
+from manual.queries import ContentsEntry, KnowledgeBase
+
+if TYPE_CHECKING:
+    from manual.load import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleLinks(EditionLinks):
+    """Jumps within the file to codes whose text stands in it; nothing else can be linked to."""
+
+    texts: frozenset[Code]
+    all: frozenset[Code]
+
+    def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
+        if day != self.on or Code(code) not in self.all:
+            return ""
+        return "#" + anchor(pinpoint if pinpoint and Code(code) in self.texts else code)
+
+    def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
+        return ""
+
+    def history(self, code: str) -> str:
+        return ""
+
+    def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
+        return ""
+
+    def contents(self) -> str:
+        return "#top"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of the contents; `page` is None for a heading without code."""
+
+    entry: ContentsEntry
+    page: InstructionPage | None
+    anchor: str
+
+
+def write_single(
+    home: Path, dest: Path, *, on: date | None, part: str | None, progress: Progress | None
+) -> ExportSummary:
+    """See `manual.export.export_single`."""
+    started = time.perf_counter()
+    require_file(dest, ".html")
+    with KnowledgeBase(home) as kb, kb.steady():
+        found = volume(kb, on, part)
+        items = _items(kb, found, progress)
+        html = _html(found, items)
+    data = html.encode()
+    _write(dest, data)
+    return ExportSummary(
+        dest=dest, on=found.on, digest=found.digest, pages=sum(item.page is not None for item in items), files=1,
+        written=1, kept=0, removed=0, bytes=len(data), seconds=time.perf_counter() - started,
+    )  # fmt: skip
+
+
+def _items(kb: KnowledgeBase, found: Volume, progress: Progress | None) -> list[Item]:
+    if progress:
+        progress.begin("Drawing instructions", len(found.entries))
+    items: list[Item] = []
+    seen: set[Code] = set()
+    for entry in found.entries:
+        shown = entry.code is not None and entry.status in THERE and entry.code not in seen
+        if shown or entry.code is None:
+            page = page_of(kb, entry.code, found.on) if shown and entry.code else None
+            items.append(Item(entry, page, anchor(entry.code) if entry.code else ""))
+        if entry.code:
+            seen.add(entry.code)
+        if progress:
+            progress.step()
+    return items
+
+
+def _html(found: Volume, items: list[Item]) -> str:
+    pages = [item.page for item in items if item.page]
+    links = SingleLinks(
+        here="",
+        on=found.on,
+        all=frozenset(page.answer.code for page in pages),
+        texts=frozenset(page.answer.code for page in pages if page.shown and page.shown.text),
+    )
+    style = "".join((folder / name).read_text("utf-8") for folder, name in _STYLES)
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    drawn = (
+        environment()
+        .get_template("single.html")
+        .render(volume=found, items=items, links=links, style=Markup(style), style_hash=hashed)
+    )
+    return tidied(drawn, other_day=False)
+
+
+_STYLES = ((SITE_STATIC, "inforce.css"), (STATIC, "edition.css"))
+
+
+def _write(dest: Path, data: bytes) -> None:
+    aside = dest.with_name(f".{dest.name}.building")
+    try:
+        dest.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        os.replace(aside, dest)
+    except OSError as problem:
+        aside.unlink(missing_ok=True)
+        raise ExportError(f"{dest} can't be written ({problem.strerror or problem}).") from problem
