@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, g, redirect, request
 from indexer import SearchIndex
 from manual.citation import parse_code
 from manual.dates import parse_day
-from manual.errors import CitationError, DayError, IndexFault, StoreError
+from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId
 from manual.pages.case_page import case_page
 from manual.pages.changes_page import changes_page
@@ -264,9 +264,11 @@ def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
     wanted = _code(code, asked)
-    first, second = (day_or_none(request.args.get(name, "")) or g.today for name in ("first", "second"))
-    layout = _layout()
-    return _go(links_for(asked).compare(wanted, min(first, second), max(first, second), layout))
+    first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
+    if _names_version(first) and _names_version(second):
+        return _go(links_for(asked).compare(wanted, first, second, _layout()))
+    one, other = (day_or_none(text) or g.today for text in (first, second))
+    return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
 
 
 @site.get("/<code>/compare/<first>/<second>")
@@ -280,6 +282,13 @@ def compare(code: str, first: str, second: str) -> Response:
         return _go(links_for(asked).compare(wanted, other, one, layout))
     page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today)
     return reply(page, asked)
+
+
+def _names_version(text: str) -> bool:
+    try:
+        return bool(_kb().version(VersionId(text)))
+    except NotFound:
+        return False
 
 
 def _layout() -> Layout:

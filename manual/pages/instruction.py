@@ -184,7 +184,8 @@ def _grouped(referrers: tuple[Referrer, ...]) -> tuple[ReferrerGroup, ...]:
 def unknown_code_page(kb: KnowledgeBase, asked: str, answer: Answer | None = None) -> UnknownCodePage:
     """For a code that no page read gives to anything, or text that is no code at all."""
     nearest = answer.nearest_codes if answer and answer.nearest_codes else kb.nearest_codes(asked)
-    sentence = f"No page that was read gives the code {asked} to anything."
+    by = f" by {in_words(answer.known)}" if answer and answer.known else ""
+    sentence = f"No page that was read{by} gives the code {asked} to anything."
     became: tuple[Link, ...] = ()
     try:
         became = kb.links_of(parse_code(asked))

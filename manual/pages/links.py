@@ -153,14 +153,14 @@ class SiteLinks:
         return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
 
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
-        path = f"/{code_segment(code)}/version/{quote(version_id, safe='')}"
+        path = f"/{code_segment(code)}/version/{quote(version_id, safe='@~')}"
         return self._with(path, on=True, pinpoint=pinpoint)
 
     def history(self, code: str) -> str:
         return self._with(f"/{code_segment(code)}/history", on=True)
 
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
-        sides = "/".join(quote(str(side), safe="") for side in (one, other))
+        sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
 

@@ -66,7 +66,7 @@ class Example:
 
 @pytest.fixture(scope="session")
 def examples(specimen_home: Path) -> dict[str, Example]:
-    """For each word of the vocabulary a place where the specimen has it; `in_force` with labels, `unheld` without text."""
+    """For each word of the vocabulary a place in the specimen; `in_force` with labels, `unheld` without text."""
     found: dict[str, Example] = {"unknown_code": Example(Code("X99"), date(2020, 1, 1))}
     with KnowledgeBase(specimen_home) as kb:
         for code in kb.codes():

@@ -152,6 +152,17 @@ def test_comparison_counts_folds_and_tells_added_from_removed(see: See) -> None:
     assert added.get_text().startswith("added: ")
 
 
+def test_any_two_versions_can_be_chosen_and_compared(client: FlaskClient, see: See) -> None:
+    """Two candidates of a dispute share their days, so that days alone could not name them."""
+    form = see("/J1.1/history").soup.select("form.inline")[1]
+    first, second = (
+        [str(o["value"]) for o in box.select("option")][n] for n, box in enumerate(form.select("select"))
+    )
+    address = where(client, f"/J1.1/compare?first={first}&second={second}")
+    assert address == f"/J1.1/compare/{first}/{second}"
+    assert see(address).status == 200
+
+
 def test_comparison_of_one_version_with_itself_says_so(see: See) -> None:
     """Two days of one version would look like a comparison that found nothing."""
     assert "One and the same version" in see("/J1.1/compare/2019-01-01/2019-06-01").words
