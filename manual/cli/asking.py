@@ -125,9 +125,9 @@ def _shown(kb: KnowledgeBase, found: Found) -> Shown:
 
 def _source_of(kb: KnowledgeBase) -> Callable[[Version], str]:
     def source_of(version: Version) -> str:
-        from manual.pages.version_view import address_of
+        from manual.pages.source_page import source_page
 
-        return address_of(version, kb)
+        return source_page(version, kb.capture(version.text_capture) if version.text_capture else None)
 
     return source_of
 

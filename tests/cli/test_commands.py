@@ -569,3 +569,21 @@ def test_load_makes_the_index_again_where_it_is_gone_and_only_then(kitchen: Path
     shutil.rmtree(home / "index")
     assert "Indexing" in inforce("load", kitchen, "--captured", "2026-08-11").err
     assert inforce("search", "cooks").exit_code == 0
+
+
+def test_edition_is_written_and_verifies(inforce: Inforce, tmp_path: Path) -> None:
+    """If it failed, a publisher could not make or check a copy."""
+    ran = inforce("export", "html", tmp_path / "edition", "--on", "2024-01-01", "--json")
+    assert (ran.exit_code, ran.json["on"]) == (0, "2024-01-01")
+    assert (tmp_path / "edition" / "index.html").is_file()
+    assert inforce("export", "check", tmp_path / "edition").exit_code == 0
+    (tmp_path / "edition" / "index.html").write_text("changed")
+    assert inforce("export", "check", tmp_path / "edition").exit_code == 1
+
+
+def test_edition_is_not_written_over_something_else(inforce: Inforce, tmp_path: Path) -> None:
+    """If it failed, a typing error could replace somebody's folder."""
+    (tmp_path / "mine.txt").write_text("mine")
+    ran = inforce("export", "html", tmp_path)
+    assert ran.exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
