@@ -172,7 +172,8 @@ def _below(leaf: Cited, view: View) -> Array:
     if leaf.title_only:
         return mask
     code = view.instruction_named(leaf.code)
-    mask[[number for number, other in enumerate(codes) if is_below(other, code)]] = True
+    starting = (number for number, other in enumerate(codes) if other.startswith(code))
+    mask[[number for number in starting if is_below(codes[number], code)]] = True
     return mask
 
 
@@ -393,7 +394,16 @@ def _expanded(said: tuple[Word, ...], meant: tuple[Leaf, ...], view: View) -> Ev
 
 
 def filter_mask(node: Filter, view: View) -> Array:
-    """Which rows a filter lets through."""
+    """Which rows a filter lets through; remembered by the view."""
+    known = view.holdings.found.get((view.key, node))
+    if isinstance(known, np.ndarray):
+        return known
+    mask = _mask(node, view)
+    view.holdings.found.put((view.key, node), mask, mask.nbytes)
+    return mask
+
+
+def _mask(node: Filter, view: View) -> Array:
     held = view.holdings
     match node:
         case PartIs(value):

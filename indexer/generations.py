@@ -40,10 +40,15 @@ class Pointer:
 Stamp = tuple[int, int, int]
 
 
-def stamp_of(index_dir: Path) -> Stamp | None:
+def pointer_of(index_dir: Path) -> str:
+    """Where the pointer lies."""
+    return str(index_dir / _POINTER)
+
+
+def stamp_of(pointer: str) -> Stamp | None:
     """Changes whenever another generation is switched in; None where there is no pointer. One system call."""
     try:
-        status = os.stat(index_dir / _POINTER)
+        status = os.stat(pointer)
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size
@@ -72,7 +77,7 @@ def open_served(index_dir: Path) -> tuple[ArrayFile, Stamp | None]:
     A reader that read the pointer just before a switch may find its folder gone; it reads the pointer again.
     """
     for _ in range(_TRIES):
-        stamp = stamp_of(index_dir)
+        stamp = stamp_of(pointer_of(index_dir))
         pointer = read_pointer(index_dir)
         try:
             return read_arrays(index_dir / pointer.generation, pointer.manifest), stamp

@@ -23,6 +23,7 @@ from manual.model import Code
 UNDATED = 3
 ANSWERS = ("in_force", "disputed", "ended", "undated")
 FIELDS = 3
+_EPOCH = date(1970, 1, 1).toordinal()
 _VIEWS_KEPT = 12
 _FOUND_KEPT = 2048
 _FOUND_BYTES = 48_000_000
@@ -61,6 +62,14 @@ class Holdings:
         self._views: RecentlyUsed[ViewKey, View] = RecentlyUsed(_VIEWS_KEPT)
         self.found: RecentlyUsed[tuple[ViewKey, Hashable], object] = RecentlyUsed(_FOUND_KEPT, _FOUND_BYTES)
         """Where leaves stand in views, of all views together, so that memory is bounded whatever is asked."""
+
+    @cached_property
+    def begin_years(self) -> Array:
+        """The year in which each version begins; 0 where no start is known."""
+        begins = self.rows.begins
+        known = np.where(begins == SINCE_EVER, _EPOCH, begins).astype(np.int64) - _EPOCH
+        years = known.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        return np.where(begins == SINCE_EVER, 0, years)
 
     @cached_property
     def folded(self) -> list[str]:
@@ -129,6 +138,7 @@ class View:
         self.answers = answers
         self.instructions = holdings.instruction_of_version[versions]
         self.group_first = np.flatnonzero(np.diff(self.instructions, prepend=-1))
+        self.group_sizes = np.diff(self.group_first, append=len(versions))
         counts = holdings.rows.units_in[versions]
         units = holdings.mentions[ranges(holdings.mention_at[:-1][versions], counts)]
         rows = np.repeat(np.arange(len(versions), dtype=np.int32), counts)
@@ -208,8 +218,3 @@ def ranges(first: Array, counts: Array) -> Array:
 
 def _radix_sortable(count: int) -> type[np.uint16] | type[np.int32]:
     return np.uint16 if count <= 2**16 else np.int32
-
-
-def years_of(days: Array) -> list[int | None]:
-    """The years of day numbers; None for an open end."""
-    return [None if day in (SINCE_EVER, FOR_EVER) else date.fromordinal(day).year for day in days.tolist()]

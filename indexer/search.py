@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,8 +15,8 @@ from indexer.arrays import Array
 from indexer.check import differences
 from indexer.contents import BODY, DAMAGED, FOR_EVER, HEADING, HELD, SINCE_EVER, day_of, documents_in
 from indexer.evaluate import ALL, MATCH, Evaluated, evaluate, filter_mask, find
-from indexer.generations import Stamp, open_served, stamp_of
-from indexer.holdings import ANSWERS, Holdings, View, years_of
+from indexer.generations import Stamp, open_served, pointer_of, stamp_of
+from indexer.holdings import ANSWERS, Holdings, View
 from indexer.language import Parsed, parse
 from indexer.results import (
     Hit,
@@ -57,6 +56,7 @@ class SearchIndex:
 
     def __init__(self, index_dir: Path, *, vocabulary: Vocabulary | None = None) -> None:
         self._index_dir = index_dir
+        self._pointer = pointer_of(index_dir)
         self._vocabulary = vocabulary or bundled_vocabulary()
         self._opening = Lock()
         file, self._stamp = open_served(index_dir)
@@ -74,11 +74,11 @@ class SearchIndex:
 
     def _current(self) -> Holdings:
         """The generation served now; one system call where nothing changed."""
-        stamp: Stamp | None = stamp_of(self._index_dir)
+        stamp: Stamp | None = stamp_of(self._pointer)
         if stamp == self._stamp:
             return self._holdings
         with self._opening:
-            if stamp_of(self._index_dir) != self._stamp:
+            if stamp_of(self._pointer) != self._stamp:
                 file, opened = open_served(self._index_dir)
                 self._holdings, self._stamp = Holdings(file), opened
             return self._holdings
@@ -207,15 +207,15 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Fou
         nothing = np.zeros(0, dtype=np.int64)
         return _Found(tree=tree, level=level, rows=nothing, groups=nothing, tier=nothing, score=nothing)
     best = np.maximum.reduceat(level, view.group_first)
-    sizes = np.diff(view.group_first, append=len(view))
-    newest = np.where(level == np.repeat(best, sizes), np.arange(len(view)), -1)
+    newest = np.where(level == np.repeat(best, view.group_sizes), np.arange(len(view)), -1)
     groups = np.flatnonzero(best)
     # Sums may differ in their last digits by the order of adding, which must not decide anything.
     score = np.round(evaluated.score, 9)
     rows = np.maximum.reduceat(newest, view.group_first)[groups]
     tier = holds[:, rows].sum(axis=0)
-    if tree is not None:
-        tier = tier + 10 * np.isin(view.instructions[rows], _cited(tree, view))
+    cited = _cited(tree, view) if tree is not None else []
+    if cited:
+        tier = tier + 10 * np.isin(view.instructions[rows], cited)
     return _Found(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
 
 
@@ -263,12 +263,13 @@ def _result(
 def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
     held = view.holdings
     versions = view.versions[rows]
-    years = Counter(year for year in years_of(held.rows.begins[versions]) if year is not None)
+    years = np.bincount(held.begin_years[versions])
+    some = [year for year in np.flatnonzero(years).tolist() if year][::-1]
     return {
         "part": _counted(held.rows.part[versions], held.part_names),
         "status": _counted(view.answers[rows], ANSWERS),
         "kind": _counted(held.rows.kind[versions], held.kind_names),
-        "year": {str(year): years[year] for year in sorted(years, reverse=True)},
+        "year": {str(year): int(years[year]) for year in some},
     }
 
 
@@ -281,6 +282,8 @@ def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, in
 def _hits(
     ordered: Array, leaves: tuple[Leaf, ...], view: View, found: _Found, *, any_time: bool
 ) -> tuple[Hit, ...]:
+    if len(ordered) == 0:
+        return ()
     rows = found.rows[ordered]
     shown = best_passages(rows, leaves, view)
     pieces = snippets(shown, leaves, view)
