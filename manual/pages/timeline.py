@@ -81,7 +81,7 @@ def _per_cent(value: float) -> str:
 
 def timeline(history: History, on: date, today: date) -> Timeline:
     """The picture of `history`, with `today` marked, and `on` where it is another day."""
-    scale = _scale(history, on, today)
+    scale = _scale(history, today)
     rows = tuple(_row(v, n, history.spans, scale) for n, v in enumerate(history.versions, 1))
     return Timeline(
         height=TOP + ROW * (len(rows) + 1),
@@ -89,11 +89,11 @@ def timeline(history: History, on: date, today: date) -> Timeline:
         rows=rows,
         ticks=_ticks(scale),
         today_x=_per_cent(scale.at(today, today)),
-        on_x=_per_cent(scale.at(on, on)) if on != today else "",
+        on_x=_per_cent(scale.at(on, on)) if on != today and scale.first <= on <= scale.last else "",
     )
 
 
-def _scale(history: History, on: date, today: date) -> _Scale:
+def _scale(history: History, today: date) -> _Scale:
     bounds = [day for span in history.spans for day in (span.first, span.until) if day is not None]
     first = min((*bounds, today))
     last = max((*bounds, today))
@@ -138,13 +138,20 @@ def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) 
 
 
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:
+    """Years, or where the picture spans less than two of them the quarters."""
+    if scale.last - scale.first < timedelta(days=730):
+        quarters = ((y, m) for y in range(scale.first.year, scale.last.year + 1) for m in (1, 4, 7, 10))
+        days = [date(year, month, 1) for year, month in quarters]
+        return tuple(_tick(scale, day, f"{day:%b %Y}") for day in days if scale.first <= day <= scale.last)
     years = scale.last.year - scale.first.year + 1
     step = next((s for s in _STEPS if years / s <= 6), 50)
     first = scale.first.year + (-scale.first.year) % step
-    days = (date(year, 1, 1) for year in range(first, scale.last.year + 1, step))
-    return tuple(
-        Tick(x=_per_cent(scale.at(day, day)), label=str(day.year)) for day in days if scale.first <= day
-    )
+    days = [date(year, 1, 1) for year in range(first, scale.last.year + 1, step)]
+    return tuple(_tick(scale, day, str(day.year)) for day in days if scale.first <= day)
+
+
+def _tick(scale: _Scale, day: date, label: str) -> Tick:
+    return Tick(x=_per_cent(scale.at(day, day)), label=label)
 
 
 def span_words(span: Span) -> str:
