@@ -432,18 +432,18 @@ def _within(days: Array, unknown: int, first: date | None, until: date | None) -
 
 
 def part_matches(value: str, part: str, code: str) -> bool:
-    """Whether an instruction belongs to the part that `value` names, by title or by the letters of its codes.
+    """Whether an instruction belongs to the part that `value` names: by its title, or by a code that it lies below.
 
-    >>> part_matches("work visas", "Work visas", "WA4.10"), part_matches("WA", "Work visas", "WA4.10")
+    >>> part_matches("work visas", "Work visas", "WA4.10"), part_matches("WA4", "Work visas", "WA4.10")
     (True, True)
     >>> part_matches("W", "Work visas", "WA4.10"), part_matches("WR", "Work visas", "WA4.10")
     (True, False)
     """
-    letters = value.strip().upper()
-    if letters.isalpha() and len(letters) <= 2 and not code.startswith("Appendix"):
-        of_code = code[: len(code) - len(code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
-        if of_code == letters or (len(letters) == 1 and of_code.startswith(letters)):
-            return True
+    start = value.strip().upper()
+    if code and start and is_below(code, start):
+        return True
+    if len(start) == 1 and start.isalpha() and code[:1] == start and not code.startswith("Appendix"):
+        return True
     return bool(part) and folded_text(part) == folded_text(value)
 
 

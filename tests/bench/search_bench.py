@@ -413,6 +413,44 @@ def update_seconds(manual: list[VersionDocument], folder: Path) -> float:
     return statistics.median(spans)
 
 
+def report_codec(manual: list[VersionDocument], folder: Path, out: Callable[[str], None]) -> None:
+    """What Whoosh's own codec would cost for the same units, and one reading of common words' places from either."""
+    from whoosh import fields, index
+
+    from indexer.arrays import StringTable
+
+    indexer.build(manual, folder / "units", kb_digest="bench")
+    held = indexer.SearchIndex.open(folder / "units")._current()
+    schema = fields.Schema(text=fields.TEXT(analyzer=indexer.analysis.ANALYZER, phrase=True))
+    (folder / "codec").mkdir()
+    began = time.process_time()
+    writer = index.create_in(str(folder / "codec"), schema).writer(limitmb=256)
+    texts: StringTable = held.rows.texts
+    for text in texts.all():
+        writer.add_document(text=text)
+    writer.commit()
+    spent = time.process_time() - began
+    size = sum(path.stat().st_size for path in (folder / "codec").iterdir())
+    counts = held.view(None, False).word_counts
+    common = [held.folded[number] for number in counts.argsort()[::-1][:20]]
+    began = time.process_time()
+    for word in common:
+        held.unit_at_place[held.places_of(word)].sum()
+    ours = (time.process_time() - began) / len(common)
+    began = time.process_time()
+    with index.open_dir(str(folder / "codec")).searcher() as searcher:
+        for word in common:
+            matcher = searcher.postings("text", word)
+            while matcher.is_active():
+                matcher.id(), matcher.value_as("positions")
+                matcher.next()
+    theirs = (time.process_time() - began) / len(common)
+    out(
+        f"Whoosh's codec over the same {len(texts)} units: built in {spent:.1f} s, {size / 1e6:.1f} MB without texts;"
+    )
+    out(f"places of a common word read in {theirs * 1000:.1f} ms, from our arrays in {ours * 1000:.2f} ms")
+
+
 def report(results: list[Measured], out: Callable[[str], None]) -> None:
     """One table: times as p50/p95 in ms of processor time; below each other engine its ratios to ours (p95)."""
     out("| engine | build s (CPU) | MB | serving MB | " + " | ".join(KINDS) + " |")
@@ -470,6 +508,8 @@ def main() -> None:
             results.append(measure(name, manual, asked, folder / name.replace(" ", "-")))
             print(f"measured {name}", file=sys.stderr)
         report(results, print)
+        if "whoosh" in names:
+            report_codec(manual, folder, print)
         if (folder / "ours").is_dir():
             print(f"\nOne changed version taken in: {update_seconds(manual, folder / 'ours'):.2f} s")
     finally:
