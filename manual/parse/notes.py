@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from manual.citation import find_refs
 from manual.dates import MONTHS, parse_printed_day
@@ -100,6 +101,10 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z(])")
+
+
+MOST = 20
+"""Dates read in one sentence; no page has more, and a hostile one must not take minutes."""
 
 
 @dataclass(slots=True)
@@ -193,7 +198,7 @@ def _starts(
     sentence: str, kind: str, locator: str, code: Code, claims: Claims
 ) -> Iterator[StartClaim | None]:
     """Starts that a sentence gives its own instruction; None for "the date of signature"."""
-    for match in EFFECTIVE.finditer(sentence):
+    for match in islice(EFFECTIVE.finditer(sentence), MOST):
         if not _speaks_of_itself(sentence, match.start(), kind, match.end()):
             continue
         when = match["when"]
@@ -204,7 +209,7 @@ def _starts(
 
 
 def _speaks_of_itself(sentence: str, start: int, kind: str, end: int) -> bool:
-    before = sentence[:start].rstrip()
+    before = sentence[max(0, start - 1000) : start].rstrip()
     if re.search(
         r"\bcease\w*\s+to\s+(?:be|have)$|\bnot(?:\s+be)?$|\bif$|\bwhere$|\bbecame$|\bwas$|\bwere$",
         before,
@@ -228,16 +233,15 @@ def _speaks_of_itself(sentence: str, start: int, kind: str, end: int) -> bool:
 
 
 def _ends(sentence: str, basis: Basis, locator: str, code: Code, claims: Claims) -> Iterator[EndClaim]:
-    for match in CEASES.finditer(sentence):
-        before = sentence[: match.start()]
-        subject = before[-160:]
+    for match in islice(CEASES.finditer(sentence), MOST):
+        subject = sentence[max(0, match.start() - 160) : match.start()]
         if not _subject_counts(subject, code, claims, locator) or not (
             day := _day(match["day"], code, claims, locator)
         ):
             continue
         yield EndClaim(day, basis, "excluded", match["day"], locator)
-    for match in UNTIL.finditer(sentence):
-        before = sentence[: match.start()][-160:]
+    for match in islice(UNTIL.finditer(sentence), MOST):
+        before = sentence[max(0, match.start() - 160) : match.start()]
         if not _OWN.search(before) or not _subject_counts(before, code, claims, locator):
             continue
         if day := _day(match["day"], code, claims, locator):
@@ -284,7 +288,7 @@ def _above(target: str, code: Code) -> bool:
 
 
 def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
-    for match in MOVED.finditer(text):
+    for match in islice(MOVED.finditer(text), MOST):
         for ref in find_refs(match["where"], here=code, code=code):
             if ref.state == "resolved":
                 target = Code(ref.target.partition("(")[0].strip())
@@ -293,7 +297,7 @@ def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statemen
 
 
 def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims) -> Iterator[Statement]:
-    for match in REVOKES.finditer(text):
+    for match in islice(REVOKES.finditer(text), MOST):
         dated = _day(match["dated"], code, claims, locator)
         raw = match["day"] or match["day2"]
         day = _day(raw, code, claims, locator) if raw else None
@@ -308,7 +312,7 @@ def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims
         yield Statement(
             kind="revocation", code=code, title=title, ends=(end,), revokes=dated, locator=locator
         )
-    for match in REVOKE_ACTIVE.finditer(text):
+    for match in islice(REVOKE_ACTIVE.finditer(text), MOST):
         if claims.instrument is None or not claims.instrument.revokes:
             _amend(claims, revokes=_named(match["what"]))
 

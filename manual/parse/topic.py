@@ -162,8 +162,8 @@ class _Walker:
 
     def _related_table(self, tag: Tag, css: str) -> None:
         for link in below(tag):
-            image = next((inner for inner in below(link) if inner.name == "img"), None)
-            if link.name != "a" or image is None:
+            image = next(tags(link), None) if link.name == "a" else None
+            if image is None or image.name != "img":
                 continue
             described = attribute(image, "alt").lower()
             address = site_path_of_link(attribute(link, "href"), self.folder)
