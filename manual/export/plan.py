@@ -75,6 +75,9 @@ def _plan_pairs(plan: CodePlan, history: History) -> None:
     for span in history.spans:
         if span.answer == "disputed" and len(span.versions) == 2:
             wanted.append((history.version(span.versions[0]), history.version(span.versions[1])))
+    for before, after in pairwise(history.spans):  # not always neighbours among the versions
+        if before.answer == after.answer == "in_force" and before.versions != after.versions:
+            wanted.append((history.version(before.versions[0]), history.version(after.versions[0])))
     for old, new in wanted:
         plan.pairs.setdefault((old.id, new.id), _pair(plan, old, new, disputed))
 

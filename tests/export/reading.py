@@ -23,7 +23,7 @@ class PageRead:
 class _Reader(HTMLParser):
     """`inside`: only words within that element; `without`: (tag, class) pairs whose content is left out."""
 
-    _VOID = frozenset("meta link input br img hr wbr".split())
+    _VOID = frozenset(["meta", "link", "input", "br", "img", "hr", "wbr"])
 
     def __init__(self, inside: str, without: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -99,7 +99,11 @@ def _problem(folder: Path, address: str, link: str, anchors: dict[str, set[str]]
         return "" if parts.scheme in ("http", "https") else "has a strange scheme"
     if link.startswith("/"):
         return "is not relative"
-    target = unquote(urlsplit(urljoin(f"http://edition/{address}", link)).path).lstrip("/") if parts.path else address
+    target = (
+        unquote(urlsplit(urljoin(f"http://edition/{address}", link)).path).lstrip("/")
+        if parts.path
+        else address
+    )
     if target not in anchors:
         return "" if (folder / target).is_file() else "leads nowhere"
     if parts.fragment and unquote(parts.fragment) not in anchors[target]:

@@ -1,0 +1,412 @@
+"""The edition as files: whole, linked, repeatable, and in the same words as the site."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+from manual.errors import ExportError
+from manual.export import check_edition, export_html, html, manifest, switch
+from manual.queries import KnowledgeBase
+from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
+from tests.export.reading import broken_links, pages_of, read_page
+from webapp import create_app
+
+NEXT = datetime(2026, 8, 5, tzinfo=UTC)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def different(one: Path, other: Path) -> list[str]:
+    """Names of files that are not the same in both."""
+    left, right = bytes_of(one), bytes_of(other)
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+# ---------------------------------------------------------------- links and words
+
+
+@pytest.mark.parametrize("which", ["edition", "day_edition", "hostile_edition"])
+def test_every_link_and_every_anchor_leads_somewhere(request: pytest.FixtureRequest, which: str) -> None:
+    """A reader on a plane would follow a reference into nothing."""
+    assert broken_links(request.getfixturevalue(which)) == []
+
+
+def _site_address(address: str) -> str:
+    """Where the site has the page that lies at `address` in the edition."""
+    bare = address.removesuffix(".html")
+    return {"index": "/"}.get(bare, f"/{bare}")
+
+
+_ONLY_EDITION = frozenset(
+    {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
+)
+_ONLY_LIVE = frozenset({"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways"})
+
+
+def _main_words(text: str) -> list[str]:
+    return read_page(text, without=_ONLY_LIVE).words
+
+
+@pytest.mark.slow
+def test_every_page_has_the_words_of_the_sites_page(edition: Path, specimen_home: Path) -> None:
+    """The copy that somebody cites would say something else than the site."""
+    client = create_app({"HOME": specimen_home, "TODAY": lambda: LATE, "TESTING": True}).test_client()
+    compared, wrong = 0, []
+    for address, text in pages_of(edition):
+        if address in _ONLY_EDITION or address == "glossary.html":
+            continue
+        response = client.get(_site_address(address), follow_redirects=True)
+        if response.status_code != 200 or _main_words(response.text) != _main_words(text):
+            wrong.append(f"{address} ({response.status_code})")
+        compared += 1
+    assert not wrong, wrong[:10]
+    assert compared > 500
+
+
+def test_the_glossary_has_the_words_of_the_sites_glossary(edition: Path, specimen_home: Path) -> None:
+    """Two glossaries of one product would drift apart."""
+    client = create_app({"HOME": specimen_home, "TODAY": lambda: LATE}).test_client()
+    theirs = read_page(client.get("/glossary").text, inside="dl").words
+    assert theirs
+    assert read_page((edition / "glossary.html").read_text("utf-8"), inside="dl").words == theirs
+
+
+def test_each_page_says_its_day_and_where_it_comes_from(edition: Path) -> None:
+    """A printed page without its day is the trap that this product is against."""
+    for address, text in pages_of(edition):
+        words = " ".join(read_page(text, inside="body").words)
+        assert "This page answers for" in words, address
+        assert "saved page" in words, address
+
+
+def test_the_contents_are_those_of_their_day(edition: Path) -> None:
+    """A tree of today over the texts of a past day would lead into texts that were not there."""
+    past = sorted((edition / "contents" / "on").iterdir())
+    assert past
+    assert "ended" in (edition / "contents.html").read_text("utf-8").lower()
+    assert past[0].read_text("utf-8") != (edition / "contents.html").read_text("utf-8")
+
+
+# ---------------------------------------------------------------- the same bytes
+
+
+def test_two_exports_are_the_same_byte_for_byte(specimen_home: Path, edition: Path, tmp_path: Path) -> None:
+    """Nobody could tell a changed edition from one that was merely made again."""
+    export_html(specimen_home, tmp_path / "again", on=LATE, history=True)
+    assert different(edition, tmp_path / "again") == []
+
+
+def test_an_export_without_changes_writes_nothing(small_home: Path, tmp_path: Path) -> None:
+    """Every copy and every backup of the edition would be taken anew."""
+    export_html(small_home, tmp_path / "e", on=LATE, history=True)
+    before = {name: (tmp_path / "e" / name).stat().st_mtime_ns for name in bytes_of(tmp_path / "e")}
+    summary = export_html(small_home, tmp_path / "e", on=LATE, history=True)
+    assert summary.written == 0
+    assert before == {name: (tmp_path / "e" / name).stat().st_mtime_ns for name in before}
+
+
+AMENDMENTS = {
+    "a new version": [
+        capture(
+            2,
+            page("ZX1.5", "Umbrellas", clauses("Umbrellas are shut.", "See ZX2.5."), foot="01/06/2026"),
+            NEXT,
+        )
+    ],
+    "another title": [capture(4, page("ZX2", "Of boots", clauses("Boots need no umbrella.")), NEXT)],
+    "a new instruction": [
+        capture(9, page("ZX1.7", "Hats", clauses("Hats are high; see ZX2.5."), foot="01/03/2024"), NEXT)
+    ],
+    "an end": [capture(5, page("ZX2.5", "Boots (revoked 01/07/2025)", clauses("Boots are heavy.")), NEXT)],
+    "an older version that turned up": [
+        capture(
+            8,
+            page("ZX1.10", "Galoshes (01/01/2015)", clauses("Galoshes may be wet."), foot="01/01/2015"),
+            NEXT,
+        )
+    ],
+    "the same page seen again": [capture(3, SMALL[2][1], NEXT)],
+    "two at once": [
+        capture(1, page("ZX1", "First chapter", clauses("See ZX2."), foot="01/04/2026"), NEXT),
+        capture(5, page("ZX2.5", "Boots", clauses("Boots are light."), foot="01/05/2026"), NEXT),
+    ],
+}
+
+
+@pytest.mark.parametrize("history", [True, False])
+@pytest.mark.parametrize("amendment", AMENDMENTS)
+def test_an_incremental_export_equals_a_clean_one(
+    small_home: Path, tmp_path: Path, amendment: str, history: bool
+) -> None:
+    """A page kept although it changed shows a text, a title or a reference of yesterday."""
+    export_html(small_home, tmp_path / "kept", on=LATE, history=history)
+    load_into(small_home, AMENDMENTS[amendment])
+    export_html(small_home, tmp_path / "kept", on=LATE, history=history)
+    export_html(small_home, tmp_path / "clean", on=LATE, history=history)
+    assert different(tmp_path / "kept", tmp_path / "clean") == []
+
+
+def test_an_amendment_touches_only_the_files_that_show_it(small_home: Path, tmp_path: Path) -> None:
+    """One amended instruction would rewrite the whole edition."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    before = {name: (dest / name).stat().st_ino for name in bytes_of(dest)}
+    amended = capture(4, page("ZX2", "Second chapter", clauses("Boots need care."), foot="01/06/2026"), NEXT)
+    load_into(small_home, [amended])
+    export_html(small_home, dest, on=LATE, history=True)
+    untouched = [
+        name for name in before if (dest / name).exists() and (dest / name).stat().st_ino == before[name]
+    ]
+    assert "ZX1.5/on/2021-02-01.html" in untouched
+    assert "ZX1.10.html" in untouched
+    assert "ZX2.html" not in untouched
+
+
+def test_an_altered_file_is_not_carried_over(small_home: Path, tmp_path: Path) -> None:
+    """A page that somebody edited would live on in every later edition."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE)
+    good = (dest / "ZX1.html").read_bytes()
+    (dest / "ZX1.html").write_bytes(good.replace(b"umbrella", b"Umbrella"))
+    os.utime(dest / "ZX1.html", (time.time() + 5, time.time() + 5))
+    export_html(small_home, dest, on=LATE)
+    assert (dest / "ZX1.html").read_bytes() == good
+
+
+def test_the_edition_names_a_day_of_its_own_and_never_the_clock(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two exports could never be the same, or a distribution could not set the day it needs."""
+    export_html(small_home, tmp_path / "e", on=LATE)
+    assert manifest.read(tmp_path / "e").made == "2026-08-01"  # type: ignore[union-attr]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    export_html(small_home, tmp_path / "f", on=LATE)
+    assert "14 November 2023" in (tmp_path / "f" / "edition.html").read_text("utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(ExportError, match="SOURCE_DATE_EPOCH"):
+        export_html(small_home, tmp_path / "g", on=LATE)
+
+
+# ---------------------------------------------------------------- whole
+
+
+def test_the_manifest_lists_every_file_and_the_captures_behind_them(edition: Path) -> None:
+    """An edition that can't be checked is a rumour."""
+    listed = json.loads((edition / "manifest.json").read_bytes())
+    assert set(listed["files"]) | {"manifest.json"} == set(bytes_of(edition))
+    assert len(listed["captures"]) > 100
+    assert all(one.startswith("sha256:") for one in listed["captures"])
+    assert check_edition(edition) == ()
+
+
+def test_check_finds_what_was_altered_lost_or_added(small_home: Path, tmp_path: Path) -> None:
+    """A damaged copy would pass for whole."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE)
+    (dest / "ZX1.html").write_bytes((dest / "ZX1.html").read_bytes() + b" ")
+    (dest / "ZX2.html").unlink()
+    (dest / "more.html").write_text("mine")
+    assert [(one.kind, one.locator) for one in check_edition(dest)] == [
+        ("file_altered", "ZX1.html"),
+        ("file_missing", "ZX2.html"),
+        ("file_not_listed", "more.html"),
+    ]
+
+
+def test_check_needs_an_edition(tmp_path: Path) -> None:
+    """An empty folder would be called whole."""
+    with pytest.raises(ExportError, match="no edition"):
+        check_edition(tmp_path)
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(ExportError, match="damaged"):
+        check_edition(tmp_path)
+
+
+def test_a_destination_that_is_not_ours_is_refused(small_home: Path, tmp_path: Path) -> None:
+    """Somebody's photographs would be replaced by an edition."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "one.jpg").write_text("x")
+    with pytest.raises(ExportError, match="no edition"):
+        export_html(small_home, tmp_path / "photos", on=LATE)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError, match="no folder"):
+        export_html(small_home, tmp_path / "file", on=LATE)
+    export_html(small_home, tmp_path / "e", on=LATE)
+    (tmp_path / "e" / "notes.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"notes\.txt"):
+        export_html(small_home, tmp_path / "e", on=LATE)
+    assert (tmp_path / "e" / "notes.txt").read_text() == "mine"
+
+
+def test_a_full_disk_leaves_the_old_edition(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edition that readers have would be half the new one."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE)
+    before = bytes_of(dest)
+    load_into(small_home, AMENDMENTS["a new version"])
+    real = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "ZX2.5.js" or path.name == "manifest.json" or "ZX1.5" in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ExportError, match="No space left"):
+        export_html(small_home, dest, on=LATE)
+    monkeypatch.undo()
+    assert bytes_of(dest) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_knowledge_base_changed_meanwhile_is_noticed(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition would be called by the digest of answers that are no longer given."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE)
+    before = bytes_of(dest)
+    load_into(small_home, AMENDMENTS["another title"])
+    real = html.EditionJob._search
+
+    def meanwhile(job: html.EditionJob) -> None:
+        load_into(small_home, AMENDMENTS["an end"])
+        real(job)
+
+    monkeypatch.setattr(html.EditionJob, "_search", meanwhile)
+    with pytest.raises(ExportError, match="changed while it was exported"):
+        export_html(small_home, dest, on=LATE)
+    assert bytes_of(dest) == before
+
+
+@pytest.mark.slow
+def test_a_killed_export_leaves_the_old_edition_or_the_new_one(small_home: Path, tmp_path: Path) -> None:
+    """A power cut would leave something between."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    old = bytes_of(dest)
+    load_into(small_home, AMENDMENTS["two at once"])
+    export_html(small_home, tmp_path / "new", on=LATE, history=True)
+    new = bytes_of(tmp_path / "new")
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; from manual.export import export_html;"
+        "print('ready', flush=True);"
+        "export_html(Path(sys.argv[1]), Path(sys.argv[2]), on=date(2026, 8, 15), history=True)"
+    )
+    for delay in (0.05, 0.2, 0.4, 0.7, 1.1, 1.6):
+        child = subprocess.Popen([sys.executable, "-c", program, small_home, dest], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        with child.stdout as said:
+            said.readline()
+            time.sleep(delay)
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+        assert bytes_of(dest) in (old, new)
+    export_html(small_home, dest, on=LATE, history=True)
+    assert bytes_of(dest) == new
+
+
+def test_an_export_killed_between_two_renames_is_taken_back(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where folders can't be exchanged at once there is a moment with no edition at all."""
+    monkeypatch.setattr(switch, "exchange", lambda one, other: False)
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE)
+    old = bytes_of(dest)
+    dest.rename(tmp_path / ".e.old")
+    switch.Staging(dest)
+    assert bytes_of(dest) == old
+    load_into(small_home, AMENDMENTS["another title"])
+    assert export_html(small_home, dest, on=LATE).written
+    assert "Of boots" in (dest / "ZX2.html").read_text("utf-8")
+
+
+def test_a_day_before_every_record_makes_an_edition_that_says_so(small_home: Path, tmp_path: Path) -> None:
+    """The earliest text held would be shown for a day on which nothing is known."""
+    summary = export_html(small_home, tmp_path / "e", on=date(1950, 1, 1), history=True)
+    assert "1 January 1950" in " ".join(summary.notes)
+    for name in ("index.html", "ZX1.html", "edition.html"):
+        assert "1 January 1950" in (tmp_path / "e" / name).read_text("utf-8")
+    assert "umbrella" not in (tmp_path / "e" / "ZX1.html").read_text("utf-8")
+    assert broken_links(tmp_path / "e") == []
+
+
+# ---------------------------------------------------------------- through Sphinx
+
+
+def test_the_inventory_leads_to_every_code(edition: Path, specimen_home: Path) -> None:
+    """Other Sphinx projects could not link to an instruction."""
+    with (edition / "objects.inv").open("rb") as file:
+        found = InventoryFile.load(file, "https://library.example/", lambda base, name: base + name)
+    with KnowledgeBase(specimen_home) as kb:
+        codes = kb.codes()
+    assert set(found["inforce:instruction"]) == set(codes)
+    for code in codes:
+        uri = found["inforce:instruction"][code].uri
+        assert (edition / uri.removeprefix("https://library.example/").split("#")[0]).is_file()
+        assert code.lower() in found["std:label"]
+    assert "In force" in found["std:term"]
+
+
+def test_prose_links_to_codes_and_a_wrong_code_is_an_error(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken reference in the project's own prose would go unnoticed."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "conf.py").write_bytes((html.project_folder() / "conf.py").read_bytes())
+    (project / "edition.rst").write_text(
+        "Prose\n=====\n\nSee :instr:`ZX1.5` and :instr:`a place <ZX1.5(b)>`.\n"
+    )
+    monkeypatch.setattr(html, "project_folder", lambda: project)
+    export_html(small_home, tmp_path / "e", on=LATE)
+    links = read_page((tmp_path / "e" / "edition.html").read_text("utf-8")).links
+    assert {"ZX1.5.html", "ZX1.5.html#ZX1.5-b"} <= set(links)
+    (project / "edition.rst").write_text("Prose\n=====\n\nSee :instr:`ZX9.9`.\n")
+    with pytest.raises(ExportError, match=r"ZX9\.9"):
+        export_html(small_home, tmp_path / "f", on=LATE)
+    assert not (tmp_path / "f").exists()
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+def test_hostile_text_comes_out_as_text(hostile_edition: Path) -> None:
+    """Markup in a title would run, or be eaten, wherever the edition is opened."""
+    words = " ".join(read_page((hostile_edition / "ZX1.html").read_text("utf-8")).words)
+    for said in (":instr:`x` {{ 7*7 }} ]]> <script>alert(1)</script>", "\u202ereversed", "|x|_ \\ &amp;"):
+        assert said in words, said
+    assert "</script><script>alert(2)</script>" in words
+    assert ":instr:`ZX9` |sub| .. include:: /etc/passwd {% raw %} #panic[x] $x$ @label" in words
+    assert HOSTILE_TITLE.split(":instr:")[1][:4] in words
+
+
+def test_hostile_text_makes_no_element(hostile_edition: Path) -> None:
+    """A script of a capture would run with the rights of the edition."""
+    for address, text in pages_of(hostile_edition):
+        found = read_page(text)
+        assert not {"img", "iframe", "b", "object"} & set(found.tags), address
+        scripts = re.findall(r"<script[^>]*>", text)
+        assert all(re.fullmatch(r'<script src="[\w./-]+" defer>', script) for script in scripts), address
+        assert not [link for link in found.links if link.lower().startswith("javascript")], address
+    for path in (hostile_edition / "search").rglob("*.js"):
+        assert b"<" not in path.read_bytes(), path
