@@ -47,7 +47,7 @@ UNTIL = re.compile(
     rf"\b(?:valid|effective|in\s+(?:force|effect))\s+(?:until|up\s+to)\s+(?P<minute>11[:.]59\s*p\.?m\.?,?\s*(?:on\s+)?)?(?P<day>{_DAY})",
     re.IGNORECASE,
 )
-# yes: On 1 April 2025, the previous General Instructions dated 5 December 2024 as to order are revoked
+# yes: On 3 May 2024, the former General Instructions dated 2 March 2023 about boats are revoked
 # no: the visa is revoked on 1 April 2025
 REVOKES = re.compile(
     rf"(?:\b(?:on|from)\s+(?P<day>{_DAY}),?\s+)?(?P<what>(?:the\s+|all\s+)?(?:previous\s+|former\s+|earlier\s+)?"

@@ -32,15 +32,15 @@ MAX_HEADING = 90
 
 # Words that begin a clause; one of them glued to the "and" of the item before shows that a line end was lost.
 _OPENERS = "the|an?|they|it|is|are|has|have|holds?|meets?|in|if|any|not|must|who|where|be"
-# yes: ; andthe applicant | must:hold | visa;and | applied.The
-# no: ; and the applicant | ; order | www.immigration.govt.nz
+# yes: ; andthe boat | must:float | visa;and | applied.The
+# no: ; and the boat | ; order | www.immigration.govt.nz
 RUN_TOGETHER = re.compile(
     rf"; ?(?:and|or)(?=(?:{_OPENERS})[ a-z])(?<!or(?=der|gan|igin|al))"
     r"|(?<=[a-z])[;:](?=[A-Za-z]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"
 )
 _AFTER_THE = "was|were|is|are|of|who|whose|must|may|has|have|had|and|or|which|will"
-# yes: If a was eligible | as a of a principal | the who holds
-# no: (a) is met | a visa | the applicant
+# yes: If a was willing | as a of a captain | the who rows
+# no: (a) is met | a boat | the mate
 LOST_WORDS = re.compile(
     rf"(?<![(\w.])an? (?:{_AFTER_THE}|for|that|under|to|with|from|can|does|did)\b|(?<![(\w])the (?:{_AFTER_THE})\b"
 )

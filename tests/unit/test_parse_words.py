@@ -245,11 +245,11 @@ def test_date_of_signature_without_a_signing_day_is_reported() -> None:
 def test_revocation_names_the_day_and_the_instrument() -> None:
     """The sentence ends the version it names, not the page's own."""
     claims = claims_of(
-        "On 1 April 2025, the previous General Instructions dated 5 December 2024 on boats are revoked."
+        "On 3 May 2024, the previous General Instructions dated 2 March 2023 on boats are revoked."
     )
     (said,) = claims.revocations
     assert (said.kind, said.revokes, said.ends[0].day, said.ends[0].reading) == (
-        "revocation", date(2024, 12, 5), date(2025, 4, 1), "excluded",
+        "revocation", date(2023, 3, 2), date(2024, 5, 3), "excluded",
     )  # fmt: skip
     assert claims.ends == []
 
