@@ -7,11 +7,10 @@ the screen or turn the reading direction. Lines are runs of text with a role; `c
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
 from manual.model import Answer, Block, Finding, History, Version, VersionId
@@ -22,6 +21,7 @@ from manual.pages.words import (
     NOT_HELD,
     answer_sentence,
     counted,
+    day_before,
     short_validity,
     validity_sentence,
 )
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of one line."""
+class Run(NamedTuple):
+    """A stretch of one line. (A tuple, since every start of the program pays for each dataclass.)"""
 
     text: str
     role: Role = ""
@@ -106,10 +105,10 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
         yield line(f"As last seen on {seen}; nothing later was read.")
     if version:
         yield from _version_details(version, shown)
-    yield from _candidate_lines(answer.candidates, shown.today)
+    yield from _candidate_lines(answer)
     yield from _listed("Why:", answer.reasons)
     yield from _neighbour_lines(answer)
-    yield from _listed("Findings:", [finding_text(finding) for finding in answer.findings])
+    yield from _listed("Findings:", [_finding_here(finding) for finding in answer.findings])
     if version and shown.text:
         yield from _text_lines(shown.text, shown)
 
@@ -153,12 +152,27 @@ def _further_dates(version: Version) -> Iterator[str]:
                 yield f"Also stated as its end: {in_words(end.day)} ({BASIS_MEANING[end.basis]})."
 
 
-def _candidate_lines(candidates: Sequence[Version], today: date) -> Lines:
-    if candidates:
+def _candidate_lines(answer: Answer) -> Lines:
+    """The candidates by what is stated of each: none of their bounds is certain."""
+    if answer.answer not in ("disputed", "undated"):
+        return
+    if answer.candidates:
         yield line("Candidates:")
-    for version in candidates:
-        held = "text held" if version.text_held else "text not held"
-        yield line(f"- {version.title}: {validity_sentence(version, today)} ({held}; {version.id})", indent=2)
+    for version in answer.candidates:
+        yield line(f"- {version.title} ({_stated(version)}; {_held(version)}; {version.id})", indent=2)
+
+
+def _stated(version: Version) -> str:
+    starts = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
+    ends = " or ".join(dict.fromkeys(claim.raw or in_words(claim.day) for claim in version.ends))
+    said = [f"stated to start on {starts}" if starts else "no start stated"]
+    return ", ".join([*said, f"its end stated as {ends}"] if ends else said)
+
+
+def _held(version: Version) -> str:
+    return (
+        "damaged text held" if version.text_damaged else "text held" if version.text_held else "text not held"
+    )
 
 
 def _neighbour_lines(answer: Answer) -> Lines:
@@ -221,6 +235,8 @@ def wrapped(made: Line, width: int) -> Iterator[Line]:
     if len(made) != 1 or len(made[0].text) <= width:
         yield made
         return
+    import textwrap  # only terminals need it, and it takes its time
+
     text, role = made[0].text, made[0].role
     indent = len(text) - len(text.lstrip(" "))
     label = re.match(r" *(?:\([a-z]+\)|[-•]|\d+\.) ", text)
@@ -242,23 +258,34 @@ def history_lines(history: History, today: date, title: str) -> Lines:
         yield line(_version_words(version), indent=2)
     disputed = [span for span in history.spans if span.answer in ("disputed", "undated")]
     for span in disputed:
-        first = f"from {in_words(span.first)}" if span.first else "from the beginning"
-        until = f" until before {in_words(span.until)}" if span.until else " on"
-        yield line(f"{ANSWER_LABEL[span.answer]} {first}{until}: {' '.join(span.reasons)}", "alert", indent=2)
+        period = _days(span.first, span.until)
+        yield line(f"{ANSWER_LABEL[span.answer]} {period}: {' '.join(span.reasons)}", "alert", indent=2)
     for link in history.links:
         when = f" on {in_words(link.day)}" if link.day else ""
         yield line(f"{link.source} was {link.kind} to {link.target}{when}: {link.evidence}", indent=2)
     if history.last_seen:
         yield line(f"As last seen on {in_words(history.last_seen)}.")
-    yield from _listed("Findings:", [finding_text(finding) for finding in history.findings])
+    yield from _listed("Findings:", [_finding_here(finding) for finding in history.findings])
+
+
+def _days(first: date | None, until: date | None) -> str:
+    """A run of days with both ends included; `until` itself is not."""
+    last = day_before(until) if until else None
+    if first and last:
+        return f"on {in_words(last)}" if first == last else f"from {in_words(first)} to {in_words(last)}"
+    return f"from {in_words(first)} on" if first else f"up to {in_words(last)}" if last else "on every day"
 
 
 def _version_words(version: Version) -> str:
-    held = (
-        "damaged text held" if version.text_damaged else "text held" if version.text_held else "text not held"
-    )
+    disputed = [
+        name
+        for name, basis in (("start", version.basis_from), ("end", version.basis_until))
+        if basis == "dispute"
+    ]
+    doubt = f" ({' and '.join(disputed)} disputed)" if disputed else ""
     bases = "/".join(basis for basis in (version.basis_from, version.basis_until) if basis)
-    return f"{short_validity(version)}  {version.title}  [{bases + '; ' if bases else ''}{held}]"
+    known = f"{bases}; {_held(version)}" if bases else _held(version)
+    return f"{short_validity(version)}{doubt}: {version.title} [{known}]"
 
 
 def contents_lines(contents: Contents) -> Lines:
@@ -277,10 +304,19 @@ def contents_lines(contents: Contents) -> Lines:
         status = "" if not word or word == "in_force" else f"  [{ANSWER_LABEL[word].lower()}]"
         role: Role = "strong" if entry.kind == "top" else "faint" if status else ""
         yield line(f"{heading}{status}", role, indent=2 * entry.depth)
-    totals = ", ".join(
-        f"{name.replace('status:', '').replace('_', ' ')} {n}" for name, n in contents.totals.items()
-    )
-    yield line(f"In all: {totals}.")
+    yield line(f"Entries: {_numbers(contents.totals, '')}.")
+    if contents.on:
+        yield line(f"Answers: {_numbers(contents.totals, 'status:')}.")
+
+
+def _numbers(totals: Mapping[str, int], prefix: str) -> str:
+    """The totals whose names begin with `prefix`; with none, those that have no prefix at all."""
+    chosen = {
+        name.removeprefix(prefix).replace("_", " "): number
+        for name, number in totals.items()
+        if name.startswith(prefix) and (prefix or ":" not in name)
+    }
+    return ", ".join(f"{number:,} {name}" for name, number in chosen.items()) or "none"
 
 
 _HAPPENED = {"began": "began", "replaced": "was replaced", "ended": "ended", "revoked": "was revoked"}
@@ -288,9 +324,10 @@ _HAPPENED = {"began": "began", "replaced": "was replaced", "ended": "ended", "re
 
 def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) -> Lines:
     """What happened, day by day."""
-    yield line(
-        f"From {in_words(first)} until before {in_words(until)}: {counted(len(changes), 'change')}.", "strong"
-    )
+    if until <= first:
+        yield line("No day lies between these two: the first is included, the second is not.", "alert")
+        return
+    yield line(f"{counted(len(changes), 'change')} {_days(first, until)}.", "strong")
     day: date | None = None
     for change in changes:
         if change.day != day:
@@ -298,6 +335,11 @@ def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) ->
             yield line(in_words(day), "strong")
         disputed = "  [the day is disputed]" if change.disputed else ""
         yield line(f"{change.code} {_HAPPENED[change.kind]}: {change.title}{disputed}", indent=2)
+
+
+def _finding_here(finding: Finding) -> str:
+    """A finding beside the answer it belongs to; `inforce check` has the capture and the place in it."""
+    return f"{finding.severity} {finding.kind}: {finding.message}"
 
 
 def finding_text(finding: Finding) -> str:
