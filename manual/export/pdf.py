@@ -31,8 +31,6 @@ from manual.export.typeset import FAR, Data, Setter
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
-
     from manual.load import Progress
 
 RUN = 40
@@ -200,7 +198,7 @@ def typeset(data: Data, path: Path) -> tuple[tuple[Spot, ...], int]:
         return tuple(_headings(pdf)), len(pdf.pages)
 
 
-def _headings(pdf: Pdf) -> Iterator[Spot]:
+def _headings(pdf: Any) -> Iterator[Spot]:
     """The bookmarks that Typst made, in order."""
     number = {page.objgen: place for place, page in enumerate(pdf.pages)}
 
@@ -286,7 +284,7 @@ def join(front: Run, runs: Sequence[Run], entries: Sequence[ContentsEntry], dest
         return len(whole.pages)
 
 
-def _loosen(pdf: Pdf, start: int) -> list[_Jump]:
+def _loosen(pdf: Any, start: int) -> list[_Jump]:
     """Take the targets off all jumps, since a page that isn't copied yet can't be pointed at."""
     number = {page.objgen: start + place for place, page in enumerate(pdf.pages)}
     jumps = []
@@ -301,7 +299,7 @@ def _loosen(pdf: Pdf, start: int) -> list[_Jump]:
     return jumps
 
 
-def _tie(pdf: Pdf, jumps: Sequence[_Jump], named: dict[str, Spot]) -> None:
+def _tie(pdf: Any, jumps: Sequence[_Jump], named: dict[str, Spot]) -> None:
     pages = list(pdf.pages)
     for jump in jumps:
         spot = named.get(jump.to) if isinstance(jump.to, str) else jump.to
@@ -309,7 +307,7 @@ def _tie(pdf: Pdf, jumps: Sequence[_Jump], named: dict[str, Spot]) -> None:
             pages[jump.page].obj.Annots[jump.annotation].Dest = _dest(pages, spot)
 
 
-def _dest(pages: Sequence[Any], spot: Spot) -> Object:
+def _dest(pages: Sequence[Any], spot: Spot) -> Any:
     import pikepdf
 
     return pikepdf.Array([pages[spot.page].obj, pikepdf.Name.XYZ, spot.x, spot.y, 0])
@@ -318,7 +316,7 @@ def _dest(pages: Sequence[Any], spot: Spot) -> Object:
 class _Tags:
     """The structure trees of all runs as one."""
 
-    def __init__(self, whole: Pdf) -> None:
+    def __init__(self, whole: Any) -> None:
         self._whole = whole
         self._root = whole.Root.StructTreeRoot
         self._document = self._root.K[0] if _is_array(self._root.K) else self._root.K
@@ -326,7 +324,7 @@ class _Tags:
         self._parents = list(self._root.ParentTree.Nums)
         self._next = int(self._root.ParentTreeNextKey)
 
-    def append(self, more: Pdf) -> None:
+    def append(self, more: Any) -> None:
         """Pages of `more` with their tags."""
         base = self._next
         for page in more.pages:
@@ -361,7 +359,7 @@ def _is_array(found: Any) -> bool:
     return isinstance(found, pikepdf.Array)
 
 
-def _bookmark(pdf: Pdf, entries: Sequence[ContentsEntry], spots: Sequence[Spot]) -> None:
+def _bookmark(pdf: Any, entries: Sequence[ContentsEntry], spots: Sequence[Spot]) -> None:
     """Bookmarks as the contents are nested."""
     import pikepdf
 
@@ -379,9 +377,9 @@ def _bookmark(pdf: Pdf, entries: Sequence[ContentsEntry], spots: Sequence[Spot])
             above.append((entry.depth, item))
 
 
-def _label(pdf: Pdf, front: int) -> None:
+def _label(pdf: Any, front: int) -> None:
     """Page labels as printed: i, ii … before the text, 1, 2 … in it."""
     import pikepdf
 
-    labels = [0, pikepdf.Dictionary(S=pikepdf.Name.r), front, pikepdf.Dictionary(S=pikepdf.Name.D, St=1)]
+    labels: list[Any] = [0, pikepdf.Dictionary(S=pikepdf.Name.r), front, pikepdf.Dictionary(S=pikepdf.Name.D, St=1)]
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))

@@ -1,0 +1,233 @@
+"""The search files: they find what stands in a version that answers on the day, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import folded_words, term_of
+from manual.citation import anchor
+from manual.export import shards
+from manual.model import Code, VersionDocument
+from manual.queries import KnowledgeBase
+from tests.export.conftest import LATE
+
+
+def handed(path: Path) -> list[Any]:
+    """What a search file hands to search.js."""
+    text = path.read_text("utf-8")
+    head, tail = "(self.inforce=self.inforce||[]).push(", ");\n"
+    assert text.startswith(head)
+    assert text.endswith(tail)
+    found: list[Any] = json.loads(text.removeprefix(head).removesuffix(tail))
+    return found
+
+
+class Numbers:
+    """Reads what `shards.number` writes; search.js does the same."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+
+    def next(self) -> int:
+        value = shift = 0
+        while True:
+            digit = shards._DIGITS.index(self._text[self._at])
+            self._at += 1
+            value |= (digit & 31) << shift
+            shift += 5
+            if not digit & 32:
+                return value
+
+    def more(self) -> bool:
+        return self._at < len(self._text)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    code: int
+    runs: tuple[tuple[int, int], ...] | None
+    """None: all versions."""
+
+    def holds(self, version: int) -> bool:
+        return self.runs is None or any(first <= version < until for first, until in self.runs)
+
+
+def postings(said: str) -> Iterator[Posting]:
+    numbers, code = Numbers(said), 0
+    while numbers.more():
+        code += numbers.next()
+        count, end, runs = numbers.next(), 0, []
+        if not count:
+            numbers.next()
+        for _ in range(count):
+            start = end + numbers.next()
+            end = start + numbers.next()
+            numbers.next()
+            runs.append((start, end))
+        yield Posting(code, tuple(runs) if count else None)
+
+
+class Searched:
+    """An edition's search files, read as search.js reads them."""
+
+    def __init__(self, edition: Path) -> None:
+        self.folder = edition / "search"
+        self.facts = handed(self.folder / "start.js")[2]
+        self.codes = self.facts["codes"].split(" ")
+        self.days = handed(self.folder / "days.js")[2].split(" ")
+
+    def standing(self, on: date) -> list[tuple[int, ...]]:
+        """The versions of each code that answer on a day."""
+        return [self._versions(said, on.toordinal() - shards.EPOCH) for said in self.days]
+
+    def _versions(self, said: str, on: int) -> tuple[int, ...]:
+        numbers, began, found, place = Numbers(said), 0, (), 0
+        while numbers.more():
+            if place:
+                began += numbers.next()
+                if began > on:
+                    break
+            found = tuple(numbers.next() for _ in range((numbers.next() + 1) >> 1))
+            place += 1
+        return found
+
+    def term(self, form: str) -> str | None:
+        """The postings of a folded word."""
+        lines = handed(self.folder / "t" / f"{shards.bucket_of(form, self.facts['buckets'])}.js")[2].split(
+            "\n"
+        )
+        for line in lines:
+            if line.startswith(f"{form}>"):
+                return self.term(line.partition(">")[2])
+            term, _, rest = line.partition(" ")
+            forms, _, said = rest.partition(" ")
+            if said and (term == form or form in forms.split(",")):
+                return said
+        return None
+
+    def found(self, form: str, on: date) -> set[str]:
+        """Codes with a version that answers on the day and holds the word."""
+        said, stands = self.term(form), self.standing(on)
+        if said is None:
+            return set()
+        return {
+            self.codes[posting.code]
+            for posting in postings(said)
+            if any(posting.holds(version) for version in stands[posting.code])
+        }
+
+
+def terms_of(document: VersionDocument) -> set[str]:
+    texts = [document.code, document.title]
+    for passage in document.passages:
+        texts += [passage.heading, passage.text]
+    return {term_of(form) for text in texts for form in folded_words(text)}
+
+
+@pytest.mark.parametrize(("which", "days"), [("edition", 8), ("day_edition", 1)])
+def test_a_word_is_found_where_it_stands_on_the_day_and_nowhere_else(
+    request: pytest.FixtureRequest, specimen_home: Path, which: str, days: int
+) -> None:
+    """A hit from another day's text is the trap that a search over history sets."""
+    searched = Searched(request.getfixturevalue(which))
+    with KnowledgeBase(specimen_home) as kb:
+        documents = {document.id: document for document in kb.documents()}
+        held = {id: terms_of(document) for id, document in documents.items()}
+        forms = sorted({form for document in documents.values() for form in _forms(document)})
+        random = Random(7)
+        own = date.fromisoformat(searched.facts["on"])
+        asked = [own] + [date(2009, 1, 1) + timedelta(days=random.randrange(6500)) for _ in range(days - 1)]
+        for on in asked:
+            stands = {code: _answering(kb, code, on) for code in kb.codes()}
+            for form in random.sample(forms, 60):
+                wanted = {
+                    code.replace(" ", "-")
+                    for code, ids in stands.items()
+                    if any(term_of(form) in held[id] for id in ids)
+                }
+                assert searched.found(form, on) == wanted, (form, on)
+
+
+def _forms(document: VersionDocument) -> set[str]:
+    return {form for passage in document.passages for form in folded_words(passage.text) if form}
+
+
+def _answering(kb: KnowledgeBase, code: Code, on: date) -> tuple[str, ...]:
+    answer = kb.in_force_on(code, on)
+    if answer.answer == "in_force" and answer.version:
+        return (answer.version.id,)
+    return tuple(one.id for one in answer.candidates) if answer.answer == "disputed" else ()
+
+
+def test_an_edition_of_one_day_holds_no_word_of_another(day_edition: Path, specimen_home: Path) -> None:
+    """The files of a one-day edition would give away what stood before and after."""
+    passages = _passages(day_edition)
+    with KnowledgeBase(specimen_home) as kb:
+        shown = {id for code in kb.codes() for id in _answering(kb, code, date(2021, 3, 1))}
+        allowed = {p.text for d in kb.documents() if d.id in shown for p in d.passages}
+    assert passages
+    assert passages <= allowed
+
+
+def _passages(edition: Path) -> set[str]:
+    found = set()
+    for path in (edition / "search" / "x").iterdir():
+        packed = handed(path)[3]
+        for passage in json.loads(zlib.decompress(base64.b64decode(packed), -15)):
+            found.add(passage[3])
+            assert not passage[0] or anchor(passage[0]) == (passage[1] or _plain(passage[0]))
+    return found
+
+
+def _plain(pinpoint: str) -> str:
+    """What search.js makes of a place."""
+    return (
+        re.sub(r"[()]", lambda m: "-" if m[0] == "(" else "", pinpoint)
+        .replace("•", "-b")
+        .replace(" note", "-note")
+    )
+
+
+def test_a_query_loads_little(edition: Path) -> None:
+    """A search from a stick, or over a slow line, would not be worth waiting for."""
+    folder = edition / "search"
+    always = sum((folder / name).stat().st_size for name in ("start.js", "days.js"))
+    buckets = sorted((path.stat().st_size for path in (folder / "t").iterdir()), reverse=True)
+    texts = sorted((path.stat().st_size for path in (folder / "x").iterdir()), reverse=True)
+    assert always + sum(buckets[:3]) + sum(texts[:10]) < 200_000
+
+
+@given(st.lists(st.integers(min_value=0, max_value=2**30), max_size=20))
+def test_numbers_come_back(values: list[int]) -> None:
+    """Every posting after one that is misread would be wrong."""
+    numbers = Numbers("".join(map(shards.number, values)))
+    assert [numbers.next() for _ in values] == values
+    assert not numbers.more()
+
+
+@given(st.lists(st.integers(min_value=0, max_value=shards.LEVELS), min_size=1, max_size=40))
+def test_runs_hold_the_versions_they_were_made_of(levels: list[int]) -> None:
+    """A word would be found in the version before the one it came with."""
+    if not any(levels):
+        return
+    (posting,) = postings(shards.number(0) + shards._runs(levels))
+    assert [posting.holds(version) for version in range(len(levels))] == [level > 0 for level in levels]
+
+
+def test_the_day_of_the_specimen_is_after_its_captures(specimen_home: Path) -> None:
+    """The tests of this folder would ask at an edge by accident."""
+    with KnowledgeBase(specimen_home) as kb:
+        assert (kb.newest_capture() or LATE) < LATE
