@@ -30,7 +30,7 @@ from manual.history.merging import merge_pages, place_rows, settle_undated
 from manual.history.readings import apply_revocations, note_order, settle_ends, settle_starts, vouch
 from manual.history.spans import span_on, spans_of
 from manual.history.versions import draft_order, links_between, moves, name_versions, versions_of
-from manual.model import Answer, Code, EndClaim, Finding, History, Statement, Version
+from manual.model import Answer, Code, EndClaim, Finding, History, Seen, Statement, Version
 
 __all__ = ["history_of", "in_force_on", "links_between", "span_on"]
 
@@ -44,7 +44,8 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
 
     Raises HistoryConflict if a statement is about another code.
     """
-    ordered = sorted(_without_echoes({(_with_edition_end(st), seen) for st, seen in said}), key=_said_key)
+    understood = {(_with_edition_end(_unless_announced(st, seen)), seen) for st, seen in said}
+    ordered = sorted(_without_echoes(understood), key=_said_key)
     for statement, _ in ordered:
         if statement.code != code:
             raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
@@ -71,6 +72,12 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
         last_seen=last[0] if last else None,
         last_seen_exact=last[1] if last else True,
     )
+
+
+def _unless_announced(st: Statement, seen: Seen) -> Statement:
+    """A date in brackets marks an old version, unless that day was still to come when the page was saved."""
+    to_come = st.starts and seen.exact and min(c.day for c in st.starts) > seen.day
+    return replace(st, shown_as_old=False) if st.shown_as_old and to_come else st
 
 
 def _with_edition_end(st: Statement) -> Statement:
@@ -136,9 +143,8 @@ def _last_seen(ordered: Sequence[Said], drafts: Sequence[Draft]) -> tuple[date, 
         if st.kind in ("page", "listed") or st.starts or st.ends
     ]
     for draft in drafts:
-        days += [
-            (seen.day, seen.exact) for _, seen in draft.said if not draft.claims or seen.day in draft.vouched
-        ]
+        only_titles = not draft.claims and not draft.pages
+        days += [(seen.day, seen.exact) for _, seen in draft.said if only_titles or seen.day in draft.vouched]
     return max(days, default=None)
 
 

@@ -220,6 +220,9 @@ def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, fin
             at_address = [d for d in drafts if st.address is not None and st.address in d.addresses]
             (at_address[0] if at_address else _new(drafts)).add(st, seen)
     in_use = [(st, seen) for st, seen in undated if not st.ends and not st.shown_as_old]
+    in_use.sort(
+        key=lambda item: (item[1].day, item[0].kind != "page")
+    )  # pages first: a line of that day joins them
     for st, seen in in_use:
         if seen.exact:
             _place_seen(drafts, st, seen, code, findings)
@@ -273,10 +276,11 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
             covering.add(st, seen)
             return
     runs = [d for d in drafts if d.start is None and not d.ends and not d.superseded_by and has_title(d, st)]
-    if (
-        st.kind == "page"
-    ):  # its words decide: a title seen earlier says nothing of this text, nor the other way round
-        runs = [d for d in runs if d.pages and not (st.text_digest and d.digests)]
+    runs = [d for d in runs if not _ended_between(drafts, max(_exact_days(d), default=seen.day), seen.day)]
+    # A page's words decide: a title seen earlier says nothing of this text, nor the other way round.
+    if st.kind == "page":
+        runs = [d for d in runs if not (st.text_digest and d.digests)]
+        runs = [d for d in runs if d.pages or min(_exact_days(d), default=None) == seen.day]
     (runs[-1] if runs else _new(drafts)).add(st, seen)
 
 
@@ -336,6 +340,11 @@ def _may_be_in_use(draft: Draft, day: date) -> bool:
 
 def _exact_days(draft: Draft) -> list[date]:
     return [seen.day for st, seen in draft.said if seen.exact and not st.shown_as_old]
+
+
+def _ended_between(drafts: Sequence[Draft], after: date, until: date) -> bool:
+    """Whether something under the code ended in between, so that a title seen on both days need not have stood."""
+    return any(after < day <= until for d in drafts for day in _own_ends(d.ends))
 
 
 def _other_title(st: Statement, seen: Seen, code: Code) -> Finding:

@@ -142,8 +142,8 @@ def _title_of(draft: Draft) -> str:
 def _address_of(draft: Draft) -> SitePath | None:
     if draft.pinned:
         return min(draft.pinned)
-    held = [(seen.day, st.address) for st, seen in draft.said if st.address is not None]
-    return max(held)[1] if held else None
+    held = [(st.kind == "page", seen.day, st.address) for st, seen in draft.said if st.address is not None]
+    return max(held)[2] if held else None
 
 
 def _lists(drafts: Sequence[Draft]) -> list[set[int]]:
