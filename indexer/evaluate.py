@@ -412,7 +412,8 @@ def _mask(node: Filter, view: View) -> Array:
             names = [folded_text(name) == folded_text(value) for name in held.kind_names]
             return np.array(names, dtype=bool)[held.rows.kind[view.versions]]
         case StatusIs(value):
-            return np.asarray(view.answers == ANSWERS.index(value))
+            number = ANSWERS.index(value) if value in ANSWERS else len(ANSWERS)
+            return np.asarray(view.answers == number)
         case CodeLike(start, open_end):
             like = [code.startswith(start) if open_end else is_below(code, start) for code in held.codes]
             return np.array(like, dtype=bool)[view.instructions]

@@ -54,8 +54,9 @@ from manual.dates import parse_day
 from manual.errors import CitationError, DayError
 from manual.model import Code
 
-LONGEST_QUERY = 2000
-MOST_WORDS = 64
+LONGEST_QUERY = 1000
+MOST_WORDS = 32
+"""Common words count half; what must be looked up among all words or places (`a*`, `a~`, `"a b"~5`) counts four times."""
 DEEPEST = 20
 _STATUSES = ("in_force", "disputed", "ended", "undated")
 
@@ -244,7 +245,7 @@ class _Parser:
         self._code: Code | None = None
         self._notes: dict[str, None] = {}
         self._words: list[tuple[int, int, str]] = []
-        self._leaves = 0
+        self._cost = 0.0
 
     def parsed(self) -> Parsed:
         tree = self._sequence(0)
@@ -340,9 +341,9 @@ class _Parser:
         return [_Item(node)] if node is not None else []
 
     def _leaf(self, node: Node) -> list[_Item]:
-        self._leaves += 1
-        if self._leaves > MOST_WORDS:
-            self._notes[f"The query has very many words; only the first {MOST_WORDS} were searched."] = None
+        self._cost += _cost(node)
+        if self._cost > MOST_WORDS:
+            self._notes["The query has very many words; only the first ones were searched."] = None
             return []
         return [_Item(node)]
 
@@ -404,6 +405,12 @@ class _Parser:
 class _Item:
     node: Node
     mark: Literal["", "must"] = ""
+
+
+def _cost(node: Node) -> float:
+    if isinstance(node, Prefix | Fuzzy | Near):
+        return 4
+    return 0.5 if isinstance(node, Word) and node.folded in COMMON else 1
 
 
 def _ranked(items: list[_Item]) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from manual.model import Code, VersionId
 
@@ -17,8 +17,7 @@ HitAnswer = Literal["in_force", "disputed", "ended", "undated"]
 Sort = Literal["relevance", "date", "code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a snippet. `text` is raw text of the manual: escape it."""
 
     text: str

@@ -212,7 +212,7 @@ def test_very_long_query_is_cut_and_says_so() -> None:
         parsed = parse(text, CODES)
         assert time.perf_counter() - began < 0.25
         assert any(str(LONGEST_QUERY) in note for note in parsed.notes)
-        assert parsed.tree is None or len(list(sought(parsed.tree))) <= MOST_WORDS
+        assert parsed.tree is None or len(list(sought(parsed.tree))) <= 2 * MOST_WORDS
 
 
 ALPHABET = st.sampled_from(

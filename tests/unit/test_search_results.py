@@ -294,6 +294,7 @@ def test_facets_count_all_hits_and_filters_restrict(searching: Searching) -> Non
     assert codes(index, "alpha", part="Work visas") == ["WA1.1", "WA1.2"]
     assert codes(index, "alpha", part="WA", kind="chapter") == ["WA1.2"]
     assert codes(index, "alpha part:R") == ["R1.1"]
+    assert codes(index, "alpha", status="sleeping") == []
     assert codes(index, "alpha", part="wa1") == ["WA1.1", "WA1.2"]
     assert codes(index, "alpha", part="WA2") == []
     assert codes(index, "alpha", year=2022) == ["WA1.2"]
