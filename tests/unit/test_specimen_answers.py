@@ -18,20 +18,10 @@ from manual.queries import KnowledgeBase
 EXPECTED = Path(specimen.__file__).with_name("expected.json")
 ROWS = json.loads(EXPECTED.read_text("utf-8"))["answers"]
 
-_TWO = "an undated page and its undated line of that day become two versions, if the line has the lower hash"
-DISAGREEMENTS = {
-    ("J1", "2026-08-11"): _TWO,
-    ("Q2.5", "2026-08-11"): _TWO,
-    ("K1.15", "2026-12-01"): "an announced page with its start in brackets counts as replaced when captured",
-}
-"""Answers that the program gives otherwise, and why; the reader's is still taken to be right."""
-
 
 def _cases() -> Iterator[object]:
     for row in ROWS:
-        why = DISAGREEMENTS.get((row[0], row[1]))
-        marks = [pytest.mark.xfail(reason=why, strict=why is not _TWO)] if why else []
-        yield pytest.param(row, id=f"{row[0]} on {row[1]}", marks=marks)
+        yield pytest.param(row, id=f"{row[0]} on {row[1]}")
 
 
 @pytest.fixture(scope="module")
