@@ -215,7 +215,9 @@
     var score = new Map(), matched = new Map(), marks = new Set();
     function add(terms, share, counts) {
       var by = weights(terms, stand), idf = Math.log(1 + (there - by.size + 0.5) / (by.size + 0.5));
-      terms.forEach(function (one) { marks.add(one.term); one.forms.forEach(function (form) { marks.add(form); }); });
+      terms.forEach(function (one) {
+        [one.term].concat(one.forms).forEach(function (form) { if (!common.has(form)) marks.add(form); });
+      });
       by.forEach(function (weight, code) {
         score.set(code, (score.get(code) || 0) + share * weight * idf);
         if (counts) matched.set(code, (matched.get(code) || 0) + 1);
@@ -259,17 +261,22 @@
     var chosen = null, most = 0;
     passages.forEach(function (passage) {
       if (!stands(passage, versions)) return;
-      var seen = new Set(words(passage[3]).filter(function (word) { return result.marks.has(word); }));
-      if (seen.size > most) { most = seen.size; chosen = passage; }
+      var said = words(passage[3]), marked = said.filter(function (word) { return result.marks.has(word); });
+      var worth = new Set(marked).size + 100 * result.asked.phrases.filter(function (phrase) {
+        return holds(said, phrase);
+      }).length;
+      if (worth > most) { most = worth; chosen = passage; }
     });
     return chosen;
   }
+
+  function holds(said, phrase) { return (" " + said.join(" ") + " ").indexOf(" " + phrase.join(" ") + " ") >= 0; }
 
   function holdsPhrases(passages, result, versions) {
     return result.asked.phrases.every(function (phrase) {
       return passages.some(function (passage) {
         if (!stands(passage, versions)) return false;
-        return (" " + words(passage[3]).join(" ") + " ").indexOf(" " + phrase.join(" ") + " ") >= 0;
+        return holds(words(passage[3]), phrase);
       });
     });
   }
@@ -279,10 +286,8 @@
     return load("x", codes[code], "x/" + codes[code] + ".js").then(function (file) {
       return inflated(file[3]).then(function (passages) {
         var versions = result.stand[code].versions;
-        var title = words(file[2][versions[0]][0]).join(" ");
-        var inTitle = result.asked.phrases.every(function (phrase) {
-          return (" " + title + " ").indexOf(" " + phrase.join(" ") + " ") >= 0;
-        });
+        var title = words(file[2][versions[0]][0]);
+        var inTitle = result.asked.phrases.every(function (phrase) { return holds(title, phrase); });
         return { code: code, versions: file[2], passages: passages,
           fits: inTitle || holdsPhrases(passages, result, versions) };
       });
@@ -298,12 +303,29 @@
     return made;
   }
 
-  function snippet(passage, marks) {
+  // Where the words asked for stand closest together; a phrase, where there is one.
+  function densest(found, result) {
+    var folded = found.map(function (one) { return fold(one[0]); }), most = 0, start = 0;
+    found.forEach(function (one, n) {
+      var near = new Set(), phrases = 0;
+      for (var m = n; m < found.length && found[m].index < one.index + 200; m++) {
+        if (result.marks.has(folded[m])) near.add(folded[m]);
+      }
+      result.asked.phrases.forEach(function (phrase) {
+        if (phrase.every(function (word, k) { return folded[n + k] === word; })) phrases++;
+      });
+      var worth = (result.marks.has(folded[n]) || phrases ? near.size : 0) + 100 * phrases;
+      if (worth > most) { most = worth; start = one.index; }
+    });
+    return start;
+  }
+
+  function snippet(passage, result) {
+    var marks = result.marks;
     var text = passage[3], line = element("p", "snippet");
     line.dir = "auto";
     if (passage[0]) line.append(element("span", "where", passage[0]), " ");
-    var found = Array.from(text.matchAll(WORD)), first = found.find(function (one) { return marks.has(fold(one[0])); });
-    var from = first ? Math.max(0, first.index - 90) : 0;
+    var found = Array.from(text.matchAll(WORD)), from = Math.max(0, densest(found, result) - 60);
     if (from > 0) from = text.indexOf(" ", from) + 1;
     var to = Math.min(text.length, from + 260), at = from;
     if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
@@ -328,7 +350,7 @@
     if (!stand.sure) meta.append(element("span", "tag small disputed", "Disputed"), " ");
     meta.append(stand.sure ? shown[1] : stand.versions.length + " versions may have been in force");
     item.append(heading, meta);
-    if (passage) item.append(snippet(passage, result.marks));
+    if (passage) item.append(snippet(passage, result));
     else if (shown[2] === 1) item.append(element("p", "quiet", "Text not held; found by its title or code."));
     else if (shown[2] === 2) item.append(element("p", "quiet", "Words were lost from this text, so it is not quoted."));
     return item;
