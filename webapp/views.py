@@ -86,7 +86,8 @@ def search() -> Response:
         return _go(links_for(asked).instruction(found.code, found.pinpoint))
     unknown = found.code if found is not None and not found.known else ""
     index, fault = _index()
-    page = search_page(_kb(), index, asked.query, on, options, unknown=unknown, fault=fault)
+    stale = index is not None and index.digest != _kb().digest
+    page = search_page(_kb(), index, asked.query, on, options, unknown=unknown, fault=fault, stale=stale)
     return reply(page, asked, _suggestions(index, asked.query, on))
 
 

@@ -106,6 +106,8 @@ class SearchPage:
     nearest: tuple[tuple[Code, str], ...]
     fault: str
     """Why there can be no answer just now, e.g. an index that is being rebuilt."""
+    stale: bool = False
+    """The index was made from another state of the knowledge base than the rest of the page."""
     status: int = 200
 
 
@@ -118,6 +120,7 @@ def search_page(
     *,
     unknown: str = "",
     fault: str = "",
+    stale: bool = False,
 ) -> SearchPage:
     """`query` on `on`, or at any time where the options say so. Without an index `fault` says why."""
     result = _ask(index, query, on, options) if index is not None and query.strip() else None
@@ -143,6 +146,7 @@ def search_page(
         unknown=unknown,
         nearest=tuple((code, kb.title_of(code, on)) for code in nearest),
         fault=fault,
+        stale=stale,
         status=503 if fault else 200,
     )
 

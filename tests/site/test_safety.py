@@ -318,3 +318,15 @@ def _grow(home: Path, captures: list[RawCapture]) -> None:
     rebuild(home)
     with KnowledgeBase(home) as kb:
         build(kb.documents(), home / "index", kb_digest=kb.digest)
+
+
+def test_a_stale_index_is_said_to_be_one(tmp_path: Path) -> None:
+    """Hits of an earlier state would pass for all there are."""
+    captures = list(specimen_captures())
+    home = make_home(tmp_path / "home", captures[:12])
+    archive = Archive(home)
+    archive.add(captures[40], RECORDED)
+    rebuild(home)
+    client = create_app({"HOME": home, "TODAY": lambda: TODAY}).test_client()
+    assert "another state of this copy" in client.get("/search?q=applications").get_data(as_text=True)
+    assert client.get("/healthz").get_json()["index_current"] is False
