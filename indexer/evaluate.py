@@ -161,8 +161,10 @@ def weights_of(view: View) -> Array:
 def _units_of(places: Array, held: Holdings) -> tuple[Array, Array]:
     """The units that rising `places` lie in, and how many lie in each."""
     at = held.unit_at_place[places]
-    first = np.flatnonzero(np.diff(at, prepend=-1))
-    return at[first], np.diff(first, append=len(at))
+    if len(at) == 0:
+        return at, at
+    bounds = np.concatenate([[0], np.flatnonzero(at[1:] != at[:-1]) + 1, [len(at)]])
+    return at[bounds[:-1]], bounds[1:] - bounds[:-1]
 
 
 def _below(leaf: Cited, view: View) -> Array:

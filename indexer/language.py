@@ -56,7 +56,7 @@ from manual.model import Code
 
 LONGEST_QUERY = 1000
 MOST_WORDS = 32
-"""Common words count half; what must be looked up among all words or places (`a*`, `a~`, `"a b"~5`) counts four times."""
+"""Common words count half; what is looked up among all words or places (`a*`, `a~`, `"a b"~5`) counts four times."""
 DEEPEST = 20
 _STATUSES = ("in_force", "disputed", "ended", "undated")
 

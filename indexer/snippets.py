@@ -62,12 +62,12 @@ def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown
 def _passage_scores(units: Array, leaves: Sequence[Leaf], view: View) -> Array:
     held = view.holdings
     norm = 1 - B[BODY] + B[BODY] * held.rows.unit_length[units] / view.mean_unit_length
-    headings = held.heading_of[units]
+    both = np.concatenate([units, held.heading_of[units]])
     scores = np.zeros(len(units))
     for leaf in leaves:
         found = find(leaf, view)
-        frequency = WEIGHT[BODY] * _occurrences(units, found) / norm
-        frequency = frequency + WEIGHT[HEADING] * _occurrences(headings, found)
+        counts = _occurrences(both, found)
+        frequency = WEIGHT[BODY] * counts[: len(units)] / norm + WEIGHT[HEADING] * counts[len(units) :]
         scores += found.idf * frequency / (K1 + frequency)
         if isinstance(leaf, Cited) and leaf.pinpoint != leaf.code:
             scores += [_naming(held.rows.pinpoints[unit], leaf.pinpoint) for unit in units.tolist()]
