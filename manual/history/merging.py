@@ -239,9 +239,10 @@ def _place_ended(drafts: list[Draft], st: Statement, seen: Seen) -> None:
         same_words = bool(st.text_digest) and st.text_digest in draft.digests
         elsewhere = st.address is not None and draft.addresses and st.address not in draft.addresses
         same_end = not elsewhere and _own_ends(draft.ends) and not _other_end(draft, st)
-        same_end = same_end or (
-            not elsewhere and st.address is not None and draft.start is None and bool(draft.ends)
-        )
+        if (
+            st.address in draft.addresses and draft.start is None
+        ):  # the same page again, ended with its edition
+            same_end = same_end or not (_own_ends(st.ends) or _own_ends(draft.ends))
         if (draft.start is None or draft.start < end) and (same_words or same_end):
             draft.add(st, seen, old=False)
             return

@@ -82,7 +82,9 @@ def _outcomes(drafts: Sequence[Draft], day: date) -> Outcomes:
 
 def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     """Whether in some choice of readings no other version has started since this one, as of `day`."""
-    begins = [min(r.hi, day) for r in draft.starts if r.lo is None or r.lo <= day]
+    # what ended began before its end, even where nothing else is known of its start
+    last = max((e.hi - ONE_DAY for e in draft.endings), default=day)
+    begins = [r.hi if r.is_day else min(r.hi, day, last) for r in draft.starts if r.lo is None or r.lo <= day]
     begins += [v for v in draft.vouched if v <= day]
     if not begins:
         return False

@@ -337,6 +337,16 @@ def test_rule_12_days_between_the_edition_and_a_later_version_are_not_called_end
     assert h.versions[0].basis_until == "edition"
 
 
+def test_rule_12_an_undated_page_of_the_edition_does_not_dispute_what_begins_when_it_ends() -> None:
+    h = history(
+        page(at="manual/2", edition="pre-2010"),
+        page("foot 01/04/2012", at="manual/3", lists_versions=True),
+        rows("29/11/2010"),
+    )
+    assert words(h, "28/11/2010", "29/11/2010", "31/03/2012") == ["undated", "in_force", "in_force"]
+    assert start_of(on(h, "29/11/2010")) == day("29/11/2010")
+
+
 def test_rule_13_a_move_is_a_link_and_no_version() -> None:
     h = history(
         page("foot 29/11/2010", ends=ends("text excluded 02/07/2021")), said("move", moved_to=Code("ZA5.30"))
