@@ -8,19 +8,23 @@ Read-only. Nothing here decides what was in force: `history` did, and `store` ke
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from manual.queries.base import KnowledgeBase
-from manual.queries.results import (
-    Comparison,
-    Contents,
-    ContentsEntry,
-    Coverage,
-    CoverageRow,
-    Followed,
-    OtherDocument,
-    Referrer,
-    VersionChange,
-    VersionText,
-)
+from manual.queries.texts import VersionText
+
+if TYPE_CHECKING:
+    from manual.queries.results import (
+        Comparison,
+        Contents,
+        ContentsEntry,
+        Coverage,
+        CoverageRow,
+        Followed,
+        OtherDocument,
+        Referrer,
+        VersionChange,
+    )
 
 __all__ = [
     "Comparison",
@@ -35,3 +39,12 @@ __all__ = [
     "VersionChange",
     "VersionText",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Records that only some questions are answered with are loaded with the first of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from manual.queries import results
+
+    return getattr(results, name)

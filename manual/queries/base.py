@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from manual import citation
 from manual.dates import require_day
@@ -26,27 +26,30 @@ from manual.model import (
     VersionDocument,
     VersionId,
 )
-from manual.queries import contents, documents, relations
-from manual.queries.results import (
-    Comparison,
-    Contents,
-    ContentsEntry,
-    Coverage,
-    Followed,
-    OtherDocument,
-    Referrer,
-    VersionChange,
-    VersionText,
-)
+from manual.queries import texts
 from manual.queries.state import State
+from manual.queries.texts import VersionText
 from manual.store import files
 from manual.store.read import Replaced, identity_of
+
+if TYPE_CHECKING:
+    from manual.queries.results import (
+        Comparison,
+        Contents,
+        ContentsEntry,
+        Coverage,
+        Followed,
+        OtherDocument,
+        Referrer,
+        VersionChange,
+    )
 
 
 class KnowledgeBase:
     """Answers from `home/kb.sqlite`. Safe for many threads; reopens by itself when the file was replaced.
 
     Every method raises StoreError, saying what to do, where the file is missing, newer, older or damaged.
+    What only some questions need is imported in their methods, so that a single answer comes quickly.
     """
 
     def __init__(self, home: Path) -> None:
@@ -143,21 +146,25 @@ class KnowledgeBase:
 
     def text_of(self, version: Version) -> VersionText | None:
         """None where its text is not held."""
-        return relations.text_of(self._state, version)
+        return texts.text_of(self._state, version)
 
     def title_of(self, code: Code, on: date | None = None) -> str:
         """The title on a day, else the newest known; empty for an unknown code."""
-        return relations.title_on(self._state, code, on)
+        return texts.title_on(self._state, code, on)
 
     def links_of(self, code: Code) -> tuple[Link, ...]:
         """Moves and renumberings from and to a code."""
         return tuple(self._state.reader.links(code))
 
     def compare(self, code: Code, one: date, other: date, known: date | None = None) -> Comparison:
+        from manual.queries import relations
+
         return relations.compare(self._state, code, require_day(one), require_day(other), known)
 
     def compare_versions(self, a: VersionId, b: VersionId) -> Comparison:
         """Raises NotFound for an unknown version."""
+        from manual.queries import relations
+
         with self.steady():
             old, new = self.version(a), self.version(b)
             return relations.compare_versions(self._state, new.code, old, new)
@@ -165,40 +172,58 @@ class KnowledgeBase:
     # ------------------------------------------------------------ around it
 
     def contents_on(self, on: date | None = None, known: date | None = None) -> Contents:
+        from manual.queries import contents
+
         return contents.contents_on(self._state, on, known)
 
     def path_to(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
         """Ancestors, top first, without the code itself."""
+        from manual.queries import contents
+
         return contents.path_to(self._state, code, on)
 
     def neighbours(
         self, code: Code, on: date | None = None
     ) -> tuple[ContentsEntry | None, ContentsEntry | None]:
         """The nearest entries before and after it in printed order that were there on the day."""
+        from manual.queries import contents
+
         return contents.neighbours(self._state, code, on)
 
     def children(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
+        from manual.queries import contents
+
         return contents.children(self._state, code, on)
 
     def part_of(self, code: Code) -> str:
         """Title of the top-level part, e.g. `Residence`; empty where the code stands in no contents."""
+        from manual.queries import contents
+
         return contents.part_of(self._state, code)
 
     def follow(self, target: str, on: date, known: date | None = None) -> Followed:
         """Where a reference leads on a day."""
+        from manual.queries import relations
+
         return relations.follow(self._state, target, require_day(on), known)
 
     def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
         """Places in versions in force on a day that refer to a code."""
+        from manual.queries import relations
+
         return relations.referrers(self._state, code, require_day(on))
 
     # ------------------------------------------------------------ the whole
 
     def changes_between(self, first: date, until: date) -> tuple[VersionChange, ...]:
         """Half-open: `first` included, `until` excluded. By day, then in the order of the contents."""
+        from manual.queries import relations
+
         return relations.changes_between(self._state, require_day(first), require_day(until))
 
     def coverage(self) -> Coverage:
+        from manual.queries import relations
+
         return relations.coverage(self._state)
 
     def findings(self, severity: Severity | None = None) -> tuple[Finding, ...]:
@@ -232,6 +257,8 @@ class KnowledgeBase:
 
     def other_documents(self) -> tuple[OtherDocument, ...]:
         """Pages that are neither instructions nor contents."""
+        from manual.queries.results import OtherDocument
+
         return tuple(
             OtherDocument(kind=kind, title=title, capture=sha256, site_path=path or None, findings=findings)
             for kind, title, sha256, path, findings in self._state.reader.other_pages()
@@ -239,10 +266,14 @@ class KnowledgeBase:
 
     def documents(self) -> Iterator[VersionDocument]:
         """Every version of every code, for the search index."""
+        from manual.queries import documents
+
         state = self._state
         yield from documents.documents_of(state, state.codes())
 
     def documents_of(self, codes: Iterable[Code]) -> Iterator[VersionDocument]:
+        from manual.queries import documents
+
         yield from documents.documents_of(self._state, codes)
 
     def check(self) -> None:

@@ -53,10 +53,12 @@ class Tree:
 
 
 def tree_for(state: State, on: date | None, known: date | None) -> Tree:
-    """The tree to be used on a day: that of the newest contents captured by then, else of the oldest after it."""
-    page, note = _chosen(_contents_pages(state, known), on)
-    key = page.page if page else None
-    tree = state.kept(("tree", key, known), lambda: _grown(state, page, known))
+    """The tree to be used on a day: for each work (the manual; the specimen) that of the newest contents captured by
+    then, else of the oldest after it. Works stand one after the other, the manual first."""
+    chosen = _chosen(_contents_pages(state, known), on)
+    key = tuple(page.page for page, _ in chosen)
+    tree = state.kept(("tree", key, known), lambda: _grown(state, [page for page, _ in chosen], known))
+    note = chosen[0][1] if chosen else "No table of contents was read; the codes stand in their own order."
     if tree.note == note:
         return tree
     return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below)
@@ -67,12 +69,16 @@ def _contents_pages(state: State, known: date | None) -> list[ContentsPage]:
     return state.kept(("contents pages", known), lambda: state.reader.contents_pages(number))
 
 
-def _chosen(pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage | None, str]:
+def _chosen(pages: list[ContentsPage], on: date | None) -> list[tuple[ContentsPage, str]]:
+    """The capture to use for each work, with a note where it was taken after the day."""
+    works = sorted({page.work for page in pages})
+    return [_chosen_of_work([page for page in pages if page.work == work], on) for work in works]
+
+
+def _chosen_of_work(pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage, str]:
     seen = sorted(
         ((sight.day, page.sha256, page) for page in pages for sight in page.seen), key=lambda s: s[:2]
     )
-    if not seen:
-        return None, "No table of contents was read; the codes stand in their own order."
     earlier = [item for item in seen if on is None or item[0] <= on]
     if earlier:
         return earlier[-1][2], ""
@@ -80,15 +86,20 @@ def _chosen(pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage | 
     return page, f"Order and headings are those of the contents captured later, on {in_words(day)}."
 
 
-def _grown(state: State, page: ContentsPage | None, known: date | None) -> Tree:
-    lines = state.reader.contents_lines(page.page) if page else []
-    nodes = [_node(line) for line in lines if line.version_of_line is None]
-    _hang(nodes)
+def _grown(state: State, pages: list[ContentsPage], known: date | None) -> Tree:
+    nodes: list[_Node] = []
+    for page in pages:
+        of_work = [
+            _node(line) for line in state.reader.contents_lines(page.page) if line.version_of_line is None
+        ]
+        _hang(of_work)
+        nodes += of_work
     listed = {node.code for node in nodes}
     for code in state.codes(known):
         if code not in listed:
             _add_unlisted(nodes, code)
-    tree = Tree(nodes, page.sha256 if page else None, max(s.day for s in page.seen) if page else None)
+    main = pages[0] if pages else None
+    tree = Tree(nodes, main.sha256 if main else None, max(s.day for s in main.seen) if main else None)
     for place, node in enumerate(nodes):
         node.place = place
         tree.below.setdefault(node.above, []).append(node)

@@ -18,30 +18,11 @@ from manual.queries.results import (
     Followed,
     Referrer,
     VersionChange,
-    VersionText,
 )
 from manual.queries.state import State
+from manual.queries.texts import VersionText, text_of
 
 _STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
-
-
-def text_of(state: State, version: Version) -> VersionText | None:
-    if version.text_capture is None:
-        return None
-    found = state.reader.text(version.id)
-    if found is None:
-        return None
-    page, findings = found
-    return VersionText(
-        blocks=page.blocks,
-        structure=page.structure,
-        capture=version.text_capture,
-        instrument=page.instrument,
-        findings=findings,
-        ancestors=page.ancestors,
-        previous=page.previous,
-        next=page.next,
-    )
 
 
 # ---------------------------------------------------------------- references
@@ -278,16 +259,3 @@ class _Counts:
             undated=sum(1 for figure in figures if not figure[1]),
             newest_capture=date.fromordinal(max(seen)) if seen else None,
         )
-
-
-def title_on(state: State, code: Code, on: date | None) -> str:
-    """The title on a day; where that day has none, the newest one known."""
-    if on is not None:
-        answer = state.answer(code, on)
-        named = (answer.version,) if answer.version else answer.candidates
-        for version in named:
-            if version.title:
-                return version.title
-    timeline = state.timeline(code)
-    versions = timeline.history.versions if timeline else ()
-    return next((version.title for version in reversed(versions) if version.title), "")

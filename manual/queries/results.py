@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from manual.model import (
     Answer,
     AnswerWord,
-    Block,
     Code,
     DocumentKind,
     Finding,
-    Instrument,
     Sha256,
     SitePath,
-    Structure,
     Version,
     VersionId,
 )
@@ -27,22 +24,6 @@ if TYPE_CHECKING:
 
 ChangeKind = Literal["began", "replaced", "ended", "revoked"]
 EntryKind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionText:
-    """The words of one version as its capture prints them, and where that page stands among others."""
-
-    blocks: tuple[Block, ...]
-    structure: Structure
-    """`damaged` texts are never to be quoted; `flat` ones carry no labels."""
-    capture: Sha256
-    instrument: Instrument | None = None
-    findings: tuple[Finding, ...] = ()
-    """What reading that page brought up."""
-    ancestors: tuple[SitePath, ...] = ()
-    previous: SitePath | None = None
-    next: SitePath | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

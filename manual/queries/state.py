@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from manual import citation
-from manual.history import history_of, in_force_on
+from manual.history import in_force_on
 from manual.model import Answer, Code, History, Version, VersionId
 from manual.store import files
 from manual.store.forms import said_with
@@ -118,6 +118,8 @@ class State:
             return None
         if days[1] <= known.toordinal():
             return self.timeline(code)
+        from manual.history import history_of  # only this question derives anything
+
         said = self.reader.said_about(code, known.toordinal())
         return Timeline(
             history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))

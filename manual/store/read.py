@@ -54,6 +54,11 @@ def identity_of(path: Path) -> Identity | None:
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
+def _work(site_path: str) -> str:
+    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
+    return "" if folder == "opsmanual" else folder
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsPage:
     """One capture of the table of contents, without its lines."""
@@ -61,6 +66,9 @@ class ContentsPage:
     page: int
     sha256: Sha256
     seen: tuple[Seen, ...]
+    work: str = ""
+    """Folder of its address, such as `specimen`: contents of another work don't replace these, they stand beside.
+    Empty for the publisher's manual, and where no address is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +263,14 @@ class Reader:
     def contents_pages(self, known: int | None = None) -> list[ContentsPage]:
         """Every capture of the contents, as far as it was known by a day."""
         pages = self._run(
-            "SELECT id, sha256 FROM pages WHERE id IN (SELECT page FROM contents_lines)"
+            "SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines)"
             " ORDER BY sha256, site_path"
         ).fetchall()
         found = []
-        for page, sha256 in pages:
+        for page, sha256, site_path in pages:
             sights = seen_of_page(self._connection, page, known)
             if sights.seen:
-                found.append(ContentsPage(page, sha256, sights.seen))
+                found.append(ContentsPage(page, sha256, sights.seen, _work(site_path or "")))
         return found
 
     @_guarded
