@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,11 +13,6 @@ from manual.model import (
     Span,
     VersionId,
 )
-
-
-def span_on(spans: Sequence[Span], day: date) -> Span:
-    """The span that holds `day`; `spans` cover all days in order."""
-    return spans[bisect_right([s.first for s in spans[1:]], day)]  # type: ignore[type-var]
 
 
 def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId]) -> tuple[Span, ...]:

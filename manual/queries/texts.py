@@ -1,0 +1,57 @@
+"""The words and the title of one version: what every answer is shown with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
+from manual.queries.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionText:
+    """The words of one version as its capture prints them, and where that page stands among others."""
+
+    blocks: tuple[Block, ...]
+    structure: Structure
+    """`damaged` texts are never to be quoted; `flat` ones carry no labels."""
+    capture: Sha256
+    instrument: Instrument | None = None
+    findings: tuple[Finding, ...] = ()
+    """What reading that page brought up."""
+    ancestors: tuple[SitePath, ...] = ()
+    previous: SitePath | None = None
+    next: SitePath | None = None
+
+
+def text_of(state: State, version: Version) -> VersionText | None:
+    if version.text_capture is None:
+        return None
+    found = state.reader.text(version.id)
+    if found is None:
+        return None
+    page, findings = found
+    return VersionText(
+        blocks=page.blocks,
+        structure=page.structure,
+        capture=version.text_capture,
+        instrument=page.instrument,
+        findings=findings,
+        ancestors=page.ancestors,
+        previous=page.previous,
+        next=page.next,
+    )
+
+
+def title_on(state: State, code: Code, on: date | None) -> str:
+    """The title on a day; where that day has none, the newest one known."""
+    if on is not None:
+        answer = state.answer(code, on)
+        named = (answer.version,) if answer.version else answer.candidates
+        for version in named:
+            if version.title:
+                return version.title
+    timeline = state.timeline(code)
+    versions = timeline.history.versions if timeline else ()
+    return next((version.title for version in reversed(versions) if version.title), "")
