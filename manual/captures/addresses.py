@@ -11,12 +11,12 @@ from manual.model import SitePath
 VIEWER = SitePath("opsmanual")
 """Site path of a capture of the viewer's frame: the site, and no page of it."""
 
-_SITES = ("opsmanual", "opsmanual-archive", "specimen")
+_SITES = ("opsmanual", "opsmanual-archive", "specimen", "specimen-archive")
 """The manual, its archive, and the manual written for this project (`specimen.example/specimen/…`)."""
 
 # /opsmanual/77177.htm   /opsmanual-archive/4783.HTM   opsmanual/toc.htm   specimen.example/specimen/60110.htm
 _PAGE = re.compile(
-    r"(?:^|/)(?P<site>opsmanual(?:-archive)?|specimen)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE
+    r"(?:^|/)(?P<site>(?:opsmanual|specimen)(?:-archive)?)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE
 )
 # 46513.htm, as in …/opsmanual/#46513.htm
 _FRAGMENT = re.compile(r"(?P<id>\d{1,9}|toc)\.html?", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections import Counter
@@ -78,6 +79,8 @@ def page_from(
     if not data.strip():
         return trouble("empty_file", "the file is empty", name)
     address, moment = stated_origin(data) if media == "html" else (None, None)
+    if media == "register":
+        moment = _compiled(data)  # the last day on which its facts can have been read; no other day is right
     site_path = capture_path_of(address) if address else None
     if address is None and trust_name and media != "register":
         site_path = path_of_file(f"{folder}/{name}" if folder else name)
@@ -89,6 +92,14 @@ def page_from(
         captured_at=moment or reading.captured_at,
         filename=name,
     )
+
+
+def _compiled(data: bytes) -> datetime | None:
+    try:
+        day = date.fromisoformat(json.loads(data)["compiled"])
+    except (ValueError, KeyError, TypeError):
+        return None  # the parser reports what is wrong with it
+    return datetime.combine(day, time(12), AUCKLAND).astimezone(UTC)
 
 
 def too_large(size: int, limit: int, name: str) -> Finding:

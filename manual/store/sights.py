@@ -57,9 +57,10 @@ def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None
 
 
 def seen_in(capture: Capture) -> Seen:
-    """The day a capture stands for; not exact where only the moment of recording is known."""
+    """The day a capture stands for; not exact where only the moment of recording is known, and for a register, which
+    says until when its facts were compiled and not when each page was seen."""
     if capture.captured_at is not None:
-        return Seen(auckland_day(capture.captured_at), True, capture.sha256)
+        return Seen(auckland_day(capture.captured_at), capture.media != "register", capture.sha256)
     return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
 
 
