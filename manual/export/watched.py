@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from manual.citation import section_of
-from manual.model import Code
+from manual.model import Answer, Code
 from manual.queries import KnowledgeBase, Referrer
 from manual.queries.state import State, Timeline
 from manual.store import files
@@ -37,6 +37,10 @@ class _WatchedState(State):
     def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
         self.consulted.add(code)
         return super().timeline(code, known)
+
+    def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
+        self.consulted.add(code)  # the answer may come from what is kept, past `timeline`
+        return super().answer(code, on, known)
 
 
 class Watched(KnowledgeBase):

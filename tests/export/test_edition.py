@@ -56,7 +56,8 @@ def _site_address(address: str) -> str:
 _ONLY_EDITION = frozenset(
     {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
 )
-_ONLY_LIVE = frozenset({"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways"})
+_ONLY_LIVE = frozenset({"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp"})
+"""What needs a server, what a script of the edition shows, and links to comparisons that conclude nothing."""
 
 
 def _main_words(text: str) -> list[str]:
@@ -393,10 +394,10 @@ def test_prose_links_to_codes_and_a_wrong_code_is_an_error(
 def test_hostile_text_comes_out_as_text(hostile_edition: Path) -> None:
     """Markup in a title would run, or be eaten, wherever the edition is opened."""
     words = " ".join(read_page((hostile_edition / "ZX1.html").read_text("utf-8")).words)
-    for said in (":instr:`x` {{ 7*7 }} ]]> <script>alert(1)</script>", "\u202ereversed", "|x|_ \\ &amp;"):
+    for said in (":instr:`x` {{ 7*7 }} ]]> <script>alert(1)</script>", "|x|_ \\ &amp;"):
         assert said in words, said
     assert "</script><script>alert(2)</script>" in words
-    assert ":instr:`ZX9` |sub| .. include:: /etc/passwd {% raw %} #panic[x] $x$ @label" in words
+    assert "|sub| .. include:: /etc/passwd {% raw %} #panic[x] $x$ @label" in words
     assert HOSTILE_TITLE.split(":instr:")[1][:4] in words
 
 

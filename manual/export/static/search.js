@@ -116,12 +116,21 @@
 
   function shardOf(word) { var n = bucket(word); return load("t", n, "t/" + n + ".js"); }
 
+  // A form that was not seen in this edition, by the endings that English adds most.
+  function likely(shard, word) {
+    var base = word.replace(/(ings?|ed|es|s|ly|ers?|ions?)$/, "");
+    if (base === word || base.length < KEY) return null;
+    return [base, base + "e", base + "ing", base + "ed", base + "s", base.slice(0, -1)].map(function (one) {
+      return shard.forms.get(one);
+    }).find(Boolean) || null;
+  }
+
   // The terms of a folded word: one, none, or for a prefix all that begin with it.
   function find(word, prefix) {
     return shardOf(word).then(function (shard) {
       terms(shard);
       if (!prefix) {
-        var term = shard.forms.get(word);
+        var term = shard.forms.get(word) || likely(shard, word);
         if (!term) return [];
         if (shard.terms.has(term)) return [shard.terms.get(term)];
         return shardOf(term).then(function (other) { return [terms(other).get(term)]; });
