@@ -174,8 +174,9 @@ def _below(leaf: Cited, view: View) -> Array:
     if leaf.title_only:
         return mask
     code = view.instruction_named(leaf.code)
-    starting = (number for number, other in enumerate(codes) if other.startswith(code))
-    mask[[number for number in starting if is_below(codes[number], code)]] = True
+    in_order, numbers = view.holdings.codes_by_letters
+    first, until = _alphabet(in_order, code)
+    mask[[number for number in numbers[first:until] if is_below(codes[number], code)]] = True
     return mask
 
 

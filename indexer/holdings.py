@@ -72,6 +72,12 @@ class Holdings:
         return np.where(begins == SINCE_EVER, 0, years)
 
     @cached_property
+    def codes_by_letters(self) -> tuple[list[str], list[int]]:
+        """The codes in the order of their letters, so that those which begin alike lie together; their numbers."""
+        numbers = sorted(range(len(self.codes)), key=self.codes.__getitem__)
+        return [self.codes[number] for number in numbers], numbers
+
+    @cached_property
     def folded(self) -> list[str]:
         """Every folded word, in alphabetical order."""
         return self.file.strings("folded").all()
