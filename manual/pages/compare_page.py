@@ -169,7 +169,7 @@ def _verdict(found: Comparison) -> str:
     if _same(found):
         return "One and the same version: nothing changed between these two."
     if found.redline is None:
-        return "Nothing is concluded about the words."
+        return "The words can’t be compared."
     if not found.redline.changes or all(c.kind == "same" for c in found.redline.changes):
         return "Two versions, word for word the same."
     if not found.redline.amended:

@@ -19,6 +19,9 @@ TOP = 24
 """Height of the scale of years above the rows."""
 
 _MARGIN = timedelta(days=120)
+_ROOM_AFTER, _ROOM_BEFORE = 60, 38
+"""Per cent of the width at which a label still has room on a screen of 320 px, after a bar and before one. A bar
+that leaves neither has its label on it."""
 _STEPS = (1, 2, 5, 10, 20, 50)
 
 
@@ -129,13 +132,14 @@ def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) 
         scale.at(own[0].first, scale.first) if own else scale.at(version.validity.effective_from, scale.first)
     )
     right = scale.at(own[-1].until, scale.last) if own else left
-    end = right > 55
+    end = right > _ROOM_AFTER and left >= _ROOM_BEFORE
+    after = right <= _ROOM_AFTER
     return Row(
         version=version,
         y=TOP + ROW * number,
         bars=bars,
         label=in_words(version.validity.effective_from) if version.validity.effective_from else "no date",
-        label_x=_per_cent(left if end else right),
+        label_x=_per_cent(right if after else left),
         label_end=end,
     )
 
