@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from manual.errors import IndexFault
 
-FORMAT = 1
+FORMAT = 2
 _ALIGN = 64
 _ARRAYS = "arrays.bin"
 _MANIFEST = "manifest.json"

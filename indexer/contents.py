@@ -66,9 +66,9 @@ class Rows:
     unit_length: Array
     pinpoints: StringTable
     texts: StringTable
-    # one per word: its number, and the character of the composed text (`plain`) at which it begins
+    # one per word: its number, and how many characters of the composed text (`plain`) it begins after the word before
     words: Array
-    characters: Array
+    gaps: Array
 
     @classmethod
     def joined(cls, runs: Sequence[Rows]) -> Rows:
@@ -93,7 +93,7 @@ class Rows:
             "codes": (first, until), "versions_of": (first, until), "units_of": (first, until),
             "period_answer": period, "period_first": period, "period_until": period, "mentions": mention,
             "unit_field": unit, "unit_heading": unit, "unit_length": unit, "pinpoints": unit, "texts": unit,
-            "words": word, "characters": word,
+            "words": word, "gaps": word,
         }  # fmt: skip
         columns: dict[str, Any] = {}
         for column in fields(self):
@@ -123,17 +123,20 @@ class Lexicon:
         self._printed: dict[str, int] = {}
 
     def read(self, text: str) -> tuple[list[int], list[int]]:
-        """The numbers of the folded words of `text`, and the characters at which they begin, in order."""
+        """The numbers of the folded words of `text`, and how far each begins after the one before, in order."""
         known = self._printed
-        numbers, begins = [], []
+        numbers, gaps = [], []
+        before = 0
         for match in printed_words(plain(text)):
             word = match[0]
             number = known.get(word)
             if number is None:
                 number = known[word] = self.folded.number(fold(word))
             numbers.append(number)
-            begins.append(match.start())
-        return numbers, begins
+            begin = match.start()
+            gaps.append(begin - before)
+            before = begin
+        return numbers, gaps
 
 
 UnitKey = tuple[int, str, str, str]
@@ -188,9 +191,9 @@ class Writer:
 
     def _add_unit(self, unit: UnitKey, units: Mapping[UnitKey, int]) -> None:
         kind, pinpoint, heading, text = unit
-        words, characters = self._lexicon.read(text)
+        words, gaps = self._lexicon.read(text)
         self._numbers["words"].extend(words)
-        self._numbers["characters"].extend(characters)
+        self._numbers["gaps"].extend(gaps)
         self._numbers["unit_length"].append(len(words))
         self._numbers["unit_field"].append(kind)
         self._numbers["unit_heading"].append(units[_heading_key(heading)] if heading else -1)
@@ -268,15 +271,11 @@ def as_arrays(rows: Rows, lexicon: Lexicon, parts: Names, kinds: Names) -> dict[
         if isinstance(value, StringTable):
             _put(arrays, column.name, value)
         else:
-            arrays[column.name] = value
+            arrays[column.name] = value.astype(_smallest(value))
     arrays |= {
         "words": words.astype(_narrowest(len(folded))),
-        "characters": rows.characters.astype(_narrowest(int(rows.characters.max(initial=0)) + 1)),
-        "part": part,
-        "kind": kind,
-        "flags": rows.flags.astype(np.uint8),
-        "unit_field": rows.unit_field.astype(np.uint8),
-        "period_answer": rows.period_answer.astype(np.uint8),
+        "part": part.astype(_smallest(part)),
+        "kind": kind.astype(_smallest(kind)),
         "term_of_word": term_of_word,
         # A stable sort of the positions by their term is the inverted index: all places of a term, in order.
         "places": np.argsort(of_position, kind="stable").astype(np.int32),
@@ -302,6 +301,14 @@ def _narrowest(count: int) -> type[np.uint16] | type[np.uint32]:
     return np.uint16 if count <= 2**16 else np.uint32
 
 
+def _smallest(numbers: Array) -> type[np.uint8] | type[np.int16] | type[np.int32]:
+    """The smallest type that holds all of `numbers`, of three."""
+    low, high = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    if low >= 0 and high < 2**8:
+        return np.uint8
+    return np.int16 if low >= -(2**15) and high < 2**15 else np.int32
+
+
 def _renumbered(used: Array, names: Names) -> tuple[Array, list[str]]:
     """`used` with names numbered by alphabet, and the names that are used, in that order."""
     present = np.flatnonzero(np.bincount(used, minlength=len(names.numbers))).tolist()
@@ -312,12 +319,19 @@ def _renumbered(used: Array, names: Names) -> tuple[Array, list[str]]:
     return new_number[used], [all_names[number] for number in ordered]
 
 
+_AS_KEPT = ("words", "gaps", "flags", "unit_field", "period_answer")
+"""Large, or small by nature: read from the file itself, not widened."""
+
+
 def rows_from(file: ArrayFile) -> Rows:
     """The rows as they were written."""
-    columns: dict[str, Any] = {
-        column.name: file.strings(column.name) if column.name in _TABLES else file.arrays[column.name]
-        for column in fields(Rows)
-    }
+    columns: dict[str, Any] = {}
+    for column in fields(Rows):
+        if column.name in _TABLES:
+            columns[column.name] = file.strings(column.name)
+        else:
+            kept = file.arrays[column.name]
+            columns[column.name] = kept if column.name in _AS_KEPT else kept.astype(np.int32)
     return Rows(**columns)
 
 

@@ -52,7 +52,7 @@ class Holdings:
         """Of each unit, the unit of the sub-heading it stands under, or -1."""
         self.unit_at_place = np.repeat(np.arange(len(rows.unit_field), dtype=np.int32), rows.unit_length)
         self.words = rows.words
-        self.characters = rows.characters
+        self.gaps = rows.gaps
         self.places = file.arrays["places"]
         self.term_of_word = file.arrays["term_of_word"]
         self.term_at = starts(file.arrays["term_count"])

@@ -104,7 +104,7 @@ def snippets(shown: Sequence[Shown], leaves: Sequence[Leaf], view: View) -> list
             marks[hit] += [(place, number) for place in there]
     made: list[Snippet] = []
     for one, marked, low, high in zip(shown, marks, first.tolist(), until.tolist(), strict=True):
-        begins = held.characters[low:high].tolist()
+        begins = np.cumsum(held.gaps[low:high], dtype=np.int64).tolist()
         made.append(_snippet(held.rows.texts[one.unit], begins, sorted(marked)) if one.unit >= 0 else ())
     return made
 
