@@ -147,7 +147,9 @@ def _source(capture: Capture) -> Source:
     return Source(
         name=str(capture.site_path or capture.filename),
         href=source_address(capture),
-        captured=auckland_day(capture.captured_at) if capture.captured_at and capture.media != "register" else None,
+        captured=auckland_day(capture.captured_at)
+        if capture.captured_at and capture.media != "register"
+        else None,
         recorded=auckland_day(capture.recorded_at),
         sha256=capture.sha256,
     )
