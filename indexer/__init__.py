@@ -14,15 +14,15 @@ collectors, scoring and query parser are not used. Measured on made-up manuals (
 
 - Whoosh's analysis costs most of a build when it is run over every word; run once per distinct printed word, with the
   same results by test, it costs next to nothing.
-- Whoosh's codec over the same units took 2.9 s and 3.7 MB at 1,500 versions, texts not included; the arrays take
-  0.4 s and 3.9 MB with the texts. The places of a common word come from its matcher in 9.6 ms, from the arrays in
-  0.16 ms, and phrases and proximity are then look-ups. Its And, Or and range matchers gave wrong counts in ways
+- Whoosh's codec over the same units took 2.5 s and 3.7 MB at 1,500 versions, texts not included; the arrays take
+  0.45 s and 4.0 MB with the texts. The places of a common word come from its matcher in 7.7 ms, from the arrays in
+  0.15 ms, and phrases and proximity are then look-ups. Its And, Or and range matchers gave wrong counts in ways
   that the issue lists; a mask over arrays has nothing to get wrong.
 - So the inverted index is one array: the places of all words, sorted by their terms. It is what
   `numpy.argsort(terms, kind="stable")` answers, and it is read as slices.
 
 **Each distinct passage once.** A title, sub-heading or passage that stands unchanged in twenty versions is one unit,
-named by twenty versions. Against one copy per version (1,500 versions): 4.3 instead of 15.5 MB, 0.43 instead of 0.87 s
+named by twenty versions. Against one copy per version (1,500 versions): 4.0 instead of 14.5 MB, 0.45 instead of 0.85 s
 to build, queries equally fast, and results point at the passage.
 
 **The day first.** A search gathers the versions that are the answer on its day (a `View`, kept for the next search of
