@@ -19,11 +19,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Literal, cast
 
 from manual.errors import CitationError
 from manual.model import Code, Ref, SitePath
+from manual.quick import dataclass
 
 __all__ = [
     "Citation",

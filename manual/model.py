@@ -10,9 +10,11 @@ spans, `store` keeps them, `queries` looks them up; nothing else decides what wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal, NewType
+
+from manual.quick import dataclass
 
 Code = NewType("Code", str)
 """A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""
@@ -203,6 +205,8 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """One cell of a table."""
+
     text: str
     rowspan: int = 1
     colspan: int = 1

@@ -46,7 +46,7 @@ def _around(
 ) -> tuple[Version | None, Version | None]:
     """The versions before and after `version`, or, without one, the last begun by `day` and the first begun later."""
     if version is not None:
-        place = versions.index(version)
+        place = [each.id for each in versions].index(version.id)
         after = versions[place + 1] if place + 1 < len(versions) else None
         return (versions[place - 1] if place else None), after
     dated = [v for v in versions if v.validity.effective_from is not None]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
 from manual.queries.state import State
+from manual.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from manual.model import (
@@ -28,6 +27,7 @@ from manual.model import (
     Validity,
     Version,
 )
+from manual.quick import dataclass
 from manual.store.records import codec, fingerprint
 
 

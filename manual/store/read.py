@@ -7,7 +7,6 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -26,6 +25,7 @@ from manual.model import (
     SitePath,
     VersionId,
 )
+from manual.quick import dataclass
 from manual.store import files
 from manual.store.forms import (
     CAPTURE,

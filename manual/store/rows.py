@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from manual import citation
 from manual.errors import CitationError
@@ -21,6 +20,7 @@ from manual.model import (
     Statement,
     Version,
 )
+from manual.quick import dataclass
 from manual.store.changes import Change, changes_of
 from manual.store.forms import FINDING, LINE, REST, SAID, SPAN, TEXT, VERSION, PageText, Rest, checksum
 

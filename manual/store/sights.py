@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from manual.dates import auckland_day
 from manual.model import Capture, Code, History, Seen
+from manual.quick import dataclass
 from manual.store.forms import CAPTURE, checksum, history_from
 
 PageKey = tuple[str, str]
