@@ -1,0 +1,62 @@
+"""Words of a text, against Whoosh's chain run over the whole text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import ANALYZER, COMMON, fold, folded_words, plain, term_of
+from indexer.contents import Lexicon
+
+PIECES = [
+    "Māori",
+    "Ma\u0304ori",
+    "applicant’s",
+    "applicants'",
+    "WA3.15.5(b)",
+    "4.5",
+    "e.g.",
+    "visa.The",
+    "self-employed",
+]
+TEXTS = st.lists(st.sampled_from([*PIECES, " ", ", ", "\n"]), max_size=20).map("".join) | st.text(max_size=60)
+
+
+@given(TEXTS)
+@settings(max_examples=200)
+def test_remembered_words_are_those_of_whooshs_chain(text: str) -> None:
+    """The chain is the definition; remembering each printed word must change nothing."""
+    expected = [token.text for token in ANALYZER(plain(text))]
+    assert folded_words(text) == expected
+    lexicon = Lexicon()
+    numbers, gaps = lexicon.read(text)
+    names = list(lexicon.folded.numbers)
+    assert [names[number] for number in numbers] == expected
+    assert all(gap >= 0 for gap in gaps)
+    assert sum(gaps) <= len(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("Māori", "maori"),
+        ("applicant’s", "applicant"),
+        ("applicants'", "applicants"),
+        ("WA3.15.5", "wa3.15.5"),
+        ("É", "e"),
+    ],
+)
+def test_printed_word_is_folded(printed: str, folded: str) -> None:
+    """Case, accents and possessives must not hide a word."""
+    assert folded_words(printed) == [folded]
+    assert fold(folded) == folded
+
+
+def test_only_words_are_stemmed() -> None:
+    """A stemmed code would be another code."""
+    assert term_of("accredited") == term_of("accreditation")
+    assert term_of("wa3.15.5") == "wa3.15.5"
+    assert term_of("a" * 50 + "ing") == "a" * 50 + "ing"
+    assert "the" in COMMON
+    assert "visa" not in COMMON
