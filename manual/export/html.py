@@ -245,7 +245,7 @@ class EditionJob:
         if remembered.tree != self.known.tree or remembered.codes.get(code) != self.known.codes.get(code):
             return False
         terms = remembered.terms.get(code)
-        if terms is None:
+        if terms is None:  # nothing to be found, or an edition of one day, which is small and keeps no terms
             return not versions_shown(self.plan.codes[code], self.plan)
         if not self.staging.has(self._shard_name(code)):
             return False
@@ -304,7 +304,7 @@ class EditionJob:
         write_index(self.plan, self._terms, self.put)
 
     def _state(self) -> None:
-        terms = {code: (found.postings, found.forms) for code, found in self._terms.items()}
+        terms = {code: (found.postings, found.forms) for code, found in self._terms.items()} if self.history else {}
         self.put(STATE, Remembered(self.known.tree, self.known.codes, self._pages, terms).dumps())
 
     def manifest(self, signature: str) -> Manifest:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from urllib.parse import quote
@@ -56,7 +56,7 @@ class CodePlan:
 
 def code_plan(history: History) -> CodePlan:
     plan = CodePlan(history.code, code_segment(history.code))
-    plan.spans = list(history.spans)
+    plan.spans = [replace(span, reasons=()) for span in history.spans]
     plan.firsts = [span.first for span in history.spans[1:] if span.first is not None]
     if history.spans and history.spans[0].first is not None:
         raise ValueError(f"the spans of {history.code} do not begin with all days before")

@@ -18,12 +18,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from manual.citation import section_of
 from manual.model import Answer, Code
 from manual.queries import KnowledgeBase, Referrer
-from manual.queries.state import State, Timeline
+from manual.queries.state import Kept, State, Timeline
 from manual.store import files
 
 
@@ -33,6 +34,9 @@ class _WatchedState(State):
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         self.consulted: set[Code] = set()
+        self._timelines = Kept(400)  # pages of neighbours are drawn together; all histories at once would be heavy
+        # A text is shown, compared twice and searched; once decoded it is kept for that while.
+        self.reader.text = lru_cache(maxsize=48)(self.reader.text)  # type: ignore[method-assign]
 
     def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
         self.consulted.add(code)
@@ -41,6 +45,10 @@ class _WatchedState(State):
     def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
         self.consulted.add(code)  # the answer may come from what is kept, past `timeline`
         return super().answer(code, on, known)
+
+    def _unknown(self, code: Code, on: date, known: date | None) -> Answer:
+        """Without the codes near it: no page of an edition is about a code that is not known."""
+        return Answer(code=code, on=on, known=known, answer="unknown_code")
 
 
 class Watched(KnowledgeBase):

@@ -392,6 +392,7 @@
       });
     }
     return batch().then(function () {
+      if (mine === state) performance.mark("inforce-shown");
       var more = state.next < result.hits.length;
       document.getElementById("more").hidden = !more;
       tell(more);

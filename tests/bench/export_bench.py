@@ -1,0 +1,195 @@
+"""How fast and how large the exports are: `python tests/bench/export_bench.py --pages 1500`. Figures of one run.
+
+The edition with its whole history against a bare loop that renders the same templates over page objects made before the
+clock starts, and writes the same bytes (one process; measured on a sample of the codes and scaled). Then the same
+edition again without a change, with one amended instruction, and as of one day; what a query loads; the PDF. Goals: at
+most twice the bare loop; under 1 s without a change; under 2 s with one; under 150 MB; 12 MB for 1,400 instructions of
+one day; 200 kB a query over one day and 400 kB over the history; the PDF under 60 s and 1 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+if __package__ in (None, ""):  # run as a script: the project's folder is not on the path
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from manual.captures import Archive, RawCapture
+from manual.export import ExportSummary, export_html, export_pdf
+from manual.load import load, load_captures
+from manual.model import Code
+from tests.bench.generate import write
+
+SEEN = date(2026, 8, 11)
+LATER = datetime(2026, 8, 10, tzinfo=UTC)
+SAMPLE = 60
+"""Codes whose pages the bare loop renders."""
+
+
+def main() -> None:
+    reader = argparse.ArgumentParser(description="Measure the exports.")
+    reader.add_argument("--pages", type=int, default=1500)
+    reader.add_argument("--home", type=Path, help="a home that is already there; it gets one more capture")
+    reader.add_argument("--no-pdf", action="store_true")
+    asked = reader.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        home = asked.home or make_home(folder, asked.pages)
+        measure(home, folder)
+        if not asked.no_pdf:
+            say_pdf(home, folder)
+
+
+def make_home(folder: Path, pages: int) -> Path:
+    write(folder / "pages", pages=pages, seed=1)
+    load(folder / "home", [folder / "pages"], captured=SEEN, now=datetime(2026, 8, 12, tzinfo=UTC))
+    return folder / "home"
+
+
+def alone(work: Callable[..., Any], *given: Any) -> tuple[Any, float, float]:
+    """What `work` gives, in a process of its own; the most memory in MB that it took, and that one it began took."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_told, args=(there, work, given))
+    process.start()
+    found = here.recv()
+    process.join()
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return found  # type: ignore[no-any-return]
+
+
+def _told(pipe: Any, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    try:
+        found = work(*given)
+    except Exception as problem:
+        found = problem
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    pipe.send((found, own, child))
+
+
+def _edition(home: Path, dest: Path, history: bool) -> ExportSummary:
+    return export_html(home, dest, on=SEEN, history=history)
+
+
+def row(name: str, summary: ExportSummary, own: float, child: float) -> str:
+    return (
+        f"{name:<34}{summary.seconds:>8.2f} s {summary.files:>7,} files {summary.written:>7,} written"
+        f" {summary.bytes / 1e6:>7.1f} MB {own:>6.0f} MB of memory, a worker {child:.0f}"
+    )
+
+
+def measure(home: Path, folder: Path) -> None:
+    whole = folder / "whole"
+    first, own, child = alone(_edition, home, whole, True)
+    print(row("with the history, all anew", first, own, child))
+    bare, pages = alone(bare_loop, home, folder / "bare")[0]
+    print(f"{'a bare Jinja loop, one process':<34}{bare:>8.2f} s {pages:>7,} pages")
+    print(f"{'ratio':<34}{first.seconds / bare:>8.2f}")
+    print(row("the same again", *alone(_edition, home, whole, True)))
+    amend(home)
+    print(row("one instruction amended", *alone(_edition, home, whole, True)))
+    day, own, child = alone(_edition, home, folder / "day", False)
+    print(row("as of one day", day, own, child))
+    each = day.bytes / max(day.pages, 1)
+    print(
+        f"{'  of that for each page':<34}{each / 1000:>8.1f} kB, so {each * 1400 / 1e6:.1f} MB for 1,400 instructions"
+    )
+    for name, edition in (("a query over one day", folder / "day"), ("a query over the history", whole)):
+        print(
+            f"{name:<34}{query_bytes(edition) / 1000:>8.0f} kB for three words and ten snippets, p95 of 200"
+        )
+
+
+def bare_loop(home: Path, dest: Path) -> tuple[float, int]:
+    """Seconds to render and write every page, from a sample of the codes, and the number of pages."""
+    from manual.export import pages as export_pages
+    from manual.export.plan import addresses_of, make_plan
+    from manual.export.render import Facts
+    from manual.export.watched import Watched
+
+    spent = 0.0
+    real = export_pages.draw
+
+    def timed(*given: Any, **more: Any) -> bytes:
+        nonlocal spent
+        begun = time.perf_counter()
+        html = real(*given, **more)
+        path = dest / given[1]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(html)
+        spent += time.perf_counter() - begun
+        return html
+
+    export_pages.draw = timed
+    with Watched(home) as kb, kb.steady():
+        plan = make_plan(kb, SEEN, history=True)
+        facts = Facts(
+            on=SEEN, history=True, made=SEEN, newest_capture=SEEN, specimen="none", digest=kb.digest,
+            codes=len(plan.codes), in_force=1,
+        )  # fmt: skip
+        codes = random.Random(1).sample(sorted(plan.codes), min(SAMPLE, len(plan.codes)))
+        list(export_pages.pages_of_code(kb, plan, facts, codes[0]))  # templates are compiled
+        spent, drawn = 0.0, 0
+        for code in codes:
+            drawn += len(list(export_pages.pages_of_code(kb, plan, facts, Code(code))))
+        total = sum(1 for each in plan.codes.values() for _ in addresses_of(plan, each))
+    export_pages.draw = real
+    return spent * total / drawn, total
+
+
+def amend(home: Path) -> None:
+    """One page of the manual with another word and another first day."""
+    archive = Archive(home)
+    for taken in archive.captures():
+        data = archive.bytes_of(taken.sha256)
+        if b'class="effectivedate"' in data and b"2026" not in data and taken.site_path:
+            changed = data.replace(b" visa ", b" permit ", 1).replace(
+                b"Effective ", b"Effective 01/07/2026 was ", 1
+            )
+            raw = RawCapture(
+                data=changed, media="html", address=None, site_path=taken.site_path, captured_at=LATER,
+                filename=taken.filename,
+            )  # fmt: skip
+            load_captures(home, [raw], now=datetime(2026, 8, 13, tzinfo=UTC))
+            return
+
+
+def query_bytes(edition: Path) -> int:
+    """What a query of three words loads, with ten snippets: the 95th percentile of 200."""
+    rng = random.Random(3)
+    folder = edition / "search"
+    always = sum((folder / name).stat().st_size for name in ("start.js", "days.js"))
+    buckets = [path.stat().st_size for path in (folder / "t").iterdir()]
+    texts = [path.stat().st_size for path in (folder / "x").iterdir()]
+    asked = [
+        always + sum(rng.sample(buckets, 3)) + sum(rng.sample(texts, min(10, len(texts)))) for _ in range(200)
+    ]
+    return sorted(asked)[189]
+
+
+def _pdf(home: Path, dest: Path) -> ExportSummary:
+    return export_pdf(home, dest, on=SEEN)
+
+
+def say_pdf(home: Path, folder: Path) -> None:
+    summary, own, child = alone(_pdf, home, folder / "manual.pdf")
+    print(
+        f"{'PDF':<34}{summary.seconds:>8.2f} s {summary.pages:>7,} pages {summary.bytes / 1e6:>9.1f} MB"
+        f" {own:>6.0f} MB of memory, the typesetter {child:.0f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
