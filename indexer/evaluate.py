@@ -65,6 +65,7 @@ from indexer.tree import (
     StatusIs,
     Word,
 )
+from manual.model import STEP
 
 K1 = 2.0
 WEIGHT = (3.0, 1.5, 1.0)
@@ -436,7 +437,8 @@ def _within(days: Array, unknown: int, first: date | None, until: date | None) -
 
 
 def part_matches(value: str, part: str, code: str) -> bool:
-    """Whether an instruction belongs to the part that `value` names: by its title, or by a code that it lies below.
+    """Whether an instruction belongs to the part that `value` names: by any heading it stands under, or by a code that
+    it lies below.
 
     >>> part_matches("work visas", "Work visas", "WA4.10"), part_matches("WA4", "Work visas", "WA4.10")
     (True, True)
@@ -448,7 +450,8 @@ def part_matches(value: str, part: str, code: str) -> bool:
         return True
     if len(start) == 1 and start.isalpha() and code[:1] == start and not code.startswith("Appendix"):
         return True
-    return bool(part) and folded_text(part) == folded_text(value)
+    wanted = folded_text(value)
+    return bool(part) and any(folded_text(step) == wanted for step in (part, *part.split(STEP)))
 
 
 def _part_mask(value: str, view: View) -> Array:

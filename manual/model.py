@@ -404,6 +404,10 @@ class Passage:
     text: str
 
 
+STEP = " › "
+"""Between the headings of `VersionDocument.part`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionDocument:
     """One version as the index sees it. Periods are half-open; None: since ever, for ever."""
@@ -412,7 +416,7 @@ class VersionDocument:
     code: Code
     title: str
     part: str
-    """Title of the top-level part, e.g. `Residence`; empty where not in any contents."""
+    """Headings that it stands under, joined by `STEP`: `Temporary entry class visa › Work visas`. Empty if in none."""
     kind: str
     """`section`, `chapter`, `part`, `appendix` …"""
     effective_from: date | None

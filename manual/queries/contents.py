@@ -298,6 +298,14 @@ def part_of(state: State, code: Code) -> str:
     return ""
 
 
+def headings_above(state: State, code: Code) -> tuple[str, ...]:
+    """Titles of the tops and headings above a code in the newest contents, top first; of its part where it has none."""
+    path = tree_for(state, None, None).path(code)
+    return tuple(node.title for node in path if node.code is None and node.title) or tuple(
+        node.title for node in path[:1] if node.title
+    )
+
+
 def order_of(state: State, code: Code) -> int:
     """Place in the newest contents."""
     tree = tree_for(state, None, None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from manual.model import Block, Cell, Code, History, Passage, Span, Version, VersionDocument
-from manual.queries.contents import kind_of, part_of
+from manual.model import STEP, Block, Cell, Code, History, Passage, Span, Version, VersionDocument
+from manual.queries.contents import headings_above, kind_of
 from manual.queries.state import State
 
 LONG = 1500
@@ -22,7 +22,7 @@ def documents_of(state: State, codes: Iterable[Code]) -> Iterator[VersionDocumen
     for code in codes:
         history = state.reader.history(code)
         if history is not None:
-            part, kind = part_of(state, code), kind_of(state, code)
+            part, kind = STEP.join(headings_above(state, code)), kind_of(state, code)
             for version in history.versions:
                 yield _document(state, history, version, part, kind)
 
