@@ -428,7 +428,7 @@ def test_documents_are_all_versions_with_their_periods(kb: KnowledgeBase) -> Non
                 assert (later.answer, later.version and later.version.id) != ("in_force", document.id)
     ended = found[VersionId(next(id for id in found if id.startswith("ZD2.1@")))]
     assert ended.ended == ((date(2024, 3, 1), None),)
-    assert (ended.part, ended.kind) == ("Toys", "section")
+    assert (ended.part, ended.kind) == ("Toys › Soft toys", "section")
     assert [passage.text for passage in ended.passages] == ["Bears growl."]
     assert len({document.digest for document in found.values()}) == len(found)
     assert list(kb.documents_of([Code("ZD9.9")])) == []
