@@ -384,6 +384,8 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     as_last_seen: date | None = None
     """Set where `on` lies after the last capture that vouches for the code: that capture's day."""
+    as_last_seen_exact: bool = True
+    """False where the day of that capture is not known: it was seen on `as_last_seen` at the latest."""
     previous: Version | None = None
     next: Version | None = None
     """The version after the day asked, announced or since begun."""

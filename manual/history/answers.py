@@ -35,6 +35,7 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
         reasons=span.reasons,
         findings=history.findings,
         as_last_seen=last_seen if last_seen is not None and day > last_seen else None,
+        as_last_seen_exact=history.last_seen_exact,
         previous=before,
         next=after,
         span=span,

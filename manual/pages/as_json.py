@@ -60,6 +60,7 @@ def answer_json(
         "candidates": [version(candidate) for candidate in answer.candidates],
         "reasons": list(answer.reasons),
         "as_last_seen": iso(answer.as_last_seen),
+        "as_last_seen_exact": answer.as_last_seen_exact,
         "previous": _version_named(answer.previous),
         "next": _version_named(answer.next),
         "nearest_codes": list(answer.nearest_codes),

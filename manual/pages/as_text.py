@@ -22,6 +22,7 @@ from manual.pages.words import (
     answer_sentence,
     counted,
     day_before,
+    last_seen_sentence,
     short_validity,
     validity_sentence,
 )
@@ -101,8 +102,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     )
     yield line(answer_sentence(answer, shown.today))
     if answer.as_last_seen:
-        seen = in_words(answer.as_last_seen)
-        yield line(f"As last seen on {seen}; nothing later was read.")
+        yield line(last_seen_sentence(answer))
     if version:
         yield from _version_details(version, shown)
     yield from _candidate_lines(answer)

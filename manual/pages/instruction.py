@@ -13,7 +13,14 @@ from manual.model import Answer, Code, Finding, History, Link, Version
 from manual.pages.links import Place
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
-from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted, day_before
+from manual.pages.words import (
+    ANSWER_LABEL,
+    answer_sentence,
+    citation,
+    counted,
+    day_before,
+    last_seen_sentence,
+)
 from manual.queries import ContentsEntry, KnowledgeBase, Referrer
 
 
@@ -64,8 +71,8 @@ class InstructionPage:
 
     @property
     def as_last_seen(self) -> str:
-        """`11 August 2026`: the last day any capture vouches for the code; empty where that is not past."""
-        return in_words(self.answer.as_last_seen) if self.answer.as_last_seen else ""
+        """A sentence with the last day any capture vouches for the code; empty where that is not past."""
+        return last_seen_sentence(self.answer)
 
     @property
     def versions_words(self) -> str:

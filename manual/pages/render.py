@@ -13,7 +13,7 @@ from manual.dates import in_words, printed
 from manual.pages.frame import DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
 from manual.pages.version_view import is_invented
-from manual.pages.words import NOT_HELD, citation, counted
+from manual.pages.words import NOT_HELD, citation, counted, last_seen_sentence
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -52,6 +52,7 @@ def environment() -> Environment:
         cited=citation,
         source=source_address,
         invented=is_invented,
+        last_seen=last_seen_sentence,
     )
     made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD)
     return made

@@ -113,6 +113,16 @@ def answer_sentence(answer: Answer, today: date) -> str:
     return _SENTENCES[answer.answer](answer, today)
 
 
+def last_seen_sentence(answer: Answer) -> str:
+    """How far the answer is vouched for, where the day asked lies beyond that; empty where it doesn't."""
+    if answer.as_last_seen is None:
+        return ""
+    day = in_words(answer.as_last_seen)
+    if answer.as_last_seen_exact:
+        return f"As last seen on {day}; nothing later was read."
+    return f"As last seen on a day that is not recorded, {day} at the latest; nothing later was read."
+
+
 def _in_force(answer: Answer, today: date) -> str:
     if answer.version is None:  # an answer in_force always has its version; say nothing false if it had not
         return ANSWER_MEANING["in_force"]

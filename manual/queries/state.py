@@ -84,6 +84,7 @@ class Timeline:
             reasons=same.reasons,
             findings=same.findings,
             as_last_seen=same.as_last_seen,
+            as_last_seen_exact=same.as_last_seen_exact,
             previous=same.previous,
             next=same.next,
             span=same.span,
