@@ -59,11 +59,11 @@ def _beginning(target: str) -> str:
 
 
 def _answer_for(state: State, code: Code, on: date, known: date | None) -> Answer:
-    own = state.answer(code, on, known)
+    own = state.answer(code, on, known, near=False)
     section = citation.section_of(code)
     if own.answer in _STANDS or section == code:
         return own
-    wider = state.answer(section, on, known)
+    wider = state.answer(section, on, known, near=False)
     return own if wider.answer == "unknown_code" else wider
 
 

@@ -126,20 +126,21 @@ class State:
             history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
         )
 
-    def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
+    def answer(self, code: Code, on: date, known: date | None = None, *, near: bool = True) -> Answer:
+        """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""
         timeline = self._timelines.find((code, known)) or self.timeline(code, known)
         if timeline is not None:
             return timeline.on(on, known)
-        return self._unknown(code, on, known)
+        return self._unknown(code, on, known, near=near)
 
-    def _unknown(self, code: Code, on: date, known: date | None) -> Answer:
+    def _unknown(self, code: Code, on: date, known: date | None, *, near: bool) -> Answer:
         return Answer(
             code=code,
             on=on,
             known=known,
             answer="unknown_code",
             reasons=(f"no page that was read names {code}",),
-            nearest_codes=citation.nearest_codes(code, self.codes(known)),
+            nearest_codes=citation.nearest_codes(code, self.codes(known)) if near else (),
         )
 
     def codes(self, known: date | None = None) -> tuple[Code, ...]:
