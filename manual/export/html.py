@@ -61,16 +61,19 @@ def write_edition(
     started = time.perf_counter()
     with Watched(home) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
-        known = signatures(home)
         staging = Staging(dest)
         signature = _signature(kb.digest, day, history)
-        _require_same(home, kb.digest)
         old = staging.old
         if old is not None and old.signature == signature and all(map(staging.has, old.files)):
             return _unchanged(staging, day, started)
         with staging:
+            known = signatures(home)
+            _require_same(home, kb.digest)
             job = EditionJob(home, kb, staging, known, day, history, progress)
-            job.run()
+            try:
+                job.run()
+            except OSError as problem:  # of the scratch folder; files of the edition say so themselves
+                raise staging.unwritable(problem) from problem
             _require_same(home, kb.digest)
             made = job.manifest(signature)
             staging.switch_in(made)
@@ -294,6 +297,9 @@ class EditionJob:
     # ------------------------------------------------------------ what is no page
 
     def _static(self) -> None:
+        self.put(
+            ".nojekyll", b""
+        )  # a well-known host leaves out folders whose names begin with `_` unless told
         for folder in (SITE_STATIC, STATIC):
             for path in sorted(folder.iterdir()):
                 if path.is_file():
@@ -304,7 +310,11 @@ class EditionJob:
         write_index(self.plan, self._terms, self.put)
 
     def _state(self) -> None:
-        terms = {code: (found.postings, found.forms) for code, found in self._terms.items()} if self.history else {}
+        terms = (
+            {code: (found.postings, found.forms) for code, found in self._terms.items()}
+            if self.history
+            else {}
+        )
         self.put(STATE, Remembered(self.known.tree, self.known.codes, self._pages, terms).dumps())
 
     def manifest(self, signature: str) -> Manifest:

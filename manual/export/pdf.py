@@ -381,5 +381,10 @@ def _label(pdf: Any, front: int) -> None:
     """Page labels as printed: i, ii … before the text, 1, 2 … in it."""
     import pikepdf
 
-    labels: list[Any] = [0, pikepdf.Dictionary(S=pikepdf.Name.r), front, pikepdf.Dictionary(S=pikepdf.Name.D, St=1)]
+    labels: list[Any] = [
+        0,
+        pikepdf.Dictionary(S=pikepdf.Name.r),
+        front,
+        pikepdf.Dictionary(S=pikepdf.Name.D, St=1),
+    ]
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))

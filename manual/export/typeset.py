@@ -44,8 +44,7 @@ class Setter:
             "short": _shortened(page.heading),
             "at": self._place(anchor(page.answer.code)),
             "label": page.label,
-            "sentence": page.sentence
-            + (f" {page.as_last_seen}" if page.as_last_seen else ""),
+            "sentence": page.sentence + (f" {page.as_last_seen}" if page.as_last_seen else ""),
             "cite": f"Cite as {page.citation}" if quotable else "",
             "source": _source(view),
             "remarks": list(page.answer.reasons) if page.answer.answer == "disputed" else [],

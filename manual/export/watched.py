@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from manual.citation import section_of
 from manual.model import Answer, Code
@@ -34,21 +35,21 @@ class _WatchedState(State):
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         self.consulted: set[Code] = set()
-        self._timelines = Kept(400)  # pages of neighbours are drawn together; all histories at once would be heavy
+        self._timelines = Kept(
+            400
+        )  # pages of neighbours are drawn together; all histories at once would be heavy
         # A text is shown, compared twice and searched; once decoded it is kept for that while.
         self.reader.text = lru_cache(maxsize=48)(self.reader.text)  # type: ignore[method-assign]
+        self.reader.links = lru_cache(maxsize=48)(self.reader.links)  # type: ignore[method-assign]
+        self.reader.capture = lru_cache(maxsize=512)(self.reader.capture)  # type: ignore[method-assign]
 
     def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
         self.consulted.add(code)
         return super().timeline(code, known)
 
-    def answer(self, code: Code, on: date, known: date | None = None) -> Answer:
+    def answer(self, code: Code, on: date, known: date | None = None, **how: Any) -> Answer:
         self.consulted.add(code)  # the answer may come from what is kept, past `timeline`
-        return super().answer(code, on, known)
-
-    def _unknown(self, code: Code, on: date, known: date | None) -> Answer:
-        """Without the codes near it: no page of an edition is about a code that is not known."""
-        return Answer(code=code, on=on, known=known, answer="unknown_code")
+        return super().answer(code, on, known, **how)
 
 
 class Watched(KnowledgeBase):
