@@ -23,6 +23,7 @@ from manual.pages.words import (
     counted,
     day_before,
     last_seen_sentence,
+    seen_on,
     short_validity,
     validity_sentence,
 )
@@ -264,7 +265,7 @@ def history_lines(history: History, today: date, title: str) -> Lines:
         when = f" on {in_words(link.day)}" if link.day else ""
         yield line(f"{link.source} was {link.kind} to {link.target}{when}: {link.evidence}", indent=2)
     if history.last_seen:
-        yield line(f"As last seen on {in_words(history.last_seen)}.")
+        yield line(f"As last seen {seen_on(history.last_seen, exact=history.last_seen_exact)}.")
     yield from _listed("Findings:", [_finding_here(finding) for finding in history.findings])
 
 

@@ -78,5 +78,8 @@ def tree(entries: list[ContentsEntry]) -> tuple[Branch, ...]:
         here = _Growing(entry)
         above = known.get(entry.parent) if entry.parent is not None else None
         (above.children if above else tops).append(here)
-        known.setdefault(entry.code or entry.title, here)
+        if entry.code is None:
+            known[entry.title] = here  # the nearest before: two works in one copy may have tops of one name
+        else:
+            known.setdefault(entry.code, here)
     return tuple(top.grown() for top in tops)

@@ -10,7 +10,7 @@ from manual.model import Code, Finding, History, Link, Span, Version
 from manual.pages.links import Place
 from manual.pages.timeline import Timeline, span_words, timeline
 from manual.pages.version_view import Bound, address_of, bounds_of
-from manual.pages.words import ANSWER_LABEL, counted, short_validity
+from manual.pages.words import ANSWER_LABEL, counted, seen_on, short_validity
 from manual.queries import KnowledgeBase
 
 
@@ -58,6 +58,8 @@ class HistoryPage:
     links: tuple[Link, ...]
     findings: tuple[Finding, ...]
     last_seen: date | None
+    vouched: str
+    """`on 11 August 2026`: when a capture last vouched for the code; empty where none did."""
     status: int = 200
 
 
@@ -77,6 +79,7 @@ def history_page(kb: KnowledgeBase, code: Code, on: date, known: date | None, to
         links=history.links,
         findings=history.findings,
         last_seen=history.last_seen,
+        vouched=seen_on(history.last_seen, exact=history.last_seen_exact) if history.last_seen else "",
     )
 
 

@@ -162,9 +162,8 @@ def is_invented(version: Version) -> bool:
 
 def invented_share(kb: KnowledgeBase) -> Share:
     """How much of the contents is the specimen manual."""
-    invented = [
-        (e.address or "").startswith(SPECIMEN) for e in kb.contents_on().entries if e.code and e.address
-    ]
+    listed = (e for e in kb.contents_on().entries if e.code and not e.unlisted)
+    invented = [(e.address or "").startswith(SPECIMEN) for e in listed]
     if not any(invented):
         return "none"
     return "all" if all(invented) else "some"

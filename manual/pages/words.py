@@ -117,10 +117,12 @@ def last_seen_sentence(answer: Answer) -> str:
     """How far the answer is vouched for, where the day asked lies beyond that; empty where it doesn't."""
     if answer.as_last_seen is None:
         return ""
-    day = in_words(answer.as_last_seen)
-    if answer.as_last_seen_exact:
-        return f"As last seen on {day}; nothing later was read."
-    return f"As last seen on a day that is not recorded, {day} at the latest; nothing later was read."
+    return f"As last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}; nothing later was read."
+
+
+def seen_on(day: date, *, exact: bool) -> str:
+    """`on 11 August 2026`, or that the day is not known."""
+    return f"on {in_words(day)}" if exact else f"on a day that is not recorded, {in_words(day)} at the latest"
 
 
 def _in_force(answer: Answer, today: date) -> str:
