@@ -63,7 +63,7 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
 
     def history(address: str) -> bytes:
         page = history_page(kb, code, today, None, today)
-        return draw(page, address, today, plan, facts, newest=page.last_seen)
+        return draw(page, address, today, plan, facts, newest=kb.history_of(code).last_seen)
 
     def compare(address: str, first: date | VersionId, second: date | VersionId) -> bytes:
         page = compare_page(kb, code, first, second, layout="", known=None, today=today)
