@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -94,6 +94,10 @@ class LoadSummary:
     changed: bool
     """Whether a new knowledge base was switched in."""
     digest: str
+    built_on: str
+    """Digest of the knowledge base that was changed into this one; empty where it was made in any other way."""
+    derived: frozenset[Code]
+    """Codes whose histories and texts may differ from those in `built_on`; all others have the same as there."""
     problems: tuple[Finding, ...]
     """What was wrong with the sources themselves. These findings are of this load only."""
     findings: Mapping[str, int] = field(default_factory=dict)
@@ -184,21 +188,23 @@ def _keep(archive: Archive, raw: RawCapture, now: datetime, taken: _Taken) -> No
 @dataclass(frozen=True, slots=True)
 class _Built:
     parsed: int
-    codes: int
+    codes: frozenset[Code]
     changed: bool
+    on: str = ""
+    """Digest of the old knowledge base where it was built upon."""
 
 
 def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: bool) -> _Built:
-    final, building = files.path_in(home), files.building_in(home)
+    final, building, on = files.path_in(home), files.building_in(home), ""
     wanted = _wanted(archive)
     try:
         if anew:
             files.discard(building)
         elif _is_up_to_date(final, wanted, archive):
             files.discard(building)
-            return _Built(0, 0, False)
+            return _Built(0, frozenset(), False)
         else:
-            _prepare(final, building, tell)
+            on = _prepare(final, building, tell)
         with Writer(building) as writer:
             built = _build(writer, archive, wanted, tell)
         files.switch_in(building, final)
@@ -206,7 +212,7 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
         raise StoreError(
             f"The home {home} can't be written ({problem}). The old answers are kept."
         ) from problem
-    return built
+    return replace(built, on=on)
 
 
 def _stamp() -> dict[str, str]:
@@ -258,19 +264,24 @@ def _oddities(archive: Archive) -> str:
     return repr(archive.findings())
 
 
-def _prepare(final: Path, building: Path, tell: Progress) -> None:
-    """Leave at `building` what can be built upon: a killed load's work, a copy of the old file, or nothing."""
+def _prepare(final: Path, building: Path, tell: Progress) -> str:
+    """Leave at `building` what can be built upon: a killed load's work, a copy of the old file, or nothing.
+
+    Gives the digest of the old file if it is copied. (A killed load's work differs from it by nobody knows what.)
+    """
     if files.usable(building):
         tell.say("Going on where an interrupted load stopped.")
-        return
+        return ""
     files.discard(building)
     try:
-        files.open_to_read(final).close()
+        with Reader(final) as reader:
+            digest = reader.digest
     except StoreError as problem:
         if final.exists():
             tell.say(f"Deriving everything anew: {problem}")
-        return
+        return ""
     shutil.copyfile(final, building)
+    return digest
 
 
 def _build(
@@ -379,7 +390,7 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
 # ---------------------------------------------------------------- deriving histories
 
 
-def _derive(writer: Writer, hands: _Hands, tell: Progress) -> int:
+def _derive(writer: Writer, hands: _Hands, tell: Progress) -> frozenset[Code]:
     codes = writer.stale_codes()
     tell.begin("Working out histories", len(codes))
     jobs = ((code, writer.said_about(code)) for code in codes)
@@ -390,7 +401,7 @@ def _derive(writer: Writer, hands: _Hands, tell: Progress) -> int:
             else:
                 writer.put_history(row, sights)
         tell.step(len(rows))
-    return len(codes)
+    return frozenset(codes)
 
 
 _CodeJob = tuple[Code, list[Said]]
@@ -501,9 +512,11 @@ def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSu
         understood=len(taken.hashes) - lost,
         not_understood=lost + refused,
         parsed=built.parsed,
-        codes=built.codes,
+        codes=len(built.codes),
         changed=built.changed,
         digest=digest,
+        built_on=built.on,
+        derived=built.codes,
         problems=tuple(taken.problems),
         findings=dict(counts),
         seconds=time.perf_counter() - started,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from manual.cli.group import cli, knowledge_base
+from manual.cli.indexing import knowledge_base_before, refresh_index
 from manual.cli.printed import FINDINGS, print_json, warn
 from manual.cli.progress import shown_progress
-from manual.cli.searching import refresh_index
 from manual.cli.typed import DAY, as_json_option, home, reads_home
 from manual.dates import in_words, today
 
@@ -46,10 +46,14 @@ def load_command(
         warn(
             f"{in_words(captured)} lies in the future; pages saved then vouch for days that nobody has seen."
         )
-    with _bundled(register, specimen) as bundled, shown_progress() as progress:
+    with (
+        _bundled(register, specimen) as bundled,
+        shown_progress() as progress,
+        knowledge_base_before() as before,
+    ):
         now = datetime.now(UTC)
         summary = load(home(), [*paths, *bundled], captured=captured, now=now, progress=progress)
-        refresh_index(progress, summary.digest)
+        refresh_index(progress, summary, before)
     _print_summary(summary, as_json)
     if _has_errors(summary):
         raise SystemExit(FINDINGS)
@@ -67,7 +71,7 @@ def rebuild_command(as_json: bool) -> None:
 
     with shown_progress() as progress:
         summary = rebuild(home(), progress=progress)
-        refresh_index(progress, summary.digest, anew=True)
+        refresh_index(progress, summary, before=None)
     _print_summary(summary, as_json)
     if _has_errors(summary):
         raise SystemExit(FINDINGS)

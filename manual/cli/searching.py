@@ -18,7 +18,6 @@ from manual.model import VersionId
 
 if TYPE_CHECKING:
     from indexer import SearchIndex
-    from manual.load import Progress
     from manual.queries import KnowledgeBase
 
 
@@ -107,34 +106,6 @@ def _index_of(kb: KnowledgeBase) -> SearchIndex:
             "The search index was made from another state of the knowledge base. Run: inforce index build"
         )
     return index
-
-
-def refresh_index(progress: Progress, kb_digest: str, *, anew: bool = False) -> None:
-    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
-
-    A line in the home says for which state the index was last made, so that an unchanged load need not open it.
-    """
-    folder, note = home() / "index", home() / "index.made-for"
-    if not anew and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == kb_digest:
-        return
-    try:
-        _make_index(progress, anew)
-        note.write_text(kb_digest, encoding="ascii")
-    except IndexFault as problem:
-        progress.say(f"The search index could not be made; everything else is done. {problem}")
-
-
-def _make_index(progress: Progress, anew: bool) -> None:
-    from indexer import SearchIndex, build
-
-    with knowledge_base() as kb:
-        try:
-            if not anew and SearchIndex.open(home() / "index").digest == kb.digest:
-                return
-        except IndexFault:
-            pass  # none yet, or one that can't be read: it is made anew
-        progress.begin("Indexing", None)
-        build(kb.documents(), home() / "index", kb_digest=kb.digest)
 
 
 @cli.group("index")

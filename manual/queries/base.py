@@ -276,6 +276,13 @@ class KnowledgeBase:
 
         yield from documents.documents_of(self._state, codes)
 
+    def places(self) -> dict[Code, tuple[str, str]]:
+        """For every code what its documents take from the contents: with its history and texts, all they hold."""
+        from manual.queries import documents
+
+        state = self._state
+        return {code: documents.place_of(state, code) for code in state.codes()}
+
     def check(self) -> None:
         """Read the whole file. Raises StoreError where anything in it is damaged."""
         self._state.reader.require_sound()

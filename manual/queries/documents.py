@@ -22,9 +22,14 @@ def documents_of(state: State, codes: Iterable[Code]) -> Iterator[VersionDocumen
     for code in codes:
         history = state.reader.history(code)
         if history is not None:
-            part, kind = STEP.join(headings_above(state, code)), kind_of(state, code)
+            part, kind = place_of(state, code)
             for version in history.versions:
                 yield _document(state, history, version, part, kind)
+
+
+def place_of(state: State, code: Code) -> tuple[str, str]:
+    """Part and kind of a code: all that its documents take from the contents rather than from its own history."""
+    return STEP.join(headings_above(state, code)), kind_of(state, code)
 
 
 def _document(state: State, history: History, version: Version, part: str, kind: str) -> VersionDocument:

@@ -1,0 +1,86 @@
+"""The search index after a load: brought up to the knowledge base with as little work as is surely enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from manual.cli.group import knowledge_base
+from manual.cli.typed import home
+from manual.errors import IndexFault, StoreError
+
+if TYPE_CHECKING:
+    from manual.load import LoadSummary, Progress
+    from manual.model import Code, VersionId
+    from manual.queries import KnowledgeBase
+
+
+@contextmanager
+def knowledge_base_before() -> Iterator[KnowledgeBase | None]:
+    """The knowledge base as it is now, whatever replaces it meanwhile; None where there is none to read."""
+    with ExitStack() as opened:
+        try:
+            kb = opened.enter_context(knowledge_base())
+            opened.enter_context(kb.steady())
+        except StoreError:
+            yield None
+        else:
+            yield kb
+
+
+def refresh_index(progress: Progress, summary: LoadSummary, before: KnowledgeBase | None) -> None:
+    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
+
+    `before` is the knowledge base before the load; without it the index is made anew. A line in the home says for
+    which state the index was last made, so that an unchanged load need not open it.
+    """
+    folder, note = home() / "index", home() / "index.made-for"
+    if before and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == summary.digest:
+        return
+    try:
+        _make_index(progress, summary, before)
+        note.write_text(summary.digest, encoding="ascii")
+    except IndexFault as problem:
+        progress.say(f"The search index could not be made; everything else is done. {problem}")
+
+
+def _make_index(progress: Progress, summary: LoadSummary, before: KnowledgeBase | None) -> None:
+    from indexer import build, update
+
+    with knowledge_base() as kb, kb.steady():
+        made_for = _digest_of_index()
+        if before and made_for == kb.digest:
+            return
+        progress.begin("Indexing", None)
+        one_load_apart = made_for == summary.built_on and kb.digest == summary.digest
+        if not (before and one_load_apart and before.digest == summary.built_on):
+            build(kb.documents(), home() / "index", kb_digest=kb.digest)
+        else:
+            concerned, gone = _concerned(kb, before, summary)
+            update(kb.documents_of(concerned), gone, home() / "index", kb_digest=kb.digest)
+
+
+def _digest_of_index() -> str:
+    """Of the knowledge base that the index was made for; empty where there is no index that can be read."""
+    from indexer import SearchIndex
+
+    try:
+        return SearchIndex.open(home() / "index").digest
+    except IndexFault:
+        return ""
+
+
+def _concerned(
+    kb: KnowledgeBase, before: KnowledgeBase, summary: LoadSummary
+) -> tuple[list[Code], set[VersionId]]:
+    """Codes whose documents may have changed, and all versions that they had before. The index is then the one
+    that would be built anew.
+
+    A document is made of its code's history, its text and its code's place in the contents. The first two are
+    those of `before` unless the load derived them anew; places change with the contents, and with other codes.
+    """
+    old, new = before.places(), kb.places()
+    concerned = summary.derived | {code for code in old.keys() | new.keys() if old.get(code) != new.get(code)}
+    gone = {version.id for code in concerned & old.keys() for version in before.history_of(code).versions}
+    return sorted(concerned & new.keys()), gone
