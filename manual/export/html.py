@@ -183,18 +183,23 @@ class EditionJob:
 
     def pages(self) -> Iterator[Drawn]:
         """Pages that must be drawn; the others are kept as they lie in the old edition."""
-        yield from pages_of_whole(self.kb, self.plan, self.facts)
+        whole = pages_of_whole(self.kb, self.plan, self.facts)
         todo = self._keep_unchanged()
         self._begin("Drawing pages", sum(len(one.addresses) for one in todo))
         for done in self._done(_batches(todo), many=len(todo) > FEW_CODES):
-            for drawn in done.drawn:
-                self._pages[drawn.address] = self._numbers.pack(drawn.consulted)
-                yield drawn
-                if self.progress:
-                    self.progress.step()
-            if done.shard is not None:
-                self._terms[done.shard.code] = done.shard.terms
-                self.put(self._shard_name(done.shard.code), done.shard.file)
+            yield from self._taken(done)
+            yield from whole  # once, while the workers are busy with what is in flight
+        yield from whole
+
+    def _taken(self, done: Done) -> Iterator[Drawn]:
+        for drawn in done.drawn:
+            self._pages[drawn.address] = self._numbers.pack(drawn.consulted)
+            yield drawn
+            if self.progress:
+                self.progress.step()
+        if done.shard is not None:
+            self._terms[done.shard.code] = done.shard.terms
+            self.put(self._shard_name(done.shard.code), done.shard.file)
 
     def prose(self, name: str, title: str, body: str) -> bytes:
         page = Prose(name=_NAV_NAME.get(name, name), title=title)

@@ -121,13 +121,14 @@ class _Counted:
         self._of: dict[tuple[str, int], Counter[str]] = {}
 
     def of(self, document: VersionDocument) -> Counter[str]:
-        total = Counter(self._words(f"{document.code} {document.title}", TITLE_WEIGHT))
+        parts = [self._words(f"{document.code} {document.title}", TITLE_WEIGHT)]
         headings = dict.fromkeys(passage.heading for passage in document.passages if passage.heading)
-        for heading in headings:
-            total.update(self._words(heading, HEADING_WEIGHT))
-        for passage in document.passages:
-            if passage.text != passage.heading:
-                total.update(self._words(passage.text, 1))
+        parts += [self._words(heading, HEADING_WEIGHT) for heading in headings]
+        parts += [self._words(one.text, 1) for one in document.passages if one.text != one.heading]
+        total: Counter[str] = Counter()
+        for part in parts:
+            for term, count in part.items():  # several times as fast as Counter.update
+                total[term] = total.get(term, 0) + count
         return total
 
     def _words(self, text: str, weight: int) -> Counter[str]:
