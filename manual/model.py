@@ -78,6 +78,8 @@ class Finding:
     capture: Sha256 | None = None
     locator: str = ""
     """Where in the capture: `line 14`, `list 2 row 3`, a pinpoint, a file name."""
+    days: tuple[date, ...] = ()
+    """Of a history: it is about the versions that state one of these as their start or end; none: about the code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import require_day
-from manual.model import Answer, History, Span, Version
+from manual.model import Answer, Finding, History, Span, Version
 
 
 def span_on(spans: Sequence[Span], day: date) -> Span:
@@ -33,13 +33,20 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
         version=named[0] if single else None,
         candidates=() if single else named,
         reasons=span.reasons,
-        findings=history.findings,
+        findings=touching(history.findings, named) if history.findings else (),
         as_last_seen=last_seen if last_seen is not None and day > last_seen else None,
         as_last_seen_exact=history.last_seen_exact,
         previous=before,
         next=after,
         span=span,
     )
+
+
+def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Finding, ...]:
+    """Those findings that are about one of the versions named by an answer, or about its code as a whole."""
+    stated = {claim.day for version in named for claim in version.starts}
+    stated |= {claim.day for version in named for claim in version.ends}
+    return tuple(f for f in findings if not f.days or not stated.isdisjoint(f.days))
 
 
 def _around(

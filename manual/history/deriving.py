@@ -89,7 +89,11 @@ def _without_echoes(said: Iterable[Said]) -> list[Said]:
 
 
 def _last_seen(ordered: Sequence[Said], drafts: Sequence[Draft]) -> tuple[date, bool] | None:
-    """The last day on which a capture says which version is in force; lines that give a title alone don't."""
+    """The last day on which a capture says which version is in force; lines that give a title alone don't.
+
+    A capture of unknown day may be older than its record, so it counts only where nothing of known day does, or
+    where a version began after all of those.
+    """
     days = [
         (seen.day, seen.exact)
         for st, seen in ordered
@@ -98,7 +102,12 @@ def _last_seen(ordered: Sequence[Said], drafts: Sequence[Draft]) -> tuple[date, 
     for draft in drafts:
         only_titles = not draft.claims and not draft.pages
         days += [(seen.day, seen.exact) for _, seen in draft.said if only_titles or seen.day in draft.vouched]
-    return max(days, default=None)
+    known = max((day for day, exact in days if exact), default=None)
+    begun = max((start for draft in drafts if (start := draft.start) is not None), default=date.min)
+    last = max(days, default=None)
+    if known is None or last is None or last[1] or known < begun <= last[0]:
+        return last
+    return known, True
 
 
 def _said_key(item: Said) -> tuple[object, ...]:
@@ -110,5 +119,5 @@ def _said_key(item: Said) -> tuple[object, ...]:
     return (*place, *words, *rest)
 
 
-def _finding_key(finding: Finding) -> tuple[str, str, str, str]:
-    return (finding.kind, finding.message, finding.capture or "", finding.locator)
+def _finding_key(finding: Finding) -> tuple[object, ...]:
+    return (finding.kind, finding.message, finding.capture or "", finding.locator, finding.days)

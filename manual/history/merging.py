@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from manual.dates import printed
+from manual.dates import in_words, printed
 from manual.history.drafts import ONE_DAY, RANK, Draft, Said, Starts, has_title, surely_ended
 from manual.model import (
     Code,
@@ -197,11 +197,13 @@ def _report_rows(
     for n, (st, seen) in enumerate(rows):
         if days.count(days[n]) > 1 and days.index(days[n]) == n:
             message = f"the list prints {printed(days[n])} {days.count(days[n])} times"
-            findings.append(Finding("warning", "listed_twice", message, code, seen.capture, st.locator))
+            findings.append(
+                Finding("warning", "listed_twice", message, code, seen.capture, st.locator, (days[n],))
+            )
         if n in places:
             message = f"the row of {printed(days[n])} stands among older ones, out of the list's order"
             findings.append(
-                Finding("warning", "listed_out_of_order", message, code, seen.capture, st.locator)
+                Finding("warning", "listed_out_of_order", message, code, seen.capture, st.locator, (days[n],))
             )
 
 
@@ -273,7 +275,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
         same = not other_words and (has_title(covering, st) or st.address in covering.addresses)
         if same or any(day >= seen.day for day in _exact_days(covering)):
             if not same:
-                findings.append(_other_title(st, seen, code))
+                findings.append(_other_title(st, seen, code, tuple(sorted(covering.days))))
             covering.add(st, seen)
             return
     runs = [d for d in drafts if d.start is None and not d.ends and not d.superseded_by and has_title(d, st)]
@@ -348,6 +350,7 @@ def _ended_between(drafts: Sequence[Draft], after: date, until: date) -> bool:
     return any(after < day <= until for d in drafts for day in _own_ends(d.ends))
 
 
-def _other_title(st: Statement, seen: Seen, code: Code) -> Finding:
-    message = f"the title {st.title!r} is that of no version known for that time"
-    return Finding("info", "title_differs", message, code, seen.capture, st.locator)
+def _other_title(st: Statement, seen: Seen, code: Code, days: tuple[date, ...] = ()) -> Finding:
+    when = f"seen on {in_words(seen.day)}" if seen.exact else "seen on an unknown day"
+    message = f"the title {st.title!r}, {when}, is that of no version known for that time"
+    return Finding("info", "title_differs", message, code, seen.capture, st.locator, days)

@@ -14,6 +14,11 @@ from manual.model import (
 )
 
 
+def _stated(draft: Draft) -> tuple[date, ...]:
+    """The days by which a finding names this version."""
+    return tuple(sorted(draft.days | {end.day for end in draft.ends}))
+
+
 def note_order(drafts: Sequence[Draft], ordered: Sequence[Said]) -> None:
     """A page in force that lists a version as previous says that the version came before it (WF2.5, rule 18)."""
     for draft in drafts:
@@ -60,7 +65,9 @@ def vouch(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
                 continue
             if _newer_by(drafts, draft, seen.day):
                 message = "shown without a banner although a newer version had begun by then"
-                findings.append(Finding("warning", "not_current", message, code, seen.capture, st.locator))
+                findings.append(
+                    Finding("warning", "not_current", message, code, seen.capture, st.locator, _stated(draft))
+                )
             else:
                 draft.vouched.add(seen.day)
 
@@ -90,14 +97,14 @@ def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) 
             last = max(seen.day for st, seen in draft.pages)
             readings.add(Starts(max(late), max(last, max(late))))
             message = f"its start {printed(days[0])} is earlier than that of a version it lists as previous"
-            findings.append(Finding("warning", "starts_before_previous", message, code))
+            findings.append(Finding("warning", "starts_before_previous", message, code, days=_stated(draft)))
         if len(days) > 1:
             message = "its start is stated as " + " and as ".join(printed(d) for d in days)
-            findings.append(Finding("warning", "starts_disagree", message, code))
+            findings.append(Finding("warning", "starts_disagree", message, code, days=_stated(draft)))
         elif len(draft.days) > 1 and days:
             weaker = sorted(draft.days - set(days))
             message = f"its start is {printed(days[0])}; also printed: {', '.join(map(printed, weaker))}"
-            findings.append(Finding("info", "weaker_start", message, code))
+            findings.append(Finding("info", "weaker_start", message, code, days=_stated(draft)))
         draft.starts = tuple(sorted(readings, key=lambda r: (not r.is_day, r.hi, r.lo or date.min)))
     for draft in drafts:
         if not draft.starts:
@@ -168,20 +175,20 @@ def _stated_ends(
         days = sorted({e.day if e.reading == "excluded" else e.day + ONE_DAY for e in firm})
         if len(days) > 1:
             message = "its end is stated as " + " and as ".join(printed(d) for d in days)
-            findings.append(Finding("warning", "ends_disagree", message, code))
+            findings.append(Finding("warning", "ends_disagree", message, code, days=_stated(draft)))
         return (End(days[0], days[-1], firm[0].basis if len(days) == 1 else "dispute"),)
     day = loose[0].day
     if len({e.day for e in loose}) > 1:
         last = max(e.day for e in loose)
         message = f"its end is printed as {printed(day)} and as {printed(last)}"
-        findings.append(Finding("warning", "ends_disagree", message, code))
+        findings.append(Finding("warning", "ends_disagree", message, code, days=_stated(draft)))
         return (End(day, last + ONE_DAY, "dispute"),)
     if day in certain:
         return (End(day, day, "successor"),)
     if day + ONE_DAY in certain:
         return (End(day + ONE_DAY, day + ONE_DAY, "successor"),)
     message = f"“to {printed(day)}” may mean that {printed(day)} is its last day or the first day without it"
-    findings.append(Finding("info", "end_ambiguous", message, code))
+    findings.append(Finding("info", "end_ambiguous", message, code, days=_stated(draft)))
     return (End(day, day + ONE_DAY, "dispute"),)
 
 

@@ -65,7 +65,16 @@ def versions_of(
         texts = _texts(draft)
         if len({st.text_digest for st, _ in texts}) > 1:
             message = "captures of it hold different words; the newest one is shown"
-            findings.append(Finding("warning", "texts_differ", message, code, texts[-1][1].capture))
+            findings.append(
+                Finding(
+                    "warning",
+                    "texts_differ",
+                    message,
+                    code,
+                    texts[-1][1].capture,
+                    days=tuple(sorted(draft.days)),
+                )
+            )
         before = versions[-1] if versions else None
         title = _title_of(draft)
         versions.append(

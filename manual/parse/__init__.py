@@ -24,7 +24,7 @@ from manual.parse.topic import read_topic
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised whenever the same bytes may give another ParsedPage; the store then parses again."""
 
 
@@ -67,7 +67,8 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     kind = kind_of_html(soup, text, site_path)
     if kind == "contents":
         return read_contents(lines_of_html(soup, site_path))
-    if kind == "notice" and not any(string.strip() for string in strings(body_of(soup))):
+    wordless = not any(string.strip() for string in strings(body_of(soup)))
+    if wordless and (kind == "notice" or (kind == "instruction" and not page_title(soup))):
         raise ParseError(name, "a page without a word", "a page of the manual", "Save the page again.")
     if kind != "instruction":
         title = page_title(soup)
@@ -76,8 +77,22 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     page = understand(reading, site_path)
     if not reading.foots and not reading.lists and not _closed(text):
         message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
-        page = replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
     return page
+
+
+def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
+    """Half a text is no text to compare with or to quote: else the whole one, read later, would be an amendment."""
+    statements = tuple(
+        replace(st, text_digest="", text_damaged=bool(page.blocks)) if st.kind == "page" else st
+        for st in page.statements
+    )
+    return replace(
+        page,
+        statements=statements,
+        structure="damaged" if page.blocks else page.structure,
+        findings=(*page.findings, why),
+    )
 
 
 def _closed(text: str) -> bool:

@@ -82,11 +82,18 @@ def _front_matter(
         title=heading.title,
         blocks=blocks,
         structure=reading.structure,
-        findings=(*reading.findings, *findings),
+        findings=(*reading.findings, *findings, _without_code(reading)),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
+
+
+def _without_code(reading: Reading) -> Finding:
+    shown = " ".join(reading.heading.split())[:80]
+    what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
+    message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
+    return Finding("info", "no_code", message, locator="heading")
 
 
 def _edition(reading: Reading, site_path: SitePath | None) -> str:

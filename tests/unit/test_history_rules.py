@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,14 @@ from manual.model import (
     Code,
     EndClaim,
     History,
+    ParsedPage,
     Seen,
     Sha256,
     SitePath,
     StartClaim,
     Statement,
 )
+from manual.parse import parse_capture
 
 CODE = Code("ZA1.5")
 AUGUST = date(2026, 8, 11)
@@ -107,6 +110,18 @@ def start_of(answer: Answer) -> date | None:
     return answer.version.validity.effective_from
 
 
+def saved_page(*feet: str) -> ParsedPage:
+    """A page in the live shape with these feet, as the parser reads it."""
+    lines = "".join(f'<p class="bodytext">Pears.</p><p class="effectivedate">{foot}</p>' for foot in feet)
+    source = (
+        f'<html><head><title>{CODE} Orchard work</title></head><body><table><tr><td id="main">'
+        f'<p class="heading4" id="t1">{CODE} Orchard work</p>{lines}</td></tr></table></body></html>'
+    )
+    return parse_capture(
+        source.encode(), media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:one")
+    )
+
+
 # ---------------------------------------------------------------- what identifies a text
 
 
@@ -171,6 +186,33 @@ def test_rule_4_the_foot_is_the_first_day_with_force() -> None:
     h = history(page("foot 21/11/2016"))
     assert words(h, "20/11/2016", "21/11/2016", "22/11/2016") == ["before_record", "in_force", "in_force"]
     assert h.versions[0].basis_from == "foot"
+
+
+@pytest.mark.parametrize("foot", ["26/071999", "31/02/2020", "10/13/2020", "2020-02-01"])
+def test_rule_4_a_malformed_foot_is_kept_reported_and_proves_nothing(foot: str) -> None:
+    parsed = saved_page(f"Effective {foot}")
+    assert [st.starts for st in parsed.statements] == [()]
+    assert [f.kind for f in parsed.findings] == ["malformed_date"]
+    assert foot in parsed.findings[0].message
+    h = history(*parsed.statements)
+    assert words(h, "01/02/2020", "10/08/2026", "11/08/2026") == ["undated", "undated", "in_force"]
+
+
+def test_rule_4_the_foot_is_read_day_first() -> None:
+    h = history(*saved_page("Effective 09/10/2023").statements)
+    assert start_of(on(h, "11/08/2026")) == date(2023, 10, 9)
+    assert words(h, "10/09/2023", "08/10/2023", "09/10/2023") == [
+        "before_record",
+        "before_record",
+        "in_force",
+    ]
+
+
+def test_rule_5_the_last_of_several_feet_is_the_pages() -> None:
+    parsed = saved_page("Effective 08/05/2017", "Effective 02/12/2024")
+    h = history(*parsed.statements)
+    assert start_of(on(h, "02/12/2024")) == date(2024, 12, 2)
+    assert words(h, "08/05/2017", "01/12/2024") == ["before_record", "before_record"]
 
 
 @pytest.mark.parametrize(
@@ -358,6 +400,16 @@ def test_rule_13_a_move_is_a_link_and_no_version() -> None:
 # ---------------------------------------------------------------- lists of other versions
 
 
+def test_rule_14_what_ended_still_answers_for_the_day_an_application_was_made() -> None:
+    h = history(page("foot 01/02/2018", ends=ends("suffix excluded 31/10/2021"), text_digest="words"))
+    made = on(h, "30/10/2021")
+    assert (made.answer, start_of(made)) == ("in_force", day("01/02/2018"))
+    assert made.version is not None
+    assert made.version.text_held
+    after = on(h, "11/08/2026")
+    assert (after.answer, after.version) == ("ended", made.version)
+
+
 def test_rule_15_an_unordered_list_proves_nothing_about_order() -> None:
     h = history(
         old_page("foot 17/11/2014", at="manual/1"), rows("29/11/2010", "30/07/2012"), page("foot 01/02/2016")
@@ -410,6 +462,23 @@ def test_rule_18_a_date_listed_twice_and_out_of_order_is_disputed_not_repaired()
         named = (answer.version,) if answer.version else answer.candidates
         assert (answer.answer, len(named)) == (word, count), text
     assert {f.kind for f in h.findings} == {"listed_twice", "listed_out_of_order"}
+    assert on(h, "11/08/2026").findings == on(h, "24/11/2021").findings == ()
+    assert on(h, "10/12/2021").findings == on(h, "19/07/2021").findings == h.findings
+
+
+def test_all_twenty_one_rules_have_a_test_named_after_them() -> None:
+    named = {int(m[1]) for name in globals() if (m := re.match(r"test_rule_(\d+)[a-c]?_", name))}
+    assert named == set(range(1, 22))
+
+
+def test_a_page_of_unknown_day_does_not_say_when_another_was_last_seen() -> None:
+    """Else a record made today of an old page would vouch for today."""
+    today = seen(date(2026, 11, 22), exact=False, capture="two")
+    h = history(page("foot 01/04/2025"), (page("foot 01/04/2025", at="manual/1"), today))
+    assert (h.last_seen, h.last_seen_exact) == (AUGUST, True)
+    assert on(h, "12/08/2026").as_last_seen == AUGUST
+    newer = history(page("foot 01/04/2025"), (page("foot 01/09/2026"), today))
+    assert (newer.last_seen, newer.last_seen_exact) == (today.day, False)
 
 
 @pytest.mark.parametrize("foot", ["10/12/2021", "08/10/2021"])
