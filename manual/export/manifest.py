@@ -113,13 +113,13 @@ def hash_of(path: Path) -> FileEntry:
 
 def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file with its name relative to `folder`, `/` between the parts."""
-    waiting = [("", folder)]
+    waiting = [("", str(folder))]
     while waiting:
         prefix, here = waiting.pop()
         with os.scandir(here) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{prefix}{entry.name}/", Path(entry.path)))
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:
                     yield f"{prefix}{entry.name}", entry
 

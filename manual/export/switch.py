@@ -35,8 +35,7 @@ class Staging:
         self.kept = 0
         self._made: set[str] = set()
         self._recover()
-        self.old = _ours(self.dest)
-        self._whole = _trusted(self.dest, self.old) if self.old else frozenset()
+        self.old, self._whole = _ours(self.dest)
 
     def __enter__(self) -> Staging:
         try:
@@ -146,10 +145,13 @@ def exchange(one: Path, other: Path) -> bool:
     return int(done) == 0
 
 
-def _ours(dest: Path) -> Manifest | None:
-    """The manifest of the edition at `dest`; None where nothing is there. Raises ExportError for anything else."""
+def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
+    """The manifest of the edition at `dest`, and which of its files are whole; None where nothing is there.
+
+    Raises ExportError for anything else.
+    """
     if not dest.exists() and not dest.is_symlink():
-        return None
+        return None, frozenset()
     if not dest.is_dir() or dest.is_symlink():
         raise ExportError(f"{dest} is no folder. Name one that does not exist yet, or that holds an edition.")
     old = manifest.read(dest)
@@ -158,30 +160,27 @@ def _ours(dest: Path) -> Manifest | None:
             raise ExportError(
                 f"{dest} holds files and is no edition (no {manifest.NAME}). Name a folder that does not exist yet."
             )
-        return None
-    strange = sorted({name for name, _ in manifest.files_below(dest)} - old.files.keys() - {manifest.NAME})
+        return None, frozenset()
+    there = {name: entry.stat(follow_symlinks=False) for name, entry in manifest.files_below(dest)}
+    strange = sorted(there.keys() - old.files.keys() - {manifest.NAME})
     if strange:
         raise ExportError(
             f"{dest} holds files that are not of the edition and would be lost: {', '.join(strange[:3])}"
             f"{' …' if len(strange) > 3 else ''}. Move them elsewhere first."
         )
-    return old
+    return old, _trusted(dest, old, there)
 
 
-def _trusted(dest: Path, old: Manifest) -> frozenset[str]:
+def _trusted(dest: Path, old: Manifest, there: dict[str, os.stat_result]) -> frozenset[str]:
     """Files of the old edition that are as they were written.
 
     Where size and time tell that nobody touched a file since the manifest was written its bytes are not read again.
     """
-    stamp = (dest / manifest.NAME).stat().st_mtime_ns
-    whole = set()
-    for name, entry in manifest.files_below(dest):
-        listed = old.files.get(name)
-        if listed is None:
-            continue
-        stat = entry.stat()
-        if stat.st_size != listed.size:
-            continue
-        if stat.st_mtime_ns <= stamp or manifest.hash_of(dest / name) == listed:
-            whole.add(name)
-    return frozenset(whole)
+    written = there[manifest.NAME].st_mtime_ns
+    return frozenset(
+        name
+        for name, entry in old.files.items()
+        if name in there
+        and there[name].st_size == entry.size
+        and (there[name].st_mtime_ns <= written or manifest.hash_of(dest / name) == entry)
+    )
