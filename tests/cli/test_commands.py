@@ -551,7 +551,8 @@ def test_show_imports_nothing_that_other_commands_need(home_with_kitchen: Path) 
         "import sys, manual.cli; sys.argv = ['inforce', 'show', 'ZZ9.1', '--on', '2024-01-01']\n"
         "try: manual.cli.main()\nexcept SystemExit: pass\n"
         "heavy = {'rich', 'bs4', 'html5lib', 'flask', 'jinja2', 'sphinx', 'whoosh', 'numpy', 'warcio', 'indexer',"
-        " 'webapp', 'manual.load', 'manual.parse', 'manual.captures'}\n"
+        " 'webapp', 'manual.load', 'manual.parse', 'manual.captures', 'manual.history.deriving',"
+        " 'manual.queries.contents', 'manual.queries.results'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     ran = subprocess.run(
