@@ -100,6 +100,8 @@ class LoadSummary:
     """Codes whose histories and texts may differ from those in `built_on`; all others have the same as there."""
     problems: tuple[Finding, ...]
     """What was wrong with the sources themselves. These findings are of this load only."""
+    unread: tuple[Finding, ...] = ()
+    """Why pages of this load were not understood; the knowledge base has these findings too."""
     findings: Mapping[str, int] = field(default_factory=dict)
     """All findings by severity: those of this load's sources and those in the knowledge base."""
     seconds: float
@@ -502,6 +504,8 @@ def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSu
         failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
         counts = Counter(reader.findings_by_severity())
         digest = reader.digest
+        lost_here = failed.intersection(taken.hashes)
+        unread = [f for f in reader.findings("error") if f.capture in lost_here] if lost_here else []
     counts.update(finding.severity for finding in taken.problems)
     lost = sum(1 for sha256 in taken.hashes if sha256 in failed)
     refused = sum(1 for finding in taken.problems if finding.severity == "error")
@@ -518,6 +522,7 @@ def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSu
         built_on=built.on,
         derived=built.codes,
         problems=tuple(taken.problems),
+        unread=tuple(unread),
         findings=dict(counts),
         seconds=time.perf_counter() - started,
     )

@@ -125,11 +125,10 @@ def _print_summary(summary: LoadSummary, as_json: bool) -> None:
     if as_json:
         found: dict[str, Any] = {name: getattr(summary, name) for name in counts}
         found |= {"findings": dict(summary.findings), "changed": summary.changed, "digest": summary.digest}
-        print_json(
-            found | {"seconds": summary.seconds, "problems": [finding_json(p) for p in summary.problems]}
-        )
+        problems = [finding_json(problem) for problem in (*summary.problems, *summary.unread)]
+        print_json(found | {"seconds": summary.seconds, "problems": problems})
     else:
-        for problem in summary.problems:
+        for problem in (*summary.problems, *summary.unread):
             warn(finding_text(problem))
         said = ", ".join(f"{getattr(summary, name):,} {name.replace('_', ' ')}" for name in counts[:5])
         findings = ", ".join(f"{number:,} {name}" for name, number in summary.findings.items()) or "none"

@@ -18,6 +18,7 @@ from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
     BASIS_MEANING,
+    DAMAGED,
     NOT_HELD,
     answer_sentence,
     counted,
@@ -135,7 +136,7 @@ def _version_details(version: Version, shown: Shown) -> Lines:
         yield line(words, indent=2)
     if not version.text_held:
         where = f" Its page: {shown.source}" if shown.source else " No page of it is known."
-        yield line(NOT_HELD + where, indent=2)
+        yield line((DAMAGED if version.text_damaged else NOT_HELD) + where, indent=2)
     elif shown.text is None:
         yield line("Its text is held.", indent=2)
     if version.subject_changed:
@@ -172,7 +173,11 @@ def _stated(version: Version) -> str:
 
 def _held(version: Version) -> str:
     return (
-        "damaged text held" if version.text_damaged else "text held" if version.text_held else "text not held"
+        "text damaged, not shown"
+        if version.text_damaged
+        else "text held"
+        if version.text_held
+        else "text not held"
     )
 
 
@@ -187,7 +192,7 @@ def _neighbour_lines(answer: Answer) -> Lines:
 def _listed(heading: str, sentences: Sequence[str]) -> Lines:
     if sentences:
         yield line(heading)
-    for sentence in sentences:
+    for sentence in dict.fromkeys(sentences):
         yield line(f"- {sentence}", indent=2)
 
 

@@ -55,6 +55,7 @@ _END_WORDS: dict[Basis, str] = {
 }
 
 NOT_HELD = "The text of this version is not held in this copy."
+DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
 
 def day_before(day: date) -> date:
