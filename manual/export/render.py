@@ -86,6 +86,7 @@ _DEAD = re.compile(r'<a (?:[^>]*? )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 _CITE = re.compile(r'<span class="cite">[^<]*</span>')
 # The number of versions is no part of an old version's page: an amendment would change all of them.
 _VERSIONS = re.compile(r">History: [\d,]+ versions?</a>")
+_TODAY_MARK = '<span class="k now"></span> today'
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -95,6 +96,7 @@ def tidied(html: str, *, other_day: bool) -> str:
         html = _DEAD_LINE.sub("", html)
         html = _DEAD_COMPARE.sub("", html)
         html = _DEAD.sub(r"\1", html)
+    html = html.replace(_TODAY_MARK, _TODAY_MARK.replace("today", "the day of this edition"))
     html = _CITE.sub("", html)  # edition.js shows the citation of the place that a reader follows
     if other_day:
         html = _VERSIONS.sub(">History</a>", html)

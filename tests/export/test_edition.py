@@ -56,8 +56,11 @@ def _site_address(address: str) -> str:
 _ONLY_EDITION = frozenset(
     {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
 )
-_ONLY_LIVE = frozenset({"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp"})
-"""What needs a server, what a script of the edition shows, and links to comparisons that conclude nothing."""
+_ONLY_LIVE = frozenset(
+    {"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp", ".key"}
+)
+"""What needs a server, what a script of the edition shows, links to comparisons that conclude nothing, and
+the key of a picture, in which an edition has no today."""
 
 
 def _main_words(text: str) -> list[str]:
