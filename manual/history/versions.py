@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from manual.history.drafts import RANK, Draft, Said, plain
+from manual.history.drafts import ONE_DAY, RANK, Draft, Said, plain
 from manual.model import (
     Basis,
     Code,
@@ -23,7 +23,8 @@ from manual.model import (
 
 def draft_order(draft: Draft) -> tuple[object, ...]:
     first = draft.starts[0]
-    day = draft.start or first.lo or first.hi
+    latest = first.hi - ONE_DAY if draft.ends else first.hi  # what ended began before its end
+    day = draft.start or first.lo or latest
     return (
         day,
         draft.start is None,
@@ -118,7 +119,7 @@ def _until(
     ]
     if not held:
         end = draft.endings[0] if draft.endings else None
-        if end is not None and not end.unseen:
+        if end is not None and (not end.unseen or end.basis == "edition"):
             return (end.hi, end.basis if end.lo == end.hi else "dispute")
         return (draft.start, "successor") if draft.start else (None, None)
     last = held[-1]

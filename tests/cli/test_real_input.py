@@ -144,6 +144,7 @@ def test_a16_1_of_august_2024_is_as_the_contract_prints_it(alone: Inforce) -> No
     assert (version["text_held"], version["source_url"], version["text"]) == (False, None, None)
     assert [capture[:7] for capture in version["captures"]] == ["sha256:"]
     assert found["candidates"] == []
+    assert found["findings"] == []
 
 
 def test_a16_1_after_its_capture_is_as_last_seen(alone: Inforce) -> None:

@@ -343,6 +343,18 @@ def test_rule_12_a_page_of_the_edition_without_a_start_is_undated_then_ended() -
     assert words(h, "01/01/2005", "29/11/2010") == ["undated", "ended"]
 
 
+def test_rule_12_a_page_of_the_edition_ends_with_it_although_a_later_version_is_known() -> None:
+    """Its end is stated; that days after it may lack an answer is another matter."""
+    edition = ends("edition excluded 29/11/2010")
+    h = history(
+        old_page(at="archive/2", edition="pre-2010", ends=edition), page("foot 29/11/2010", at="manual/1")
+    )
+    first, second = h.versions
+    assert (first.validity.effective_from, first.validity.effective_until) == (None, day("29/11/2010"))
+    assert (first.basis_until, second.basis_from) == ("edition", "foot")
+    assert words(h, "28/11/2010", "29/11/2010") == ["undated", "in_force"]
+
+
 def test_rule_12_the_last_page_of_the_edition_is_not_its_superseded_one() -> None:
     """Both end with the edition; taking them for one version would show the wrong text until 2010."""
     edition = ends("edition excluded 29/11/2010")

@@ -148,7 +148,7 @@ def claims_of(sentence: str, kind: str = "paragraph") -> Claims:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "I give the following general instructions as to boats, effective from: 1 April 2025.",
+        "I give these general instructions as to boats, effective from: 1 April 2025.",
         "Under section 26(4) I give general instructions for visa applications, effective from 1 April 2025.",
         "Effective from 1 April 2025:",
         "These instructions are effective from and on 1 April 2025.",
