@@ -7,11 +7,12 @@ before it, and lxml moves loose text of tables elsewhere.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import html5lib
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.builder._html5lib import HTML5TreeBuilder
 from bs4.element import NavigableString, Tag
 
@@ -42,10 +43,15 @@ def parse_html(text: str, name: str) -> BeautifulSoup:
 
 
 def _soup(text: str) -> BeautifulSoup:
-    try:
-        return BeautifulSoup(text, builder=QuickTreeBuilder(**PLAIN))
-    except Odd:
-        return BeautifulSoup(text, "html5lib", **PLAIN)
+    with (
+        warnings.catch_warnings()
+    ):  # a page that begins like XML, or is hardly one, is still read as a browser does
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        try:
+            return BeautifulSoup(text, builder=QuickTreeBuilder(**PLAIN))
+        except Odd:
+            return BeautifulSoup(text, "html5lib", **PLAIN)
 
 
 PLAIN: Any = {"store_line_numbers": False, "multi_valued_attributes": None}

@@ -8,17 +8,19 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from manual.captures import RawCapture
@@ -263,12 +265,25 @@ def test_place_in_the_address_is_highlighted_and_can_be_cited(
     _look(chrome, server.at + "/", 1280)
     chrome.find_element(By.ID, "q").send_keys("j1-1 (b)(ii)")
     chrome.find_element(By.ID, "on").send_keys("1/1/2019", Keys.ENTER)
-    assert chrome.current_url.endswith("/J1.1/on/2019-01-01#J1.1-b-ii")
+    _arrived(chrome, lambda at: at.endswith("/J1.1/on/2019-01-01#J1.1-b-ii"))
     place = chrome.find_element(By.CSS_SELECTOR, ":target")
     assert place.find_element(By.CSS_SELECTOR, ".cite").is_displayed()
     assert "J1.1(b)(ii), as in force on 1 January 2019" in place.text
     other = chrome.find_element(By.ID, "J1.1-a")
     assert not other.find_element(By.CSS_SELECTOR, ".cite").is_displayed()
+
+
+def _arrived(driver: webdriver.Chrome, where: Callable[[str], bool]) -> None:
+    """Wait for the page that a click or a key leads to; on a busy machine that takes a while."""
+    WebDriverWait(driver, 20).until(
+        lambda d: where(d.current_url), "the address did not become the one expected"
+    )
+
+
+def _shown(driver: webdriver.Chrome, how: str, what: str, text: str) -> None:
+    WebDriverWait(driver, 20, ignored_exceptions=[StaleElementReferenceException]).until(
+        lambda d: any(text in e.text for e in d.find_elements(how, what)), f"{text!r} is not shown in {what}"
+    )
 
 
 def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
@@ -277,32 +292,34 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
     box = driver.find_element(By.ID, "q")
     box.send_keys(title)
     box.send_keys(Keys.ENTER)
-    assert "/search?" in driver.current_url
+    _arrived(driver, lambda at: "/search?" in at)
     driver.find_element(By.XPATH, "//ol[contains(@class, 'hits')]//a[span = 'J1.1']").click()
-    assert "J1.1" in driver.find_element(By.TAG_NAME, "h1").text
+    _shown(driver, By.TAG_NAME, "h1", "J1.1")
     day = driver.find_element(By.ID, "on")
     day.clear()
     day.send_keys("15/8/2019")
     day.send_keys(Keys.ENTER)
-    assert driver.current_url.endswith("/J1.1/on/2019-08-15")
+    _arrived(driver, lambda at: at.endswith("/J1.1/on/2019-08-15"))
     assert "15 August 2019" in driver.find_element(By.CSS_SELECTOR, ".day-line").text
     driver.find_element(By.PARTIAL_LINK_TEXT, "History:").click()
-    assert "/J1.1/history?on=2019-08-15" in driver.current_url
+    _arrived(driver, lambda at: "/J1.1/history?on=2019-08-15" in at)
     driver.find_element(By.CSS_SELECTOR, "form.inline button").click()
-    assert "/J1.1/compare/2019-08-15/2026-09-01" in driver.current_url
+    _arrived(driver, lambda at: "/J1.1/compare/2019-08-15/2026-09-01" in at)
     assert driver.find_elements(By.CSS_SELECTOR, ".redline del, .redline ins")
     folded = driver.find_element(By.CSS_SELECTOR, "details.folded")
     assert folded.get_attribute("open") is None
     folded.find_element(By.TAG_NAME, "summary").click()
     assert folded.get_attribute("open") is not None
     driver.find_element(By.LINK_TEXT, "Make up a case").click()
+    _arrived(driver, lambda at: "/case" in at)
     assert driver.find_element(By.ID, "made").get_attribute("value") == "15 August 2019"
     driver.find_element(By.ID, "codes").send_keys("j1-1, J2.25")
     driver.find_element(By.CSS_SELECTOR, ".case-form button").click()
+    _arrived(driver, lambda at: "codes=" in at)
     assert len(driver.find_elements(By.CSS_SELECTOR, ".case-item")) == 2
     assert "J1.1, as in force on 15 August 2019" in driver.find_element(By.TAG_NAME, "main").text
     driver.find_element(By.LINK_TEXT, "Return to today").click()
-    assert "on=" not in driver.current_url
+    _arrived(driver, lambda at: "on=" not in at)
 
 
 @pytest.fixture(scope="module")

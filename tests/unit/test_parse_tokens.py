@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from manual.parse.soup import PLAIN, QuickTreeBuilder
 from manual.parse.tokens import Odd
 
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::bs4.XMLParsedAsHTMLWarning"),
+    pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning"),
+]
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 
 
