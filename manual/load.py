@@ -17,7 +17,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
+from itertools import combinations, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -37,7 +38,7 @@ from manual.store.rows import (
     page_row,
     row_not_understood,
 )
-from manual.store.sights import PageKey, Said, Sights
+from manual.store.sights import PageKey, Said, Sights, seen_in
 from manual.store.write import Writer
 
 RULES_VERSION = 1
@@ -304,7 +305,7 @@ def _build(
         _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
         codes = _derive(writer, hands, tell)
     writer.put_links(links_between(writer.histories_of_same_words()))
-    writer.put_findings(archive.findings())
+    writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
     writer.set_meta(archive=_oddities(archive))
     writer.finish(_stamp())
     writer.commit()
@@ -387,6 +388,24 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
     message = str(problem) if expected else f"the parser failed ({type(problem).__name__}: {problem})"
     kind = NOT_UNDERSTOOD if expected else "parser_failed"
     return Finding("error", kind, message, capture=sha256, locator=filename)
+
+
+def _claimed_twice(writer: Writer, wanted: Mapping[PageKey, frozenset[str]]) -> Iterator[Finding]:
+    """Pages of two codes that were seen at one address on one day: one of the files bears a wrong name."""
+    for path, group in groupby(writer.pages_of_contested_addresses(), key=itemgetter(0)):
+        pages = [(code, sha256, _days_of(wanted[sha256, path])) for _, code, sha256 in group]
+        for (code, _, days), (other, sha256, other_days) in combinations(pages, 2):
+            if code != other and days & other_days:
+                message = (
+                    f"{path} is claimed by {code} and by {other} on one day; both are kept, each under its code. "
+                    "See which file bears a wrong name, and load it again under its own"
+                )
+                yield Finding("warning", "address_twice", message, other, sha256, path)
+
+
+def _days_of(records: Iterable[str]) -> set[tuple[date, bool]]:
+    seen = [seen_in(CAPTURE.loads(record)) for record in records]
+    return {(one.day, one.exact) for one in seen}
 
 
 # ---------------------------------------------------------------- deriving histories

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from manual.errors import StoreError
-from manual.model import Capture, Code, Finding, History, Link, Version
+from manual.model import Capture, Code, Finding, History, Link, Sha256, SitePath, Version
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING, LINK, SHAPE
 from manual.store.rows import HistoryRow, PageRow
@@ -183,6 +183,14 @@ class Writer:
             "INSERT INTO links (origin, source, target, record) VALUES (?, ?, ?, ?)",
             [(origin, link.source, link.target, LINK.dumps(link)) for link in links],
         )
+
+    def pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256]]:
+        """Pages whose address was seen with more than one code: they may have followed one another, or not."""
+        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> ''"
+        return self._run(
+            f"SELECT site_path, code, sha256 {pages} AND site_path IN "
+            f"(SELECT site_path {pages} GROUP BY site_path HAVING count(DISTINCT code) > 1) ORDER BY 1, 2, 3"
+        ).fetchall()
 
     def put_findings(self, findings: Iterable[Finding]) -> None:
         """Findings about the whole: they belong to no single page or code."""

@@ -178,7 +178,18 @@ def test_two_pages_that_claim_one_address_are_both_kept(loaded: Inforce, tmp_pat
     (tmp_path / "9001.htm").write_bytes(GOOD.replace(b"ZZ9.1 Kitchen", b"ZZ9.2 Dining"))
     loaded("load", tmp_path / "9001.htm", "--captured", "2026-08-11")
     still_answers(loaded)
-    assert loaded("show", "ZZ9.2", "--on", "2024-01-01", "--json").json["answer"] in ("in_force", "disputed")
+    assert loaded("show", "ZZ9.2", "--on", "2024-01-01", "--json").json["answer"] == "in_force"
+    (finding,) = loaded("check", "--json").json["findings"]
+    assert (finding["kind"], finding["locator"]) == ("address_twice", "opsmanual/9001")
+    assert "ZZ9.1" in finding["message"]
+    assert "ZZ9.2" in finding["message"]
+
+
+def test_address_that_was_given_to_another_code_later_is_no_oddity(loaded: Inforce, tmp_path: Path) -> None:
+    """If it failed, every renumbered page would be reported."""
+    (tmp_path / "9001.htm").write_bytes(GOOD.replace(b"ZZ9.1 Kitchen", b"ZZ9.2 Dining"))
+    loaded("load", tmp_path / "9001.htm", "--captured", "2026-09-01")
+    assert loaded("check", "--json").json["findings"] == []
 
 
 def test_corrupted_knowledge_base_is_said_and_made_again(loaded: Inforce, home: Path) -> None:
