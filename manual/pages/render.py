@@ -13,7 +13,7 @@ from manual.dates import in_words, printed
 from manual.pages.frame import DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
 from manual.pages.version_view import is_invented
-from manual.pages.words import NOT_HELD, citation, counted, last_seen_sentence
+from manual.pages.words import DAMAGED, NOT_HELD, citation, counted, last_seen_sentence
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -54,7 +54,7 @@ def environment() -> Environment:
         invented=is_invented,
         last_seen=last_seen_sentence,
     )
-    made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD)
+    made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD, DAMAGED=DAMAGED)
     return made
 
 
