@@ -56,7 +56,9 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
             cached_statements=256,
         )
     except sqlite3.Error as problem:
-        raise StoreError(f"{path} can't be opened ({problem}).") from problem
+        raise StoreError(
+            f"{path} can't be opened ({problem}). See that the folder can be read and written, or give another --home."
+        ) from problem
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
