@@ -22,7 +22,7 @@ from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import Place
-from manual.pages.version_view import Source, VersionView
+from manual.pages.version_view import VersionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
         if not isinstance(page, InstructionPage):
             raise ExportError(f"The code {code} is in the list of codes and has no history.")
         newest = _newest([page.shown, *page.candidates])
-        return draw(page, address, day, plan, facts, newest=newest or page.answer.as_last_seen)
+        seen = page.answer.as_last_seen if page.answer.as_last_seen_exact else None
+        return draw(page, address, day, plan, facts, newest=newest or seen)
 
     def lone(address: str, id: VersionId) -> bytes:
         page = version_page(kb, kb.version(id), today, None, today)
@@ -63,7 +64,10 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
 
     def history(address: str) -> bytes:
         page = history_page(kb, code, today, None, today)
-        return draw(page, address, today, plan, facts, newest=kb.history_of(code).last_seen)
+        known = kb.history_of(code)
+        return draw(
+            page, address, today, plan, facts, newest=known.last_seen if known.last_seen_exact else None
+        )
 
     def compare(address: str, first: date | VersionId, second: date | VersionId) -> bytes:
         page = compare_page(kb, code, first, second, layout="", known=None, today=today)
@@ -91,12 +95,9 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
 
 
 def _newest(views: Iterable[VersionView | None]) -> date | None:
-    days = [_seen(source) for view in views if view for source in view.sources]
+    """The newest day on which a page behind these is known to have been captured."""
+    days = [source.captured for view in views if view for source in view.sources]
     return max((day for day in days if day), default=None)
-
-
-def _seen(source: Source) -> date | None:
-    return source.captured or source.recorded
 
 
 # ---------------------------------------------------------------- pages about the whole

@@ -166,8 +166,9 @@ def _source(view: VersionView | None) -> str:
     if view is None or not view.sources:
         return ""
     source = view.sources[0]
-    seen = source.captured or source.recorded
-    return f"Source: {source.name}" + (f", captured {seen:%d/%m/%Y}" if seen else "")
+    if source.captured:
+        return f"Source: {source.name}, captured {source.captured:%d/%m/%Y}"
+    return f"Source: {source.name}, day of capture not stated"
 
 
 def grid(rows: Sequence[Sequence[Cell]]) -> Data:
