@@ -46,11 +46,19 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class _Connection(sqlite3.Connection):
+    """Closed when nobody holds it any more: a reader keeps one for each thread, and threads end without a word."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _connect(path: Path, how: str) -> sqlite3.Connection:
     try:
         return sqlite3.connect(
             f"file:{quote(str(path.resolve()))}?{how}",
             uri=True,
+            factory=_Connection,
             check_same_thread=False,
             isolation_level=None,
             cached_statements=256,
