@@ -55,7 +55,9 @@ def update(
             )
         changed = list(documents_changed)
         gone = set(removed) | {version.id for version in changed}
-        lexicon = Lexicon(old.strings("folded").all())
+        terms = old.strings("terms").all()
+        stems = [terms[number] for number in old.arrays["term_of_word"].tolist()]
+        lexicon = Lexicon(old.strings("folded").all(), stems)
         parts = Names({name: number for number, name in enumerate(old.strings("part_names").all())})
         kinds = Names({name: number for number, name in enumerate(old.strings("kind_names").all())})
         rows = _replaced(old, changed, gone, lexicon, parts, kinds)

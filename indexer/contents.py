@@ -116,11 +116,20 @@ class Names:
 
 
 class Lexicon:
-    """Words of all texts: each distinct printed word is folded once; folded words are numbered as they come."""
+    """Words of all texts: each distinct printed word is folded once; folded words are numbered as they come.
 
-    def __init__(self, folded: Iterable[str] = ()) -> None:
+    `folded` and `terms`, in step, are the words of an index that is brought up to date: they are not stemmed again.
+    """
+
+    def __init__(self, folded: Sequence[str] = (), terms: Sequence[str] = ()) -> None:
         self.folded = Names({word: number for number, word in enumerate(folded)})
         self._printed: dict[str, int] = {}
+        self._terms = dict(zip(folded, terms, strict=True))
+
+    def term_of(self, folded: str) -> str:
+        """The stem of a folded word."""
+        known = self._terms.get(folded)
+        return term_of(folded) if known is None else known
 
     def read(self, text: str) -> tuple[list[int], list[int]]:
         """The numbers of the folded words of `text`, and how far each begins after the one before, in order."""
@@ -261,9 +270,10 @@ def as_arrays(rows: Rows, lexicon: Lexicon, parts: Names, kinds: Names) -> dict[
     words, folded = _renumbered(rows.words, lexicon.folded)
     part, part_names = _renumbered(rows.part, parts)
     kind, kind_names = _renumbered(rows.kind, kinds)
-    terms = sorted({term_of(word) for word in folded})
+    stems = [lexicon.term_of(word) for word in folded]
+    terms = sorted(set(stems))
     number_of = {term: number for number, term in enumerate(terms)}
-    term_of_word = np.array([number_of[term_of(word)] for word in folded], dtype=_narrowest(len(terms)))
+    term_of_word = np.array([number_of[term] for term in stems], dtype=_narrowest(len(terms)))
     of_position = term_of_word[words] if len(words) else np.zeros(0, dtype=np.uint16)
     arrays: dict[str, Array] = {}
     for column in fields(Rows):
