@@ -30,7 +30,7 @@ $(VENV)/bench: requirements-bench.lock $(VENV)/dev
 load: $(VENV)/runtime  ## Load the bundled register, the specimen and whatever is in captures/
 	mkdir -p captures
 	# exit 1: a page of captures/ was not understood or is damaged; the others answer, and `inforce check` says which
-	$(BIN)/inforce --home $(HOME_DIR) load --register --specimen $(wildcard captures/*) || [ $$? -eq 1 ]
+	$(BIN)/inforce --home $(HOME_DIR) load --register --specimen $(if $(wildcard captures/*),captures) || [ $$? -eq 1 ]
 
 serve: load  ## Load, then serve the site on 127.0.0.1:8000
 	$(BIN)/inforce --home $(HOME_DIR) serve --port $(PORT)
