@@ -274,11 +274,14 @@ class EditionJob:
         return Remembered.loads((staging.dest / STATE).read_bytes())
 
     def rules(self) -> str:
-        """Identity of the rules and options a page is drawn by, the knowledge base left out."""
+        """Identity of the rules and options the page of a code is drawn by, the knowledge base left out.
+
+        Days of changes are no part of it: only pages about the whole, which are always drawn, show or link to them,
+        and they move with the newest capture.
+        """
         facts = self.facts
-        return _signature(
-            f"{facts.specimen} {self.plan.contents_days} {self.plan.changes}", self.on, self.history
-        )
+        content = f"{facts.specimen} {facts.in_force > 0} {self.plan.contents_days}"
+        return _signature(content, self.on, self.history)
 
     def _done(self, batches: Sequence[_Batch], *, many: bool) -> Iterator[Done]:
         if not many or (os.cpu_count() or 1) < 2:

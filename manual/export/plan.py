@@ -207,6 +207,8 @@ class HeldLinks(EditionLinks):
         """`page` is quoted already."""
         if not page:
             return ""
+        if pinpoint and page == self.here:
+            return f"#{anchor(pinpoint)}"
         return f"{'../' * self.here.count('/')}{page}{'#' + anchor(pinpoint) if pinpoint else ''}"
 
     @property

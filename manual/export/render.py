@@ -17,6 +17,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from manual.dates import in_words
 from manual.export.plan import HeldLinks, Plan
+from manual.export.slim import slimmed
 from manual.pages.frame import Frame
 from manual.pages.render import TEMPLATES as SITE_TEMPLATES
 from manual.pages.render import Page
@@ -75,7 +76,8 @@ def draw(
     )
     template = environment().get_template(page.template)
     html = template.render(page=page, links=links, frame=frame, edition=facts, **more)
-    return tidied(html, other_day=day != plan.on).encode()
+    html = _HASH.sub(r"\1…", tidied(html, other_day=day != plan.on))
+    return slimmed(html).encode()
 
 
 # What templates link to and the edition does not hold has an empty address. A line that is nothing but such a link
@@ -86,6 +88,8 @@ _DEAD = re.compile(r'<a (?:[^>]*? )?href=""[^>]*>(.*?)</a>', re.DOTALL)
 _CITE = re.compile(r'<span class="cite">[^<]*</span>')
 # The number of versions is no part of an old version's page: an amendment would change all of them.
 _VERSIONS = re.compile(r">History: [\d,]+ versions?</a>")
+# manifest.json lists every capture's hash in full; the beginning finds it there.
+_HASH = re.compile(r'(<code class="hash">sha256:[0-9a-f]{16})[0-9a-f]{48}(?=</code>)')
 _TODAY_MARK = '<span class="k now"></span> today'
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 

@@ -73,7 +73,7 @@ class Staging:
             return
         path = self._place(name)
         try:
-            path.write_bytes(data)
+            Path(path).write_bytes(data)
         except OSError as problem:
             raise self.unwritable(problem) from problem
         self.files[name] = entry
@@ -85,7 +85,7 @@ class Staging:
         path = self._place(name)
         try:
             try:
-                os.link(self.dest / name, path)
+                os.link(f"{self.dest}/{name}", path)
             except FileExistsError:
                 raise
             except OSError:  # no links on this file system, e.g. on a USB stick
@@ -95,7 +95,8 @@ class Staging:
         self.files[name] = self.old.files[name]
         self.kept += 1
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str) -> str:
+        """Where a file is to lie; a plain string, since an edition has tens of thousands of them."""
         if name in self.files:
             raise ExportError(f"Two pages of the edition have the address {name}.")
         folder = name.rpartition("/")[0]
@@ -105,7 +106,7 @@ class Staging:
             except OSError as problem:
                 raise self.unwritable(problem) from problem
             self._made.add(folder)
-        return self.aside / name
+        return f"{self.aside}/{name}"
 
     @property
     def removed(self) -> int:
