@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -25,3 +30,23 @@ def shared() -> Path:
     if not (SHARED / "captures").is_dir():
         pytest.skip("the folder of real captures (../shared) is not here")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """A real browser; the test skips where there is none."""
+    from tests.chromium import started  # selenium only where a browser is asked for
+
+    driver = started(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def plain_chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """With JavaScript off."""
+    from tests.chromium import started
+
+    driver = started(tmp_path_factory.mktemp("profile"), script=False)
+    yield driver
+    driver.quit()

@@ -5,74 +5,25 @@ Skipped where there is no Chromium, except in CI, where it must be there.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from manual.export import export_single
+from tests.chromium import faults as faults_on
+from tests.chromium import look
 from tests.export.conftest import LATE
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-QUIET = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-)  # fmt: skip
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def _chrome(profile: Path, *, script: bool = True) -> webdriver.Chrome:
-    if not (CHROMIUM and DRIVER):
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium and chromedriver must be installed in CI")
-        pytest.skip("there is no Chromium with its chromedriver here")
-    options = Options()
-    options.binary_location = CHROMIUM
-    for argument in (*QUIET, f"--user-data-dir={profile}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if not script:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options=options, service=Service(DRIVER))
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    driver = _chrome(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def plain_chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """With JavaScript off."""
-    driver = _chrome(tmp_path_factory.mktemp("profile"), script=False)
-    yield driver
-    driver.quit()
 
 
 def _open(
     driver: webdriver.Chrome, page: Path, query: str = "", *, width: int = 1280, scheme: str = "light"
 ) -> None:
-    features = [
-        {"name": "prefers-color-scheme", "value": scheme},
-        {"name": "prefers-reduced-motion", "value": "reduce"},
-    ]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(page.as_uri() + query)
+    look(driver, page.as_uri() + query, width, scheme)
 
 
 def _settled(driver: webdriver.Chrome) -> str:
@@ -254,24 +205,6 @@ def test_no_page_scrolls_sideways_at_320_pixels(chrome: webdriver.Chrome, editio
     assert not wide, wide
 
 
-def _faults(driver: webdriver.Chrome) -> list[str]:
-    import axe_core_python
-
-    driver.execute_script((Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8"))
-    found: dict[str, Any] = driver.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document, {runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
-        ".then(r => done({ok: r.violations}), e => done({error: String(e)}));",
-        AXE_RULES,
-    )
-    assert "error" not in found, found
-    return [
-        f"{fault['id']} ({fault['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
-        for fault in found["ok"]
-        for node in fault["nodes"]
-    ]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_axe_finds_nothing_on_any_kind_of_page(
@@ -285,7 +218,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
         if query:
             _settled(chrome)
         chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
-        if found := _faults(chrome):
+        if found := faults_on(chrome):
             faults[kind] = found
     assert not faults, faults
 

@@ -5,8 +5,6 @@ Skipped where there is no Chromium, except in CI, where it must be there.
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +14,6 @@ import pytest
 from flask import Flask
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -27,48 +23,13 @@ from manual.captures import RawCapture
 from manual.model import Code
 from manual.queries import KnowledgeBase
 from manual.specimen import specimen_captures
+from tests.chromium import faults as faults_on
+from tests.chromium import look
 from tests.site.conftest import TODAY, Example, make_home
 from tests.site.test_safety import HOSTILE
 from webapp import create_app
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-QUIET = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-)  # fmt: skip
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def _chrome(profile: Path, *, script: bool = True) -> webdriver.Chrome:
-    if not (CHROMIUM and DRIVER):
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium and chromedriver must be installed in CI")
-        pytest.skip("there is no Chromium with its chromedriver here")
-    options = Options()
-    options.binary_location = CHROMIUM
-    for argument in (*QUIET, f"--user-data-dir={profile}"):
-        options.add_argument(argument)
-    if not script:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options=options, service=Service(DRIVER))
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    driver = _chrome(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def plain_chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """With JavaScript off."""
-    driver = _chrome(tmp_path_factory.mktemp("profile"), script=False)
-    yield driver
-    driver.quit()
 
 
 class Server:
@@ -136,46 +97,6 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
     }
 
 
-def _look(driver: webdriver.Chrome, url: str, width: int, scheme: str = "light") -> None:
-    driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia",
-        {"features": [
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]},
-    )  # fmt: skip
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
-    )
-    driver.get(url)
-
-
-def _axe_source() -> str:
-    """The axe that comes with the development dependencies, or a newer one that INFORCE_AXE names."""
-    if newer := os.environ.get("INFORCE_AXE"):
-        return Path(newer).read_text("utf-8")
-    import axe_core_python
-
-    return (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-def _faults(driver: webdriver.Chrome) -> list[str]:
-    driver.execute_script(_axe_source())
-    found: dict[str, Any] = driver.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document, {runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']})"
-        ".then(r => done({ok: r.violations}), e => done({error: String(e)}));",
-        AXE_RULES,
-    )
-    assert "error" not in found, found
-    return [
-        f"{fault['id']} ({fault['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
-        for fault in found["ok"]
-        for node in fault["nodes"]
-    ]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
@@ -186,9 +107,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     """Somebody could not read, or not operate, a page."""
     faults = {}
     for kind, address in kinds_of_page(examples).items():
-        _look(chrome, server.at + address, width, scheme)
+        look(chrome, server.at + address, width, scheme)
         chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
-        if found := _faults(chrome):
+        if found := faults_on(chrome):
             faults[kind] = found
     assert not faults, faults
 
@@ -196,8 +117,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 def test_axe_finds_nothing_on_a_nearly_empty_copy(chrome: webdriver.Chrome, empty_server: Server) -> None:
     """Pages without anything to list are the ones nobody looks at."""
     for address in ("/", "/contents", "/coverage", "/changes/2020-01-01/2021-01-01", "/findings", "/ZX1.1"):
-        _look(chrome, empty_server.at + address, 320)
-        assert _faults(chrome) == [], address
+        look(chrome, empty_server.at + address, 320)
+        assert faults_on(chrome) == [], address
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
@@ -207,7 +128,7 @@ def test_no_page_scrolls_sideways(
     """At 320 px, which is 400 % zoom of 1,280, reading would need two directions."""
     wide = []
     for kind, address in kinds_of_page(examples).items():
-        _look(chrome, server.at + address, width)
+        look(chrome, server.at + address, width)
         chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
         over = chrome.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
@@ -227,7 +148,7 @@ def test_targets_are_large_enough_to_hit(
       }
       return out;"""
     for kind, address in kinds_of_page(examples).items():
-        _look(chrome, server.at + address, 320)
+        look(chrome, server.at + address, 320)
         assert chrome.execute_script(small) == [], kind
 
 
@@ -239,7 +160,7 @@ def test_keyboard_order_begins_with_the_skip_link_and_focus_is_seen(
     chrome: webdriver.Chrome, server: Server
 ) -> None:
     """A reader without a mouse would tab through the head of every page, or not know where she is."""
-    _look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
+    look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
     body = chrome.find_element(By.TAG_NAME, "body")
     body.send_keys(Keys.TAB)
     skip = _focus(chrome)
@@ -262,7 +183,7 @@ def test_place_in_the_address_is_highlighted_and_can_be_cited(
     chrome: webdriver.Chrome, server: Server
 ) -> None:
     """A pinpoint would land somewhere on the page, and its citation would have to be typed."""
-    _look(chrome, server.at + "/", 1280)
+    look(chrome, server.at + "/", 1280)
     chrome.find_element(By.ID, "q").send_keys("j1-1 (b)(ii)")
     chrome.find_element(By.ID, "on").send_keys("1/1/2019", Keys.ENTER)
     _arrived(chrome, lambda at: at.endswith("/J1.1/on/2019-01-01#J1.1-b-ii"))
@@ -331,7 +252,7 @@ def title(specimen_home: Path) -> str:
 
 def test_journey_of_an_officer(chrome: webdriver.Chrome, server: Server, title: str) -> None:
     """The site would work page by page and not as a whole."""
-    _look(chrome, server.at + "/", 1280)
+    look(chrome, server.at + "/", 1280)
     _journey(chrome, server, title)
 
 
@@ -355,7 +276,7 @@ def test_hostile_page_runs_nothing(chrome: webdriver.Chrome, empty_server: Serve
         "/search?q=<script>alert(5)</script>",
         "/findings",
     ):
-        _look(chrome, empty_server.at + address, 1280)
+        look(chrome, empty_server.at + address, 1280)
         assert chrome.execute_script("return document.scripts.length") == 0
         chrome.execute_script("window.ran = false; window.alert = () => { window.ran = true; }")
         for link in chrome.find_elements(By.CSS_SELECTOR, "main a"):
@@ -370,7 +291,7 @@ def test_a_title_that_turns_the_direction_turns_nothing_else(
     chrome: webdriver.Chrome, empty_server: Server
 ) -> None:
     """A right-to-left override in a title would reverse the rest of the line."""
-    _look(chrome, empty_server.at + "/ZX1.1", 1280)
+    look(chrome, empty_server.at + "/ZX1.1", 1280)
     code = chrome.find_element(By.CSS_SELECTOR, "h1 .code")
     title = chrome.find_element(By.CSS_SELECTOR, "h1 bdi")
     assert (code.rect["y"], code.rect["x"]) < (title.rect["y"] + 1, title.rect["x"])
@@ -380,7 +301,7 @@ def test_printed_page_carries_day_validity_source_and_address(
     chrome: webdriver.Chrome, server: Server
 ) -> None:
     """A sheet of paper in a file would not say what it is."""
-    _look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
+    look(chrome, server.at + "/J1.1/on/2019-01-01", 1280)
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         words = chrome.find_element(By.TAG_NAME, "body").text
