@@ -32,7 +32,7 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
     drafts = merge_pages(ordered, findings)
     place_rows(drafts, ordered, code, findings)
     settle_undated(drafts, ordered, code, findings)
-    note_order(drafts, ordered)
+    note_order(drafts)
     apply_revocations(drafts, ordered, code, findings)
     vouch(drafts, code, findings)
     settle_starts(drafts, code, findings)

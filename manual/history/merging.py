@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from manual.dates import in_words, printed
 from manual.history.drafts import ONE_DAY, RANK, Draft, Said, Starts, has_title, surely_ended
@@ -72,40 +73,53 @@ def _is_row(st: Statement) -> bool:
 _ROW = re.compile(r"\s*\brow \d+$")  # page 13 opsmanual/44854 row 15 -> page 13 opsmanual/44854
 
 
+class _Printed(NamedTuple):
+    """Where a list stands: its capture, as seen on a day, and its name there."""
+
+    capture: str
+    day: date
+    exact: bool
+    name: str
+    """`contents`, `neighbour`, or what the locators of its rows begin with."""
+
+
 def place_rows(drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 19)."""
-    lists: dict[tuple[str, date, bool, bool, str], list[Said]] = defaultdict(list)
-    for st, seen in ordered:
-        if _is_row(st):
-            list_name = _ROW.sub("", st.locator) if st.kind == "listed" else st.kind
-            lists[seen.capture, seen.day, seen.exact, st.kind == "contents", list_name].append((st, seen))
-    markers = {
-        (seen.capture, seen.day, seen.exact)
+    lists = _lists_in(ordered)
+    # Contents that also print the code without a date: the dated lines are old versions that leaked in.
+    marked = {
+        _Printed(seen.capture, seen.day, seen.exact, "contents")
         for st, seen in ordered
         if st.kind == "contents" and not st.starts and not st.ends
     }
     addressed_first = sorted(lists.items(), key=lambda item: any(st.address is None for st, _ in item[1]))
-    for key, unsorted_rows in addressed_first:
-        rows = sorted(unsorted_rows, key=lambda item: item[0].position)
+    for where, rows in addressed_first:
         places = _misplaced(rows)
-        own = [] if key[3] else _listing_page(drafts, key[0], key[4])
+        is_contents = where.name == "contents"
+        own = [] if is_contents else _listing_page(drafts, where.capture, where.name)
         newest = max(_row_day(st) for st, _ in rows)
         taken: set[int] = set()
         for number, (st, seen) in sorted(enumerate(rows), key=lambda item: item[0] in places):
             place = places.get(number)
-            draft = _draft_of_row(drafts, st, place, own, taken, rows)
-            if draft is None:
-                draft = _new(drafts)
+            draft = _draft_of_row(drafts, st, place, own, taken, rows) or _new(drafts)
             taken.add(id(draft))
-            is_old = st.shown_as_old
-            if key[
-                3
-            ]:  # contents: an old version leaked in where a line without date, or a newer one, stands too
-                is_old = key[:3] in markers or _row_day(st) < newest
-            draft.add(st, seen, old=is_old)
+            leaked = where in marked or _row_day(st) < newest
+            draft.add(st, seen, old=leaked if is_contents else st.shown_as_old)
             if place is not None:
                 draft.places.add(place)
         _report_rows(rows, places, code, findings)
+
+
+def _lists_in(ordered: Sequence[Said]) -> dict[_Printed, list[Said]]:
+    """The dated rows of each list, in printed order."""
+    lists: dict[_Printed, list[Said]] = defaultdict(list)
+    for st, seen in ordered:
+        if _is_row(st):
+            name = _ROW.sub("", st.locator) if st.kind == "listed" else st.kind
+            lists[_Printed(seen.capture, seen.day, seen.exact, name)].append((st, seen))
+    for rows in lists.values():
+        rows.sort(key=lambda item: item[0].position)
+    return lists
 
 
 def _listing_page(drafts: Sequence[Draft], capture: str, list_name: str) -> list[Draft]:

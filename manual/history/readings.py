@@ -19,7 +19,7 @@ def _stated(draft: Draft) -> tuple[date, ...]:
     return tuple(sorted(draft.days | {end.day for end in draft.ends}))
 
 
-def note_order(drafts: Sequence[Draft], ordered: Sequence[Said]) -> None:
+def note_order(drafts: Sequence[Draft]) -> None:
     """A page in force that lists a version as previous says that the version came before it (WF2.5, rule 18)."""
     for draft in drafts:
         current = {
@@ -164,11 +164,7 @@ def _stated_ends(
     """Rule 9: words decide, else a successor's start, else both readings of the day stand."""
     if not draft.ends:
         return ()
-    best = (
-        min(RANK[e.basis] for e in draft.ends if e.reading != "either")
-        if any(e.reading != "either" for e in draft.ends)
-        else None
-    )
+    best = min((RANK[e.basis] for e in draft.ends if e.reading != "either"), default=None)
     firm = sorted(e for e in draft.ends if e.reading != "either" and RANK[e.basis] == best)
     loose = sorted(e for e in draft.ends if e.reading == "either")
     if firm and not (firm[0].basis == "edition" and loose):

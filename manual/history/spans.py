@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from manual.dates import in_words
@@ -24,26 +25,16 @@ def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId]) -> tuple[Span, .
     spans: list[Span] = []
     for first, until in zip([None, *bounds], [*bounds, None], strict=True):
         day = first if first is not None else (until or date.max) - ONE_DAY
-        span = _answer_of(drafts, ids, _outcomes(drafts, day), day)
-        if spans and (spans[-1].answer, spans[-1].versions, spans[-1].reasons) == (
-            span.answer,
-            span.versions,
-            span.reasons,
-        ):
-            spans[-1] = Span(
-                first=spans[-1].first,
-                until=until,
-                answer=span.answer,
-                versions=span.versions,
-                reasons=span.reasons,
-            )
+        span = replace(_answer_of(drafts, ids, _outcomes(drafts, day), day), first=first, until=until)
+        if spans and _is_same_answer(spans[-1], span):
+            spans[-1] = replace(spans[-1], until=until)
         else:
-            spans.append(
-                Span(
-                    first=first, until=until, answer=span.answer, versions=span.versions, reasons=span.reasons
-                )
-            )
+            spans.append(span)
     return tuple(spans)
+
+
+def _is_same_answer(one: Span, other: Span) -> bool:
+    return (one.answer, one.versions, one.reasons) == (other.answer, other.versions, other.reasons)
 
 
 def _bounds(drafts: Sequence[Draft]) -> set[date]:
