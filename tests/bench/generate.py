@@ -4,8 +4,10 @@
     python tests/bench/generate.py DEST --pages 1500 --seed 1
 
 DEST gets `toc.htm` and one `<id>.htm` for each version page. Words are made of syllables and drawn by Zipf's law among
-a core of ordinary ones; a page has about 600; versions of one instruction differ in a few clauses, so that most
-passages repeat from version to version as they do in the real manual.
+a core of ordinary ones, so that a word with its space takes 6.2 bytes as in the real pages read so far; a page has
+about 600; versions of one instruction differ in a few clauses, so that most passages repeat from version to version as
+they do in the real manual. With `--versions 1` every instruction has one version; otherwise up to thirty, and about
+eight on average.
 """
 
 from __future__ import annotations
@@ -56,6 +58,9 @@ SYLLABLES = (
 FIRST_DAY = date(2010, 11, 29)
 DAYS = (date(2026, 7, 1) - FIRST_DAY).days
 WORDS_A_PAGE = 600
+WORDS_A_PART = 130
+"""About so many; the last part of a page goes beyond what is wanted by half of them."""
+MOST_VERSIONS = 30
 
 
 @dataclass(slots=True)
@@ -70,7 +75,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         made: dict[str, None] = {}
         while len(made) < self.size:
-            made["".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 2, 3, 3, 4))))] = None
+            made["".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 2, 2, 3, 3))))] = None
         self.words = COMMON + [word for word in made if word not in COMMON]
         self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
 
@@ -120,10 +125,13 @@ class Chapter:
 class Generator:
     """One manual. Everything is drawn from one `Random`, in one order."""
 
-    def __init__(self, pages: int, seed: int) -> None:
-        if pages < 1:
-            raise ValueError(f"a manual of {pages} pages; expected at least 1")
+    def __init__(self, pages: int, seed: int, most_versions: int = MOST_VERSIONS) -> None:
+        if pages < 1 or most_versions < 1:
+            raise ValueError(
+                f"{pages} pages, at most {most_versions} of one instruction; expected at least 1"
+            )
         self.pages = pages
+        self.most_versions = most_versions
         self.random = Random(seed)
         self.lexicon = Lexicon(self.random)
         self.next_id = 100_000
@@ -161,7 +169,7 @@ class Generator:
             )
 
     def _instruction(self, code: str, left: int) -> Instruction:
-        count = min(left, 1 + min(29, int(self.random.expovariate(1 / 9))))
+        count = min(left, self.most_versions, 1 + int(self.random.expovariate(1 / 9)))
         days = sorted(self.random.sample(range(DAYS), count))
         title = self.lexicon.title()
         titles: list[str] = []
@@ -201,7 +209,7 @@ class Generator:
 
     def _first_text(self, chapter: Chapter) -> list[Part]:
         parts, words = [], 0
-        goal = self.random.randint(WORDS_A_PAGE // 2, WORDS_A_PAGE * 3 // 2)
+        goal = self.random.randint(WORDS_A_PAGE // 2, WORDS_A_PAGE * 3 // 2) - WORDS_A_PART // 2
         while words < goal:
             parts.append(self._part(chapter))
             words += sum(clause.count(" ") + 1 for clause in parts[-1].clauses)
@@ -298,11 +306,11 @@ def _part_html(part: Part) -> str:
     return "".join(map(shape.paragraph, clauses))
 
 
-def write(dest: Path, *, pages: int, seed: int) -> int:
+def write(dest: Path, *, pages: int, seed: int, most_versions: int = MOST_VERSIONS) -> int:
     """Writes a manual of `pages` version pages into `dest`, which is made; returns the number of files."""
     dest.mkdir(parents=True, exist_ok=True)
     count = 0
-    for name, html in Generator(pages, seed).files():
+    for name, html in Generator(pages, seed, most_versions).files():
         (dest / name).write_bytes(html.encode())
         count += 1
     return count
@@ -313,8 +321,11 @@ def main() -> None:
     arguments.add_argument("dest", type=Path)
     arguments.add_argument("--pages", type=int, default=1500)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument(
+        "--versions", type=int, default=MOST_VERSIONS, help="at most so many of one instruction"
+    )
     given = arguments.parse_args()
-    count = write(given.dest, pages=given.pages, seed=given.seed)
+    count = write(given.dest, pages=given.pages, seed=given.seed, most_versions=given.versions)
     print(f"{count} files in {given.dest}", file=sys.stderr)
 
 

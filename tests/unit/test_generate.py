@@ -43,15 +43,15 @@ def test_manual_has_as_many_version_pages_as_asked_and_its_contents(
 
 def test_pages_are_about_600_words_and_mostly_repeat_their_last_version(generate: ModuleType) -> None:
     """Short or all-different pages would flatter the parser and the index."""
-    files = dict(generate.Generator(300, 3).files())
-    made = generate.Generator(300, 3)
+    files = dict(generate.Generator(300, 3, 5).files())
+    made = generate.Generator(300, 3, 5)
     lengths, repeated = [], []
     for part in made.parts:
         for instruction in (i for chapter in part[2] for i in chapter.instructions):
             texts = [_clauses(files[f"{page}.htm"]) for page in instruction.ids]
             lengths += [sum(len(clause.split()) for clause in clauses) for clauses in texts]
             repeated += [len(set(a) & set(b)) / len(set(b)) for a, b in pairwise(texts)]
-    assert 450 < sum(lengths) / len(lengths) < 750
+    assert 540 < sum(lengths) / len(lengths) < 660
     assert sum(repeated) / len(repeated) > 0.8
 
 
