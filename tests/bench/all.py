@@ -49,9 +49,7 @@ BENCHES = {
     ),
     "relevance": Bench("Is what was meant found", "relevance/score.py", "", ""),
     "site": Bench("The site", "site_bench.py", "--home {home}", "--home {home} --requests 200"),
-    "export": Bench(
-        "The static edition and the PDF", "export_bench.py", "--pages 1500", "--pages 150 --no-pdf"
-    ),
+    "export": Bench("The static edition", "export_bench.py", "--pages 1500", "--pages 150"),
 }
 SHARING = {"load", "store", "site"}
 """Those that use one home, which the first of them makes."""

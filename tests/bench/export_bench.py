@@ -2,9 +2,9 @@
 
 The edition with its whole history against a bare loop that renders the same templates over page objects made before the
 clock starts, and writes the same bytes (one process; measured on a sample of the codes and scaled). Then the same
-edition again without a change, with one amended instruction, and as of one day; what a query loads; the PDF. Goals: at
-most twice the bare loop; under 1 s without a change; under 2 s with one; under 150 MB; 12 MB for 1,400 instructions of
-one day; 200 kB a query over one day and 400 kB over the history; the PDF under 60 s and 1 GB.
+edition again without a change, with one amended instruction, and as of one day; what a query loads. Goals: at most
+twice the bare loop; under 1 s without a change; under 2 s with one; under 150 MB; 12 MB for 1,400 instructions of
+one day; 200 kB a query over one day and 400 kB over the history.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if __package__ in (None, ""):  # run as a script: the project's folder is not on
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from manual.captures import Archive, RawCapture
-from manual.export import ExportSummary, export_html, export_pdf
+from manual.export import ExportSummary, export_html
 from manual.load import load, load_captures
 from manual.model import Code
 from tests.bench.generate import write
@@ -40,14 +40,11 @@ def main() -> None:
     reader = argparse.ArgumentParser(description="Measure the exports.")
     reader.add_argument("--pages", type=int, default=1500)
     reader.add_argument("--home", type=Path, help="a home that is already there; it gets one more capture")
-    reader.add_argument("--no-pdf", action="store_true")
     asked = reader.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = asked.home or make_home(folder, asked.pages)
         measure(home, folder)
-        if not asked.no_pdf:
-            say_pdf(home, folder)
 
 
 def make_home(folder: Path, pages: int) -> Path:
@@ -177,18 +174,6 @@ def query_bytes(edition: Path) -> int:
         always + sum(rng.sample(buckets, 3)) + sum(rng.sample(texts, min(10, len(texts)))) for _ in range(200)
     ]
     return sorted(asked)[189]
-
-
-def _pdf(home: Path, dest: Path) -> ExportSummary:
-    return export_pdf(home, dest, on=SEEN)
-
-
-def say_pdf(home: Path, folder: Path) -> None:
-    summary, own, child = alone(_pdf, home, folder / "manual.pdf")
-    print(
-        f"{'PDF':<34}{summary.seconds:>8.2f} s {summary.pages:>7,} pages {summary.bytes / 1e6:>9.1f} MB"
-        f" {own:>6.0f} MB of memory, the typesetter {child:.0f}"
-    )
 
 
 if __name__ == "__main__":
