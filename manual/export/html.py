@@ -29,7 +29,7 @@ from manual.export.manifest import Manifest
 from manual.export.pages import Drawn, Prose, pages_of_code, pages_of_whole
 from manual.export.plan import Plan, addresses_of, make_plan
 from manual.export.render import STATIC, Facts, draw
-from manual.export.shards import CodeShard, CodeTerms, code_shard, versions_shown, write_index
+from manual.export.shards import CodeSearch, code_search, versions_shown, write_index
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
 from manual.export.watched import Numbers, Remembered, Signatures, Watched, signatures, unchanged_pages
@@ -145,7 +145,7 @@ class EditionJob:
     notes: list[str] = field(default_factory=list)
     _numbers: Numbers = field(init=False)
     _pages: dict[str, bytes] = field(default_factory=dict)
-    _terms: dict[Code, CodeTerms] = field(default_factory=dict)
+    _known: dict[Code, CodeSearch] = field(default_factory=dict)
 
     def run(self) -> None:
         newest = self.kb.newest_capture()
@@ -197,9 +197,8 @@ class EditionJob:
             yield drawn
             if self.progress:
                 self.progress.step()
-        if done.shard is not None:
-            self._terms[done.shard.code] = done.shard.terms
-            self.put(self._shard_name(done.shard.code), done.shard.file)
+        if done.search is not None:
+            self._known[done.code] = done.search
 
     def prose(self, name: str, title: str, body: str) -> bytes:
         page = Prose(name=_NAV_NAME.get(name, name), title=title)
@@ -255,14 +254,8 @@ class EditionJob:
         terms = remembered.terms.get(code)
         if terms is None:  # nothing to be found, or an edition of one day, which is small and keeps no terms
             return not versions_shown(self.plan.codes[code], self.plan)
-        if not self.staging.has(self._shard_name(code)):
-            return False
-        self._terms[code] = CodeTerms(*terms)
-        self.staging.keep(self._shard_name(code))
+        self._known[code] = CodeSearch(*terms)
         return True
-
-    def _shard_name(self, code: Code) -> str:
-        return f"search/x/{self.plan.codes[code].segment}.js"
 
     def _remembered(self) -> Remembered | None:
         """What the old edition knew, if it was drawn by the same rules."""
@@ -315,11 +308,11 @@ class EditionJob:
 
     def _search(self) -> None:
         self._say("Building the search")
-        write_index(self.plan, self._terms, self.put)
+        write_index(self.plan, self._known, self.put)
 
     def _state(self) -> None:
         terms = (
-            {code: (found.postings, found.forms) for code, found in self._terms.items()}
+            {code: (f.postings, f.forms, f.titles, f.days) for code, f in self._known.items()}
             if self.history
             else {}
         )
@@ -400,8 +393,9 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Done:
+    code: Code
     drawn: list[Drawn]
-    shard: CodeShard | None
+    search: CodeSearch | None
 
 
 _Batch = list[Todo]
@@ -410,7 +404,7 @@ _AT_WORK: dict[str, tuple[Watched, Plan, Facts]] = {}
 
 def do(kb: Watched, plan: Plan, facts: Facts, todo: Todo) -> Done:
     drawn = list(pages_of_code(kb, plan, facts, todo.code, todo.addresses)) if todo.addresses else []
-    return Done(drawn, code_shard(kb, plan, todo.code) if todo.shard else None)
+    return Done(todo.code, drawn, code_search(kb, plan, todo.code) if todo.shard else None)
 
 
 def _start_worker(home: Path, digest: str, plan: Plan, facts: Facts) -> None:

@@ -3,65 +3,69 @@
     search/start.js      what every query needs: codes, buckets, common words, related words
     search/days.js       for each code which of its versions answers on which days
     search/t/17.js       terms of one bucket with their postings
-    search/x/A16.1.js    titles of one code's versions, and its passages (deflated) for snippets
+    search/n/3.js        titles of the versions of some neighbouring codes
 
 A word goes to the bucket of its first four letters, so that its other forms, and words that begin with it, mostly lie
 in the same file; the terms are the stems that the site's index uses, and each carries the forms that were seen, so
 that no stemmer is needed in the browser. A posting says for which versions of a code a term stands in it and how much
 it weighs there. Only postings of the versions that answer on the day asked are ever looked at, counted or shown.
+No text lies here: a snippet comes from the page of the instruction itself, which search.js opens in a hidden frame.
+
+What the index needs of a code is a pure function of its documents. When few codes change, the files are mended by it:
+`mend_index` writes what `write_index` would have written.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
+import math
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from indexer.analysis import COMMON, folded_words, term_of
 from indexer.vocabulary import bundled_vocabulary
-from manual.citation import anchor
 from manual.export.plan import CodePlan, Plan
-from manual.model import Code, Passage, VersionDocument, VersionId
-from manual.pages.words import short_validity
+from manual.model import Code, VersionDocument, VersionId
 from manual.queries import KnowledgeBase
 
-FORMAT = 1
+FORMAT = 2
 KEY = 4
 """Letters of a word that choose its bucket."""
 BUCKETS = {False: 96, True: 256}
 """For an edition of one day, and for one with the history."""
+NAMED = 64
+"""Codes whose titles share a file."""
 EPOCH = date(1900, 1, 1).toordinal()
 TITLE_WEIGHT, HEADING_WEIGHT = 4, 2
 K1, B, USUAL_LENGTH = 1.2, 0.75, 600
+LENGTH_STEP = 1.5
+"""Lengths are rounded to its powers, so that another clause does not change the weight of every word."""
 LEVELS = 31
 """Weights are rounded to so many levels: one character each."""
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_RUNS = _DIGITS[LEVELS]
+"""In the place of a level: runs of versions follow."""
 
 Put = Callable[[str, bytes], None]
+Get = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class CodeTerms:
-    """What the index needs of one code: a pure function of its documents, kept while they are the same."""
+class CodeSearch:
+    """What the index needs of one code."""
 
     postings: str
     """One line for each term: `term weights`."""
     forms: str
     """Printed forms that differ from their terms, separated by spaces."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeShard:
-    """The terms of one code, and the file of its titles and passages."""
-
-    code: Code
-    terms: CodeTerms
-    file: bytes
+    titles: str
+    """JSON: each title of its versions in their order, and for how many of them it stands."""
+    days: str
+    """Which versions answer on which days; see `_spans`."""
 
 
 def number(value: int) -> str:
@@ -71,6 +75,16 @@ def number(value: int) -> str:
         digits += _DIGITS[32 | value & 31]
         value >>= 5
     return digits + _DIGITS[value]
+
+
+_NUMBER = re.compile("[g-z0-9_-]*[A-Za-f]")
+
+
+def _value(digits: str) -> int:
+    value = 0
+    for digit in reversed(digits):
+        value = value << 5 | _DIGITS.index(digit) & 31
+    return value
 
 
 def bucket_of(word: str, buckets: int) -> int:
@@ -91,7 +105,7 @@ def versions_shown(each: CodePlan, plan: Plan) -> tuple[VersionId, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def code_shard(kb: KnowledgeBase, plan: Plan, code: Code) -> CodeShard | None:
+def code_search(kb: KnowledgeBase, plan: Plan, code: Code) -> CodeSearch | None:
     """None for a code that can't be found on any day of the edition."""
     each = plan.codes[code]
     wanted = versions_shown(each, plan)
@@ -99,18 +113,19 @@ def code_shard(kb: KnowledgeBase, plan: Plan, code: Code) -> CodeShard | None:
         return None
     by_id = {document.id: document for document in kb.documents_of([code])}
     documents = [by_id[id] for id in wanted]
-    return CodeShard(code, _terms(documents), _file(kb, each, documents))
+    postings, forms = _terms(documents)
+    titles = [part for title, same in groupby(one.title for one in documents) for part in (title, len(list(same)))]
+    return CodeSearch(postings, forms, _json(titles), _spans(plan, each, wanted))
 
 
-def _terms(documents: Sequence[VersionDocument]) -> CodeTerms:
+def _terms(documents: Sequence[VersionDocument]) -> tuple[str, str]:
     counted = _Counted()
     weights = [counted.of(document) for document in documents]
-    lengths = [sum(weight.values()) for weight in weights]
-    length = sum(lengths) / max(len(lengths), 1)
+    length = _rounded(sum(sum(weight.values()) for weight in weights) / len(weights))
     terms = sorted(set().union(*weights))
-    lines = [f"{term} {_runs([_level(weight[term], length) for weight in weights])}" for term in terms]
+    lines = [f"{term} {_runs([_level(weight.get(term, 0), length) for weight in weights])}" for term in terms]
     other = sorted(form for form in counted.forms if term_of(form) != form)
-    return CodeTerms("\n".join(lines), " ".join(other))
+    return "\n".join(lines), " ".join(other)
 
 
 class _Counted:
@@ -120,12 +135,12 @@ class _Counted:
         self.forms: set[str] = set()
         self._of: dict[tuple[str, int], Counter[str]] = {}
 
-    def of(self, document: VersionDocument) -> Counter[str]:
+    def of(self, document: VersionDocument) -> dict[str, int]:
         parts = [self._words(f"{document.code} {document.title}", TITLE_WEIGHT)]
         headings = dict.fromkeys(passage.heading for passage in document.passages if passage.heading)
         parts += [self._words(heading, HEADING_WEIGHT) for heading in headings]
         parts += [self._words(one.text, 1) for one in document.passages if one.text != one.heading]
-        total: Counter[str] = Counter()
+        total: dict[str, int] = {}
         for part in parts:
             for term, count in part.items():  # several times as fast as Counter.update
                 total[term] = total.get(term, 0) + count
@@ -141,6 +156,10 @@ class _Counted:
         return found
 
 
+def _rounded(length: float) -> float:
+    return LENGTH_STEP ** round(math.log(max(length, 1), LENGTH_STEP))
+
+
 def _level(count: int, length: float) -> int:
     """How much a term weighs: BM25's saturation in whole steps; 0 where it does not stand."""
     if not count:
@@ -150,91 +169,92 @@ def _level(count: int, length: float) -> int:
 
 
 def _runs(levels: Sequence[int]) -> str:
-    """Runs of versions with one weight; the commonest case, one weight in all versions, takes two characters."""
+    """The level where it is the same in all versions, one character; else runs of versions with one level.
+
+    Of a run that lasts to the newest version the length is left open, so that one more version changes little.
+    """
     if len(set(levels)) == 1:
-        return number(0) + number(levels[0])
+        return number(levels[0] - 1)
     runs, at = [], 0
     for level, same in groupby(levels):
         count = len(list(same))
         if level:
-            runs.append((at, count, level))
+            runs.append((at, 0 if at + count == len(levels) else count, level))
         at += count
-    said, end = [number(len(runs))], 0
+    said, end = [_RUNS, number(len(runs))], 0
     for start, count, level in runs:
-        said += [number(start - end), number(count), number(level)]
+        said += [number(start - end), number(count), number(level - 1)]
         end = start + count
     return "".join(said)
 
 
-def _file(kb: KnowledgeBase, each: CodePlan, documents: Sequence[VersionDocument]) -> bytes:
-    versions = [
-        [document.title, short_validity(kb.version(document.id)), _state(document)] for document in documents
-    ]
-    passages = json.dumps(_passages(documents), ensure_ascii=False, separators=(",", ":"))
-    return script("x", each.segment, versions, _deflated(passages))
-
-
-def _state(document: VersionDocument) -> int:
-    """0: text held; 1: not held; 2: held with words missing, never to be quoted."""
-    if document.damaged:
-        return 2
-    return 0 if document.text_held else 1
-
-
-def _passages(documents: Sequence[VersionDocument]) -> list[list[object]]:
-    """Each distinct passage once: place, anchor where it can't be worked out, heading, text, its versions."""
-    stands: dict[Passage, list[int]] = {}
-    for ordinal, document in enumerate(documents):
-        if not document.damaged:
-            for passage in dict.fromkeys(document.passages):
-                stands.setdefault(passage, []).append(ordinal)
-    return [
-        [one.pinpoint, _odd_anchor(one.pinpoint), one.heading, one.text, _ranges(where)]
-        for one, where in stands.items()
-    ]
-
-
-def _odd_anchor(pinpoint: str) -> str:
-    plain = pinpoint.replace("(", "-").replace(")", "").replace("•", "-b").replace(" note", "-note")
-    right = anchor(pinpoint) if pinpoint else ""
-    return "" if plain == right else right
-
-
-def _ranges(ordinals: Sequence[int]) -> list[int]:
-    """First and last of each run of neighbours."""
-    found: list[int] = []
-    for ordinal in ordinals:
-        if found and found[-1] == ordinal - 1:
-            found[-1] = ordinal
-        else:
-            found += [ordinal, ordinal]
-    return found
-
-
-def _deflated(text: str) -> str:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode()
+def _spans(plan: Plan, each: CodePlan, shown: Sequence[VersionId]) -> str:
+    """Its spans: the days since the span before, 0 for none or 1 + number of versions, which versions."""
+    ordinal = {id: n for n, id in enumerate(shown)}
+    spans = each.spans if plan.history else [each.span_on(plan.on)]
+    said, before = [], EPOCH
+    for place, span in enumerate(spans):
+        if place:
+            first = span.first.toordinal() if span.first else EPOCH
+            said.append(number(first - before))
+            before = first
+        found = span.versions if span.answer in ("in_force", "disputed") else ()
+        said.append(number(0 if not found else 2 * len(found) - (span.answer == "in_force")))
+        said += [number(ordinal[id]) for id in found]
+    return "".join(said)
 
 
 # ---------------------------------------------------------------- all codes
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def script(*values: object) -> bytes:
     """A file that hands its values to search.js. Markup in a text can't end it: `<` is written as an escape."""
-    said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _script(_json(values))
+
+
+def _script(said: str) -> bytes:
     said = said.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"(self.inforce=self.inforce||[]).push({said});\n".encode()
+    return f"{_HEAD}{said}{_TAIL}".encode()
 
 
-def write_index(plan: Plan, terms: Mapping[Code, CodeTerms], put: Put) -> None:
-    """Everything but the files of single codes."""
-    codes = sorted(terms)
+_HEAD, _TAIL = "(self.inforce=self.inforce||[]).push(", ");\n"
+
+
+def handed(data: bytes) -> list[object]:
+    """What a search file hands to search.js."""
+    found: list[object] = json.loads(data.decode().removeprefix(_HEAD).removesuffix(_TAIL))
+    return found
+
+
+def write_index(plan: Plan, known: Mapping[Code, CodeSearch], put: Put) -> None:
+    """All files of the search. `known`: what the index needs of each code that can be found."""
+    codes = sorted(known)
     put("search/start.js", _start(plan, codes))
-    put("search/days.js", script("days", "", _days(plan, codes)))
+    _put_days([known[code].days for code in codes], put)
+    for name, titles in _named([known[code].titles for code in codes]):
+        put(name, titles)
     buckets = BUCKETS[plan.history]
-    lines = _lines(codes, terms, buckets)
+    lines = _lines(codes, known, buckets)
     for bucket in range(buckets):
-        put(f"search/t/{bucket}.js", script("t", bucket, "\n".join(lines.get(bucket, ()))))
+        put(_bucket_name(bucket), script("t", bucket, "\n".join(lines.get(bucket, ()))))
+
+
+def _put_days(days: Iterable[str], put: Put) -> None:
+    put("search/days.js", script("days", "", " ".join(days)))
+
+
+def _named(titles: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for number, at in enumerate(range(0, len(titles), NAMED)):
+        said = ",".join(titles[at : at + NAMED])
+        yield f"search/n/{number}.js", _script(f'["n",{number},[{said}]]')
+
+
+def _bucket_name(bucket: int) -> str:
+    return f"search/t/{bucket}.js"
 
 
 def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
@@ -242,13 +262,14 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
         [" ".join(said), [" ".join(words) for words in meant]]
         for said, meant in sorted(bundled_vocabulary().meant.items())
     ]
-    known = {code: number for number, code in enumerate(codes)}
+    known = frozenset(codes)
     others = [each.segment for code, each in plan.codes.items() if code not in known]
     facts = {
         "format": FORMAT,
         "on": plan.on.isoformat(),
         "history": plan.history,
         "buckets": BUCKETS[plan.history],
+        "named": NAMED,
         "codes": " ".join(plan.codes[code].segment for code in codes),
         "others": " ".join(others),
         "common": " ".join(sorted(COMMON)),
@@ -257,49 +278,32 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
     return script("start", "", facts)
 
 
-def _days(plan: Plan, codes: Sequence[Code]) -> str:
-    """For each code its spans: the days since the span before, 0 none or 1 + number of versions, which versions."""
-    return " ".join(_spans(plan, plan.codes[code]) for code in codes)
-
-
-def _spans(plan: Plan, each: CodePlan) -> str:
-    ordinal = {id: n for n, id in enumerate(versions_shown(each, plan))}
-    spans = each.spans if plan.history else [each.span_on(plan.on)]
-    said, before = [], EPOCH
-    for place, span in enumerate(spans):
-        if place:
-            first = span.first.toordinal() if span.first else EPOCH
-            said.append(number(first - before))
-            before = first
-        shown = span.versions if span.answer in ("in_force", "disputed") else ()
-        said.append(number(0 if not shown else 2 * len(shown) - (span.answer == "in_force")))
-        said += [number(ordinal[id]) for id in shown]
-    return "".join(said)
-
-
-def _lines(codes: Sequence[Code], terms: Mapping[Code, CodeTerms], buckets: int) -> dict[int, list[str]]:
+def _lines(codes: Sequence[Code], known: Mapping[Code, CodeSearch], buckets: int) -> dict[int, list[str]]:
     """The lines of each bucket: `term forms postings`, and `form>term` for a form whose term lies in another bucket."""
-    postings, forms = _merged(codes, terms)
+    postings, forms = _merged(codes, known)
     lines: dict[int, list[str]] = {}
-    for term, said in sorted(postings.items()):
+    for term, said in postings.items():
         here = bucket_of(term, buckets)
-        near = [form for form in forms.get(term, ()) if bucket_of(form, buckets) == here]
-        lines.setdefault(here, []).append(f"{term} {','.join(near)} {said}")
+        near = []
         for form in forms.get(term, ()):
-            if form not in near:
-                lines.setdefault(bucket_of(form, buckets), []).append(f"{form}>{term}")
+            there = bucket_of(form, buckets)
+            if there == here:
+                near.append(form)
+            else:
+                lines.setdefault(there, []).append(f"{form}>{term}")
+        lines.setdefault(here, []).append(f"{term} {','.join(near)} {said}")
     return {bucket: sorted(found) for bucket, found in lines.items()}
 
 
 def _merged(
-    codes: Sequence[Code], terms: Mapping[Code, CodeTerms]
+    codes: Sequence[Code], known: Mapping[Code, CodeSearch]
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     seen: set[str] = set()
     for place, code in enumerate(codes):
-        seen.update(terms[code].forms.split())
-        for term, weights in _pairs(terms[code].postings):
+        seen.update(known[code].forms.split())
+        for term, weights in pairs(known[code].postings):
             parts.setdefault(term, []).append(number(place - last.get(term, 0)) + weights)
             last[term] = place
     forms: dict[str, list[str]] = {}
@@ -308,8 +312,133 @@ def _merged(
     return {term: "".join(said) for term, said in parts.items()}, forms
 
 
-def _pairs(postings: str) -> Iterator[tuple[str, str]]:
+def pairs(postings: str) -> Iterator[tuple[str, str]]:
+    """Term and weights of each line."""
     for line in postings.split("\n"):
         term, _, weights = line.rpartition(" ")
         if term:
             yield term, weights
+
+
+# ---------------------------------------------------------------- mending
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One code of which the index knows something else than before. Its place among the codes is the same."""
+
+    place: int
+    old: CodeSearch
+    new: CodeSearch
+
+
+def mend_index(
+    changes: Sequence[Change],
+    *,
+    history: bool,
+    days: Callable[[], Sequence[str]],
+    titles: Callable[[], Sequence[str]],
+    lost: frozenset[str],
+    get: Get,
+    put: Put,
+) -> None:
+    """Writes the files that differ from those `get` gives, as `write_index` would write them.
+
+    `days` and `titles` give those of all codes; `lost`: forms that no code prints any more.
+    """
+    if any(one.old.days != one.new.days for one in changes):
+        _put_days(days(), put)
+    if any(one.old.titles != one.new.titles for one in changes):
+        places = {one.place // NAMED for one in changes if one.old.titles != one.new.titles}
+        for number, (name, data) in enumerate(_named(titles())):
+            if number in places:
+                put(name, data)
+    for bucket, mended in _mended(changes, BUCKETS[history], lost).items():
+        name = _bucket_name(bucket)
+        text = handed(get(name))[2]
+        put(name, script("t", bucket, mended.applied(str(text))))
+
+
+class _Bucket:
+    """What changes in one bucket."""
+
+    def __init__(self) -> None:
+        self.postings: dict[str, dict[int, str | None]] = {}
+        """By term and place the new weights; None where the term no longer stands."""
+        self.forms: dict[str, dict[str, bool]] = {}
+        """By term its forms in this bucket: whether they are to be there."""
+        self.aliases: dict[str, tuple[str, bool]] = {}
+        """By form its term in another bucket, and whether it is to be there."""
+
+    def applied(self, text: str) -> str:
+        lines = {line.partition(" ")[0]: line for line in text.split("\n") if line}
+        for form, (term, there) in self.aliases.items():
+            lines.pop(f"{form}>{term}", None)
+            if there:
+                lines[f"{form}>{term}"] = f"{form}>{term}"
+        for term in self.postings.keys() | self.forms.keys():
+            line = self._line(term, lines.pop(term, f"{term}  "))
+            if line:
+                lines[term] = line
+        return "\n".join(sorted(lines.values()))
+
+    def _line(self, term: str, line: str) -> str:
+        _, forms, said = line.split(" ")
+        there = set(forms.split(",")) - {""}
+        for form, wanted in self.forms.get(term, {}).items():
+            (there.add if wanted else there.discard)(form)
+        said = _respliced(said, self.postings.get(term, {}))
+        return f"{term} {','.join(sorted(there))} {said}" if said else ""
+
+
+def _mended(changes: Sequence[Change], buckets: int, lost: frozenset[str]) -> dict[int, _Bucket]:
+    found: dict[int, _Bucket] = {}
+
+    def bucket(word: str) -> _Bucket:
+        return found.setdefault(bucket_of(word, buckets), _Bucket())
+
+    for one in changes:
+        old, new = dict(pairs(one.old.postings)), dict(pairs(one.new.postings))
+        for term in old.keys() | new.keys():
+            if old.get(term) != new.get(term):
+                bucket(term).postings.setdefault(term, {})[one.place] = new.get(term)
+    gained = {form for one in changes for form in one.new.forms.split()}
+    gained -= {form for one in changes for form in one.old.forms.split()}
+    for form in gained | lost:
+        term, there = term_of(form), form not in lost
+        if bucket_of(form, buckets) == bucket_of(term, buckets):
+            bucket(term).forms.setdefault(term, {})[form] = there
+        else:
+            bucket(form).aliases[form] = (term, there)
+    return found
+
+
+def _respliced(said: str, changed: Mapping[int, str | None]) -> str:
+    """The postings of a term with other weights for some places."""
+    if not changed:
+        return said
+    by_place = dict(_entries(said))
+    for place, weights in changed.items():
+        if weights is None:
+            by_place.pop(place, None)
+        else:
+            by_place[place] = weights
+    parts, last = [], 0
+    for place in sorted(by_place):
+        parts.append(number(place - last) + by_place[place])
+        last = place
+    return "".join(parts)
+
+
+def _entries(said: str) -> Iterator[tuple[int, str]]:
+    """Place and weights of each posting."""
+    numbers = _NUMBER.findall(said)
+    at = place = 0
+    while at < len(numbers):
+        place += _value(numbers[at])
+        length = 1 if numbers[at + 1] != _RUNS else 2 + 3 * _value(numbers[at + 2])
+        yield place, "".join(numbers[at + 1 : at + 1 + length])
+        at += 1 + length
+
+
+__all__ = ["Change", "CodeSearch", "code_search", "handed", "mend_index", "versions_shown", "write_index"]

@@ -154,7 +154,7 @@ class Remembered:
     tree: str
     codes: Mapping[Code, str]
     pages: Mapping[str, bytes]
-    terms: Mapping[Code, tuple[str, str]]
+    terms: Mapping[Code, tuple[str, ...]]
     """What the search knows of each code."""
 
     def dumps(self) -> bytes:
@@ -169,7 +169,7 @@ class Remembered:
         try:
             raw = json.loads(gzip.decompress(data))
             pages = {address: b64decode(numbers) for address, numbers in raw["pages"].items()}
-            terms = {code: (one, other) for code, (one, other) in raw["terms"].items()}
+            terms = {code: tuple(known) for code, known in raw["terms"].items()}
             return cls(raw["tree"], raw["codes"], pages, terms)
         except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
             return None

@@ -1,16 +1,18 @@
 /* Searches the edition in the browser: loads the few script files that a query needs, and looks only at versions that
-   answer on the day asked. shards.py writes the files and says what is in them. */
+   answer on the day asked. shards.py writes the files and says what is in them. The words around a hit come from the
+   hit's own page, opened in a hidden frame, where edition.js hands them over: on a stick no other way leads to them. */
 "use strict";
 (function () {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60;
+  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 31;
+  var PATIENCE = 8000;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december"];
   var WORD = /[\p{L}\p{N}_]+(?:\.(?=[\p{Nd}])[\p{L}\p{N}_]+|['’][\p{L}\p{N}_]+)*/gu;
 
   // ---------------------------------------------------------------- files
 
-  var have = {}, waiting = {};
+  var have = {}, waiting = {}, asked = {};
   function took(parts) {
     var name = parts[0] + "/" + parts[1];
     have[name] = parts;
@@ -22,20 +24,35 @@
   function load(kind, key, path) {
     var name = kind + "/" + key;
     if (have[name]) return Promise.resolve(have[name]);
-    return new Promise(function (resolve, reject) {
-      waiting[name] = resolve;
-      var script = document.createElement("script");
-      script.src = "search/" + path;
-      script.onerror = function () { reject(new Error(path)); };
-      document.head.appendChild(script);
-    });
+    if (!asked[name]) {
+      asked[name] = new Promise(function (resolve, reject) {
+        waiting[name] = resolve;
+        var script = document.createElement("script");
+        script.src = "search/" + path;
+        script.onerror = function () { reject(new Error(path)); };
+        document.head.appendChild(script);
+      });
+    }
+    return asked[name];
   }
 
-  function inflated(packed) {
-    if (!self.DecompressionStream) return Promise.resolve([]);
-    var bytes = Uint8Array.from(atob(packed), function (c) { return c.charCodeAt(0); });
-    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).text().then(JSON.parse);
+  // What stands on a page: [fragment, place in words, text] of each clause, and the sentence on its validity.
+  var pages = {};
+  function opened(path) {
+    if (!pages[path]) {
+      pages[path] = new Promise(function (resolve, reject) {
+        var frame = document.createElement("iframe"), line = new MessageChannel();
+        var end = function () { clearTimeout(timer); frame.remove(); };
+        var timer = setTimeout(function () { end(); reject(new Error(path)); }, PATIENCE);
+        line.port1.onmessage = function (event) { end(); resolve(event.data); };
+        frame.hidden = true;
+        frame.title = "A page that is being read";
+        frame.onload = function () { frame.contentWindow.postMessage("inforce-passages", "*", [line.port2]); };
+        frame.src = path;
+        document.body.append(frame);
+      });
+    }
+    return pages[path];
   }
 
   // ---------------------------------------------------------------- words and numbers
@@ -52,10 +69,15 @@
     return hash % facts.buckets;
   }
 
+  var VALUE = new Uint8Array(128);
+  for (var n = 0; n < 64; n++) VALUE[DIGITS.charCodeAt(n)] = n;
   function Numbers(text) { this.text = text; this.at = 0; }
   Numbers.prototype.next = function () {
-    var value = 0, shift = 0, digit;
-    do { digit = DIGITS.indexOf(this.text[this.at++]); value |= (digit & 31) << shift; shift += 5; } while (digit & 32);
+    var digit = VALUE[this.text.charCodeAt(this.at++)], value = digit & 31;
+    for (var shift = 5; digit & 32; shift += 5) {
+      digit = VALUE[this.text.charCodeAt(this.at++)];
+      value |= (digit & 31) << shift;
+    }
     return value;
   };
   Numbers.prototype.more = function () { return this.at < this.text.length; };
@@ -148,12 +170,12 @@
       var numbers = new Numbers(term.postings), code = 0;
       while (numbers.more()) {
         code += numbers.next();
-        var runs = numbers.next(), now = stand[code], best = 0, start = 0;
-        if (!runs) best = numbers.next();
-        for (; runs > 0; runs--) {
+        var level = numbers.next(), now = stand[code], best = 0, start = 0;
+        if (level < LEVELS) best = level + 1;
+        else for (var runs = numbers.next(); runs > 0; runs--) {
           start += numbers.next();
-          var end = start + numbers.next(), weight = numbers.next();
-          if (now && now.versions.some(inside(start, end))) best = Math.max(best, weight);
+          var count = numbers.next(), end = start + count, weight = numbers.next() + 1;
+          if (now && now.versions.some(inside(start, count ? end : Infinity))) best = Math.max(best, weight);
           start = end;
         }
         if (now && best) by.set(code, Math.max(best, by.get(code) || 0));
@@ -255,22 +277,11 @@
     return stand.first === null ? segment + "/history.html" : segment + "/on/" + iso(stand.first) + ".html";
   }
 
-  function anchorOf(passage) {
-    return passage[1] || passage[0].replace(/\(/g, "-").replace(/\)/g, "").replace(/•/g, "-b").replace(/ note/g, "-note");
-  }
-
-  function stands(passage, versions) {
-    for (var i = 0; i < passage[4].length; i += 2) {
-      if (versions.some(inside(passage[4][i], passage[4][i + 1] + 1))) return true;
-    }
-    return false;
-  }
-
-  function best(passages, result, versions) {
+  // The clause with most of the words asked for; a phrase outweighs all words.
+  function best(passages, result) {
     var chosen = null, most = 0;
     passages.forEach(function (passage) {
-      if (!stands(passage, versions)) return;
-      var said = words(passage[3]), marked = said.filter(function (word) { return result.marks.has(word); });
+      var said = words(passage[2]), marked = said.filter(function (word) { return result.marks.has(word); });
       var worth = new Set(marked).size + 100 * result.asked.phrases.filter(function (phrase) {
         return holds(said, phrase);
       }).length;
@@ -281,24 +292,27 @@
 
   function holds(said, phrase) { return (" " + said.join(" ") + " ").indexOf(" " + phrase.join(" ") + " ") >= 0; }
 
-  function holdsPhrases(passages, result, versions) {
-    return result.asked.phrases.every(function (phrase) {
-      return passages.some(function (passage) {
-        if (!stands(passage, versions)) return false;
-        return holds(words(passage[3]), phrase);
-      });
+  function titleOf(code, stand) {
+    return load("n", Math.floor(code / facts.named), "n/" + Math.floor(code / facts.named) + ".js").then(function (file) {
+      var titles = file[2][code % facts.named], at = 0, end = 0;
+      do { end += titles[at + 1]; at += 2; } while (end <= stand.versions[0]);
+      return titles[at - 2];
     });
   }
 
-  // The passages of a code, and whether the phrases asked for stand in it on the day.
-  function fetched(code, result) {
-    return load("x", codes[code], "x/" + codes[code] + ".js").then(function (file) {
-      return inflated(file[3]).then(function (passages) {
-        var versions = result.stand[code].versions;
-        var title = words(file[2][versions[0]][0]);
-        var inTitle = result.asked.phrases.every(function (phrase) { return holds(title, phrase); });
-        return { code: code, versions: file[2], passages: passages,
-          fits: inTitle || holdsPhrases(passages, result, versions) };
+  // The title of a hit and, for phrases, what its page says, which decides whether it is one.
+  function fetched(code, result, on) {
+    var stand = result.stand[code], path = address(code, stand, on);
+    var hit = { code: code, stand: stand, path: path, fits: true };
+    return titleOf(code, stand).then(function (title) {
+      hit.title = title;
+      if (!result.asked.phrases.length) return hit;
+      return opened(path).then(function (page) {
+        var said = page.passages.map(function (passage) { return words(passage[2]); }).concat([words(title)]);
+        hit.fits = result.asked.phrases.every(function (phrase) {
+          return said.some(function (one) { return holds(one, phrase); });
+        });
+        return hit;
       });
     });
   }
@@ -331,9 +345,9 @@
 
   function snippet(passage, result) {
     var marks = result.marks;
-    var text = passage[3], line = element("p", "snippet");
+    var text = passage[2], line = element("p", "snippet");
     line.dir = "auto";
-    if (passage[0]) line.append(element("span", "where", passage[0]), " ");
+    if (passage[1]) line.append(element("span", "where", passage[1]), " ");
     var found = Array.from(text.matchAll(WORD)), from = Math.max(0, densest(found, result) - 60);
     if (from > 0) from = text.indexOf(" ", from) + 1;
     var to = Math.min(text.length, from + 260), at = from;
@@ -348,20 +362,23 @@
     return line;
   }
 
-  function drawn(hit, result, on) {
-    var stand = result.stand[hit.code], shown = hit.versions[stand.versions[0]], item = element("li");
-    var passage = best(hit.passages, result, stand.versions);
-    var link = element("a"), heading = element("h2");
-    link.href = address(hit.code, stand, on) + (passage && stand.sure && passage[0] ? "#" + anchorOf(passage) : "");
-    link.append(element("span", "code", codes[hit.code].replace("-", " ")), " ", element("bdi", "", shown[0]));
+  // The hit at once, by its title; its days and the words around it as soon as its page is there.
+  function drawn(hit, result) {
+    var item = element("li"), heading = element("h2"), link = element("a"), meta = element("p", "meta");
+    link.href = hit.path;
+    link.append(element("span", "code", codes[hit.code].replace("-", " ")), " ", element("bdi", "", hit.title));
     heading.append(link);
-    var meta = element("p", "meta");
-    if (!stand.sure) meta.append(element("span", "tag small disputed", "Disputed"), " ");
-    meta.append(stand.sure ? shown[1] : stand.versions.length + " versions may have been in force");
+    if (!hit.stand.sure) {
+      meta.append(element("span", "tag small disputed", "Disputed"), " ", hit.stand.versions.length + " versions may have been in force");
+    }
     item.append(heading, meta);
-    if (passage) item.append(snippet(passage, result));
-    else if (shown[2] === 1) item.append(element("p", "quiet", "Text not held; found by its title or code."));
-    else if (shown[2] === 2) item.append(element("p", "quiet", "Words were lost from this text, so it is not quoted."));
+    hit.told = opened(hit.path).then(function (page) {
+      var passage = best(page.passages, result);
+      if (hit.stand.sure) meta.textContent = page.validity;
+      if (passage && passage[0] && hit.stand.sure) link.href = hit.path + "#" + passage[0];
+      if (passage) item.append(snippet(passage, result));
+      else if (page.lacking) item.append(element("p", "quiet", page.lacking));
+    }).catch(function () { item.append(element("p", "quiet", "Its page could not be read here, so no words are shown.")); });
     return item;
   }
 
@@ -377,22 +394,26 @@
   }
 
   function further() {
-    var result = state.result, wanted = state.shown + SHOWN, mine = state;
+    var result = state.result, wanted = state.shown + SHOWN, mine = state, told = [];
     function batch() {
       var left = result.hits.slice(state.next, Math.min(state.next + wanted - state.shown, result.hits.length));
       if (!left.length || state.next >= LOOKED_AT + state.shown) return Promise.resolve();
       state.next += left.length;
-      return Promise.all(left.map(function (code) { return fetched(code, result); })).then(function (hits) {
+      return Promise.all(left.map(function (code) { return fetched(code, result, state.on); })).then(function (hits) {
         if (mine !== state) return null;
         hits.filter(function (hit) { return hit.fits; }).forEach(function (hit) {
-          document.getElementById("hits").append(drawn(hit, result, state.on));
+          document.getElementById("hits").append(drawn(hit, result));
+          told.push(hit.told);
           state.shown++;
         });
         return state.shown < wanted ? batch() : null;
       });
     }
+    if (result.asked.phrases.length) say("Reading the pages that may hold these very words …");
     return batch().then(function () {
-      if (mine === state) performance.mark("inforce-shown");
+      if (mine !== state) return;
+      performance.mark("inforce-shown");
+      Promise.all(told).then(function () { performance.mark("inforce-told"); });
       var more = state.next < result.hits.length;
       document.getElementById("more").hidden = !more;
       tell(more);
