@@ -1,50 +1,66 @@
-"""Writes the edition: plan, pages, search, prose, inventory, manifest; aside, then switched in."""
+"""Writes the edition: plan, pages, search, prose, inventory, manifest; aside, then switched in.
+
+Everything is drawn from what the knowledge base answers. Of an edition that is there already, what shows nothing that
+changed is kept: pages of codes by what they consulted (`watched`), pages about the whole by their aspects (`aspects`),
+the files of the search by what it knows of a code (`shards`). All three are remembered beside the edition (`memory`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import logging
-import multiprocessing
+import json
 import os
-import tempfile
-import threading
+import sqlite3
 import time
-import warnings
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
+from html import escape
 from importlib.metadata import version as version_of_package
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from manual.citation import section_of
 from manual.dates import in_words, require_day
 from manual.errors import ExportError
+from manual.export import shards
+from manual.export.aspects import (
+    INDEX,
+    INVENTORY,
+    IndexLine,
+    changes_address,
+    differing_pages,
+    index_lines_from,
+)
 from manual.export.manifest import Manifest
-from manual.export.pages import Drawn, Prose, pages_of_code, pages_of_whole
-from manual.export.plan import Plan, addresses_of, make_plan
+from manual.export.memory import CodeMemory, Memory
+from manual.export.pages import FACTS_MARK, Drawn, Prose, Whole, pages_of_whole
+from manual.export.plan import make_plan
 from manual.export.render import STATIC, Facts, draw
-from manual.export.shards import CodeSearch, code_search, versions_shown, write_index
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
-from manual.export.watched import Numbers, Remembered, Signatures, Watched, signatures, unchanged_pages
+from manual.export.watched import (
+    Days,
+    Numbers,
+    Signatures,
+    Watched,
+    among,
+    differing,
+    referred_to,
+    runs_of,
+    signatures,
+)
+from manual.export.workers import Done, Edition, Todo, done
 from manual.model import Code
+from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.version_view import invented_share
 
 if TYPE_CHECKING:
     from manual.load import Progress
 
-STATE = "_edition/consulted.gz"
-"""Which codes each page consulted; for the next export, of no use to a reader."""
-FEW_CODES = 60
-"""Up to so many codes are drawn in this process: starting others would take longer."""
-_CODES_AT_ONCE = 4
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -61,7 +77,7 @@ def write_edition(
     started = time.perf_counter()
     with Watched(home) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
-        staging = Staging(dest)
+        staging = Staging(dest, keep_spare=history)
         signature = _signature(kb.digest, day, history)
         old = staging.old
         if old is not None and old.signature == signature and all(map(staging.has, old.files)):
@@ -71,12 +87,13 @@ def write_edition(
             _require_same(home, kb.digest)
             job = EditionJob(home, kb, staging, known, day, history, progress)
             try:
-                job.run()
-            except OSError as problem:  # of the scratch folder; files of the edition say so themselves
+                made = job.run(signature)
+                _require_same(home, kb.digest)
+                job.commit(staging.switch_in(made))
+            except (OSError, sqlite3.Error) as problem:  # of the scratch folder or the memory
                 raise staging.unwritable(problem) from problem
-            _require_same(home, kb.digest)
-            made = job.manifest(signature)
-            staging.switch_in(made)
+            finally:
+                job.close()
         return _summary(staging, made, day, started, job.notes)
 
 
@@ -129,83 +146,230 @@ def _program_files() -> Iterator[Path]:
                 yield path
 
 
-@dataclass(slots=True)
 class EditionJob:
     """One export. The Sphinx extension asks it for pages and hands it files."""
 
-    home: Path
-    kb: Watched
-    staging: Staging
-    known: Signatures
-    on: date
-    history: bool
-    progress: Progress | None
-    plan: Plan = field(init=False)
-    facts: Facts = field(init=False)
-    notes: list[str] = field(default_factory=list)
-    _numbers: Numbers = field(init=False)
-    _pages: dict[str, bytes] = field(default_factory=dict)
-    _known: dict[Code, CodeSearch] = field(default_factory=dict)
+    def __init__(
+        self,
+        home: Path,
+        kb: Watched,
+        staging: Staging,
+        known: Signatures,
+        on: date,
+        history: bool,
+        progress: Progress | None,
+    ) -> None:
+        self.home, self.kb, self.staging, self.known = home, kb, staging, known
+        self.on, self.history, self.progress = on, history, progress
+        self.notes: list[str] = []
+        self.plan = make_plan(kb, on, history=history)
+        self.facts = self._facts()
+        self._numbers = Numbers(known.codes)
+        self._before = self._opened()
+        self._memory = self._before or Memory.begun(staging.memory)
+        self._changed: frozenset[str] = frozenset()
+        """Pages about the whole that show a changed aspect."""
+        self._dropped: frozenset[str] = frozenset()
+        """Pages that changed codes had; those that they still have are drawn anew."""
+        self._searches: dict[Code, tuple[shards.CodeSearch, shards.CodeSearch]] = {}
+        self._search_anew = self._before is None
+        self._prose: dict[str, tuple[str, str]] = {}
+        self._pages: Iterator[Drawn] = iter(())
 
-    def run(self) -> None:
-        newest = self.kb.newest_capture()
-        self._say("Planning the edition")
-        self.plan = make_plan(self.kb, self.on, history=self.history)
-        self._numbers = Numbers(self.known.codes)
-        self.facts = Facts(
+    def _facts(self) -> Facts:
+        kb, newest = self.kb, self.kb.newest_capture()
+        words = kb.answers_on(self.on)
+        facts = Facts(
             on=self.on,
             history=self.history,
             made=made_day(newest),
             newest_capture=newest,
-            specimen=invented_share(self.kb),
-            digest=self.kb.digest,
-            codes=len(self.plan.codes),
-            in_force=sum(
-                each.span_on(self.on).answer in ("in_force", "disputed") for each in self.plan.codes.values()
-            ),
+            specimen=invented_share(kb),
+            digest=kb.digest,
+            codes=len(words),
+            in_force=sum(word in ("in_force", "disputed") for word in words.values()),
         )
-        if not self.facts.in_force:
+        if not facts.in_force:
             self.notes.append(f"No instruction is known to have been in force on {in_words(self.on)}.")
-        build(self)
+        return facts
+
+    def _opened(self) -> Memory | None:
+        """What is remembered of the old edition, if that was drawn by the same rules from the same contents."""
+        old = self.staging.old
+        if old is None or old.rules != self.rules:
+            return None
+        memory = Memory.opened(self.staging.memory, self.staging.old_hash)
+        if memory is not None and memory.meta("tree") != self.known.tree:
+            memory.close()
+            return None
+        return memory
+
+    def close(self) -> None:
+        self._memory.close()
+
+    def commit(self, manifest: str) -> None:
+        """To be called once the edition is switched in. `manifest`: the SHA-256 of its manifest."""
+        self._memory.commit(manifest)
+
+    @cached_property
+    def rules(self) -> str:
+        """Identity of the rules and options the page of a code is drawn by, the knowledge base left out.
+
+        Days of changes are no part of it: only pages about the whole show or link to them, and they move with the
+        newest capture.
+        """
+        facts = self.facts
+        content = f"{facts.specimen} {facts.in_force > 0} {self.plan.contents_days}"
+        return _signature(content, self.on, self.history)
+
+    def run(self, signature: str) -> Manifest:
+        self._say("Looking for what changed" if self._before else "Planning the edition")
+        drawn = self._drawn(self._todo())
+        if self._before is None:
+            self._pages = drawn
+            build(self)
+        else:
+            for one in drawn:
+                self.put(one.address, one.html)
+            self._put_prose()
+        self._memory.remember("prose", json.dumps(self._prose))
+        self._memory.remember("tree", self.known.tree)
         self._static()
         self._search()
-        self._state()
+        self._keep_others()
+        return self._manifest(signature)
+
+    def _put_prose(self) -> None:
+        """What Sphinx makes: as it is remembered, or by Sphinx where it lists a title that changed."""
+        if INVENTORY in self._changed or not self.staging.has(INVENTORY):
+            build(self)
+            return
+        for name, (title, body) in json.loads(self._memory.meta("prose")).items():
+            self.put(f"{name}.html", self.prose(name, title, body))
+
+    # ------------------------------------------------------------ what must be done
+
+    def _todo(self) -> list[Todo]:
+        if self._before is None:
+            return [Todo(code, None) for code in self.kb.codes()]
+        old = self._before.hashes()
+        changed = [code for code in self.kb.codes() if old.get(code) != self.known.codes[code]]
+        whole = [Todo(code, None) for code in changed]
+        days = {code: self._differing(code) for code in changed}
+        touched = self._touched(days)
+        for code in changed:
+            touched.pop(code, None)
+        return whole + [Todo(code, frozenset(addresses)) for code, addresses in touched.items()]
+
+    def _differing(self, code: Code) -> Days:
+        """The days on which a changed code answers otherwise than it did."""
+        assert self._before is not None
+        return differing(self._before.code(code).runs, runs_of(self.kb, code))
+
+    def _touched(self, days: Mapping[Code, Days]) -> dict[Code, set[str]]:
+        """By code the pages that show something that changed, or that are not as they were written."""
+        assert self._before is not None
+        changed = self._numbers.of(days)
+        referred = referred_to(self.home, days)
+        found: dict[Code, set[str]] = {}
+        for address, code, consulted in self._before.pages():
+            if (
+                not self.staging.has(address)
+                or self._numbers.touched(consulted, changed)
+                or self._newly_referred(address, code, referred, days)
+            ):
+                found.setdefault(code, set()).add(address)
+        return found
+
+    def _newly_referred(
+        self, address: str, code: Code, referred: Mapping[Code, frozenset[Code]], days: Mapping[Code, Days]
+    ) -> bool:
+        """Whether it lists who refers to its code, and a text that came on its day does."""
+        by = referred.get(section_of(code))
+        day = self.plan.day_of(address) if by else None
+        return bool(by and day and any(among(days[one], day.toordinal()) for one in by))
+
+    # ------------------------------------------------------------ pages
+
+    def _drawn(self, todo: Sequence[Todo]) -> Iterator[Drawn]:
+        """Pages that must be drawn, those of codes first: the others may list what these say."""
+        anew = self._before is None
+        whole = list(self._whole()) if anew else []
+        work = [Todo(None, frozenset([one.address])) for one in whole if one.address != INDEX]
+        self._begin("Drawing pages", len(todo) + len(work))
+        for found in done(Edition(self.kb, self.plan, self.facts), self.home, [*work, *todo]):
+            self._learn(found)
+            yield from found.drawn
+            if self.progress:
+                self.progress.step()
+        for page in self._whole():
+            if page.address == INDEX if anew else not self._keeps(page):
+                yield Drawn(page.address, page.draw())
+        for page in self._whole():
+            self._memory.remember(page.address, page.rests_on)
+
+    def _whole(self) -> Iterator[Whole]:
+        return pages_of_whole(self.kb, self.plan, self.facts, self._index_lines())
+
+    def _keeps(self, page: Whole) -> bool:
+        """Whether a page about the whole is as it was."""
+        if not page.rests_on or not self.staging.has(page.address):
+            return False
+        return self._memory.meta(page.address) == page.rests_on and page.address not in self._changed
+
+    def _index_lines(self) -> Iterator[IndexLine]:
+        for code, said in self._memory.aspects(INDEX):
+            yield from index_lines_from(code, said)
+
+    def _learn(self, found: Done) -> None:
+        code, learnt = found.code, found.learnt
+        if code is None:
+            return
+        if learnt is not None:
+            new = CodeMemory(
+                hash=self.known.codes[code], runs=learnt.runs, aspects=learnt.aspects, search=learnt.search
+            )
+            if self._before is not None:
+                self._compare(code, self._before.code(code), new)
+            self._memory.forget_pages_of(code)
+            self._memory.put_code(code, new)
+        for drawn in found.drawn:
+            self._memory.put_page(drawn.address, code, self._numbers.pack(drawn.consulted))
+
+    def _compare(self, code: Code, old: CodeMemory, new: CodeMemory) -> None:
+        self._changed |= differing_pages(old.aspects, new.aspects)
+        self._dropped |= self._memory.pages_of(code)
+        if (old.search is None) != (new.search is None):
+            self._search_anew = True
+        elif old.search is not None and new.search is not None and old.search != new.search:
+            self._searches[code] = (old.search, new.search)
 
     # ------------------------------------------------------------ what the Sphinx extension asks
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
-        for code, each in self.plan.codes.items():
-            yield code, self.kb.title_of(code, self.on), each.segment
+        for code in self.kb.codes():
+            yield code, self.kb.title_of(code, self.on), code_segment(code)
 
     def page_of(self, code: str) -> str:
-        each = self.plan.codes.get(Code(code))
-        return each.segment if each else ""
+        return code_segment(code) if self.plan.codes.knows(code) else ""
 
     def pages(self) -> Iterator[Drawn]:
-        """Pages that must be drawn; the others are kept as they lie in the old edition."""
-        whole = pages_of_whole(self.kb, self.plan, self.facts)
-        todo = self._keep_unchanged()
-        self._begin("Drawing pages", sum(len(one.addresses) for one in todo))
-        for done in self._done(_batches(todo), many=len(todo) > FEW_CODES):
-            yield from self._taken(done)
-            yield from whole  # once, while the workers are busy with what is in flight
-        yield from whole
-
-    def _taken(self, done: Done) -> Iterator[Drawn]:
-        for drawn in done.drawn:
-            self._pages[drawn.address] = self._numbers.pack(drawn.consulted)
-            yield drawn
-            if self.progress:
-                self.progress.step()
-        if done.search is not None:
-            self._known[done.code] = done.search
+        """Finished pages, of an edition that is drawn anew."""
+        return self._pages
 
     def prose(self, name: str, title: str, body: str) -> bytes:
+        """A page of the project's own words in the frame of the edition. `body`: HTML that Sphinx wrote of them."""
+        self._prose[name] = (title, body)
         page = Prose(name=_NAV_NAME.get(name, name), title=title)
+        whole = Markup(body.replace(FACTS_MARK, self._facts_html()))  # our own prose, and escaped facts
         newest = self.facts.newest_capture
-        return draw(page, f"{name}.html", self.on, self.plan, self.facts, newest=newest, body=Markup(body))
+        return draw(page, f"{name}.html", self.on, self.plan, self.facts, newest=newest, body=whole)
 
-    def facts_of(self, kind: str) -> list[tuple[str, str]]:
+    def _facts_html(self) -> str:
+        lines = (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in self._facts_said())
+        return f"<dl>{''.join(lines)}</dl>"
+
+    def _facts_said(self) -> list[tuple[str, str]]:
         facts = self.facts
         found = [
             ("It answers for", in_words(facts.on)),
@@ -227,74 +391,6 @@ class EditionJob:
     def put(self, name: str, data: bytes) -> None:
         self.staging.put(name, data)
 
-    # ------------------------------------------------------------ pages of codes
-
-    def _keep_unchanged(self) -> list[Todo]:
-        """Keeps what need not be made; gives what must be, by code."""
-        remembered = self._remembered()
-        unchanged = unchanged_pages(remembered, self.known, self.home)
-        work = []
-        for code, each in self.plan.codes.items():
-            todo = []
-            for address in addresses_of(self.plan, each):
-                if remembered and address in unchanged and self.staging.has(address):
-                    self.staging.keep(address)
-                    self._pages[address] = remembered.pages[address]
-                else:
-                    todo.append(address)
-            shard = not (remembered and self._keep_shard(remembered, code))
-            if todo or shard:
-                work.append(Todo(code, frozenset(todo), shard))
-        return work
-
-    def _keep_shard(self, remembered: Remembered, code: Code) -> bool:
-        """Whether the search knows what it must of a code. One that can't be found on any day has no file."""
-        if remembered.tree != self.known.tree or remembered.codes.get(code) != self.known.codes.get(code):
-            return False
-        terms = remembered.terms.get(code)
-        if terms is None:  # nothing to be found, or an edition of one day, which is small and keeps no terms
-            return not versions_shown(self.plan.codes[code], self.plan)
-        self._known[code] = CodeSearch(*terms)
-        return True
-
-    def _remembered(self) -> Remembered | None:
-        """What the old edition knew, if it was drawn by the same rules."""
-        old, staging = self.staging.old, self.staging
-        if old is None or not staging.has(STATE):
-            return None
-        if old.rules != self.rules():
-            return None
-        return Remembered.loads((staging.dest / STATE).read_bytes())
-
-    def rules(self) -> str:
-        """Identity of the rules and options the page of a code is drawn by, the knowledge base left out.
-
-        Days of changes are no part of it: only pages about the whole, which are always drawn, show or link to them,
-        and they move with the newest capture.
-        """
-        facts = self.facts
-        content = f"{facts.specimen} {facts.in_force > 0} {self.plan.contents_days}"
-        return _signature(content, self.on, self.history)
-
-    def _done(self, batches: Sequence[_Batch], *, many: bool) -> Iterator[Done]:
-        if not many or (os.cpu_count() or 1) < 2:
-            for batch in batches:
-                yield from (do(self.kb, self.plan, self.facts, todo) for todo in batch)
-            return
-        context = multiprocessing.get_context("spawn")
-        start = (self.home, self.kb.digest, self.plan, self.facts)
-        with ProcessPoolExecutor(
-            os.cpu_count(), mp_context=context, initializer=_start_worker, initargs=start
-        ) as pool:
-            try:
-                yield from _in_order(pool, batches)
-            except BrokenProcessPool as problem:
-                raise ExportError(
-                    "A worker process was ended from outside. Nothing was changed; export again."
-                ) from problem
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-
     # ------------------------------------------------------------ what is no page
 
     def _static(self) -> None:
@@ -307,18 +403,32 @@ class EditionJob:
                     self.put(f"_static/{path.name}", path.read_bytes())
 
     def _search(self) -> None:
-        self._say("Building the search")
-        write_index(self.plan, self._known, self.put)
+        staging, memory = self.staging, self._memory
+        files = [name for name in staging.old.files if name.startswith("search/")] if staging.old else []
+        if self._search_anew or not all(map(staging.has, files)):
+            self._say("Building the search")
+            shards.write_index(self.plan, memory.found_codes(), memory.searches, self.put)
+        elif self._searches:
+            places = {code: place for place, code in enumerate(memory.found_codes())}
+            shards.mend_index(
+                [shards.Change(places[code], old, new) for code, (old, new) in self._searches.items()],
+                history=self.history,
+                known=memory.column,
+                get=lambda name: (staging.dest / name).read_bytes(),
+                put=self.put,
+            )
 
-    def _state(self) -> None:
-        terms = (
-            {code: (f.postings, f.forms, f.titles, f.days) for code, f in self._known.items()}
-            if self.history
-            else {}
-        )
-        self.put(STATE, Remembered(self.known.tree, self.known.codes, self._pages, terms).dumps())
+    def _keep_others(self) -> None:
+        """What is neither drawn anew nor gone from an edition that is mended."""
+        old = self.staging.old
+        if self._before is None or old is None:
+            return
+        held = {changes_address(*run) for run in self.plan.changes}
+        for name in old.files.keys() - self.staging.files.keys() - self._dropped:
+            if not name.startswith("changes/") or name in held:
+                self.staging.keep(name)
 
-    def manifest(self, signature: str) -> Manifest:
+    def _manifest(self, signature: str) -> Manifest:
         facts = self.facts
         return Manifest(
             on=facts.on.isoformat(),
@@ -326,7 +436,7 @@ class EditionJob:
             made=facts.made.isoformat() if facts.made else "",
             digest=facts.digest,
             signature=signature,
-            rules=self.rules(),
+            rules=self.rules,
             newest_capture=facts.newest_capture.isoformat() if facts.newest_capture else "",
             files=dict(self.staging.files),
             captures=self.known.captures,
@@ -349,104 +459,11 @@ _NAV_NAME = {"how-to-read": "how"}
 
 def build(job: EditionJob) -> None:
     """Run Sphinx over the project with `job`'s pages. Anything it warns of is an error."""
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
+    from manual.export.sphinx_ext import run_sphinx
 
-    from manual.export import sphinx_ext
-
-    source = project_folder()
-    said = io.StringIO()
-    token = sphinx_ext.RUNNING.set(job)
-    try:
-        with tempfile.TemporaryDirectory(prefix="inforce-sphinx-") as scratch, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of Sphinx's own libraries; what Sphinx says itself is in `said`
-            with patch_docutils(str(source)), docutils_namespace():
-                app = Sphinx(
-                    srcdir=source,
-                    confdir=source,
-                    outdir=Path(scratch) / "out",
-                    doctreedir=Path(scratch) / "doctrees",
-                    buildername=sphinx_ext.BUILDER,
-                    status=None,
-                    warning=said,
-                    freshenv=True,
-                )
-                app.build(force_all=True)
-    finally:
-        sphinx_ext.RUNNING.reset(token)
-        logging.getLogger("sphinx").handlers.clear()
-    if said.getvalue().strip():
-        raise ExportError(f"Sphinx has complaints, so that nothing was written:\n{said.getvalue().strip()}")
-
-
-# ---------------------------------------------------------------- workers
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """Work on one code: pages to draw, and whether the search must learn it anew."""
-
-    code: Code
-    addresses: frozenset[str]
-    shard: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    code: Code
-    drawn: list[Drawn]
-    search: CodeSearch | None
-
-
-_Batch = list[Todo]
-_AT_WORK: dict[str, tuple[Watched, Plan, Facts]] = {}
-
-
-def do(kb: Watched, plan: Plan, facts: Facts, todo: Todo) -> Done:
-    drawn = list(pages_of_code(kb, plan, facts, todo.code, todo.addresses)) if todo.addresses else []
-    return Done(todo.code, drawn, code_search(kb, plan, todo.code) if todo.shard else None)
-
-
-def _start_worker(home: Path, digest: str, plan: Plan, facts: Facts) -> None:
-    _end_with_parent()
-    kb = Watched(home)
-    kb.steady().__enter__()  # for the life of this process
-    if kb.digest != digest:
-        raise ExportError("The knowledge base was changed while it was exported.")
-    _AT_WORK["it"] = kb, plan, facts
-
-
-def _do_batch(batch: _Batch) -> list[Done]:
-    kb, plan, facts = _AT_WORK["it"]
-    return [do(kb, plan, facts, todo) for todo in batch]
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _batches(work: list[Todo]) -> list[_Batch]:
-    return [work[at : at + _CODES_AT_ONCE] for at in range(0, len(work), _CODES_AT_ONCE)]
-
-
-def _in_order(pool: ProcessPoolExecutor, batches: Sequence[_Batch]) -> Iterator[Done]:
-    """Few batches in flight at once, so that memory stays bounded."""
-    waiting: deque[Future[list[Done]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_do_batch, batch))
-        if len(waiting) > 2 * (os.cpu_count() or 1):
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+    complaints = run_sphinx(project_folder(), job)
+    if complaints:
+        raise ExportError(f"Sphinx has complaints, so that nothing was written:\n{complaints}")
 
 
 # ---------------------------------------------------------------- summary

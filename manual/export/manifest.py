@@ -95,11 +95,17 @@ def loads(data: bytes) -> Manifest:
 
 def read(dest: Path) -> Manifest | None:
     """None where there is none. Raises ExportError for a damaged one."""
+    found = read_with_hash(dest)
+    return found[0] if found else None
+
+
+def read_with_hash(dest: Path) -> tuple[Manifest, str] | None:
+    """The manifest with the SHA-256 of its bytes; as `read`."""
     try:
         data = (dest / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return loads(data)
+    return loads(data), entry_of(data).sha256
 
 
 def entry_of(data: bytes) -> FileEntry:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from manual.citation import code_key
+from manual.dates import in_words
 from manual.errors import ExportError
+from manual.export.aspects import INDEX, IndexLine, changes_address, contents_address
 from manual.export.plan import SHOWN, CodePlan, Plan
 from manual.export.render import Facts, draw
-from manual.export.watched import Watched
-from manual.model import Block, Code, VersionId
+from manual.export.watched import Consulted, Watched
+from manual.model import Code, VersionId
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page
@@ -22,16 +24,21 @@ from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import Place
+from manual.pages.render import Page
 from manual.pages.version_view import VersionView
+from manual.pages.words import day_before
+
+FACTS_MARK = "<!-- facts -->"
+"""Stands in the prose where the facts of an edition are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One finished page, and the codes it consulted."""
+    """One finished page, and what it consulted."""
 
     address: str
     html: bytes
-    consulted: frozenset[Code] = frozenset()
+    consulted: Consulted = frozenset()
 
 
 def pages_of_code(
@@ -103,31 +110,54 @@ def _newest(views: Iterable[VersionView | None]) -> date | None:
 # ---------------------------------------------------------------- pages about the whole
 
 
-def pages_of_whole(kb: Watched, plan: Plan, facts: Facts) -> Iterator[Drawn]:
-    """Front page, contents, changes, coverage, findings, A to Z, search."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A page about the whole, not yet drawn."""
+
+    address: str
+    draw: Callable[[], bytes]
+    rests_on: str = ""
+    """Identity of what it shows besides the aspects of codes. Empty: it is drawn by every export."""
+
+
+def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexLine]) -> Iterator[Whole]:
+    """Front page, contents, changes, coverage, findings, A to Z, search. `index`: the lines of the A to Z.
+
+    Pages of the past don't name the newest capture, which would change them all with every capture.
+    """
     newest, on = facts.newest_capture, plan.on
 
-    def drawn(page, address: str, day: date = on, **more: object) -> Drawn:  # type: ignore[no-untyped-def]
-        return Drawn(address, draw(page, address, day, plan, facts, newest=newest, **more))
+    def drawn(address: str, make: Callable[[], Page], rests_on: str = "") -> Whole:
+        return Whole(address, lambda: draw(make(), address, on, plan, facts, newest=newest), rests_on)
 
-    yield drawn(home_page(kb), "index.html")
-    yield drawn(AboutPage(), "about.html")
-    yield drawn(contents_page(kb, on, None), "contents.html")
+    def past(address: str, make: Callable[[], Page], day: date, rests_on: str) -> Whole:
+        return Whole(
+            address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True), rests_on
+        )
+
+    yield drawn("index.html", partial(home_page, kb))
+    yield drawn("about.html", AboutPage)
+    yield drawn("contents.html", partial(contents_page, kb, on, None), f"{newest} {kb.contents_source(on)}")
     for day in plan.contents_days:
-        yield drawn(contents_page(kb, day, None), f"contents/on/{day.isoformat()}.html", day)
-    for first, last in plan.changes:
-        yield drawn(changes_page(kb, first, last), f"changes/{first.isoformat()}/{last.isoformat()}.html")
-    yield drawn(changes_index(kb, plan), "changes.html")
-    yield drawn(coverage_page(kb), "coverage.html")
-    yield drawn(findings_page(kb), "findings.html")
-    yield drawn(index_page(kb, on), "genindex.html")
-    yield drawn(SearchForm(), "search.html")
+        make = partial(contents_page, kb, day, None)
+        yield past(contents_address(plan, day), make, day, f"{kb.contents_source(day)}")
+    for first, until in plan.changes:
+        changes = partial(changes_page, kb, first, until)
+        address = changes_address(first, until)
+        yield past(address, changes, on, "past") if newest and until <= newest else drawn(address, changes)
+    yield drawn("changes.html", partial(changes_index, kb, plan))
+    yield drawn("coverage.html", partial(coverage_page, kb))
+    yield drawn("findings.html", partial(findings_page, kb))
+    yield drawn(INDEX, lambda: index_page(index), f"{newest}")
+    yield drawn("search.html", SearchForm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesRun:
     first: date
-    last: date
+    until: date
+    last: str
+    """The last day looked at, in words."""
     changes: int
 
 
@@ -143,10 +173,11 @@ class ChangesIndex:
 
 
 def changes_index(kb: Watched, plan: Plan) -> ChangesIndex:
-    runs = []
-    for first, last in plan.changes:
-        found = kb.changes_between(first, date.fromordinal(last.toordinal() + 1))
-        runs.append(ChangesRun(first=first, last=last, changes=len(found)))
+    counts = kb.change_counts(plan.changes)
+    runs = [
+        ChangesRun(first=first, until=until, last=in_words(day_before(until)), changes=count)
+        for (first, until), count in zip(plan.changes, counts, strict=True)
+    ]
     return ChangesIndex(runs=tuple(runs))
 
 
@@ -175,16 +206,6 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexLine:
-    """A title, or a term that an instruction defines."""
-
-    words: str
-    code: Code
-    pinpoint: str = ""
-    defined: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexLetter:
     letter: str
     lines: tuple[IndexLine, ...]
@@ -199,28 +220,11 @@ class IndexPage:
     status: int = 200
 
 
-# A clause that defines a term: the term in quotes, or a few words at the beginning, then "means".
-# yes: “Sponsor” means a person who … | Acceptable employment means employment that …
-# no: By all means an officer may … | This means that
-_DEFINES = re.compile(
-    r"(?:“(?P<quoted>[^”]{2,60})”|'(?P<single>[^']{2,60})'|(?P<bare>[A-Z][\w’-]*(?: [\w’-]+){0,4}?))"
-    r" (?:means|is defined as)\b"
-)
-_NO_TERM = frozenset(["this", "that", "it", "by", "which", "in", "for", "such", "what"])
-
-
-def index_page(kb: Watched, on: date) -> IndexPage:
+def index_page(lines: Iterable[IndexLine]) -> IndexPage:
     """Titles of the instructions in force on a day, and the terms that their texts define."""
-    lines: dict[tuple[str, Code, str], IndexLine] = {}
-    for entry in kb.contents_on(on).entries:
-        if entry.code is None or entry.status not in ("in_force", "disputed"):
-            continue
-        if entry.title:
-            lines[entry.title, entry.code, ""] = IndexLine(words=entry.title, code=entry.code)
-        for line in _defined(kb, entry.code, on):
-            lines.setdefault((line.words, line.code, line.pinpoint), line)
+    once = {(line.words, line.code, line.pinpoint): line for line in lines}
     ordered = sorted(
-        lines.values(), key=lambda line: (line.words.casefold(), code_key(line.code), line.pinpoint)
+        once.values(), key=lambda line: (line.words.casefold(), code_key(line.code), line.pinpoint)
     )
     letters: dict[str, list[IndexLine]] = {}
     for line in ordered:
@@ -233,24 +237,4 @@ def _letter(words: str) -> str:
     return first if first.isalpha() and first.isascii() else "#"
 
 
-def _defined(kb: Watched, code: Code, on: date) -> Iterator[IndexLine]:
-    answer = kb.in_force_on(code, on)
-    if answer.answer != "in_force" or answer.version is None:
-        return
-    text = kb.text_of(answer.version)
-    if text is None or text.structure == "damaged":
-        return
-    for block in _walk(text.blocks):
-        match = _DEFINES.match(block.text.lstrip())
-        if match:
-            term = match["quoted"] or match["single"] or match["bare"]
-            if term.split()[0].lower() not in _NO_TERM:
-                yield IndexLine(words=term, code=code, pinpoint=block.pinpoint, defined=True)
-
-
-def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
-    for top in blocks:
-        yield from top.walk()
-
-
-__all__ = ["Drawn", "IndexPage", "Prose", "pages_of_code", "pages_of_whole"]
+__all__ = ["Drawn", "IndexPage", "Prose", "Whole", "pages_of_code", "pages_of_whole"]

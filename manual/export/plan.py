@@ -9,17 +9,17 @@ that no such run shows, and a comparison of each version with the one before. Th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import quote
 
 from manual.citation import anchor
+from manual.export.watched import Watched
 from manual.model import Code, History, Span, Version, VersionId
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
-from manual.queries import KnowledgeBase
 
 SHOWN = frozenset({"in_force", "disputed", "ended"})
 """Answers that get a page for their run of days; for the others the history says what is known."""
@@ -95,29 +95,75 @@ def _is_answer(plan: CodePlan, version: Version, day: date) -> bool:
     return span.answer == "in_force" and span.versions == (version.id,)
 
 
+KEPT = 400
+"""Plans of codes that are held at once: pages of neighbours are drawn together."""
+
+
+class CodePlans:
+    """The plans of single codes, made when they are first asked for; and a note of who asks.
+
+    A page that links to a code depends on what that code answers on the day of the link.
+    """
+
+    def __init__(self, kb: Watched) -> None:
+        self._kb = kb
+        self.known = kb.codes()
+        """Every code, in natural order."""
+        self._known = frozenset(self.known)
+        self._made: dict[Code, CodePlan] = {}
+
+    def get(self, code: str, day: date | None = None) -> CodePlan | None:
+        """None for an unknown code. `day`: the only day of which the asker wants to know."""
+        if code not in self._known:
+            return None
+        self._kb.note(Code(code), day)
+        return self[Code(code)]
+
+    def knows(self, code: str) -> bool:
+        return code in self._known
+
+    def __getitem__(self, code: Code) -> CodePlan:
+        """Without a note, for whoever draws no page."""
+        plan = self._made.get(code)
+        if plan is None:
+            plan = code_plan(self._kb.history_unseen(code))
+            if len(self._made) >= KEPT:
+                del self._made[next(iter(self._made))]
+            self._made[code] = plan
+        return plan
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The whole edition: its day, what it holds, and where everything stands."""
 
     on: date
     history: bool
-    codes: Mapping[Code, CodePlan]
+    codes: CodePlans
     contents_days: tuple[date, ...]
     """Days besides its own for which the edition has the contents, ascending."""
     changes: tuple[tuple[date, date], ...]
-    """Runs of days, both included, whose changes have a page; newest first."""
+    """Runs of days whose changes have a page, the second day excluded; newest first."""
 
     def answer_page(self, code: str, day: date) -> str:
         """The page that answers for a code and a day; empty where the edition has none."""
-        plan = self.codes.get(Code(code))
+        plan = self.codes.get(code, day)
         if plan is None:
             return ""
         if day == self.on:
             return f"{plan.segment}.html"
         span = plan.span_on(day)
         if not self.history:
+            self.codes.get(code, self.on)
             return f"{plan.segment}.html" if span == plan.span_on(self.on) else ""
         return self.span_page(plan, span)
+
+    def day_of(self, address: str) -> date | None:
+        """The day that an answer's page was drawn for; None for any other page."""
+        parts = address.removesuffix(".html").split("/")
+        if len(parts) == 1:
+            return self.on
+        return date.fromisoformat(parts[2]) if parts[1] == "on" else None
 
     def span_page(self, plan: CodePlan, span: Span) -> str:
         if span.first is None or span.answer not in SHOWN:
@@ -125,7 +171,7 @@ class Plan:
         return f"{plan.segment}/on/{span.first.isoformat()}.html"
 
     def version_page(self, code: str, id: str) -> str:
-        plan = self.codes.get(Code(code))
+        plan = self.codes.get(code)
         if plan is None:
             return ""
         version = VersionId(id)
@@ -138,7 +184,7 @@ class Plan:
         return f"{plan.segment}/version/{_part(version)}.html" if version in plan.lone else ""
 
     def compare_page(self, code: str, one: date | str, other: date | str) -> str:
-        plan = self.codes.get(Code(code))
+        plan = self.codes.get(code)
         if plan is None or not self.history:
             return ""
         pair = plan.pairs.get((_version_on(plan, one), _version_on(plan, other)))
@@ -149,7 +195,7 @@ class Plan:
 
     def shows_text(self, code: str, day: date) -> bool:
         """Whether the page for that day shows the text of one version, so that places in it can be linked to."""
-        plan = self.codes.get(Code(code))
+        plan = self.codes.get(code, day)
         if plan is None:
             return False
         span = plan.span_on(day)
@@ -175,26 +221,23 @@ def _version_on(plan: CodePlan, side: date | str) -> VersionId:
     return span.versions[0] if span.answer == "in_force" else VersionId("")
 
 
-def make_plan(kb: KnowledgeBase, on: date, *, history: bool) -> Plan:
-    plans = {}
-    for code in kb.codes():
-        plans[code] = code_plan(kb.history_of(code))
-    years = _years(plans.values(), on) if history else ()
+def make_plan(kb: Watched, on: date, *, history: bool) -> Plan:
+    years = _years(kb, on) if history else ()
     newest = kb.newest_capture()
-    lately = ((newest - LATELY, newest),) if newest else ()
-    by_year = tuple((date(year, 1, 1), date(year, 12, 31)) for year in reversed(years))
+    lately = ((newest - LATELY, newest + timedelta(days=1)),) if newest else ()
+    by_year = tuple((date(year, 1, 1), date(year + 1, 1, 1)) for year in reversed(years))
     return Plan(
         on=on,
         history=history,
-        codes=plans,
+        codes=CodePlans(kb),
         contents_days=tuple(date(year, 1, 1) for year in years if date(year, 1, 1) < on),
         changes=(*lately, *by_year),
     )
 
 
-def _years(plans: Iterable[CodePlan], on: date) -> tuple[int, ...]:
-    found = {first.year for plan in plans for first in plan.firsts}
-    return tuple(range(min(found), max(*found, on.year) + 1)) if found else ()
+def _years(kb: Watched, on: date) -> tuple[int, ...]:
+    days = kb.days_of_change()
+    return tuple(range(days[0].year, max(days[1].year, on.year) + 1)) if days else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,13 +264,13 @@ class HeldLinks(EditionLinks):
         return self._held(self.plan.answer_page(code, day), place)
 
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
-        plan = self.plan.codes.get(Code(code))
+        plan = self.plan.codes.get(code)
         held = plan is not None and version_id in plan.held
         return self._held(self.plan.version_page(code, version_id), pinpoint if held else "")
 
     def history(self, code: str) -> str:
-        plan = self.plan.codes.get(Code(code))
-        return self._held(f"{plan.segment}/history.html") if plan and self.plan.history else ""
+        known = self.plan.history and self.plan.codes.knows(code)
+        return self._held(f"{code_segment(Code(code))}/history.html") if known else ""
 
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return "" if layout else self._held(self.plan.compare_page(code, one, other))
@@ -256,12 +299,6 @@ class HeldLinks(EditionLinks):
     def edition(self) -> str:
         """When and from what the edition was made."""
         return self._held("edition.html")
-
-
-def addresses(plan: Plan) -> Iterator[str]:
-    """The address of every page made for a code."""
-    for each in plan.codes.values():
-        yield from addresses_of(plan, each)
 
 
 def addresses_of(plan: Plan, each: CodePlan) -> Iterator[str]:

@@ -30,6 +30,7 @@ from indexer.analysis import COMMON, folded_words, term_of
 from indexer.vocabulary import bundled_vocabulary
 from manual.export.plan import CodePlan, Plan
 from manual.model import Code, VersionDocument, VersionId
+from manual.pages.links import code_segment
 from manual.queries import KnowledgeBase
 
 FORMAT = 2
@@ -44,6 +45,8 @@ TITLE_WEIGHT, HEADING_WEIGHT = 4, 2
 K1, B, USUAL_LENGTH = 1.2, 0.75, 600
 LENGTH_STEP = 1.5
 """Lengths are rounded to its powers, so that another clause does not change the weight of every word."""
+CODES_AT_ONCE = 500
+"""The index of a larger manual is put together in several passes, so as to take less memory."""
 LEVELS = 31
 """Weights are rounded to so many levels: one character each."""
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -52,6 +55,7 @@ _RUNS = _DIGITS[LEVELS]
 
 Put = Callable[[str, bytes], None]
 Get = Callable[[str], bytes]
+Searches = Callable[[], Iterator[tuple[Code, "CodeSearch"]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,9 @@ def code_search(kb: KnowledgeBase, plan: Plan, code: Code) -> CodeSearch | None:
     by_id = {document.id: document for document in kb.documents_of([code])}
     documents = [by_id[id] for id in wanted]
     postings, forms = _terms(documents)
-    titles = [part for title, same in groupby(one.title for one in documents) for part in (title, len(list(same)))]
+    titles = [
+        part for title, same in groupby(one.title for one in documents) for part in (title, len(list(same)))
+    ]
     return CodeSearch(postings, forms, _json(titles), _spans(plan, each, wanted))
 
 
@@ -230,17 +236,24 @@ def handed(data: bytes) -> list[object]:
     return found
 
 
-def write_index(plan: Plan, known: Mapping[Code, CodeSearch], put: Put) -> None:
-    """All files of the search. `known`: what the index needs of each code that can be found."""
-    codes = sorted(known)
+def write_index(plan: Plan, codes: Sequence[Code], searches: Searches, put: Put) -> None:
+    """All files of the search. `codes`: those that can be found, sorted; `searches` gives them in that order."""
     put("search/start.js", _start(plan, codes))
-    _put_days([known[code].days for code in codes], put)
-    for name, titles in _named([known[code].titles for code in codes]):
-        put(name, titles)
+    days, titles, forms = [], [], set()
+    for _, one in searches():
+        days.append(one.days)
+        titles.append(one.titles)
+        forms.update(one.forms.split())
+    _put_days(days, put)
+    for name, data in _named(titles):
+        put(name, data)
     buckets = BUCKETS[plan.history]
-    lines = _lines(codes, known, buckets)
-    for bucket in range(buckets):
-        put(_bucket_name(bucket), script("t", bucket, "\n".join(lines.get(bucket, ()))))
+    at_once = buckets // (1 + len(codes) // CODES_AT_ONCE)
+    for first in range(0, buckets, at_once):
+        wanted = range(first, min(first + at_once, buckets))
+        lines = _lines(searches, forms, wanted, buckets)
+        for bucket in wanted:
+            put(_bucket_name(bucket), script("t", bucket, "\n".join(sorted(lines.get(bucket, ())))))
 
 
 def _put_days(days: Iterable[str], put: Put) -> None:
@@ -263,14 +276,14 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
         for said, meant in sorted(bundled_vocabulary().meant.items())
     ]
     known = frozenset(codes)
-    others = [each.segment for code, each in plan.codes.items() if code not in known]
+    others = [code_segment(code) for code in plan.codes.known if code not in known]
     facts = {
         "format": FORMAT,
         "on": plan.on.isoformat(),
         "history": plan.history,
         "buckets": BUCKETS[plan.history],
         "named": NAMED,
-        "codes": " ".join(plan.codes[code].segment for code in codes),
+        "codes": " ".join(map(code_segment, codes)),
         "others": " ".join(others),
         "common": " ".join(sorted(COMMON)),
         "related": related,
@@ -278,38 +291,42 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
     return script("start", "", facts)
 
 
-def _lines(codes: Sequence[Code], known: Mapping[Code, CodeSearch], buckets: int) -> dict[int, list[str]]:
-    """The lines of each bucket: `term forms postings`, and `form>term` for a form whose term lies in another bucket."""
-    postings, forms = _merged(codes, known)
+def _lines(searches: Searches, forms: Iterable[str], wanted: range, buckets: int) -> dict[int, list[str]]:
+    """The lines of some buckets: `term forms postings`, and `form>term` for a form whose term lies elsewhere."""
+    bucket = _Buckets(buckets)
     lines: dict[int, list[str]] = {}
-    for term, said in postings.items():
-        here = bucket_of(term, buckets)
-        near = []
-        for form in forms.get(term, ()):
-            there = bucket_of(form, buckets)
-            if there == here:
-                near.append(form)
+    near: dict[str, list[str]] = {}
+    for form in sorted(forms):
+        there = bucket[form[:KEY]]
+        if there in wanted:
+            term = term_of(form)
+            if bucket[term[:KEY]] == there:
+                near.setdefault(term, []).append(form)
             else:
                 lines.setdefault(there, []).append(f"{form}>{term}")
-        lines.setdefault(here, []).append(f"{term} {','.join(near)} {said}")
-    return {bucket: sorted(found) for bucket, found in lines.items()}
-
-
-def _merged(
-    codes: Sequence[Code], known: Mapping[Code, CodeSearch]
-) -> tuple[dict[str, str], dict[str, list[str]]]:
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    seen: set[str] = set()
-    for place, code in enumerate(codes):
-        seen.update(known[code].forms.split())
-        for term, weights in pairs(known[code].postings):
-            parts.setdefault(term, []).append(number(place - last.get(term, 0)) + weights)
-            last[term] = place
-    forms: dict[str, list[str]] = {}
-    for form in sorted(seen):
-        forms.setdefault(term_of(form), []).append(form)
-    return {term: "".join(said) for term, said in parts.items()}, forms
+    for place, (_, one) in enumerate(searches()):
+        for term, weights in pairs(one.postings):
+            if bucket[term[:KEY]] in wanted:
+                parts.setdefault(term, []).append(number(place - last.get(term, 0)) + weights)
+                last[term] = place
+    for term, said in parts.items():
+        lines.setdefault(bucket[term[:KEY]], []).append(
+            f"{term} {','.join(near.get(term, ()))} {''.join(said)}"
+        )
+    return lines
+
+
+class _Buckets(dict[str, int]):
+    """The bucket of each beginning of a word, worked out once."""
+
+    def __init__(self, buckets: int) -> None:
+        self._buckets = buckets
+
+    def __missing__(self, beginning: str) -> int:
+        self[beginning] = bucket_of(beginning, self._buckets)
+        return self[beginning]
 
 
 def pairs(postings: str) -> Iterator[tuple[str, str]]:
@@ -336,23 +353,24 @@ def mend_index(
     changes: Sequence[Change],
     *,
     history: bool,
-    days: Callable[[], Sequence[str]],
-    titles: Callable[[], Sequence[str]],
-    lost: frozenset[str],
+    known: Callable[[str], Sequence[str]],
     get: Get,
     put: Put,
 ) -> None:
     """Writes the files that differ from those `get` gives, as `write_index` would write them.
 
-    `days` and `titles` give those of all codes; `lost`: forms that no code prints any more.
+    `known` gives one field of what is known of all codes now, by code.
     """
     if any(one.old.days != one.new.days for one in changes):
-        _put_days(days(), put)
+        _put_days(known("days"), put)
     if any(one.old.titles != one.new.titles for one in changes):
         places = {one.place // NAMED for one in changes if one.old.titles != one.new.titles}
-        for number, (name, data) in enumerate(_named(titles())):
+        for number, (name, data) in enumerate(_named(known("titles"))):
             if number in places:
                 put(name, data)
+    lost = {form for one in changes for form in one.old.forms.split()}
+    if lost:
+        lost.difference_update(*map(str.split, known("forms")))
     for bucket, mended in _mended(changes, BUCKETS[history], lost).items():
         name = _bucket_name(bucket)
         text = handed(get(name))[2]
@@ -391,7 +409,7 @@ class _Bucket:
         return f"{term} {','.join(sorted(there))} {said}" if said else ""
 
 
-def _mended(changes: Sequence[Change], buckets: int, lost: frozenset[str]) -> dict[int, _Bucket]:
+def _mended(changes: Sequence[Change], buckets: int, lost: set[str]) -> dict[int, _Bucket]:
     found: dict[int, _Bucket] = {}
 
     def bucket(word: str) -> _Bucket:

@@ -7,6 +7,10 @@ of any kind. The builder writes nothing itself: it hands every file to the job t
 
 from __future__ import annotations
 
+import io
+import logging
+import tempfile
+import warnings
 from collections.abc import Iterator, Set
 from contextvars import ContextVar
 from pathlib import Path
@@ -23,13 +27,13 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
 from sphinx.util.nodes import make_id, make_refnode
 
 from manual.citation import anchor, parse_citation, section_of
 from manual.errors import CitationError
-from manual.export.pages import Drawn
+from manual.export.pages import FACTS_MARK, Drawn
 from manual.pages.home_page import GlossaryPage, Term, glossary_page
 
 BUILDER = "inforce"
@@ -48,7 +52,6 @@ class Job(Protocol):
 
     def pages(self) -> Iterator[Drawn]: ...
     def prose(self, name: str, title: str, body: str) -> bytes: ...
-    def facts_of(self, kind: str) -> list[tuple[str, str]]: ...
     def put(self, name: str, data: bytes) -> None: ...
 
 
@@ -147,15 +150,10 @@ class TermsDirective(SphinxDirective):
 
 
 class FactsDirective(SphinxDirective):
-    """`.. inforce-facts::`: when and from what this edition was made."""
+    """`.. inforce-facts::`: when and from what this edition was made. The job says so where it finds the mark."""
 
     def run(self) -> list[nodes.Node]:
-        listed = nodes.definition_list()
-        for name, value in running().facts_of("edition"):
-            listed += nodes.definition_list_item(
-                "", nodes.term("", name), nodes.definition("", nodes.paragraph("", value))
-            )
-        return [listed]
+        return [nodes.raw("", FACTS_MARK, format="html")]
 
 
 # ---------------------------------------------------------------- builder
@@ -241,3 +239,31 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", label_codes)
     app.connect("html-collect-pages", collect_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+# ---------------------------------------------------------------- one run
+
+
+def run_sphinx(project: Path, job: Job) -> str:
+    """Sphinx over `project` with the pages of `job`; gives what it complained of."""
+    said = io.StringIO()
+    token = RUNNING.set(job)
+    try:
+        with tempfile.TemporaryDirectory(prefix="inforce-sphinx-") as scratch, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Sphinx's own libraries; what Sphinx says itself is in `said`
+            with patch_docutils(str(project)), docutils_namespace():
+                app = Sphinx(
+                    srcdir=project,
+                    confdir=project,
+                    outdir=Path(scratch) / "out",
+                    doctreedir=Path(scratch) / "doctrees",
+                    buildername=BUILDER,
+                    status=None,
+                    warning=said,
+                    freshenv=True,
+                )
+                app.build(force_all=True)
+    finally:
+        RUNNING.reset(token)
+        logging.getLogger("sphinx").handlers.clear()
+    return said.getvalue().strip()

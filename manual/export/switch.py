@@ -1,14 +1,17 @@
-"""An edition is written aside and switched in at once; files whose bytes stay are linked, not written again.
+"""An edition is put together aside and switched in at once; files whose bytes stay are linked, not written again.
 
-    dest                 the edition that readers have
-    .dest.building       the next one; begun anew by each export
-    .dest.old            the one before, for the moment of the switch where two folders can't be exchanged at once
+    dest             the edition that readers have
+    .dest.spare      the next one while it is put together. After the switch it holds the edition before, in hard links,
+                     so that the next export need not link tens of thousands of files again; it may be deleted
+    .dest.memory     what the next export need not work out again (`memory`); it may be deleted
+    .dest.old        the edition before, for the moment of the switch where two folders can't be exchanged at once
 
 A process killed at any moment leaves the old edition, or the whole new one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -24,42 +27,60 @@ _AT_FDCWD = -100
 
 
 class Staging:
-    """The next edition while it is written. Use as a context manager: what isn't switched in is removed."""
+    """The next edition while it is put together. Use as a context manager: what isn't switched in is removed."""
 
-    def __init__(self, dest: Path) -> None:
+    def __init__(self, dest: Path, *, keep_spare: bool = False) -> None:
         self.dest = dest.absolute()
-        self.aside = self.dest.parent / f".{self.dest.name}.building"
-        self._spare = self.dest.parent / f".{self.dest.name}.old"
+        self.aside = self._beside("spare")
+        self.memory = self._beside("memory")
+        self._between = self._beside("old")
+        self._keep_spare = keep_spare
         self.files: dict[str, FileEntry] = {}
         self.written = 0
         self.kept = 0
         self._made: set[str] = set()
+        self._links = True
         self._recover()
-        self.old, self._whole = _ours(self.dest)
+        self.old, self.old_hash, self._whole = _ours(self.dest)
+        self._lying: dict[str, bool] = {}
+        """Files that lie aside, and whether they are those of the old edition."""
+
+    def _beside(self, what: str) -> Path:
+        return self.dest.parent / f".{self.dest.name}.{what}"
 
     def __enter__(self) -> Staging:
         try:
             self.dest.parent.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(self.aside, ignore_errors=True)
-            self.aside.mkdir()
+            self._lying = self._found_aside()
+            self.aside.mkdir(exist_ok=True)
         except OSError as problem:
             raise self.unwritable(problem) from problem
         return self
 
     def __exit__(self, *exc: object) -> None:
-        shutil.rmtree(self.aside, ignore_errors=True)
+        if exc[0] is not None or not self._keep_spare:
+            shutil.rmtree(self.aside, ignore_errors=True)
 
     def _recover(self) -> None:
         """Take back the old edition where an export was killed in the middle of a switch by renaming."""
-        if self._spare.is_dir() and not self.dest.exists():
-            self._spare.rename(self.dest)
-        elif self._spare.exists():
-            shutil.rmtree(self._spare, ignore_errors=True)
+        if self._between.is_dir() and not self.dest.exists():
+            self._between.rename(self.dest)
+        elif self._between.exists():
+            shutil.rmtree(self._between, ignore_errors=True)
 
-    def unwritable(self, problem: OSError) -> ExportError:
-        return ExportError(
-            f"{self.dest} can't be written ({problem.strerror or problem}). Nothing was changed there."
-        )
+    def _found_aside(self) -> dict[str, bool]:
+        """What lies aside can stay where it is one and the same file as in the old edition."""
+        if not self.aside.is_dir() or self.aside.is_symlink():
+            return {}
+        there = {name: entry.inode() for name, entry in manifest.files_below(self.dest)} if self.old else {}
+        found = {}
+        for name, entry in manifest.files_below(self.aside):
+            found[name] = name in self._whole and there[name] == entry.inode()
+        return found
+
+    def unwritable(self, problem: Exception) -> ExportError:
+        said = problem.strerror if isinstance(problem, OSError) else ""
+        return ExportError(f"{self.dest} can't be written ({said or problem}). Nothing was changed there.")
 
     def has(self, name: str) -> bool:
         """Whether the old edition has this file, whole."""
@@ -73,6 +94,7 @@ class Staging:
             return
         path = self._place(name)
         try:
+            self._free(name, path)
             Path(path).write_bytes(data)
         except OSError as problem:
             raise self.unwritable(problem) from problem
@@ -83,24 +105,37 @@ class Staging:
         """A file of the old edition, unchanged. It must be there, whole."""
         assert self.old is not None
         path = self._place(name)
-        try:
+        if not self._lying.get(name):
             try:
-                os.link(f"{self.dest}/{name}", path)
+                self._free(name, path)
+                self._link(f"{self.dest}/{name}", path)
+            except OSError as problem:
+                raise self.unwritable(problem) from problem
+        self.files[name] = self.old.files[name]
+        self.kept += 1
+
+    def _free(self, name: str, path: str) -> None:
+        """What lies aside may be linked to what readers have: it is removed, and never written into."""
+        if name in self._lying:
+            os.unlink(path)
+
+    def _link(self, there: str, here: str) -> None:
+        if self._links:
+            try:
+                os.link(there, here)
+                return
             except FileExistsError:
                 raise
             except OSError:  # no links on this file system, e.g. on a USB stick
-                shutil.copy2(self.dest / name, path)
-        except OSError as problem:
-            raise self.unwritable(problem) from problem
-        self.files[name] = self.old.files[name]
-        self.kept += 1
+                self._links = False
+        shutil.copy2(there, here)
 
     def _place(self, name: str) -> str:
         """Where a file is to lie; a plain string, since an edition has tens of thousands of them."""
         if name in self.files:
             raise ExportError(f"Two pages of the edition have the address {name}.")
         folder = name.rpartition("/")[0]
-        if folder not in self._made:
+        if folder not in self._made and not self._lying.get(name):
             try:
                 (self.aside / folder).mkdir(parents=True, exist_ok=True)
             except OSError as problem:
@@ -112,26 +147,59 @@ class Staging:
     def removed(self) -> int:
         return len(self.old.files.keys() - self.files.keys()) if self.old else 0
 
-    def switch_in(self, made: Manifest) -> bool:
-        """Make the new edition the one that readers have. False where the old one is the same, byte for byte."""
+    def switch_in(self, made: Manifest) -> str:
+        """Make the new edition the one that readers have, unless that is the same. Gives its manifest's SHA-256."""
+        data = made.dumps()
         if self.old is not None and made == self.old and not self.written:
-            return False
+            return self.old_hash
         try:
-            (self.aside / manifest.NAME).write_bytes(made.dumps())
+            self._clear()
+            path = self.aside / manifest.NAME
+            path.unlink(missing_ok=True)
+            path.write_bytes(data)
             self._switch()
         except OSError as problem:
             raise self.unwritable(problem) from problem
-        return True
+        return manifest.entry_of(data).sha256
+
+    def _clear(self) -> None:
+        """Remove what lay aside and is of no use; folders that are empty then, too."""
+        folders = set()
+        for name in self._lying.keys() - self.files.keys():
+            os.unlink(self.aside / name)
+            folders.add((self.aside / name).parent)
+        for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+            with contextlib.suppress(OSError):  # not empty
+                while folder != self.aside:
+                    folder.rmdir()
+                    folder = folder.parent
 
     def _switch(self) -> None:
         if not self.dest.exists():
             self.aside.rename(self.dest)
+            self._mirror()
+        elif not exchange(self.aside, self.dest):
+            self.dest.rename(self._between)
+            self.aside.rename(self.dest)
+            self._between.rename(self.aside)
+        self._keep_spare = self._keep_spare and self._links
+
+    def _mirror(self) -> None:
+        """A first spare, so that the first amendment is as fast as any. Without it nothing is lost but time."""
+        if not self._keep_spare:
             return
-        if exchange(self.aside, self.dest):
-            return  # the old one now lies aside, and __exit__ removes it
-        self.dest.rename(self._spare)
-        self.aside.rename(self.dest)
-        shutil.rmtree(self._spare, ignore_errors=True)
+        try:
+            self._made.clear()
+            self._lying = {}
+            self.aside.mkdir()
+            for name in (*self.files, manifest.NAME):
+                folder = name.rpartition("/")[0]
+                if folder not in self._made:
+                    (self.aside / folder).mkdir(parents=True, exist_ok=True)
+                    self._made.add(folder)
+                os.link(f"{self.dest}/{name}", f"{self.aside}/{name}")
+        except OSError:
+            self._keep_spare = False
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -146,22 +214,23 @@ def exchange(one: Path, other: Path) -> bool:
     return int(done) == 0
 
 
-def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
-    """The manifest of the edition at `dest`, and which of its files are whole; None where nothing is there.
+def _ours(dest: Path) -> tuple[Manifest | None, str, frozenset[str]]:
+    """The manifest of the edition at `dest`, its SHA-256, and which files are whole; None where nothing is there.
 
     Raises ExportError for anything else.
     """
     if not dest.exists() and not dest.is_symlink():
-        return None, frozenset()
+        return None, "", frozenset()
     if not dest.is_dir() or dest.is_symlink():
         raise ExportError(f"{dest} is no folder. Name one that does not exist yet, or that holds an edition.")
-    old = manifest.read(dest)
-    if old is None:
+    found = manifest.read_with_hash(dest)
+    if found is None:
         if any(dest.iterdir()):
             raise ExportError(
                 f"{dest} holds files and is no edition (no {manifest.NAME}). Name a folder that does not exist yet."
             )
-        return None, frozenset()
+        return None, "", frozenset()
+    old, hashed = found
     there = {name: entry.stat(follow_symlinks=False) for name, entry in manifest.files_below(dest)}
     strange = sorted(there.keys() - old.files.keys() - {manifest.NAME})
     if strange:
@@ -169,7 +238,7 @@ def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
             f"{dest} holds files that are not of the edition and would be lost: {', '.join(strange[:3])}"
             f"{' …' if len(strange) > 3 else ''}. Move them elsewhere first."
         )
-    return old, _trusted(dest, old, there)
+    return old, hashed, _trusted(dest, old, there)
 
 
 def _trusted(dest: Path, old: Manifest, there: dict[str, os.stat_result]) -> frozenset[str]:

@@ -1,40 +1,39 @@
 """A knowledge base that notes what was asked of it, so that an edition can tell which pages an amendment touches.
 
-Two halves. `Watched` notes, while a page is made, every code whose history was consulted. `signatures` gives each
-code one hash over all that its history can answer with. A page is as it was if no code it consulted has another hash,
-and no text whose code has another hash refers to it.
+Three halves of one rule. `Watched` notes, while a page is made, every code that was consulted, and for which day.
+`signatures` gives each code one hash over all that its history can answer with. Of a code whose hash changed, `Runs`
+tell on which days it answers otherwise than before. A page is as it was if no code it consulted answers otherwise on
+the day it was consulted for, and no text that came or went on its day refers to it.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import sqlite3
-import sys
-import zlib
-from array import array
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from manual.citation import section_of
-from manual.model import Answer, Code
+from manual.model import Answer, Code, History
 from manual.queries import KnowledgeBase, Referrer
-from manual.queries.state import Kept, State, Timeline
+from manual.queries.state import Kept, State
 from manual.store import files
+
+WHOLE = 0
+"""Instead of a day: the whole history was consulted."""
+END = date.max.toordinal() + 1
+
+Consulted = frozenset[tuple[Code, int]]
+"""Codes with the day of which something was asked, as its ordinal, or `WHOLE`."""
 
 
 class _WatchedState(State):
-    """Every answer goes through `timeline`; walks among neighbours and followed references do too."""
-
     def __init__(self, home: Path) -> None:
         super().__init__(home)
-        self.consulted: set[Code] = set()
+        self.consulted: set[tuple[Code, int]] = set()
         self._timelines = Kept(
             400
         )  # pages of neighbours are drawn together; all histories at once would be heavy
@@ -43,13 +42,8 @@ class _WatchedState(State):
         self.reader.links = lru_cache(maxsize=48)(self.reader.links)  # type: ignore[method-assign]
         self.reader.capture = lru_cache(maxsize=512)(self.reader.capture)  # type: ignore[method-assign]
 
-    def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
-        self.consulted.add(code)
-        return super().timeline(code, known)
-
-    def answer(self, code: Code, on: date, known: date | None = None, **how: Any) -> Answer:
-        self.consulted.add(code)  # the answer may come from what is kept, past `timeline`
-        return super().answer(code, on, known, **how)
+    def noticed(self, code: Code, on: date | None) -> None:
+        self.consulted.add((code, on.toordinal() if on else WHOLE))
 
 
 class Watched(KnowledgeBase):
@@ -58,20 +52,36 @@ class Watched(KnowledgeBase):
     def _opened(self) -> State:
         return _WatchedState(self._home)
 
-    def consulted(self) -> frozenset[Code]:
-        """The codes consulted since the last call."""
+    @property
+    def _watched(self) -> _WatchedState:
         state = self._state
         assert isinstance(state, _WatchedState)
+        return state
+
+    def note(self, code: Code, on: date | None) -> None:
+        self._watched.noticed(code, on)
+
+    def consulted(self) -> Consulted:
+        """What was consulted since the last call."""
+        state = self._watched
         found = frozenset(state.consulted)
         state.consulted.clear()
         return found
 
+    def history_unseen(self, code: Code) -> History:
+        """The history of a known code, without a note."""
+        timeline = self._state.found(code)
+        assert timeline is not None
+        return timeline.history
+
     def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
         found = super().referrers(code, on)
-        state = self._state
-        assert isinstance(state, _WatchedState)
-        state.consulted.update(referrer.code for referrer in found)
+        for referrer in found:
+            self.note(referrer.code, on)
         return found
+
+
+# ---------------------------------------------------------------- what a knowledge base answers with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +89,26 @@ class Signatures:
     """Hashes of what a knowledge base can answer with."""
 
     tree: str
-    """The captures of the contents, and which codes there are."""
+    """Which contents apply on which days, and which codes there are."""
     codes: Mapping[Code, str]
     captures: tuple[str, ...]
     """Every page that was read, by the SHA-256 of its bytes."""
 
 
-_BY_CODE = (
+_RECORDS = (
     "SELECT code, record FROM codes",
     "SELECT v.code, v.record || coalesce(p.sha256, '') FROM versions AS v LEFT JOIN pages AS p ON p.id = v.text_page"
     " ORDER BY v.code, v.position",
     "SELECT code, answer || record FROM spans ORDER BY code, first",
+    "SELECT code, record FROM code_findings ORDER BY code, position",
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
-    "SELECT t.code, s.record FROM sightings AS s JOIN statements AS t ON t.page = s.page ORDER BY t.code, s.record",
 )
-_TREE = (
-    "SELECT p.sha256, s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id"
-    " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY p.sha256, s.record"
+_SIGHTINGS = "SELECT page, record FROM sightings ORDER BY page, record"
+_SPOKEN_OF = "SELECT code, page FROM statements ORDER BY code, page"
+_CONTENTS = (
+    "SELECT s.seen, p.sha256, p.site_path, s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id"
+    " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, s.record"
 )
 
 
@@ -111,113 +123,141 @@ def signatures(home: Path) -> Signatures:
 
 def _signatures(connection: sqlite3.Connection) -> Signatures:
     hashes: dict[str, hashlib._Hash] = {}
-    for number, sql in enumerate(_BY_CODE):
+    for sql in _RECORDS:
         for code, record in connection.execute(sql):
-            hashed = hashes.setdefault(code, hashlib.sha256())
-            hashed.update(f"{number}\0{record}\0".encode())
+            hashed = hashes.get(code)
+            if hashed is None:
+                hashed = hashes[code] = hashlib.sha256()
+            hashed.update(b"%d:" % len(record) + record.encode())
+    pages: dict[int, bytes] = {}
+    for page, record in connection.execute(_SIGHTINGS):
+        pages[page] = hashlib.sha256(pages.get(page, b"") + record.encode()).digest()
+    for code, page in connection.execute(_SPOKEN_OF):
+        if code in hashes and page in pages:
+            hashes[code].update(pages[page])
     known = [code for (code,) in connection.execute("SELECT code FROM codes ORDER BY code")]
-    tree = hashlib.sha256("\0".join(known).encode())
-    for row in connection.execute(_TREE):
-        tree.update("\0".join(row).encode())
     captures = connection.execute("SELECT DISTINCT sha256 FROM pages ORDER BY sha256")
     return Signatures(
-        tree=tree.hexdigest(),
+        tree=_tree(connection, known),
         codes={Code(code): hashes[code].hexdigest()[:24] for code in known},
         captures=tuple(sha256 for (sha256,) in captures),
     )
 
 
-def referred_to(home: Path, codes: Iterable[Code]) -> frozenset[Code]:
-    """The sections that any text of these codes refers to: their pages show who refers to them."""
+def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
+    """The same while the same contents apply on the same days: to see them once more changes nothing."""
+    hashed = hashlib.sha256("\0".join(codes).encode())
+    last: dict[str, str] = {}
+    for seen, sha256, site_path, record in connection.execute(_CONTENTS):
+        work = site_path.rpartition("/")[0] or record  # where the work is not plain, every sighting counts
+        if last.get(work) != sha256:
+            hashed.update(f"{seen}\0{sha256}\0{site_path}\0".encode())
+            last[work] = sha256
+    return hashed.hexdigest()
+
+
+# ---------------------------------------------------------------- runs of days
+
+
+Runs = tuple[tuple[int, str], ...]
+"""First day (0: since ever) and a hash of the answer, for each run of days with one answer."""
+
+
+def runs_of(kb: KnowledgeBase, code: Code) -> Runs:
+    """What a code answers on which days."""
+    return tuple((first.toordinal() if first else 0, _hash_of(answer)) for first, answer in kb.runs_of(code))
+
+
+def _hash_of(answer: Answer) -> str:
+    same = (answer.answer, answer.version, answer.candidates, answer.reasons, answer.findings, answer.span)
+    more = (answer.as_last_seen, answer.as_last_seen_exact, answer.previous, answer.next)
+    return short_hash(repr((same, more)))
+
+
+def short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+Days = tuple[tuple[int, int], ...]
+"""Runs of days by the first one and the one after the last."""
+
+
+def differing(old: Runs, new: Runs) -> Days:
+    """The days on which the two answer differently."""
+    firsts = sorted({first for first, _ in (*old, *new)})
+    found = []
+    for n, first in enumerate(firsts):
+        until = firsts[n + 1] if n + 1 < len(firsts) else END
+        if _on(old, first) != _on(new, first):
+            found.append((first, until))
+    return tuple(found)
+
+
+def _on(runs: Runs, day: int) -> str:
+    return next((hashed for first, hashed in reversed(runs) if first <= day), "")
+
+
+def among(days: Days, day: int) -> bool:
+    """Whether anything differs on `day`, or for `WHOLE` at all."""
+    return day == WHOLE or any(first <= day < until for first, until in days)
+
+
+# ---------------------------------------------------------------- who refers to whom
+
+
+def referred_to(home: Path, codes: Iterable[Code]) -> dict[Code, frozenset[Code]]:
+    """By section the codes, of those asked for, with a text that refers to it: its pages show who refers to it."""
     connection = files.open_to_read(files.path_in(home))
     try:
-        return frozenset(_referred_to(connection, codes))
+        found: dict[Code, set[Code]] = {}
+        for code in codes:
+            for (section,) in connection.execute(_REFERS, (code,)):
+                found.setdefault(Code(section), set()).add(code)
+        return {section: frozenset(by) for section, by in found.items()}
     finally:
         connection.close()
 
 
-def _referred_to(connection: sqlite3.Connection, codes: Iterable[Code]) -> Iterator[Code]:
-    sql = (
-        "SELECT DISTINCT r.section FROM refs AS r JOIN versions AS v ON v.text_page = r.page WHERE v.code = ?"
-    )
-    for code in codes:
-        for (section,) in connection.execute(sql, (code,)):
-            yield Code(section)
+_REFERS = (
+    "SELECT DISTINCT r.section FROM refs AS r JOIN versions AS v ON v.text_page = r.page WHERE v.code = ?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What an edition knew when it was made: hashes by code, and which codes each page consulted, as numbers in the
-    sorted list of codes. It lies in the edition itself; without it every page is drawn, and the result is the same.
-    """
-
-    tree: str
-    codes: Mapping[Code, str]
-    pages: Mapping[str, bytes]
-    terms: Mapping[Code, tuple[str, ...]]
-    """What the search knows of each code."""
-
-    def dumps(self) -> bytes:
-        pages = {address: b64encode(numbers).decode() for address, numbers in sorted(self.pages.items())}
-        fields = {"tree": self.tree, "codes": dict(sorted(self.codes.items())), "pages": pages}
-        text = json.dumps({**fields, "terms": dict(sorted(self.terms.items()))}, ensure_ascii=False)
-        return gzip.compress(text.encode(), compresslevel=6, mtime=0)
-
-    @classmethod
-    def loads(cls, data: bytes) -> Remembered | None:
-        """None for what can't be read: everything is then drawn anew."""
-        try:
-            raw = json.loads(gzip.decompress(data))
-            pages = {address: b64decode(numbers) for address, numbers in raw["pages"].items()}
-            terms = {code: tuple(known) for code, known in raw["terms"].items()}
-            return cls(raw["tree"], raw["codes"], pages, terms)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
-            return None
+# ---------------------------------------------------------------- notes in few bytes
 
 
 class Numbers:
-    """Sets of codes as short bytes: an edition of 15,000 versions has thirty thousand pages."""
+    """Notes of what was consulted, as bytes: an edition of 15,000 versions has thirty thousand pages.
+
+    For each day its ordinal, the number of codes, and their places in the sorted list of codes.
+    """
 
     def __init__(self, codes: Iterable[Code]) -> None:
         self._number = {code: number for number, code in enumerate(sorted(codes))}
-        self._type = "H" if len(self._number) < 1 << 16 else "I"
 
-    def pack(self, codes: Iterable[Code]) -> bytes:
+    def pack(self, consulted: Consulted) -> bytes:
         """Codes that the knowledge base does not know are left out: the list of codes is part of `tree`."""
-        packed = array(self._type, sorted(self._number[code] for code in codes if code in self._number))
-        if sys.byteorder == "big":
-            packed.byteswap()
-        return packed.tobytes()
+        by_day: dict[int, list[int]] = {}
+        for code, day in consulted:
+            if code in self._number:
+                by_day.setdefault(day, []).append(self._number[code])
+        return b"".join(
+            struct.pack(f"<{2 + len(numbers)}I", day, len(numbers), *sorted(numbers))
+            for day, numbers in sorted(by_day.items())
+        )
 
-    def holds(self, packed: bytes, wanted: frozenset[int]) -> bool:
-        numbers = array(self._type)
-        numbers.frombytes(packed)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return not wanted.isdisjoint(numbers)
+    def touched(self, packed: bytes, changed: Mapping[int, Days]) -> bool:
+        """Whether a page that consulted this shows anything that `changed`."""
+        numbers = struct.unpack(f"<{len(packed) // 4}I", packed)
+        at = 0
+        while at < len(numbers):
+            day, until = numbers[at], at + 2 + numbers[at + 1]
+            for number in numbers[at + 2 : until]:
+                days = changed.get(number)
+                if days is not None and among(days, day):
+                    return True
+            at = until
+        return False
 
-    def numbers(self, codes: Iterable[Code]) -> frozenset[int]:
-        return frozenset(self._number[code] for code in codes if code in self._number)
-
-
-def changed_codes(old: Remembered, new: Signatures) -> frozenset[Code]:
-    return frozenset(
-        code for code in old.codes.keys() | new.codes.keys() if old.codes.get(code) != new.codes.get(code)
-    )
-
-
-def unchanged_pages(old: Remembered | None, new: Signatures, home: Path) -> frozenset[str]:
-    """Addresses of the pages that show nothing that changed.
-
-    A page is drawn anew if it consulted a code that changed; and if it belongs to a section that a changed text refers
-    to, since it lists who refers to it.
-    """
-    if old is None or old.tree != new.tree:
-        return frozenset()
-    changed = changed_codes(old, new)
-    sections = referred_to(home, changed)
-    own = frozenset(code for code in new.codes if section_of(code) in sections)
-    numbers = Numbers(new.codes)
-    wanted = numbers.numbers(changed | own)
-    # A page consults its own code, so that `own` finds all pages of those codes, and a few more.
-    return frozenset(address for address, packed in old.pages.items() if not numbers.holds(packed, wanted))
+    def of(self, changed: Mapping[Code, Days]) -> dict[int, Days]:
+        return {self._number[code]: days for code, days in changed.items()}

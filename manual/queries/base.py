@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,6 +15,7 @@ from manual.dates import require_day
 from manual.errors import NotFound, StoreError
 from manual.model import (
     Answer,
+    AnswerWord,
     Capture,
     Code,
     Finding,
@@ -137,6 +138,14 @@ class KnowledgeBase:
             return timeline.history
         return replace(timeline.history, links=tuple(state.reader.links(code)))
 
+    def runs_of(self, code: Code) -> tuple[tuple[date | None, Answer], ...]:
+        """Runs of days with one answer, each by its first day; the first run has none. Empty for an unknown code.
+
+        Within a run the answers differ in the day asked and in nothing else.
+        """
+        timeline = self._state.timeline(code)
+        return tuple(timeline.runs()) if timeline else ()
+
     def version(self, id: VersionId) -> Version:
         """Raises NotFound."""
         found = self._state.version(id)
@@ -175,6 +184,19 @@ class KnowledgeBase:
         from manual.queries import contents
 
         return contents.contents_on(self._state, on, known)
+
+    def contents_source(self, on: date) -> tuple[date | None, str]:
+        """When the contents that apply on a day were captured last, and what is to be said of that."""
+        from manual.queries import contents
+
+        tree = contents.tree_for(self._state, on, None)
+        return tree.captured, tree.note
+
+    def entry_on(self, code: Code, on: date) -> ContentsEntry | None:
+        """The entry of one code in the contents on a day."""
+        from manual.queries import contents
+
+        return contents.entry_on(self._state, code, on)
 
     def path_to(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
         """Ancestors, top first, without the code itself."""
@@ -220,6 +242,24 @@ class KnowledgeBase:
         from manual.queries import relations
 
         return relations.changes_between(self._state, require_day(first), require_day(until))
+
+    def changes_of(self, code: Code) -> tuple[VersionChange, ...]:
+        """All changes of one code, by day."""
+        from manual.queries import relations
+
+        return relations.changes_of(self._state, code)
+
+    def change_counts(self, runs: Sequence[tuple[date, date]]) -> tuple[int, ...]:
+        """How many changes there are in each of these runs of days, the second day excluded."""
+        return tuple(self._state.reader.count_changes(first, until) for first, until in runs)
+
+    def days_of_change(self) -> tuple[date, date] | None:
+        """The first and the last day on which any answer changes; None where none does."""
+        return self._state.reader.span_days()
+
+    def answers_on(self, day: date) -> Mapping[Code, AnswerWord]:
+        """The word of the answer of every code on a day."""
+        return {code: word for code, (word, _) in self._state.reader.answers_on(day).items()}  # type: ignore[misc]
 
     def coverage(self) -> Coverage:
         from manual.queries import relations

@@ -259,6 +259,11 @@ def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...])
     )
 
 
+def entry_on(state: State, code: Code, on: date) -> ContentsEntry | None:
+    node = tree_for(state, on, None).by_code.get(code)
+    return _entry(state, node, on) if node else None
+
+
 def path_to(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
     return tuple(_entry(state, node, on) for node in tree_for(state, on, None).path(code))
 

@@ -21,6 +21,7 @@ from manual.queries.results import (
 )
 from manual.queries.state import State
 from manual.queries.texts import VersionText, text_of
+from manual.store.read import ChangeRow
 
 _STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
 
@@ -194,24 +195,28 @@ def _comparison(
 
 
 def changes_between(state: State, first: date, until: date) -> tuple[VersionChange, ...]:
-    rows = state.reader.changes(first, until)
-    found = []
-    for day, code, kind, old_id, new_id, disputed in rows:
-        old, new = state.version(old_id), state.version(new_id)
-        shown = new or old
-        found.append(
-            VersionChange(
-                day=date.fromordinal(day),
-                code=code,
-                title=shown.title if shown else "",
-                kind=kind,  # type: ignore[arg-type]
-                old=old,
-                new=new,
-                part=part_of(state, code),
-                disputed=bool(disputed),
-            )
-        )
+    found = [_change(state, row) for row in state.reader.changes(first, until)]
     return tuple(sorted(found, key=lambda change: (change.day, order_of(state, change.code))))
+
+
+def changes_of(state: State, code: Code) -> tuple[VersionChange, ...]:
+    return tuple(_change(state, row) for row in state.reader.changes_of(code))
+
+
+def _change(state: State, row: ChangeRow) -> VersionChange:
+    day, code, kind, old_id, new_id, disputed = row
+    old, new = state.version(old_id), state.version(new_id)
+    shown = new or old
+    return VersionChange(
+        day=date.fromordinal(day),
+        code=code,
+        title=shown.title if shown else "",
+        kind=kind,  # type: ignore[arg-type]
+        old=old,
+        new=new,
+        part=part_of(state, code),
+        disputed=bool(disputed),
+    )
 
 
 def coverage(state: State) -> Coverage:

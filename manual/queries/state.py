@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -69,11 +69,20 @@ class Timeline:
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
 
-    def on(self, day: date, known: date | None) -> Answer:
-        run = bisect_right(self._breaks, day)
+    def runs(self) -> Iterator[tuple[date | None, Answer]]:
+        """Each run of days by its first day (None: all days before the next), with the answer of one of its days."""
+        for run, first in enumerate([None, *self._breaks]):
+            day = first or (self._breaks[0] - timedelta(days=1) if self._breaks else date.max)
+            yield first, self._answer(run, day)
+
+    def _answer(self, run: int, day: date) -> Answer:
         same = self._answers[run]
         if same is None:
             same = self._answers[run] = in_force_on(self.history, day)
+        return same
+
+    def on(self, day: date, known: date | None) -> Answer:
+        same = self._answer(bisect_right(self._breaks, day), day)
         return Answer(
             code=same.code,
             on=day,
@@ -106,8 +115,19 @@ class State:
         """What is large and asked for often, by a name that tells its type."""
         return self.cached.get(key, make)  # type: ignore[return-value]
 
+    def noticed(self, code: Code, on: date | None) -> None:
+        """Called for every code of which anything is asked: for one day, or (None) for its whole history.
+
+        Does nothing; for whoever must know what an answer rests on.
+        """
+
     def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
         """None for an unknown code, or one that was not known then."""
+        self.noticed(code, None)
+        return self.found(code, known)
+
+    def found(self, code: Code, known: date | None = None) -> Timeline | None:
+        """As `timeline`, unnoticed."""
         return self._timelines.get((code, known), lambda: self._timeline(code, known))
 
     def _timeline(self, code: Code, known: date | None) -> Timeline | None:
@@ -118,7 +138,7 @@ class State:
         if days is None or known.toordinal() < days[0]:
             return None
         if days[1] <= known.toordinal():
-            return self.timeline(code)
+            return self.found(code)
         from manual.history import history_of  # only this question derives anything
 
         said = self.reader.said_about(code, known.toordinal())
@@ -128,7 +148,8 @@ class State:
 
     def answer(self, code: Code, on: date, known: date | None = None, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""
-        timeline = self._timelines.find((code, known)) or self.timeline(code, known)
+        self.noticed(code, on)
+        timeline = self._timelines.find((code, known)) or self.found(code, known)
         if timeline is not None:
             return timeline.on(on, known)
         return self._unknown(code, on, known, near=near)

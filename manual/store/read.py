@@ -46,6 +46,10 @@ Identity = tuple[int, int, int, int]
 """Tells one knowledge base file from the one that replaces it: device, inode, moment of change, size."""
 
 
+ChangeRow = tuple[int, Code, str, str | None, str | None, int]
+"""Day, code, kind, old and new version, whether it is disputed."""
+
+
 def identity_of(path: Path) -> Identity | None:
     try:
         stat = os.stat(path)
@@ -242,12 +246,32 @@ class Reader:
         return [Code(code) for (code,) in rows]
 
     @_guarded
-    def changes(self, first: date, until: date) -> list[tuple[int, Code, str, str | None, str | None, int]]:
+    def changes(self, first: date, until: date) -> list[ChangeRow]:
         return self._run(
             "SELECT day, code, kind, old, new, disputed FROM changes WHERE day >= ? AND day < ?"
             " ORDER BY day, code, position",
             (first.toordinal(), until.toordinal()),
         ).fetchall()
+
+    @_guarded
+    def changes_of(self, code: Code) -> list[ChangeRow]:
+        return self._run(
+            "SELECT day, code, kind, old, new, disputed FROM changes WHERE code = ? ORDER BY day, position",
+            (code,),
+        ).fetchall()
+
+    @_guarded
+    def count_changes(self, first: date, until: date) -> int:
+        row = self._run(
+            "SELECT count(*) FROM changes WHERE day >= ? AND day < ?", (first.toordinal(), until.toordinal())
+        ).fetchone()
+        return int(row[0])
+
+    @_guarded
+    def span_days(self) -> tuple[date, date] | None:
+        """The first and the last day on which an answer changes."""
+        first, last = self._run("SELECT min(first), max(first) FROM spans WHERE first > 0").fetchone()
+        return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
     @_guarded
     def refs_to(self, section: Code, day: date) -> list[tuple[RefRow, Code]]:
