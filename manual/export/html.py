@@ -351,7 +351,7 @@ class EditionJob:
             yield code, self.kb.title_of(code, self.on), code_segment(code)
 
     def page_of(self, code: str) -> str:
-        return code_segment(code) if self.plan.codes.knows(code) else ""
+        return code_segment(code) if Code(code) in self.plan.codes else ""
 
     def pages(self) -> Iterator[Drawn]:
         """Finished pages, of an edition that is drawn anew."""

@@ -9,17 +9,18 @@ that no such run shows, and a comparison of each version with the one before. Th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.export.watched import Watched
-from manual.model import Code, History, Span, Version, VersionId
+from manual.model import Code, VersionId
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
+from manual.queries import Outline, OutlineSpan
 
 SHOWN = frozenset({"in_force", "disputed", "ended"})
 """Answers that get a page for their run of days; for the others the history says what is known."""
@@ -41,95 +42,84 @@ class CodePlan:
 
     code: Code
     segment: str
+    spans: tuple[OutlineSpan, ...]
     firsts: list[date] = field(default_factory=list)
     """First days of the spans after the first one, which has none."""
-    spans: list[Span] = field(default_factory=list)
     lone: set[VersionId] = field(default_factory=set)
     """Versions with a page of their own."""
-    shown_in: dict[VersionId, Span] = field(default_factory=dict)
+    shown_in: dict[VersionId, OutlineSpan] = field(default_factory=dict)
     pairs: dict[tuple[VersionId, VersionId], Pair] = field(default_factory=dict)
     held: frozenset[VersionId] = frozenset()
 
-    def span_on(self, day: date) -> Span:
+    def span_on(self, day: date) -> OutlineSpan:
         return self.spans[bisect_right(self.firsts, day)]
 
 
-def code_plan(history: History) -> CodePlan:
-    plan = CodePlan(history.code, code_segment(history.code))
-    plan.spans = [replace(span, reasons=()) for span in history.spans]
-    plan.firsts = [span.first for span in history.spans[1:] if span.first is not None]
-    if history.spans and history.spans[0].first is not None:
-        raise ValueError(f"the spans of {history.code} do not begin with all days before")
-    plan.held = frozenset(version.id for version in history.versions if version.text_held)
-    for span in history.spans:
+def code_plan(code: Code, outline: Outline) -> CodePlan:
+    plan = CodePlan(code, code_segment(code), tuple(outline.spans))
+    plan.firsts = [span.first for span in plan.spans[1:] if span.first is not None]
+    if plan.spans and plan.spans[0].first is not None:
+        raise ValueError(f"the spans of {code} do not begin with all days before")
+    plan.held = frozenset(version.id for version in outline.versions if version.text_held)
+    for span in plan.spans:
         if span.answer == "in_force" and span.first is not None:
             plan.shown_in.setdefault(span.versions[0], span)
-    plan.lone = {version.id for version in history.versions if version.id not in plan.shown_in}
-    _plan_pairs(plan, history)
+    plan.lone = {version.id for version in outline.versions if version.id not in plan.shown_in}
+    _plan_pairs(plan, outline)
     return plan
 
 
-def _plan_pairs(plan: CodePlan, history: History) -> None:
-    disputed = {id for span in history.spans if span.answer == "disputed" for id in span.versions}
-    wanted = [(old, new) for old, new in pairwise(history.versions)]
-    for span in history.spans:
-        if span.answer == "disputed" and len(span.versions) == 2:
-            wanted.append((history.version(span.versions[0]), history.version(span.versions[1])))
-    for before, after in pairwise(history.spans):  # not always neighbours among the versions
+def _plan_pairs(plan: CodePlan, outline: Outline) -> None:
+    begun = {version.id: version.effective_from for version in outline.versions}
+    disputed = {id for span in plan.spans if span.answer == "disputed" for id in span.versions}
+    wanted = [(old.id, new.id) for old, new in pairwise(outline.versions)]
+    wanted += [
+        (span.versions[0], span.versions[1])
+        for span in plan.spans
+        if span.answer == "disputed" and len(span.versions) == 2
+    ]
+    for before, after in pairwise(plan.spans):  # not always neighbours among the versions
         if before.answer == after.answer == "in_force" and before.versions != after.versions:
-            wanted.append((history.version(before.versions[0]), history.version(after.versions[0])))
+            wanted.append((before.versions[0], after.versions[0]))
     for old, new in wanted:
-        plan.pairs.setdefault((old.id, new.id), _pair(plan, old, new, disputed))
+        plan.pairs.setdefault((old, new), _pair(plan, old, new, begun, disputed))
 
 
-def _pair(plan: CodePlan, old: Version, new: Version, disputed: set[VersionId]) -> Pair:
-    first, second = old.validity.effective_from, new.validity.effective_from
-    settled = not {old.id, new.id} & disputed
+def _pair(
+    plan: CodePlan,
+    old: VersionId,
+    new: VersionId,
+    begun: Mapping[VersionId, date | None],
+    disputed: set[VersionId],
+) -> Pair:
+    first, second = begun[old], begun[new]
+    settled = not {old, new} & disputed
     if settled and first and second and _is_answer(plan, old, first) and _is_answer(plan, new, second):
-        return Pair(old.id, new.id, first, second)
-    return Pair(old.id, new.id, old.id, new.id)
+        return Pair(old, new, first, second)
+    return Pair(old, new, old, new)
 
 
-def _is_answer(plan: CodePlan, version: Version, day: date) -> bool:
+def _is_answer(plan: CodePlan, version: VersionId, day: date) -> bool:
     span = plan.span_on(day)
-    return span.answer == "in_force" and span.versions == (version.id,)
+    return span.answer == "in_force" and span.versions == (version,)
 
 
-KEPT = 400
-"""Plans of codes that are held at once: pages of neighbours are drawn together."""
-
-
-class CodePlans:
-    """The plans of single codes, made when they are first asked for; and a note of who asks.
+class CodePlans(dict[Code, CodePlan]):
+    """The plans of all codes, and a note of who asks for one.
 
     A page that links to a code depends on what that code answers on the day of the link.
     """
 
     def __init__(self, kb: Watched) -> None:
+        outlines = kb.outlines()
+        super().__init__((code, code_plan(code, outlines[code])) for code in kb.codes())
         self._kb = kb
-        self.known = kb.codes()
-        """Every code, in natural order."""
-        self._known = frozenset(self.known)
-        self._made: dict[Code, CodePlan] = {}
 
-    def get(self, code: str, day: date | None = None) -> CodePlan | None:
-        """None for an unknown code. `day`: the only day of which the asker wants to know."""
-        if code not in self._known:
-            return None
-        self._kb.note(Code(code), day)
-        return self[Code(code)]
-
-    def knows(self, code: str) -> bool:
-        return code in self._known
-
-    def __getitem__(self, code: Code) -> CodePlan:
-        """Without a note, for whoever draws no page."""
-        plan = self._made.get(code)
-        if plan is None:
-            plan = code_plan(self._kb.history_unseen(code))
-            if len(self._made) >= KEPT:
-                del self._made[next(iter(self._made))]
-            self._made[code] = plan
+    def noted(self, code: str, day: date | None = None) -> CodePlan | None:
+        """None for an unknown code. `day`: the only day of which the asker wants to know; None: all of them."""
+        plan = self.get(Code(code))
+        if plan is not None:
+            self._kb.note(plan.code, day)
         return plan
 
 
@@ -147,14 +137,14 @@ class Plan:
 
     def answer_page(self, code: str, day: date) -> str:
         """The page that answers for a code and a day; empty where the edition has none."""
-        plan = self.codes.get(code, day)
+        plan = self.codes.noted(code, day)
         if plan is None:
             return ""
         if day == self.on:
             return f"{plan.segment}.html"
         span = plan.span_on(day)
         if not self.history:
-            self.codes.get(code, self.on)
+            self.codes.noted(code, self.on)
             return f"{plan.segment}.html" if span == plan.span_on(self.on) else ""
         return self.span_page(plan, span)
 
@@ -165,13 +155,13 @@ class Plan:
             return self.on
         return date.fromisoformat(parts[2]) if parts[1] == "on" else None
 
-    def span_page(self, plan: CodePlan, span: Span) -> str:
+    def span_page(self, plan: CodePlan, span: OutlineSpan) -> str:
         if span.first is None or span.answer not in SHOWN:
             return f"{plan.segment}/history.html"
         return f"{plan.segment}/on/{span.first.isoformat()}.html"
 
     def version_page(self, code: str, id: str) -> str:
-        plan = self.codes.get(code)
+        plan = self.codes.noted(code)
         if plan is None:
             return ""
         version = VersionId(id)
@@ -184,7 +174,7 @@ class Plan:
         return f"{plan.segment}/version/{_part(version)}.html" if version in plan.lone else ""
 
     def compare_page(self, code: str, one: date | str, other: date | str) -> str:
-        plan = self.codes.get(code)
+        plan = self.codes.noted(code)
         if plan is None or not self.history:
             return ""
         pair = plan.pairs.get((_version_on(plan, one), _version_on(plan, other)))
@@ -195,7 +185,7 @@ class Plan:
 
     def shows_text(self, code: str, day: date) -> bool:
         """Whether the page for that day shows the text of one version, so that places in it can be linked to."""
-        plan = self.codes.get(code, day)
+        plan = self.codes.noted(code, day)
         if plan is None:
             return False
         span = plan.span_on(day)
@@ -264,13 +254,13 @@ class HeldLinks(EditionLinks):
         return self._held(self.plan.answer_page(code, day), place)
 
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
-        plan = self.plan.codes.get(code)
+        plan = self.plan.codes.noted(code)
         held = plan is not None and version_id in plan.held
         return self._held(self.plan.version_page(code, version_id), pinpoint if held else "")
 
     def history(self, code: str) -> str:
-        known = self.plan.history and self.plan.codes.knows(code)
-        return self._held(f"{code_segment(Code(code))}/history.html") if known else ""
+        plan = self.plan.codes.get(Code(code))
+        return self._held(f"{plan.segment}/history.html") if plan and self.plan.history else ""
 
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return "" if layout else self._held(self.plan.compare_page(code, one, other))

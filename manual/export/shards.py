@@ -276,7 +276,7 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
         for said, meant in sorted(bundled_vocabulary().meant.items())
     ]
     known = frozenset(codes)
-    others = [code_segment(code) for code in plan.codes.known if code not in known]
+    others = [code_segment(code) for code in plan.codes if code not in known]
     facts = {
         "format": FORMAT,
         "on": plan.on.isoformat(),

@@ -17,7 +17,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from manual.model import Answer, Code, History
+from manual.model import Answer, Code
 from manual.queries import KnowledgeBase, Referrer
 from manual.queries.state import Kept, State
 from manual.store import files
@@ -32,7 +32,7 @@ Consulted = frozenset[tuple[Code, int]]
 
 class _WatchedState(State):
     def __init__(self, home: Path) -> None:
-        super().__init__(home)
+        super().__init__(home, mapped=False)  # it reads everything, and is to take little memory
         self.consulted: set[tuple[Code, int]] = set()
         self._timelines = Kept(
             400
@@ -67,12 +67,6 @@ class Watched(KnowledgeBase):
         found = frozenset(state.consulted)
         state.consulted.clear()
         return found
-
-    def history_unseen(self, code: Code) -> History:
-        """The history of a known code, without a note."""
-        timeline = self._state.found(code)
-        assert timeline is not None
-        return timeline.history
 
     def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
         found = super().referrers(code, on)
@@ -114,7 +108,7 @@ _CONTENTS = (
 
 def signatures(home: Path) -> Signatures:
     """The hashes of the knowledge base in `home`, in a few passes over its rows."""
-    connection = files.open_to_read(files.path_in(home))
+    connection = files.open_to_read(files.path_in(home), mapped=False)
     try:
         return _signatures(connection)
     finally:
@@ -207,7 +201,7 @@ def among(days: Days, day: int) -> bool:
 
 def referred_to(home: Path, codes: Iterable[Code]) -> dict[Code, frozenset[Code]]:
     """By section the codes, of those asked for, with a text that refers to it: its pages show who refers to it."""
-    connection = files.open_to_read(files.path_in(home))
+    connection = files.open_to_read(files.path_in(home), mapped=False)
     try:
         found: dict[Code, set[Code]] = {}
         for code in codes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from manual.queries.base import KnowledgeBase
 from manual.queries.texts import VersionText
+from manual.store.read import Outline, OutlineSpan, OutlineVersion
 
 if TYPE_CHECKING:
     from manual.queries.results import (
@@ -35,6 +36,9 @@ __all__ = [
     "Followed",
     "KnowledgeBase",
     "OtherDocument",
+    "Outline",
+    "OutlineSpan",
+    "OutlineVersion",
     "Referrer",
     "VersionChange",
     "VersionText",

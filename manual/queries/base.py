@@ -31,7 +31,7 @@ from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
 from manual.store import files
-from manual.store.read import Replaced, identity_of
+from manual.store.read import Outline, Replaced, identity_of
 
 if TYPE_CHECKING:
     from manual.queries.results import (
@@ -256,6 +256,10 @@ class KnowledgeBase:
     def days_of_change(self) -> tuple[date, date] | None:
         """The first and the last day on which any answer changes; None where none does."""
         return self._state.reader.span_days()
+
+    def outlines(self) -> Mapping[Code, Outline]:
+        """Of every code its spans and versions without what is said of them: enough to make addresses of."""
+        return self._state.reader.outlines()
 
     def answers_on(self, day: date) -> Mapping[Code, AnswerWord]:
         """The word of the answer of every code on a day."""

@@ -103,8 +103,8 @@ class Timeline:
 class State:
     """What one file answers. Nothing in it changes; when the file is replaced, another State takes its place."""
 
-    def __init__(self, home: Path) -> None:
-        self.reader = Reader(files.path_in(home))
+    def __init__(self, home: Path, *, mapped: bool = True) -> None:
+        self.reader = Reader(files.path_in(home), mapped=mapped)
         self.digest = self.reader.digest
         self.cached: Kept[Hashable, object] = Kept(64)
         """For what is large: contents by day, the tree, titles, coverage."""

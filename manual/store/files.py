@@ -32,8 +32,11 @@ def building_in(home: Path) -> Path:
     return home / f"{NAME}.building"
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that can't write. Raises StoreError for what is no whole knowledge base of this schema."""
+def open_to_read(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
+    """A connection that can't write. Raises StoreError for what is no whole knowledge base of this schema.
+
+    `mapped`: read by way of mapped memory, which is faster, and which counts as memory of whoever reads all of it.
+    """
     if not path.is_file():
         raise StoreError(f"There is no knowledge base at {path}. Make one with `inforce load PATH…`.")
     connection = _connect(path, "mode=ro&immutable=1")
@@ -42,7 +45,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
-    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED if mapped else 0}")
     return connection
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from manual.model import (
+    AnswerWord,
     Capture,
     Code,
     ContentsLine,
@@ -44,6 +45,29 @@ R = TypeVar("R")
 
 Identity = tuple[int, int, int, int]
 """Tells one knowledge base file from the one that replaces it: device, inode, moment of change, size."""
+
+
+class OutlineSpan(NamedTuple):
+    """A run of days with one answer; `first` is None for all days before. Versions only where any answers."""
+
+    first: date | None
+    answer: AnswerWord
+    versions: tuple[VersionId, ...]
+
+
+class OutlineVersion(NamedTuple):
+    """A version with its first day and whether its text is held."""
+
+    id: VersionId
+    effective_from: date | None
+    text_held: bool
+
+
+class Outline(NamedTuple):
+    """Spans and versions of one code, oldest first."""
+
+    spans: list[OutlineSpan]
+    versions: list[OutlineVersion]
 
 
 ChangeRow = tuple[int, Code, str, str | None, str | None, int]
@@ -124,8 +148,9 @@ class Reader:
     Threads that come after the file was replaced get `Replaced`; those that have a connection keep the old state.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, mapped: bool = True) -> None:
         self.path = path
+        self._mapped = mapped
         self._local = threading.local()
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         identity = identity_of(path)
@@ -153,7 +178,7 @@ class Reader:
         return held.connection
 
     def _open(self) -> _Held:
-        connection = files.open_to_read(self.path)
+        connection = files.open_to_read(self.path, mapped=self._mapped)
         if identity_of(self.path) != self.identity:
             connection.close()
             raise Replaced
@@ -238,6 +263,23 @@ class Reader:
         return row
 
     # ------------------------------------------------------------ all codes
+
+    @_guarded
+    def outlines(self) -> dict[Code, Outline]:
+        """Of every code what addresses are made of, in two passes and without reading any record whole."""
+        found: dict[Code, Outline] = {}
+        spans = "SELECT code, first, answer, version, record FROM spans ORDER BY code, first"
+        for code, first, answer, version, record in self._run(spans):
+            outline = found.get(code)
+            if outline is None:
+                outline = found[code] = Outline([], [])
+            named = (version,) if version else tuple(_versions_in(record)) if answer == "disputed" else ()
+            outline.spans.append(OutlineSpan(date.fromordinal(first) if first else None, answer, named))
+        versions = "SELECT code, id, effective_from, text_page FROM versions ORDER BY code, position"
+        for code, id, starts, page in self._run(versions):
+            begun = date.fromordinal(starts) if starts is not None else None
+            found[code].versions.append(OutlineVersion(id, begun, page is not None))
+        return found
 
     @_guarded
     def codes(self, known: int | None = None) -> list[Code]:

@@ -294,7 +294,7 @@ def test_a_full_disk_leaves_the_old_edition(
         export_html(small_home, dest, on=LATE)
     monkeypatch.undo()
     assert bytes_of(dest) == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".e.memory"]
 
 
 def test_a_knowledge_base_changed_meanwhile_is_noticed(

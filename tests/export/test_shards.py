@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,21 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import folded_words, term_of
-from manual.citation import anchor
 from manual.export import shards
-from manual.model import Code, VersionDocument
+from manual.model import Code, Passage, VersionDocument, VersionId
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
 
 
 def handed(path: Path) -> list[Any]:
     """What a search file hands to search.js."""
-    text = path.read_text("utf-8")
-    head, tail = "(self.inforce=self.inforce||[]).push(", ");\n"
-    assert text.startswith(head)
-    assert text.endswith(tail)
-    found: list[Any] = json.loads(text.removeprefix(head).removesuffix(tail))
-    return found
+    data = path.read_bytes()
+    assert data.startswith(b"(self.inforce=self.inforce||[]).push([")
+    assert data.endswith(b"]);\n")
+    assert b"<" not in data
+    return shards.handed(data)
 
 
 class Numbers:
@@ -69,15 +64,14 @@ def postings(said: str) -> Iterator[Posting]:
     numbers, code = Numbers(said), 0
     while numbers.more():
         code += numbers.next()
-        count, end, runs = numbers.next(), 0, []
-        if not count:
-            numbers.next()
-        for _ in range(count):
+        level, end, runs = numbers.next(), 0, []
+        for _ in range(numbers.next() if level == shards.LEVELS else 0):
             start = end + numbers.next()
-            end = start + numbers.next()
+            count = numbers.next()
+            end = start + count
             numbers.next()
-            runs.append((start, end))
-        yield Posting(code, tuple(runs) if count else None)
+            runs.append((start, end if count else 1 << 30))
+        yield Posting(code, tuple(runs) if level == shards.LEVELS else None)
 
 
 class Searched:
@@ -175,31 +169,45 @@ def _answering(kb: KnowledgeBase, code: Code, on: date) -> tuple[str, ...]:
 
 def test_an_edition_of_one_day_holds_no_word_of_another(day_edition: Path, specimen_home: Path) -> None:
     """The files of a one-day edition would give away what stood before and after."""
-    passages = _passages(day_edition)
     with KnowledgeBase(specimen_home) as kb:
         shown = {id for code in kb.codes() for id in _answering(kb, code, date(2021, 3, 1))}
-        allowed = {p.text for d in kb.documents() if d.id in shown for p in d.passages}
-    assert passages
-    assert passages <= allowed
+        allowed = {term for d in kb.documents() if d.id in shown for term in terms_of(d)}
+    held = set()
+    for path in (day_edition / "search" / "t").iterdir():
+        held |= {term for term, _ in _lines_of(path)}
+    assert held
+    assert held <= allowed
 
 
-def _passages(edition: Path) -> set[str]:
-    found = set()
-    for path in (edition / "search" / "x").iterdir():
-        packed = handed(path)[3]
-        for passage in json.loads(zlib.decompress(base64.b64decode(packed), -15)):
-            found.add(passage[3])
-            assert not passage[0] or anchor(passage[0]) == (passage[1] or _plain(passage[0]))
-    return found
+def _lines_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Term and postings."""
+    for line in handed(path)[2].split("\n"):
+        if " " in line:
+            term, _, said = line.split(" ")
+            yield term, said
 
 
-def _plain(pinpoint: str) -> str:
-    """What search.js makes of a place."""
-    return (
-        re.sub(r"[()]", lambda m: "-" if m[0] == "(" else "", pinpoint)
-        .replace("•", "-b")
-        .replace(" note", "-note")
-    )
+def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, specimen_home: Path) -> None:
+    """A title of another day above the words of this one looks like a right answer."""
+    searched = Searched(edition)
+    named = shards.NAMED
+    titles = [
+        title
+        for n in range(-(-len(searched.codes) // named))
+        for title in handed(edition / "search" / "n" / f"{n}.js")[2]
+    ]
+    assert len(titles) == len(searched.codes)
+    with KnowledgeBase(specimen_home) as kb:
+        for on in (date(2015, 1, 1), date(2020, 6, 1), LATE):
+            for segment, runs, versions in zip(searched.codes, titles, searched.standing(on), strict=True):
+                answer = kb.in_force_on(Code(segment.replace("-", " ")), on)
+                if answer.answer == "in_force" and answer.version:
+                    flat = [
+                        title
+                        for title, count in zip(runs[::2], runs[1::2], strict=True)
+                        for _ in range(count)
+                    ]
+                    assert flat[versions[0]] == answer.version.title
 
 
 def test_a_query_loads_little(edition: Path) -> None:
@@ -207,8 +215,76 @@ def test_a_query_loads_little(edition: Path) -> None:
     folder = edition / "search"
     always = sum((folder / name).stat().st_size for name in ("start.js", "days.js"))
     buckets = sorted((path.stat().st_size for path in (folder / "t").iterdir()), reverse=True)
-    texts = sorted((path.stat().st_size for path in (folder / "x").iterdir()), reverse=True)
-    assert always + sum(buckets[:3]) + sum(texts[:10]) < 200_000
+    names = sum(path.stat().st_size for path in (folder / "n").iterdir())
+    pages = sorted((path.stat().st_size for path in edition.glob("*.html")), reverse=True)
+    assert always + sum(buckets[:3]) + names + sum(pages[20:30]) < 200_000
+
+
+# ---------------------------------------------------------------- mending
+
+
+WORDS = st.lists(
+    st.sampled_from(["alpha", "alphas", "beta", "betas", "gamma", "delta", "deltas", "echo"]), max_size=6
+)
+
+
+def _search_of(versions: list[list[str]]) -> shards.CodeSearch:
+    """What the index would know of a code with such versions, last one open."""
+    nowhere: Any = {
+        "effective_from": None,
+        "effective_until": None,
+        "in_force": (),
+        "disputed": (),
+        "ended": (),
+    }
+    known: Any = {"title": "Title", "part": "", "kind": "section", "text_held": True, "damaged": False}
+    documents = [
+        VersionDocument(
+            id=VersionId(f"v{n}"),
+            code=Code("ZX1"),
+            passages=(Passage("ZX1(a)", "", " ".join(words)),),
+            **known,
+            **nowhere,
+        )
+        for n, words in enumerate(versions)
+    ]
+    postings, forms = shards._terms(documents)
+    return shards.CodeSearch(postings, forms, '["Title",1]', "A")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(WORDS, min_size=1, max_size=3), st.none() | st.lists(WORDS, min_size=1, max_size=3)
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_a_mended_index_is_the_one_that_would_be_written(
+    versions: list[tuple[list[list[str]], list[list[str]] | None]],
+) -> None:
+    """A word of an amended text would stay findable where it stands no more, or never be found."""
+    codes = [Code(f"ZX{n}") for n in range(len(versions))]
+    old = {code: _search_of(before) for code, (before, _) in zip(codes, versions, strict=True)}
+    new = {code: _search_of(after or before) for code, (before, after) in zip(codes, versions, strict=True)}
+    was, wanted = _written(old), _written(new)
+    mended = dict(was)
+    shards.mend_index(
+        [shards.Change(n, old[code], new[code]) for n, code in enumerate(codes) if old[code] != new[code]],
+        history=True,
+        known=lambda field: [getattr(new[code], field) for code in codes],
+        get=was.__getitem__,
+        put=mended.__setitem__,
+    )
+    assert mended == wanted
+
+
+def _written(known: dict[Code, shards.CodeSearch]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    plan = SimpleNamespace(on=LATE, history=True, codes=sorted(known))
+    shards.write_index(plan, sorted(known), lambda: iter(sorted(known.items())), files.__setitem__)  # type: ignore[arg-type]
+    return files
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**30), max_size=20))
