@@ -5,6 +5,7 @@ Skipped where there is no Chromium, except in CI, where it must be there.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def kinds_of_page(edition: Path) -> dict[str, str]:
         found[kind] = sorted(edition.glob(pattern))[-1].relative_to(edition).as_posix()
     for word in ("disputed", "ended", "before_record", "undated"):
         for path in sorted(edition.glob("*.html")):
-            if f"answer-{word}" in path.read_text("utf-8"):
+            if f'class="tag {word}"' in path.read_text("utf-8"):
                 found[word] = path.name
                 break
     return found | {
@@ -187,7 +188,8 @@ def test_everything_is_reached_without_script(plain_chrome: webdriver.Chrome, ed
     assert "needs a script" in plain_chrome.find_element(By.TAG_NAME, "main").text
     plain_chrome.find_element(By.CSS_SELECTOR, "main a[href='genindex.html']").click()
     plain_chrome.find_element(By.CSS_SELECTOR, ".az .entries a").click()
-    assert plain_chrome.find_elements(By.CSS_SELECTOR, "article.instruction")
+    assert plain_chrome.find_elements(By.CSS_SELECTOR, "h1 .code")
+    assert not plain_chrome.find_elements(By.TAG_NAME, "form"), "a box that needs a script"
 
 
 @pytest.mark.slow
@@ -232,7 +234,13 @@ def test_a_printed_page_keeps_its_day_and_source_and_loses_the_forms(
     try:
         assert not chrome.find_element(By.CSS_SELECTOR, ".jump").is_displayed()
         assert chrome.find_element(By.CSS_SELECTOR, ".day-line").is_displayed()
-        assert "as in force on 15 August 2026" in chrome.find_element(By.CSS_SELECTOR, ".imprint").text
+        assert "as in force on 15 August 2026" in chrome.find_element(By.CSS_SELECTOR, ".citebox").text
+        words = chrome.find_element(By.TAG_NAME, "body").text
+        assert "Captured on 11 August 2026" in words
+        assert re.search(r"\b[0-9a-f]{16}…", words), "no hash"
+        assert "Information, not advice" in words
+        address = "return getComputedStyle(document.querySelector('dd a[rel]'), '::after').content"
+        assert chrome.execute_script(address) != "none"
     finally:
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
 
