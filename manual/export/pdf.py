@@ -30,7 +30,7 @@ from manual.export.collect import DISCLAIMER, NAME, THERE, Volume, page_of, requ
 from manual.export.print.joining import Mark, Run, join
 from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
 from manual.export.summary import ExportSummary
-from manual.export.typeset import Setter, jump, levels
+from manual.export.typeset import Setter, broken, jump, levels
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
         {
             "depth": mark.depth,
             "code": mark.code,
-            "title": mark.title,
+            "title": broken(mark.title),
             "far": jump(mark.name, "", mark.said),
             "page": f"{mark.spot.page + 1:,}",
         }
@@ -259,20 +259,34 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
 # ---------------------------------------------------------------- what a publisher should know
 
 _MOST_NAMED = 12
+EXAMPLE = as_number("中")
 
 
 def _notes(runs: Sequence[Run]) -> Iterator[str]:
+    """Which characters could not be drawn and where; characters of the same places in one note."""
     undrawn: dict[str, dict[str, None]] = {}
     for run in runs:
         for text, code in run.sheets.undrawn:
-            undrawn.setdefault(text, {})[code or "the contents"] = None
+            undrawn.setdefault(text, {})[code] = None
+    together: dict[tuple[str, ...], list[str]] = {}
     for text in sorted(undrawn):
-        shown = f"{text} (U+{ord(text):04X})" if len(text) == 1 and text.isprintable() else as_number(text)
-        places = [code for code in undrawn[text] if code != "the contents"] or ["the contents"]
-        yield f"No font here has {shown}; it is printed as {as_number(text)} in {_few(places)}."
+        places = tuple(code for code in undrawn[text] if code) or ("the contents",)
+        together.setdefault(places, []).append(_named(text))
+    notes = [
+        f"No font that comes with Typst has {_few(names)}; printed as numbers, such as {EXAMPLE}, in {_few(places)}."
+        for places, names in together.items()
+    ]
+    yield from notes[:_MOST_NAMED]
+    if len(notes) > _MOST_NAMED:
+        yield f"Characters without a font are printed as numbers in {len(notes) - _MOST_NAMED:,} more places."
     refused = sorted({run.sheets.refused for run in runs if run.sheets.refused})
     if refused:
         yield f"The file does not claim PDF/UA-1: {_few(refused, 3)}."
+
+
+def _named(text: str) -> str:
+    number = as_number(text).strip("[]")
+    return f"{text} ({number})" if text.isprintable() else number
 
 
 def _few(found: Sequence[str], most: int = _MOST_NAMED) -> str:

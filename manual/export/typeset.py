@@ -13,10 +13,11 @@ from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
-from manual.pages.version_view import VersionView
+from manual.pages.version_view import VersionView, is_invented
 from manual.pages.words import DAMAGED, NOT_HELD
 from manual.queries import ContentsEntry
 
+SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."
 DEEPEST = 5
 """Level of the deepest entry. A text's own headings may be one level deeper: PDF has six."""
 _ENDLESS = re.compile(r"\S{60,}")
@@ -61,13 +62,17 @@ class Setter:
             "sentence": page.sentence + (f" {page.as_last_seen}" if page.as_last_seen else ""),
             "cite": f"Cite as {page.citation}." if view is not None and view.quotable else "",
             "source": _source(view),
-            "remarks": [broken(one) for one in page.answer.reasons]
-            if page.answer.answer == "disputed"
-            else [],
+            "remarks": self._remarks(page),
             "parts": [
                 self._part(one, level, named=view is None) for one in ([view] if view else page.candidates)
             ],
         }
+
+    def _remarks(self, page: InstructionPage) -> list[str]:
+        views = [page.shown] if page.shown else page.candidates
+        invented = any(is_invented(view.version) for view in views)
+        reasons = page.answer.reasons if page.answer.answer == "disputed" else ()
+        return [SPECIMEN_SAID] * invented + [broken(one) for one in reasons]
 
     def _part(self, view: VersionView, level: int, *, named: bool) -> Data:
         remarks = []
@@ -209,7 +214,7 @@ def _head(rows: Sequence[Sequence[Cell]]) -> int:
     """How many rows at the top are the header, which is repeated where a table goes on over the page."""
     head, reach = 0, 0
     for at, row in enumerate(rows):
-        if not row or not all(cell.header for cell in row):
+        if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):
             break
         reach = max(reach, *(at + max(cell.rowspan, 1) for cell in row))
         head = at + 1

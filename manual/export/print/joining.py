@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from manual.export.print.press import GLYPHS, Jump, Sheets, Spot
+from manual.export.print.press import GLYPHS, Jump, Sheets, Spot, document_of, kids_of
 
 _FONT_SIZE = 8.0
 _RIGHT, _FOOT = 532.91, 35.16
@@ -126,8 +126,8 @@ class _Tags:
 
         self._whole = whole
         self._root = whole.Root.StructTreeRoot
-        self._document = _document(self._root)
-        self._children = _kids(self._document)
+        self._document = document_of(self._root)
+        self._children = kids_of(self._document)
         self._parents = list(_pairs(pikepdf.NumberTree(self._root.ParentTree)))
         self._next = int(self._root.ParentTreeNextKey)
         self._names: dict[str, Any] = {}
@@ -164,7 +164,7 @@ class _Tags:
         self._whole.pages.extend(more.pages)
         source = more.Root.StructTreeRoot
         tree = self._whole.copy_foreign(source if source.is_indirect else more.make_indirect(source))
-        for child in _kids(_document(tree)):
+        for child in kids_of(document_of(tree)):
             child.P = self._document
             self._children.append(child)
         self._parents += [(key + base, found) for key, found in _pairs(pikepdf.NumberTree(tree.ParentTree))]
@@ -188,18 +188,6 @@ class _Tags:
             for name, element in sorted(self._names.items(), key=lambda one: one[0].encode()):
                 named += [pikepdf.String(name), element]
             self._root.IDTree = pikepdf.Dictionary(Names=pikepdf.Array(named))
-
-
-def _document(root: Any) -> Any:
-    import pikepdf
-
-    return root.K[0] if isinstance(root.K, pikepdf.Array) else root.K
-
-
-def _kids(element: Any) -> list[Any]:
-    import pikepdf
-
-    return list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
 
 
 def _pairs(tree: Any) -> Iterator[tuple[int, Any]]:

@@ -84,7 +84,7 @@ def typeset(data: Data, path: Path, number: int) -> Sheets:
         made, spots, undrawn, refused = _set(data, folder)
     lead = len(data.get("above", ())) > 0
     heads, places = _spots(spots, lead)
-    pages, jumps = _make_ready(made, path, number, lead)
+    pages, jumps = _make_ready(made, path, number, lead=lead, row_heads=_has_row_heads(data))
     return Sheets(pages, heads, places, jumps, undrawn, refused)
 
 
@@ -196,7 +196,9 @@ def _spots(found: Any, lead: bool) -> tuple[tuple[Spot, ...], dict[str, Spot]]:
     return tuple(spot(one, 2) for one in found["heads"]), places
 
 
-def _make_ready(made: bytes, path: Path, number: int, lead: bool) -> tuple[int, tuple[Jump, ...]]:
+def _make_ready(
+    made: bytes, path: Path, number: int, *, lead: bool, row_heads: bool
+) -> tuple[int, tuple[Jump, ...]]:
     """Write the pages without the leading one, with names of table cells that no other run has."""
     from io import BytesIO
 
@@ -205,6 +207,8 @@ def _make_ready(made: bytes, path: Path, number: int, lead: bool) -> tuple[int, 
     with pikepdf.open(BytesIO(made)) as pdf:
         if lead:
             _drop_lead(pdf)
+        if row_heads:
+            _name_row_heads(pdf)
         _rename_cells(pdf, f"R{number}")
         jumps = tuple(_jumps(pdf))
         pdf.save(
@@ -222,8 +226,10 @@ def _drop_lead(pdf: Any) -> None:
 
     lead = pdf.pages[0].objgen
     root = pdf.Root.StructTreeRoot
-    document = root.K[0] if isinstance(root.K, pikepdf.Array) else root.K
-    document.K = pikepdf.Array([kid for kid in document.K if "/Pg" not in kid or kid.Pg.objgen != lead])
+    document = document_of(root)
+    document.K = pikepdf.Array(
+        [kid for kid in kids_of(document) if "/Pg" not in kid or kid.Pg.objgen != lead]
+    )
     numbers = pikepdf.NumberTree(root.ParentTree)
     del numbers[int(pdf.pages[0].obj.StructParents)]
     if "/Outlines" in pdf.Root:
@@ -257,21 +263,76 @@ def _rename_cells(pdf: Any, prefix: str) -> None:
     root.IDTree = fresh.obj
 
 
-def _cells(element: Any) -> Iterator[Any]:
+def _has_row_heads(data: Any) -> bool:
+    """Whether a table has a header cell below its header rows."""
+    if isinstance(data, dict):
+        if any(cell["bold"] and cell["y"] >= data["head"] for cell in data.get("cells", ())):
+            return True
+        return any(_has_row_heads(one) for one in data.values())
+    return isinstance(data, list) and any(_has_row_heads(one) for one in data)
+
+
+def _name_row_heads(pdf: Any) -> None:
+    """Tag header cells that stand in front of a row as such; Typst has only the header rows.
+
+    They are known by being bold and nothing else, as volume.typ sets header cells alone.
+    """
+    import pikepdf
+
+    for table in _below(document_of(pdf.Root.StructTreeRoot), pikepdf.Name.Table):
+        for body in _below(table, pikepdf.Name.TBody):
+            for cell in _cells(body):
+                kids = kids_of(cell)
+                if len(kids) == 1 and _is(kids[0], pikepdf.Name.Strong):
+                    cell.S = pikepdf.Name.TH
+                    scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+                    given = cell.get("/A", pikepdf.Array())
+                    kept = list(given) if isinstance(given, pikepdf.Array) else [given]
+                    for one in kept:
+                        if one.get("/O") == pikepdf.Name.Table:
+                            one.Scope = pikepdf.Name.Row
+                            break
+                    else:
+                        kept.append(scope)
+                    cell.A = pikepdf.Array(kept)
+
+
+def _below(element: Any, kind: Any) -> Iterator[Any]:
+    """The elements of a kind below one, but not those within another of them."""
+    for kid in kids_of(element):
+        if _is(kid, kind):
+            yield kid
+        elif _is(kid):
+            yield from _below(kid, kind)
+
+
+def _is(kid: Any, kind: Any = None) -> bool:
+    """Whether a kid is an element (of that kind), and not marked content or a link's place."""
+    import pikepdf
+
+    return isinstance(kid, pikepdf.Dictionary) and "/S" in kid and kind in (None, kid.S)
+
+
+def kids_of(element: Any) -> list[Any]:
     import pikepdf
 
     kids = element.get("/K")
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary):
-            if kid.get("/S") in (pikepdf.Name.TH, pikepdf.Name.TD):
-                yield kid
-            elif kid.get("/S") in (
-                pikepdf.Name.TR,
-                pikepdf.Name.THead,
-                pikepdf.Name.TBody,
-                pikepdf.Name.TFoot,
-            ):
-                yield from _cells(kid)
+    return list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]
+
+
+def document_of(root: Any) -> Any:
+    return kids_of(root)[0]
+
+
+def _cells(element: Any) -> Iterator[Any]:
+    """The cells of a table; tables within them are their own."""
+    import pikepdf
+
+    for kid in kids_of(element):
+        if _is(kid, pikepdf.Name.TH) or _is(kid, pikepdf.Name.TD):
+            yield kid
+        elif _is(kid):
+            yield from _cells(kid)
 
 
 def _rename_cell(cell: Any, prefix: str) -> None:
