@@ -163,23 +163,35 @@ def _bound(
     name: str, day: str, basis: Basis | None, claims: Sequence[StartClaim | EndClaim], *,
     settled: Sequence[date | None], otherwise: str,
 ) -> Bound:  # fmt: skip
-    """A single claim that is the basis itself is given as printed; its day and meaning stand there already."""
+    """Claims that say the same are one. Where nothing but the basis was stated, its printed form is left to say."""
     meaning = BASIS_MEANING[basis] if basis else otherwise
-    if len(claims) == 1 and claims[0].basis == basis and claims[0].day in settled:
-        locator = claims[0].locator
-        stated = _printed(claims[0].raw, "" if locator == basis else locator)
-        return Bound(name=name, day=day, meaning=meaning, stated=stated)
-    others = tuple(_claim(c.raw, c.day, BASIS_MEANING[c.basis], c.locator) for c in claims)
-    return Bound(name=name, day=day, meaning=meaning, others=others)
+    places: dict[tuple[str, date, Basis], list[str]] = {}
+    for claim in claims:
+        places.setdefault((claim.raw, claim.day, claim.basis), []).append(claim.locator)
+    said = [_Said(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
+    if len(said) == 1 and said[0].basis == basis and said[0].day in settled:
+        return Bound(name=name, day=day, meaning=meaning, stated=said[0].printed())
+    return Bound(name=name, day=day, meaning=meaning, others=tuple(one.in_full() for one in said))
 
 
-def _printed(raw: str, locator: str) -> str:
-    return " ".join(said for said in (f"“{raw}”" if raw else "", f"({locator})" if locator else "") if said)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A date as printed, what it was read as, and the places that print it."""
 
+    raw: str
+    day: date
+    basis: Basis
+    places: tuple[str, ...]
 
-def _claim(raw: str, day: date, meaning: str, locator: str) -> str:
-    printed = f"“{raw}”, read as {in_words(day)}" if raw else in_words(day)
-    return f"{printed}: {meaning}" + (f" ({locator})" if locator else "")
+    def printed(self) -> str:
+        told = [place for place in self.places if place and place != self.basis]
+        where = f"({', '.join(told)})" if told else ""
+        return " ".join(words for words in (f"“{self.raw}”" if self.raw else "", where) if words)
+
+    def in_full(self) -> str:
+        read = f"“{self.raw}”, read as {in_words(self.day)}" if self.raw else in_words(self.day)
+        told = [place for place in self.places if place]
+        return f"{read}: {BASIS_MEANING[self.basis]}" + (f" ({', '.join(told)})" if told else "")
 
 
 def sources_of(

@@ -245,6 +245,41 @@ def test_a_printed_page_keeps_its_day_and_source_and_loses_the_forms(
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
 
 
+def test_a_page_may_hold_another_page_of_the_edition(chrome: webdriver.Chrome, edition: Path) -> None:
+    """The search reads the pages that it finds in hidden frames; a policy without them would leave it blind."""
+    chrome.get_log("browser")
+    _open(chrome, edition / "J.html")
+    chrome.execute_script(
+        "const frame = document.createElement('iframe'); frame.src = 'J1.1.html'; document.body.append(frame);"
+    )
+    WebDriverWait(chrome, 10).until(lambda d: d.execute_script("return frames.length"))
+    chrome.switch_to.frame(0)
+    try:
+        WebDriverWait(chrome, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "h1 .code"))
+        assert chrome.find_element(By.CSS_SELECTOR, "h1 .code").text == "J1.1"
+        assert chrome.find_elements(By.CSS_SELECTOR, "form.jump"), "its script did not run"
+    finally:
+        chrome.switch_to.default_content()
+    assert chrome.get_log("browser") == []
+
+
+def test_the_search_box_is_there_where_scripts_are_and_nowhere_else(
+    chrome: webdriver.Chrome, plain_chrome: webdriver.Chrome, edition: Path, day_edition: Path
+) -> None:
+    """A box that does nothing would be offered, or none at all; an edition of one day has no other to offer."""
+    for folder, names in ((edition, ["q", "on"]), (day_edition, ["q"])):
+        for page in ("index.html", "J1.1.html", "search.html"):
+            _open(chrome, folder / page)
+            boxes = chrome.find_elements(By.CSS_SELECTOR, "form.jump[role=search] label > input")
+            assert [box.get_attribute("name") for box in boxes] == names, (folder.name, page)
+    past = next(edition.glob("J1.1/on/*.html"))
+    _open(chrome, past)
+    action = chrome.find_element(By.CSS_SELECTOR, "form.jump").get_attribute("action")
+    assert action == (edition / "search.html").as_uri()
+    _open(plain_chrome, past)
+    assert not plain_chrome.find_elements(By.TAG_NAME, "form")
+
+
 def test_the_console_stays_silent_and_nothing_is_fetched(
     chrome: webdriver.Chrome, edition: Path, hostile_edition: Path, specimen_home: Path, tmp_path: Path
 ) -> None:

@@ -326,7 +326,7 @@ def test_what_is_not_in_force_can_be_hidden_without_script(
 ) -> None:
     """The tree of 2020 would be full of what was not there in 2020."""
     plain_chrome.get(f"{server.at}/contents/on/{examples['ended'].day}")
-    marked = plain_chrome.find_elements(By.CSS_SELECTOR, ".tree li.n")
+    marked = plain_chrome.find_elements(By.CSS_SELECTOR, ".tree li:has(> i)")
     gone = [li for li in marked if not li.find_elements(By.TAG_NAME, "details")]
     plain_chrome.find_element(By.ID, "hide-not").click()
     assert gone
