@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final, Literal, cast
 
 from manual.errors import CitationError
@@ -368,6 +369,7 @@ _ANCHOR_SPELT = _pattern(
 )
 
 
+@lru_cache(maxsize=4096)  # one place is asked for by its text, its outline and every link to it
 def anchor(pinpoint: str) -> str:
     """The HTML id and URL fragment of a pinpoint; no two pinpoints share one. Only `A-Z a-z 0-9 . - _ ~`.
 

@@ -31,7 +31,8 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 from typing import Literal, get_args
@@ -89,8 +90,13 @@ class Change:
     @property
     def reworded(self) -> bool:
         """Whether any word was added or removed: a `moved` clause may have been reworded on the way."""
-        cells = (word for row in self.rows for cell in row for word in cell)
-        return any(word.op != "same" for word in (*self.words, *cells))
+        return _reworded(self.words, self.rows)
+
+
+def _reworded(words: Sequence[Word], rows: Rows) -> bool:
+    if any(word.op != "same" for word in words):
+        return True
+    return any(word.op != "same" for row in rows for cell in row for word in cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ class Redline:
 def compare(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     """The redline of two block trees. A pure function; mirrored when the sides are."""
     placed, other_placed = _placed(old), _placed(new)
-    swapped = _order(other_placed) < _order(placed)
+    swapped = _comes_before(other_placed, placed)
     lexicon = _Lexicon()
     first = lexicon.clauses(other_placed if swapped else placed)
     second = lexicon.clauses(placed if swapped else other_placed)
@@ -138,6 +144,8 @@ def accept_all(redline: Redline) -> tuple[str, ...]:
 
 def clause_text(block: Block) -> str:
     """The text of one block without its children; a table's cells by tabs, its rows by line ends."""
+    if not block.rows:
+        return block.text
     return "\n".join([block.text, *("\t".join(cell.text for cell in row) for row in block.rows if row)])
 
 
@@ -185,44 +193,83 @@ _FOLDED = str.maketrans(
 
 
 class _Lexicon:
-    """Gives every token, typography aside, one character for the length of one comparison."""
+    """Gives every token, typography aside, one character for the length of one comparison.
+
+    Characters are given out in the order in which words first occur, and not kept for the next comparison: which of
+    several equally good alignments is taken follows from the order of keys.
+    """
 
     def __init__(self) -> None:
+        self._characters = _Characters({"": ""})
         self._keys: dict[str, str] = {}
-        self._seen: dict[str, str] = {}
-        self._seen_in_headings: dict[str, str] = {}
+        self._keys_of_headings: dict[str, str] = {}
 
     def clauses(self, placed: Sequence[_Placed]) -> list[_Clause]:
         return [self._clause(*one) for one in placed]
 
     def _clause(self, block: Block, depth: int, parent: int) -> _Clause:
-        tokens = tokens_of(block.text)
-        key = self.key(tokens, heading=block.kind == "heading")
+        key = self.key(block.text, heading=block.kind == "heading")
         if block.rows:
-            key += "".join("\x02" + self.row_key(row) for row in block.rows if row)
-        stripped = replace(block, children=()) if block.children else block
-        return _Clause(stripped, depth, parent, tokens, key)
+            key += "".join(["\x02" + self.row_key(row) for row in block.rows if row])
+        return _Clause(_alone(block), depth, parent, key)
 
     def row_key(self, row: Sequence[Cell]) -> str:
-        return "\x01".join(self.key(tokens_of(cell.text)) for cell in row)
+        return "\x01".join([self.key(cell.text) for cell in row])
 
-    def key(self, tokens: Sequence[str], *, heading: bool = False) -> str:
-        seen = self._seen_in_headings if heading else self._seen
-        return "".join(
-            [seen[token] if token in seen else self._learn(token, seen, heading) for token in tokens]
-        )
-
-    def _learn(self, token: str, seen: dict[str, str], heading: bool) -> str:
-        folded = unicodedata.normalize("NFC", _DASHES.sub("-", _SPACES.sub("", token).translate(_FOLDED)))
-        folded = "'" if folded == "''" else folded
-        if heading:
-            folded = folded.casefold()
-        number = len(self._keys) + 0x100
-        character = chr(number if number < 0xD800 else number + 0x800) if folded else ""
-        seen[token] = self._keys.setdefault(folded, character)
-        return seen[token]
+    def key(self, text: str, *, heading: bool = False) -> str:
+        """Most texts stand on both sides and are looked at once."""
+        keys = self._keys_of_headings if heading else self._keys
+        key = keys.get(text)
+        if key is None:
+            folded = _folded_heading(text) if heading else _folded_text(text)
+            key = keys[text] = "".join(map(self._characters.__getitem__, folded))
+        return key
 
 
+class _Characters(dict[str, str]):
+    """The character of each folded token; a new one gets the next."""
+
+    def __missing__(self, folded: str) -> str:
+        number = len(self) + 0xFF  # one entry is that of no word at all
+        self[folded] = character = chr(number if number < 0xD800 else number + 0x800)
+        return character
+
+
+# What follows keeps what it found: the same words occur in every text, and a text in one version after another.
+
+
+@lru_cache(maxsize=8192)
+def _folded(token: str) -> str:
+    """A token without typography."""
+    folded = unicodedata.normalize("NFC", _DASHES.sub("-", _SPACES.sub("", token).translate(_FOLDED)))
+    return "'" if folded == "''" else folded
+
+
+@lru_cache(maxsize=1024)
+def _folded_text(text: str) -> tuple[str, ...]:
+    return tuple(map(_folded, tokens_of(text)))
+
+
+@lru_cache(maxsize=256)
+def _folded_heading(text: str) -> tuple[str, ...]:
+    return tuple([_folded(token).casefold() for token in tokens_of(text)])
+
+
+def _alone(block: Block) -> Block:
+    """A block without its children."""
+    if not block.children:
+        return block
+    return Block(
+        kind=block.kind,
+        text=block.text,
+        label=block.label,
+        pinpoint=block.pinpoint,
+        rows=block.rows,
+        refs=block.refs,
+    )
+
+
+@lru_cache(maxsize=256)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The tokens of a text, each with the white space after it; they join to `text`. Mere white space is one token.
 
@@ -238,12 +285,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A block without its children, its words, and where it stands; `parent` is -1 at the top."""
+    """A block without its children, its words as a key, and where it stands; `parent` is -1 at the top."""
 
     block: Block
     depth: int
     parent: int
-    tokens: tuple[str, ...]
     key: str
 
     @property
@@ -262,13 +308,22 @@ def _placed(blocks: Sequence[Block]) -> list[_Placed]:
     while waiting:
         block, depth, _ = one = waiting.pop()
         placed.append(one)
-        waiting += [(child, depth + 1, len(placed) - 1) for child in reversed(block.children)]
+        if block.children:
+            waiting += [(child, depth + 1, len(placed) - 1) for child in reversed(block.children)]
     return placed
 
 
-def _order(placed: list[_Placed]) -> list[tuple[object, ...]]:
+def _comes_before(placed: list[_Placed], other_placed: list[_Placed]) -> bool:
     """Puts two sides into a fixed order, whichever came first."""
-    return [(clause_text(b), b.label, b.pinpoint, b.kind, depth, parent) for b, depth, parent in placed]
+    for one, other in zip(placed, other_placed, strict=False):
+        rank, other_rank = _rank(*one), _rank(*other)
+        if rank != other_rank:
+            return rank < other_rank
+    return len(placed) < len(other_placed)
+
+
+def _rank(block: Block, depth: int, parent: int) -> tuple[str, str, str, str, int, int]:
+    return (clause_text(block), block.label, block.pinpoint, block.kind, depth, parent)
 
 
 # ---------------------------------------------------------------- pairing clauses
@@ -529,7 +584,7 @@ def _near_moves(
 
 
 def _word_count(clause: _Clause) -> int:
-    words = sum(token.lstrip()[:1].isalnum() for token in clause.tokens)
+    words = sum(token.lstrip()[:1].isalnum() for token in tokens_of(clause.block.text))
     return words + sum(len(cell.text.split()) for row in clause.block.rows for cell in row)
 
 
@@ -617,12 +672,12 @@ def _one_sided(clause: _Clause, kind: Literal["added", "removed"], at: int) -> C
 
 def _pair_change(old: _Clause, new: _Clause, i: int, j: int, displaced: bool, lexicon: _Lexicon) -> Change:
     heading = old.block.kind == "heading" == new.block.kind
-    words = _redlined(old.tokens, new.tokens, lexicon, heading=heading)
+    words = _redlined(old.block.text, new.block.text, lexicon, heading=heading)
     rows = _table(old.block.rows, new.block.rows, lexicon)
-    change = Change(
-        kind="same", old=old.block, new=new.block, depth=new.depth, words=words, rows=rows, old_at=i, new_at=j
+    kind = _kind(old.block, new.block, displaced, _reworded(words, rows))
+    return Change(
+        kind=kind, old=old.block, new=new.block, depth=new.depth, words=words, rows=rows, old_at=i, new_at=j
     )
-    return replace(change, kind=_kind(old.block, new.block, displaced, change.reworded))
 
 
 def _kind(old: Block, new: Block, displaced: bool, reworded: bool) -> ChangeKind:
@@ -636,17 +691,14 @@ def _kind(old: Block, new: Block, displaced: bool, reworded: bool) -> ChangeKind
     return "same" if clause_text(old) == clause_text(new) else "typography"
 
 
-def _redlined(
-    old: Sequence[str], new: Sequence[str], lexicon: _Lexicon, *, heading: bool = False
-) -> tuple[Word, ...]:
+def _redlined(old_text: str, new_text: str, lexicon: _Lexicon, *, heading: bool = False) -> tuple[Word, ...]:
     """The words of two texts with what was removed and added; removed before added in each place."""
-    if not old and not new:
-        return ()
-    if old == new:
-        return (Word("same", "".join(new)),)
-    key, other = lexicon.key(old, heading=heading), lexicon.key(new, heading=heading)
+    if old_text == new_text:
+        return (Word("same", new_text),) if new_text else ()
+    key, other = lexicon.key(old_text, heading=heading), lexicon.key(new_text, heading=heading)
     if not key and not other:
-        return (Word("same", "".join(new), "".join(old)),)
+        return (Word("same", new_text, old_text),)
+    old, new = tokens_of(old_text), tokens_of(new_text)
     equal = _equal_runs(old, new, key, other)
     words: list[Word] = []
     i = j = 0
@@ -707,6 +759,8 @@ Rows = tuple[tuple[tuple[Word, ...], ...], ...]
 
 def _table(old: Sequence[Sequence[Cell]], new: Sequence[Sequence[Cell]], lexicon: _Lexicon) -> Rows:
     """The rows of two tables, aligned by their words, each with its cells compared."""
+    if not old and not new:
+        return ()
     old, new = [row for row in old if row], [row for row in new if row]
     if not old and not new:
         return ()
@@ -722,7 +776,7 @@ def _cells(old: Sequence[Cell], new: Sequence[Cell], lexicon: _Lexicon) -> tuple
     if len(old) == len(new):
         pairs = [(n, n) for n in range(len(old))]
     else:
-        keys = [[lexicon.key(tokens_of(cell.text)) for cell in row] for row in (old, new)]
+        keys = [[lexicon.key(cell.text) for cell in row] for row in (old, new)]
         pairs = _mirror_safe(keys[0], keys[1], ALIKE)
     return tuple(
         _cell(old[i].text if i is not None else None, new[j].text if j is not None else None, lexicon)
@@ -736,7 +790,7 @@ def _cell(old: str | None, new: str | None, lexicon: _Lexicon) -> tuple[Word, ..
         return (Word("added", new or ""),)
     if new is None:
         return (Word("removed", old),)
-    words = _redlined(tokens_of(old), tokens_of(new), lexicon)
+    words = _redlined(old, new, lexicon)
     if not words:
         return (Word("same", ""),)
     if not _present(words, "removed"):

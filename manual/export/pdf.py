@@ -1,9 +1,9 @@
-"""Writes a PDF: runs of instructions set by Typst in a process of their own, joined into one tagged document.
+"""Writes a PDF: runs of instructions set by Typst in processes of their own, joined into one tagged document.
 
 Typst keeps all it has laid out, so that a whole manual at once takes gigabytes; runs of a few dozen instructions take
-little, and a process that ends gives it back. Page numbers go on from run to run, so runs are set one after the other.
-Joining keeps what a run has (tags, jumps) and makes what only the whole can have: bookmarks, contents with page
-numbers, jumps between runs.
+little, and a process that ends gives it back. No run knows of another: what depends on all of them (numbers of pages,
+jumps, bookmarks, the contents) is made when they are joined, so that several processes can set runs at once and the
+file is the same however many do.
 """
 
 from __future__ import annotations
@@ -14,29 +14,36 @@ import os
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.collect import DISCLAIMER, NAME, THERE, Volume, page_of, require_file, volume
+from manual.export.print.joining import Mark, Run, join
+from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
 from manual.export.summary import ExportSummary
-from manual.export.typeset import FAR, Data, Setter
+from manual.export.typeset import Setter, broken, jump, levels
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
     from manual.load import Progress
 
-RUN = 40
-"""Entries set at once."""
+_Given = TypeVar("_Given")
+LEAST, MOST = 120_000, 240_000
+"""A run ends before a chapter once its data has `LEAST` characters, and before any entry once `MOST`."""
+CHAPTER = 2
+"""Heading level of a chapter; parts have 1."""
+MOST_WORKERS = 4
+"""Each takes some 250 MB."""
 _RUNS_A_PROCESS = 4
-_TEMPLATE = Path(__file__).resolve().parent / "print" / "volume.typ"
 _SPECIMEN = {
     "none": [],
     "some": ["Some of these instructions were invented to show how this works; they say so."],
@@ -51,23 +58,27 @@ def write_pdf(
     started = time.perf_counter()
     _require_libraries()
     require_file(dest, ".pdf")
-    with KnowledgeBase(home) as kb, kb.steady(), tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
-        found = volume(kb, on, part)
-        if not found.codes:
-            raise ExportError(
-                f"Nothing is known to have been in force on {in_words(found.on)}, so there is nothing to print."
-            )
-        runs = _set_runs(kb, found, Path(folder), progress)
-        front = _set_front(found, runs, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
+        with KnowledgeBase(home) as kb, kb.steady():
+            found = volume(kb, on, part)
+            if not found.codes:
+                raise ExportError(
+                    f"Nothing is known to have been in force on {in_words(found.on)}, so there is nothing to print."
+                )
+            front, runs, marks = _set_all(kb, found, Path(folder), progress)
         if progress:
             progress.begin("Joining", None)
         joined = Path(folder) / "joined.pdf"
-        pages = join(front, runs, found.entries, joined)
+        pages = join(front, runs, marks, joined, title=_title(found), numbers=Path(folder) / "numbers.pdf")
         size = _into_place(joined, dest)
     return ExportSummary(
         dest=dest, on=found.on, digest=found.digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started,
+        bytes=size, seconds=time.perf_counter() - started, notes=tuple(_notes([front, *runs])),
     )  # fmt: skip
+
+
+def _title(found: Volume) -> str:
+    return f"{found.title} (on {in_words(found.on)})"
 
 
 def _require_libraries() -> None:
@@ -94,140 +105,145 @@ def _into_place(made: Path, dest: Path) -> int:
 # ---------------------------------------------------------------- runs
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place to jump to: a page, counted from 0 within its file, and a height on it."""
+@dataclass(slots=True)
+class Part:
+    """What one run is to hold."""
 
-    page: int
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One file of pages: its entries in order, each with the spot where its heading stands."""
-
-    path: Path
-    entries: tuple[ContentsEntry, ...]
-    spots: tuple[Spot, ...]
-    pages: int
-    first: int
-    """Number printed on its first page."""
+    entries: list[ContentsEntry]
+    levels: list[int]
+    instructions: list[Data]
+    above: list[int]
+    """Levels of the headings that stand above its first, in earlier runs."""
 
 
-def _set_runs(kb: KnowledgeBase, found: Volume, folder: Path, progress: Progress | None) -> list[Run]:
-    runs: list[Run] = []
-    first = 1
+def _set_all(
+    kb: KnowledgeBase, found: Volume, folder: Path, progress: Progress | None
+) -> tuple[Run, list[Run], list[Mark]]:
     if progress:
         progress.begin("Setting pages", len(found.entries))
-    parts = [found.entries[at : at + RUN] for at in range(0, len(found.entries), RUN)]
+    runs: list[Run] = []
+    marks: list[Mark] = []
+    start = 0
+    for part, run in _set_parts(kb, found, folder):
+        if len(run.sheets.heads) != len(part.entries):
+            raise ExportError(f"Typst gave {len(run.sheets.heads)} headings for {len(part.entries)} entries.")
+        marks += _marks(part, run.sheets, start, len(marks))
+        start += run.sheets.pages
+        runs.append(run)
+        if progress:
+            progress.step(len(part.entries))
     with _typesetter() as pool:
-        waiting = _data_of(kb, found, parts[0])
-        for number, entries in enumerate(parts):
-            path = folder / f"{number}.pdf"
-            job = pool.submit(typeset, _whole(found, "body", first, instructions=waiting), path)
-            if number + 1 < len(parts):  # made ready while Typst is at work
-                waiting = _data_of(kb, found, parts[number + 1])
-            spots, pages = _result(job)
-            if len(spots) != len(entries):
-                raise ExportError(f"Typst gave {len(spots)} headings for {len(entries)} entries.")
-            runs.append(Run(path, tuple(entries), spots, pages, first))
-            first += pages
-            if progress:
-                progress.step(len(entries))
-    return runs
+        numbers = pool.submit(typeset_numbers, folder / "numbers.pdf")
+        path = folder / "front.pdf"
+        front = pool.submit(typeset, _front(found, marks), path, len(runs))
+        _result(numbers)
+        return Run(path, _result(front)), runs, marks
+
+
+def _workers() -> int:
+    try:
+        processors = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        processors = os.cpu_count() or 1
+    return min(processors, MOST_WORKERS)
 
 
 def _typesetter() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=_RUNS_A_PROCESS)
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _result(job: Any) -> tuple[tuple[Spot, ...], int]:
+def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, Run]]:
+    """Runs in their order. The next ones are made ready while Typst is at work, but not all of them.
+
+    Every few runs get a process of their own. One pool with `max_tasks_per_child` would do, but in Python 3.11 it
+    stops for ever when several workers reach that number.
+    """
+    waiting: deque[tuple[Part, Path, Future[Sheets]]] = deque()
+    pools: list[ProcessPoolExecutor] = []
+
+    def first() -> tuple[Part, Run]:
+        part, path, job = waiting.popleft()
+        return part, Run(path, _result(job))
+
     try:
-        found: tuple[tuple[Spot, ...], int] = job.result()
+        for number, part in enumerate(_parts(kb, found)):
+            if number % _RUNS_A_PROCESS == 0:
+                for pool in pools:
+                    pool.shutdown(wait=False)  # it does what it was given, and ends
+                while len(waiting) > (_workers() - 1) * _RUNS_A_PROCESS:
+                    yield first()
+                pools = [*pools[-MOST_WORKERS:], _typesetter()]
+            path = folder / f"{number}.pdf"
+            whole = _whole(found, "body", above=part.above, instructions=part.instructions)
+            waiting.append((part, path, pools[-1].submit(typeset, whole, path, number)))
+            part.instructions = []
+        while waiting:
+            yield first()
+    finally:
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(job: Future[_Given]) -> _Given:
+    try:
+        return job.result()
     except BrokenProcessPool as problem:
         raise ExportError("The typesetter was ended from outside, perhaps for want of memory.") from problem
-    return found
 
 
-def _data_of(kb: KnowledgeBase, found: Volume, entries: Sequence[ContentsEntry]) -> list[Data]:
-    setter = Setter(found, frozenset(entry.code for entry in entries if entry.code))
-    data = [
-        setter.instruction(entry, page_of(kb, entry.code, found.on))
-        if entry.code and entry.status in THERE
-        else setter.heading(entry)
-        for entry in entries
-    ]
-    setter.settle(data)
-    return data
+def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
+    """The instructions as data, cut into runs: where a chapter begins if that can be."""
+    setter = Setter(found)
+    part, size = Part([], [], [], []), 0
+    for entry, level in zip(found.entries, levels(found.entries), strict=True):
+        if size > MOST or (size > LEAST and level <= CHAPTER):
+            yield part
+            part, size = Part([], [], [], list(range(1, level))), 0
+        data = (
+            setter.instruction(page_of(kb, entry.code, found.on), level)
+            if entry.code and entry.status in THERE
+            else setter.heading(entry, level)
+        )
+        size += len(json.dumps(data, ensure_ascii=False))
+        part.entries.append(entry)
+        part.levels.append(level)
+        part.instructions.append(data)
+    yield part
 
 
-def _whole(found: Volume, kind: str, first: int, **more: Any) -> Data:
+def _marks(part: Part, sheets: Sheets, start: int, before: int) -> Iterator[Mark]:
+    several = zip(part.entries, part.levels, sheets.heads, strict=True)
+    for number, (entry, level, spot) in enumerate(several, before):
+        yield Mark(
+            code=str(entry.code or ""),
+            title=entry.title,
+            depth=level - 1,
+            name=anchor(entry.code) if entry.code else f"~{number}",
+            spot=spot.moved(start),
+        )
+
+
+def _whole(found: Volume, kind: str, **more: object) -> Data:
     return {
         "kind": kind,
         "title": found.title,
+        "document": _title(found),
         "day": in_words(found.on),
-        "numbering": "i" if kind == "front" else "1",
-        "first": first,
         "imprint": f"{NAME}: information, not advice",
         **more,
     }
 
 
-def typeset(data: Data, path: Path) -> tuple[tuple[Spot, ...], int]:
-    """Set `data` into the file `path`; where its headings stand, and its number of pages. Runs in a worker."""
-    import pikepdf
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="inforce-typst-") as name:
-        folder = Path(name)
-        shutil.copyfile(_TEMPLATE, folder / _TEMPLATE.name)
-        (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
-        try:
-            typst.compile(
-                str(folder / _TEMPLATE.name),
-                output=str(path),
-                root=name,
-                ignore_system_fonts=True,
-                timestamp=0,
-            )
-        except typst.TypstError as problem:
-            raise ExportError(f"Typst could not set the pages: {problem}") from problem
-    with pikepdf.open(path) as pdf:
-        return tuple(_headings(pdf)), len(pdf.pages)
-
-
-def _headings(pdf: Any) -> Iterator[Spot]:
-    """The bookmarks that Typst made, in order."""
-    number = {page.objgen: place for place, page in enumerate(pdf.pages)}
-
-    def below(item: Any) -> Iterator[Spot]:
-        while item is not None:
-            yield _spot(item.Dest, number)
-            yield from below(item.get("/First"))
-            item = item.get("/Next")
-
-    outlines = pdf.Root.get("/Outlines")
-    if outlines is not None:
-        yield from below(outlines.get("/First"))
-
-
-def _spot(dest: Any, number: dict[Any, int]) -> Spot:
-    return Spot(number[dest[0].objgen], float(dest[2]), float(dest[3]))
-
-
-def _set_front(found: Volume, runs: Sequence[Run], folder: Path) -> Run:
+def _front(found: Volume, marks: Sequence[Mark]) -> Data:
     contents = [
         {
-            "depth": entry.depth,
-            "code": str(entry.code or ""),
-            "title": entry.title,
-            "far": FAR + anchor(entry.code) if entry.code else "",
-            "page": run.first + spot.page,
+            "depth": mark.depth,
+            "code": mark.code,
+            "title": broken(mark.title),
+            "far": jump(mark.name, "", mark.said),
+            "page": f"{mark.spot.page + 1:,}",
         }
-        for run in runs
-        for entry, spot in zip(run.entries, run.spots, strict=True)
+        for mark in marks
     ]
     lines = [
         f"The instructions known to have been in force on {in_words(found.on)}, and those of which that is disputed.",
@@ -237,154 +253,42 @@ def _set_front(found: Volume, runs: Sequence[Run], folder: Path) -> Run:
         + (f", the newest captured on {in_words(found.newest_capture)}." if found.newest_capture else "."),
         f"Knowledge base {found.digest}",
     ]
-    path = folder / "front.pdf"
-    with _typesetter() as pool:
-        data = _whole(found, "front", 1, lines=lines, contents=contents)
-        spots, pages = _result(pool.submit(typeset, data, path))
-    return Run(path, (), spots, pages, 1)
+    return _whole(found, "front", above=[], lines=lines, contents=contents)
 
 
-# ---------------------------------------------------------------- joining
+# ---------------------------------------------------------------- what a publisher should know
+
+_MOST_NAMED = 12
+EXAMPLE = as_number("中")
 
 
-@dataclass(slots=True)
-class _Jump:
-    """A link to be made once all pages are there."""
-
-    page: int
-    annotation: int
-    to: Spot | str
-    """A spot counted in the whole, or the anchor of a code."""
-
-
-def join(front: Run, runs: Sequence[Run], entries: Sequence[ContentsEntry], dest: Path) -> int:
-    """One document of all runs, with bookmarks and jumps between them; the number of its pages."""
-    import pikepdf
-
-    with pikepdf.open(front.path) as whole:
-        tags = _Tags(whole)
-        jumps = _loosen(whole, 0)
-        starts = []
-        for run in runs:
-            starts.append(len(whole.pages))
-            with pikepdf.open(run.path) as more:
-                jumps += _loosen(more, len(whole.pages))
-                tags.append(more)
-        tags.finish()
-        spots = [
-            Spot(start + spot.page, spot.x, spot.y)
-            for start, run in zip(starts, runs, strict=True)
-            for spot in run.spots
-        ]
-        named = {anchor(entry.code): spot for entry, spot in zip(entries, spots, strict=True) if entry.code}
-        _tie(whole, jumps, named)
-        _bookmark(whole, entries, spots)
-        _label(whole, front.pages)
-        whole.save(dest, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return len(whole.pages)
-
-
-def _loosen(pdf: Any, start: int) -> list[_Jump]:
-    """Take the targets off all jumps, since a page that isn't copied yet can't be pointed at."""
-    number = {page.objgen: start + place for place, page in enumerate(pdf.pages)}
-    jumps = []
-    for place, page in enumerate(pdf.pages):
-        for nth, annotation in enumerate(page.obj.get("/Annots", [])):
-            if "/Dest" in annotation:
-                jumps.append(_Jump(start + place, nth, _spot(annotation.Dest, number)))
-                del annotation["/Dest"]
-            elif str(annotation.get("/A", {}).get("/URI", "")).startswith(FAR):
-                jumps.append(_Jump(start + place, nth, str(annotation.A.URI).removeprefix(FAR)))
-                del annotation["/A"]
-    return jumps
-
-
-def _tie(pdf: Any, jumps: Sequence[_Jump], named: dict[str, Spot]) -> None:
-    pages = list(pdf.pages)
-    for jump in jumps:
-        spot = named.get(jump.to) if isinstance(jump.to, str) else jump.to
-        if spot is not None:
-            pages[jump.page].obj.Annots[jump.annotation].Dest = _dest(pages, spot)
-
-
-def _dest(pages: Sequence[Any], spot: Spot) -> Any:
-    import pikepdf
-
-    return pikepdf.Array([pages[spot.page].obj, pikepdf.Name.XYZ, spot.x, spot.y, 0])
-
-
-class _Tags:
-    """The structure trees of all runs as one."""
-
-    def __init__(self, whole: Any) -> None:
-        self._whole = whole
-        self._root = whole.Root.StructTreeRoot
-        self._document = self._root.K[0] if _is_array(self._root.K) else self._root.K
-        self._children = list(self._document.K) if _is_array(self._document.K) else [self._document.K]
-        self._parents = list(self._root.ParentTree.Nums)
-        self._next = int(self._root.ParentTreeNextKey)
-
-    def append(self, more: Any) -> None:
-        """Pages of `more` with their tags."""
-        base = self._next
-        for page in more.pages:
-            if "/StructParents" in page.obj:
-                page.obj.StructParents = int(page.obj.StructParents) + base
-            for annotation in page.obj.get("/Annots", []):
-                if "/StructParent" in annotation:
-                    annotation.StructParent = int(annotation.StructParent) + base
-        self._whole.pages.extend(more.pages)
-        source = more.Root.StructTreeRoot
-        tree = self._whole.copy_foreign(more.make_indirect(source) if not source.is_indirect else source)
-        document = tree.K[0] if _is_array(tree.K) else tree.K
-        for child in document.K if _is_array(document.K) else [document.K]:
-            child.P = self._document
-            self._children.append(child)
-        numbers = list(tree.ParentTree.Nums)
-        for at in range(0, len(numbers), 2):
-            self._parents += [int(numbers[at]) + base, numbers[at + 1]]
-        self._next = base + int(tree.ParentTreeNextKey)
-
-    def finish(self) -> None:
-        import pikepdf
-
-        self._document.K = pikepdf.Array(self._children)
-        self._root.ParentTree.Nums = pikepdf.Array(self._parents)
-        self._root.ParentTreeNextKey = self._next
-
-
-def _is_array(found: Any) -> bool:
-    import pikepdf
-
-    return isinstance(found, pikepdf.Array)
-
-
-def _bookmark(pdf: Any, entries: Sequence[ContentsEntry], spots: Sequence[Spot]) -> None:
-    """Bookmarks as the contents are nested."""
-    import pikepdf
-
-    pages = list(pdf.pages)
-    with pdf.open_outline() as outline:
-        outline.root.clear()
-        above: list[tuple[int, Any]] = []
-        for entry, spot in zip(entries, spots, strict=True):
-            title = f"{entry.code or ''} {entry.title}".strip()
-            item = pikepdf.OutlineItem(title, destination=_dest(pages, spot))
-            item.is_closed = True
-            while above and above[-1][0] >= entry.depth:
-                above.pop()
-            (above[-1][1].children if above else outline.root).append(item)
-            above.append((entry.depth, item))
-
-
-def _label(pdf: Any, front: int) -> None:
-    """Page labels as printed: i, ii … before the text, 1, 2 … in it."""
-    import pikepdf
-
-    labels: list[Any] = [
-        0,
-        pikepdf.Dictionary(S=pikepdf.Name.r),
-        front,
-        pikepdf.Dictionary(S=pikepdf.Name.D, St=1),
+def _notes(runs: Sequence[Run]) -> Iterator[str]:
+    """Which characters could not be drawn and where; characters of the same places in one note."""
+    undrawn: dict[str, dict[str, None]] = {}
+    for run in runs:
+        for text, code in run.sheets.undrawn:
+            undrawn.setdefault(text, {})[code] = None
+    together: dict[tuple[str, ...], list[str]] = {}
+    for text in sorted(undrawn):
+        places = tuple(code for code in undrawn[text] if code) or ("the contents",)
+        together.setdefault(places, []).append(_named(text))
+    notes = [
+        f"No font that comes with Typst has {_few(names)}; printed as numbers, such as {EXAMPLE}, in {_few(places)}."
+        for places, names in together.items()
     ]
-    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
+    yield from notes[:_MOST_NAMED]
+    if len(notes) > _MOST_NAMED:
+        yield f"Characters without a font are printed as numbers in {len(notes) - _MOST_NAMED:,} more places."
+    refused = sorted({run.sheets.refused for run in runs if run.sheets.refused})
+    if refused:
+        yield f"The file does not claim PDF/UA-1: {_few(refused, 3)}."
+
+
+def _named(text: str) -> str:
+    number = as_number(text).strip("[]")
+    return f"{text} ({number})" if text.isprintable() else number
+
+
+def _few(found: Sequence[str], most: int = _MOST_NAMED) -> str:
+    more = len(found) - most
+    return ", ".join(found[:most]) + (f" and {more:,} more" if more > 0 else "")

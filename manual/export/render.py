@@ -85,12 +85,13 @@ def draw(
 _DEAD_LINE = re.compile(r'<(li|p)><a [^>]*?href=""[^>]*>(?:(?!</a>).)*</a></\1>\n?', re.DOTALL)
 _DEAD_COMPARE = re.compile(r' ?<a class="cmp" href="">.*?</a>', re.DOTALL)
 _DEAD = re.compile(r'<a (?:[^>]*? )?href=""[^>]*>(.*?)</a>', re.DOTALL)
-_CITE = re.compile(r'<span class="cite">[^<]*</span>')
+_NO_TOOLS = re.compile(r'<ul class="tools">\s*</ul>\n?')
 # The number of versions is no part of an old version's page: an amendment would change all of them.
 _VERSIONS = re.compile(r">History: [\d,]+ versions?</a>")
 # manifest.json lists every capture's hash in full; the beginning finds it there.
-_HASH = re.compile(r'(<code class="hash">sha256:[0-9a-f]{16})[0-9a-f]{48}(?=</code>)')
+_HASH = re.compile(r"(<code>[0-9a-f]{16})[0-9a-f]{48}(?=</code>)")
 _TODAY_MARK = '<span class="k now"></span> today'
+_DIRECTION = re.compile(r' dir="(?:auto|ltr)"|</?bdi>')
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -100,10 +101,10 @@ def tidied(html: str, *, other_day: bool) -> str:
         html = _DEAD_LINE.sub("", html)
         html = _DEAD_COMPARE.sub("", html)
         html = _DEAD.sub(r"\1", html)
+        html = _NO_TOOLS.sub("", html)
     html = html.replace(_TODAY_MARK, _TODAY_MARK.replace("today", "the day of this edition"))
-    html = _CITE.sub("", html)  # edition.js shows the citation of the place that a reader follows
     if other_day:
         html = _VERSIONS.sub(">History</a>", html)
     if not _RIGHT_TO_LEFT.search(html):
-        html = html.replace(' dir="auto"', "")  # it would decide nothing on this page
+        html = _DIRECTION.sub("", html)  # it would decide nothing on this page
     return html

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from manual.citation import anchor
 from manual.errors import ExportError
 from manual.export.collect import THERE, Volume, page_of, require_file, volume
-from manual.export.render import STATIC, environment, tidied
+from manual.export.render import environment, tidied
 from manual.export.summary import ExportSummary
 from manual.model import Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.links import EditionLinks
-from manual.pages.render import STATIC as SITE_STATIC
+from manual.pages.render import STATIC
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _html(found: Volume, items: list[Item]) -> str:
         all=frozenset(page.answer.code for page in pages),
         texts=frozenset(page.answer.code for page in pages if page.shown and page.shown.text),
     )
-    style = "".join((folder / name).read_text("utf-8") for folder, name in _STYLES)
+    style = (STATIC / "inforce.css").read_text("utf-8")
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     drawn = (
         environment()
@@ -113,9 +113,6 @@ def _html(found: Volume, items: list[Item]) -> str:
         .render(volume=found, items=items, links=links, style=Markup(style), style_hash=hashed)
     )
     return tidied(drawn, other_day=False)
-
-
-_STYLES = ((SITE_STATIC, "inforce.css"), (STATIC, "edition.css"))
 
 
 def _write(dest: Path, data: bytes) -> None:

@@ -9,15 +9,35 @@ import re
 # no: class="tag small" | value=""
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _QUOTED = re.compile(r'="([\w.:#@~%-][\w.:#@~%/-]*)"(?=[ >])')
-# An item ends where the next one begins, or the list.
-_END_OF_ITEM = re.compile(r"</li>\s*(?=<li[ >]|</[ou]l>)")
-_END_OF_TERM = re.compile(r"</d[dt]>\s*(?=<d[dt][ >]|</dl>)")
-_END_OF_CELL = re.compile(r"</t[dhr]>\s*(?=<t[dhr][ >]|</tr>|</table>)")
+
+_BLOCK = (
+    r"(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|footer|form|h[1-6]|head|header|html|li|link|main|"
+    r"meta|nav|[ou]l|p|script|section|summary|t(?:able|body|d|foot|h|head|itle|r))"
+)
+# Line breaks before and after the tags of blocks show as nothing.
+_BREAK_BEFORE = re.compile(rf"\s*\n\s*(?=</?{_BLOCK}[ >])")
+_BREAK_AFTER = re.compile(rf"(</?{_BLOCK}(?: [^<>]*)?>)\n\s*")
+
+# End tags that go without saying: an item ends where the next one begins, or the list.
+_NEEDLESS = re.compile(
+    r"</li>(?=<li[ >]|</[ou]l>)"
+    r"|</d[dt]>(?=<d[dt][ >]|</dl>)"
+    r"|</t[dh]>(?=<t[dh][ >]|</tr>)|</tr>(?=<tr[ >]|</t(?:able|body|foot|head)>)"
+    r"|</p>(?=<(?:article|aside|blockquote|details|div|dl|fieldset|footer|form|h[1-6]|header|main|nav|[ou]l|p|section"
+    r"|table)[ >]|</(?:article|aside|blockquote|dd|details|div|footer|header|li|main|nav|section|t[dh])>)"
+)
+# Which of them go depends on what follows: `</p></li><li>` loses the second first.
+_P_LAST = re.compile(r"</p>(?=<(?:li|d[dt]|t[dhr])[ >]|</(?:[ou]l|dl|t(?:able|body|foot|head|r))>)")
 
 
 def slimmed(html: str) -> str:
-    """`html` without quotes around plain values and end tags that go without saying; a browser reads the same."""
+    """`html` without quotes around plain values and without end tags and breaks that go without saying.
+
+    A browser makes the same tree of it, white space between blocks left out. Pages with preformatted text keep their
+    line breaks.
+    """
     html = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), html)
-    for needless in (_END_OF_ITEM, _END_OF_TERM, _END_OF_CELL):
-        html = needless.sub("", html)
-    return html
+    if "<pre" not in html:
+        html = _BREAK_AFTER.sub(r"\1", _BREAK_BEFORE.sub("", html))
+    html = _P_LAST.sub("", _NEEDLESS.sub("", html))
+    return html.replace("&#39;", "'")  # no value stands in single quotes

@@ -2,74 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.export.collect import Volume
+from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
-from manual.pages.version_view import VersionView
-from manual.pages.words import NOT_HELD
+from manual.pages.version_view import VersionView, is_invented
+from manual.pages.words import DAMAGED, NOT_HELD
 from manual.queries import ContentsEntry
 
-FAR = "https://edition.invalid/"
-"""Links to instructions in other files begin so until those are joined and the links are made into jumps."""
+SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."
 DEEPEST = 5
+"""Level of the deepest entry. A text's own headings may be one level deeper: PDF has six."""
+_ENDLESS = re.compile(r"\S{60,}")
+_ENDLESS_IN_CELL = re.compile(r"\S{24,}")
+# a "word" that is wider than its line, such as an address, would run off the page
 
-Data = dict[str, Any]
+
+def levels(entries: Iterable[ContentsEntry]) -> tuple[int, ...]:
+    """Heading levels: 1 for the first, and never deeper than the one before by more than one."""
+    depths = [entry.depth for entry in entries]
+    base = min(depths, default=0)
+    wanted = (min(depth - base + 1, DEEPEST) for depth in depths)
+    return tuple(accumulate(wanted, lambda before, level: min(level, before + 1), initial=0))[1:]
+
+
+def jump(name: str, place: str, words: str) -> str:
+    """The address that stands for a link until all pages are there: to `place`, or else to the entry `name`."""
+    return f"{FAR}{place}@{name}#{quote(words[:200])}"
 
 
 class Setter:
-    """Sets one run of instructions. `here`: codes in the same run; `there`: all codes of the volume."""
+    """Sets the instructions of one volume, one after the other."""
 
-    def __init__(self, volume: Volume, here: frozenset[Code]) -> None:
-        self._volume, self._here = volume, here
+    def __init__(self, volume: Volume) -> None:
         self._there = frozenset(volume.codes)
         self._places: set[str] = set()
 
-    def heading(self, entry: ContentsEntry) -> Data:
-        return {"kind": "heading", "level": level_of(entry), "title": entry.title}
+    def heading(self, entry: ContentsEntry, level: int) -> Data:
+        return {"kind": "heading", "level": level, "title": broken(entry.title) or "–"}
 
-    def instruction(self, entry: ContentsEntry, page: InstructionPage) -> Data:
+    def instruction(self, page: InstructionPage, level: int) -> Data:
         view = page.shown
-        level = level_of(entry)
-        quotable = view is not None and view.quotable
+        code = str(page.answer.code)
+        self._places.add(anchor(code))  # the heading's own
         return {
             "kind": "instruction",
             "level": level,
-            "code": str(page.answer.code),
-            "title": page.heading,
+            "code": code,
+            "title": broken(page.heading),
             "short": _shortened(page.heading),
-            "at": self._place(anchor(page.answer.code)),
             "label": page.label,
             "sentence": page.sentence + (f" {page.as_last_seen}" if page.as_last_seen else ""),
-            "cite": f"Cite as {page.citation}" if quotable else "",
+            "cite": f"Cite as {page.citation}." if view is not None and view.quotable else "",
             "source": _source(view),
-            "remarks": list(page.answer.reasons) if page.answer.answer == "disputed" else [],
+            "remarks": self._remarks(page),
             "parts": [
                 self._part(one, level, named=view is None) for one in ([view] if view else page.candidates)
             ],
         }
 
+    def _remarks(self, page: InstructionPage) -> list[str]:
+        views = [page.shown] if page.shown else page.candidates
+        invented = any(is_invented(view.version) for view in views)
+        reasons = page.answer.reasons if page.answer.answer == "disputed" else ()
+        return [SPECIMEN_SAID] * invented + [broken(one) for one in reasons]
+
     def _part(self, view: VersionView, level: int, *, named: bool) -> Data:
         remarks = []
-        if view.text is None:
-            remarks.append(f"{NOT_HELD} {view.source_href}".strip())
-        elif view.structure == "damaged":
-            remarks.append(
-                "Words were lost from this text when it was saved. Do not quote it; read the source page."
-            )
+        if view.version.text_damaged:
+            remarks.append(DAMAGED)
+        elif view.text is None:
+            remarks.append(NOT_HELD)
         elif view.structure == "flat":
             remarks.append(
                 "The levels of the lists were lost when this text was saved, so it carries no labels here."
             )
-        head = f"{view.version.title} ({view.period})" if named else ""
         return {
-            "head": head,
+            "head": broken(f"{view.version.title or view.version.code} ({view.period})") if named else "",
+            "source": _source(view) if named else "",
+            "href": view.source_href,
             "remarks": remarks,
-            "nodes": self._nodes(view.nodes, level + 1 + named, linked=not named),
+            "nodes": []
+            if view.version.text_damaged
+            else self._nodes(view.nodes, level + 1 + named, linked=not named),
         }
 
     # ------------------------------------------------------------ the text
@@ -86,8 +108,10 @@ class Setter:
         at = self._place(node.anchor) if linked else ""
         found: Data = {"kind": node.kind, "at": at, "runs": self._runs(node)}
         if node.kind == "heading":
+            said = any(run["t"].strip() for run in found["runs"])
+            found["kind"] = "heading" if said else "paragraph"
             found["level"] = min(level, DEEPEST + 1)
-            found["below"] = self._nodes(node.children, level + 1, linked=linked)
+            found["below"] = self._nodes(node.children, level + said, linked=linked)
         elif node.kind == "table":
             found |= grid(node.rows)
         else:
@@ -103,22 +127,17 @@ class Setter:
         }
 
     def _runs(self, node: Node) -> list[Data]:
-        label = (
-            [{"t": f"{node.label} "}] if node.kind == "heading" and node.label and not _labelled(node) else []
-        )
-        return label + [self._run(piece) for piece in node.pieces]
+        bare = node.kind == "heading" and node.label and not node.labelled
+        return [{"t": f"{node.label} "}] * bool(bare) + [self._run(piece) for piece in node.pieces]
 
     def _run(self, piece: Piece) -> Data:
-        run: Data = {"t": piece.text}
+        run: Data = {"t": broken(piece.text)}
         target = piece.target
         if target is None:
             return run
-        code = Code(target.code)
-        if target.state in ("link", "elsewhere") and code in self._there:
-            # A place in another run of pages is reached by its instruction's heading.
-            run |= {
-                "far": FAR + anchor(target.code) + (f"#{anchor(target.pinpoint)}" if target.pinpoint else "")
-            }
+        if target.state in ("link", "elsewhere") and Code(target.code) in self._there:
+            place = anchor(target.pinpoint) if target.pinpoint else ""
+            run["far"] = jump(anchor(target.code), place, piece.text)
         if target.note:
             run["note"] = target.note
         return run
@@ -130,35 +149,17 @@ class Setter:
         self._places.add(name)
         return name
 
-    def settle(self, found: Any) -> None:
-        """Turn links to places in this run into jumps, now that all places are known."""
-        if isinstance(found, dict):
-            far = found.get("far", "")
-            if isinstance(far, str) and far.startswith(FAR):
-                code, _, place = far.removeprefix(FAR).partition("#")
-                near = place if place in self._places else code
-                if near in self._places:
-                    del found["far"]
-                    found["to"] = near
-                else:
-                    found["far"] = FAR + code
-            for value in found.values():
-                self.settle(value)
-        elif isinstance(found, list):
-            for value in found:
-                self.settle(value)
 
-
-def _labelled(node: Node) -> bool:
-    return "".join(piece.text for piece in node.pieces).startswith(node.label)
-
-
-def level_of(entry: ContentsEntry) -> int:
-    return min(entry.depth + 1, DEEPEST)
+def broken(text: str, endless: re.Pattern[str] = _ENDLESS) -> str:
+    """`text` with places in its endless words where a line may end."""
+    return endless.sub(lambda m: "\u200b".join(m[0][at : at + 20] for at in range(0, len(m[0]), 20)), text)
 
 
 def _shortened(title: str, most: int = 70) -> str:
-    return title if len(title) <= most else title[: title.rfind(" ", 0, most)] + " …"
+    if len(title) <= most:
+        return title
+    end = title.rfind(" ", most // 2, most)
+    return title[: end if end > 0 else most] + " …"
 
 
 def _source(view: VersionView | None) -> str:
@@ -166,9 +167,10 @@ def _source(view: VersionView | None) -> str:
     if view is None or not view.sources:
         return ""
     source = view.sources[0]
+    name = _shortened(source.name)
     if source.captured:
-        return f"Source: {source.name}, captured {source.captured:%d/%m/%Y}"
-    return f"Source: {source.name}, day of capture not stated"
+        return f"Source: {name}, captured {source.captured:%d/%m/%Y}"
+    return f"Source: {name}, day of capture not stated"
 
 
 def grid(rows: Sequence[Sequence[Cell]]) -> Data:
@@ -187,8 +189,43 @@ def grid(rows: Sequence[Sequence[Cell]]) -> Data:
             for dx in range(width):
                 for dy in range(height):
                     taken[x + dx, y + dy] = True
-            cells.append({"x": x, "y": y, "w": width, "h": height, "t": cell.text, "bold": cell.header})
+            cells.append(
+                {
+                    "x": x,
+                    "y": y,
+                    "w": width,
+                    "h": height,
+                    "t": broken(cell.text, _ENDLESS_IN_CELL),
+                    "bold": cell.header,
+                }
+            )
             x += width
     columns = max((x for x, _ in taken), default=0) + 1
-    head = 1 if rows and rows[0] and all(cell.header and cell.rowspan == 1 for cell in rows[0]) else 0
-    return {"cells": cells, "columns": columns, "head": head if len(rows) > head else 0, "below": []}
+    return {
+        "cells": cells,
+        "columns": columns,
+        "widths": _widths(cells, columns),
+        "head": _head(rows),
+        "below": [],
+    }
+
+
+def _head(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows at the top are the header, which is repeated where a table goes on over the page."""
+    head, reach = 0, 0
+    for at, row in enumerate(rows):
+        if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):
+            break
+        reach = max(reach, *(at + max(cell.rowspan, 1) for cell in row))
+        head = at + 1
+    return head if reach <= head < len(rows) else 0
+
+
+def _widths(cells: Sequence[Data], columns: int) -> list[int]:
+    """Shares of the line for each column: wider for more words, and at least for the longest word."""
+    shares = [3.0] * columns
+    for cell in cells:
+        if cell["w"] == 1 and cell["t"]:
+            longest = max(map(len, cell["t"].replace("\u200b", " ").split()), default=1)
+            shares[cell["x"]] = max(shares[cell["x"]], longest + 2, min(len(cell["t"]), 400) ** 0.6 * 2)
+    return [round(share) for share in shares]

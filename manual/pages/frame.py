@@ -15,6 +15,9 @@ DISCLAIMER = (
     "authority. Check the source page before you rely on a text."
 )
 
+CAUTION = "Information, not advice, and not official: check the source page."
+"""The same in one line, for a foot that stands on thousands of pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:

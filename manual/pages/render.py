@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from manual.dates import in_words, printed
-from manual.pages.frame import DISCLAIMER, NAME, Frame
+from manual.pages.frame import CAUTION, DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
 from manual.pages.version_view import is_invented
 from manual.pages.words import DAMAGED, NOT_HELD, citation, counted, last_seen_sentence
@@ -53,8 +53,9 @@ def environment() -> Environment:
         source=source_address,
         invented=is_invented,
         last_seen=last_seen_sentence,
+        bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
-    made.globals.update(NAME=NAME, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD, DAMAGED=DAMAGED)
+    made.globals.update(NAME=NAME, CAUTION=CAUTION, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD, DAMAGED=DAMAGED)
     return made
 
 

@@ -51,6 +51,11 @@ class Node:
     labelled: bool = False
     """The words begin with the label themselves."""
 
+    @property
+    def refers(self) -> bool:
+        """Whether links stand in its words, so that the words can't be a link to the place itself."""
+        return any(piece.target is not None and piece.target.code for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineEntry:
@@ -160,11 +165,12 @@ def target_of(
     elif answer == "in_force" and pinpoint_exists is False:
         note = "no such place in the text of this day"
     state: Resolved = "link" if answer == "in_force" else "elsewhere"
-    return Target(code=code, pinpoint=pinpoint if pinpoint_exists else "", state=state, note=note)
+    place = pinpoint if pinpoint_exists and pinpoint != code else ""  # a page's own top needs no place
+    return Target(code=code, pinpoint=place, state=state, note=note)
 
 
 def outline(blocks: Sequence[Block]) -> tuple[OutlineEntry, ...]:
-    """The sub-headings of a text, for a list at its top; empty where there are fewer than two."""
+    """The sub-headings of a text, for a list at its top; empty where there are fewer than three."""
     found = tuple(
         OutlineEntry(
             label=block.label, title=_without(block.label, block.text), anchor=anchor(block.pinpoint)
@@ -173,7 +179,7 @@ def outline(blocks: Sequence[Block]) -> tuple[OutlineEntry, ...]:
         for block in top.walk()
         if block.kind == "heading" and block.pinpoint and block.text
     )
-    return found if len(found) > 1 else ()
+    return found if len(found) > 2 else ()
 
 
 def _without(label: str, text: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from manual.citation import anchor
 from manual.dates import auckland_day, in_words
 from manual.errors import NotFound
-from manual.model import Capture, Finding, Instrument, Sha256, Version
+from manual.model import Basis, Capture, EndClaim, Finding, Instrument, Sha256, StartClaim, Version
 from manual.pages.links import source_address, web_address
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
 from manual.pages.words import BASIS_MEANING, day_before, short_validity, validity_sentence
@@ -34,8 +34,12 @@ class Bound:
     name: str
     day: str
     meaning: str
+    stated: str = ""
+    """As printed and where, if one date was stated for it, and nothing but that is its basis."""
     others: tuple[str, ...] = ()
-    """Every date that was stated for it, as printed and where, strongest first."""
+    """Else every date that was stated for it, as printed and where, strongest first."""
+    known: bool = True
+    """False where no source states it and the sentence on validity says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,19 @@ class Source:
     captured: date | None
     recorded: date | None
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureDay:
+    """Captures of one day, so that the day is said once."""
+
+    words: str
+    """`Captured on 11 August 2026`, or that the day is not stated."""
+    sources: tuple[Source, ...]
+
+
+MOST_CAPTURES = 6
+"""Captures that a page lists at once; the others are folded away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +90,25 @@ class VersionView:
         return self.text is not None and self.text.structure == "full"
 
     @property
+    def captures(self) -> tuple[CaptureDay, ...]:
+        """The first captures behind the version, by day: that of its text first."""
+        return _by_day(self.sources[:MOST_CAPTURES])
+
+    @property
+    def more_captures(self) -> tuple[CaptureDay, ...]:
+        return _by_day(self.sources[MOST_CAPTURES:])
+
+    @property
+    def page_not_captured(self) -> bool:
+        """Whether its own page is known by its address alone."""
+        return bool(self.source_href) and all(source.href != self.source_href for source in self.sources)
+
+    @property
+    def more(self) -> int:
+        """How many captures `more_captures` holds."""
+        return max(0, len(self.sources) - MOST_CAPTURES)
+
+    @property
     def structure(self) -> str:
         return self.text.structure if self.text else ""
 
@@ -90,13 +126,14 @@ def version_view(
 ) -> VersionView:
     """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
     text = kb.text_of(version) if follow is not None and version.text_held else None
+    href = address_of(version, kb)
     return VersionView(
         version=version,
         sentence=validity_sentence(version, today),
         period=short_validity(version),
         bounds=bounds_of(version),
-        sources=sources_of(kb, version.captures, version.text_capture),
-        source_href=address_of(version, kb),
+        sources=sources_of(kb, version.captures, version.text_capture, href),
+        source_href=href,
         text=text,
         nodes=nodes(text.blocks, follow, level) if text and follow else (),
         outline=outline(text.blocks) if text else (),
@@ -107,32 +144,60 @@ def version_view(
 def bounds_of(version: Version) -> tuple[Bound, ...]:
     """The first and the last bound with their bases."""
     first, until = version.validity.effective_from, version.validity.effective_until
-    start = Bound(
-        name="First day in force",
-        day=in_words(first) if first else "not known",
-        meaning=_meaning(version.basis_from, "no source states it"),
-        others=tuple(_claim(c.raw, c.day, BASIS_MEANING[c.basis], c.locator) for c in version.starts),
+    start = _bound(
+        "First day in force", in_words(first) if first else "not known", version.basis_from, version.starts,
+        settled=[first], otherwise="no source states it",
+    )  # fmt: skip
+    last = day_before(until) if until else None
+    end = _bound(
+        "Last day in force", in_words(last) if last else "none known", version.basis_until, version.ends,
+        settled=[last, until], otherwise="no source states an end",
+    )  # fmt: skip
+    return (
+        replace(start, known=bool(first or version.basis_from or version.starts)),
+        replace(end, known=bool(until or version.basis_until or version.ends)),
     )
-    end = Bound(
-        name="Last day in force",
-        day=in_words(day_before(until)) if until else "none known",
-        meaning=_meaning(version.basis_until, "no source states an end"),
-        others=tuple(_claim(c.raw, c.day, BASIS_MEANING[c.basis], c.locator) for c in version.ends),
-    )
-    return start, end
 
 
-def _meaning(basis: object, otherwise: str) -> str:
-    return next((words for key, words in BASIS_MEANING.items() if key == basis), otherwise)
+def _bound(
+    name: str, day: str, basis: Basis | None, claims: Sequence[StartClaim | EndClaim], *,
+    settled: Sequence[date | None], otherwise: str,
+) -> Bound:  # fmt: skip
+    """Claims that say the same are one. Where nothing but the basis was stated, its printed form is left to say."""
+    meaning = BASIS_MEANING[basis] if basis else otherwise
+    places: dict[tuple[str, date, Basis], list[str]] = {}
+    for claim in claims:
+        places.setdefault((claim.raw, claim.day, claim.basis), []).append(claim.locator)
+    said = [_Said(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
+    if len(said) == 1 and said[0].basis == basis and said[0].day in settled:
+        return Bound(name=name, day=day, meaning=meaning, stated=said[0].printed())
+    return Bound(name=name, day=day, meaning=meaning, others=tuple(one.in_full() for one in said))
 
 
-def _claim(raw: str, day: date, meaning: str, locator: str) -> str:
-    printed = f"“{raw}”, read as {in_words(day)}" if raw else in_words(day)
-    return f"{printed}: {meaning}" + (f" ({locator})" if locator else "")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A date as printed, what it was read as, and the places that print it."""
+
+    raw: str
+    day: date
+    basis: Basis
+    places: tuple[str, ...]
+
+    def printed(self) -> str:
+        told = [place for place in self.places if place and place != self.basis]
+        where = f"({', '.join(told)})" if told else ""
+        return " ".join(words for words in (f"“{self.raw}”" if self.raw else "", where) if words)
+
+    def in_full(self) -> str:
+        read = f"“{self.raw}”, read as {in_words(self.day)}" if self.raw else in_words(self.day)
+        told = [place for place in self.places if place]
+        return f"{read}: {BASIS_MEANING[self.basis]}" + (f" ({', '.join(told)})" if told else "")
 
 
-def sources_of(kb: KnowledgeBase, hashes: Sequence[Sha256], text: Sha256 | None = None) -> tuple[Source, ...]:
-    """Each capture behind a version, that of its text first, then newest first."""
+def sources_of(
+    kb: KnowledgeBase, hashes: Sequence[Sha256], text: Sha256 | None = None, href: str = ""
+) -> tuple[Source, ...]:
+    """Each capture behind a version, that of its text first, then newest first. `href`: where the text stood."""
     found = []
     for sha256 in hashes:
         try:
@@ -140,19 +205,33 @@ def sources_of(kb: KnowledgeBase, hashes: Sequence[Sha256], text: Sha256 | None 
         except NotFound:
             continue
     found.sort(key=lambda capture: (capture.sha256 == text, capture.known_at, capture.sha256), reverse=True)
-    return tuple(_source(capture) for capture in found)
+    return tuple(_source(capture, href if capture.sha256 == text else "") for capture in found)
 
 
-def _source(capture: Capture) -> Source:
+def _source(capture: Capture, href: str) -> Source:
     return Source(
         name=str(capture.site_path or capture.filename),
-        href=source_address(capture),
+        href=source_address(capture) or href,
         captured=auckland_day(capture.captured_at)
         if capture.captured_at and capture.media != "register"
         else None,
         recorded=auckland_day(capture.recorded_at),
         sha256=capture.sha256,
     )
+
+
+def _by_day(sources: Sequence[Source]) -> tuple[CaptureDay, ...]:
+    days: dict[str, list[Source]] = {}
+    for source in sources:
+        days.setdefault(_day_words(source), []).append(source)
+    return tuple(CaptureDay(words=words, sources=tuple(found)) for words, found in days.items())
+
+
+def _day_words(source: Source) -> str:
+    if source.captured:
+        return f"Captured on {in_words(source.captured)}"
+    taken = in_words(source.recorded) if source.recorded else "a day not recorded"
+    return f"Taken in on {taken}, day of capture not stated"
 
 
 def is_invented(version: Version) -> bool:

@@ -33,7 +33,7 @@ ANSWER_MEANING: dict[AnswerWord, str] = {
 
 BASIS_MEANING: dict[Basis, str] = {
     "text": "the words of the instruction itself state it",
-    "foot": "the foot of the page states the day from which it is effective",
+    "foot": "the foot of the page states it",
     "suffix": "the date in brackets after the title",
     "listed": "another page lists this version with that date",
     "successor": "the next version starts on that day",

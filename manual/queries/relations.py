@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from manual import citation
+from manual.citation import Citation
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version
@@ -31,9 +33,8 @@ _STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
 
 def follow(state: State, target: str, on: date, known: date | None) -> Followed:
     """A three-part code leads to its own page where that has an answer that day, else into its section's page."""
-    try:
-        cited = citation.parse_citation(_beginning(target))
-    except CitationError:
+    cited = _cited(target)
+    if cited is None:
         return Followed(
             target=target,
             code=None,
@@ -53,10 +54,14 @@ def follow(state: State, target: str, on: date, known: date | None) -> Followed:
     )
 
 
-def _beginning(target: str) -> str:
-    """The first end of a range; anything else as it is."""
+@lru_cache(maxsize=2048)  # a text's references are those of the version before it
+def _cited(target: str) -> Citation | None:
+    """What a target names, the first end of a range; None where it is no code."""
     ends = citation.ends_of(target)
-    return ends[0] if ends else target
+    try:
+        return citation.parse_citation(ends[0] if ends else target)
+    except CitationError:
+        return None
 
 
 def _answer_for(state: State, code: Code, on: date, known: date | None) -> Answer:
@@ -87,10 +92,12 @@ def _pinpoints(state: State, version: Version) -> frozenset[str] | None:
 
 def referrers(state: State, code: Code, on: date) -> tuple[Referrer, ...]:
     """By contents order. A place inside a section counts for the section, unless it is a code of its own."""
-    section = citation.section_of(code)
+    section, day = citation.section_of(code), on.toordinal()
     found: dict[Referrer, None] = {}
-    for row, named in state.reader.refs_to(section, on):
-        means = named if state.timeline(named) else section
+    for row in state.references.get(section, lambda: state.reader.refs_to(section)):
+        if not row.stands_on(day):
+            continue
+        means = row.named if state.found(row.named) else section
         if means == code and row.code != code:
             referrer = Referrer(
                 code=row.code,

@@ -14,7 +14,7 @@ from manual.history import in_force_on
 from manual.model import Answer, Code, History, Version, VersionId
 from manual.store import files
 from manual.store.forms import said_with
-from manual.store.read import Reader
+from manual.store.read import Reader, RefRow
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -110,6 +110,8 @@ class State:
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
         self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
+        self.references: Kept[Code, list[RefRow]] = Kept(16)
+        """Who refers to a section, on all days: whoever asks for one day mostly asks for others next."""
 
     def kept(self, key: Hashable, make: Callable[[], V]) -> V:
         """What is large and asked for often, by a name that tells its type."""

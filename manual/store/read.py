@@ -99,15 +99,22 @@ class ContentsPage:
     Empty for the publisher's manual, and where no address is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefRow:
-    """A place that refers to a code, and the version whose text it stands in."""
+class RefRow(NamedTuple):
+    """A place that refers to a code, and the version whose text it stands in, with days on which that is in force."""
 
     code: Code
     title: str
     version: VersionId
     pinpoint: str
     target: str
+    named: Code
+    """The code that the target names: the section, or a part of it."""
+    first: int
+    until: int | None
+    """The first day after those in force; None for no end."""
+
+    def stands_on(self, day: int) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
 
 
 class Replaced(Exception):
@@ -316,14 +323,9 @@ class Reader:
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
     @_guarded
-    def refs_to(self, section: Code, day: date) -> list[tuple[RefRow, Code]]:
-        """Places in versions in force on `day` that refer to a section or a part of it, with the code they name."""
-        number = day.toordinal()
-        rows = self._run(_REFS_TO, (section, number, number))
-        return [
-            (RefRow(code, title, id, pinpoint, target), named)
-            for code, title, id, pinpoint, target, named in rows
-        ]
+    def refs_to(self, section: Code) -> list[RefRow]:
+        """Places in versions in force on any day that refer to a section or a part of it."""
+        return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
     def contents_pages(self, known: int | None = None) -> list[ContentsPage]:
@@ -457,10 +459,10 @@ _ALL_FINDINGS = """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"
 _REFS_TO = """
-    SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code
+    SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
     FROM refs AS r
     JOIN versions AS v ON v.text_page = r.page
     JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
-    WHERE r.section = ? AND s.first <= ? AND (s.until IS NULL OR s.until > ?)
-    ORDER BY v.code, r.position
+    WHERE r.section = ?
+    ORDER BY v.code, s.first, r.position
 """

@@ -50,6 +50,12 @@ BENCHES = {
     "relevance": Bench("Is what was meant found", "relevance/score.py", "", ""),
     "site": Bench("The site", "site_bench.py", "--home {home}", "--home {home} --requests 200"),
     "export": Bench("The static edition", "export_bench.py", "--pages 1500", "--pages 150"),
+    "ssg": Bench(
+        "The static edition, beside other generators",
+        "ssg_bench.py",
+        "--pages 1500 --limit 120",
+        "--pages 150 --limit 60",
+    ),
 }
 SHARING = {"load", "store", "site"}
 """Those that use one home, which the first of them makes."""

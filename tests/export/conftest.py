@@ -105,7 +105,7 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "&#8238;backwards&#8236; \\u{41} *bold* _it_ `code` &amp;lt;",
     )
     table = (
-        "<table class='tableintopic'><tr><td colspan='9999' rowspan='-3'>&lt;b&gt;wide</td></tr>"
+        "<table class='tableintopic'><tr><td colspan='9999' rowspan='-3'>&lt;u&gt;wide</td></tr>"
         "<tr><td>x</td></tr></table>"
     )
     one = page("ZX1", title, body + table)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote, urljoin, urlsplit
 
 
@@ -21,18 +22,37 @@ class PageRead:
 
 
 class _Reader(HTMLParser):
-    """`inside`: only words within that element; `without`: (tag, class) pairs whose content is left out."""
+    """`inside`: only words within that element; `without`: tags and classes whose content is left out.
+
+    It knows which end tags and which body go without saying.
+    """
 
     _VOID = frozenset(["meta", "link", "input", "br", "img", "hr", "wbr"])
+    _HEAD = frozenset(["html", "head", "meta", "title", "link", "script", "style", "body"])
+    _BLOCK = frozenset([
+        "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "main", "nav", "ol", "p", "section", "table", "ul", "li", "dt", "dd", "td", "th", "tr",
+    ])  # fmt: skip
+    _ENDS: ClassVar[dict[str, set[str]]] = {
+        "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": {"td", "th"}, "th": {"td", "th"},
+        "tr": {"td", "th", "tr"}, "body": {"head"},
+    }  # fmt: skip
+    """What ends where such a tag begins; a paragraph ends at every block."""
 
     def __init__(self, inside: str, without: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.read = PageRead()
         self._inside, self._without = inside, without
         self._open: list[tuple[str, bool]] = []
+        self._seen: set[str] = set()
         self._depth = self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self._HEAD and "body" not in self._seen:
+            self.handle_starttag("body", [])
+        self._seen.add(tag)
+        while self._open and self._ends(self._open[-1][0], tag):
+            self._close()
         given = dict(attrs)
         self.read.tags.append(tag)
         for name in ("href", "src", "action"):
@@ -51,12 +71,17 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self._VOID:
             return
-        while self._open:
-            name, hidden = self._open.pop()
-            self._hidden -= hidden
-            self._depth -= name == self._inside
-            if name == tag:
-                break
+        while self._open and self._close() != tag:
+            pass
+
+    def _ends(self, name: str, tag: str) -> bool:
+        return (name == "p" and tag in self._BLOCK) or name in self._ENDS.get(tag, ())
+
+    def _close(self) -> str:
+        name, hidden = self._open.pop()
+        self._hidden -= hidden
+        self._depth -= name == self._inside
+        return name
 
     def handle_data(self, data: str) -> None:
         if self._depth and not self._hidden:

@@ -5,6 +5,7 @@ Skipped where there is no Chromium, except in CI, where it must be there.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def kinds_of_page(edition: Path) -> dict[str, str]:
         found[kind] = sorted(edition.glob(pattern))[-1].relative_to(edition).as_posix()
     for word in ("disputed", "ended", "before_record", "undated"):
         for path in sorted(edition.glob("*.html")):
-            if f"answer-{word}" in path.read_text("utf-8"):
+            if f'class="tag {word}"' in path.read_text("utf-8"):
                 found[word] = path.name
                 break
     return found | {
@@ -187,7 +188,8 @@ def test_everything_is_reached_without_script(plain_chrome: webdriver.Chrome, ed
     assert "needs a script" in plain_chrome.find_element(By.TAG_NAME, "main").text
     plain_chrome.find_element(By.CSS_SELECTOR, "main a[href='genindex.html']").click()
     plain_chrome.find_element(By.CSS_SELECTOR, ".az .entries a").click()
-    assert plain_chrome.find_elements(By.CSS_SELECTOR, "article.instruction")
+    assert plain_chrome.find_elements(By.CSS_SELECTOR, "h1 .code")
+    assert not plain_chrome.find_elements(By.TAG_NAME, "form"), "a box that needs a script"
 
 
 @pytest.mark.slow
@@ -232,9 +234,50 @@ def test_a_printed_page_keeps_its_day_and_source_and_loses_the_forms(
     try:
         assert not chrome.find_element(By.CSS_SELECTOR, ".jump").is_displayed()
         assert chrome.find_element(By.CSS_SELECTOR, ".day-line").is_displayed()
-        assert "as in force on 15 August 2026" in chrome.find_element(By.CSS_SELECTOR, ".imprint").text
+        assert "as in force on 15 August 2026" in chrome.find_element(By.CSS_SELECTOR, ".citebox").text
+        words = chrome.find_element(By.TAG_NAME, "body").text
+        assert "Captured on 11 August 2026" in words
+        assert re.search(r"\b[0-9a-f]{16}…", words), "no hash"
+        assert "Information, not advice" in words
+        address = "return getComputedStyle(document.querySelector('dd a[rel]'), '::after').content"
+        assert chrome.execute_script(address) != "none"
     finally:
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
+
+
+def test_a_page_may_hold_another_page_of_the_edition(chrome: webdriver.Chrome, edition: Path) -> None:
+    """The search reads the pages that it finds in hidden frames; a policy without them would leave it blind."""
+    chrome.get_log("browser")
+    _open(chrome, edition / "J.html")
+    chrome.execute_script(
+        "const frame = document.createElement('iframe'); frame.src = 'J1.1.html'; document.body.append(frame);"
+    )
+    WebDriverWait(chrome, 10).until(lambda d: d.execute_script("return frames.length"))
+    chrome.switch_to.frame(0)
+    try:
+        WebDriverWait(chrome, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "h1 .code"))
+        assert chrome.find_element(By.CSS_SELECTOR, "h1 .code").text == "J1.1"
+        assert chrome.find_elements(By.CSS_SELECTOR, "form.jump"), "its script did not run"
+    finally:
+        chrome.switch_to.default_content()
+    assert chrome.get_log("browser") == []
+
+
+def test_the_search_box_is_there_where_scripts_are_and_nowhere_else(
+    chrome: webdriver.Chrome, plain_chrome: webdriver.Chrome, edition: Path, day_edition: Path
+) -> None:
+    """A box that does nothing would be offered, or none at all; an edition of one day has no other to offer."""
+    for folder, names in ((edition, ["q", "on"]), (day_edition, ["q"])):
+        for page in ("index.html", "J1.1.html", "search.html"):
+            _open(chrome, folder / page)
+            boxes = chrome.find_elements(By.CSS_SELECTOR, "form.jump[role=search] label > input")
+            assert [box.get_attribute("name") for box in boxes] == names, (folder.name, page)
+    past = next(edition.glob("J1.1/on/*.html"))
+    _open(chrome, past)
+    action = chrome.find_element(By.CSS_SELECTOR, "form.jump").get_attribute("action")
+    assert action == (edition / "search.html").as_uri()
+    _open(plain_chrome, past)
+    assert not plain_chrome.find_elements(By.TAG_NAME, "form")
 
 
 def test_the_console_stays_silent_and_nothing_is_fetched(

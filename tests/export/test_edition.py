@@ -63,10 +63,14 @@ _ONLY_LIVE = frozenset(
 the key of a picture, in which an edition has no today."""
 
 
+_HASH = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|…)$")
+
+
 def _main_words(text: str) -> list[str]:
-    """The edition gives the beginning of a hash; the whole one stands in its manifest."""
-    words = read_page(text, without=_ONLY_LIVE).words
-    return [word[:23] if word.startswith("sha256:") else word for word in words]
+    """The edition gives the beginning of a hash; the whole one stands in its manifest. It isolates words only where
+    a page holds some that are written from right to left."""
+    words = read_page(text.replace("<bdi>", "").replace("</bdi>", ""), without=_ONLY_LIVE).words
+    return [_HASH.sub(r"\1", word) for word in words]
 
 
 @pytest.mark.slow
@@ -424,7 +428,7 @@ def test_hostile_text_makes_no_element(hostile_edition: Path) -> None:
     """A script of a capture would run with the rights of the edition."""
     for address, text in pages_of(hostile_edition):
         found = read_page(text)
-        assert not {"img", "iframe", "b", "object"} & set(found.tags), address
+        assert not {"img", "iframe", "u", "object"} & set(found.tags), address
         scripts = re.findall(r"<script[^>]*>", text)
         assert all(re.fullmatch(r'<script src=("?)[\w./-]+\1 defer>', script) for script in scripts), address
         assert not [link for link in found.links if link.lower().startswith("javascript")], address

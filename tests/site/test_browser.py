@@ -142,7 +142,8 @@ def test_targets_are_large_enough_to_hit(
     """WCAG 2.2, 2.5.8: 24 px, or room around; links within a sentence are exempt."""
     small = """
       const out = [];
-      for (const e of document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, .no')) {
+      const targets = 'button, input:not([type=hidden]), select, textarea, summary, .text li > :first-child';
+      for (const e of document.querySelectorAll(targets)) {
         const r = e.getBoundingClientRect();
         if (e.tagName !== 'SPAN' && r.width && (r.width < 23.5 || r.height < 23.5)) out.push(e.outerHTML.slice(0, 90));
       }
@@ -307,7 +308,13 @@ def test_printed_page_carries_day_validity_source_and_address(
         words = chrome.find_element(By.TAG_NAME, "body").text
         assert "J1.1, as in force on 1 January 2019" in words
         assert "In force from 12 March 2018" in words
-        assert "Source: https://specimen.example/" in words
+        printed = "return getComputedStyle(document.querySelector('dd a[rel]'), '::after').content"
+        source = chrome.find_element(By.CSS_SELECTOR, "dd a[rel]")
+        assert str(source.get_attribute("href")).startswith("https://specimen.example/")
+        assert chrome.execute_script(printed) != "none"
+        assert "Captured on 11 August 2026" in words
+        assert source.find_element(By.XPATH, "..").find_element(By.TAG_NAME, "code").is_displayed()
+        assert "Information, not advice" in words
         assert f"Address of this page: {server.at}/J1.1/on/2019-01-01" in words
         assert not chrome.find_element(By.ID, "jump").is_displayed()
     finally:
@@ -319,7 +326,7 @@ def test_what_is_not_in_force_can_be_hidden_without_script(
 ) -> None:
     """The tree of 2020 would be full of what was not there in 2020."""
     plain_chrome.get(f"{server.at}/contents/on/{examples['ended'].day}")
-    marked = plain_chrome.find_elements(By.CSS_SELECTOR, ".tree li.n")
+    marked = plain_chrome.find_elements(By.CSS_SELECTOR, ".tree li:has(> i)")
     gone = [li for li in marked if not li.find_elements(By.TAG_NAME, "details")]
     plain_chrome.find_element(By.ID, "hide-not").click()
     assert gone

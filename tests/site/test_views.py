@@ -125,8 +125,9 @@ def test_contents_mark_what_is_not_in_force(see: See, examples: dict[str, Exampl
     line = next(
         li for li in seen.soup.select(".tree li") if (a := li.find("a")) and a.get_text() == ended.code
     )
-    assert "n" in (line.get("class") or [])
-    assert "Ended" in line.get_text()
+    status = line.find("i", recursive=False)
+    assert status is not None
+    assert status.get_text() == "Ended"
 
 
 def test_history_says_in_a_table_what_the_picture_shows(see: See) -> None:

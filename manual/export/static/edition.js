@@ -1,8 +1,42 @@
-/* Shows the citation of the place that a reader follows, and hands the clauses of this page to the search of the
-   edition. Every page reads as well without it. */
+/* Puts the search box on the page, since the search needs a script as well; shows the citation of the place that a reader
+   follows; hands the clauses of the page to the search. Every page reads as well without it. */
 "use strict";
 (function () {
-  // WA3.25-g-ii-b2-note -> WA3.25(g)(ii)•2 note; null for a spelling that only its own page can read
+  function field(name, words, hint, value) {
+    var label = document.createElement("label"), said = document.createElement("span");
+    var input = document.createElement("input");
+    said.textContent = words;
+    if (hint) {
+      var more = document.createElement("span");
+      more.className = "hint";
+      more.textContent = hint;
+      said.append(" ", more);
+    }
+    input.id = input.name = name;
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    input.setAttribute("autocapitalize", "off");
+    input.maxLength = 400;
+    if (value) input.value = value; else input.placeholder = "A16.1(b) or words";
+    label.append(said, input);
+    return label;
+  }
+
+  var bar = document.querySelector(".bar"), form = document.createElement("form");
+  var go = document.createElement("button");
+  form.className = "jump";
+  form.setAttribute("role", "search");
+  form.action = bar.querySelector("a").href.replace(/index\.html$/, "search.html");
+  go.textContent = "Go";
+  form.append(field("q", "Code or words"));
+  if (bar.dataset.on) form.append(field("on", "Day", "for a case: the day the application was made", bar.dataset.on));
+  form.append(go);
+  bar.append(form);
+  document.getElementById("main").tabIndex = -1;
+
+  // ---------------------------------------------------------------- citation
+
+  // WA3.25-g-ii-b2-note_1 -> WA3.25(g)(ii)•2 note 1; null for a spelling that only its own page can read
   function pinpoint(fragment) {
     if (/__|_x|--|~/.test(fragment)) return null;
     var pieces = fragment.split("-");
@@ -13,24 +47,27 @@
     }, pieces[0].replace(/^Appendix_/, "Appendix "));
   }
 
-  // ---------------------------------------------------------------- citation
-
-  var whole = document.querySelector(".citebox .cite-text"), box = document.createElement("p");
-  box.className = "cite-here";
-  box.setAttribute("role", "status");
-
-  function show() {
-    var fragment = decodeURIComponent(location.hash.slice(1));
-    var place = fragment && document.getElementById(fragment);
-    var cited = place && place.closest(".text") ? pinpoint(fragment) : null;
-    if (!cited) { box.remove(); return; }
-    box.textContent = "Cite as: " + cited + whole.textContent.slice(whole.textContent.indexOf(","));
-    document.querySelector(".text").after(box);
-  }
-  if (whole) {
+  function showCitation(whole, text) {
+    var day = whole.textContent.slice(whole.textContent.indexOf(","));
+    var hint = document.createElement("span"), box = document.createElement("p");
+    hint.className = "hint";
+    hint.textContent = " Follow a label such as (a) for the citation of its place.";
+    whole.after(hint);
+    box.className = "cite-here";
+    box.setAttribute("role", "status");
+    function show() {
+      var fragment = decodeURIComponent(location.hash.slice(1));
+      var place = fragment && document.getElementById(fragment);
+      var cited = place && place.closest(".text") ? pinpoint(fragment) : null;
+      if (!cited) { box.remove(); return; }
+      box.textContent = "Cite as: " + cited + day;
+      text.after(box);
+    }
     addEventListener("hashchange", show);
     show();
   }
+  var whole = document.querySelector(".citebox b"), text = document.querySelector(".text:not(.flat)");
+  if (whole && text) showCitation(whole, text);
 
   // ---------------------------------------------------------------- search
 
@@ -38,8 +75,7 @@
 
   // A label is no word of the text, nor is what we say of a reference.
   function ours(node, inside) {
-    if (node.matches(".no, .cite, .ref-note, .vh")) return true;
-    return inside.tagName === "LI" && inside.id && node.getAttribute("href") === "#" + inside.id;
+    return node.matches(".ref-note, .vh") || (inside.tagName === "LI" && node === inside.firstChild);
   }
 
   function gather(node, place, found) {
@@ -60,17 +96,14 @@
     return found.filter(function (one) { return (one[2] = one[2].replace(/\s+/g, " ").trim()); });
   }
 
-  function words(selector) {
-    var node = document.querySelector(selector), text = "";
-    if (node) node.childNodes.forEach(function (child) { if (child.nodeType === Node.TEXT_NODE) text += child.data; });
-    return text.trim();
+  function said(selector) {
+    var node = document.querySelector(selector), words = "";
+    if (node) node.childNodes.forEach(function (child) { if (child.nodeType === Node.TEXT_NODE) words += child.data; });
+    return words.trim();
   }
 
   addEventListener("message", function (event) {
     if (event.data !== "inforce-passages" || !event.ports[0]) return;
-    var lacking = document.querySelector(".lacking strong");
-    event.ports[0].postMessage({
-      passages: passages(), validity: words(".validity"), lacking: lacking ? lacking.textContent : ""
-    });
+    event.ports[0].postMessage({ passages: passages(), validity: said(".validity"), lacking: said(".lacking strong") });
   });
 })();
