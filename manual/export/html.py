@@ -12,6 +12,7 @@ import json
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -35,7 +36,7 @@ from manual.export.aspects import (
     index_lines_from,
 )
 from manual.export.manifest import Manifest
-from manual.export.memory import CodeMemory, Memory
+from manual.export.memory import CodeMemory, Memory, forget
 from manual.export.pages import FACTS_MARK, Drawn, Prose, Whole, pages_of_whole
 from manual.export.plan import make_plan
 from manual.export.render import STATIC, Facts, draw
@@ -90,8 +91,10 @@ def write_edition(
                 made = job.run(signature)
                 _require_same(home, kb.digest)
                 job.commit(staging.switch_in(made))
-            except (OSError, sqlite3.Error) as problem:  # of the scratch folder or the memory
+            except OSError as problem:  # of the scratch folder; files of the edition say so themselves
                 raise staging.unwritable(problem) from problem
+            except (sqlite3.Error, json.JSONDecodeError, zlib.error) as problem:
+                raise job.forgetting(problem) from problem
             finally:
                 job.close()
         return _summary(staging, made, day, started, job.notes)
@@ -206,6 +209,15 @@ class EditionJob:
 
     def close(self) -> None:
         self._memory.close()
+
+    def forgetting(self, problem: Exception) -> ExportError:
+        """What is remembered can't be read or written, or is nonsense: the next export does without."""
+        self.close()
+        forget(self.staging.memory)
+        return ExportError(
+            f"{self.staging.memory} can't be used ({problem}), so it was removed. The old edition is as it was;"
+            " export again."
+        )
 
     def commit(self, manifest: str) -> None:
         """To be called once the edition is switched in. `manifest`: the SHA-256 of its manifest."""

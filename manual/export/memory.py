@@ -61,7 +61,6 @@ class Memory:
         self._to = to
         """Where it is moved once it is whole."""
         self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.execute("PRAGMA synchronous = OFF")  # it can always be made again
 
     @classmethod
     def opened(cls, path: Path, manifest: str) -> Memory | None:
@@ -70,6 +69,7 @@ class Memory:
             return None
         memory = cls(path)
         try:
+            memory._run("PRAGMA synchronous = OFF")  # it can always be made again
             if memory.meta("format") == FORMAT and memory.meta("manifest") == manifest:
                 memory._run("BEGIN IMMEDIATE")
                 return memory
@@ -84,7 +84,7 @@ class Memory:
         aside = path.with_name(f"{path.name}.new")
         forget(aside)
         memory = cls(aside, path)
-        memory._connection.executescript("PRAGMA journal_mode = OFF;" + _SCHEMA)
+        memory._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         memory._run("BEGIN")
         memory.remember("format", FORMAT)
         return memory

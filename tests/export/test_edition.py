@@ -6,16 +6,20 @@ import errno
 import json
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from sphinx.util.inventory import InventoryFile
 
+from manual.captures import RawCapture
 from manual.errors import ExportError
 from manual.export import check_edition, export_html, html, manifest, pages, switch
 from manual.queries import KnowledgeBase
@@ -170,6 +174,77 @@ def test_an_incremental_export_equals_a_clean_one(
     export_html(small_home, tmp_path / "kept", on=LATE, history=history)
     export_html(small_home, tmp_path / "clean", on=LATE, history=history)
     assert different(tmp_path / "kept", tmp_path / "clean") == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_edition_mended_many_times_equals_a_clean_one(small_home: Path, tmp_path: Path, seed: int) -> None:
+    """What one export leaves behind for the next, files or notes, would turn up in a later edition."""
+    random, dest = Random(seed), tmp_path / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    for week in range(6):
+        seen = NEXT + timedelta(days=week)
+        load_into(small_home, [_amended(random, seen) for _ in range(random.randint(1, 2))])
+        export_html(small_home, dest, on=LATE, history=True)
+        if week % 2:
+            clean = tmp_path / f"clean{week}"
+            export_html(small_home, clean, on=LATE, history=True)
+            assert different(dest, clean) == [], week
+    assert check_edition(dest) == ()
+
+
+def _amended(random: Random, seen: datetime) -> RawCapture:
+    """A page with another text, title, reference or first day."""
+    number, code = random.choice([(2, "ZX1.5"), (3, "ZX1.10"), (4, "ZX2"), (5, "ZX2.5")])
+    words = ["umbrellas", "boots", "lanterns", "maps"]
+    said = [f"The {random.choice(words)} and {random.choice(words)} are shown.", "A map means a drawing."]
+    refers = random.choice(["See ZX1.5(a).", "See ZX2(b).", "See ZX1.10.", "None."])
+    title = random.choice(["Umbrellas", "Boots", "Second chapter"])
+    foot = f"{random.randint(1, 28):02}/{random.randint(1, 7):02}/2026"
+    html = page(code, title, clauses(*random.sample(said, random.randint(1, 2)), refers), foot=foot)
+    return capture(number, html, seen)
+
+
+def test_a_lost_memory_or_spare_changes_nothing_but_time(small_home: Path, tmp_path: Path) -> None:
+    """Whoever tidies up hidden files would get another edition."""
+    dest, clean = tmp_path / "e", tmp_path / "clean"
+    export_html(small_home, dest, on=LATE, history=True)
+    load_into(small_home, AMENDMENTS["another title"])
+    shutil.rmtree(tmp_path / ".e.spare")
+    (tmp_path / ".e.memory").write_bytes(b"no memory at all")
+    export_html(small_home, dest, on=LATE, history=True)
+    export_html(small_home, clean, on=LATE, history=True)
+    assert different(dest, clean) == []
+
+
+def test_a_memory_that_lies_is_removed_and_said(small_home: Path, tmp_path: Path) -> None:
+    """An export that fails for ever, or goes on with nonsense, would be left to whoever finds out why."""
+    dest, memory = tmp_path / "e", tmp_path / ".e.memory"
+    export_html(small_home, dest, on=LATE, history=True)
+    before = bytes_of(dest)
+    connection = sqlite3.connect(memory)
+    connection.execute("UPDATE codes SET runs = '[nonsense'")
+    connection.commit()
+    connection.close()
+    load_into(small_home, AMENDMENTS["another title"])
+    with pytest.raises(ExportError, match="export again"):
+        export_html(small_home, dest, on=LATE, history=True)
+    assert bytes_of(dest) == before
+    export_html(small_home, dest, on=LATE, history=True)
+    assert check_edition(dest) == ()
+
+
+def test_what_lies_in_the_spare_is_never_taken_for_a_page(small_home: Path, tmp_path: Path) -> None:
+    """An old page, or a stranger's, would come back with the next edition."""
+    dest, clean, spare = tmp_path / "e", tmp_path / "clean", tmp_path / ".e.spare"
+    export_html(small_home, dest, on=LATE, history=True)
+    (spare / "ZX1.html").unlink()
+    (spare / "ZX1.html").write_text("Nobody wrote this.")
+    (spare / "stranger.html").write_text("Nor this.")
+    load_into(small_home, AMENDMENTS["another title"])
+    export_html(small_home, dest, on=LATE, history=True)
+    export_html(small_home, clean, on=LATE, history=True)
+    assert different(dest, clean) == []
+    assert check_edition(dest) == ()
 
 
 def test_an_amendment_touches_only_the_files_that_show_it(small_home: Path, tmp_path: Path) -> None:
