@@ -42,8 +42,8 @@ LEAST, MOST = 120_000, 240_000
 CHAPTER = 2
 """Heading level of a chapter; parts have 1."""
 MOST_WORKERS = 4
-"""Each takes some 250 MB."""
-_RUNS_A_PROCESS = 4
+"""Each takes some 200 MB."""
+_RUNS_A_PROCESS = 5
 _SPECIMEN = {
     "none": [],
     "some": ["Some of these instructions were invented to show how this works; they say so."],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -104,17 +103,12 @@ class KnowledgeBase:
                 self._current = self._opened()
             return self._current
 
-    @contextmanager
-    def steady(self) -> Iterator[KnowledgeBase]:
-        """Within this block all questions of this thread are answered from one state of the file."""
-        if getattr(self._local, "steady", None) is not None:
-            yield self
-            return
-        self._local.steady = self._latest()
-        try:
-            yield self
-        finally:
-            self._local.steady = None
+    def steady(self) -> _Steady:
+        """Within a block with this all questions of this thread are answered from one state of the file.
+
+        A process that only ever wants one state may enter it and never leave.
+        """
+        return _Steady(self)
 
     @property
     def digest(self) -> str:
@@ -284,7 +278,11 @@ class KnowledgeBase:
 
     def capture(self, sha256: Sha256) -> Capture:
         """All sightings of some bytes as one: the first known address, the earliest moment. Raises NotFound."""
-        sightings = self._state.reader.capture(sha256)
+        state = self._state
+        return state.captures.get(sha256, lambda: self._capture(state, sha256))
+
+    def _capture(self, state: State, sha256: Sha256) -> Capture:
+        sightings = state.reader.capture(sha256)
         if not sightings:
             raise NotFound(f"The capture {sha256}")
         placed = next(
@@ -330,6 +328,25 @@ class KnowledgeBase:
     def check(self) -> None:
         """Read the whole file. Raises StoreError where anything in it is damaged."""
         self._state.reader.require_sound()
+
+
+class _Steady:
+    """No generator: one that nobody holds on to is closed at once, and its block with it."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._outermost = False
+
+    def __enter__(self) -> KnowledgeBase:
+        local = self._kb._local
+        self._outermost = getattr(local, "steady", None) is None
+        if self._outermost:
+            local.steady = self._kb._latest()
+        return self._kb
+
+    def __exit__(self, *exc: object) -> None:
+        if self._outermost:
+            self._kb._local.steady = None
 
 
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import in_force_on
-from manual.model import Answer, Code, History, Version, VersionId
+from manual.model import Answer, Capture, Code, History, Sha256, Version, VersionId
 from manual.store import files
 from manual.store.forms import said_with
 from manual.store.read import Reader, RefRow
@@ -53,7 +53,8 @@ class Timeline:
     """The answers of one code, day by day.
 
     `history.in_force_on` gives them; between two days on which anything begins or ends they differ only in the day
-    asked, so that each run of days is worked out once.
+    asked, so that each run of days is worked out once. Of each run the last answer is kept: a page asks several times
+    for one day.
     """
 
     __slots__ = ("_answers", "_breaks", "history")
@@ -82,8 +83,11 @@ class Timeline:
         return same
 
     def on(self, day: date, known: date | None) -> Answer:
-        same = self._answer(bisect_right(self._breaks, day), day)
-        return Answer(
+        run = bisect_right(self._breaks, day)
+        same = self._answer(run, day)
+        if same.on == day and same.known == known:
+            return same
+        found = self._answers[run] = Answer(
             code=same.code,
             on=day,
             known=known,
@@ -98,6 +102,7 @@ class Timeline:
             next=same.next,
             span=same.span,
         )
+        return found
 
 
 class State:
@@ -110,6 +115,8 @@ class State:
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
         self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
+        self.captures: Kept[Sha256, Capture] = Kept(512)
+        self._code_of: Kept[VersionId, Code | None] = Kept(4096)
         self.references: Kept[Code, list[RefRow]] = Kept(16)
         """Who refers to a section, on all days: whoever asks for one day mostly asks for others next."""
 
@@ -176,7 +183,10 @@ class State:
 
     def version(self, id: VersionId | str | None) -> Version | None:
         """By way of its code's history, which is checked against damage."""
-        code = self.reader.code_of(VersionId(id)) if id else None
+        if not id:
+            return None
+        sought = VersionId(id)
+        code = self._code_of.get(sought, lambda: self.reader.code_of(sought))
         timeline = self.timeline(code) if code else None
         if timeline is None:
             return None

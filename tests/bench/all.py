@@ -56,6 +56,7 @@ BENCHES = {
         "--pages 1500 --limit 120",
         "--pages 150 --limit 60",
     ),
+    "pdf": Bench("The PDF", "pdf_bench.py", "--instructions 1400", "--instructions 150 --part 40"),
 }
 SHARING = {"load", "store", "site"}
 """Those that use one home, which the first of them makes."""

@@ -385,6 +385,7 @@ def measure(
     if not row.spent.cut_off and row.pages < len(pages):
         raise SystemExit(f"{generator.name} wrote {row.pages} pages of {len(pages)}")
     shutil.rmtree(folder)
+    print(f"measured {generator.name}", file=sys.stderr)  # the largest take many minutes
     return row
 
 
