@@ -77,7 +77,7 @@ def draw(
     template = environment().get_template(page.template)
     html = template.render(page=page, links=links, frame=frame, edition=facts, **more)
     html = _HASH.sub(r"\1…", tidied(html, other_day=day != plan.on))
-    return slimmed(html).encode()
+    return slimmed(html, escaped="body" not in more).encode()
 
 
 # What templates link to and the edition does not hold has an empty address. A line that is nothing but such a link

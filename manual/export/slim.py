@@ -11,12 +11,13 @@ _TAG = re.compile(r"<[a-z][^<>]*>")
 _QUOTED = re.compile(r'="([\w.:#@~%-][\w.:#@~%/-]*)"(?=[ >])')
 
 _BLOCK = (
-    r"(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|footer|form|h[1-6]|head|header|html|li|link|main|"
-    r"meta|nav|[ou]l|p|script|section|summary|t(?:able|body|d|foot|h|head|itle|r))"
+    r"</?(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|footer|form|h[1-6]|head|header|html|li|link|main|"
+    r"meta|nav|[ou]l|p|script|section|summary|t(?:able|body|d|foot|h|head|itle|r))[ >]"
 )
 # Line breaks before and after the tags of blocks show as nothing.
-_BREAK_BEFORE = re.compile(rf"\s*\n\s*(?=</?{_BLOCK}[ >])")
-_BREAK_AFTER = re.compile(rf"(</?{_BLOCK}(?: [^<>]*)?>)\n\s*")
+_BREAK_BEFORE = re.compile(rf"\n\s*(?={_BLOCK})")
+_BREAK_AFTER = re.compile(r"(?<=>)\n\s*")
+_BLOCK_TAG = re.compile(_BLOCK)
 
 # End tags that go without saying: an item ends where the next one begins, or the list.
 _NEEDLESS = re.compile(
@@ -30,14 +31,24 @@ _NEEDLESS = re.compile(
 _P_LAST = re.compile(r"</p>(?=<(?:li|d[dt]|t[dhr])[ >]|</(?:[ou]l|dl|t(?:able|body|foot|head|r))>)")
 
 
-def slimmed(html: str) -> str:
+def slimmed(html: str, *, escaped: bool = True) -> str:
     """`html` without quotes around plain values and without end tags and breaks that go without saying.
 
     A browser makes the same tree of it, white space between blocks left out. Pages with preformatted text keep their
-    line breaks.
+    line breaks. `escaped`: no quotation mark stands in its words as it is; else each tag is looked at by itself.
     """
-    html = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), html)
+    html = _bare(html) if escaped else _TAG.sub(lambda tag: _bare(tag[0]), html)
     if "<pre" not in html:
-        html = _BREAK_AFTER.sub(r"\1", _BREAK_BEFORE.sub("", html))
+        html = _BREAK_AFTER.sub(_after_block, _BREAK_BEFORE.sub("", html))
     html = _P_LAST.sub("", _NEEDLESS.sub("", html))
     return html.replace("&#39;", "'")  # no value stands in single quotes
+
+
+def _bare(html: str) -> str:
+    return _QUOTED.sub(r"=\1", html)
+
+
+def _after_block(found: re.Match[str]) -> str:
+    """Nothing, where the tag before the break is a block's; else the break as it is."""
+    tag = found.string.rfind("<", 0, found.start())
+    return "" if _BLOCK_TAG.match(found.string, tag) else found[0]
