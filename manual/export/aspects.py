@@ -15,6 +15,7 @@ from datetime import date
 from manual.export.plan import Plan
 from manual.export.watched import Watched, short_hash
 from manual.model import Block, Code
+from manual.queries import VersionChange
 
 INDEX = "genindex.html"
 INVENTORY = "objects.inv"
@@ -57,10 +58,20 @@ def aspects_of(kb: Watched, plan: Plan, code: Code) -> dict[str, str]:
     return found
 
 
-def _change(plan: Plan, code: Code, change) -> str:  # type: ignore[no-untyped-def]
+def _change(plan: Plan, code: Code, change: VersionChange) -> str:
+    """What the list of a year shows of a change: see `_changes.html`."""
     before = date.fromordinal(change.day.toordinal() - 1)
-    pages = [plan.answer_page(code, change.day), plan.answer_page(code, before)]
-    return repr((change, *pages, plan.compare_page(code, before, change.day)))
+    shown = (
+        change.day,
+        change.kind,
+        change.title,
+        change.part,
+        change.disputed,
+        bool(change.old),
+        bool(change.new),
+    )
+    pages = [plan.answer_page(code, change.day), plan.compare_page(code, before, change.day)]
+    return repr((shown, pages))
 
 
 def differing_pages(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:

@@ -72,11 +72,11 @@ class Staging:
         """What lies aside can stay where it is one and the same file as in the old edition."""
         if not self.aside.is_dir() or self.aside.is_symlink():
             return {}
-        there = {name: entry.inode() for name, entry in manifest.files_below(self.dest)} if self.old else {}
-        found = {}
-        for name, entry in manifest.files_below(self.aside):
-            found[name] = name in self._whole and there[name] == entry.inode()
-        return found
+        if self.old is None or self.aside.stat().st_dev != self.dest.stat().st_dev:
+            return {name: False for name, _ in manifest.files_below(self.aside)}
+        return {
+            name: self._whole.get(name) == entry.inode() for name, entry in manifest.files_below(self.aside)
+        }
 
     def unwritable(self, problem: Exception) -> ExportError:
         said = problem.strerror if isinstance(problem, OSError) else ""
@@ -214,13 +214,13 @@ def exchange(one: Path, other: Path) -> bool:
     return int(done) == 0
 
 
-def _ours(dest: Path) -> tuple[Manifest | None, str, frozenset[str]]:
-    """The manifest of the edition at `dest`, its SHA-256, and which files are whole; None where nothing is there.
+def _ours(dest: Path) -> tuple[Manifest | None, str, dict[str, int]]:
+    """The manifest of the edition at `dest`, its SHA-256, and the inodes of its files that are whole.
 
-    Raises ExportError for anything else.
+    None where nothing is there. Raises ExportError for anything else.
     """
     if not dest.exists() and not dest.is_symlink():
-        return None, "", frozenset()
+        return None, "", {}
     if not dest.is_dir() or dest.is_symlink():
         raise ExportError(f"{dest} is no folder. Name one that does not exist yet, or that holds an edition.")
     found = manifest.read_with_hash(dest)
@@ -229,7 +229,7 @@ def _ours(dest: Path) -> tuple[Manifest | None, str, frozenset[str]]:
             raise ExportError(
                 f"{dest} holds files and is no edition (no {manifest.NAME}). Name a folder that does not exist yet."
             )
-        return None, "", frozenset()
+        return None, "", {}
     old, hashed = found
     there = {name: entry.stat(follow_symlinks=False) for name, entry in manifest.files_below(dest)}
     strange = sorted(there.keys() - old.files.keys() - {manifest.NAME})
@@ -241,16 +241,16 @@ def _ours(dest: Path) -> tuple[Manifest | None, str, frozenset[str]]:
     return old, hashed, _trusted(dest, old, there)
 
 
-def _trusted(dest: Path, old: Manifest, there: dict[str, os.stat_result]) -> frozenset[str]:
-    """Files of the old edition that are as they were written.
+def _trusted(dest: Path, old: Manifest, there: dict[str, os.stat_result]) -> dict[str, int]:
+    """Files of the old edition that are as they were written, with their inodes.
 
     Where size and time tell that nobody touched a file since the manifest was written its bytes are not read again.
     """
     written = there[manifest.NAME].st_mtime_ns
-    return frozenset(
-        name
+    return {
+        name: there[name].st_ino
         for name, entry in old.files.items()
         if name in there
         and there[name].st_size == entry.size
         and (there[name].st_mtime_ns <= written or manifest.hash_of(dest / name) == entry)
-    )
+    }

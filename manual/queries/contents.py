@@ -55,6 +55,12 @@ class Tree:
 def tree_for(state: State, on: date | None, known: date | None) -> Tree:
     """The tree to be used on a day: for each work (the manual; the specimen) that of the newest contents captured by
     then, else of the oldest after it. Works stand one after the other, the manual first."""
+    if on is None:  # asked for each line of a list
+        return state.kept(("newest tree", known), lambda: _tree_for(state, None, known))
+    return _tree_for(state, on, known)
+
+
+def _tree_for(state: State, on: date | None, known: date | None) -> Tree:
     chosen = _chosen(_contents_pages(state, known), on)
     key = tuple(page.page for page, _ in chosen)
     tree = state.kept(("tree", key, known), lambda: _grown(state, [page for page, _ in chosen], known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from manual import citation
 from manual.citation import Citation
 from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Code, Version
+from manual.model import Answer, Code, Version, VersionId
 from manual.queries.contents import order_of, part_of, tree_for
 from manual.queries.results import (
     Comparison,
@@ -202,28 +202,34 @@ def _comparison(
 
 
 def changes_between(state: State, first: date, until: date) -> tuple[VersionChange, ...]:
-    found = [_change(state, row) for row in state.reader.changes(first, until)]
+    found = _changes(state, state.reader.changes(first, until))
     return tuple(sorted(found, key=lambda change: (change.day, order_of(state, change.code))))
 
 
 def changes_of(state: State, code: Code) -> tuple[VersionChange, ...]:
-    return tuple(_change(state, row) for row in state.reader.changes_of(code))
+    return tuple(_changes(state, state.reader.changes_of(code)))
 
 
-def _change(state: State, row: ChangeRow) -> VersionChange:
-    day, code, kind, old_id, new_id, disputed = row
-    old, new = state.version(old_id), state.version(new_id)
-    shown = new or old
-    return VersionChange(
-        day=date.fromordinal(day),
-        code=code,
-        title=shown.title if shown else "",
-        kind=kind,  # type: ignore[arg-type]
-        old=old,
-        new=new,
-        part=part_of(state, code),
-        disputed=bool(disputed),
-    )
+def _changes(state: State, rows: Sequence[ChangeRow]) -> Iterator[VersionChange]:
+    wanted: dict[Code, set[VersionId]] = {}
+    for _, code, _, old, new, _ in rows:
+        wanted.setdefault(code, set()).update(VersionId(id) for id in (old, new) if id)
+    versions: dict[str | None, Version] = {
+        version.id: version for code, ids in wanted.items() for version in state.versions_of(code, ids)
+    }
+    for day, code, kind, old_id, new_id, disputed in rows:
+        old, new = versions.get(old_id), versions.get(new_id)
+        shown = new or old
+        yield VersionChange(
+            day=date.fromordinal(day),
+            code=code,
+            title=shown.title if shown else "",
+            kind=kind,  # type: ignore[arg-type]
+            old=old,
+            new=new,
+            part=part_of(state, code),
+            disputed=bool(disputed),
+        )
 
 
 def coverage(state: State) -> Coverage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -180,6 +180,14 @@ class State:
     def _codes(self, known: date | None) -> tuple[Code, ...]:
         found = self.reader.codes(known.toordinal() if known else None)
         return tuple(sorted(found, key=citation.code_key))
+
+    def versions_of(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
+        """Some versions of a known code: for whoever asks for few of many codes."""
+        self.noticed(code, None)
+        timeline = self._timelines.find((code, None))
+        if timeline is None:
+            return self.reader.versions(code, ids)
+        return [version for version in timeline.history.versions if version.id in ids]
 
     def version(self, id: VersionId | str | None) -> Version | None:
         """By way of its code's history, which is checked against damage."""

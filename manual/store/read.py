@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -24,6 +24,7 @@ from manual.model import (
     Severity,
     Sha256,
     SitePath,
+    Version,
     VersionId,
 )
 from manual.quick import dataclass
@@ -37,7 +38,7 @@ from manual.store.forms import (
     TEXT,
     PageText,
 )
-from manual.store.sights import PageKey, Said, read_history, seen_of_page, sightings_by_page
+from manual.store.sights import PageKey, Said, read_history, read_versions, seen_of_page, sightings_by_page
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -216,6 +217,11 @@ class Reader:
             return read_history(self._connection, code)
         except LookupError:
             return None
+
+    @_guarded
+    def versions(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
+        """Some versions of a code that is there."""
+        return read_versions(self._connection, code, ids)
 
     @_guarded
     def code_of(self, id: VersionId) -> Code | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 from manual.dates import auckland_day
-from manual.model import Capture, Code, History, Seen
+from manual.model import Capture, Code, History, Seen, Version, VersionId
 from manual.quick import dataclass
-from manual.store.forms import CAPTURE, checksum, history_from
+from manual.store.forms import CAPTURE, VERSION, checksum, history_from
 
 PageKey = tuple[str, str]
 """Hash and site path ('' where unknown)."""
@@ -66,15 +67,27 @@ def seen_in(capture: Capture) -> Seen:
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:
     """The history of a code that is there. Raises ValueError where it is damaged, LookupError where it is not there."""
+    record, versions, spans = _records(connection, code)
+    return history_from(code, record, list(versions.values()), spans)
+
+
+def read_versions(connection: sqlite3.Connection, code: Code, ids: Collection[VersionId]) -> list[Version]:
+    """Some versions of a code. All of its history is checked against damage, and only these are read. Raises as above."""
+    _, versions, _ = _records(connection, code)
+    return [VERSION.loads(versions[id]) for id in ids]
+
+
+def _records(connection: sqlite3.Connection, code: Code) -> tuple[str, dict[VersionId, str], list[str]]:
+    """The records of a code, of its versions and of its spans."""
     row = connection.execute("SELECT record, checksum FROM codes WHERE code = ?", (code,)).fetchone()
     if row is None:
         raise LookupError(code)
-    versions = [r for (r,) in connection.execute(_VERSIONS, (code,))]
+    versions = dict(connection.execute(_VERSIONS, (code,)))
     spans = [r for (r,) in connection.execute(_SPANS, (code,))]
-    if checksum(row[0], versions, spans) != row[1]:
+    if checksum(row[0], versions.values(), spans) != row[1]:
         raise ValueError(f"the history of {code} is not the one that was written")
-    return history_from(code, row[0], versions, spans)
+    return row[0], versions, spans
 
 
-_VERSIONS = "SELECT record FROM versions WHERE code = ? ORDER BY position"
+_VERSIONS = "SELECT id, record FROM versions WHERE code = ? ORDER BY position"
 _SPANS = "SELECT record FROM spans WHERE code = ? ORDER BY first"
