@@ -212,8 +212,8 @@ def changes_of(state: State, code: Code) -> tuple[VersionChange, ...]:
 
 def _changes(state: State, rows: Sequence[ChangeRow]) -> Iterator[VersionChange]:
     wanted: dict[Code, set[VersionId]] = {}
-    for _, code, _, old, new, _ in rows:
-        wanted.setdefault(code, set()).update(VersionId(id) for id in (old, new) if id)
+    for _, code, _, *ids, _ in rows:
+        wanted.setdefault(code, set()).update(VersionId(id) for id in ids if id)
     versions: dict[str | None, Version] = {
         version.id: version for code, ids in wanted.items() for version in state.versions_of(code, ids)
     }

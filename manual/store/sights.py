@@ -72,7 +72,7 @@ def read_history(connection: sqlite3.Connection, code: Code) -> History:
 
 
 def read_versions(connection: sqlite3.Connection, code: Code, ids: Collection[VersionId]) -> list[Version]:
-    """Some versions of a code. All of its history is checked against damage, and only these are read. Raises as above."""
+    """Some versions of a code. All of its history is checked against damage, only these are read. Raises as above."""
     _, versions, _ = _records(connection, code)
     return [VERSION.loads(versions[id]) for id in ids]
 
