@@ -50,8 +50,8 @@ LENGTH_STEP = 1.5
 """Lengths are rounded to its powers, so that another clause does not change the weight of every word."""
 CODES_AT_ONCE = 500
 """The index of a larger manual is put together in several passes, so as to take less memory."""
-LEVELS = 31
-"""Weights are rounded to so many levels: one character each."""
+LEVELS = 15
+"""Weights are rounded to so many levels: one character each, and as few different ones as rank as well."""
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _RUNS = _DIGITS[LEVELS]
 """In the place of a level: runs of versions follow."""

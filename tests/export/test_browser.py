@@ -93,7 +93,7 @@ def test_a_reader_finds_a_past_version_and_what_changed(chrome: webdriver.Chrome
     rows = chrome.find_elements(By.CSS_SELECTOR, ".versions tbody th a")
     rows[-1].click()
     assert "/on/" in _address(chrome, edition)
-    assert "not for the day of this edition" in chrome.find_element(By.CSS_SELECTOR, ".day-line").text
+    assert "not for the day of this edition" in chrome.find_element(By.CSS_SELECTOR, ".day").text
     chrome.back()
     chrome.find_element(By.PARTIAL_LINK_TEXT, "with the one before").click()
     assert "/compare/" in _address(chrome, edition)
@@ -233,7 +233,7 @@ def test_a_printed_page_keeps_its_day_and_source_and_loses_the_forms(
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         assert not chrome.find_element(By.CSS_SELECTOR, ".jump").is_displayed()
-        assert chrome.find_element(By.CSS_SELECTOR, ".day-line").is_displayed()
+        assert chrome.find_element(By.CSS_SELECTOR, ".day").is_displayed()
         assert "as in force on 15 August 2026" in chrome.find_element(By.CSS_SELECTOR, ".citebox").text
         words = chrome.find_element(By.TAG_NAME, "body").text
         assert "Captured on 11 August 2026" in words

@@ -84,7 +84,6 @@
     node.childNodes.forEach(function (child) {
       if (child.nodeType === Node.TEXT_NODE) passage[2] += child.data;
       else if (child.nodeType !== Node.ELEMENT_NODE || ours(child, node)) return;
-      else if (child.matches(".spot")) place = child.id;
       else if (BLOCKS.test(child.tagName)) gather(child, child.id || place, found);
       else passage[2] += child.textContent + (child.matches("td, th, br") ? " " : "");
     });

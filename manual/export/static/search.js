@@ -4,7 +4,7 @@
 "use strict";
 (function () {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 31, LETTER = 0x3400;
+  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 15, LETTER = 0x3400;
   var PATIENCE = 8000;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december"];
@@ -523,9 +523,9 @@
     });
   }
   function banner(on) {
-    var line = document.querySelector(".day-line");
+    var line = document.querySelector(".day");
     if (!line || on === own) return;
-    line.parentNode.className = "day other";
+    line.className = "day other";
     line.textContent = "This page answers for ";
     line.append(element("strong", "", inWords(on)), ", ", element("strong", "", "not"), " for the day of this edition.");
   }
