@@ -38,7 +38,7 @@ from manual.export.aspects import (
 from manual.export.manifest import Manifest
 from manual.export.memory import CodeMemory, Memory, forget
 from manual.export.pages import FACTS_MARK, Drawn, Prose, Whole, pages_of_whole
-from manual.export.plan import make_plan
+from manual.export.plan import addresses_of, make_plan
 from manual.export.render import STATIC, Facts, draw
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
@@ -173,7 +173,7 @@ class EditionJob:
         self._changed: frozenset[str] = frozenset()
         """Pages about the whole that show a changed aspect."""
         self._dropped: frozenset[str] = frozenset()
-        """Pages that changed codes had; those that they still have are drawn anew."""
+        """Pages that changed codes had and have no more."""
         self._searches: dict[Code, tuple[shards.CodeSearch, shards.CodeSearch]] = {}
         self._search_anew = self._before is None
         self._prose: dict[str, tuple[str, str]] = {}
@@ -263,20 +263,23 @@ class EditionJob:
 
     def _todo(self) -> list[Todo]:
         if self._before is None:
-            return [Todo(code, None) for code in self.kb.codes()]
+            return [Todo(code, None, learn=True) for code in self.kb.codes()]
         old = self._before.hashes()
-        changed = [code for code in self.kb.codes() if old.get(code) != self.known.codes[code]]
-        whole = [Todo(code, None) for code in changed]
-        days = {code: self._differing(code) for code in changed}
+        days = {
+            code: self._differing(code) for code in self.kb.codes() if old.get(code) != self.known.codes[code]
+        }
         touched = self._touched(days)
-        for code in changed:
-            touched.pop(code, None)
-        return whole + [Todo(code, frozenset(addresses)) for code, addresses in touched.items()]
+        for code in days:
+            touched.setdefault(code, set()).update(self._addresses(code) - self._before.pages_of(code))
+        return [Todo(code, frozenset(addresses), code in days) for code, addresses in touched.items()]
+
+    def _addresses(self, code: Code) -> frozenset[str]:
+        return frozenset(addresses_of(self.plan, self.plan.codes[code]))
 
     def _differing(self, code: Code) -> Days:
         """The days on which a changed code answers otherwise than it did."""
         assert self._before is not None
-        return differing(self._before.code(code).runs, runs_of(self.kb, code))
+        return differing(self._before.code(code).runs, runs_of(self.kb, code, self.plan.codes[code].shape))
 
     def _touched(self, days: Mapping[Code, Days]) -> dict[Code, set[str]]:
         """By code the pages that show something that changed, or that are not as they were written."""
@@ -343,14 +346,15 @@ class EditionJob:
             )
             if self._before is not None:
                 self._compare(code, self._before.code(code), new)
-            self._memory.forget_pages_of(code)
             self._memory.put_code(code, new)
         for drawn in found.drawn:
             self._memory.put_page(drawn.address, code, self._numbers.pack(drawn.consulted))
 
     def _compare(self, code: Code, old: CodeMemory, new: CodeMemory) -> None:
         self._changed |= differing_pages(old.aspects, new.aspects)
-        self._dropped |= self._memory.pages_of(code)
+        gone = self._memory.pages_of(code) - self._addresses(code)
+        self._memory.forget_pages(gone)
+        self._dropped |= gone
         if (old.search is None) != (new.search is None):
             self._search_anew = True
         elif old.search is not None and new.search is not None and old.search != new.search:

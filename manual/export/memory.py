@@ -20,7 +20,7 @@ from manual.export.shards import CodeSearch
 from manual.export.watched import Runs
 from manual.model import Code
 
-FORMAT = "1"
+FORMAT = "2"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -172,8 +172,9 @@ class Memory:
     def put_page(self, address: str, code: Code, consulted: bytes) -> None:
         self._run("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", [address, code, consulted])
 
-    def forget_pages_of(self, code: Code) -> None:
-        self._run("DELETE FROM pages WHERE code = ?", [code])
+    def forget_pages(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            self._run("DELETE FROM pages WHERE address = ?", [address])
 
     def pages(self) -> Iterator[tuple[str, Code, bytes]]:
         for address, code, consulted in self._run("SELECT address, code, consulted FROM pages"):

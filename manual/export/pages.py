@@ -79,8 +79,8 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
     def compare(address: str, first: date | VersionId, second: date | VersionId) -> bytes:
         page = compare_page(kb, code, first, second, layout="", known=None, today=today)
         day = second if isinstance(second, date) else today
-        views = [kb.version(side.version.id) for side in (page.old, page.new) if side.version]
-        seen = [version.last_seen for version in views if version.last_seen]
+        sides = (page.old.version, page.new.version)
+        seen = [version.last_seen for version in sides if version and version.last_seen]
         return draw(page, address, day, plan, facts, newest=max(seen, default=None))
 
     own = f"{each.segment}.html"

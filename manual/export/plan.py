@@ -16,7 +16,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from manual.citation import anchor
-from manual.export.watched import Watched
+from manual.export.watched import SHAPE, Watched
 from manual.model import Code, VersionId
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
@@ -50,6 +50,11 @@ class CodePlan:
     shown_in: dict[VersionId, OutlineSpan] = field(default_factory=dict)
     pairs: dict[tuple[VersionId, VersionId], Pair] = field(default_factory=dict)
     held: frozenset[VersionId] = frozenset()
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """All that addresses are made of, in a fixed order."""
+        return self.spans, list(self.pairs.values()), sorted(self.held), sorted(self.lone)
 
     def span_on(self, day: date) -> OutlineSpan:
         return self.spans[bisect_right(self.firsts, day)]
@@ -119,7 +124,7 @@ class CodePlans(dict[Code, CodePlan]):
         """None for an unknown code. `day`: the only day of which the asker wants to know; None: all of them."""
         plan = self.get(Code(code))
         if plan is not None:
-            self._kb.note(plan.code, day)
+            self._kb.note(plan.code, day.toordinal() if day else SHAPE)
         return plan
 
 

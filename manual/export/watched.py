@@ -25,9 +25,11 @@ from manual.store import files
 WHOLE = 0
 """Instead of a day: the whole history was consulted."""
 END = date.max.toordinal() + 1
+SHAPE = END
+"""Instead of a day: which versions there are and when they answer, but nothing else of them."""
 
 Consulted = frozenset[tuple[Code, int]]
-"""Codes with the day of which something was asked, as its ordinal, or `WHOLE`."""
+"""Codes with the day of which something was asked, as its ordinal, or `WHOLE`, or `SHAPE`."""
 
 
 class _WatchedState(State):
@@ -45,6 +47,9 @@ class _WatchedState(State):
     def noticed(self, code: Code, on: date | None) -> None:
         self.consulted.add((code, on.toordinal() if on else WHOLE))
 
+    def noticed_shape(self, code: Code) -> None:
+        self.consulted.add((code, SHAPE))
+
 
 class Watched(KnowledgeBase):
     """A knowledge base that answers as any other, and notes the codes consulted."""
@@ -58,8 +63,9 @@ class Watched(KnowledgeBase):
         assert isinstance(state, _WatchedState)
         return state
 
-    def note(self, code: Code, on: date | None) -> None:
-        self._watched.noticed(code, on)
+    def note(self, code: Code, day: int) -> None:
+        """`day`: its ordinal, or `WHOLE`, or `SHAPE`."""
+        self._watched.consulted.add((code, day))
 
     def consulted(self) -> Consulted:
         """What was consulted since the last call."""
@@ -71,7 +77,7 @@ class Watched(KnowledgeBase):
     def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
         found = super().referrers(code, on)
         for referrer in found:
-            self.note(referrer.code, on)
+            self.note(referrer.code, on.toordinal())
         return found
 
 
@@ -150,22 +156,27 @@ def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
     return hashed.hexdigest()
 
 
-# ---------------------------------------------------------------- runs of days
+# ---------------------------------------------------------------- what a code answers on which days
 
 
 Runs = tuple[tuple[int, str], ...]
-"""First day (0: since ever) and a hash of the answer, for each run of days with one answer."""
+"""First day (0: since ever) and a hash of the answer, for each run of days with one answer; at last `SHAPE` and a hash
+of the shape of the history."""
 
 
-def runs_of(kb: KnowledgeBase, code: Code) -> Runs:
-    """What a code answers on which days."""
-    return tuple((first.toordinal() if first else 0, _hash_of(answer)) for first, answer in kb.runs_of(code))
+def runs_of(kb: KnowledgeBase, code: Code, shape: object) -> Runs:
+    """What a code answers on which days. `shape`: what addresses of its pages are made of."""
+    runs = [(first.toordinal() if first else 0, _hash_of(kb, answer)) for first, answer in kb.runs_of(code)]
+    return (*runs, (SHAPE, short_hash(repr((shape, kb.links_of(code))))))
 
 
-def _hash_of(answer: Answer) -> str:
+def _hash_of(kb: KnowledgeBase, answer: Answer) -> str:
+    """Over everything that a page can show of an answer, the days on which its captures were seen included."""
     same = (answer.answer, answer.version, answer.candidates, answer.reasons, answer.findings, answer.span)
     more = (answer.as_last_seen, answer.as_last_seen_exact, answer.previous, answer.next)
-    return short_hash(repr((same, more)))
+    named = (answer.version, *answer.candidates)
+    seen = [kb.capture(sha256) for version in named if version for sha256 in version.captures]
+    return short_hash(repr((same, more, seen)))
 
 
 def short_hash(text: str) -> str:
@@ -173,7 +184,7 @@ def short_hash(text: str) -> str:
 
 
 Days = tuple[tuple[int, int], ...]
-"""Runs of days by the first one and the one after the last."""
+"""Runs of days by the first one and the one after the last; `SHAPE` is a day of its own."""
 
 
 def differing(old: Runs, new: Runs) -> Days:
@@ -181,7 +192,7 @@ def differing(old: Runs, new: Runs) -> Days:
     firsts = sorted({first for first, _ in (*old, *new)})
     found = []
     for n, first in enumerate(firsts):
-        until = firsts[n + 1] if n + 1 < len(firsts) else END
+        until = firsts[n + 1] if n + 1 < len(firsts) else SHAPE + 1
         if _on(old, first) != _on(new, first):
             found.append((first, until))
     return tuple(found)
@@ -192,7 +203,7 @@ def _on(runs: Runs, day: int) -> str:
 
 
 def among(days: Days, day: int) -> bool:
-    """Whether anything differs on `day`, or for `WHOLE` at all."""
+    """Whether anything differs on `day`, or in the `SHAPE`, or for `WHOLE` at all: a hash of the code has changed."""
     return day == WHOLE or any(first <= day < until for first, until in days)
 
 

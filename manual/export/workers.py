@@ -29,10 +29,11 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Pages to draw: of a code, or (None) about the whole. Without addresses all of the code, to be learnt anew."""
+    """Pages of a code to draw, or (None) about the whole; without addresses all of the code. `learn`: it changed."""
 
     code: Code | None
     addresses: frozenset[str] | None
+    learn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ class Edition:
                 None, tuple(Drawn(one.address, one.draw()) for one in pages if one.address in wanted), None
             )
         drawn = tuple(pages_of_code(self.kb, self.plan, self.facts, todo.code, todo.addresses))
-        return Done(todo.code, drawn, self._learnt(todo.code) if todo.addresses is None else None)
+        return Done(todo.code, drawn, self._learnt(todo.code) if todo.learn else None)
 
     def _learnt(self, code: Code) -> Learnt:
         return Learnt(
-            runs_of(self.kb, code),
+            runs_of(self.kb, code, self.plan.codes[code].shape),
             aspects_of(self.kb, self.plan, code),
             code_search(self.kb, self.plan, code),
         )

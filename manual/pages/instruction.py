@@ -9,7 +9,7 @@ from typing import ClassVar
 from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Code, Finding, History, Link, Version
+from manual.model import Answer, Code, Finding, Link, Version
 from manual.pages.links import Place
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
@@ -21,7 +21,7 @@ from manual.pages.words import (
     day_before,
     last_seen_sentence,
 )
-from manual.queries import ContentsEntry, KnowledgeBase, Referrer
+from manual.queries import ContentsEntry, KnowledgeBase, Referrer, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def instruction_page(
     if answer.answer == "unknown_code":
         return unknown_code_page(kb, code, answer)
     follow = follower(kb, on, known)
-    history = kb.history_of(code, known)
+    shape = kb.shape_of(code, known)
     shown = _shown(kb, answer, today, follow)
     before, after = kb.neighbours(code, on)
     heading = _heading(kb, answer)
@@ -128,14 +128,14 @@ def instruction_page(
         candidates=tuple(version_view(kb, v, today, follow=follow, level=3) for v in answer.candidates)
         if answer.answer == "disputed"
         else (),
-        near=_near(answer, history),
+        near=_near(answer, shape),
         path=kb.path_to(code, on),
         previous=before,
         next=after,
         children=kb.children(code, on),
         referrers=_grouped(kb.referrers(code, on)),
-        links=history.links,
-        versions=len(history.versions),
+        links=shape.links,
+        versions=shape.versions,
         older=answer.previous,
         newer=answer.next,
         findings=answer.findings,
@@ -157,11 +157,11 @@ def _heading(kb: KnowledgeBase, answer: Answer) -> str:
     return titles.pop() if len(titles) == 1 else kb.title_of(answer.code, answer.on)
 
 
-def _near(answer: Answer, history: History) -> tuple[NearDay, ...]:
+def _near(answer: Answer, shape: Shape) -> tuple[NearDay, ...]:
     """The nearest days with a settled answer, for answers that have no one version on the day itself."""
     if answer.answer == "in_force":
         return ()
-    settled = [span for span in history.spans if span.answer == "in_force"]
+    settled = [span for span in shape.spans if span.answer == "in_force"]
     before = [span.until for span in settled if span.until is not None and span.until <= answer.on]
     after = [span.first for span in settled if span.first is not None and span.first > answer.on]
     found = []

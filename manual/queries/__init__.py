@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from manual.queries.base import KnowledgeBase
+from manual.queries.base import KnowledgeBase, Shape
 from manual.queries.texts import VersionText
 from manual.store.read import Outline, OutlineSpan, OutlineVersion
 
@@ -40,6 +40,7 @@ __all__ = [
     "OutlineSpan",
     "OutlineVersion",
     "Referrer",
+    "Shape",
     "VersionChange",
     "VersionText",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from manual import citation
 from manual.dates import require_day
@@ -22,6 +22,7 @@ from manual.model import (
     Link,
     Severity,
     Sha256,
+    Span,
     Version,
     VersionDocument,
     VersionId,
@@ -43,6 +44,14 @@ if TYPE_CHECKING:
         Referrer,
         VersionChange,
     )
+
+
+class Shape(NamedTuple):
+    """A history without what is said of each version."""
+
+    spans: tuple[Span, ...]
+    versions: int
+    links: tuple[Link, ...]
 
 
 class KnowledgeBase:
@@ -131,6 +140,18 @@ class KnowledgeBase:
         if known is not None:
             return timeline.history
         return replace(timeline.history, links=tuple(state.reader.links(code)))
+
+    def shape_of(self, code: Code, known: date | None = None) -> Shape:
+        """What a page on one day needs of the other days. Raises NotFound as `history_of`."""
+        state = self._state
+        timeline = state.found(code, known)
+        if timeline is None:
+            self.history_of(code, known)  # says what is near
+            raise NotFound(f"The code {code}")
+        state.noticed_shape(code)
+        history = timeline.history
+        links = history.links if known is not None else tuple(state.reader.links(code))
+        return Shape(history.spans, len(history.versions), links)
 
     def runs_of(self, code: Code) -> tuple[tuple[date | None, Answer], ...]:
         """Runs of days with one answer, each by its first day; the first run has none. Empty for an unknown code.

@@ -130,6 +130,9 @@ class State:
         Does nothing; for whoever must know what an answer rests on.
         """
 
+    def noticed_shape(self, code: Code) -> None:
+        """The same, where only the shape of a history is asked for."""
+
     def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
         """None for an unknown code, or one that was not known then."""
         self.noticed(code, None)
