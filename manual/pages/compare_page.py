@@ -49,9 +49,17 @@ class Clause:
     new_place: str
     depth: int
     runs: tuple[Run, ...]
-    old_runs: tuple[Run, ...]
-    new_runs: tuple[Run, ...]
+    words: tuple[Word, ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+    @property
+    def old_runs(self) -> tuple[Run, ...]:
+        """The old side, for a comparison side by side."""
+        return runs(word for word in self.words if word.op != "added")
+
+    @property
+    def new_runs(self) -> tuple[Run, ...]:
+        return runs(word for word in self.words if word.op != "removed")
 
     @property
     def place(self) -> str:
@@ -204,8 +212,7 @@ def _clause(change: Change) -> Clause:
         new_place=_place(change.new),
         depth=min(change.depth, 4),
         runs=runs(change.words),
-        old_runs=runs(word for word in change.words if word.op != "added"),
-        new_runs=runs(word for word in change.words if word.op != "removed"),
+        words=change.words,
         rows=tuple(tuple(runs(cell) for cell in row) for row in change.rows),
     )
 
