@@ -43,7 +43,7 @@ from manual.export.render import STATIC, Facts, draw
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
 from manual.export.watched import (
-    Days,
+    Differing,
     Numbers,
     Signatures,
     Watched,
@@ -276,12 +276,12 @@ class EditionJob:
     def _addresses(self, code: Code) -> frozenset[str]:
         return frozenset(addresses_of(self.plan, self.plan.codes[code]))
 
-    def _differing(self, code: Code) -> Days:
+    def _differing(self, code: Code) -> Differing:
         """The days on which a changed code answers otherwise than it did."""
         assert self._before is not None
         return differing(self._before.code(code).runs, runs_of(self.kb, code, self.plan.codes[code].shape))
 
-    def _touched(self, days: Mapping[Code, Days]) -> dict[Code, set[str]]:
+    def _touched(self, days: Mapping[Code, Differing]) -> dict[Code, set[str]]:
         """By code the pages that show something that changed, or that are not as they were written."""
         assert self._before is not None
         changed = self._numbers.of(days)
@@ -290,19 +290,23 @@ class EditionJob:
         for address, code, consulted in self._before.pages():
             if (
                 not self.staging.has(address)
-                or self._numbers.touched(consulted, changed)
+                or self._numbers.touched(consulted, code, changed)
                 or self._newly_referred(address, code, referred, days)
             ):
                 found.setdefault(code, set()).add(address)
         return found
 
     def _newly_referred(
-        self, address: str, code: Code, referred: Mapping[Code, frozenset[Code]], days: Mapping[Code, Days]
+        self,
+        address: str,
+        code: Code,
+        referred: Mapping[Code, frozenset[Code]],
+        days: Mapping[Code, Differing],
     ) -> bool:
         """Whether it lists who refers to its code, and a text that came on its day does."""
         by = referred.get(section_of(code))
         day = self.plan.day_of(address) if by else None
-        return bool(by and day and any(among(days[one], day.toordinal()) for one in by))
+        return bool(by and day and any(among(days[one].others, day.toordinal()) for one in by))
 
     # ------------------------------------------------------------ pages
 

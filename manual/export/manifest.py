@@ -117,8 +117,9 @@ def hash_of(path: Path) -> FileEntry:
         return FileEntry(hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size)
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def files_below(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
     """Every file with its name relative to `folder`, `/` between the parts."""
+    found = []
     waiting = [("", str(folder))]
     while waiting:
         prefix, here = waiting.pop()
@@ -127,7 +128,8 @@ def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:
-                    yield f"{prefix}{entry.name}", entry
+                    found.append((prefix + entry.name, entry))
+    return found
 
 
 def check(dest: Path) -> tuple[Finding, ...]:

@@ -20,14 +20,14 @@ from manual.export.shards import CodeSearch
 from manual.export.watched import Runs
 from manual.model import Code
 
-FORMAT = "2"
+FORMAT = "3"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE codes (
     code TEXT PRIMARY KEY,
     hash TEXT NOT NULL,
-    runs TEXT NOT NULL,          -- JSON: first day and hash of each run of days with one answer
+    runs TEXT NOT NULL,          -- JSON: first day and two hashes of each run of days with one answer
     aspects TEXT NOT NULL,       -- JSON: by page about the whole a hash of what it shows of this code
     postings BLOB,               -- what the search knows; NULL where the code can't be found
     forms TEXT,
@@ -124,7 +124,7 @@ class Memory:
         row = self._run(
             "SELECT hash, runs, aspects, postings, forms, titles, days FROM codes WHERE code = ?", [code]
         ).fetchone()
-        runs = tuple((first, hashed) for first, hashed in json.loads(row[1]))
+        runs = tuple((first, own, others) for first, own, others in json.loads(row[1]))
         return CodeMemory(hash=row[0], runs=runs, aspects=json.loads(row[2]), search=_search(*row[3:]))
 
     def aspects(self, page: str) -> Iterator[tuple[Code, str]]:

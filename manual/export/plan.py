@@ -109,16 +109,32 @@ def _is_answer(plan: CodePlan, version: VersionId, day: date) -> bool:
     return span.answer == "in_force" and span.versions == (version,)
 
 
-class CodePlans(dict[Code, CodePlan]):
-    """The plans of all codes, and a note of who asks for one.
+class CodePlans(Mapping[Code, CodePlan]):
+    """The plans of all codes, each made when it is first asked for; and a note of who asks for one.
 
     A page that links to a code depends on what that code answers on the day of the link.
     """
 
     def __init__(self, kb: Watched) -> None:
-        outlines = kb.outlines()
-        super().__init__((code, code_plan(code, outlines[code])) for code in kb.codes())
         self._kb = kb
+        self._outlines = kb.outlines()
+        self._codes = kb.codes()
+        self._made: dict[Code, CodePlan] = {}
+
+    def __getitem__(self, code: Code) -> CodePlan:
+        plan = self._made.get(code)
+        if plan is None:
+            plan = self._made[code] = code_plan(code, self._outlines[code])
+        return plan
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._outlines
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
     def noted(self, code: str, day: date | None = None) -> CodePlan | None:
         """None for an unknown code. `day`: the only day of which the asker wants to know; None: all of them."""

@@ -133,8 +133,11 @@ def _terms(documents: Sequence[VersionDocument]) -> tuple[str, str]:
     counted = _Counted()
     weights = [counted.of(document) for document in documents]
     length = _rounded(sum(sum(weight.values()) for weight in weights) / len(weights))
-    terms = sorted(set().union(*weights))
-    lines = [f"{term} {_runs([_level(weight.get(term, 0), length) for weight in weights])}" for term in terms]
+    levels = _Levels(length)
+    lines = [
+        f"{term} {_runs([levels[weight.get(term, 0)] for weight in weights])}"
+        for term in sorted(set().union(*weights))
+    ]
     other = sorted(form for form in counted.forms if term_of(form) != form)
     return "\n".join(lines), " ".join(other)
 
@@ -171,12 +174,16 @@ def _rounded(length: float) -> float:
     return LENGTH_STEP ** round(math.log(max(length, 1), LENGTH_STEP))
 
 
-def _level(count: int, length: float) -> int:
-    """How much a term weighs: BM25's saturation in whole steps; 0 where it does not stand."""
-    if not count:
-        return 0
-    saturated = count * (K1 + 1) / (count + K1 * (1 - B + B * length / USUAL_LENGTH))
-    return max(1, min(LEVELS, round(saturated / (K1 + 1) * LEVELS)))
+class _Levels(dict[int, int]):
+    """How much a term weighs by its count: BM25's saturation in whole steps; 0 where it does not stand."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__({0: 0})
+        self._half = K1 * (1 - B + B * length / USUAL_LENGTH)
+
+    def __missing__(self, count: int) -> int:
+        level = self[count] = max(1, min(LEVELS, round(count / (count + self._half) * LEVELS)))
+        return level
 
 
 def _runs(levels: Sequence[int]) -> str:
@@ -184,7 +191,7 @@ def _runs(levels: Sequence[int]) -> str:
 
     Of a run that lasts to the newest version the length is left open, so that one more version changes little.
     """
-    if len(set(levels)) == 1:
+    if levels.count(levels[0]) == len(levels):
         return number(levels[0] - 1)
     runs, at = [], 0
     for level, same in groupby(levels):

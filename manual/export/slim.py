@@ -8,7 +8,7 @@ import re
 # yes: id="A16.1-b" | href="#A16.1-b"
 # no: class="tag small" | value=""
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_QUOTED = re.compile(r'="([\w.:#@~%-][\w.:#@~%/-]*)"(?=[ >])')
+_QUOTED = re.compile(r'(?<==)"([\w.:#@~%-][\w.:#@~%/-]*)"(?=[ >])')
 
 _BLOCK = (
     r"</?(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|footer|form|h[1-6]|head|header|html|li|link|main|"
@@ -45,7 +45,9 @@ def slimmed(html: str, *, escaped: bool = True) -> str:
 
 
 def _bare(html: str) -> str:
-    return _QUOTED.sub(r"=\1", html)
+    return "".join(
+        _QUOTED.split(html)
+    )  # what stands between quotation marks is kept; several times as fast as `sub`
 
 
 def _after_block(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from manual.model import Answer, Code
+from manual.model import Answer, Code, Version
 from manual.queries import KnowledgeBase, Referrer
 from manual.queries.state import Kept, State
 from manual.store import files
@@ -159,24 +159,37 @@ def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
 # ---------------------------------------------------------------- what a code answers on which days
 
 
-Runs = tuple[tuple[int, str], ...]
-"""First day (0: since ever) and a hash of the answer, for each run of days with one answer; at last `SHAPE` and a hash
-of the shape of the history."""
+Runs = tuple[tuple[int, str, str], ...]
+"""First day (0: since ever) of each run of days with one answer, with a hash of all that the code's own pages show of
+the answer, and one of what other pages show of it; at last `SHAPE` and a hash of the shape of the history."""
 
 
 def runs_of(kb: KnowledgeBase, code: Code, shape: object) -> Runs:
     """What a code answers on which days. `shape`: what addresses of its pages are made of."""
-    runs = [(first.toordinal() if first else 0, _hash_of(kb, answer)) for first, answer in kb.runs_of(code)]
-    return (*runs, (SHAPE, short_hash(repr((shape, kb.links_of(code))))))
+    runs = [
+        (first.toordinal() if first else 0, _whole_hash(kb, answer), _plain_hash(answer))
+        for first, answer in kb.runs_of(code)
+    ]
+    shaped = short_hash(repr((shape, kb.links_of(code))))
+    return (*runs, (SHAPE, shaped, shaped))
 
 
-def _hash_of(kb: KnowledgeBase, answer: Answer) -> str:
+def _whole_hash(kb: KnowledgeBase, answer: Answer) -> str:
     """Over everything that a page can show of an answer, the days on which its captures were seen included."""
     same = (answer.answer, answer.version, answer.candidates, answer.reasons, answer.findings, answer.span)
     more = (answer.as_last_seen, answer.as_last_seen_exact, answer.previous, answer.next)
-    named = (answer.version, *answer.candidates)
-    seen = [kb.capture(sha256) for version in named if version for sha256 in version.captures]
+    seen = [kb.capture(sha256) for version in _named(answer) for sha256 in version.captures]
     return short_hash(repr((same, more, seen)))
+
+
+def _plain_hash(answer: Answer) -> str:
+    """Over what references, paths, neighbours and lists show: the word, titles, whether and which text is held."""
+    named = [(one.id, one.title, one.text_capture, one.text_damaged) for one in _named(answer)]
+    return short_hash(repr((answer.answer, named, answer.span)))
+
+
+def _named(answer: Answer) -> tuple[Version, ...]:
+    return (answer.version,) if answer.version else answer.candidates
 
 
 def short_hash(text: str) -> str:
@@ -187,8 +200,23 @@ Days = tuple[tuple[int, int], ...]
 """Runs of days by the first one and the one after the last; `SHAPE` is a day of its own."""
 
 
-def differing(old: Runs, new: Runs) -> Days:
-    """The days on which the two answer differently."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The days on which a code answers otherwise than before: for its own pages, and for those of other codes."""
+
+    own: Days
+    others: Days
+
+
+def differing(old: Runs, new: Runs) -> Differing:
+    return Differing(_days(_column(old, 1), _column(new, 1)), _days(_column(old, 2), _column(new, 2)))
+
+
+def _column(runs: Runs, column: int) -> list[tuple[int, str]]:
+    return [(run[0], str(run[column])) for run in runs]
+
+
+def _days(old: list[tuple[int, str]], new: list[tuple[int, str]]) -> Days:
     firsts = sorted({first for first, _ in (*old, *new)})
     found = []
     for n, first in enumerate(firsts):
@@ -198,7 +226,7 @@ def differing(old: Runs, new: Runs) -> Days:
     return tuple(found)
 
 
-def _on(runs: Runs, day: int) -> str:
+def _on(runs: list[tuple[int, str]], day: int) -> str:
     return next((hashed for first, hashed in reversed(runs) if first <= day), "")
 
 
@@ -251,18 +279,17 @@ class Numbers:
             for day, numbers in sorted(by_day.items())
         )
 
-    def touched(self, packed: bytes, changed: Mapping[int, Days]) -> bool:
-        """Whether a page that consulted this shows anything that `changed`."""
-        numbers = struct.unpack(f"<{len(packed) // 4}I", packed)
-        at = 0
+    def touched(self, packed: bytes, own: Code, changed: Mapping[int, Differing]) -> bool:
+        """Whether a page of the code `own` that consulted this shows anything that `changed`."""
+        numbers, at, mine = struct.unpack(f"<{len(packed) // 4}I", packed), 0, self._number.get(own)
         while at < len(numbers):
             day, until = numbers[at], at + 2 + numbers[at + 1]
             for number in numbers[at + 2 : until]:
-                days = changed.get(number)
-                if days is not None and among(days, day):
+                differs = changed.get(number)
+                if differs and among(differs.own if number == mine else differs.others, day):
                     return True
             at = until
         return False
 
-    def of(self, changed: Mapping[Code, Days]) -> dict[int, Days]:
-        return {self._number[code]: days for code, days in changed.items()}
+    def of(self, changed: Mapping[Code, Differing]) -> dict[int, Differing]:
+        return {self._number[code]: differs for code, differs in changed.items()}
