@@ -51,7 +51,7 @@ def volume(kb: KnowledgeBase, on: date | None, part: str | None) -> Volume:
         title=f"{code} {kb.title_of(code, day)}".strip() if code else "The operational manual",
         entries=tuple(entries),
         newest_capture=kb.newest_capture(),
-        specimen=invented_share(kb),
+        specimen=invented_share(kb, entries),
         digest=kb.digest,
     )
 

@@ -6,7 +6,8 @@ import base64
 import hashlib
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +17,20 @@ from markupsafe import Markup
 from manual.citation import anchor
 from manual.errors import ExportError
 from manual.export.collect import THERE, Volume, page_of, require_file, volume
-from manual.export.render import environment, tidied
+from manual.export.render import TEMPLATES, environment, tidied
 from manual.export.summary import ExportSummary
 from manual.model import Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.links import EditionLinks
 from manual.pages.render import STATIC
+from manual.pages.text import Node, Piece, Target
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
     from manual.load import Progress
+
+
+NOT_HERE = "not in this file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,20 @@ class SingleLinks(EditionLinks):
     def contents(self) -> str:
         return "#top"
 
+    def within(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        """`nodes`, whose references to what the file does not hold say so instead of leading nowhere."""
+        return tuple(
+            replace(node, pieces=tuple(map(self._piece, node.pieces)), children=self.within(node.children))
+            for node in nodes
+        )
+
+    def _piece(self, piece: Piece) -> Piece:
+        target = piece.target
+        if target is None or not target.code or Code(target.code) in self.all:
+            return piece
+        note = f"{target.note}, {NOT_HERE}" if target.note else NOT_HERE
+        return replace(piece, target=Target(state="open", note=note))
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -60,6 +79,8 @@ class Item:
     entry: ContentsEntry
     page: InstructionPage | None
     anchor: str
+    depth: int
+    """Within the file, from 0: a chapter that stands alone begins at the margin."""
 
 
 def write_single(
@@ -85,11 +106,13 @@ def _items(kb: KnowledgeBase, found: Volume, progress: Progress | None) -> list[
         progress.begin("Drawing instructions", len(found.entries))
     items: list[Item] = []
     seen: set[Code] = set()
+    top = min((entry.depth for entry in found.entries), default=0)
     for entry in found.entries:
         shown = entry.code is not None and entry.status in THERE and entry.code not in seen
         if shown or entry.code is None:
             page = page_of(kb, entry.code, found.on) if shown and entry.code else None
-            items.append(Item(entry, page, anchor(entry.code) if entry.code else ""))
+            place = anchor(entry.code) if entry.code else ""
+            items.append(Item(entry, page, place, min(entry.depth - top, 4)))
         if entry.code:
             seen.add(entry.code)
         if progress:
@@ -105,7 +128,7 @@ def _html(found: Volume, items: list[Item]) -> str:
         all=frozenset(page.answer.code for page in pages),
         texts=frozenset(page.answer.code for page in pages if page.shown and page.shown.text),
     )
-    style = (STATIC / "inforce.css").read_text("utf-8")
+    style = "".join(file.read_text("utf-8") for file in (STATIC / "inforce.css", TEMPLATES / "single.css"))
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     drawn = (
         environment()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -10,11 +10,11 @@ from typing import Literal
 from manual.citation import anchor
 from manual.dates import auckland_day, in_words
 from manual.errors import NotFound
-from manual.model import Basis, Capture, EndClaim, Finding, Instrument, Sha256, StartClaim, Version
+from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, Sha256, StartClaim, Version
 from manual.pages.links import source_address, web_address
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
 from manual.pages.words import BASIS_MEANING, day_before, short_validity, validity_sentence
-from manual.queries import KnowledgeBase, VersionText
+from manual.queries import ContentsEntry, KnowledgeBase, VersionText
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""
@@ -239,13 +239,22 @@ def is_invented(version: Version) -> bool:
     return (version.address or "").startswith(SPECIMEN)
 
 
-def invented_share(kb: KnowledgeBase) -> Share:
-    """How much of the contents is the specimen manual."""
-    listed = (e for e in kb.contents_on().entries if e.code and not e.unlisted)
-    invented = [(e.address or "").startswith(SPECIMEN) for e in listed]
+def invented_share(kb: KnowledgeBase, entries: Iterable[ContentsEntry] | None = None) -> Share:
+    """How much of `entries`, else of the whole contents, is the specimen manual.
+
+    Lines of the specimen's contents have its addresses. What no contents lists is asked for its versions, and only
+    where that could decide.
+    """
+    codes = [entry for entry in (kb.contents_on().entries if entries is None else entries) if entry.code]
+    invented = [(entry.address or "").startswith(SPECIMEN) for entry in codes if not entry.unlisted]
     if not any(invented):
         return "none"
-    return "all" if all(invented) else "some"
+    strays = (entry.code for entry in codes if entry.unlisted and entry.code)
+    return "all" if all(invented) and all(_has_invented(kb, code) for code in strays) else "some"
+
+
+def _has_invented(kb: KnowledgeBase, code: Code) -> bool:
+    return any(is_invented(version) for version in kb.history_of(code).versions)
 
 
 def address_of(version: Version, kb: KnowledgeBase) -> str:

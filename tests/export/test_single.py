@@ -1,0 +1,140 @@
+"""The single file: what it says of what it does not hold, of invented instructions, and on paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from manual.export import export_single
+from manual.specimen import specimen_captures
+from tests.chromium import faults, look
+from tests.export.conftest import LATE, SMALL, capture, clauses, load_into, page
+from tests.export.reading import broken_links, read_page
+
+INVENTED = "This instruction was invented to show how this works."
+
+
+def _single(home: Path, dest: Path, part: str | None = None) -> str:
+    export_single(home, dest, on=LATE, part=part)
+    return dest.read_text("utf-8")
+
+
+def _articles(html: str) -> dict[str, str]:
+    """The mark-up of each instruction by its code."""
+    found = {}
+    for article in html.split("<article")[1:]:
+        code = re.search(r'<span class="code">(.*?)</span>', article)
+        assert code
+        found[code[1]] = article.partition("</article>")[0]
+    return found
+
+
+@pytest.fixture(scope="module")
+def mixed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The specimen beside another work."""
+    others = [capture(number, html) for number, html in SMALL]
+    return load_into(tmp_path_factory.mktemp("mixed") / "home", [*specimen_captures(), *others])
+
+
+def test_a_reference_out_of_the_file_says_that_it_leads_nowhere(small_home: Path, tmp_path: Path) -> None:
+    """A reader would look for ZX1.5 in the file, or take its absence for an end of the rule."""
+    text = _single(small_home, tmp_path / "x.html", "ZX2.5")
+    assert '<span class="open">ZX1.5(b)</span> <span class="ref-note">[not in this file]</span>' in text
+    assert broken_links(tmp_path) == []
+    whole = _single(small_home, tmp_path / "x.html")
+    assert "not in this file" not in whole
+    assert '<a href="#ZX1.5-b">ZX1.5(b)</a>' in whole
+
+
+def test_a_reference_out_of_the_file_keeps_what_else_is_said_of_it(
+    specimen_home: Path, tmp_path: Path
+) -> None:
+    """That the other instruction had ended would be lost."""
+    notes = set(re.findall(r'<span class="ref-note">\[(.*?)\]', _single(specimen_home, tmp_path / "j", "J")))
+    assert {"not in this file", "not in force on this day, not in this file"} <= notes
+
+
+def test_references_to_law_and_forms_are_left_alone(tmp_path: Path) -> None:
+    """Each mention of the Act would carry a note that tells nobody anything."""
+    body = clauses("See section 49(1) of the Immigration Act 2009 and the form INZ 1025.", "See ZX9.")
+    home = load_into(tmp_path / "home", [capture(1, page("ZX1", "Law", body))])
+    words = " ".join(read_page(_single(home, tmp_path / "x.html"), inside="article").words)
+    assert "Act 2009 and the form INZ 1025." in words
+    assert words.count("not in this file") == 0
+    assert "ZX9 [not known in this copy]" in words
+
+
+def test_each_invented_instruction_says_so_and_no_other_does(mixed_home: Path, tmp_path: Path) -> None:
+    """An invented rule cut out of the file would pass for law, or law for an invention."""
+    text = _single(mixed_home, tmp_path / "x.html")
+    assert "Partly a specimen." in text
+    articles = _articles(text)
+    assert {"ZX1", "ZX2.5", "J1.1", "K1.10"} <= articles.keys()
+    for code, article in articles.items():
+        assert (INVENTED in article) == (not code.startswith("ZX")), code
+
+
+@pytest.mark.parametrize(("part", "share"), [("ZX1", None), ("J", "<strong>Specimen.</strong> These")])
+def test_a_part_says_of_itself_what_it_is_and_not_of_the_whole_copy(
+    mixed_home: Path, tmp_path: Path, part: str, share: str | None
+) -> None:
+    """A chapter of the real manual would arrive with the words that some of it was invented."""
+    text = _single(mixed_home, tmp_path / "x.html", part)
+    assert "Partly a specimen" not in text
+    assert ("specimen" in text.partition("<main")[2].lower()) == (share is not None)
+    assert share is None or share in text
+
+
+def test_the_contents_of_a_chapter_begin_at_the_margin(specimen_home: Path, tmp_path: Path) -> None:
+    """A chapter deep in the manual would have its contents squeezed to the right."""
+    depths = re.findall(r'<li class="d([0-9])', _single(specimen_home, tmp_path / "x.html", "J1"))
+    assert depths[0] == "0"
+    assert set(depths) == {"0", "1"}
+
+
+@pytest.mark.browser
+def test_on_paper_instructions_follow_each_other_with_their_source(
+    chrome: webdriver.Chrome, specimen_home: Path, tmp_path: Path
+) -> None:
+    """Paper would be wasted on a page for each line, on links that can't be followed, and would lack its source."""
+    dest = tmp_path / "j.html"
+    _single(specimen_home, dest, "J")
+    look(chrome, dest.as_uri(), 1280, "light")
+    assert chrome.find_element(By.CSS_SELECTOR, ".case-item .back").is_displayed()
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        style = "return getComputedStyle(document.querySelector('.case-item + .case-item')).breakBefore"
+        assert chrome.execute_script(style) == "auto"
+        shown = {
+            name: any(
+                one.is_displayed() for one in chrome.find_elements(By.CSS_SELECTOR, f".case-item {name}")
+            )
+            for name in ("details", ".back", ".source", ".warn", ".citebox")
+        }
+        assert shown == {"details": False, ".back": False, ".source": True, ".warn": True, ".citebox": True}
+        said = chrome.find_element(By.CSS_SELECTOR, ".case-item .source").text
+        assert re.search(r"captured on \d+ \w+ 20\d\d, SHA-256\s+[0-9a-f]{64}", said)
+        address = "return getComputedStyle(document.querySelector('.source a'), '::after').content"
+        assert "https://" in chrome.execute_script(address)
+        chrome.execute_script("document.querySelector('.case-item details').open = true")
+        assert chrome.find_element(By.CSS_SELECTOR, ".case-item details").is_displayed()
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    chrome: webdriver.Chrome, mixed_home: Path, tmp_path: Path, width: int, scheme: str
+) -> None:
+    """Somebody could not read the file that was sent to them."""
+    dest = tmp_path / "j.html"
+    _single(mixed_home, dest)
+    look(chrome, dest.as_uri(), width, scheme)
+    chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+    assert not faults(chrome)
