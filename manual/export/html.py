@@ -367,8 +367,8 @@ class EditionJob:
     # ------------------------------------------------------------ what the Sphinx extension asks
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
-        for code in self.kb.codes():
-            yield code, self.kb.title_of(code, self.on), code_segment(code)
+        for code, title in self.kb.titles_on(self.on).items():
+            yield code, title, code_segment(code)
 
     def page_of(self, code: str) -> str:
         return code_segment(code) if Code(code) in self.plan.codes else ""

@@ -176,6 +176,10 @@ class KnowledgeBase:
         """The title on a day, else the newest known; empty for an unknown code."""
         return texts.title_on(self._state, code, on)
 
+    def titles_on(self, on: date) -> Mapping[Code, str]:
+        """The title of every code as `title_of` gives it."""
+        return texts.titles_on(self._state, on)
+
     def links_of(self, code: Code) -> tuple[Link, ...]:
         """Moves and renumberings from and to a code."""
         return tuple(self._state.reader.links(code))

@@ -44,6 +44,19 @@ def text_of(state: State, version: Version) -> VersionText | None:
     )
 
 
+def titles_on(state: State, on: date) -> dict[Code, str]:
+    """As `title_on` for every code, in a few look-ups."""
+    answers = state.reader.answers_on(on)
+    titles = state.kept("titles", state.reader.titles)
+    found = {}
+    for code in state.codes():
+        word, versions = answers.get(code, ("", ()))
+        named = versions if word in ("in_force", "ended", "disputed", "undated") else ()
+        title = next((titles[id] for id in named if id in titles), "")
+        found[code] = title or title_on(state, code, on)
+    return found
+
+
 def title_on(state: State, code: Code, on: date | None) -> str:
     """The title on a day; where that day has none, the newest one known."""
     if on is not None:

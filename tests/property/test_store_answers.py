@@ -100,6 +100,35 @@ def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known:
                     assert kb.in_force_on(Code(code), day, known) == in_force_on(history, day, known)
 
 
+@settings(max_examples=40)
+@given(captures)
+def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCapture]) -> None:
+    """Lists, addresses and inventories of an edition would name another title or day than the pages they lead to."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        take(home, *given)
+        with KnowledgeBase(home) as kb:
+            outlines, changes = kb.outlines(), kb.changes_between(FIRST - DAY * 400, FIRST + DAY * 400)
+            for code in kb.codes():
+                history, outline = kb.history_of(code), outlines[code]
+                assert [(span.first, span.answer) for span in history.spans] == [
+                    (span.first, span.answer) for span in outline.spans
+                ]
+                for span, brief in zip(history.spans, outline.spans, strict=True):
+                    if span.answer in ("in_force", "ended", "disputed"):
+                        assert brief.versions == span.versions
+                assert [
+                    (v.id, v.validity.effective_from, v.text_held) for v in history.versions
+                ] == outline.versions
+                assert kb.changes_of(code) == tuple(change for change in changes if change.code == code)
+                for first, answer in kb.runs_of(code):
+                    day = first or FIRST - DAY * 400
+                    assert kb.in_force_on(code, day).answer == answer.answer
+                for day in _edges(given, code):
+                    assert kb.titles_on(day)[code] == kb.title_of(code, day)
+                    assert kb.answers_on(day)[code] == kb.in_force_on(code, day).answer
+
+
 @settings(max_examples=25)
 @given(captures, st.randoms(use_true_random=False))
 def test_order_repetition_and_steps_of_loading_change_nothing(
