@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from manual.errors import ExportError
 from manual.model import Finding
@@ -22,8 +22,7 @@ FORMAT = "inforce-edition"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     sha256: str
     """Bare hexadecimal digits, as `sha256sum` prints them."""
     size: int

@@ -144,7 +144,10 @@ def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexL
     for first, until in plan.changes:
         changes = partial(changes_page, kb, first, until)
         address = changes_address(first, until)
-        yield past(address, changes, on, "past") if newest and until <= newest else drawn(address, changes)
+        if newest and until <= newest:
+            yield past(address, changes, on, "past")
+        else:
+            yield drawn(address, changes, f"{newest}")
     yield drawn("changes.html", partial(changes_index, kb, plan))
     yield drawn("coverage.html", partial(coverage_page, kb))
     yield drawn("findings.html", partial(findings_page, kb))

@@ -97,8 +97,7 @@ class Signatures:
 
 _RECORDS = (
     "SELECT code, record FROM codes",
-    "SELECT v.code, v.record || coalesce(p.sha256, '') FROM versions AS v LEFT JOIN pages AS p ON p.id = v.text_page"
-    " ORDER BY v.code, v.position",
+    "SELECT code, position || record FROM versions ORDER BY id",  # the order in which they lie there
     "SELECT code, answer || record FROM spans ORDER BY code, first",
     "SELECT code, record FROM code_findings ORDER BY code, position",
     "SELECT source, record FROM links ORDER BY source, record",
