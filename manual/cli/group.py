@@ -63,7 +63,7 @@ class Commands(click.Group):
 def cli() -> None:
     """The operational manual as it stood on any date: which instruction was in force, what it said, how we know.
 
-    Days are typed 2024-08-15, 15/8/2024 or "15 August 2024"; codes a16.1, "A 16.1", A16-1 or "A16.1(b)(ii)".
+    Days are typed 2024-08-15, 15/8/2024, "15 August 2024" or today; codes a16.1, "A 16.1", A16-1 or "A16.1(b)(ii)".
     """
 
 

@@ -126,7 +126,9 @@ def export_check_command(dest: Path, as_json: bool) -> None:
     else:
         print_lines(line(finding_text(finding)) for finding in findings)
         warn(
-            f"{len(findings)} files are not as they were written."
+            "1 file is not as it was written."
+            if len(findings) == 1
+            else f"{len(findings)} files are not as they were written."
             if findings
             else "Every file is as it was written."
         )
@@ -143,6 +145,9 @@ def _part_code(part: str | None) -> str | None:
     return parse_code(part)
 
 
+_ONE = {"pages": "page", "files": "file"}
+
+
 def _print_export(summary: ExportSummary, as_json: bool) -> None:
     counts = ("pages", "files", "written", "kept", "removed", "bytes")
     if as_json:
@@ -153,5 +158,8 @@ def _print_export(summary: ExportSummary, as_json: bool) -> None:
     for note in summary.notes:
         warn(note)
     as_of = f" as on {in_words(summary.on)}" if summary.on else ""
-    said = ", ".join(f"{getattr(summary, name):,} {name}" for name in counts)
+    said = ", ".join(
+        f"{getattr(summary, name):,} {name if getattr(summary, name) != 1 else _ONE.get(name, name)}"
+        for name in counts
+    )
     click.echo(f"{summary.dest}{as_of}: {said}; {summary.seconds:.1f} s.")

@@ -61,9 +61,11 @@ def search_command(
             None if any_time else on or today(),
             limit=limit,
             sort=sort,
-            part=_part_title(kb, part),
+            part=_part(part),
             expand=not no_expand,
         )
+        if part and not result.total:
+            _warn_of_unknown_part(kb, part)
     if as_json:
         print_json(search_json(result))
     else:
@@ -87,13 +89,23 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
         print_lines(stood_lines(stood, period_of))
 
 
-def _part_title(kb: KnowledgeBase, part: str | None) -> str | None:
-    """The title of the top-level part that a code stands under; a title stays as it is."""
+def _part(part: str | None) -> str | None:
+    """A code in its printed form; a title stays as it is."""
     if not part:
         return None
     from manual.citation import looks_like_code, parse_code
 
-    return kb.part_of(parse_code(part)) or part if looks_like_code(part) else part
+    return parse_code(part) if looks_like_code(part) else part
+
+
+def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:
+    """Says so where nothing was found and the part is a code that nothing is known of."""
+    from manual.citation import looks_like_code, parse_code
+
+    code = parse_code(part) if looks_like_code(part) else None
+    if code and kb.in_force_on(code, today()).answer == "unknown_code":
+        near = ", ".join(kb.nearest_codes(code))
+        warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
 
 
 def _index_of(kb: KnowledgeBase) -> SearchIndex:

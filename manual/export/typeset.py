@@ -13,8 +13,8 @@ from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
-from manual.pages.version_view import VersionView, is_invented
-from manual.pages.words import DAMAGED, NOT_HELD
+from manual.pages.version_view import VersionView
+from manual.pages.words import DAMAGED, NOT_HELD, is_invented
 from manual.queries import ContentsEntry
 
 SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."

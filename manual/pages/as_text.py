@@ -20,9 +20,12 @@ from manual.pages.words import (
     BASIS_MEANING,
     DAMAGED,
     NOT_HELD,
+    SPECIMEN,
+    SPECIMEN_SAID,
     answer_sentence,
     counted,
     day_before,
+    is_invented,
     last_seen_sentence,
     seen_on,
     short_validity,
@@ -102,6 +105,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield line(
         f"On {in_words(answer.on)}: {ANSWER_LABEL[answer.answer].lower()}.{_known_words(answer)}", "strong"
     )
+    yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
     if answer.as_last_seen:
         yield line(last_seen_sentence(answer))
@@ -119,8 +123,17 @@ def _known_words(answer: Answer) -> str:
     return f" As could be known on {in_words(answer.known)}." if answer.known else ""
 
 
+def _specimen_lines(versions: Iterable[Version | None]) -> Lines:
+    """What is invented says so wherever it is printed."""
+    if any(version is not None and is_invented(version) for version in versions):
+        yield line(SPECIMEN_SAID, "alert")
+
+
 def _unknown_lines(answer: Answer, shown: Shown) -> Lines:
-    yield line(f"There is no such code. {ANSWER_MEANING['unknown_code']}")
+    if answer.known:
+        yield line(f"No page that was saved by {in_words(answer.known)} gives this code to anything.")
+    else:
+        yield line(f"There is no such code. {ANSWER_MEANING['unknown_code']}")
     if answer.nearest_codes:
         yield line("Nearest codes that are known:")
     for code in answer.nearest_codes:
@@ -258,6 +271,7 @@ def history_lines(history: History, today: date, title: str) -> Lines:
     """Every version, oldest first, what was disputed when, and what else is known of the code."""
     yield line(f"{history.code}  {title}".rstrip(), "strong")
     yield line(f"{counted(len(history.versions), 'version')} known, oldest first.")
+    yield from _specimen_lines(history.versions)
     for version in history.versions:
         if version.subject_changed:
             yield line("-- from here on the code designates another subject --", "alert", indent=2)
@@ -308,21 +322,36 @@ def contents_lines(contents: Contents) -> Lines:
         )
         word = entry.status
         status = "" if not word or word == "in_force" else f"  [{ANSWER_LABEL[word].lower()}]"
+        if entry.unlisted:
+            status += "  [known from pages, not in these contents]"
+        if entry.kind == "top" and (entry.address or "").startswith(SPECIMEN):
+            status += "  [specimen]"
         role: Role = "strong" if entry.kind == "top" else "faint" if status else ""
         yield line(f"{heading}{status}", role, indent=2 * entry.depth)
-    yield line(f"Entries: {_numbers(contents.totals, '')}.")
+    entries = [
+        counted(number, *_ENTRIES.get(name, (name, name)))
+        for name, number in contents.totals.items()
+        if ":" not in name
+    ]
+    yield line(f"Entries: {', '.join(entries) or 'none'}.")
     if contents.on:
-        yield line(f"Answers: {_numbers(contents.totals, 'status:')}.")
+        answers = [
+            f"{number:,} {name.removeprefix('status:').replace('_', ' ')}"
+            for name, number in contents.totals.items()
+            if name.startswith("status:")
+        ]
+        yield line(f"Answers: {', '.join(answers) or 'none'}.")
 
 
-def _numbers(totals: Mapping[str, int], prefix: str) -> str:
-    """The totals whose names begin with `prefix`; with none, those that have no prefix at all."""
-    chosen = {
-        name.removeprefix(prefix).replace("_", " "): number
-        for name, number in totals.items()
-        if name.startswith(prefix) and (prefix or ":" not in name)
-    }
-    return ", ".join(f"{number:,} {name}" for name, number in chosen.items()) or "none"
+_ENTRIES = {
+    "top": ("top heading", ""),
+    "heading": ("heading", ""),
+    "part": ("part", ""),
+    "chapter": ("chapter", ""),
+    "section": ("section", ""),
+    "appendix": ("appendix", "appendices"),
+    "appendix_child": ("page of an appendix", "pages of appendices"),
+}
 
 
 _HAPPENED = {"began": "began", "replaced": "was replaced", "ended": "ended", "revoked": "was revoked"}
@@ -340,7 +369,8 @@ def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) ->
             day = change.day
             yield line(in_words(day), "strong")
         disputed = "  [the day is disputed]" if change.disputed else ""
-        yield line(f"{change.code} {_HAPPENED[change.kind]}: {change.title}{disputed}", indent=2)
+        title = f": {change.title}" if change.title else ""
+        yield line(f"{change.code} {_HAPPENED[change.kind]}{title}{disputed}", indent=2)
 
 
 def _finding_here(finding: Finding) -> str:
@@ -360,6 +390,7 @@ def finding_text(finding: Finding) -> str:
 
 def comparison_lines(comparison: Comparison, today: date) -> Lines:
     """A redline clause by clause, or the reason why nothing can be concluded."""
+    yield from _specimen_lines((comparison.old_version, comparison.new_version))
     for name, answer, version in (
         ("Old", comparison.old, comparison.old_version),
         ("New", comparison.new, comparison.new_version),
@@ -395,7 +426,7 @@ def _change_lines(change: Change) -> Lines:
     was = ""
     if change.kind in ("moved", "renumbered") and change.old and change.new:
         was = f", was {change.old.pinpoint or change.old.label}"
-    yield (Run(plain(f"{place} ") + f"[{change.kind}{plain(was)}]", "faint"),)
+    yield (Run(f"{plain(place)}  [{change.kind}{plain(was)}]".lstrip(), "faint"),)
     indent = Run(" " * _INDENT)
     if change.rows:
         for row in change.rows:
@@ -434,9 +465,8 @@ def _marked(op: str, words: list[str]) -> Run:
 def search_lines(result: SearchResult) -> Lines:
     """Hits with their passages, and what the reader must know about them."""
     when = f"on {in_words(result.on)}" if result.on else "at any time"
-    yield line(
-        f"{counted(result.total, 'instruction')} {when}; {result.holding_all} with all the words.", "strong"
-    )
+    found = f"{counted(result.total, 'instruction')} {when}; {result.holding_all} with all the words."
+    yield line(found if result.total else f"Nothing was found {when}.", "strong")
     for note in result.notes:
         yield line(note, "alert")
     if result.expanded:
@@ -449,7 +479,7 @@ def search_lines(result: SearchResult) -> Lines:
 
 def _hit_lines(hit: Hit) -> Lines:
     state = "" if hit.answer == "in_force" else f"  [{ANSWER_LABEL[hit.answer].lower()}]"
-    yield (Run(plain(f"{hit.pinpoint or hit.code}  {hit.title}"), "strong"), Run(plain(state), "alert"))
+    yield (Run(plain(f"{hit.pinpoint or hit.code}  {hit.title}"), "strong"), Run(state, "alert"))
     if hit.versions:
         yield line(str(hit.versions), "faint", indent=_INDENT)
     if hit.snippet:

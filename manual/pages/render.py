@@ -12,8 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from manual.dates import in_words, printed
 from manual.pages.frame import CAUTION, DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
-from manual.pages.version_view import is_invented
-from manual.pages.words import DAMAGED, NOT_HELD, citation, counted, last_seen_sentence
+from manual.pages.words import DAMAGED, NOT_HELD, citation, counted, is_invented, last_seen_sentence
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"

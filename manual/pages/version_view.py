@@ -13,16 +13,20 @@ from manual.errors import NotFound
 from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, Sha256, StartClaim, Version
 from manual.pages.links import source_address, web_address
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
-from manual.pages.words import BASIS_MEANING, day_before, short_validity, validity_sentence
+from manual.pages.words import (
+    BASIS_MEANING,
+    SPECIMEN,
+    day_before,
+    is_invented,
+    short_validity,
+    validity_sentence,
+)
 from manual.queries import ContentsEntry, KnowledgeBase, VersionText
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""
 
 _ENDINGS = {"opsmanual": ".htm", "opsmanual-archive": ".HTM"}
-
-SPECIMEN = "specimen"
-"""Site paths of the specimen manual begin with this."""
 
 Share = Literal["none", "some", "all"]
 
@@ -232,11 +236,6 @@ def _day_words(source: Source) -> str:
         return f"Captured on {in_words(source.captured)}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"
     return f"Taken in on {taken}, day of capture not stated"
-
-
-def is_invented(version: Version) -> bool:
-    """Whether a version belongs to the specimen manual, which was written for this project."""
-    return (version.address or "").startswith(SPECIMEN)
 
 
 def invented_share(kb: KnowledgeBase, entries: Iterable[ContentsEntry] | None = None) -> Share:

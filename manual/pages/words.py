@@ -55,6 +55,7 @@ _END_WORDS: dict[Basis, str] = {
 }
 
 NOT_HELD = "The text of this version is not held in this copy."
+SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
 DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
 
@@ -140,6 +141,8 @@ def _ended(answer: Answer, today: date) -> str:
         return f"{begin}. Its last version had ended by then."
     until = version.validity.effective_until
     reason = _END_WORDS.get(version.basis_until or "listed", "when it ended").removeprefix("when it ")
+    if reason.startswith("when "):  # the whole edition ceased, and the version with it
+        reason = f"ended {reason}"
     return f"{begin}. Its last version {reason} on {in_words(until)}; {in_words(day_before(until))} was its last day."
 
 
@@ -202,3 +205,12 @@ def citation(pinpoint: str, on: date) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 version`, `3 versions`, `1,250 versions`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+SPECIMEN = "specimen"
+"""Site paths of the specimen manual begin with this."""
+
+
+def is_invented(version: Version) -> bool:
+    """Whether a version belongs to the specimen manual, which was written for this project."""
+    return (version.address or "").startswith(SPECIMEN)
