@@ -44,8 +44,7 @@ def aspects_of(kb: Watched, plan: Plan, code: Code) -> dict[str, str]:
     """By address of a page about the whole what it shows of `code`; of nothing that is not there."""
     found = {INVENTORY: short_hash(kb.title_of(code, plan.on))}
     for day in (*plan.contents_days, plan.on):
-        entry = kb.entry_on(code, day)
-        said = f"{entry and (entry.title, entry.status)} {plan.answer_page(code, day)}"
+        said = f"{[(entry.title, entry.status) for entry in kb.entries_on(code, day)]} {plan.answer_page(code, day)}"
         found[contents_address(plan, day)] = short_hash(said)
     changes = [(change.day, _change(plan, code, change)) for change in kb.changes_of(code)]
     for first, until in plan.changes:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+import indexer
 from manual.citation import section_of
 from manual.dates import in_words, require_day
 from manual.errors import ExportError
@@ -63,6 +64,9 @@ if TYPE_CHECKING:
     from manual.load import Progress
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_INDEXER = Path(indexer.__file__).resolve().parent
+_PROGRAM = (".py", ".html", ".css", ".js", ".svg", ".rst", ".toml", ".txt")
+_LIBRARIES = ("sphinx", "docutils", "jinja2", "rapidfuzz", "whoosh3")
 
 
 def project_folder() -> Path:
@@ -86,7 +90,10 @@ def write_edition(
         with staging:
             known = signatures(home)
             _require_same(home, kb.digest)
-            job = EditionJob(home, kb, staging, known, day, history, progress)
+            try:
+                job = EditionJob(home, kb, staging, known, day, history, progress)
+            except (OSError, sqlite3.Error) as problem:  # of the memory
+                raise staging.unwritable(problem) from problem
             try:
                 made = job.run(signature)
                 _require_same(home, kb.digest)
@@ -132,9 +139,8 @@ def _signature(digest: str, on: date, history: bool) -> str:
     """Identity of all that decides what the files of an edition are."""
     seen = hashlib.sha256()
     made = os.environ.get("SOURCE_DATE_EPOCH", "")
-    libraries = [
-        f"{name} {version_of_package(name)}" for name in ("sphinx", "docutils", "jinja2", "rapidfuzz")
-    ]
+    libraries = [f"{name} {version_of_package(name)}" for name in _LIBRARIES]
+    libraries.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")
     seen.update("\0".join([digest, on.isoformat(), str(history), made, *libraries]).encode())
     for path in _program_files():
         seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -142,10 +148,10 @@ def _signature(digest: str, on: date, history: bool) -> str:
 
 
 def _program_files() -> Iterator[Path]:
-    """Code, templates and static files of the program, and the Sphinx project."""
-    for folder in (_PACKAGE, project_folder()):
+    """Code, templates and static files of the program, the words that the search takes from it, the Sphinx project."""
+    for folder in (_PACKAGE, _INDEXER, project_folder()):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".html", ".css", ".js", ".svg", ".rst", ".toml") and path.is_file():
+            if path.suffix in _PROGRAM and path.is_file():
                 yield path
 
 
@@ -220,8 +226,16 @@ class EditionJob:
         )
 
     def commit(self, manifest: str) -> None:
-        """To be called once the edition is switched in. `manifest`: the SHA-256 of its manifest."""
-        self._memory.commit(manifest)
+        """To be called once the edition is switched in. `manifest`: the SHA-256 of its manifest.
+
+        If nothing can be remembered the edition is none the worse.
+        """
+        try:
+            self._memory.commit(manifest)
+        except (OSError, sqlite3.Error) as problem:
+            self.notes.append(
+                f"{self.staging.memory} can't be written ({problem}): the next export takes longer."
+            )
 
     @cached_property
     def rules(self) -> str:
@@ -425,7 +439,8 @@ class EditionJob:
     def _search(self) -> None:
         staging, memory = self.staging, self._memory
         files = [name for name in staging.old.files if name.startswith("search/")] if staging.old else []
-        if self._search_anew or not all(map(staging.has, files)):
+        self._search_anew = self._search_anew or not all(map(staging.has, files))
+        if self._search_anew:
             self._say("Building the search")
             shards.write_index(self.plan, memory.found_codes(), memory.searches, self.put)
         elif self._searches:
@@ -445,6 +460,8 @@ class EditionJob:
             return
         held = {changes_address(*run) for run in self.plan.changes}
         for name in old.files.keys() - self.staging.files.keys() - self._dropped:
+            if name.startswith("search/") and self._search_anew:
+                continue  # it was written whole, and may have fewer files
             if not name.startswith("changes/") or name in held:
                 self.staging.keep(name)
 

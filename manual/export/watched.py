@@ -103,11 +103,13 @@ _RECORDS = (
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
 )
-_SIGHTINGS = "SELECT page, record FROM sightings ORDER BY page, record"
-_SPOKEN_OF = "SELECT code, page FROM statements ORDER BY code, page"
+_SIGHTINGS = "SELECT p.sha256, s.record FROM sightings AS s JOIN pages AS p ON p.id = s.page ORDER BY 1, 2"
+_SPOKEN_OF = (
+    "SELECT DISTINCT s.code, p.sha256 FROM statements AS s JOIN pages AS p ON p.id = s.page ORDER BY 1, 2"
+)
 _CONTENTS = (
-    "SELECT s.seen, p.sha256, p.site_path, s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id"
-    " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, s.record"
+    "SELECT s.seen, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
+    " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
 )
 
 
@@ -128,12 +130,12 @@ def _signatures(connection: sqlite3.Connection) -> Signatures:
             if hashed is None:
                 hashed = hashes[code] = hashlib.sha256()
             hashed.update(b"%d:" % len(record) + record.encode())
-    pages: dict[int, bytes] = {}
-    for page, record in connection.execute(_SIGHTINGS):
-        pages[page] = hashlib.sha256(pages.get(page, b"") + record.encode()).digest()
-    for code, page in connection.execute(_SPOKEN_OF):
-        if code in hashes and page in pages:
-            hashes[code].update(pages[page])
+    seen: dict[str, bytes] = {}  # the same bytes at another address are another sighting of one capture
+    for sha256, record in connection.execute(_SIGHTINGS):
+        seen[sha256] = hashlib.sha256(seen.get(sha256, b"") + record.encode()).digest()
+    for code, sha256 in connection.execute(_SPOKEN_OF):
+        if code in hashes and sha256 in seen:
+            hashes[code].update(seen[sha256])
     known = [code for (code,) in connection.execute("SELECT code FROM codes ORDER BY code")]
     captures = connection.execute("SELECT DISTINCT sha256 FROM pages ORDER BY sha256")
     return Signatures(
@@ -144,14 +146,16 @@ def _signatures(connection: sqlite3.Connection) -> Signatures:
 
 
 def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
-    """The same while the same contents apply on the same days: to see them once more changes nothing."""
+    """The same while the same contents apply on the same days: to see them once more changes nothing.
+
+    All addresses in one row: which of them are of one work is for `queries` to say.
+    """
     hashed = hashlib.sha256("\0".join(codes).encode())
-    last: dict[str, str] = {}
-    for seen, sha256, site_path, record in connection.execute(_CONTENTS):
-        work = site_path.rpartition("/")[0] or record  # where the work is not plain, every sighting counts
-        if last.get(work) != sha256:
+    last = None
+    for seen, sha256, site_path in connection.execute(_CONTENTS):
+        if (sha256, site_path) != last:
             hashed.update(f"{seen}\0{sha256}\0{site_path}\0".encode())
-            last[work] = sha256
+            last = sha256, site_path
     return hashed.hexdigest()
 
 

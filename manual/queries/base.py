@@ -217,6 +217,12 @@ class KnowledgeBase:
 
         return contents.entry_on(self._state, code, on)
 
+    def entries_on(self, code: Code, on: date) -> tuple[ContentsEntry, ...]:
+        """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
+        from manual.queries import contents
+
+        return contents.entries_on(self._state, code, on)
+
     def path_to(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
         """Ancestors, top first, without the code itself."""
         from manual.queries import contents

@@ -41,6 +41,8 @@ class Tree:
     note: str = ""
     by_code: dict[Code, _Node] = field(default_factory=dict)
     below: dict[_Node | None, list[_Node]] = field(default_factory=dict)
+    again: dict[Code, list[_Node]] = field(default_factory=dict)
+    """Further lines of codes that are listed more than once, by two works or by one."""
 
     def path(self, code: Code) -> list[_Node]:
         """Ancestors, top first."""
@@ -67,7 +69,7 @@ def _tree_for(state: State, on: date | None, known: date | None) -> Tree:
     note = chosen[0][1] if chosen else "No table of contents was read; the codes stand in their own order."
     if tree.note == note:
         return tree
-    return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below)
+    return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below, tree.again)
 
 
 def _contents_pages(state: State, known: date | None) -> list[ContentsPage]:
@@ -109,8 +111,8 @@ def _grown(state: State, pages: list[ContentsPage], known: date | None) -> Tree:
     for place, node in enumerate(nodes):
         node.place = place
         tree.below.setdefault(node.above, []).append(node)
-        if node.code is not None:
-            tree.by_code.setdefault(node.code, node)
+        if node.code is not None and tree.by_code.setdefault(node.code, node) is not node:
+            tree.again.setdefault(node.code, []).append(node)
     return tree
 
 
@@ -268,6 +270,13 @@ def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...])
 def entry_on(state: State, code: Code, on: date) -> ContentsEntry | None:
     node = tree_for(state, on, None).by_code.get(code)
     return _entry(state, node, on) if node else None
+
+
+def entries_on(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
+    tree = tree_for(state, on, None)
+    node = tree.by_code.get(code)
+    nodes = [node, *tree.again.get(code, ())] if node else []
+    return tuple(_entry(state, node, on) for node in nodes)
 
 
 def path_to(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
