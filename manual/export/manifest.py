@@ -98,6 +98,14 @@ def read(dest: Path) -> Manifest | None:
     return found[0] if found else None
 
 
+def hash_in(dest: Path) -> str:
+    """The SHA-256 of the manifest that lies there; empty where none does."""
+    try:
+        return entry_of((dest / NAME).read_bytes()).sha256
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
 def read_with_hash(dest: Path) -> tuple[Manifest, str] | None:
     """The manifest with the SHA-256 of its bytes; as `read`."""
     try:

@@ -2,12 +2,14 @@
 
 It lies beside the edition, in `.NAME.memory`, and not in it: no reader needs it, and a whole manual's is some
 megabytes. It belongs to one manifest. Without it, or beside another one, everything is drawn anew, and the edition is
-the same byte for byte.
+the same byte for byte. It must have the SHA-256 that lies in `.NAME.memory.sum`: one altered byte could keep a page
+that is to change.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import sqlite3
 import zlib
@@ -21,6 +23,7 @@ from manual.export.watched import Runs
 from manual.model import Code
 
 FORMAT = "3"
+_SUM = ".sum"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -67,15 +70,20 @@ class Memory:
         """The memory of the edition whose manifest has this SHA-256; None where there is none that can be read."""
         if not path.is_file():
             return None
-        memory = cls(path)
+        memory = None
         try:
+            _roll_back(path)
+            if not _is_sealed(path):
+                return None
+            memory = cls(path)
             memory._run("PRAGMA synchronous = OFF")  # it can always be made again
             if memory.meta("format") == FORMAT and memory.meta("manifest") == manifest:
                 memory._run("BEGIN IMMEDIATE")
                 return memory
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             pass
-        memory.close()
+        if memory is not None:
+            memory.close()
         return None
 
     @classmethod
@@ -98,10 +106,11 @@ class Memory:
     def commit(self, manifest: str) -> None:
         self.remember("manifest", manifest)
         self._run("COMMIT")
+        self._connection.close()
         if self._to is not None:
-            self._connection.close()
             forget(self._to)
             self.path.replace(self._to)
+        _seal(self._to or self.path)
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(sql, tuple(values))
@@ -192,8 +201,31 @@ def _search(postings: bytes | None, forms: str, titles: str, days: str) -> CodeS
     return CodeSearch(zlib.decompress(postings).decode(), forms, titles, days)
 
 
+def _roll_back(path: Path) -> None:
+    """Undo what a killed export has written; SQLite does so when it opens the file."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+
+
+def _seal(path: Path) -> None:
+    path.with_name(path.name + _SUM).write_text(_sum_of(path))
+
+
+def _is_sealed(path: Path) -> bool:
+    return path.with_name(path.name + _SUM).read_text() == _sum_of(path)
+
+
+def _sum_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def forget(path: Path) -> None:
-    """Remove the file and what SQLite lays beside it."""
-    for name in (path, *(path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm"))):
+    """Remove the file, its sum, and what SQLite lays beside it."""
+    for name in (
+        path,
+        *(path.with_name(path.name + ending) for ending in (_SUM, "-journal", "-wal", "-shm")),
+    ):
         with contextlib.suppress(FileNotFoundError):
             name.unlink()

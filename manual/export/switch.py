@@ -3,10 +3,12 @@
     dest             the edition that readers have
     .dest.spare      the next one while it is put together. After the switch it holds the edition before, in hard links,
                      so that the next export need not link tens of thousands of files again; it may be deleted
-    .dest.memory     what the next export need not work out again (`memory`); it may be deleted
+    .dest.memory     what the next export need not work out again (`memory`), and its SHA-256 in .dest.memory.sum; they
+                     may be deleted
     .dest.old        the edition before, for the moment of the switch where two folders can't be exchanged at once
 
-A process killed at any moment leaves the old edition, or the whole new one.
+A process killed at any moment leaves the old edition, or the whole new one. Of two exports into one folder the second
+is refused while the first is at work, by locks on both folders, which end with their process.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ class Staging:
         self.kept = 0
         self._made: set[str] = set()
         self._links = True
+        self._locks = contextlib.ExitStack()
+        self._owns_aside = False
         self._recover()
         self.old, self.old_hash, self._whole = _ours(self.dest)
         self._lying: dict[str, bool] = {}
@@ -51,15 +55,42 @@ class Staging:
     def __enter__(self) -> Staging:
         try:
             self.dest.parent.mkdir(parents=True, exist_ok=True)
+            self._take()
             self._lying = self._found_aside()
-            self.aside.mkdir(exist_ok=True)
         except OSError as problem:
+            self._locks.close()
             raise self.unwritable(problem) from problem
+        except BaseException:
+            self._locks.close()
+            raise
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if exc[0] is not None or not self._keep_spare:
+        if self._owns_aside and (exc[0] is not None or not self._keep_spare):
             shutil.rmtree(self.aside, ignore_errors=True)
+        self._locks.close()
+
+    def _take(self) -> None:
+        """Lock the edition and what lies aside. Raises ExportError where another export has them, or had since."""
+        if self.dest.exists():
+            self._lock(self.dest)
+        if self.aside.is_symlink() or self.aside.is_file():
+            self.aside.unlink()  # nobody's edition is to be written through a link
+        self.aside.mkdir(exist_ok=True)
+        self._lock(self.aside)
+        self._owns_aside = True
+        if manifest.hash_in(self.dest) != self.old_hash:
+            raise self._taken()
+
+    def _lock(self, folder: Path) -> None:
+        descriptor = lock(folder)
+        if descriptor is None:
+            raise self._taken()
+        if descriptor >= 0:
+            self._locks.callback(os.close, descriptor)
+
+    def _taken(self) -> ExportError:
+        return ExportError(f"Another export writes, or has just written, {self.dest}. Wait until it ends.")
 
     def _recover(self) -> None:
         """Take back the old edition where an export was killed in the middle of a switch by renaming."""
@@ -70,13 +101,12 @@ class Staging:
 
     def _found_aside(self) -> dict[str, bool]:
         """What lies aside can stay where it is one and the same file as in the old edition."""
-        if not self.aside.is_dir() or self.aside.is_symlink():
-            return {}
+        there = dict(manifest.files_below(self.aside))
+        for name in [name for name, entry in there.items() if entry.is_symlink()]:
+            os.unlink(there.pop(name).path)  # it may stand where a folder is wanted
         if self.old is None or self.aside.stat().st_dev != self.dest.stat().st_dev:
-            return {name: False for name, _ in manifest.files_below(self.aside)}
-        return {
-            name: self._whole.get(name) == entry.inode() for name, entry in manifest.files_below(self.aside)
-        }
+            return dict.fromkeys(there, False)
+        return {name: self._whole.get(name) == entry.inode() for name, entry in there.items()}
 
     def unwritable(self, problem: Exception) -> ExportError:
         said = problem.strerror if isinstance(problem, OSError) else ""
@@ -95,7 +125,7 @@ class Staging:
         path = self._place(name)
         try:
             self._free(name, path)
-            Path(path).write_bytes(data)
+            write_new(path, data)
         except OSError as problem:
             raise self.unwritable(problem) from problem
         self.files[name] = entry
@@ -156,7 +186,7 @@ class Staging:
             self._clear()
             path = self.aside / manifest.NAME
             path.unlink(missing_ok=True)
-            path.write_bytes(data)
+            write_new(path, data)
             self._switch()
         except OSError as problem:
             raise self.unwritable(problem) from problem
@@ -177,6 +207,7 @@ class Staging:
     def _switch(self) -> None:
         if not self.dest.exists():
             self.aside.rename(self.dest)
+            self._owns_aside = False  # it is the edition now
             self._mirror()
         elif not exchange(self.aside, self.dest):
             self.dest.rename(self._between)
@@ -192,14 +223,47 @@ class Staging:
             self._made.clear()
             self._lying = {}
             self.aside.mkdir()
+            self._lock(self.aside)
+            self._owns_aside = True
             for name in (*self.files, manifest.NAME):
                 folder = name.rpartition("/")[0]
                 if folder not in self._made:
                     (self.aside / folder).mkdir(parents=True, exist_ok=True)
                     self._made.add(folder)
                 os.link(f"{self.dest}/{name}", f"{self.aside}/{name}")
-        except OSError:
+        except (OSError, ExportError):
             self._keep_spare = False
+
+
+def write_new(path: str | Path, data: bytes) -> None:
+    """A file that is not there yet: what lies there could be a link to what readers have."""
+    with open(path, "xb") as file:
+        file.write(data)
+
+
+def lock(folder: Path) -> int | None:
+    """Hold `folder` until the descriptor given is closed; None where another process does.
+
+    -1 where the system has no such locks: then two exports at once are left to whoever starts them.
+    """
+    if sys.platform == "win32":
+        return -1
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(descriptor), os.stat(folder)):
+            return descriptor
+    except BlockingIOError:
+        pass
+    except FileNotFoundError:
+        pass  # another one moved it meanwhile
+    except OSError:
+        os.close(descriptor)
+        return -1
+    os.close(descriptor)
+    return None
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -12,6 +13,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -21,8 +24,10 @@ from sphinx.util.inventory import InventoryFile
 
 from manual.captures import RawCapture
 from manual.errors import ExportError
-from manual.export import check_edition, export_html, html, manifest, pages, switch
+from manual.export import check_edition, export_html, html, manifest, memory, pages, shards, switch
+from manual.model import SitePath
 from manual.queries import KnowledgeBase
+from manual.specimen.shape import ContentsEntry, contents_page
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
 from tests.export.reading import broken_links, pages_of, read_page
 from webapp import create_app
@@ -176,6 +181,49 @@ def test_an_incremental_export_equals_a_clean_one(
     assert different(tmp_path / "kept", tmp_path / "clean") == []
 
 
+def test_fewer_codes_in_force_leave_no_file_of_titles_behind(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search would have a file that no export makes, with the title of what is no longer in force."""
+    monkeypatch.setattr(shards, "NAMED", 2)
+    export_html(small_home, tmp_path / "kept", on=LATE)
+    load_into(small_home, AMENDMENTS["an end"])
+    export_html(small_home, tmp_path / "kept", on=LATE)
+    export_html(small_home, tmp_path / "clean", on=LATE)
+    assert different(tmp_path / "kept", tmp_path / "clean") == []
+
+
+def test_contents_that_come_back_from_another_address_are_noticed(small_home: Path, tmp_path: Path) -> None:
+    """Contents of the old and the new site are of one work: neighbours and titles would be those of last week."""
+    rows = [
+        ContentsEntry(
+            1, "ZX1 First chapter", [ContentsEntry(2, "ZX1.5 Rain"), ContentsEntry(3, "ZX1.10 Snow")]
+        )
+    ]
+    one = contents_page(rows)
+    rows[0].children.reverse()
+    other = contents_page(rows)
+    for seen, folder, toc in ((1, "opsmanual", one), (2, "opsmanual-archive", other), (3, "opsmanual", one)):
+        page = capture(0, toc, datetime(2026, 8, 1 + seen, tzinfo=UTC))
+        load_into(small_home, [replace(page, site_path=SitePath(f"{folder}/toc"))])
+        export_html(small_home, tmp_path / "kept", on=LATE, history=True)
+        export_html(small_home, tmp_path / f"clean{seen}", on=LATE, history=True)
+        assert different(tmp_path / "kept", tmp_path / f"clean{seen}") == []
+
+
+def test_a_second_line_of_a_code_in_the_contents_is_noticed(small_home: Path, tmp_path: Path) -> None:
+    """Two works may list one code; where the second prints no title it shows the newest one known."""
+    for folder, title in (("opsmanual", "Printed"), ("specimen", "")):
+        rows = [ContentsEntry(1, "ZX1 First chapter", [ContentsEntry(2, f"ZX1.5 {title}".strip())])]
+        load_into(small_home, [replace(capture(0, contents_page(rows)), site_path=SitePath(f"{folder}/toc"))])
+    export_html(small_home, tmp_path / "kept", on=date(2020, 6, 1), history=True)
+    load_into(small_home, [capture(2, page("ZX1.5", "Parasols", clauses("Open."), foot="01/02/2023"), NEXT)])
+    export_html(small_home, tmp_path / "kept", on=date(2020, 6, 1), history=True)
+    export_html(small_home, tmp_path / "clean", on=date(2020, 6, 1), history=True)
+    assert "Parasols" in (tmp_path / "clean" / "contents.html").read_text("utf-8")
+    assert different(tmp_path / "kept", tmp_path / "clean") == []
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_an_edition_mended_many_times_equals_a_clean_one(small_home: Path, tmp_path: Path, seed: int) -> None:
     """What one export leaves behind for the next, files or notes, would turn up in a later edition."""
@@ -216,21 +264,58 @@ def test_a_lost_memory_or_spare_changes_nothing_but_time(small_home: Path, tmp_p
     assert different(dest, clean) == []
 
 
-def test_a_memory_that_lies_is_removed_and_said(small_home: Path, tmp_path: Path) -> None:
+def test_a_memory_that_lies_is_removed_and_said(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An export that fails for ever, or goes on with nonsense, would be left to whoever finds out why."""
-    dest, memory = tmp_path / "e", tmp_path / ".e.memory"
+    dest, lying = tmp_path / "e", tmp_path / ".e.memory"
     export_html(small_home, dest, on=LATE, history=True)
     before = bytes_of(dest)
-    connection = sqlite3.connect(memory)
-    connection.execute("UPDATE codes SET runs = '[nonsense'")
-    connection.commit()
-    connection.close()
+    _alter(lying, "UPDATE codes SET runs = '[nonsense'")
+    monkeypatch.setattr(memory, "_is_sealed", lambda path: True)
     load_into(small_home, AMENDMENTS["another title"])
     with pytest.raises(ExportError, match="export again"):
         export_html(small_home, dest, on=LATE, history=True)
     assert bytes_of(dest) == before
     export_html(small_home, dest, on=LATE, history=True)
     assert check_edition(dest) == ()
+
+
+def _alter(memory: Path, sql: str) -> None:
+    with contextlib.closing(sqlite3.connect(memory)) as connection, connection:
+        connection.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM pages WHERE address = 'ZX2.5.html'",
+        "UPDATE pages SET consulted = x'0000000000000000'",
+        "UPDATE codes SET runs = '[[0, \"x\"]]', aspects = '{}'",
+        "DELETE FROM codes",
+    ],
+)
+def test_nothing_is_taken_from_a_memory_that_was_altered(small_home: Path, tmp_path: Path, sql: str) -> None:
+    """One note lost, and a page is kept that shows the title of yesterday."""
+    dest, clean = tmp_path / "e", tmp_path / "clean"
+    export_html(small_home, dest, on=LATE, history=True)
+    _alter(tmp_path / ".e.memory", sql)
+    load_into(small_home, AMENDMENTS["another title"])
+    export_html(small_home, dest, on=LATE, history=True)
+    export_html(small_home, clean, on=LATE, history=True)
+    assert different(dest, clean) == []
+
+
+def test_a_memory_that_cannot_be_written_costs_nothing_but_time(small_home: Path, tmp_path: Path) -> None:
+    """The new edition would stand there, and the command would say that nothing was changed."""
+    dest, clean = tmp_path / "e", tmp_path / "clean"
+    (tmp_path / ".e.memory").mkdir()
+    for amendment in ("another title", "an end"):
+        load_into(small_home, AMENDMENTS[amendment])
+        summary = export_html(small_home, dest, on=LATE, history=True)
+        assert "takes longer" in " ".join(summary.notes)
+    export_html(small_home, clean, on=LATE, history=True)
+    assert different(dest, clean) == []
 
 
 def test_what_lies_in_the_spare_is_never_taken_for_a_page(small_home: Path, tmp_path: Path) -> None:
@@ -245,6 +330,138 @@ def test_what_lies_in_the_spare_is_never_taken_for_a_page(small_home: Path, tmp_
     export_html(small_home, clean, on=LATE, history=True)
     assert different(dest, clean) == []
     assert check_edition(dest) == ()
+
+
+def _a_link(spare: Path, elsewhere: Path) -> None:
+    shutil.rmtree(spare)
+    spare.symlink_to(elsewhere)
+
+
+def _a_file(spare: Path, elsewhere: Path) -> None:
+    shutil.rmtree(spare)
+    spare.write_text("no folder")
+
+
+def _a_link_for_a_folder(spare: Path, elsewhere: Path) -> None:
+    shutil.rmtree(spare / "ZX1.5")
+    (spare / "ZX1.5").symlink_to(elsewhere)
+
+
+def _links_for_files(spare: Path, elsewhere: Path) -> None:
+    (elsewhere / "mine.txt").write_text("mine")
+    for name in ("ZX2.html", "manifest.json", "objects.inv"):
+        (spare / name).unlink()
+        (spare / name).symlink_to(elsewhere / "mine.txt")
+
+
+@pytest.mark.parametrize("damage", [_a_link, _a_file, _a_link_for_a_folder, _links_for_files])
+def test_a_spare_that_leads_elsewhere_is_not_followed(
+    small_home: Path, tmp_path: Path, damage: Callable[[Path, Path], None]
+) -> None:
+    """Somebody's folder would be written into, or become the edition."""
+    dest, clean, elsewhere = tmp_path / "e", tmp_path / "clean", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    export_html(small_home, dest, on=LATE, history=True)
+    damage(tmp_path / ".e.spare", elsewhere)
+    before = bytes_of(elsewhere)
+    load_into(small_home, AMENDMENTS["a new version"])
+    export_html(small_home, dest, on=LATE, history=True)
+    export_html(small_home, clean, on=LATE, history=True)
+    assert different(dest, clean) == []
+    assert check_edition(dest) == ()
+    assert not dest.is_symlink()
+    assert bytes_of(elsewhere) == before
+
+
+def test_a_spare_with_a_file_for_a_folder_costs_one_export(small_home: Path, tmp_path: Path) -> None:
+    """An export that fails for ever would be left to whoever finds out why."""
+    dest, spare = tmp_path / "e", tmp_path / ".e.spare"
+    export_html(small_home, dest, on=LATE, history=True)
+    before = bytes_of(dest)
+    shutil.rmtree(spare / "ZX1.5")
+    (spare / "ZX1.5").write_text("no folder")
+    load_into(small_home, AMENDMENTS["a new version"])
+    with pytest.raises(ExportError, match="Nothing was changed"):
+        export_html(small_home, dest, on=LATE, history=True)
+    assert bytes_of(dest) == before
+    export_html(small_home, dest, on=LATE, history=True)
+    assert check_edition(dest) == ()
+
+
+def test_an_edition_is_mended_where_files_cannot_be_linked(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a USB stick the second export would fail, or leave half."""
+
+    def no_links(*names: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    dest = tmp_path / "e"
+    for number, amendment in enumerate(["another title", "a new version", "an end"]):
+        load_into(small_home, AMENDMENTS[amendment])
+        export_html(small_home, dest, on=LATE, history=True)
+        export_html(small_home, tmp_path / f"clean{number}", on=LATE, history=True)
+        assert different(dest, tmp_path / f"clean{number}") == []
+    assert not (tmp_path / ".e.spare").exists()
+
+
+@pytest.mark.parametrize("how", ["renamed", "copied", "copied with what lies beside it"])
+def test_an_edition_that_was_moved_is_mended(small_home: Path, tmp_path: Path, how: str) -> None:
+    """What lies beside an edition belongs to no other, though it has its name."""
+    first = tmp_path / "one"
+    first.mkdir()
+    dest = first / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    if how == "renamed":
+        moved = dest.rename(first / "f")
+    elif how == "copied":
+        moved = tmp_path / "f"
+        subprocess.run(["cp", "-a", dest, moved], check=True)
+    else:
+        subprocess.run(["cp", "-a", first, tmp_path / "two"], check=True)
+        moved = tmp_path / "two" / "e"
+    old = bytes_of(moved)
+    load_into(small_home, AMENDMENTS["a new version"])
+    export_html(small_home, dest, on=LATE, history=True)
+    assert bytes_of(moved) == old
+    export_html(small_home, moved, on=LATE, history=True)
+    export_html(small_home, tmp_path / "clean", on=LATE, history=True)
+    assert different(moved, tmp_path / "clean") == []
+    assert different(dest, tmp_path / "clean") == []
+
+
+def test_of_two_exports_at_once_the_second_is_refused(small_home: Path, tmp_path: Path) -> None:
+    """Two would put their files into one folder, and the edition would be neither."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    before = bytes_of(dest)
+    load_into(small_home, AMENDMENTS["a new version"])
+    late = switch.Staging(dest)
+    with switch.Staging(dest, keep_spare=True):
+        with pytest.raises(ExportError, match="Another export"):
+            export_html(small_home, dest, on=LATE, history=True)
+        assert (tmp_path / ".e.spare").is_dir()
+    assert bytes_of(dest) == before
+    export_html(small_home, dest, on=LATE, history=True)
+    with pytest.raises(ExportError, match="Another export"), late:
+        """It looked at the old edition before the other one ended."""
+    assert check_edition(dest) == ()
+
+
+@pytest.mark.slow
+def test_exports_started_at_once_leave_a_whole_edition(small_home: Path, tmp_path: Path) -> None:
+    """A timer and an impatient hand would spoil the edition between them."""
+    dest, clean = tmp_path / "e", tmp_path / "clean"
+    for amendment in (None, "a new version", "an end"):
+        load_into(small_home, AMENDMENTS[amendment] if amendment else [])
+        children = [subprocess.Popen([sys.executable, "-c", _EXPORT, small_home, dest]) for _ in range(3)]
+        assert 0 in [child.wait() for child in children]
+        assert check_edition(dest) == ()
+        export_html(small_home, dest, on=LATE, history=True)
+        shutil.rmtree(clean, ignore_errors=True)
+        export_html(small_home, clean, on=LATE, history=True)
+        assert different(dest, clean) == []
 
 
 def test_an_amendment_touches_only_the_files_that_show_it(small_home: Path, tmp_path: Path) -> None:
@@ -361,19 +578,20 @@ def test_a_full_disk_leaves_the_old_edition(
     export_html(small_home, dest, on=LATE)
     before = bytes_of(dest)
     load_into(small_home, AMENDMENTS["a new version"])
-    real = Path.write_bytes
+    real = switch.write_new
 
-    def full(path: Path, data: bytes) -> int:
-        if path.name == "ZX2.5.js" or path.name == "manifest.json" or "ZX1.5" in path.name:
+    def full(path: str | Path, data: bytes) -> None:
+        if "ZX1.5" in str(path):
             raise OSError(errno.ENOSPC, "No space left on device")
-        return real(path, data)
+        real(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(switch, "write_new", full)
     with pytest.raises(ExportError, match="No space left"):
         export_html(small_home, dest, on=LATE)
     monkeypatch.undo()
     assert bytes_of(dest) == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".e.memory"]
+    hidden = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
+    assert hidden == {".e.memory", ".e.memory.sum"}
 
 
 def test_a_knowledge_base_changed_meanwhile_is_noticed(
@@ -396,6 +614,16 @@ def test_a_knowledge_base_changed_meanwhile_is_noticed(
     assert bytes_of(dest) == before
 
 
+_EXPORT = """
+import sys
+from datetime import date
+from pathlib import Path
+from manual.export import export_html, html
+print("ready", flush=True)
+export_html(Path(sys.argv[1]), Path(sys.argv[2]), on=date(2026, 8, 15), history=True)
+"""
+
+
 @pytest.mark.slow
 def test_a_killed_export_leaves_the_old_edition_or_the_new_one(small_home: Path, tmp_path: Path) -> None:
     """A power cut would leave something between."""
@@ -405,13 +633,8 @@ def test_a_killed_export_leaves_the_old_edition_or_the_new_one(small_home: Path,
     load_into(small_home, AMENDMENTS["two at once"])
     export_html(small_home, tmp_path / "new", on=LATE, history=True)
     new = bytes_of(tmp_path / "new")
-    program = (
-        "import sys; from datetime import date; from pathlib import Path; from manual.export import export_html;"
-        "print('ready', flush=True);"
-        "export_html(Path(sys.argv[1]), Path(sys.argv[2]), on=date(2026, 8, 15), history=True)"
-    )
     for delay in (0.05, 0.2, 0.4, 0.7, 1.1, 1.6):
-        child = subprocess.Popen([sys.executable, "-c", program, small_home, dest], stdout=subprocess.PIPE)
+        child = subprocess.Popen([sys.executable, "-c", _EXPORT, small_home, dest], stdout=subprocess.PIPE)
         assert child.stdout is not None
         with child.stdout as said:
             said.readline()
@@ -421,6 +644,29 @@ def test_a_killed_export_leaves_the_old_edition_or_the_new_one(small_home: Path,
         assert bytes_of(dest) in (old, new)
     export_html(small_home, dest, on=LATE, history=True)
     assert bytes_of(dest) == new
+
+
+@pytest.mark.slow
+def test_a_killed_mending_leaves_the_old_edition_or_the_new_one(small_home: Path, tmp_path: Path) -> None:
+    """What a killed export leaves in the spare and in the memory would turn up in the next edition."""
+    dest, random = tmp_path / "e", Random(5)
+    export_html(small_home, dest, on=LATE, history=True)
+    for number in range(8):
+        old = bytes_of(dest)
+        load_into(small_home, [_amended(random, NEXT + timedelta(days=number)) for _ in range(2)])
+        clean = tmp_path / f"clean{number}"
+        export_html(small_home, clean, on=LATE, history=True)
+        child = subprocess.Popen([sys.executable, "-c", _EXPORT, small_home, dest], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        with child.stdout as said:
+            said.readline()
+            time.sleep(random.uniform(0, 0.5))
+            child.kill()
+            child.wait()
+        assert bytes_of(dest) in (old, bytes_of(clean))
+        if number % 2:
+            export_html(small_home, dest, on=LATE, history=True)
+            assert different(dest, clean) == []
 
 
 def test_an_export_killed_between_two_renames_is_taken_back(
