@@ -12,7 +12,7 @@ from manual.citation import code_key
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.aspects import INDEX, IndexLine, changes_address, contents_address
-from manual.export.plan import SHOWN, CodePlan, Plan
+from manual.export.plan import SHOWN, CodePlan, Plan, is_year
 from manual.export.render import Facts, draw
 from manual.export.watched import Consulted, Watched
 from manual.model import Code, VersionId
@@ -146,8 +146,10 @@ def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexL
         address = changes_address(first, until)
         if newest and until <= newest:
             yield past(address, changes, on, "past")
-        else:
+        elif is_year(first, until):
             yield drawn(address, changes, f"{newest}")
+        else:  # its days move: a code that didn't change has no aspect for them
+            yield drawn(address, changes)
     yield drawn("changes.html", partial(changes_index, kb, plan))
     yield drawn("coverage.html", partial(coverage_page, kb))
     yield drawn("findings.html", partial(findings_page, kb))

@@ -236,7 +236,7 @@ def make_plan(kb: Watched, on: date, *, history: bool) -> Plan:
     years = _years(kb, on) if history else ()
     newest = kb.newest_capture()
     lately = ((newest - LATELY, newest + timedelta(days=1)),) if newest else ()
-    by_year = tuple((date(year, 1, 1), date(year + 1, 1, 1)) for year in reversed(years))
+    by_year = tuple(map(_year, reversed(years)))
     return Plan(
         on=on,
         history=history,
@@ -244,6 +244,15 @@ def make_plan(kb: Watched, on: date, *, history: bool) -> Plan:
         contents_days=tuple(date(year, 1, 1) for year in years if date(year, 1, 1) < on),
         changes=(*lately, *by_year),
     )
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def is_year(first: date, until: date) -> bool:
+    """Whether a run of days is a whole year, and not the days before the newest capture."""
+    return (first, until) == _year(first.year)
 
 
 def _years(kb: Watched, on: date) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ from manual.errors import ExportError
 from manual.export import check_edition, export_html, html, manifest, memory, pages, shards, switch
 from manual.model import SitePath
 from manual.queries import KnowledgeBase
-from manual.specimen.shape import ContentsEntry, contents_page
+from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
 from tests.export.reading import broken_links, pages_of, read_page
 from webapp import create_app
@@ -209,6 +209,25 @@ def test_contents_that_come_back_from_another_address_are_noticed(small_home: Pa
         export_html(small_home, tmp_path / "kept", on=LATE, history=True)
         export_html(small_home, tmp_path / f"clean{seen}", on=LATE, history=True)
         assert different(tmp_path / "kept", tmp_path / f"clean{seen}") == []
+
+
+def test_a_change_that_did_not_happen_lately_after_all_is_noticed(small_home: Path, tmp_path: Path) -> None:
+    """The list of the last ninety days moves with the newest capture, and what stands in it may be corrected."""
+    old = f"<p class='bodytext'><strong class='bold'>{ARCHIVE_BANNER}</strong></p>"
+    text = old + clauses("Umbrellas wear out.")
+    bracket = page("ZX1.5", "Umbrellas (01/07/2026)", text).replace("Effective 01/01/2020", "")
+    load_into(small_home, [capture(150, bracket)])
+    later = capture(4, page("ZX2", "Second chapter", clauses("Boots need care.")), NEXT + timedelta(days=1))
+    foot = capture(150, page("ZX1.5", "Umbrellas", text, foot="01/05/2020"), NEXT)
+    lately = "changes/2026-05-08/2026-08-07.html"
+    for number, captures in enumerate([[], [later], [foot]]):
+        load_into(small_home, captures)
+        export_html(small_home, tmp_path / "kept", on=LATE, history=True)
+        clean = tmp_path / f"clean{number}"
+        export_html(small_home, clean, on=LATE, history=True)
+        assert different(tmp_path / "kept", clean) == []
+        if number:
+            assert ("ZX1.5" in (clean / lately).read_text("utf-8")) == (number == 1)
 
 
 def test_a_second_line_of_a_code_in_the_contents_is_noticed(small_home: Path, tmp_path: Path) -> None:
