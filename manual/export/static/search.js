@@ -239,11 +239,24 @@
     return Array.from(new Set(more));
   }
 
+  // Begins to load what `related` will likely ask for, so that it is there in time: a stem is the beginning of its words.
+  function loadAhead(asked) {
+    facts.related.forEach(function (pair) {
+      var likely = pair[0].split(" ").every(function (stem) {
+        return asked.words.some(function (one) { return one.word.startsWith(stem.slice(0, -1)); });
+      });
+      if (likely) words(pair[1].join(" ")).forEach(function (word) { if (!common.has(word)) shardOf(word); });
+    });
+  }
+
   function search(query, on) {
-    var asked = parsed(query), stand = standing(on), there = stand.filter(Boolean).length;
-    var look = function (one) { return find(one.word, one.prefix); };
-    return Promise.all([Promise.all(asked.words.map(look)),
-      Promise.all(asked.not.map(function (word) { return find(word, false); }))]).then(function (found) {
+    var asked = parsed(query);
+    var loading = Promise.all([
+      Promise.all(asked.words.map(function (one) { return find(one.word, one.prefix); })),
+      Promise.all(asked.not.map(function (word) { return find(word, false); }))]);
+    if (!asked.phrases.length) loadAhead(asked);
+    var stand = standing(on), there = stand.filter(Boolean).length;
+    return loading.then(function (found) {
       var stems = new Map();
       asked.words.forEach(function (one, n) { if (found[0][n][0]) stems.set(one.word, found[0][n][0].term); });
       var also = asked.phrases.length ? [] : related(asked, stems);
