@@ -218,11 +218,14 @@ class EditionJob:
 
     def forgetting(self, problem: Exception) -> ExportError:
         """What is remembered can't be read or written, or is nonsense: the next export does without."""
-        self.close()
-        forget(self.staging.memory)
+        memory, removed = self.staging.memory, "so it was removed"
+        try:
+            self.close()
+            forget(memory)
+        except OSError:
+            removed = f"nor removed: is {memory.parent} read-only?"
         return ExportError(
-            f"{self.staging.memory} can't be used ({problem}), so it was removed. The old edition is as it was;"
-            " export again."
+            f"{memory} can't be used ({problem}), {removed}. The old edition is as it was; export again."
         )
 
     def commit(self, manifest: str) -> None:

@@ -300,6 +300,28 @@ def test_a_memory_that_lies_is_removed_and_said(
     assert check_edition(dest) == ()
 
 
+def test_a_memory_that_cannot_be_removed_is_said(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that nobody may write to the command would end with a fault of the program."""
+    dest = tmp_path / "e"
+    export_html(small_home, dest, on=LATE, history=True)
+    before = bytes_of(dest)
+    load_into(small_home, AMENDMENTS["another title"])
+
+    def read_only(*_: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    def kept(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(memory.Memory, "put_page", read_only)
+    monkeypatch.setattr(html, "forget", kept)
+    with pytest.raises(ExportError, match="nor removed"):
+        export_html(small_home, dest, on=LATE, history=True)
+    assert bytes_of(dest) == before
+
+
 def _alter(memory: Path, sql: str) -> None:
     with contextlib.closing(sqlite3.connect(memory)) as connection, connection:
         connection.execute(sql)
