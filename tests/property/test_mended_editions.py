@@ -25,7 +25,7 @@ from manual.model import SitePath
 from manual.specimen import specimen_captures
 from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
 
-SEEDS = 500 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 5
+SEEDS = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 5
 LOADS = 6
 RECORDED = datetime(2026, 8, 20, tzinfo=UTC)
 
