@@ -41,7 +41,7 @@ from manual.store.rows import (
 from manual.store.sights import PageKey, Said, Sights, seen_in
 from manual.store.write import Writer
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """To be raised with any change of `manual.history` or `manual.store` that may change an answer."""
 FEW_PAGES = 40
 """Up to so many new pages are read in this process: starting others would take longer."""

@@ -187,7 +187,6 @@ class Statement:
     moved_to: Code | None = None
     position: int = 0
     """Printed order within its list or contents, from 0."""
-    list_order: Literal["", "descending", "unordered"] = ""
     locator: str = ""
 
 

@@ -92,7 +92,6 @@ def _rows(code: str, title: str, listed: Sequence[date]) -> Iterator[Statement]:
             suffix=f"({day:%d/%m/%Y})",
             shown_as_old=True,
             position=position,
-            list_order="descending",
         )
 
 

@@ -207,17 +207,24 @@ def _misplaced(rows: Sequence[Said]) -> dict[int, Starts]:
 def _report_rows(
     rows: Sequence[Said], places: Mapping[int, Starts], code: Code, findings: list[Finding]
 ) -> None:
+    """Dates printed twice, rows that dispute days by where they stand, and rows that are merely unordered."""
     days = [_row_day(st) for st, _ in rows]
     for n, (st, seen) in enumerate(rows):
         if days.count(days[n]) > 1 and days.index(days[n]) == n:
             message = f"the list prints {printed(days[n])} {days.count(days[n])} times"
-            findings.append(
-                Finding("warning", "listed_twice", message, code, seen.capture, st.locator, (days[n],))
-            )
+            same = ", ".join(one.locator for (one, _), day in zip(rows, days, strict=True) if day == days[n])
+            findings.append(Finding("warning", "listed_twice", message, code, seen.capture, same, (days[n],)))
         if n in places:
             message = f"the row of {printed(days[n])} stands among older ones, out of the list's order"
             findings.append(
                 Finding("warning", "listed_out_of_order", message, code, seen.capture, st.locator, (days[n],))
+            )
+        elif n and st.kind == "listed" and days[n] > days[n - 1] and n - 1 not in places:
+            message = (
+                f"the row of {printed(days[n])} stands below that of {printed(days[n - 1])}, which is older"
+            )
+            findings.append(
+                Finding("info", "listed_out_of_order", message, code, seen.capture, st.locator, (days[n],))
             )
 
 

@@ -24,7 +24,7 @@ from manual.parse.topic import read_topic
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Raised whenever the same bytes may give another ParsedPage; the store then parses again."""
 
 

@@ -174,8 +174,6 @@ def _rows(
 ) -> Iterator[Statement]:
     """The page's list: the same code is another version of it, another code is a neighbour (rule 16)."""
     days = [reader.day(row["suffix"]) for row in facts["listed"]]
-    dated = [day for day in days if day is not None]
-    descending = dated == sorted(dated, reverse=True)
     for position, (row, day) in enumerate(zip(facts["listed"], days, strict=True)):
         title, cut = _title(row["title"])
         locator = f"{reader.locator} row {position + 1}"
@@ -189,7 +187,6 @@ def _rows(
             suffix=f"({row['suffix']})",
             shown_as_old=True,
             position=position,
-            list_order="descending" if descending else "unordered",
             locator=locator,
         )
 

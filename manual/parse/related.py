@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from manual.dates import printed
 from manual.model import Code, Finding, Statement
 from manual.parse.headings import Heading, read_heading
 from manual.parse.reading import Row, RowList
@@ -21,11 +17,7 @@ def read_rows(lists: Iterable[RowList], code: Code) -> tuple[tuple[Statement, ..
         made = [_read_row(row, code, position, findings) for position, row in enumerate(rows.rows)]
         known = [statement for statement in made if statement is not None]
         versions = [statement for statement in known if statement.kind == "listed"]
-        order = "descending" if _descends(versions) else "unordered"
-        statements += (
-            replace(st, list_order=order) if st.kind == "listed" else st  # type: ignore[arg-type]
-            for st in known
-        )
+        statements += known
         findings += _oddities(rows, versions, known, code)
     return tuple(statements), tuple(findings)
 
@@ -57,29 +49,13 @@ def _statement(row: Row, heading: Heading, row_code: Code, code: Code, position:
     )
 
 
-def _descends(versions: Sequence[Statement]) -> bool:
-    days = [statement.starts[0].day for statement in versions if statement.starts]
-    return days == sorted(days, reverse=True)
-
-
 def _oddities(
     rows: RowList, versions: Sequence[Statement], known: Sequence[Statement], code: Code
 ) -> Iterator[Finding]:
-    """Rows out of order, dates that stand twice, and headings that say what the rows are not (rules 16 and 18)."""
-    dated = [statement for statement in versions if statement.starts]
-    for one, other in pairwise(dated):
-        if other.starts[0].day > one.starts[0].day:
-            message = f"{other.suffix} stands below {one.suffix} in a list that runs from new to old"
-            yield Finding("warning", "list_out_of_order", message, code, locator=other.locator)
-    counts = Counter(statement.starts[0].day for statement in dated)
-    for day, count in sorted(counts.items()):
-        if count > 1:
-            places = ", ".join(s.locator for s in dated if s.starts[0].day == day)
-            message = f"{printed(day)} is listed {count} times ({places})"
-            yield Finding("warning", "listed_twice", message, code, locator=places)
+    """Headings that say what the rows are not (rule 16). What the order of the rows means is for the history to say."""
     if rows.heading.upper().startswith("PREVIOUS") and known and not versions:
         message = f"{rows.heading!r} stands over other codes only"
         yield Finding("info", "heading_lies", message, code)
-    if "THIS SECTION" in rows.heading.upper() and dated:
+    if "THIS SECTION" in rows.heading.upper() and any(statement.starts for statement in versions):
         message = f"{rows.heading!r} stands over old versions"
         yield Finding("info", "heading_lies", message, code)

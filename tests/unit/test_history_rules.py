@@ -427,7 +427,10 @@ def test_rule_15_an_unordered_list_proves_nothing_about_order() -> None:
         old_page("foot 17/11/2014", at="manual/1"), rows("29/11/2010", "30/07/2012"), page("foot 01/02/2016")
     )
     assert words(h, "29/11/2010", "30/07/2012", "17/11/2014") == ["in_force"] * 3
-    assert not [f for f in h.findings if f.kind == "listed_out_of_order"]
+    (oddity,) = (f for f in h.findings if f.kind == "listed_out_of_order")
+    assert oddity.severity == "info"
+    assert "30/07/2012" in oddity.message
+    assert oddity.locator
 
 
 def test_rule_15_an_archived_page_may_list_later_versions() -> None:

@@ -50,7 +50,6 @@ def statement_as_json(said: Statement) -> dict[str, Any]:
         revokes=str(said.revokes or ""),
         moved_to=said.moved_to,
         position=said.position,
-        list_order=said.list_order,
         locator=said.locator,
     )
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from manual import specimen
-from manual.model import ParsedPage, Sha256
+from manual.history import history_of
+from manual.model import Code, ParsedPage, Seen, Sha256
 from manual.parse import parse_capture
 from manual.register import register_files
 from manual.specimen.__main__ import main
@@ -89,8 +90,6 @@ def test_every_page_is_understood_and_the_traps_are_noticed(parsed: dict[str, Pa
     assert Counter(page.structure for page in parsed.values())["damaged"] == 2
     found = {finding.kind for page in parsed.values() for finding in page.findings}
     assert {
-        "list_out_of_order",
-        "listed_twice",
         "malformed_date",
         "text_damaged",
         "code_twice",
@@ -100,6 +99,24 @@ def test_every_page_is_understood_and_the_traps_are_noticed(parsed: dict[str, Pa
         "heading_lies",
         "foot_not_last",
     } <= found
+
+
+def test_a_list_out_of_order_is_reported_once_for_each_page_that_prints_it(
+    parsed: dict[str, ParsedPage],
+) -> None:
+    """J1.1's list disputes days; one fault told twice hides the others."""
+    said = [
+        (st, Seen(date(2026, 8, 11), True, Sha256(f"sha256:{name}")))
+        for name, page in parsed.items()
+        for st in page.statements
+        if st.code == "J1.1"
+    ]
+    found = [f for f in history_of(Code("J1.1"), said).findings if f.kind.startswith("listed_")]
+    assert Counter(f.kind for f in found) == {"listed_twice": 4, "listed_out_of_order": 4}
+    assert len({(f.kind, f.capture) for f in found}) == len(found)
+    assert all(f.locator and f.severity == "warning" for f in found)
+    told = Counter(finding.kind for page in parsed.values() for finding in page.findings)
+    assert not {"listed_twice", "list_out_of_order"} & told.keys()
 
 
 def test_labels_go_on_across_a_heading(parsed: dict[str, ParsedPage]) -> None:
