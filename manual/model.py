@@ -41,6 +41,7 @@ DocumentKind = Literal[
     "viewer_shell",  # the viewer's empty frame
     "law",  # a section of an Act, however told
     "notice",  # news, circulars, anything else
+    "own_page",  # a page that this program made
     "register",  # the bundled facts
 ]
 BlockKind = Literal[

@@ -16,6 +16,7 @@ DOCUMENT_LABEL = {
     "viewer_shell": "empty viewer frames",
     "law": "law beside the manual",
     "notice": "notices and news",
+    "own_page": "pages made by In Force itself",
     "register": "bundled facts",
     "not_understood": "not understood",
 }

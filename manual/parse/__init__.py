@@ -109,6 +109,11 @@ def _apart(kind: DocumentKind, title: str) -> ParsedPage:
             "such as …/opsmanual/12345.htm, and save that page"
         )
         return ParsedPage(kind=kind, title=title, findings=(Finding("error", "viewer_shell", message),))
+    if kind == "own_page":
+        message = (
+            "In Force made this page itself, so it is no source: load the saved page that it was made from"
+        )
+        return ParsedPage(kind=kind, title=title, findings=(Finding("warning", "own_page", message),))
     what = {"law": "a section of an Act", "notice": "news or a notice"}.get(kind, kind)
     message = f"this is {what}, no instruction of the manual: kept apart"
     return ParsedPage(kind=kind, title=title, findings=(Finding("info", "not_the_manual", message),))

@@ -28,6 +28,9 @@ _LAW = re.compile(
 _LAW_HEADING = re.compile(r"^\s*\d{1,3}[A-Z]{0,2}:?\s?[A-Z][a-z]+ [a-z]", re.MULTILINE)
 _SHELL = re.compile(r"ext-all|Ext\.onReady|Ext\.create|ext-base|extjs|Ext\.Viewport", re.IGNORECASE)
 
+_OWN_FOOT = "Information, not advice"
+"""All pages of this program end with a sentence that begins so."""
+
 HEADING_WITHIN = 12
 """A text capture shows its heading within so many lines."""
 
@@ -39,6 +42,8 @@ def is_markup(text: str) -> bool:
 
 def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -> DocumentKind:
     """`instruction` also for a page that may turn out to be front matter: its heading decides later."""
+    if _is_own(soup):
+        return "own_page"
     if _has_topic(soup):
         return "instruction"
     shell = _SHELL.search(source) is not None
@@ -52,6 +57,16 @@ def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -
     if _are_contents([text for text in links if text]):
         return "contents"
     return _kind_without_frame(soup, body, site_path)
+
+
+def _is_own(soup: BeautifulSoup) -> bool:
+    """Whether a page of the site, the edition or a single file was saved: what we say is no evidence of what was so."""
+    main = by_id(soup, "main")
+    return (
+        main is not None
+        and main.name == "main"
+        and any(tag.name == "footer" and _OWN_FOOT in text_of(tag) for tag in below(soup))
+    )
 
 
 def _has_topic(soup: BeautifulSoup) -> bool:

@@ -10,10 +10,13 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 from manual.export import export_single
+from manual.model import Sha256
+from manual.parse import parse_capture
 from manual.specimen import specimen_captures
 from tests.chromium import faults, look
 from tests.export.conftest import LATE, SMALL, capture, clauses, load_into, page
 from tests.export.reading import broken_links, read_page
+from webapp import create_app
 
 INVENTED = "This instruction was invented to show how this works."
 
@@ -94,6 +97,20 @@ def test_the_contents_of_a_chapter_begin_at_the_margin(specimen_home: Path, tmp_
     depths = re.findall(r'<li class="d([0-9])', _single(specimen_home, tmp_path / "x.html", "J1"))
     assert depths[0] == "0"
     assert set(depths) == {"0", "1"}
+
+
+def test_no_page_that_we_made_is_read_as_a_source(specimen_home: Path, edition: Path, tmp_path: Path) -> None:
+    """What we concluded would come back as evidence, with our own words in the text of the instruction."""
+    client = create_app({"HOME": specimen_home, "TODAY": lambda: LATE}).test_client()
+    made = {"single": _single(specimen_home, tmp_path / "x.html", "J2").encode()}
+    made |= {
+        path: client.get(path).data for path in ("/J1.1", "/J1.1/history", "/contents", "/search?q=visa")
+    }
+    made |= {name: (edition / name).read_bytes() for name in ("J1.1.html", "contents.html", "genindex.html")}
+    for name, data in made.items():
+        read = parse_capture(data, media="html", site_path=None, sha256=Sha256("sha256:1"), filename=name)
+        assert (read.kind, read.statements, read.blocks) == ("own_page", (), ()), name
+        assert [finding.kind for finding in read.findings] == ["own_page"], name
 
 
 @pytest.mark.browser
