@@ -14,6 +14,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
 from html import escape
@@ -36,7 +37,7 @@ from manual.export.aspects import (
     differing_pages,
     index_lines_from,
 )
-from manual.export.manifest import Manifest
+from manual.export.manifest import Manifest, signature_in
 from manual.export.memory import CodeMemory, Memory, forget
 from manual.export.pages import FACTS_MARK, Drawn, Prose, Whole, pages_of_whole
 from manual.export.plan import addresses_of, make_plan
@@ -54,7 +55,7 @@ from manual.export.watched import (
     runs_of,
     signatures,
 )
-from manual.export.workers import Done, Edition, Todo, done
+from manual.export.workers import Done, Edition, Todo, beside, done
 from manual.model import Code
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
@@ -82,29 +83,38 @@ def write_edition(
     started = time.perf_counter()
     with Watched(home) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
-        staging = Staging(dest, keep_spare=history)
         signature = _signature(kb.digest, day, history)
-        old = staging.old
-        if old is not None and old.signature == signature and all(map(staging.has, old.files)):
-            return _unchanged(staging, day, started)
-        with staging:
-            known = signatures(home)
-            _require_same(home, kb.digest)
-            try:
-                job = EditionJob(home, kb, staging, known, day, history, progress)
-            except (OSError, sqlite3.Error) as problem:  # of the memory
-                raise staging.unwritable(problem) from problem
-            try:
-                made = job.run(signature)
+        changed = signature_in(dest) != signature
+        with beside(signatures, home) if changed else nullcontext(lambda: signatures(home)) as known:
+            staging = Staging(dest, keep_spare=history)
+            old = staging.old
+            if old is not None and old.signature == signature and all(map(staging.has, old.files)):
+                return _unchanged(staging, day, started)
+            with staging:
+                found = known()
                 _require_same(home, kb.digest)
-                job.commit(staging.switch_in(made))
-            except OSError as problem:  # of the scratch folder; files of the edition say so themselves
-                raise staging.unwritable(problem) from problem
-            except (sqlite3.Error, json.JSONDecodeError, zlib.error) as problem:
-                raise job.forgetting(problem) from problem
-            finally:
-                job.close()
+                try:
+                    job = EditionJob(home, kb, staging, found, day, history, progress)
+                except (OSError, sqlite3.Error) as problem:  # of the memory
+                    raise staging.unwritable(problem) from problem
+                made = _made(job, signature)
         return _summary(staging, made, day, started, job.notes)
+
+
+def _made(job: EditionJob, signature: str) -> Manifest:
+    """The edition of `job`, switched in."""
+    staging = job.staging
+    try:
+        made = job.run(signature)
+        _require_same(job.home, job.kb.digest)
+        job.commit(staging.switch_in(made))
+    except OSError as problem:  # of the scratch folder; files of the edition say so themselves
+        raise staging.unwritable(problem) from problem
+    except (sqlite3.Error, json.JSONDecodeError, zlib.error) as problem:
+        raise job.forgetting(problem) from problem
+    finally:
+        job.close()
+    return made
 
 
 def _newest(kb: Watched) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ from manual.model import Finding
 NAME = "manifest.json"
 FORMAT = "inforce-edition"
 VERSION = 1
+_HEAD = 4096
+"""The head of a manifest is no longer than so many bytes."""
 
 
 class FileEntry(NamedTuple):
@@ -113,6 +116,16 @@ def read_with_hash(dest: Path) -> tuple[Manifest, str] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return loads(data), entry_of(data).sha256
+
+
+def signature_in(dest: Path) -> str:
+    """The signature that the manifest there gives, without reading all of it; empty where there is none."""
+    try:
+        with (dest / NAME).open("rb") as file:
+            found = re.search(rb'"signature": "(\w+)"', file.read(_HEAD))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
 
 
 def entry_of(data: bytes) -> FileEntry:

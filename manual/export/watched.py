@@ -103,10 +103,6 @@ _RECORDS = (
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
 )
-_SIGHTINGS = "SELECT p.sha256, s.record FROM sightings AS s JOIN pages AS p ON p.id = s.page ORDER BY 1, 2"
-_SPOKEN_OF = (
-    "SELECT DISTINCT s.code, p.sha256 FROM statements AS s JOIN pages AS p ON p.id = s.page ORDER BY 1, 2"
-)
 _CONTENTS = (
     "SELECT s.seen, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
     " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
@@ -130,12 +126,9 @@ def _signatures(connection: sqlite3.Connection) -> Signatures:
             if hashed is None:
                 hashed = hashes[code] = hashlib.sha256()
             hashed.update(b"%d:" % len(record) + record.encode())
-    seen: dict[str, bytes] = {}  # the same bytes at another address are another sighting of one capture
-    for sha256, record in connection.execute(_SIGHTINGS):
-        seen[sha256] = hashlib.sha256(seen.get(sha256, b"") + record.encode()).digest()
-    for code, sha256 in connection.execute(_SPOKEN_OF):
-        if code in hashes and sha256 in seen:
-            hashes[code].update(seen[sha256])
+    for code, seen in _seen_by_code(connection).items():
+        if code in hashes:
+            hashes[code].update(b"".join(sorted(seen)))
     known = [code for (code,) in connection.execute("SELECT code FROM codes ORDER BY code")]
     captures = connection.execute("SELECT DISTINCT sha256 FROM pages ORDER BY sha256")
     return Signatures(
@@ -143,6 +136,26 @@ def _signatures(connection: sqlite3.Connection) -> Signatures:
         codes={Code(code): hashes[code].hexdigest()[:24] for code in known},
         captures=tuple(sha256 for (sha256,) in captures),
     )
+
+
+def _seen_by_code(connection: sqlite3.Connection) -> dict[str, set[bytes]]:
+    """For each code hashes of when and where the captures that speak of it were seen.
+
+    The same bytes at another address are another sighting of one capture. Nothing depends on the numbers of pages,
+    which a rebuild may change.
+    """
+    sha256s: dict[int, str] = dict(connection.execute("SELECT id, sha256 FROM pages"))
+    records: dict[str, list[str]] = {}
+    for page, record in connection.execute("SELECT page, record FROM sightings"):
+        records.setdefault(sha256s[page], []).append(record)
+    hashed = {
+        sha256: hashlib.sha256("\0".join([sha256, *sorted(all_of)]).encode()).digest()
+        for sha256, all_of in records.items()
+    }
+    found: dict[str, set[bytes]] = {}
+    for code, page in connection.execute("SELECT code, page FROM statements"):
+        found.setdefault(code, set()).add(hashed.get(sha256s[page], b""))
+    return found
 
 
 def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:

@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from manual.errors import ExportError
 from manual.export.aspects import aspects_of
@@ -22,6 +24,7 @@ from manual.export.shards import CodeSearch, code_search
 from manual.export.watched import Runs, Watched, runs_of
 from manual.model import Code
 
+T = TypeVar("T")
 FEW = 60
 """Up to so many codes are drawn in this process: starting others would take longer."""
 _AT_ONCE = 4
@@ -76,6 +79,19 @@ class Edition:
             aspects_of(self.kb, self.plan, code),
             code_search(self.kb, self.plan, code),
         )
+
+
+@contextmanager
+def beside(work: Callable[[Path], T], home: Path) -> Iterator[Callable[[], T]]:
+    """`work` in a process of its own while this one goes on; gives what waits for its result.
+
+    Only where a process can simply be copied: to start another one would take longer.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        yield lambda: work(home)
+        return
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield pool.submit(work, home).result
 
 
 def done(edition: Edition, home: Path, todo: Sequence[Todo]) -> Iterator[Done]:
