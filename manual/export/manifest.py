@@ -63,13 +63,16 @@ class Manifest:
         }
         lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
         files = ",\n".join(
-            f'  {json.dumps(name)}: ["{entry.sha256}", {entry.size}]'
+            f'  {_quoted(name)}: ["{entry.sha256}", {entry.size}]'
             for name, entry in sorted(self.files.items())
         )
         captures = ",\n".join(f"  {json.dumps(one)}" for one in self.captures)
         return "\n".join(
             ["{", *lines, ' "files": {', files, " },", ' "captures": [', captures, " ]", "}", ""]
         ).encode()
+
+
+_quoted = json.encoder.encode_basestring_ascii  # `json.dumps` of a text, without what leads to it
 
 
 def loads(data: bytes) -> Manifest:
