@@ -299,7 +299,7 @@ class Numbers:
         """Whether a page of the code `own` that consulted this shows anything that `changed`."""
         numbers, at, mine = struct.unpack(f"<{len(packed) // 4}I", packed), 0, self._number.get(own)
         if changed.keys().isdisjoint(numbers):
-            return False  # the commonest case; a day that happens to be the number of a code is looked at below
+            return False  # mostly; a day that happens to be the number of a code is looked at below
         while at < len(numbers):
             day, until = numbers[at], at + 2 + numbers[at + 1]
             for number in numbers[at + 2 : until]:
