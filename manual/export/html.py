@@ -342,7 +342,7 @@ class EditionJob:
         anew = self._before is None
         whole = list(self._whole()) if anew else []
         work = [Todo(None, frozenset([one.address])) for one in whole if one.address != INDEX]
-        self._begin("Drawing pages", len(todo) + len(work))
+        self._begin("Drawing the pages of instructions", len(todo) + len(work))
         for found in done(Edition(self.kb, self.plan, self.facts), self.home, [*work, *todo]):
             self._learn(found)
             yield from found.drawn

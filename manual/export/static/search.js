@@ -396,7 +396,8 @@
     link.append(element("span", "code", codes[hit.code].replace("-", " ")), " ", element("bdi", "", hit.title));
     heading.append(link);
     if (!hit.stand.sure) {
-      meta.append(element("span", "tag small disputed", "Disputed"), " ", hit.stand.versions.length + " versions may have been in force");
+      meta.append(element("span", "tag small disputed", "Disputed"), " ", hit.stand.versions.length === 1 ?
+        "One version, or none, may have been in force" : hit.stand.versions.length + " versions may have been in force");
     }
     item.append(heading, meta);
     hit.told = opened(hit.path).then(function (page) {
