@@ -389,7 +389,7 @@
     return line;
   }
 
-  // The hit at once, by its title; its days and the words around it as soon as its page is there.
+  // The hit at once, by its title; its days and the words around it when it is told, from its page.
   function drawn(hit, result) {
     var item = element("li"), heading = element("h2"), link = element("a"), meta = element("p", "meta");
     link.href = hit.path;
@@ -400,13 +400,17 @@
         "One version, or none, may have been in force" : hit.stand.versions.length + " versions may have been in force");
     }
     item.append(heading, meta);
-    hit.told = opened(hit.path).then(function (page) {
-      var passage = best(page.passages, result);
-      if (hit.stand.sure) meta.textContent = page.validity;
-      if (passage && passage[0] && hit.stand.sure) link.href = hit.path + "#" + passage[0];
-      if (passage) item.append(snippet(passage, result));
-      else if (page.lacking) item.append(element("p", "quiet", page.lacking));
-    }).catch(function () { item.append(element("p", "quiet", "Its page could not be read here, so no words are shown.")); });
+    hit.tell = function () {
+      return opened(hit.path).then(function (page) {
+        var passage = best(page.passages, result);
+        if (hit.stand.sure) meta.textContent = page.validity;
+        if (passage && passage[0] && hit.stand.sure) link.href = hit.path + "#" + passage[0];
+        if (passage) item.append(snippet(passage, result));
+        else if (page.lacking) item.append(element("p", "quiet", page.lacking));
+      }).catch(function () {
+        item.append(element("p", "quiet", "Its page could not be read here, so no words are shown."));
+      });
+    };
     return item;
   }
 
@@ -422,7 +426,7 @@
   }
 
   function further() {
-    var result = state.result, wanted = state.shown + SHOWN, mine = state, told = [];
+    var result = state.result, wanted = state.shown + SHOWN, mine = state, untold = [];
     function batch() {
       var left = result.hits.slice(state.next, Math.min(state.next + wanted - state.shown, result.hits.length));
       if (!left.length || state.next >= LOOKED_AT + state.shown) return Promise.resolve();
@@ -431,7 +435,7 @@
         if (mine !== state) return null;
         hits.filter(function (hit) { return hit.fits; }).forEach(function (hit) {
           document.getElementById("hits").append(drawn(hit, result));
-          told.push(hit.told);
+          untold.push(hit);
           state.shown++;
         });
         return state.shown < wanted ? batch() : null;
@@ -441,7 +445,9 @@
     return batch().then(function () {
       if (mine !== state) return;
       performance.mark("inforce-shown");
-      Promise.all(told).then(function () { performance.mark("inforce-told"); });
+      setTimeout(function () {  // the hits are to be seen before ten frames are made
+        Promise.all(untold.map(function (hit) { return hit.tell(); })).then(function () { performance.mark("inforce-told"); });
+      });
       var more = state.next < result.hits.length;
       document.getElementById("more").hidden = !more;
       tell(more);
