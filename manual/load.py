@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from manual.errors import ManualError, StoreError
 from manual.history import history_of, links_between
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import PARSER_VERSION, parse_capture
+from manual.processes import end_with_parent
 from manual.store import files
 from manual.store.forms import CAPTURE, said_with
 from manual.store.read import Reader
@@ -484,7 +484,7 @@ class _Hands:
             self._pool = ProcessPoolExecutor(
                 _processors(),
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_end_with_parent,
+                initializer=end_with_parent,
             )
         return self._pool
 
@@ -500,19 +500,6 @@ def _result(future: Future[R]) -> R:
 
 def _processors() -> int:
     return os.cpu_count() or 1
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 # ---------------------------------------------------------------- summary

@@ -91,7 +91,7 @@ _NO_TERM = frozenset(["this", "that", "it", "by", "which", "in", "for", "such", 
 
 def index_lines(kb: Watched, code: Code, on: date) -> Iterator[IndexLine]:
     """The title of a code on a day, and the terms that its text defines."""
-    entry = kb.entry_on(code, on)
+    entry = next(iter(kb.entries_on(code, on)), None)
     if entry is None or entry.status not in LISTED:
         return
     if entry.title:

@@ -340,22 +340,18 @@ class EditionJob:
     def _drawn(self, todo: Sequence[Todo]) -> Iterator[Drawn]:
         """Pages that must be drawn, those of codes first: the others may list what these say."""
         anew = self._before is None
-        whole = list(self._whole()) if anew else []
-        work = [Todo(None, frozenset([one.address])) for one in whole if one.address != INDEX]
+        whole = list(pages_of_whole(self.kb, self.plan, self.facts, self._index_lines()))
+        work = [Todo(None, frozenset([one.address])) for one in whole if anew and one.address != INDEX]
         self._begin("Drawing the pages of instructions", len(todo) + len(work))
         for found in done(Edition(self.kb, self.plan, self.facts), self.home, [*work, *todo]):
             self._learn(found)
             yield from found.drawn
             if self.progress:
                 self.progress.step()
-        for page in self._whole():
+        for page in whole:
             if page.address == INDEX if anew else not self._keeps(page):
                 yield Drawn(page.address, page.draw())
-        for page in self._whole():
             self._memory.remember(page.address, page.rests_on)
-
-    def _whole(self) -> Iterator[Whole]:
-        return pages_of_whole(self.kb, self.plan, self.facts, self._index_lines())
 
     def _keeps(self, page: Whole) -> bool:
         """Whether a page about the whole is as it was."""

@@ -31,6 +31,7 @@ from manual.export.print.joining import Mark, Run, join
 from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
 from manual.export.summary import ExportSummary
 from manual.export.typeset import Setter, broken, jump, levels
+from manual.processes import end_with_parent
 from manual.queries import ContentsEntry, KnowledgeBase
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def _workers() -> int:
 
 
 def _typesetter() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)
 
 
 def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, Run]]:

@@ -17,9 +17,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from manual.model import Answer, Code, Version
+from manual.model import Answer, Code
 from manual.queries import KnowledgeBase, Referrer
-from manual.queries.state import Kept, State
+from manual.queries.state import Kept, State, version_of
 from manual.store import files
 
 WHOLE = 0
@@ -194,18 +194,14 @@ def _whole_hash(kb: KnowledgeBase, answer: Answer) -> str:
     """Over everything that a page can show of an answer, the days on which its captures were seen included."""
     same = (answer.answer, answer.version, answer.candidates, answer.reasons, answer.findings, answer.span)
     more = (answer.as_last_seen, answer.as_last_seen_exact, answer.previous, answer.next)
-    seen = [kb.capture(sha256) for version in _named(answer) for sha256 in version.captures]
+    seen = [kb.capture(sha256) for version in version_of(answer) for sha256 in version.captures]
     return short_hash(repr((same, more, seen)))
 
 
 def _plain_hash(answer: Answer) -> str:
     """Over what references, paths, neighbours and lists show: the word, titles, whether and which text is held."""
-    named = [(one.id, one.title, one.text_capture, one.text_damaged) for one in _named(answer)]
+    named = [(one.id, one.title, one.text_capture, one.text_damaged) for one in version_of(answer)]
     return short_hash(repr((answer.answer, named, answer.span)))
-
-
-def _named(answer: Answer) -> tuple[Version, ...]:
-    return (answer.version,) if answer.version else answer.candidates
 
 
 def short_hash(text: str) -> str:

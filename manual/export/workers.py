@@ -23,6 +23,7 @@ from manual.export.render import Facts
 from manual.export.shards import CodeSearch, code_search
 from manual.export.watched import Runs, Watched, runs_of
 from manual.model import Code
+from manual.processes import end_with_parent
 
 T = TypeVar("T")
 FEW = 60
@@ -90,7 +91,8 @@ def beside(work: Callable[[Path], T], home: Path) -> Iterator[Callable[[], T]]:
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         yield lambda: work(home)
         return
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
         yield pool.submit(work, home).result
 
 
@@ -129,7 +131,7 @@ _AT_WORK: dict[str, Edition] = {}
 
 
 def _start(home: Path, digest: str, on: date, history: bool, facts: Facts) -> None:
-    _end_with_parent()
+    end_with_parent()
     kb = Watched(home)
     kb.steady().__enter__()  # for the life of this process
     if kb.digest != digest:
@@ -139,16 +141,3 @@ def _start(home: Path, digest: str, on: date, history: bool, facts: Facts) -> No
 
 def _do(batch: Sequence[Todo]) -> list[Done]:
     return [_AT_WORK["it"].do(todo) for todo in batch]
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -211,12 +211,6 @@ class KnowledgeBase:
         tree = contents.tree_for(self._state, on, None)
         return tree.captured, tree.note
 
-    def entry_on(self, code: Code, on: date) -> ContentsEntry | None:
-        """The entry of one code in the contents on a day."""
-        from manual.queries import contents
-
-        return contents.entry_on(self._state, code, on)
-
     def entries_on(self, code: Code, on: date) -> tuple[ContentsEntry, ...]:
         """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
         from manual.queries import contents

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from manual import citation
 from manual.dates import in_words
-from manual.model import Answer, AnswerWord, Code, ContentsLine, Sha256, SitePath, VersionId
+from manual.model import AnswerWord, Code, ContentsLine, Sha256, SitePath, VersionId
 from manual.queries.results import Contents, ContentsEntry, EntryKind
 from manual.queries.state import State, version_of
 from manual.store.read import ContentsPage
@@ -267,11 +267,6 @@ def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...])
     )
 
 
-def entry_on(state: State, code: Code, on: date) -> ContentsEntry | None:
-    node = tree_for(state, on, None).by_code.get(code)
-    return _entry(state, node, on) if node else None
-
-
 def entries_on(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
     tree = tree_for(state, on, None)
     node = tree.by_code.get(code)
@@ -336,7 +331,3 @@ def order_of(state: State, code: Code) -> int:
 def kind_of(state: State, code: Code) -> str:
     node = tree_for(state, None, None).by_code.get(code)
     return node.kind if node else _kind_of(code)
-
-
-def answer_title(answer: Answer) -> str:
-    return next((version.title for version in version_of(answer) if version.title), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
-from manual.queries.state import State
+from manual.queries.state import State, version_of
 from manual.quick import dataclass
 
 
@@ -61,8 +61,7 @@ def title_on(state: State, code: Code, on: date | None) -> str:
     """The title on a day; where that day has none, the newest one known."""
     if on is not None:
         answer = state.answer(code, on)
-        named = (answer.version,) if answer.version else answer.candidates
-        for version in named:
+        for version in version_of(answer):
             if version.title:
                 return version.title
     timeline = state.timeline(code)
