@@ -29,9 +29,11 @@ VersionId = NewType("VersionId", str)
 """Names one version within a knowledge base; a function of the statements, not of loading order."""
 
 AnswerWord = Literal["in_force", "ended", "before_record", "not_yet", "disputed", "undated", "unknown_code"]
-Basis = Literal["text", "foot", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"]
-"""How a bound is known. From strongest: text (the body's own words), note, revocation, foot, suffix, listed,
-edition; `successor` for an end that is the next start, `dispute` for a bound with more than one reading."""
+Basis = Literal[
+    "text", "foot", "circular", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"
+]
+"""How a bound is known. From strongest: text (the body's own words), note, revocation, foot, circular, suffix,
+listed, edition; `successor` for an end that is the next start, `dispute` for a bound with more than one reading."""
 
 Severity = Literal["info", "warning", "error"]
 DocumentKind = Literal[
@@ -129,24 +131,31 @@ class StartClaim:
     raw: str = ""
     """The date as printed."""
     locator: str = ""
+    unclear: bool = False
+    """The words may say this or not ("officers were told that …"): both readings are plain (dates.md, rule 24)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class EndClaim:
-    """`day` as printed, and how it is to be read.
+    """An end as one place of a page says it, and how it is to be read.
 
     `excluded`: `day` is the first day without force ("cease to be effective from D", revoked D).
     `included`: `day` is the last day with force. `either`: the page doesn't say ("to D", dates.md rule 9).
+    `day` None: out of force on the day of the capture, and the page does not say readably since when ("(REVOKED)",
+    "(revoked 31/04/2015)", "these instructions have been revoked"); the reading is then `excluded`.
     """
 
-    day: date
+    day: date | None
     basis: Basis
     reading: Literal["excluded", "included", "either"]
     raw: str = ""
     locator: str = ""
+    kind: Literal["end", "suspension", "unclear"] = "end"
+    """`suspension`: not plainly in force from then on, and not ended. `unclear`: the words may say that the
+    instruction ends or not (a category closed to applications): no definite answer may rest on ignoring them."""
 
 
-StatementKind = Literal["page", "listed", "contents", "neighbour", "revocation", "move"]
+StatementKind = Literal["page", "listed", "contents", "neighbour", "claim", "move"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +165,9 @@ class Statement:
     kind
         `page`: the page is itself that version. `listed`: a row under a list of other versions.
         `contents`: a line of the table of contents. `neighbour`: a row or link that names another code's page
-        ("in this section", previous/next). `revocation`: a sentence that ends another version of `code`,
-        identified by `revokes`. `move`: "equivalent instructions are now found at `moved_to`".
+        ("in this section", previous/next). `claim`: a sentence on another page, on a page about another version,
+        or in a circular that begins or ends a version of `code`: the one called by `of_day`, or whichever stands
+        then. `move`: "equivalent instructions are now found at `moved_to`".
     """
 
     kind: StatementKind
@@ -174,17 +184,24 @@ class Statement:
     """The bracket after the title exactly as printed, e.g. `(to 08/05/2017)`; empty where there is none."""
     shown_as_old: bool = False
     """An archive banner, a bare date suffix on a page or list row, or the pre-2010 'not current' banner."""
-    first_version: bool = False
-    """The place says `(from D)`: nothing stood before D."""
     edition: Literal["", "pre-2010"] = ""
+    """`pre-2010` for a page of that edition. That the edition ended as a whole on 29 November 2010 is for the history
+    to add (rule 12); an end with basis `edition` stands here only where the page itself prints that it ceases then,
+    which makes it the last one under its code. `shown_as_old`: the short banner, or a date behind the title."""
     lists_versions: bool = False
-    """For `page`: the page carries a list of its other versions, so that gaps are vouched for."""
+    """For `page`: the page carries a whole list of its other versions, so that gaps are vouched for. A list that
+    breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
-    revokes: date | None = None
-    """For `revocation`: the date by which the revoked version is called (signed or effective)."""
+    of_day: date | None = None
+    """For `claim`: the date by which the version meant is called (signed or effective); None: whichever stands."""
+    misprinted: bool = False
+    """For `listed`: the row prints another code, yet the page's own title, among the page's own versions (rule 18):
+    the version may exist or not."""
+    in_list: str = ""
+    """For `listed`: names the list within its capture; rows of one list that stand side by side have one name."""
     moved_to: Code | None = None
     position: int = 0
     """Printed order within its list or contents, from 0."""

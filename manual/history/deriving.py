@@ -23,6 +23,7 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
 
     Raises HistoryConflict if a statement is about another code.
     """
+    said = ((replace(st, ends=tuple(e for e in st.ends if e.day)), seen) for st, seen in said)  # being rewritten
     understood = {(_with_edition_end(_unless_announced(st, seen)), seen) for st, seen in said}
     ordered = sorted(_without_echoes(understood), key=_said_key)
     for statement, _ in ordered:
@@ -115,7 +116,7 @@ def _said_key(item: Said) -> tuple[object, ...]:
     st, seen = item
     place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
     words = (st.title, st.address or "", st.suffix, st.text_digest, st.edition, st.moved_to or "")
-    rest = (st.starts, st.ends, st.revokes or date.min, st.shown_as_old, st.first_version, st.lists_versions)
+    rest = (st.starts, st.ends, st.of_day or date.min, st.shown_as_old, st.lists_versions)
     return (*place, *words, *rest)
 
 

@@ -24,11 +24,12 @@ RANK: Mapping[Basis, int] = {
     "note": 1,
     "revocation": 2,
     "foot": 3,
-    "suffix": 4,
-    "listed": 5,
-    "edition": 6,
-    "successor": 7,
-    "dispute": 8,
+    "circular": 4,
+    "suffix": 5,
+    "listed": 6,
+    "edition": 7,
+    "successor": 8,
+    "dispute": 9,
 }
 """Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
 

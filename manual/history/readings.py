@@ -38,14 +38,14 @@ def apply_revocations(
     drafts: Sequence[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]
 ) -> None:
     for st, seen in ordered:
-        if st.kind != "revocation" or st.revokes is None:
+        if st.kind != "claim" or st.of_day is None:
             continue
-        meant = [d for d in drafts if st.revokes in d.days]
+        meant = [d for d in drafts if st.of_day in d.days]
         for draft in meant:
             draft.ends.update(st.ends)
             draft.said.append((st, seen))
         if not meant:
-            message = f"a page revokes a version of {in_words(st.revokes)} that nothing else mentions"
+            message = f"a page revokes a version of {in_words(st.of_day)} that nothing else mentions"
             findings.append(Finding("info", "revokes_unknown", message, code, seen.capture, st.locator))
 
 

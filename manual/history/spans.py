@@ -123,8 +123,7 @@ def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[i
     """No version had begun: stated to start later, or merely before the record (rule of the vocabulary)."""
     first = min(range(len(drafts)), key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))
     start = drafts[first].starts[0].hi
-    stated = any(st.first_version for st, _ in drafts[first].said)
-    if stated or any(seen <= day for seen in _announced(drafts[first])):
+    if any(seen <= day for seen in _announced(drafts[first])):
         return "not_yet", (first,), [f"It is stated to start on {in_words(start)}."]
     return (
         "before_record",

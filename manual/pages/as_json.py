@@ -95,7 +95,8 @@ def version_json(
         "gap_vouched": version.gap_vouched,
         "starts": [_claim_json(c.day, c.basis, c.raw, c.locator) for c in version.starts],
         "ends": [
-            {**_claim_json(c.day, c.basis, c.raw, c.locator), "reading": c.reading} for c in version.ends
+            {**_claim_json(c.day, c.basis, c.raw, c.locator), "reading": c.reading, "kind": c.kind}
+            for c in version.ends
         ],
         "structure": text.structure if text else None,
         "instrument": _instrument_json(text) if text else None,
@@ -115,7 +116,7 @@ def _version_named(version: Version | None) -> Json | None:
     }
 
 
-def _claim_json(day: date, basis: str, raw: str, locator: str) -> Json:
+def _claim_json(day: date | None, basis: str, raw: str, locator: str) -> Json:
     return {"day": iso(day), "basis": basis, "raw": raw, "locator": locator}
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
-from manual.model import Answer, Block, Finding, History, Version, VersionId
+from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
@@ -163,8 +163,12 @@ def _further_dates(version: Version) -> Iterator[str]:
             yield f"Also stated as its start: {in_words(claim.day)} ({BASIS_MEANING[claim.basis]})."
     if version.validity.effective_until:
         for end in version.ends:
-            if end.day != version.validity.effective_until:
-                yield f"Also stated as its end: {in_words(end.day)} ({BASIS_MEANING[end.basis]})."
+            if end.day is None or end.day != version.validity.effective_until:
+                yield f"Also stated as its end: {_end_as_stated(end)} ({BASIS_MEANING[end.basis]})."
+
+
+def _end_as_stated(end: EndClaim) -> str:
+    return in_words(end.day) if end.day else f"no readable day ({end.raw})"
 
 
 def _candidate_lines(answer: Answer) -> Lines:
@@ -179,7 +183,7 @@ def _candidate_lines(answer: Answer) -> Lines:
 
 def _stated(version: Version) -> str:
     starts = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
-    ends = " or ".join(dict.fromkeys(claim.raw or in_words(claim.day) for claim in version.ends))
+    ends = " or ".join(dict.fromkeys(claim.raw or _end_as_stated(claim) for claim in version.ends))
     said = [f"stated to start on {starts}" if starts else "no start stated"]
     return ", ".join([*said, f"its end stated as {ends}"] if ends else said)
 

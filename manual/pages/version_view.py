@@ -169,7 +169,7 @@ def _bound(
 ) -> Bound:  # fmt: skip
     """Claims that say the same are one. Where nothing but the basis was stated, its printed form is left to say."""
     meaning = BASIS_MEANING[basis] if basis else otherwise
-    places: dict[tuple[str, date, Basis], list[str]] = {}
+    places: dict[tuple[str, date | None, Basis], list[str]] = {}
     for claim in claims:
         places.setdefault((claim.raw, claim.day, claim.basis), []).append(claim.locator)
     said = [_Said(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
@@ -183,7 +183,7 @@ class _Said:
     """A date as printed, what it was read as, and the places that print it."""
 
     raw: str
-    day: date
+    day: date | None
     basis: Basis
     places: tuple[str, ...]
 
@@ -193,6 +193,8 @@ class _Said:
         return " ".join(words for words in (f"“{self.raw}”" if self.raw else "", where) if words)
 
     def in_full(self) -> str:
+        if self.day is None:
+            return self.raw
         read = f"“{self.raw}”, read as {in_words(self.day)}" if self.raw else in_words(self.day)
         told = [place for place in self.places if place]
         return f"{read}: {BASIS_MEANING[self.basis]}" + (f" ({', '.join(told)})" if told else "")

@@ -34,6 +34,7 @@ ANSWER_MEANING: dict[AnswerWord, str] = {
 BASIS_MEANING: dict[Basis, str] = {
     "text": "the words of the instruction itself state it",
     "foot": "the foot of the page states it",
+    "circular": "an amendment circular states it",
     "suffix": "the date in brackets after the title",
     "listed": "another page lists this version with that date",
     "successor": "the next version starts on that day",
@@ -52,6 +53,7 @@ _END_WORDS: dict[Basis, str] = {
     "edition": "when the whole edition ceased",
     "listed": "when it ended",
     "foot": "when it ended",
+    "circular": "when it ended",
 }
 
 NOT_HELD = "The text of this version is not held in this copy."

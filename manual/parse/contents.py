@@ -272,7 +272,6 @@ def _statement(entry: _Entry) -> Statement:
         ends=heading.ends("listed", locator),
         suffix=heading.suffix,
         shown_as_old=heading.dated,
-        first_version=heading.first_version,
         position=entry.line - 1,
         locator=locator,
     )

@@ -88,10 +88,6 @@ class Heading:
         """Whether a bare date stands behind it: the version's own start, on versions that were replaced."""
         return any(s.word == "" for s in self.suffixes)
 
-    @property
-    def first_version(self) -> bool:
-        return any(s.word == "from" and s.day for s in self.suffixes)
-
     def starts(self, basis: Basis, locator: str) -> tuple[StartClaim, ...]:
         """What a bare date and `(from D)` claim."""
         return tuple(

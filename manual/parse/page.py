@@ -129,7 +129,6 @@ def _page_statement(
         ends=tuple(ends),
         suffix=heading.suffix,
         shown_as_old=archived or heading.dated or edition == "pre-2010",
-        first_version=heading.first_version,
         edition="pre-2010" if edition else "",
         text_digest="" if reading.structure == "damaged" else text_digest(blocks),
         text_damaged=reading.structure == "damaged",

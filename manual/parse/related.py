@@ -43,7 +43,6 @@ def _statement(row: Row, heading: Heading, row_code: Code, code: Code, position:
         ends=heading.ends("listed", row.locator),
         suffix=heading.suffix,
         shown_as_old=heading.dated,
-        first_version=heading.first_version,
         position=position,
         locator=row.locator,
     )

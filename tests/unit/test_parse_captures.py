@@ -228,10 +228,8 @@ def test_contents_state_ends_as_printed(shared: Path, code: str, day: date, read
     assert [(e.day, e.reading, e.basis) for e in statement.ends] == [(day, reading, "listed")]
 
 
-def test_a_first_version_says_that_nothing_stood_before(shared: Path) -> None:
-    """`(from 29 September 2023)` is a start with nothing before it."""
+def test_a_bracket_with_from_is_a_start(shared: Path) -> None:
     (statement,) = [s for s in seed(shared, "003").statements if s.code == "Appendix 17"]
-    assert statement.first_version
     assert statement.starts[0].day == date(2023, 9, 29)
 
 
