@@ -323,10 +323,16 @@ class Version:
     first_seen: date | None = None
     """First day a capture shows it as the one in force, for a version whose start is unknown."""
     last_seen: date | None = None
-    """Last day a capture vouches for it as in force; None where it was never seen so."""
+    """Last known day on which a capture shows this version in force (rule 28), else on which it was announced; None
+    where no known day is."""
+    end_seen: date | None = None
+    """Last known day on which the page in force or the contents showed that it had ended."""
     text_capture: Sha256 | None = None
     """The capture whose text is this version's text; None: text not held."""
     text_digest: str = ""
+    other_texts: tuple[Sha256, ...] = ()
+    """Captures at other archived addresses that state the same first day and hold other words: one edited version, or
+    two of that day. Then no text is *the* text, and none is offered for quoting."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None
@@ -336,7 +342,8 @@ class Version:
     subject_changed: bool = False
     """Compared with the version before it under the same code."""
     gap_vouched: bool = True
-    """A list of versions was read that shows nothing between this and the next version."""
+    """Nothing can lie hidden between this version and what follows it: a whole list shows both side by side. Of an
+    answer: or a capture shows this version on the day asked or later."""
 
     @property
     def text_held(self) -> bool:
@@ -402,9 +409,10 @@ class Answer:
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     as_last_seen: date | None = None
-    """Set where `on` lies after the last capture that vouches for the code: that capture's day."""
+    """Set where `on` lies after the last known day on which a capture shows the version in force (for `ended`: its
+    end), and nothing that came after it is known: that day."""
     as_last_seen_exact: bool = True
-    """False where the day of that capture is not known: it was seen on `as_last_seen` at the latest."""
+    """False where the same holds and no capture of a known day shows it; `as_last_seen` is then None."""
     previous: Version | None = None
     next: Version | None = None
     """The version after the day asked, announced or since begun."""
