@@ -60,7 +60,8 @@ def _is_followed(span: Span, version: Version) -> bool:
         return span.until is not None
     if version.basis_until == "edition":
         return any(end.basis == "edition" for end in version.ends)
-    return span.until is not None and version.basis_until is not None
+    known = version.gap_vouched or version.basis_until == "successor"
+    return known and span.until is not None and version.basis_until is not None
 
 
 def _with_gap_on(version: Version, span: Span, day: date) -> Version:
@@ -70,8 +71,14 @@ def _with_gap_on(version: Version, span: Span, day: date) -> Version:
         return version
     last = version.end_seen if span.answer == "ended" else version.last_seen
     own_end = span.answer == "in_force" and version.basis_until in ("text", "note", "revocation", "suffix")
-    vouched = own_end or (last is not None and day <= last)
-    return replace(version, gap_vouched=True) if vouched else version
+    if own_end:
+        return replace(version, gap_vouched=True)
+    if last is None or day > last:
+        return version
+    # it is in force on `day` without a doubt, and nobody vouches for how long it was afterwards
+    until = version.validity if span.answer == "ended" else replace(version.validity, effective_until=None)
+    basis = version.basis_until if span.answer == "ended" else "dispute"
+    return replace(version, gap_vouched=True, validity=until, basis_until=basis)
 
 
 def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Finding, ...]:

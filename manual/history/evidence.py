@@ -6,7 +6,7 @@ that is yet to begin, a page of the edition that ceased as a whole. That is sett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -124,10 +124,20 @@ class LiveAddress:
         """
         if address is None:
             return True
-        named = self.named(day)
-        if named:
-            return address in named
+        if any(address not in named for named in self._surely_named(day)):
+            return False
         return day < EDITION_CEASED or archived.get(address, date.min) < day
+
+    def _surely_named(self, day: date) -> Iterator[frozenset[SitePath]]:
+        """What was linked on `day` itself, or alike on the nearest days before and after it: an instruction that was
+        issued again may have got another address since."""
+        if any(linked == day for linked, _ in self._links):
+            yield self.named(day)
+            return
+        after = min((linked for linked, _ in self._links if linked > day), default=None)
+        if after is not None and self.named(day) == self.named(after):
+            if any(linked < day for linked, _ in self._links):
+                yield self.named(day)
 
 
 def _links_live(st: Statement) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
 from manual.history.drafts import RANK, Draft, Said, plain
 from manual.history.evidence import was_seen_in_force
@@ -36,44 +35,66 @@ def merge_pages(ordered: Sequence[Said], lists: Sequence[PrintedList]) -> list[D
     """Drafts of all pages that state a start: first the old ones, then those shown without an old-mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
     drafts: list[Draft] = []
-    apart = _listed_apart(lists)
+    apart = _Apart(ordered, lists)
     old = [item for item in dated if item[0].shown_as_old]
     for st, seen in sorted(old, key=lambda item: item[0].address is None):
         (_old_home(drafts, st, apart) or new_draft(drafts)).add(st, seen)
     for st, seen in (item for item in dated if not item[0].shown_as_old):
-        (_home(drafts, (st, seen)) or new_draft(drafts)).add(st, seen)
+        (_home(drafts, (st, seen), apart) or new_draft(drafts)).add(st, seen)
     _join_corrected(drafts, lists)
     return drafts
 
 
-def _listed_apart(lists: Sequence[PrintedList]) -> set[frozenset[SitePath]]:
-    """Pairs of addresses that one list shows with one date: two versions of that day."""
-    return {
-        frozenset((one.address, other.address))
-        for printed_list in lists
-        for (one, _), (other, _) in pairwise(sorted(printed_list.rows, key=lambda item: row_day(item[0])))
-        if one.address and other.address and one.address != other.address and row_day(one) == row_day(other)
-    }
+class _Apart:
+    """Which addresses hold different versions of one day: a list shows both, or its own page beside a row."""
+
+    def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
+        self._pairs: set[frozenset[SitePath]] = set()
+        self._twins: set[tuple[SitePath, date]] = set()
+        own = {
+            seen.capture: (st.address, own_start(st))
+            for st, seen in ordered
+            if st.kind == "page" and is_dated(st) and st.address is not None
+        }
+        for one in lists:
+            shown = [(st.address, row_day(st)) for st, _ in one.rows]
+            page = own.get(one.capture) if one.kind == "listed" else None
+            for n, (address, day) in enumerate(shown):
+                self._note(address, day, [*shown[n + 1 :], *([page] if page else [])])
+
+    def _note(
+        self, address: SitePath | None, day: date, others: Sequence[tuple[SitePath | None, date]]
+    ) -> None:
+        for other, other_day in others:
+            if other is not None and day == other_day and address != other:
+                if address is None:
+                    self._twins.add((other, day))
+                else:
+                    self._pairs.add(frozenset((address, other)))
+
+    def parts(self, st: Statement, draft: Draft) -> bool:
+        """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
+        if st.address is None or st.address in draft.addresses:
+            return False
+        if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
+            return True
+        return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
-def _old_home(drafts: Sequence[Draft], st: Statement, apart: set[frozenset[SitePath]]) -> Draft | None:
+def _old_home(drafts: Sequence[Draft], st: Statement, apart: _Apart) -> Draft | None:
     for draft in drafts:
         if st.address is not None and st.address in draft.pinned:
             return draft
     start = own_start(st)
-    for draft in drafts:
-        twin = any(st.address and frozenset((st.address, other)) in apart for other in draft.pinned)
-        if draft.start == start and not twin:
-            return draft
-    return None
+    return next((d for d in drafts if d.start == start and not apart.parts(st, d)), None)
 
 
-def _home(drafts: Sequence[Draft], item: Said) -> Draft | None:
+def _home(drafts: Sequence[Draft], item: Said, apart: _Apart) -> Draft | None:
     """The draft of a page that shows no old-mark: the one of its start, unless it replaced that one on its first day."""
     st, _ = item
     start = own_start(st)
-    same = [draft for draft in drafts if draft.start == start]
-    same.sort(key=lambda d: (st.text_digest not in d.digests, st.address not in d.addresses))
+    same = [draft for draft in drafts if draft.start == start and not apart.parts(st, draft)]
+    same.sort(key=lambda d: (st.text_digest not in d.digests, st.address not in d.addresses, d.is_old))
     for draft in same:
         if not _replaced_on_its_day(draft, item):
             return draft

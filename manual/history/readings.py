@@ -273,7 +273,7 @@ class _EndSettler:
 
     def _by_mark_or_edition(self) -> None:
         draft, gone = self.draft, self.draft.old_by
-        of_edition = draft.of_edition and (draft.start is None or draft.start < EDITION_CEASED)
+        of_edition = self._is_of_edition()
         was_last = any(end.basis == "edition" for end in draft.ends)
         if of_edition:
             draft.cap = End(EDITION_CEASED, EDITION_CEASED, "edition")
@@ -292,6 +292,17 @@ class _EndSettler:
             )
             draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
             draft.goes_on = soon
+
+    def _is_of_edition(self) -> bool:
+        """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
+        never seen in force since."""
+        draft = self.draft
+        if draft.start is None:
+            return draft.of_edition
+        if draft.start >= EDITION_CEASED:
+            return False
+        later = any(day >= EDITION_CEASED for day in draft.in_force)
+        return draft.of_edition or (bool(draft.pages) and not later and not draft.before)
 
     def _has_successor(self, gone: date | None) -> bool:
         """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or

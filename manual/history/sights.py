@@ -120,8 +120,9 @@ class SightReader:
         """Whether a sight counts against versions begun by then: not where the address is unknown to be the live one
         and a page of known day already lists the version as old."""
         st, seen = item
-        if st.address is not None and st.address in self.live.named(seen.day):
-            return True
+        named = self.live.named(seen.day)
+        if st.address is not None and named:
+            return st.address in named
         marked = draft.old_by
         return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
 

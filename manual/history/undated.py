@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from manual.dates import in_words
@@ -58,14 +59,12 @@ def _place_ended(drafts: list[Draft], group: Sequence[Said]) -> None:
     home = _home_of_words(drafts, group)
     if home is None:
         home = last_before_end(drafts, group)
-        if home is not None and not any(
-            st.address in home.addresses or has_title(home, st) for st, _ in group
-        ):
+        if home is not None and not any(has_title(home, st) for st, _ in group):
             home = None
         if home is not None:
-            home.loose_end = home.loose_end or not any(
-                st.address is not None and st.address in home.addresses for st, _ in group
-            )
+            # by title or live address alone: the words need not be those of this version
+            home.loose_end = True
+            group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
     if home is None:
         home = new_draft(drafts)
     for st, seen in group:
@@ -148,10 +147,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
     for draft in candidates:
         if _listed_beside(draft, st, seen):
             continue
-        by_address = st.address is not None and st.address in draft.addresses
-        if by_address or has_title(draft, st):
-            if not has_title(draft, st):
-                findings.append(_other_title(st, seen, code, draft.stated))
+        if has_title(draft, st):
             draft.titled.append((st, seen))
             return
     coming = _coming(drafts, st, seen)
@@ -196,6 +192,8 @@ def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
     whole list leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
     for draft in drafts:
         if draft.start is None or draft.start <= seen.day or st.address not in draft.addresses:
+            continue
+        if not has_title(draft, st):
             continue
         older = [d for d in drafts if draft in d.next_in_list]
         if any(d.start is not None and d.start <= seen.day for d in older):

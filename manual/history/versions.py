@@ -202,8 +202,8 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
     after = next((d for d in drafts[number + 1 :] if not d.withdrawn), None)
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False
-    # a line joined by its title need not speak of it, and nothing known follows it
-    return not (after is None and draft.is_old and draft.joined)
+    # something followed it, on its first day at the earliest, and no list shows what
+    return not (after is None and draft.is_old)
 
 
 def _states_its_end(draft: Draft) -> bool:
