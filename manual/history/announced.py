@@ -32,8 +32,9 @@ def settle_announcements(
     findings: list[Finding],
 ) -> None:
     for draft in drafts:
-        pages = [item for item in draft.pages if item[0].address is not None]
-        if not draft.said or not pages or not all(is_announcement(item) for item in draft.said):
+        known = [item for item in draft.said if item[1].exact]
+        pages = [item for item in known if item[0].kind == "page" and item[0].address is not None]
+        if not pages or not all(is_announcement(item) for item in known) or _stands_elsewhere(draft):
             continue
         last = max(pages, key=lambda item: item[1].day)
         later = _next_sight(ordered, last)
@@ -44,6 +45,11 @@ def settle_announcements(
         draft.optional = fate == "unknown"
         if fate != "began":
             findings.append(_finding(draft, later, code, fate))
+
+
+def _stands_elsewhere(draft: Draft) -> bool:
+    """Whether something else of an unknown day says that it began: a row or page that shows it as old."""
+    return any(st.shown_as_old for st, seen in draft.said if not seen.exact)
 
 
 def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:

@@ -26,6 +26,9 @@ RANK: Mapping[Basis, int] = {
 }
 """Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
 
+EDITION_CEASED = date(2010, 11, 29)
+"""Rule 12: the first day without the pre-2010 edition, as its own pages say."""
+
 Said = tuple[Statement, Seen]
 
 
@@ -217,6 +220,18 @@ class Draft:
     def of_edition(self) -> bool:
         """Whether it was seen as part of the edition that ceased as a whole (rule 12)."""
         return any(st.edition or any(end.basis == "edition" for end in st.ends) for st, _ in self.said)
+
+    def ceased_with_edition(self, day: date) -> bool:
+        """Whether it is out of force on `day` since its whole edition ceased (rule 12): it was seen as part of that
+        edition, or its page states an earlier start and was never seen since without an old-mark."""
+        if day < EDITION_CEASED or (self.start is not None and self.start >= EDITION_CEASED):
+            return False
+        if self.of_edition:
+            return True
+        since = any(
+            seen.exact and seen.day >= EDITION_CEASED and not st.shown_as_old for st, seen in self.pages
+        )
+        return self.start is not None and bool(self.pages) and not since and not self.before
 
     def begun_by(self, day: date) -> bool:
         """Whether it may have begun by `day`."""

@@ -11,11 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from manual.dates import in_words, printed
-from manual.history.drafts import Said
+from manual.history.drafts import EDITION_CEASED, Said
 from manual.model import Code, Finding, Seen, SitePath, Statement
-
-EDITION_CEASED = date(2010, 11, 29)
-"""Rule 12: the first day without the pre-2010 edition, as its own pages say."""
 
 FAR_AHEAD = timedelta(days=2 * 366)
 """A start so long after the capture that the page can't have known it (rule 4). Instructions are announced days or

@@ -78,6 +78,8 @@ class _Apart:
             return False
         if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
             return True
+        if st.text_digest and st.text_digest in draft.digests:
+            return False
         return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
@@ -137,7 +139,8 @@ def _is_corrected(one: Draft, other: Draft) -> bool:
         return False
     if one.start == other.start or not (one.addresses & other.addresses):
         return False
-    return all(seen.exact and own_start(st) <= seen.day for draft in (one, other) for st, seen in draft.said)
+    # a page of unknown day does not outweigh one of known day, so its date is another reading of that one's
+    return all(seen.day >= own_start(st) for draft in (one, other) for st, seen in draft.said if seen.exact)
 
 
 def place_rows(

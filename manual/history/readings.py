@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from manual.dates import printed
-from manual.history.drafts import ONE_DAY, RANK, Draft, End, Said, Starts
-from manual.history.evidence import EDITION_CEASED
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Draft, End, Said, Starts
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
-
-PUBLISHED_AHEAD = timedelta(days=92)
-"""How long before its first day a version may be published, so that its predecessor is marked old already."""
 
 
 def note_order(drafts: Sequence[Draft]) -> None:
@@ -29,7 +25,7 @@ def note_order(drafts: Sequence[Draft]) -> None:
                 for st, seen in other.said
             )
             same_day = draft.start is not None and draft.start == other.start
-            if listed or (same_day and other.is_old and not draft.is_old):
+            if other not in draft.before and (listed or (same_day and other.is_old and not draft.is_old)):
                 draft.before.append(other)
 
 
@@ -285,24 +281,14 @@ class _EndSettler:
         by = min((day for day in (gone, EDITION_CEASED if of_edition else None) if day), default=None)
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
-            # the next one had been published
-            soon = any(
-                d.start is not None and gone is not None and d.start <= gone + PUBLISHED_AHEAD
-                for d in draft.next_in_list
-            )
+            # it was marked when the next one, or one that was withdrawn, had been published
             draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
-            draft.goes_on = soon
+            draft.goes_on = bool(draft.next_in_list)
 
     def _is_of_edition(self) -> bool:
         """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
         never seen in force since."""
-        draft = self.draft
-        if draft.start is None:
-            return draft.of_edition
-        if draft.start >= EDITION_CEASED:
-            return False
-        later = any(day >= EDITION_CEASED for day in draft.in_force)
-        return draft.of_edition or (bool(draft.pages) and not later and not draft.before)
+        return self.draft.ceased_with_edition(EDITION_CEASED)
 
     def _has_successor(self, gone: date | None) -> bool:
         """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or

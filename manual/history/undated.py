@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, Draft, Said, has_title, surely_ended
-from manual.history.evidence import EDITION_CEASED, is_mention
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, Draft, Said, has_title, surely_ended
+from manual.history.evidence import is_mention
 from manual.history.identity import is_dated, new_draft
 from manual.model import Code, EndClaim, Finding, Seen, Statement
 
@@ -104,6 +104,8 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
         return None
     if last.is_old and any(st.edition for st, _ in group):
         return None  # it had been replaced before the edition ceased
+    if last.ceased_with_edition(end - ONE_DAY):
+        return None
     old_by = last.old_by
     other = [e for e in last.ends if e.kind == "end" and e.basis != "edition" and e.day != end]
     if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
@@ -180,7 +182,7 @@ def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
 
 def _can_be_in_force(draft: Draft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
-    if draft.withdrawn or surely_ended(draft.ends, day):
+    if draft.withdrawn or surely_ended(draft.ends, day) or draft.ceased_with_edition(day):
         return False
     if draft.start is not None and draft.start > day:
         return any(when.exact and when.day <= day for _, when in draft.said)
