@@ -1,0 +1,493 @@
+"""Answers held against the truth, and against what the captures could tell.
+
+*wrong*     a definite answer that the truth contradicts and no evidence excuses
+*phantom*   a listed version that never was
+*doubtful*  a cell that one page settles, answered `disputed` or `undated`
+*caveated*  a cell that one page settles, answered with a caveat
+
+A cell is a code and a day. What happened and stands on no capture is hidden: an answer that names an older version
+and carries a caveat is excused for it. What a capture does tell is *evident*, and no caveat excuses its neglect.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from random import Random
+
+from manual.model import Answer, History, Version
+from tests.property.truth.program import Program, hash_of
+from tests.property.truth.publisher import TODAY, Shown, Taken, neighbours
+from tests.property.truth.world import DAY, EDITION_END, Manual, TrueCode, TrueVersion
+
+DOUBTS = ("disputed", "undated", "unknown_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One `Shown` with its capture."""
+
+    shown: Shown
+    taken: Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One page proves this of the days `first` to `last`: the version begun on `start` in force, or (None) ended."""
+
+    first: date
+    last: date
+    start: date | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that the captures say of one code. Computed from what the publisher meant, not from the bytes."""
+
+    code: TrueCode
+    sights: tuple[Sight, ...]
+
+    # ------------------------------------------------------------ what is evident
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """Versions whose true first day stands somewhere."""
+        return frozenset(
+            v.number for v in self.code.versions for s in self._of(v) if s.shown.start == v.start and v.start != date.min
+        )
+
+    @cached_property
+    def in_force_days(self) -> Mapping[int, tuple[date, ...]]:
+        """For each version the known days on which a capture shows it in force."""
+        days: dict[int, list[date]] = {}
+        for sight in self.sights:
+            version = self.version(sight.shown.number)
+            shows = sight.shown.at_live and not sight.shown.mark and sight.taken.known
+            if version is not None and shows and version.covers(sight.taken.day):
+                days.setdefault(version.number, []).append(sight.taken.day)
+        return {number: tuple(sorted(found)) for number, found in days.items()}
+
+    @cached_property
+    def ends_shown(self) -> frozenset[int]:
+        """Versions whose end stands somewhere; every page of the old edition is known to have ended with it."""
+        shown = {s.shown.number for s in self.sights if s.shown.end is not None}
+        old = {v.number for v in self.code.versions if v.ending == "edition" and self._of(v)}
+        return frozenset(shown | old)
+
+    def version(self, number: int) -> TrueVersion | None:
+        return next((v for v in self.code.versions if v.number == number), None)
+
+    def _of(self, version: TrueVersion) -> list[Sight]:
+        return [s for s in self.sights if s.shown.number == version.number]
+
+    def evident(self, version: TrueVersion, day: date) -> bool:
+        """Whether the captures tell that `version` had begun by `day`."""
+        if version.number in self.dated:
+            return True
+        return any(seen <= day for seen in self.in_force_days.get(version.number, ()))
+
+    def is_seen(self, version: TrueVersion) -> bool:
+        """Whether a capture of known day shows it in force on some day."""
+        return bool(self.in_force_days.get(version.number))
+
+    def begun_later(self, day: date) -> bool:
+        """Whether the captures show a version that begins after `day`."""
+        return any(v.start > day and (v.number in self.dated or self.is_seen(v)) for v in self.code.versions)
+
+    # ------------------------------------------------------------ what was printed and did not come true
+
+    @cached_property
+    def untrue_days(self) -> Mapping[date, int]:
+        """First days that pages printed and that were corrected, put off or withdrawn later; with the version meant."""
+        found: dict[date, int] = {}
+        for sight in self.sights:
+            version = self.version(sight.shown.number)
+            if sight.shown.start is not None and (version is None or version.start != sight.shown.start):
+                found[sight.shown.start] = sight.shown.number
+        return found
+
+    def is_taken_back(self, day: date) -> bool:
+        """Whether a later capture of the same address, of known day, shows otherwise than the untrue first day `day`."""
+        untrue = [s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number]
+        return any(self._shows_otherwise(old, new) for old in untrue for new in self.sights)
+
+    @staticmethod
+    def _shows_otherwise(old: Sight, new: Sight) -> bool:
+        if not (new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day):
+            return False
+        return new.shown.address == old.shown.address and new.shown.start != old.shown.start
+
+    # ------------------------------------------------------------ what one page settles
+
+    @cached_property
+    def claims(self) -> tuple[Settled, ...]:
+        """What every page proves by itself, whether true or not."""
+        return tuple(claim for sight in self.sights for claim in _claims(sight))
+
+    def settles(self, day: date) -> Settled | None:
+        """What one page proves of `day`, unless another page contradicts it."""
+        there = [claim for claim in self.claims if claim.first <= day <= claim.last]
+        said = {claim.start for claim in there}
+        if len(said) != 1 or self._doubted(day):
+            return None
+        truth = self.code.on(day)
+        start = there[0].start
+        if (truth.start if truth is not None else None) != start:
+            return None  # a page that was corrected later, or lost its banner
+        return there[0]
+
+    def _doubted(self, day: date) -> bool:
+        """Whether a first day that did not come true touches the versions about `day`."""
+        near = {v.number for v in _around(self.code, day)}
+        return any(number in near or number < 0 for number in self.untrue_days.values())
+
+
+def _claims(sight: Sight) -> Iterator[Settled]:
+    shown, taken = sight.shown, sight.taken
+    if shown.via not in ("page", "contents"):
+        return
+    if shown.mark == "ended" and shown.end is not None:
+        if shown.start is not None and shown.via == "page":
+            yield Settled(shown.start, shown.end - DAY, shown.start, "ended page")
+        if shown.at_live and taken.known:
+            yield Settled(shown.end + DAY, taken.day, None, f"end at {shown.via}")
+    if shown.via == "page" and not shown.mark and taken.known and shown.start is not None:
+        yield Settled(shown.start, taken.day, shown.start, "page in force")
+    for older, newer in neighbours(shown.listed):
+        if newer <= taken.day:
+            yield Settled(older, newer - DAY, older, "list")
+
+
+def evidence_of(manual: Manual, captures: Sequence[Taken]) -> dict[str, Evidence]:
+    """The evidence about every code that a capture speaks of."""
+    sights: dict[str, list[Sight]] = {}
+    for taken in captures:
+        for shown in taken.shown:
+            sights.setdefault(shown.code, []).append(Sight(shown, taken))
+    return {code: Evidence(manual.code(code), tuple(found)) for code, found in sights.items()}
+
+
+# ---------------------------------------------------------------- cells
+
+
+def days_of(evidence: Evidence, rng: Random) -> list[date]:
+    """The day before, on and after every bound, printed date and capture, and some others."""
+    code = evidence.code
+    bounds = {v.start for v in code.versions} | {v.until for v in code.versions if v.until} | {EDITION_END}
+    for sight in evidence.sights:
+        bounds |= {d for d in (sight.shown.start, sight.shown.end, sight.taken.day) if d is not None}
+    days = {bound + DAY * step for bound in bounds for step in (-1, 0, 1)}
+    first = min(v.start for v in code.versions)
+    days |= {first + DAY * rng.randint(-400, (TODAY - first).days + 60) for _ in range(12)}
+    return sorted(days)
+
+
+def _around(code: TrueCode, day: date) -> list[TrueVersion]:
+    """The version of a day with its neighbours; without one, those before and after."""
+    version = code.on(day)
+    if version is None:
+        begun = [v for v in code.versions if v.start <= day]
+        version = begun[-1] if begun else code.versions[0]
+    return [v for v in (code.before(version), version, code.after(version)) if v is not None]
+
+
+def kind_of(evidence: Evidence, day: date) -> str:
+    """The situation that a cell stands for: the rarest that applies."""
+    near = _around(evidence.code, day)
+    numbers = {v.number for v in near}
+    about = [s for s in evidence.sights if s.shown.number in numbers or s.shown.number < 0]
+    traits = {trait for s in about for trait in s.taken.traits}
+    tests = {
+        "withdrawn": any(n < 0 or "withdrawn" in traits for n in evidence.untrue_days.values()),
+        "correction": any(n in numbers for n in evidence.untrue_days.values()),
+        "banner lost": "banner lost" in traits,
+        "list cut": "cut" in traits,
+        "undated": any(v.footless for v in near),
+        "same day": any(v.until == v.start for v in near),
+        "pre-2010": day <= EDITION_END and any(v.old_edition for v in near),
+        "announcement": any(v.published <= day < v.start for v in near)
+        or any(s.shown.start is not None and s.shown.start > s.taken.day for s in about),
+        "unknown day": any(not s.taken.known for s in about),
+        "reissue": any(v.ended and evidence.code.after(v) is not None for v in near),
+        "ended": any(v.ended for v in near),
+        "contents": any(s.shown.via == "contents" for s in about),
+        "list": any(s.shown.via == "row" for s in about),
+    }
+    return next((kind for kind, applies in tests.items() if applies), "plain")
+
+
+# ---------------------------------------------------------------- wrong answers
+
+
+def fault_of(evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, int]) -> str:
+    """Why a definite answer is wrong; empty where it is right, excused or no definite answer.
+
+    `texts`: the true version whose words each capture holds.
+    """
+    if answer.answer == "in_force":
+        return _fault_in_force(evidence, day, answer, texts)
+    if answer.answer == "ended":
+        return _fault_ended(evidence, day, answer)
+    if answer.answer in ("before_record", "not_yet"):
+        return _fault_nothing(evidence, day, answer)
+    return ""
+
+
+def has_caveat(answer: Answer) -> bool:
+    return answer.as_last_seen is not None or (answer.version is not None and not answer.version.gap_vouched)
+
+
+def _fault_in_force(evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, int]) -> str:
+    named = answer.version
+    if named is None:
+        return "in force without a version"
+    truth = evidence.code.on(day)
+    start = named.validity.effective_from
+    if start is None:
+        return _fault_of_unknown_start(evidence, day, answer, named, texts)
+    if truth is not None and start == truth.start:
+        return _fault_of_bound(evidence, truth, named, answer) or _fault_of_text(truth, named, texts)
+    if start in evidence.untrue_days and not any(v.start == start for v in evidence.code.versions):
+        return "rests on a first day that was taken back" if evidence.is_taken_back(start) else ""
+    meant = [v for v in evidence.code.versions if v.start == start]
+    if not meant:
+        return f"no version began on {start}"
+    if start > day:
+        return "begins after the day"
+    return _fault_of_older(evidence, day, answer, meant[-1], truth)
+
+
+def _fault_of_older(
+    evidence: Evidence, day: date, answer: Answer, meant: TrueVersion, truth: TrueVersion | None
+) -> str:
+    """A version that had been replaced, or had ended, is said to be in force."""
+    told = _is_told(evidence, day, truth)
+    if told:
+        return told
+    last = answer.as_last_seen
+    if last is not None and meant.start <= last and not meant.covers(last) and meant.until != meant.start:
+        return f"as last seen on {last}, when it was no longer in force"
+    if has_caveat(answer) or not evidence.is_seen(meant):
+        return ""
+    return "another version was in force, and there is no caveat" if truth else "it had ended, and there is no caveat"
+
+
+def _is_told(evidence: Evidence, day: date, truth: TrueVersion | None) -> str:
+    """What the captures tell of a day, against an answer that tells otherwise."""
+    if truth is not None:
+        return f"the captures show the version of {truth.start}" if evidence.evident(truth, day) else ""
+    over = evidence.code.ended_by(day)
+    if over is None:
+        return "nothing had begun"
+    return f"the captures show that it ended on {over.until}" if over.number in evidence.ends_shown else ""
+
+
+def _fault_of_unknown_start(
+    evidence: Evidence, day: date, answer: Answer, named: Version, texts: Mapping[str, int]
+) -> str:
+    truth = evidence.code.on(day)
+    shown = texts.get(named.text_capture or "")
+    if truth is not None and shown in (None, truth.number):
+        return ""
+    if has_caveat(answer) or not answer.as_last_seen_exact:
+        return _is_told(evidence, day, truth)
+    if truth is None:
+        return "nothing was in force"
+    return f"shows the text of version {shown}"
+
+
+def _fault_of_bound(evidence: Evidence, truth: TrueVersion, named: Version, answer: Answer) -> str:
+    until = named.validity.effective_until
+    if until is None or until == truth.until:
+        return ""
+    if until in evidence.untrue_days:
+        return f"ends on {until}, which was taken back" if evidence.is_taken_back(until) else ""
+    later = [v for v in evidence.code.versions if v.start == until]
+    hidden = truth.until is not None and truth.until < until
+    if hidden and later and not named.gap_vouched and not _end_is_told(evidence, truth):
+        return ""
+    return f"ends on {until}, in truth on {truth.until}"
+
+
+def _end_is_told(evidence: Evidence, version: TrueVersion) -> bool:
+    after = evidence.code.after(version)
+    if version.ended:
+        return version.number in evidence.ends_shown
+    return after is not None and after.number in evidence.dated
+
+
+def _fault_of_text(truth: TrueVersion, named: Version, texts: Mapping[str, int]) -> str:
+    shown = texts.get(named.text_capture or "")
+    if shown is None or shown == truth.number or shown < 0:
+        return ""
+    return f"shows the text of version {shown}"
+
+
+def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
+    truth = evidence.code.on(day)
+    over = evidence.code.ended_by(day)
+    if truth is not None:
+        told = _is_told(evidence, day, truth)
+        if told or has_caveat(answer):
+            return told
+        return "" if _unseen_end(evidence, day) else "a version was in force, and there is no caveat"
+    if over is None:
+        return "nothing had begun"
+    until = answer.version.validity.effective_until if answer.version else None
+    if until is None or until == over.until:
+        return ""
+    if over.number in evidence.ends_shown:
+        return f"ended on {until}, in truth on {over.until}"
+    return "" if has_caveat(answer) or _unseen_end(evidence, day) else f"ended on {until}, in truth on {over.until}"
+
+
+def _unseen_end(evidence: Evidence, day: date) -> bool:
+    """No known day could be named for a caveat: no live page and no contents show an end, and nothing known follows."""
+    shown = any(s.shown.end is not None and s.shown.at_live and s.taken.known for s in evidence.sights)
+    return not shown and not evidence.begun_later(day)
+
+
+def _fault_nothing(evidence: Evidence, day: date, answer: Answer) -> str:
+    truth = evidence.code.on(day)
+    if truth is not None and evidence.evident(truth, day):
+        return f"the captures show the version of {truth.start}"
+    over = evidence.code.ended_by(day)
+    if truth is None and over is not None and over.number in evidence.ends_shown:
+        return f"the captures show that it ended on {over.until}"
+    return ""
+
+
+# ---------------------------------------------------------------- phantoms
+
+
+def phantoms_of(evidence: Evidence, history: History) -> Iterator[tuple[str, str]]:
+    """Versions listed that never were: the name of each, and why."""
+    true_starts = Counter(v.start for v in evidence.code.versions)
+    listed: Counter[date] = Counter()
+    for version in history.versions:
+        start = version.validity.effective_from
+        if start is None:
+            continue
+        listed[start] += 1
+        if start not in true_starts and start not in evidence.untrue_days:
+            yield version.id, f"no version began on {start}"
+        elif listed[start] > max(true_starts[start], 1) and not _may_be_two(evidence, start):
+            yield version.id, f"{true_starts[start]} began on {start}"
+    unlisted = [v for v in evidence.code.versions if listed[v.start] == 0]
+    for version in history.versions:
+        if version.validity.effective_from is None and not unlisted and not evidence.untrue_days:
+            yield version.id, "all true versions are listed with their first days"
+
+
+def _may_be_two(evidence: Evidence, start: date) -> bool:
+    """An edited copy may be taken for a second version of that day (history.md, section 3)."""
+    return start in evidence.untrue_days or any(v.edited for v in evidence.code.versions if v.start == start)
+
+
+# ---------------------------------------------------------------- one manual
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An answer that was found wrong, doubtful or caveated."""
+
+    seed: int
+    code: str
+    day: date | None
+    kind: str
+    fault: str
+    answer: str
+    truth: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The counts of one manual or of many, by kind."""
+
+    manuals: int = 0
+    cells: Counter[str] = field(default_factory=Counter)
+    settled: Counter[str] = field(default_factory=Counter)
+    wrong: list[Cell] = field(default_factory=list)
+    phantoms: list[Cell] = field(default_factory=list)
+    doubtful: list[Cell] = field(default_factory=list)
+    caveated: list[Cell] = field(default_factory=list)
+
+    def add(self, other: Verdict) -> None:
+        self.manuals += other.manuals
+        self.cells += other.cells
+        self.settled += other.settled
+        self.wrong += other.wrong
+        self.phantoms += other.phantoms
+        self.doubtful += other.doubtful
+        self.caveated += other.caveated
+
+
+def judge(manual: Manual, captures: Sequence[Taken], program: Program, *, only: str = "") -> Verdict:
+    """Every cell of one manual; codes whose lists print an error are left out."""
+    verdict = Verdict(manuals=1)
+    rng = Random(f"days {manual.seed}")
+    for name, evidence in sorted(evidence_of(manual, captures).items()):
+        days = days_of(evidence, rng)
+        if evidence.code.lie or (only and name != only):
+            continue
+        texts = _texts(evidence)
+        for day in days:
+            _judge_cell(manual, evidence, day, program.answer(name, day), texts, verdict)
+        history = program.history(name)
+        for id, why in phantoms_of(evidence, history) if history else ():
+            verdict.phantoms.append(Cell(manual.seed, name, None, kind_of(evidence, TODAY), why, id, ""))
+    return verdict
+
+
+def _texts(evidence: Evidence) -> dict[str, int]:
+    pages = (s for s in evidence.sights if s.shown.via == "page")
+    return {hash_of(s.taken): s.shown.number for s in pages}
+
+
+def _judge_cell(
+    manual: Manual, evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, int], verdict: Verdict
+) -> None:
+    kind = kind_of(evidence, day)
+    verdict.cells[kind] += 1
+    settled = evidence.settles(day)
+    verdict.settled[kind] += settled is not None
+
+    def cell(fault: str) -> Cell:
+        code = evidence.code
+        return Cell(manual.seed, code.code, day, kind, fault, describe(answer), describe_truth(code, day))
+
+    fault = fault_of(evidence, day, answer, texts)
+    if fault:
+        verdict.wrong.append(cell(fault))
+    elif settled is not None and answer.answer in DOUBTS:
+        verdict.doubtful.append(cell(settled.why))
+    elif settled is not None and has_caveat(answer):
+        verdict.caveated.append(cell(settled.why))
+
+
+def describe(answer: Answer) -> str:
+    """An answer in a few words: `in_force@2018-01-01..2019-01-01 +gap +seen 2020-01-01`."""
+    words = answer.answer
+    if answer.version is not None:
+        validity = answer.version.validity
+        words += f"@{validity.effective_from}..{validity.effective_until or ''}"
+        words += " +gap" * (not answer.version.gap_vouched)
+    if answer.as_last_seen is not None:
+        words += f" +seen {answer.as_last_seen}"
+    return words + ("" if answer.as_last_seen_exact else "?")
+
+
+def describe_truth(code: TrueCode, day: date) -> str:
+    version, over = code.on(day), code.ended_by(day)
+    if version is not None:
+        return f"in force since {version.start}, until {version.until or 'further notice'}"
+    return f"ended on {over.until}" if over is not None else "nothing yet"
+
+
+def share(part: Iterable[object], whole: int) -> float:
+    """In per cent."""
+    return 100.0 * sum(1 for _ in part) / whole if whole else 0.0
