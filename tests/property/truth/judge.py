@@ -113,13 +113,35 @@ class Evidence:
     def is_taken_back(self, day: date) -> bool:
         """Whether a later capture of the same address, of known day, shows otherwise than the untrue first day `day`."""
         untrue = [s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number]
-        return any(self._shows_otherwise(old, new) for old in untrue for new in self.sights)
+        return any(_shows_otherwise(old, new) for old in untrue for new in self.sights)
 
-    @staticmethod
-    def _shows_otherwise(old: Sight, new: Sight) -> bool:
-        if not (new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day):
-            return False
-        return new.shown.address == old.shown.address and new.shown.start != old.shown.start
+    # ------------------------------------------------------------ what misleads
+
+    def misled_by(self, version: TrueVersion) -> bool:
+        """Whether a page shows `version` without a mark, and no known day of a live address to hold it against."""
+        return any(
+            s.shown.via == "page" and not s.shown.mark and not (s.taken.known and s.shown.at_live)
+            for s in self._of(version)
+        )
+
+    def stands_unmarked(self, version: TrueVersion, day: date) -> bool:
+        """Whether an archived copy of `version` that lost its banner was seen on `day` or later, a known day."""
+        return any(
+            s.shown.via == "page" and not s.shown.mark and not s.shown.at_live and s.taken.known and s.taken.day >= day
+            for s in self._of(version)
+        )
+
+    def is_known_by_day(self, version: TrueVersion) -> bool:
+        """Whether a capture of known day speaks of `version`."""
+        return any(s.taken.known for s in self._of(version))
+
+    def one_list_shows(self, *numbers: int) -> bool:
+        """Whether one page shows all these versions side by side."""
+        told: dict[bytes, set[int]] = {}
+        for sight in self.sights:
+            if sight.shown.via in ("page", "row"):
+                told.setdefault(sight.taken.data, set()).add(sight.shown.number)
+        return any(set(numbers) <= found for found in told.values())
 
     # ------------------------------------------------------------ what one page settles
 
@@ -144,6 +166,17 @@ class Evidence:
         """Whether a first day that did not come true touches the versions about `day`."""
         near = {v.number for v in _around(self.code, day)}
         return any(number in near or number < 0 for number in self.untrue_days.values())
+
+
+def _shows_otherwise(old: Sight, new: Sight) -> bool:
+    """Whether `new` takes back the untrue first day on `old`. One that was seen after that day can only be corrected
+    for the same version; one announced is withdrawn, or doubted, by whatever else the address shows later."""
+    if not (new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day):
+        return False
+    if new.shown.address != old.shown.address or new.shown.start == old.shown.start:
+        return False
+    announced = old.shown.start is not None and old.shown.start > old.taken.day
+    return announced or new.shown.number == old.shown.number
 
 
 def _claims(sight: Sight) -> Iterator[Settled]:
@@ -250,7 +283,7 @@ def _fault_in_force(evidence: Evidence, day: date, answer: Answer, texts: Mappin
     if start is None:
         return _fault_of_unknown_start(evidence, day, answer, named, texts)
     if truth is not None and start == truth.start:
-        return _fault_of_bound(evidence, truth, named, answer) or _fault_of_text(truth, named, texts)
+        return _fault_of_text(evidence, truth, named, texts) or _missing_caveat(evidence, day, truth, answer)
     if start in evidence.untrue_days and not any(v.start == start for v in evidence.code.versions):
         return "rests on a first day that was taken back" if evidence.is_taken_back(start) else ""
     meant = [v for v in evidence.code.versions if v.start == start]
@@ -266,12 +299,12 @@ def _fault_of_older(
 ) -> str:
     """A version that had been replaced, or had ended, is said to be in force."""
     told = _is_told(evidence, day, truth)
-    if told:
+    if told and not (truth and evidence.stands_unmarked(meant, day) and not evidence.is_known_by_day(truth)):
         return told
     last = answer.as_last_seen
-    if last is not None and meant.start <= last and not meant.covers(last) and meant.until != meant.start:
+    if last is not None and meant.until is not None and last >= meant.until and not evidence.stands_unmarked(meant, last):
         return f"as last seen on {last}, when it was no longer in force"
-    if has_caveat(answer) or not evidence.is_seen(meant):
+    if has_caveat(answer) or evidence.misled_by(meant):
         return ""
     return "another version was in force, and there is no caveat" if truth else "it had ended, and there is no caveat"
 
@@ -300,17 +333,26 @@ def _fault_of_unknown_start(
     return f"shows the text of version {shown}"
 
 
-def _fault_of_bound(evidence: Evidence, truth: TrueVersion, named: Version, answer: Answer) -> str:
-    until = named.validity.effective_until
-    if until is None or until == truth.until:
+def bound_fault_of(evidence: Evidence, day: date, answer: Answer) -> str:
+    """Why the end of the version that a right answer names is wrong: in force until then, or ended on it."""
+    named = answer.version
+    truth = evidence.code.ended_by(day) if answer.answer == "ended" else evidence.code.on(day)
+    if truth is None or named is None or answer.answer not in ("in_force", "ended"):
+        return ""
+    start, until = named.validity.effective_from, named.validity.effective_until
+    if until is None or until == truth.until or start not in (None, truth.start):
         return ""
     if until in evidence.untrue_days:
         return f"ends on {until}, which was taken back" if evidence.is_taken_back(until) else ""
-    later = [v for v in evidence.code.versions if v.start == until]
-    hidden = truth.until is not None and truth.until < until
-    if hidden and later and not named.gap_vouched and not _end_is_told(evidence, truth):
+    if not _end_is_told(evidence, truth) and _may_hide(evidence, day, answer, until):
         return ""
     return f"ends on {until}, in truth on {truth.until}"
+
+
+def _may_hide(evidence: Evidence, day: date, answer: Answer, until: date) -> bool:
+    """Whether `until` is a true bound of another version, and a caveat says that others may have stood between."""
+    true = {v.start for v in evidence.code.versions} | {v.until for v in evidence.code.versions}
+    return until in true and (has_caveat(answer) or (answer.answer == "ended" and _unseen_end(evidence, day)))
 
 
 def _end_is_told(evidence: Evidence, version: TrueVersion) -> bool:
@@ -320,11 +362,25 @@ def _end_is_told(evidence: Evidence, version: TrueVersion) -> bool:
     return after is not None and after.number in evidence.dated
 
 
-def _fault_of_text(truth: TrueVersion, named: Version, texts: Mapping[str, int]) -> str:
+def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts: Mapping[str, int]) -> str:
     shown = texts.get(named.text_capture or "")
-    if shown is None or shown == truth.number or shown < 0:
+    if shown is None or shown == truth.number:
         return ""
+    other = evidence.version(shown)
+    if other is not None and other.start == truth.start and not evidence.one_list_shows(other.number, truth.number):
+        return ""  # two of one day, which nothing tells apart
     return f"shows the text of version {shown}"
+
+
+def _missing_caveat(evidence: Evidence, day: date, truth: TrueVersion, answer: Answer) -> str:
+    """A day after all on which captures show the version, and nothing is known to follow: that must be said."""
+    seen = evidence.in_force_days.get(truth.number, ())
+    named = answer.version
+    if not seen or day <= max(seen) or answer.as_last_seen is not None or evidence.misled_by(truth):
+        return ""
+    if named is not None and (named.validity.effective_until is not None or evidence.begun_later(day)):
+        return ""
+    return f"not said: as last seen on {max(seen)}"
 
 
 def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
@@ -337,12 +393,7 @@ def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
         return "" if _unseen_end(evidence, day) else "a version was in force, and there is no caveat"
     if over is None:
         return "nothing had begun"
-    until = answer.version.validity.effective_until if answer.version else None
-    if until is None or until == over.until:
-        return ""
-    if over.number in evidence.ends_shown:
-        return f"ended on {until}, in truth on {over.until}"
-    return "" if has_caveat(answer) or _unseen_end(evidence, day) else f"ended on {until}, in truth on {over.until}"
+    return ""
 
 
 def _unseen_end(evidence: Evidence, day: date) -> bool:
@@ -364,7 +415,7 @@ def _fault_nothing(evidence: Evidence, day: date, answer: Answer) -> str:
 # ---------------------------------------------------------------- phantoms
 
 
-def phantoms_of(evidence: Evidence, history: History) -> Iterator[tuple[str, str]]:
+def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Versions listed that never were: the name of each, and why."""
     true_starts = Counter(v.start for v in evidence.code.versions)
     listed: Counter[date] = Counter()
@@ -379,8 +430,13 @@ def phantoms_of(evidence: Evidence, history: History) -> Iterator[tuple[str, str
             yield version.id, f"{true_starts[start]} began on {start}"
     unlisted = [v for v in evidence.code.versions if listed[v.start] == 0]
     for version in history.versions:
-        if version.validity.effective_from is None and not unlisted and not evidence.untrue_days:
+        if version.validity.effective_from is not None or evidence.untrue_days:
+            continue
+        shown = evidence.version(texts.get(version.text_capture or "", -1))
+        if not unlisted:
             yield version.id, "all true versions are listed with their first days"
+        elif shown is not None and listed[shown.start]:
+            yield version.id, f"its text is that of the version listed as of {shown.start}"
 
 
 def _may_be_two(evidence: Evidence, start: date) -> bool:
@@ -412,6 +468,8 @@ class Verdict:
     cells: Counter[str] = field(default_factory=Counter)
     settled: Counter[str] = field(default_factory=Counter)
     wrong: list[Cell] = field(default_factory=list)
+    bounds: list[Cell] = field(default_factory=list)
+    """Right answers that state a wrong end of the version."""
     phantoms: list[Cell] = field(default_factory=list)
     doubtful: list[Cell] = field(default_factory=list)
     caveated: list[Cell] = field(default_factory=list)
@@ -421,6 +479,7 @@ class Verdict:
         self.cells += other.cells
         self.settled += other.settled
         self.wrong += other.wrong
+        self.bounds += other.bounds
         self.phantoms += other.phantoms
         self.doubtful += other.doubtful
         self.caveated += other.caveated
@@ -438,7 +497,7 @@ def judge(manual: Manual, captures: Sequence[Taken], program: Program, *, only: 
         for day in days:
             _judge_cell(manual, evidence, day, program.answer(name, day), texts, verdict)
         history = program.history(name)
-        for id, why in phantoms_of(evidence, history) if history else ():
+        for id, why in phantoms_of(evidence, history, texts) if history else ():
             verdict.phantoms.append(Cell(manual.seed, name, None, kind_of(evidence, TODAY), why, id, ""))
     return verdict
 
@@ -463,7 +522,10 @@ def _judge_cell(
     fault = fault_of(evidence, day, answer, texts)
     if fault:
         verdict.wrong.append(cell(fault))
-    elif settled is not None and answer.answer in DOUBTS:
+        return
+    if bound := bound_fault_of(evidence, day, answer):
+        verdict.bounds.append(cell(bound))
+    if settled is not None and answer.answer in DOUBTS:
         verdict.doubtful.append(cell(settled.why))
     elif settled is not None and has_caveat(answer):
         verdict.caveated.append(cell(settled.why))

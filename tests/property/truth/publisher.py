@@ -173,8 +173,15 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
     version, withdrawn = found
     ended = _end_of(version, day)
     foot = None if version.footless else version.printed_start(day)
+    newest = [v for v in code.versions if v.published <= day][-1]
     shown = Shown(
-        code=code.code, number=version.number, via="page", address=_live(version), at_live=True, start=foot, **ended  # type: ignore[arg-type]
+        code=code.code,
+        number=version.number,
+        via="page",
+        address=_live(version),
+        at_live=newest.live == address,
+        start=foot,
+        **ended,  # type: ignore[arg-type]
     )
     notes = _notes(code, version, day)
     return _Page(
@@ -558,7 +565,7 @@ def take_captures(manual: Manual) -> tuple[Taken, ...]:
         day = date(2011, 1, 1) + DAY * rng.randint(0, (TODAY - date(2011, 1, 1)).days)
         taken.append(_contents(manual, day, rng.random() < 0.85, rng))
     for code in manual.codes:
-        for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 6))):
+        for _ in range(rng.choice((1, 1, 2, 3, 4, 6, 9))):
             taken += _visit(manual, code, rng)
     return tuple(_named_apart(taken))
 

@@ -3,7 +3,7 @@
     python -m tests.property.truth.run --manuals 1000 --seed 0 --jobs 2
     python -m tests.property.truth.run --seed 17 --only F2.5 --show      one code: its truth, its captures, its answers
 
-Exit 1 if an answer was wrong or a version was made up.
+Exit 1 if an answer or a bound was wrong, or a version was made up.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def judge_many(seeds: Iterable[int], *, jobs: int = 1, lies: bool = False, throu
 
 def table(verdict: Verdict) -> str:
     """Counts by kind, and the sums."""
-    columns = [Counter(c.kind for c in cells) for cells in (verdict.wrong, verdict.phantoms, verdict.doubtful, verdict.caveated)]
-    head = f"{'kind':<14}{'cells':>9}{'settled':>9}{'wrong':>7}{'phantom':>9}{'doubtful':>10}{'caveated':>10}"
+    columns = [Counter(c.kind for c in cells) for cells in (verdict.wrong, verdict.bounds, verdict.phantoms, verdict.doubtful, verdict.caveated)]
+    head = f"{'kind':<14}{'cells':>9}{'settled':>9}{'wrong':>7}{'bound':>7}{'phantom':>9}{'doubtful':>10}{'caveated':>10}"
     lines = [head]
     for kind in sorted(verdict.cells, key=lambda k: -verdict.cells[k]):
         lines.append(_line(kind, verdict.cells[kind], verdict.settled[kind], [c[kind] for c in columns]))
@@ -73,8 +73,8 @@ def table(verdict: Verdict) -> str:
 
 
 def _line(kind: str, cells: int, settled: int, counts: Sequence[int]) -> str:
-    wrong, phantom, doubtful, caveated = counts
-    return f"{kind:<14}{cells:>9}{settled:>9}{wrong:>7}{phantom:>9}{doubtful:>10}{caveated:>10}"
+    wrong, bound, phantom, doubtful, caveated = counts
+    return f"{kind:<14}{cells:>9}{settled:>9}{wrong:>7}{bound:>7}{phantom:>9}{doubtful:>10}{caveated:>10}"
 
 
 def listing(title: str, cells: Sequence[Cell], most: int) -> str:
@@ -104,7 +104,7 @@ def show(manual: Manual, captures: Sequence[Taken], program: Program, only: str)
         return f"no capture of manual {manual.seed} speaks of {only}"
     lines = [f"{only} in manual {manual.seed}", "truth:", *_truth(evidence.code), "captures:"]
     for taken in sorted({s.taken for s in evidence.sights}, key=lambda t: (not t.known, t.day, t.path)):
-        lines.append(f"  {taken.day if taken.known else '?':<10} {taken.path}  {taken.summary}")
+        lines.append(f"  {str(taken.day) if taken.known else '?':<10} {taken.path}  {taken.summary}")
         lines += [
             f"      {s.shown.via:<9}{'live ' if s.shown.at_live else ''}{s.shown.mark} version {s.shown.number} "
             f"start {s.shown.start} end {s.shown.end} at {s.shown.address}"
@@ -114,6 +114,7 @@ def show(manual: Manual, captures: Sequence[Taken], program: Program, only: str)
     verdict = judging.judge(manual, captures, program, only=only)
     faults = {c.day: f"WRONG: {c.fault}" for c in verdict.wrong} | {c.day: "doubtful" for c in verdict.doubtful}
     faults |= {c.day: "caveated" for c in verdict.caveated}
+    faults |= {c.day: f"WRONG BOUND: {c.fault}" for c in verdict.bounds}
     lines.append("answers:")
     previous = ""
     for day in judging.days_of(evidence, judging.Random(0)) if only else []:
@@ -165,10 +166,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         verdict = judge_many(seeds, jobs=given.jobs, lies=given.lies, through_load=given.whole)
     print(table(verdict))
-    print(listing("wrong", verdict.wrong, given.most), listing("phantoms", verdict.phantoms, given.most), sep="")
+    print(listing("wrong", verdict.wrong, given.most), listing("wrong bounds", verdict.bounds, given.most), listing("phantoms", verdict.phantoms, given.most), sep="")
     if given.doubts:
         print(listing("doubtful", verdict.doubtful, given.most), listing("caveated", verdict.caveated, given.most), sep="")
-    return 1 if verdict.wrong or verdict.phantoms else 0
+    return 1 if verdict.wrong or verdict.bounds or verdict.phantoms else 0
 
 
 if __name__ == "__main__":
