@@ -110,6 +110,11 @@ class Evidence:
                 found[sight.shown.start] = sight.shown.number
         return found
 
+    @cached_property
+    def made_way(self) -> tuple[Sight, ...]:
+        """Copies of a version in force that bear an old-mark, since another was announced that was withdrawn later."""
+        return tuple(s for s in self.sights if s.shown.mark == "old" and "withdrawn" in s.taken.traits)
+
     def is_taken_back(self, day: date) -> bool:
         """Whether a later capture of the same address, of known day, shows otherwise than the untrue first day `day`."""
         untrue = [s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number]
@@ -163,8 +168,11 @@ class Evidence:
         return there[0]
 
     def _doubted(self, day: date) -> bool:
-        """Whether a first day that did not come true touches the versions about `day`."""
+        """Whether a first day that did not come true touches the versions about `day`, or a version stood marked as old
+        while another was announced that never began."""
         near = {v.number for v in _around(self.code, day)}
+        if any(s.shown.number in near for s in self.made_way):
+            return True
         return any(number in near or number < 0 for number in self.untrue_days.values())
 
 
@@ -235,7 +243,7 @@ def kind_of(evidence: Evidence, day: date) -> str:
     about = [s for s in evidence.sights if s.shown.number in numbers or s.shown.number < 0]
     traits = {trait for s in about for trait in s.taken.traits}
     tests = {
-        "withdrawn": any(n < 0 or "withdrawn" in traits for n in evidence.untrue_days.values()),
+        "withdrawn": "withdrawn" in traits or any(n < 0 for n in evidence.untrue_days.values()),
         "correction": any(n in numbers for n in evidence.untrue_days.values()),
         "banner lost": "banner lost" in traits,
         "list cut": "cut" in traits,
@@ -430,7 +438,7 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
             yield version.id, f"{true_starts[start]} began on {start}"
     unlisted = [v for v in evidence.code.versions if listed[v.start] == 0]
     for version in history.versions:
-        if version.validity.effective_from is not None or evidence.untrue_days:
+        if version.validity.effective_from is not None or evidence.untrue_days or evidence.made_way:
             continue
         shown = evidence.version(texts.get(version.text_capture or "", -1))
         if not unlisted:
