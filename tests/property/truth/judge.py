@@ -57,7 +57,10 @@ class Evidence:
     def dated(self) -> frozenset[int]:
         """Versions whose true first day stands somewhere."""
         return frozenset(
-            v.number for v in self.code.versions for s in self._of(v) if s.shown.start == v.start and v.start != date.min
+            v.number
+            for v in self.code.versions
+            for s in self._of(v)
+            if s.shown.start == v.start and v.start != date.min
         )
 
     @cached_property
@@ -78,16 +81,24 @@ class Evidence:
         old = {v.number for v in self.code.versions if v.ending == "edition" and self._of(v)}
         return frozenset(shown | old)
 
+    def end_last_shown(self, version: TrueVersion) -> date | None:
+        """The last known day on which the live address or the contents show that `version` has ended."""
+        days = [s.taken.day for s in self._of(version) if s.shown.end and s.shown.at_live and s.taken.known]
+        return max(days, default=None)
+
     def version(self, number: int) -> TrueVersion | None:
         return next((v for v in self.code.versions if v.number == number), None)
 
     def _of(self, version: TrueVersion) -> list[Sight]:
         return [s for s in self.sights if s.shown.number == version.number]
 
-    def evident(self, version: TrueVersion, day: date) -> bool:
-        """Whether the captures tell that `version` had begun by `day`."""
+    def evident(self, version: TrueVersion, day: date, instead: TrueVersion | None = None) -> bool:
+        """Whether the captures tell that `version` had begun by `day`, and that it is not `instead`: a place without a
+        date says no more than a title."""
         if version.number in self.dated:
             return True
+        if instead is not None and instead.title == version.title:
+            return False
         return any(seen <= day for seen in self.in_force_days.get(version.number, ()))
 
     def is_seen(self, version: TrueVersion) -> bool:
@@ -116,11 +127,19 @@ class Evidence:
         return tuple(s for s in self.sights if s.shown.mark == "old" and "withdrawn" in s.taken.traits)
 
     def is_taken_back(self, day: date) -> bool:
-        """Whether a later capture of the same address, of known day, shows otherwise than the untrue first day `day`."""
-        untrue = [s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number]
+        """Whether a later capture of the same address, of known day, shows otherwise than an untrue first day."""
+        untrue = [
+            s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number
+        ]
         return any(_shows_otherwise(old, new) for old in untrue for new in self.sights)
 
     # ------------------------------------------------------------ what misleads
+
+    def says_later(self, version: TrueVersion, day: date) -> bool:
+        """Whether pages print a first day of `version` after `day` that no later capture takes back."""
+        return any(
+            n == version.number and d > day and not self.is_taken_back(d) for d, n in self.untrue_days.items()
+        )
 
     def misled_by(self, version: TrueVersion) -> bool:
         """Whether a page shows `version` without a mark, and no known day of a live address to hold it against."""
@@ -132,7 +151,11 @@ class Evidence:
     def stands_unmarked(self, version: TrueVersion, day: date) -> bool:
         """Whether an archived copy of `version` that lost its banner was seen on `day` or later, a known day."""
         return any(
-            s.shown.via == "page" and not s.shown.mark and not s.shown.at_live and s.taken.known and s.taken.day >= day
+            s.shown.via == "page"
+            and not s.shown.mark
+            and not s.shown.at_live
+            and s.taken.known
+            and s.taken.day >= day
             for s in self._of(version)
         )
 
@@ -179,7 +202,9 @@ class Evidence:
 def _shows_otherwise(old: Sight, new: Sight) -> bool:
     """Whether `new` takes back the untrue first day on `old`. One that was seen after that day can only be corrected
     for the same version; one announced is withdrawn, or doubted, by whatever else the address shows later."""
-    if not (new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day):
+    if not (
+        new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day
+    ):
         return False
     if new.shown.address != old.shown.address or new.shown.start == old.shown.start:
         return False
@@ -306,21 +331,33 @@ def _fault_of_older(
     evidence: Evidence, day: date, answer: Answer, meant: TrueVersion, truth: TrueVersion | None
 ) -> str:
     """A version that had been replaced, or had ended, is said to be in force."""
-    told = _is_told(evidence, day, truth)
+    told = _is_told(evidence, day, truth, meant)
     if told and not (truth and evidence.stands_unmarked(meant, day) and not evidence.is_known_by_day(truth)):
         return told
     last = answer.as_last_seen
-    if last is not None and meant.until is not None and last >= meant.until and not evidence.stands_unmarked(meant, last):
+    if (
+        last is not None
+        and meant.until is not None
+        and last >= meant.until
+        and not evidence.stands_unmarked(meant, last)
+    ):
         return f"as last seen on {last}, when it was no longer in force"
-    if has_caveat(answer) or evidence.misled_by(meant):
+    if has_caveat(answer) or evidence.misled_by(meant) or (truth and evidence.says_later(truth, day)):
         return ""
-    return "another version was in force, and there is no caveat" if truth else "it had ended, and there is no caveat"
+    return (
+        "another version was in force, and there is no caveat"
+        if truth
+        else "it had ended, and there is no caveat"
+    )
 
 
-def _is_told(evidence: Evidence, day: date, truth: TrueVersion | None) -> str:
-    """What the captures tell of a day, against an answer that tells otherwise."""
+def _is_told(
+    evidence: Evidence, day: date, truth: TrueVersion | None, meant: TrueVersion | None = None
+) -> str:
+    """What the captures tell of a day, against an answer that tells otherwise, or names the version `meant`."""
     if truth is not None:
-        return f"the captures show the version of {truth.start}" if evidence.evident(truth, day) else ""
+        told = evidence.evident(truth, day, meant)
+        return f"the captures show the version of {truth.start}" if told else ""
     over = evidence.code.ended_by(day)
     if over is None:
         return "nothing had begun"
@@ -335,7 +372,7 @@ def _fault_of_unknown_start(
     if truth is not None and shown in (None, truth.number):
         return ""
     if has_caveat(answer) or not answer.as_last_seen_exact:
-        return _is_told(evidence, day, truth)
+        return _is_told(evidence, day, truth, evidence.version(shown) if shown is not None else None)
     if truth is None:
         return "nothing was in force"
     return f"shows the text of version {shown}"
@@ -375,7 +412,11 @@ def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts
     if shown is None or shown == truth.number:
         return ""
     other = evidence.version(shown)
-    if other is not None and other.start == truth.start and not evidence.one_list_shows(other.number, truth.number):
+    if (
+        other is not None
+        and other.start == truth.start
+        and not evidence.one_list_shows(other.number, truth.number)
+    ):
         return ""  # two of one day, which nothing tells apart
     return f"shows the text of version {shown}"
 
@@ -541,7 +582,7 @@ def _judge_cell(
 
 def describe(answer: Answer) -> str:
     """An answer in a few words: `in_force@2018-01-01..2019-01-01 +gap +seen 2020-01-01`."""
-    words = answer.answer
+    words: str = answer.answer
     if answer.version is not None:
         validity = answer.version.validity
         words += f"@{validity.effective_from}..{validity.effective_until or ''}"

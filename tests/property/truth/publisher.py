@@ -248,7 +248,13 @@ def _old_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | None:
     replaced = version.ending == "replaced" and _over(version, day)
     behind = replaced and version.copy_style != "banner"
     last = gone and version.ending == "edition"
-    banner = _CEASES if last else "- This is not current policy -" if replaced and version.copy_style != "suffix" else ""
+    banner = (
+        _CEASES
+        if last
+        else "- This is not current policy -"
+        if replaced and version.copy_style != "suffix"
+        else ""
+    )
     shown = Shown(
         code=code.code,
         number=version.number,
@@ -302,7 +308,9 @@ def _current_row(code: TrueCode, page: _Page, via: Via) -> _Row:
 def _with_list(code: TrueCode, page: _Page, live: _Page | None, day: date, rng: Random) -> _Page:
     """The list below a page: earlier versions on the page in force, all others on an archived one (rule 15)."""
     own = page.version
-    edition = [v for v in code.versions if v.old_edition == own.old_edition and v.published <= day and v is not own]
+    edition = [
+        v for v in code.versions if v.old_edition == own.old_edition and v.published <= day and v is not own
+    ]
     if own.number < 0:
         others = edition
     elif page.live or (own.old_edition and day < EDITION_END):
@@ -403,7 +411,8 @@ def _html(page: _Page) -> str:
 
 def _html_list(heading: str, rows: Sequence[_Row]) -> str:
     items = "".join(
-        f'<p class="relateditem"><a href="{_href(row.path)}" target="_self">{row.text}</a></p>\n' for row in rows
+        f'<p class="relateditem"><a href="{_href(row.path)}" target="_self">{row.text}</a></p>\n'
+        for row in rows
     )
     return (
         f'\n<table class="relatedtopics belowtopictext"><tr valign="top"><td>\n<p class="relatedheading">{heading}</p>'
@@ -413,7 +422,9 @@ def _html_list(heading: str, rows: Sequence[_Row]) -> str:
 
 def _href(path: str) -> str:
     folder, _, number = path.partition("/")
-    return f"../opsmanual-archive/{number}.HTM" if folder.endswith("archive") else f"../opsmanual/{number}.htm"
+    return (
+        f"../opsmanual-archive/{number}.HTM" if folder.endswith("archive") else f"../opsmanual/{number}.htm"
+    )
 
 
 def _text(page: _Page) -> str:
@@ -449,7 +460,9 @@ def _contents_of(code: TrueCode, day: date) -> Iterator[_Row]:
     version = code.on(day)
     over = code.ended_by(day)
     if version is not None and not version.old_edition:
-        shown = Shown(code=code.code, number=version.number, via="contents", address=_live(version), at_live=True)
+        shown = Shown(
+            code=code.code, number=version.number, via="contents", address=_live(version), at_live=True
+        )
         yield _Row(text=f"{code.code} {version.title}", path=_live(version), shown=shown)
     elif over is not None and over.ended and (over.unlisted is None or day < over.unlisted):
         row = _row(replace(code, lie=""), over, day, Random(0))
@@ -467,7 +480,9 @@ def _contents(manual: Manual, day: date, known: bool, rng: Random) -> Taken:
     shown = tuple(line.shown for line in lines if isinstance(line, _Row))
     if html:
         body = "\n".join(
-            f'<p><a href="{_href(line.path)}">{line.text}</a></p>' if isinstance(line, _Row) else f"<p>{line}</p>"
+            f'<p><a href="{_href(line.path)}">{line.text}</a></p>'
+            if isinstance(line, _Row)
+            else f"<p>{line}</p>"
             for line in lines
         )
         text = f"<html><head><title>Contents</title></head><body>\n{body}\n</body></html>\n"
@@ -507,11 +522,17 @@ def _moment(code: TrueCode, rng: Random) -> date:
 
 def _taken(page: _Page, manual: Manual, code: TrueCode, day: date, known: bool, rng: Random) -> Taken:
     traits = ["withdrawn"] if page.withdrawn else []
-    if page.mark == "old" and page.banner and "(" not in page.heading and not page.version.old_edition and rng.random() < 0.2:
+    if (
+        page.mark == "old"
+        and page.banner
+        and "(" not in page.heading
+        and not page.version.old_edition
+        and rng.random() < 0.2
+    ):
         shown = replace(page.shown, mark="", start=page.foot)
         page = replace(page, banner="", mark="", shown=shown)
         traits.append("banner lost")
-    if not page.version.old_edition and rng.random() < 0.25:
+    if page.live and not page.version.old_edition and rng.random() < 0.3:
         page = replace(page, siblings=_siblings(manual, code, day))
     text = rng.random() < 0.08
     if text:
@@ -545,7 +566,10 @@ def _without_links(page: _Page) -> _Page:
 def _cut(data: str, rows: tuple[_Row, ...], rng: Random) -> tuple[str, tuple[_Row, ...]]:
     """The capture breaks off inside a row of the list."""
     kept = rng.randrange(len(rows))
-    at = data.index(_html_list("", rows[kept:]).partition("</p>\n")[2][:60].split('target="_self"')[0], data.rindex("relatedheading"))
+    at = data.index(
+        _html_list("", rows[kept:]).partition("</p>\n")[2][:60].split('target="_self"')[0],
+        data.rindex("relatedheading"),
+    )
     return data[: at + 12], rows[:kept]
 
 

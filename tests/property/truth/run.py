@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from random import Random
 
 from tests.property.truth import judge as judging
 from tests.property.truth.judge import Cell, Verdict, evidence_of, share
@@ -39,7 +40,9 @@ def judge_seed(seed: int, *, lies: bool = False, through_load: bool = False, onl
             return judging.judge(manual, captures, program, only=only)
 
 
-def judge_many(seeds: Iterable[int], *, jobs: int = 1, lies: bool = False, through_load: bool = False) -> Verdict:
+def judge_many(
+    seeds: Iterable[int], *, jobs: int = 1, lies: bool = False, through_load: bool = False
+) -> Verdict:
     """The verdict on all of `seeds` together."""
     work = partial(judge_seed, lies=lies, through_load=through_load)
     total = Verdict()
@@ -57,9 +60,11 @@ def judge_many(seeds: Iterable[int], *, jobs: int = 1, lies: bool = False, throu
 
 def table(verdict: Verdict) -> str:
     """Counts by kind, and the sums."""
-    columns = [Counter(c.kind for c in cells) for cells in (verdict.wrong, verdict.bounds, verdict.phantoms, verdict.doubtful, verdict.caveated)]
-    head = f"{'kind':<14}{'cells':>9}{'settled':>9}{'wrong':>7}{'bound':>7}{'phantom':>9}{'doubtful':>10}{'caveated':>10}"
-    lines = [head]
+    columns = [
+        Counter(c.kind for c in cells)
+        for cells in (verdict.wrong, verdict.bounds, verdict.phantoms, verdict.doubtful, verdict.caveated)
+    ]
+    lines = ["kind              cells  settled  wrong  bound  phantom  doubtful  caveated"]
     for kind in sorted(verdict.cells, key=lambda k: -verdict.cells[k]):
         lines.append(_line(kind, verdict.cells[kind], verdict.settled[kind], [c[kind] for c in columns]))
     cells, settled = verdict.cells.total(), verdict.settled.total()
@@ -86,10 +91,8 @@ def listing(title: str, cells: Sequence[Cell], most: int) -> str:
     for cell in cells:
         per_code[cell.seed, cell.code] += 1
         if per_code[cell.seed, cell.code] <= 2 and len(lines) <= most:
-            day = cell.day or ""
-            lines.append(
-                f"  --seed {cell.seed} --only {cell.code:<7} {day} {cell.kind}: {cell.fault} | {cell.answer} | {cell.truth}"
-            )
+            place = f"--seed {cell.seed} --only {cell.code:<7} {cell.day or ''}"
+            lines.append(f"  {place} {cell.kind}: {cell.fault} | {cell.answer} | {cell.truth}")
     lines.append(f"  {len(cells)} in {len(per_code)} codes")
     return "\n".join(lines)
 
@@ -112,12 +115,14 @@ def show(manual: Manual, captures: Sequence[Taken], program: Program, only: str)
             if s.taken is taken
         ]
     verdict = judging.judge(manual, captures, program, only=only)
-    faults = {c.day: f"WRONG: {c.fault}" for c in verdict.wrong} | {c.day: "doubtful" for c in verdict.doubtful}
+    faults = {c.day: f"WRONG: {c.fault}" for c in verdict.wrong} | {
+        c.day: "doubtful" for c in verdict.doubtful
+    }
     faults |= {c.day: "caveated" for c in verdict.caveated}
     faults |= {c.day: f"WRONG BOUND: {c.fault}" for c in verdict.bounds}
     lines.append("answers:")
     previous = ""
-    for day in judging.days_of(evidence, judging.Random(0)) if only else []:
+    for day in judging.days_of(evidence, Random(0)):
         answer = judging.describe(program.answer(only, day))
         line = f"{answer:<56} | {judging.describe_truth(evidence.code, day):<46} | {faults.get(day, '')}"
         if line != previous:
@@ -131,9 +136,8 @@ def _truth(code: TrueCode) -> list[str]:
     lines = []
     for v in code.versions:
         feet = ", ".join(f"{since}: {printed}" for since, printed in v.feet)
-        lines.append(
-            f"  {v.number}: {v.start} to {v.until} {v.ending} '{v.title}' live {v.live} archive {v.archive} foot {{{feet}}}"
-        )
+        places = f"live {v.live} archive {v.archive}"
+        lines.append(f"  {v.number}: {v.start} to {v.until} {v.ending} '{v.title}' {places} foot {feet}")
     for ghost in code.withdrawn:
         v = ghost.version
         lines.append(f"  {v.number}: announced {v.published} for {v.start}, gone {ghost.gone}, live {v.live}")
@@ -144,12 +148,18 @@ def _truth(code: TrueCode) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--manuals", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0, help="of the first manual")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--lies", action="store_true", help="some lists print errors; their codes are not judged")
-    parser.add_argument("--whole", action="store_true", help="load each manual into a home, and ask its knowledge base")
+    parser.add_argument(
+        "--lies", action="store_true", help="some lists print errors; their codes are not judged"
+    )
+    parser.add_argument(
+        "--whole", action="store_true", help="load each manual into a home, and ask its knowledge base"
+    )
     parser.add_argument("--only", default="", metavar="CODE")
     parser.add_argument("--show", action="store_true", help="print the evidence and the answers of --only")
     parser.add_argument("--most", type=int, default=40, help="lines of each listing")
@@ -166,9 +176,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         verdict = judge_many(seeds, jobs=given.jobs, lies=given.lies, through_load=given.whole)
     print(table(verdict))
-    print(listing("wrong", verdict.wrong, given.most), listing("wrong bounds", verdict.bounds, given.most), listing("phantoms", verdict.phantoms, given.most), sep="")
+    print(
+        listing("wrong", verdict.wrong, given.most),
+        listing("wrong bounds", verdict.bounds, given.most),
+        listing("phantoms", verdict.phantoms, given.most),
+        sep="",
+    )
     if given.doubts:
-        print(listing("doubtful", verdict.doubtful, given.most), listing("caveated", verdict.caveated, given.most), sep="")
+        print(
+            listing("doubtful", verdict.doubtful, given.most),
+            listing("caveated", verdict.caveated, given.most),
+            sep="",
+        )
     return 1 if verdict.wrong or verdict.bounds or verdict.phantoms else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import zip_longest
 from random import Random
 from typing import Literal
 
@@ -129,12 +129,49 @@ class Manual:
 # ---------------------------------------------------------------- invented words
 
 _CHAPTERS = ("A3", "A7", "E4", "F2", "R5", "S3", "U6", "V2", "WB1", "WD4", "SM2", "BF2")
-_THINGS = ("Harbour", "Lantern", "Ferry", "Orchard", "Glass", "Pilot", "Bell", "Anchor", "Tide", "Mast", "Rope")
-_MATTERS = ("gates", "fees", "keepers", "wardens", "moorings", "records", "journeys", "signals", "crews", "sheds")
+_THINGS = (
+    "Harbour",
+    "Lantern",
+    "Ferry",
+    "Orchard",
+    "Glass",
+    "Pilot",
+    "Bell",
+    "Anchor",
+    "Tide",
+    "Mast",
+    "Rope",
+)
+_MATTERS = (
+    "gates",
+    "fees",
+    "keepers",
+    "wardens",
+    "moorings",
+    "records",
+    "journeys",
+    "signals",
+    "crews",
+    "sheds",
+)
 _WHO = ("Keepers", "Crews", "Rowers", "Wardens", "Pilots", "Painters", "Divers")
 _DO = ("show", "bring", "polish", "count", "carry", "register", "store", "repair")
-_WHAT = ("a brass bell", "two oars", "the blue flag", "a rope of ten ells", "the tide book", "a lantern", "dry sails")
-_WHERE = ("at the north quay", "by the old gate", "before each voyage", "in the long shed", "near the slipway")
+_WHAT = (
+    "a brass bell",
+    "two oars",
+    "the blue flag",
+    "a rope of ten ells",
+    "the tide book",
+    "a lantern",
+    "dry sails",
+)
+_WHERE = (
+    "at the north quay",
+    "by the old gate",
+    "before each voyage",
+    "in the long shed",
+    "near the slipway",
+)
 
 
 def _clause(rng: Random, number: int) -> str:
@@ -176,7 +213,12 @@ class _Maker:
         clauses = _clauses(rng) if fresh else _amended(rng, self.made[-1].clauses)
         old = start < EDITION_END
         live = next(self.ids)
-        if last is not None and not old and not last.old_edition and (last.stays or not last.ended or rng.random() < 0.5):
+        if (
+            last is not None
+            and not old
+            and not last.old_edition
+            and (last.stays or not last.ended or rng.random() < 0.5)
+        ):
             live = last.live
         archive = live if old else next(self.ids)
         version = TrueVersion(
@@ -258,14 +300,20 @@ def _end(maker: _Maker, day: date) -> date:
 # ---------------------------------------------------------------- what was said beforehand, and wrongly
 
 
-def _feet(rng: Random, before: TrueVersion | None, version: TrueVersion, after: TrueVersion | None) -> TrueVersion:
+def _feet(
+    rng: Random, before: TrueVersion | None, version: TrueVersion, after: TrueVersion | None
+) -> TrueVersion:
     """Announced, postponed or corrected at times; `after` is not yet announced itself."""
     if version.old_edition or (before is not None and before.until == before.start):
         return version
     start = version.start
-    floor = max(before.start, before.published, before.until if before.ended and before.until else FIRST) if before else FIRST
+    floor = (
+        max(before.start, before.published, before.until if before.ended and before.until else FIRST)
+        if before
+        else FIRST
+    )
     roll = rng.random()
-    if roll < 0.3:
+    if roll < 0.3 and not version.footless:  # announced without a date, it would pass for the one in force
         lead = rng.randint(1, 70)
         published = start - DAY * lead
         if published > floor:
@@ -284,7 +332,9 @@ def _announced(rng: Random, published: date, start: date) -> tuple[tuple[date, d
     lead = (start - published).days
     if lead < 8 or rng.random() > 0.35:
         return ((published, start),)
-    first = published + DAY * rng.randint(3, lead - 1) if rng.random() < 0.7 else start + DAY * rng.randint(1, 20)
+    first = (
+        published + DAY * rng.randint(3, lead - 1) if rng.random() < 0.7 else start + DAY * rng.randint(1, 20)
+    )
     changed = published + DAY * rng.randint(1, (min(first, start) - published).days - 1)
     return ((published, first), (changed, start))
 
@@ -344,8 +394,8 @@ def _make_code(rng: Random, code: str, ids: Iterator[int]) -> TrueCode:
         after = made[place + 1] if place + 1 < len(made) else None
         made[place] = _feet(rng, before, version, after)
     ghosts = []
-    for version, after in pairwise([*made, None]):
-        if version is not None and rng.random() < 0.06 and (ghost := _withdrawn(maker, version, after)):
+    for version, after in zip_longest(made, made[1:]):
+        if rng.random() < 0.06 and (ghost := _withdrawn(maker, version, after)):
             ghosts.append(ghost)
     headings = ("PREVIOUS IMMIGRATION INSTRUCTIONS",) * 4 + ("PREVIOUS IMMIGRATON INSTRUCTIONS", "SEE ALSO")
     return TrueCode(
