@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from random import Random
 
 from manual.model import Answer, History, Version
@@ -108,6 +109,37 @@ class Evidence:
     def begun_later(self, day: date) -> bool:
         """Whether the captures show a version that begins after `day`."""
         return any(v.start > day and (v.number in self.dated or self.is_seen(v)) for v in self.code.versions)
+
+    def are_neighbours(self, older: TrueVersion, newer: TrueVersion) -> bool:
+        """Whether a whole list shows these two with nothing between them."""
+        for listing in {s.taken for s in self.sights if s.shown.via == "page" and s.shown.listed}:
+            numbers = sorted(
+                s.shown.number for s in self.sights if s.taken is listing and s.shown.via in ("page", "row")
+            )
+            if (older.number, newer.number) in pairwise(numbers):
+                return True
+        return False
+
+    @cached_property
+    def known(self) -> tuple[TrueVersion, ...]:
+        """The versions that a capture dates, shows in force or shows ended, oldest first."""
+        numbers = self.dated | self.ends_shown | self.in_force_days.keys()
+        return tuple(v for v in self.code.versions if v.number in numbers)
+
+    def adjoin(self, older: TrueVersion, newer: TrueVersion) -> bool:
+        """Whether nothing can have stood between two versions: one ends, as printed, when the other begins, or a list
+        shows them side by side."""
+        ends = any(s.shown.end is not None and s.shown.number == older.number for s in self.sights)
+        met = ends and newer.number in self.dated and older.until == newer.start
+        return met or self.are_neighbours(older, newer)
+
+    def owes_caveat(self, day: date) -> bool:
+        """Whether the version of `day` is followed by a known one, and something may have stood between them."""
+        version = self.code.on(day) or self.code.ended_by(day)
+        if version is None:
+            return False
+        later = [v for v in self.known if v.number > version.number]
+        return bool(later) and not self.adjoin(version, later[0])
 
     # ------------------------------------------------------------ what was printed and did not come true
 
@@ -522,6 +554,8 @@ class Verdict:
     phantoms: list[Cell] = field(default_factory=list)
     doubtful: list[Cell] = field(default_factory=list)
     caveated: list[Cell] = field(default_factory=list)
+    owed: int = 0
+    """Settled cells whose version is followed by one that no list shows beside it: a caveat is due."""
 
     def add(self, other: Verdict) -> None:
         self.manuals += other.manuals
@@ -532,6 +566,7 @@ class Verdict:
         self.phantoms += other.phantoms
         self.doubtful += other.doubtful
         self.caveated += other.caveated
+        self.owed += other.owed
 
 
 def judge(manual: Manual, captures: Sequence[Taken], program: Program, *, only: str = "") -> Verdict:
@@ -563,6 +598,7 @@ def _judge_cell(
     verdict.cells[kind] += 1
     settled = evidence.settles(day)
     verdict.settled[kind] += settled is not None
+    verdict.owed += settled is not None and evidence.owes_caveat(day)
 
     def cell(fault: str) -> Cell:
         code = evidence.code

@@ -320,7 +320,14 @@ def _with_list(code: TrueCode, page: _Page, live: _Page | None, day: date, rng: 
     rows = [_row(code, v, day, rng) for v in reversed(others)]
     if code.lie == "row_twice" and rows and rng.random() < 0.5:
         rows.insert(rng.randrange(len(rows) + 1), rng.choice(rows))
-    if not page.live and live is not None and not live.mark and not live.withdrawn and rng.random() < 0.3:
+    if (
+        not page.live
+        and not own.old_edition
+        and live is not None
+        and not live.mark
+        and not live.withdrawn
+        and rng.random() < 0.3
+    ):
         rows.insert(0, _current_row(code, live, "row"))
     if not rows or not code.lists:
         return page
@@ -539,7 +546,7 @@ def _taken(page: _Page, manual: Manual, code: TrueCode, day: date, known: bool, 
         page = _without_links(page)
     data = _text(page) if text else _html(page)
     rows = page.rows
-    if rows and not text and rng.random() < 0.06:
+    if rows and not text and rng.random() < 0.04:
         data, rows = _cut(data, rows, rng)
         page = replace(page, shown=replace(page.shown, listed=()))
         traits.append("cut")
@@ -589,13 +596,14 @@ def take_captures(manual: Manual) -> tuple[Taken, ...]:
         day = date(2011, 1, 1) + DAY * rng.randint(0, (TODAY - date(2011, 1, 1)).days)
         taken.append(_contents(manual, day, rng.random() < 0.85, rng))
     for code in manual.codes:
-        for _ in range(rng.choice((1, 1, 2, 3, 4, 6, 9))):
-            taken += _visit(manual, code, rng)
+        for _ in range(rng.choice((1, 1, 2, 3, 5, 7, 10))):
+            taken += _visit(manual, code, rng, _moment(code, rng))
+        if rng.random() < 0.5:  # whoever loads a manual begins with the pages of today
+            taken += _visit(manual, code, rng, date(2024, 1, 1) + DAY * rng.randint(0, 950))
     return tuple(_named_apart(taken))
 
 
-def _visit(manual: Manual, code: TrueCode, rng: Random) -> list[Taken]:
-    day = _moment(code, rng)
+def _visit(manual: Manual, code: TrueCode, rng: Random, day: date) -> list[Taken]:
     pages = pages_on(manual, code, day, rng)
     if not pages:
         return []

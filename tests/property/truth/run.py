@@ -70,9 +70,10 @@ def table(verdict: Verdict) -> str:
     cells, settled = verdict.cells.total(), verdict.settled.total()
     lines.append(_line("all", cells, settled, [c.total() for c in columns]))
     doubt, caveats = share(verdict.doubtful, settled), share(verdict.caveated, settled)
+    due = 100 * verdict.owed / max(settled, 1)
     lines.append(
         f"{verdict.manuals} manuals; of the settled cells {doubt:.2f} % doubtful (at most {MOST_DOUBT:g}), "
-        f"{caveats:.2f} % with a caveat (at most {MOST_CAVEATS:g})"
+        f"{caveats:.2f} % with a caveat (at most {MOST_CAVEATS:g}; due on {due:.2f} %)"
     )
     return "\n".join(lines)
 

@@ -28,14 +28,16 @@ class Witness:
 
     def answer(self, code: str, day: date) -> Answer:
         told = self.evidence[code]
-        begun = [v for v in _known(told) if _begun(told, v) <= day]
-        later = [v for v in _known(told) if _begun(told, v) > day]
+        begun = [v for v in told.known if _begun(told, v) <= day]
+        later = [v for v in told.known if _begun(told, v) > day]
         if not begun:
             return _answer(code, day, "before_record")
         version, after = begun[-1], later[0] if later else None
         over = version.number in told.ends_shown
-        gap = self.honest and after is not None and not told.one_list_shows(version.number, after.number)
+        gap = self.honest and after is not None and not told.adjoin(version, after)
         if over and version.until is not None and version.until <= day:
+            if after is not None and after.number not in told.dated:
+                return _answer(code, day, "disputed")
             shown = told.end_last_shown(version) if self.honest else None
             last = shown if shown is not None and shown < day and after is None else None
             return _answer(code, day, "ended", _version(told, version, version.until, gap=gap), last)
@@ -56,11 +58,6 @@ class Witness:
 
 def witness(manual: Manual, captures: Sequence[Taken], *, honest: bool = True) -> Witness:
     return Witness(evidence_of(manual, captures), honest)
-
-
-def _known(told: Evidence) -> list[TrueVersion]:
-    numbers = told.dated | told.ends_shown | told.in_force_days.keys()
-    return [v for v in told.code.versions if v.number in numbers]
 
 
 def _begun(told: Evidence, version: TrueVersion) -> date:

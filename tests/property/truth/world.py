@@ -384,7 +384,7 @@ def make_manual(seed: int, *, lies: bool = False) -> Manual:
 
 def _make_code(rng: Random, code: str, ids: Iterator[int]) -> TrueCode:
     maker = _Maker(rng, code, ids, [])
-    if rng.random() < 0.22:
+    if rng.random() < 0.13:
         _old_edition(maker)
     if not maker.made or rng.random() < 0.8:
         _new_edition(maker)
@@ -402,7 +402,7 @@ def _make_code(rng: Random, code: str, ids: Iterator[int]) -> TrueCode:
         code=code,
         versions=tuple(made),
         withdrawn=tuple(ghosts),
-        lists=rng.random() < 0.93,
+        lists=rng.random() < 0.96,
         list_heading=rng.choice(headings),
     )
 
