@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from manual.model import Answer, Code, History
-from tests.property.truth.judge import Verdict, judge
+from tests.property.truth.judge import Verdict, evidence_of, judge
 from tests.property.truth.program import in_memory, whole
 from tests.property.truth.publisher import TODAY, take_captures
 from tests.property.truth.run import MOST_CAVEATS, MOST_DOUBT, judge_many, listing
-from tests.property.truth.witness import witness
+from tests.property.truth.witness import Witness, witness
 from tests.property.truth.world import DAY, make_manual
 
 SEEDS = range(5000, 5020)
@@ -89,6 +89,26 @@ def test_the_judge_finds_no_fault_in_an_honest_witness() -> None:
 def test_the_judge_misses_the_caveats_that_are_left_out() -> None:
     """If it fails, a program that keeps silent about what it can't know would pass."""
     assert len(_judged(range(25), honest=False).wrong) > 50
+
+
+class _Late(Witness):
+    """Tells of each day what held on the day before."""
+
+    def answer(self, code: str, day: date) -> Answer:
+        return Witness.answer(self, code, day - DAY)
+
+
+def test_the_judge_finds_every_change_that_comes_a_day_late() -> None:
+    """If it fails, an answer that is wrong on the first day of a version passes."""
+    manual = make_manual(1)
+    captures = take_captures(manual)
+    told = evidence_of(manual, captures)
+    found = judge(manual, captures, _Late(told))
+    wrong = {(cell.code, cell.day) for cell in found.wrong}
+    for code, evidence in told.items():
+        for version in evidence.code.versions:
+            if version.number in evidence.dated and version.until != version.start:
+                assert (code, version.start) in wrong
 
 
 class _Stubborn:

@@ -2,7 +2,7 @@
 
 *wrong*     a definite answer that the truth contradicts and no evidence excuses
 *phantom*   a listed version that never was
-*doubtful*  a cell that one page settles, answered `disputed` or `undated`
+*doubtful*  a cell that one page settles, answered `disputed` or `undated`, or without the first day that it states
 *caveated*  a cell that one page settles, answered with a caveat
 
 A cell is a code and a day. What happened and stands on no capture is hidden: an answer that names an older version
@@ -250,9 +250,9 @@ def _claims(sight: Sight) -> Iterator[Settled]:
         return
     if shown.mark == "ended" and shown.end is not None:
         if shown.start is not None and shown.via == "page":
-            yield Settled(shown.start, shown.end - DAY, shown.start, "ended page")
+            yield Settled(shown.start, (shown.over or shown.end) - DAY, shown.start, "ended page")
         if shown.at_live and taken.known:
-            yield Settled(shown.end + DAY, taken.day, None, f"end at {shown.via}")
+            yield Settled(shown.over or shown.end + DAY, taken.day, None, f"end at {shown.via}")
     if shown.via == "page" and not shown.mark and taken.known and shown.start is not None:
         yield Settled(shown.start, taken.day, shown.start, "page in force")
     for older, newer in neighbours(shown.listed):
@@ -610,10 +610,16 @@ def _judge_cell(
         return
     if bound := bound_fault_of(evidence, day, answer):
         verdict.bounds.append(cell(bound))
-    if settled is not None and answer.answer in DOUBTS:
+    if settled is not None and _is_doubt(settled, answer):
         verdict.doubtful.append(cell(settled.why))
     elif settled is not None and has_caveat(answer):
         verdict.caveated.append(cell(settled.why))
+
+
+def _is_doubt(settled: Settled, answer: Answer) -> bool:
+    """Whether an answer leaves open what one page settles, if only the first day of the version in force."""
+    unnamed = answer.version is None or answer.version.validity.effective_from is None
+    return answer.answer in DOUBTS or (settled.start is not None and unnamed)
 
 
 def describe(answer: Answer) -> str:

@@ -39,8 +39,8 @@ class Shown:
     start: date | None = None
     end: date | None = None
     """The day in the mark of an end."""
-    sure: bool = False
-    """The end leaves no choice: revoked, or told in words."""
+    over: date | None = None
+    """The first day without force, where the place leaves no choice: revoked, or told in words."""
     listed: tuple[date | None, ...] = ()
     """Of a page with a whole list in order: the starts that it shows, its own included, newest first; None for a row
     without a start."""
@@ -143,8 +143,9 @@ def _over(version: TrueVersion, day: date) -> bool:
 def _suffix(version: TrueVersion, day: date) -> str:
     """The bracket behind the title of an old version."""
     if version.ended and _over(version, day):
-        word = "revoked" if version.ending == "revoked" else "to"
-        return f" ({word} {_printed(version.mark_day)})"
+        word = "to" if version.ending != "revoked" else "REVOKED" if version.in_words else "revoked"
+        shown = version.mark_day
+        return f" ({word} {f'{shown:%d %B %Y}' if version.in_words else _printed(shown)})"
     return f" ({_printed(version.start)})"
 
 
@@ -163,7 +164,8 @@ def _end_of(version: TrueVersion, day: date) -> dict[str, object]:
     """The fields of `Shown` for the end that a page of an ended version prints."""
     if not (version.ended and _over(version, day)):
         return {}
-    return {"mark": "ended", "end": version.mark_day, "sure": version.ending == "revoked"}
+    over = version.until if version.ending == "revoked" else None
+    return {"mark": "ended", "end": version.mark_day, "over": over}
 
 
 def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
@@ -192,7 +194,7 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
         foot=foot,
         heading=f"{code.code} {version.title}" + (_suffix(version, day) if ended else ""),
         notes=notes,
-        shown=replace(shown, sure=shown.sure or _says(notes)),
+        shown=replace(shown, over=version.until if _says(notes) else shown.over),
         withdrawn=withdrawn,
     )
 
@@ -218,7 +220,7 @@ def _archived_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | N
         via="page",
         address=_archived(version),
         start=start,
-        **{"mark": "old", **ended, **({"sure": True} if _says(notes) else {})},  # type: ignore[arg-type]
+        **{"mark": "old", **ended, **({"over": version.until} if _says(notes) else {})},  # type: ignore[arg-type]
     )
     return _Page(
         path=_archived(version),
@@ -264,7 +266,7 @@ def _old_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | None:
         start=version.start,
         mark="ended" if last else "old" if replaced else "",
         end=EDITION_END if last else None,
-        sure=last,
+        over=EDITION_END if last else None,
     )
     return _Page(
         path=path,
@@ -301,7 +303,7 @@ def _row(code: TrueCode, version: TrueVersion, day: date, rng: Random) -> _Row:
 
 
 def _current_row(code: TrueCode, page: _Page, via: Via) -> _Row:
-    shown = replace(page.shown, via=via, start=None, end=None, sure=False, at_live=True)
+    shown = replace(page.shown, via=via, start=None, end=None, over=None, at_live=True)
     return _Row(text=f"{code.code} {page.version.title}", path=page.path, shown=shown)
 
 
@@ -411,9 +413,17 @@ def _html(page: _Page) -> str:
         banner=f'<p class="bodytext"><strong>{page.banner}</strong></p>\n' if page.banner else "",
         items="".join(f'<li class="listletter">{clause}</li>' for clause in page.version.clauses),
         notes="".join(f'\n<p class="note">{note}</p>' for note in page.notes),
-        foot=f'<p class="effectivedate">Effective {_printed(page.foot)}</p>' if page.foot else "",
+        foot=f'<p class="effectivedate">{_foot(page)}</p>' if page.foot else "",
         lists=lists,
     )
+
+
+def _foot(page: _Page) -> str:
+    """Years of two digits stand on pages of the old edition alone."""
+    if page.foot is None:
+        return ""
+    short = page.version.old_edition and page.version.in_words
+    return f"Effective {page.foot:%d/%m/%y}" if short else f"Effective {_printed(page.foot)}"
 
 
 def _html_list(heading: str, rows: Sequence[_Row]) -> str:
@@ -438,7 +448,7 @@ def _text(page: _Page) -> str:
     lines = [page.banner, page.heading]
     lines += [f"  {number}. {clause}" for number, clause in enumerate(page.version.clauses, 1)]
     lines += page.notes
-    lines.append(f"Effective {_printed(page.foot)}" if page.foot else "")
+    lines.append(_foot(page))
     if page.siblings:
         lines += ["IN THIS SECTION", *(row.text for row in page.siblings)]
     if page.rows:

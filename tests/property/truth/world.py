@@ -46,6 +46,8 @@ class TrueVersion:
     copy_style: CopyStyle = "both"
     edited: bool = False
     """The archived copy has a note that the page in force had not."""
+    in_words: bool = False
+    """Its pages write days in a rarer way: "24 March 2014", "REVOKED", "05/06/00"."""
     unlisted: date | None = None
     """From this day on the contents list it no more, once it has ended."""
     leaked: bool = False
@@ -235,6 +237,7 @@ class _Maker:
             copy_style=rng.choice(("banner", "both", "both", "suffix")),
             edited=rng.random() < 0.06,
             leaked=rng.random() < 0.1,
+            in_words=rng.random() < 0.15,
         )
         self.made.append(replace(version, **more))  # type: ignore[arg-type]
 
