@@ -43,6 +43,8 @@ class Settled:
     last: date
     start: date | None
     why: str
+    weak: bool = False
+    """Said by a page that may have lost its banner: it contradicts other pages, and settles nothing."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,18 @@ class Evidence:
             for s in self._of(version)
         )
 
+    def is_marked_old(self, version: TrueVersion) -> bool:
+        """Whether a page or a row shows that `version` was replaced."""
+        return any(s.shown.mark == "old" for s in self._of(version))
+
+    def passes_for(self, other: TrueVersion, version: TrueVersion) -> bool:
+        """Whether a page of `other` may be taken for one of `version`: it prints no day, their titles are the same, and
+        no page holds the words of `version`."""
+        pages = [s for s in self.sights if s.shown.via == "page"]
+        undated = all(s.shown.start is None for s in pages if s.shown.number == other.number)
+        held = any(s.shown.number == version.number for s in pages)
+        return undated and not held and other.title == version.title
+
     def is_known_by_day(self, version: TrueVersion) -> bool:
         """Whether a capture of known day speaks of `version`."""
         return any(s.taken.known for s in self._of(version))
@@ -212,9 +226,9 @@ class Evidence:
 
     def settles(self, day: date) -> Settled | None:
         """What one page proves of `day`, unless another page contradicts it."""
-        there = [claim for claim in self.claims if claim.first <= day <= claim.last]
+        there = sorted((c for c in self.claims if c.first <= day <= c.last), key=lambda c: c.weak)
         said = {claim.start for claim in there}
-        if len(said) != 1 or self._doubted(day):
+        if len(said) != 1 or there[0].weak or self._doubted(day):
             return None
         truth = self.code.on(day)
         start = there[0].start
@@ -254,7 +268,7 @@ def _claims(sight: Sight) -> Iterator[Settled]:
         if shown.at_live and taken.known:
             yield Settled(shown.over or shown.end + DAY, taken.day, None, f"end at {shown.via}")
     if shown.via == "page" and not shown.mark and taken.known and shown.start is not None:
-        yield Settled(shown.start, taken.day, shown.start, "page in force")
+        yield Settled(shown.start, taken.day, shown.start, "page in force", weak=not shown.at_live)
     for older, newer in neighbours(shown.listed):
         if newer <= taken.day:
             yield Settled(older, newer - DAY, older, "list")
@@ -423,6 +437,8 @@ def bound_fault_of(evidence: Evidence, day: date, answer: Answer) -> str:
         return f"ends on {until}, which was taken back" if evidence.is_taken_back(until) else ""
     if not _end_is_told(evidence, truth) and _may_hide(evidence, day, answer, until):
         return ""
+    if truth.old_edition and until == EDITION_END and not evidence.is_marked_old(truth):
+        return ""  # seen in force and never as old: nothing says that it ended before its edition did
     return f"ends on {until}, in truth on {truth.until}"
 
 
@@ -450,6 +466,8 @@ def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts
         and not evidence.one_list_shows(other.number, truth.number)
     ):
         return ""  # two of one day, which nothing tells apart
+    if other is not None and evidence.passes_for(other, truth):
+        return ""
     return f"shows the text of version {shown}"
 
 
