@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -81,6 +82,12 @@ def table(verdict: Verdict) -> str:
 def _line(kind: str, cells: int, settled: int, counts: Sequence[int]) -> str:
     wrong, bound, phantom, doubtful, caveated = counts
     return f"{kind:<14}{cells:>9}{settled:>9}{wrong:>7}{bound:>7}{phantom:>9}{doubtful:>10}{caveated:>10}"
+
+
+def reasons(title: str, cells: Sequence[Cell]) -> str:
+    """How often each fault was found, whatever its days and versions."""
+    counts = Counter(re.sub(r"\d{4}-\d\d-\d\d|None|version \d+", "…", cell.fault) for cell in cells)
+    return "".join(f"\n{title}, {count}: {fault}" for fault, count in counts.most_common())
 
 
 def listing(title: str, cells: Sequence[Cell], most: int) -> str:
@@ -164,6 +171,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="CODE")
     parser.add_argument("--show", action="store_true", help="print the evidence and the answers of --only")
     parser.add_argument("--most", type=int, default=40, help="lines of each listing")
+    parser.add_argument(
+        "--kind", default="", help="list only cells of this kind, a word of the table's first column"
+    )
     parser.add_argument("--doubts", action="store_true", help="list doubtful and caveated cells too")
     given = parser.parse_args(arguments)
     if given.show:
@@ -177,18 +187,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         verdict = judge_many(seeds, jobs=given.jobs, lies=given.lies, through_load=given.whole)
     print(table(verdict))
-    print(
-        listing("wrong", verdict.wrong, given.most),
-        listing("wrong bounds", verdict.bounds, given.most),
-        listing("phantoms", verdict.phantoms, given.most),
-        sep="",
-    )
+    print(reasons("wrong", verdict.wrong), reasons("phantom", verdict.phantoms), sep="")
+    lists = {"wrong": verdict.wrong, "wrong bounds": verdict.bounds, "phantoms": verdict.phantoms}
     if given.doubts:
-        print(
-            listing("doubtful", verdict.doubtful, given.most),
-            listing("caveated", verdict.caveated, given.most),
-            sep="",
-        )
+        lists |= {"doubtful": verdict.doubtful, "caveated": verdict.caveated}
+    for title, cells in lists.items():
+        print(listing(title, [c for c in cells if given.kind in ("", c.kind)], given.most))
     return 1 if verdict.wrong or verdict.bounds or verdict.phantoms else 0
 
 
