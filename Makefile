@@ -8,7 +8,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve load test lint types layers pytest chromium bench soak edition lock clean
+.PHONY: help serve load test lint types layers pytest chromium bench soak truth edition lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
@@ -62,6 +62,9 @@ bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
 
 soak: $(VENV)/dev  ## The property tests with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
+
+truth: $(VENV)/dev  ## Answers about 1,000 generated manuals, held against what was true in them
+	$(BIN)/python -m tests.property.truth.run --manuals 1000 --jobs 2
 
 edition: load  ## Write the static edition to edition/
 	$(BIN)/inforce --home $(HOME_DIR) export html edition
