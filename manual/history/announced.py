@@ -12,7 +12,6 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.drafts import Draft, Said
-from manual.history.evidence import is_mention
 from manual.history.identity import is_dated, own_start
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding
@@ -79,10 +78,14 @@ def _fate(start: date, later: Said, ordered: Sequence[Said], lists: Sequence[Pri
     rows = [row_day(row) for one in lists if one.capture == seen.capture for row, _ in one.rows]
     if start in rows:
         return "began"
-    # a row without a date may be the announced version
-    undated = any(
-        row.kind == "listed" and is_mention(row) and when.capture == seen.capture for row, when in ordered
-    )
+    # a row without a start may be the announced version; one that ended later under its title is
+    undated = [
+        row
+        for row, when in ordered
+        if row.kind == "listed" and when.capture == seen.capture and not is_dated(row)
+    ]
+    if any(end.day is not None and end.day > start for row in undated for end in row.ends):
+        return "began"
     return "unknown" if undated else "withdrawn"
 
 

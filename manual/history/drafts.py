@@ -106,6 +106,8 @@ class Draft:
     this version in force later."""
     in_force: set[date] = field(default_factory=set)
     """Known days on which a capture shows it in force at the address of the page in force."""
+    contested: set[date] = field(default_factory=set)
+    """Those of them that stand against a newer version."""
     starts: tuple[Starts, ...] = ()
     endings: tuple[End, ...] = ()
     """What may have ended it: one of these did, at the latest on its last day (a `hi` of None never comes)."""

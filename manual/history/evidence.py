@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from manual.dates import in_words, printed
 from manual.history.drafts import EDITION_CEASED, Said
-from manual.model import Code, Finding, Seen, SitePath, Statement
+from manual.model import Code, Finding, Seen, Sha256, SitePath, Statement
 
 FAR_AHEAD = timedelta(days=2 * 366)
 """A start so long after the capture that the page can't have known it (rule 4). Instructions are announced days or
@@ -21,7 +21,9 @@ months before they begin; `Effective 05/06/2106` for 2016 and `2052` for a two-d
 
 def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
-    plain = {_of_its_edition(_unless_announced(_without_far_days(item, code, findings))) for item in said}
+    near = [_without_far_days(item, code, findings) for item in said]
+    lists = _ListsLater(near)
+    plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
 
 
@@ -55,6 +57,33 @@ def _of_its_edition(item: Said) -> Said:
         return replace(st, edition="pre-2010"), seen
     lost_its_banner = st.kind == "page" and st.edition and not st.ends and not st.shown_as_old
     return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
+
+
+MISPRINTED_BY = timedelta(days=31)
+"""A page in force whose foot lies this little before a version that it lists as previous is misprinted (WF2.5: three
+days, rule 18). One that lists later versions is an archived page whose banner the capture lost (rule 15)."""
+
+
+class _ListsLater:
+    """Pages without a banner that list versions begun, or ended, after their own start: archived ones."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self._latest: dict[tuple[Sha256, date], date] = {}
+        for st, seen in said:
+            if st.kind == "listed":
+                days = [claim.day for claim in st.starts] + [
+                    end.day for end in st.ends if end.day is not None
+                ]
+                key = (seen.capture, seen.day)
+                self._latest[key] = max([*days, self._latest.get(key, date.min)])
+
+    def seen_through(self, item: Said) -> Said:
+        st, seen = item
+        if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
+            return item
+        own = max(claim.day for claim in st.starts)
+        latest = self._latest.get((seen.capture, seen.day), date.min)
+        return (replace(st, shown_as_old=True), seen) if latest > own + MISPRINTED_BY else item
 
 
 def _without_echoes(said: Iterable[Said]) -> list[Said]:

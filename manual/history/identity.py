@@ -120,27 +120,35 @@ def _replaced_on_its_day(draft: Draft, item: Said) -> bool:
 def _join_corrected(drafts: list[Draft], lists: Sequence[PrintedList]) -> None:
     """The same words at the same address with another first day, both seen after it: two readings of one start.
 
-    Unless a list shows the earlier day as a version of its own: then the words were issued again.
+    Unless something shows the earlier day as a version of its own: then the words were issued again.
     """
     listed = {row_day(st) for one in lists for st, _ in one.rows}
-    for one in list(drafts):
+    for one in sorted(drafts, key=lambda d: d.start or date.max):
         for other in list(drafts):
-            if one is other or one not in drafts or other not in drafts or not _is_corrected(one, other):
+            if one is other or one not in drafts or one.start in listed or one.is_old:
                 continue
-            if one.start in listed or other.start in listed:
-                continue
-            for st, seen in other.said:
-                one.add(st, seen)
-            drafts.remove(other)
+            if one.start is not None and other.start is not None and one.start < other.start:
+                if _is_corrected(one, other):
+                    for st, seen in one.said:
+                        other.add(st, seen)
+                    drafts.remove(one)
 
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
-    if not one.digests or one.digests != other.digests or one.pinned or other.pinned:
-        return False
-    if one.start == other.start or not (one.addresses & other.addresses):
+    """Whether one address showed the words of both as in force, each after the first day that it stated."""
+    mine, theirs = _live_sights(one), _live_sights(other)
+    if not any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs):
         return False
     # a page of unknown day does not outweigh one of known day, so its date is another reading of that one's
-    return all(seen.day >= own_start(st) for draft in (one, other) for st, seen in draft.said if seen.exact)
+    return all(seen.day >= own_start(st) for st, seen in (*mine, *theirs) if seen.exact)
+
+
+def _live_sights(draft: Draft) -> list[Said]:
+    return [
+        (st, seen)
+        for st, seen in draft.pages
+        if not st.shown_as_old and st.text_digest and st.address is not None
+    ]
 
 
 def place_rows(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from manual.dates import printed
 from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Draft, End, Said, Starts
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
+
+PUBLISHED_AHEAD = timedelta(days=92)
+"""How long before its first day a version may be published, so that the one before it is marked as old already."""
 
 
 def note_order(drafts: Sequence[Draft]) -> None:
@@ -97,7 +100,7 @@ def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
 def _sure_ends(draft: Draft) -> Iterable[date]:
     """First days without it that its statements give, each up to which it was then in force."""
     for end in draft.ends:
-        if end.day is not None and end.kind == "end" and end.basis != "edition":
+        if end.day is not None and end.kind == "end":
             yield end.day + ONE_DAY if end.reading == "included" else end.day
 
 
@@ -282,6 +285,12 @@ class _EndSettler:
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
             # it was marked when the next one, or one that was withdrawn, had been published
+            soon = any(
+                d.start is not None and gone is not None and d.start <= gone + PUBLISHED_AHEAD
+                for d in draft.next_in_list
+            )
+            if soon:
+                return
             draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
             draft.goes_on = bool(draft.next_in_list)
 

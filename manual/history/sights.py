@@ -26,11 +26,19 @@ class SightReader:
         pages = [st for draft in drafts for st, _ in draft.pages if not st.shown_as_old]
         self._unmarked = {st.address for st in pages if st.address not in self._archived}
 
-    def read(self) -> None:
+    def read_dated(self) -> None:
+        """The sights of pages and lines that state a start."""
         self._outrank()
         for draft in self.drafts:
             for item in draft.said:
-                if self._shows(draft, item):
+                if draft.start is not None and item[0].starts and self._shows(draft, item):
+                    self._note(draft, item)
+
+    def read_others(self) -> None:
+        """The sights of what was taken for a version by its words, and of versions of unknown start; then the ends."""
+        for draft in self.drafts:
+            for item in draft.said:
+                if (draft.start is None or not item[0].starts) and self._shows(draft, item):
                     self._note(draft, item)
         for draft in self.drafts:
             draft.ends_seen = set(self._days_of_end(draft))
@@ -83,14 +91,11 @@ class SightReader:
         st, seen = item
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
         if not newer:
-            if st.kind == "page":
+            if st.kind == "page":  # it was marked when one that was withdrawn had been published
                 draft.marks_void |= {
                     (when.capture, when.day)
-                    for page, when in draft.old_marks
-                    if page.kind == "page"
-                    and page.address == st.address
-                    and when.day < seen.day
-                    and when.exact
+                    for _, when in draft.old_marks
+                    if when.day < seen.day and when.exact
                 }
             old_by = draft.old_by
             if old_by is None or old_by > seen.day or st.kind == "page":
@@ -103,6 +108,7 @@ class SightReader:
             )
             return
         draft.in_force.add(seen.day)
+        draft.contested.add(seen.day)
         first = min(other.start for other in newer if other.start is not None)
         draft.again.append(
             Again(first, self._until(item, newer), f"its page showed it on {in_words(seen.day)}")

@@ -214,7 +214,8 @@ def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
             continue  # a page's words decide, and equal words were found before
         sights = (*draft.said, *draft.titled)
         last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
-        if not _something_between(drafts, draft, last, seen.day):
+        ends = last_end(draft.ends) or seen.day
+        if not _something_between(drafts, draft, min(last, seen.day), max(ends, seen.day)):
             return draft
     return None
 
@@ -225,7 +226,7 @@ def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: 
             continue
         if draft.start is not None and not draft.withdrawn and after < draft.start <= until:
             return True
-        if any(end.day is not None and after < end.day <= until for end in draft.ends):
+        if any(end.day is not None and after < end.day < until for end in draft.ends):
             return True
     return False
 

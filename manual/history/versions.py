@@ -116,7 +116,7 @@ def _first_seen(draft: Draft) -> date | None:
 
 def _last_seen(draft: Draft) -> date | None:
     announced = (seen.day for st, seen in draft.said if is_announcement((st, seen)))
-    return max(draft.in_force, default=None) or max(announced, default=None)
+    return max(draft.in_force - draft.contested, default=None) or max(announced, default=None)
 
 
 def _from(draft: Draft) -> date | None:

@@ -270,7 +270,8 @@ def _claims(sight: Sight) -> Iterator[Settled]:
     if shown.via == "page" and not shown.mark and taken.known and shown.start is not None:
         yield Settled(shown.start, taken.day, shown.start, "page in force", weak=not shown.at_live)
     for older, newer in neighbours(shown.listed):
-        if newer <= taken.day:
+        # of two of one day nothing tells which one followed the other
+        if newer <= taken.day and shown.listed.count(older) == 1:
             yield Settled(older, newer - DAY, older, "list")
 
 
@@ -466,7 +467,7 @@ def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts
         and not evidence.one_list_shows(other.number, truth.number)
     ):
         return ""  # two of one day, which nothing tells apart
-    if other is not None and evidence.passes_for(other, truth):
+    if other is not None and (evidence.passes_for(other, truth) or truth.number not in evidence.dated):
         return ""
     return f"shows the text of version {shown}"
 
@@ -479,6 +480,8 @@ def _missing_caveat(evidence: Evidence, day: date, truth: TrueVersion, answer: A
         return ""
     if named is not None and (named.validity.effective_until is not None or evidence.begun_later(day)):
         return ""
+    if truth.ended and truth.number in evidence.ends_shown:
+        return ""  # what followed is known, though perhaps not to the day
     return f"not said: as last seen on {max(seen)}"
 
 
@@ -527,7 +530,7 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
             yield version.id, f"no version began on {start}"
         elif listed[start] > max(true_starts[start], 1) and not _may_be_two(evidence, start):
             yield version.id, f"{true_starts[start]} began on {start}"
-    unlisted = [v for v in evidence.code.versions if listed[v.start] == 0]
+    unlisted = [v for v in evidence.code.versions if listed[v.start] < true_starts[v.start]]
     for version in history.versions:
         if version.validity.effective_from is not None or evidence.untrue_days or evidence.made_way:
             continue
