@@ -29,6 +29,9 @@ RANK: Mapping[Basis, int] = {
 EDITION_CEASED = date(2010, 11, 29)
 """Rule 12: the first day without the pre-2010 edition, as its own pages say."""
 
+PUBLISHED_AHEAD = timedelta(days=92)
+"""How long before its first day a version may be published, so that the one before it is marked as old already."""
+
 Said = tuple[Statement, Seen]
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from manual.dates import printed
-from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Draft, End, Said, Starts
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, PUBLISHED_AHEAD, RANK, Draft, End, Said, Starts
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
-
-PUBLISHED_AHEAD = timedelta(days=92)
-"""How long before its first day a version may be published, so that the one before it is marked as old already."""
 
 
 def note_order(drafts: Sequence[Draft]) -> None:

@@ -111,7 +111,7 @@ class SightReader:
         draft.contested.add(seen.day)
         first = min(other.start for other in newer if other.start is not None)
         draft.again.append(
-            Again(first, self._until(item, newer), f"its page showed it on {in_words(seen.day)}")
+            Again(first, self._until(draft, item, newer), f"its page showed it on {in_words(seen.day)}")
         )
         self._find(
             draft, "sight_disputed", f"seen in force on {in_words(seen.day)}, when a newer version had begun"
@@ -132,16 +132,18 @@ class SightReader:
         marked = draft.old_by
         return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
 
-    def _until(self, item: Said, newer: Sequence[Draft]) -> date | None:
+    def _until(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> date | None:
         """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
         else to the next start."""
         st, seen = item
         shown_later = any(
             self._is_sight((other, when)) and when.day > seen.day and other.address == st.address
-            for draft in newer
-            for other, when in draft.said
+            for one in newer
+            for other, when in one.said
         )
         if shown_later:
+            # its first day may have been corrected together with its words
+            draft.optional = draft.optional or all(self._is_sight(one) for one in draft.said)
             return seen.day + ONE_DAY
         later = [
             d.start for d in self.drafts if d.start is not None and d.start > seen.day and not d.withdrawn

@@ -13,7 +13,15 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import EDITION_CEASED, ONE_DAY, Draft, Said, has_title, surely_ended
+from manual.history.drafts import (
+    EDITION_CEASED,
+    ONE_DAY,
+    PUBLISHED_AHEAD,
+    Draft,
+    Said,
+    has_title,
+    surely_ended,
+)
 from manual.history.evidence import is_mention
 from manual.history.identity import is_dated, new_draft
 from manual.model import Code, EndClaim, Finding, Seen, Statement
@@ -75,7 +83,11 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
     for draft in drafts:
         for st, _ in group:
             same_words = bool(st.text_digest) and st.text_digest in draft.digests
-            if same_words or (st.address is not None and st.address in draft.pinned):
+            archived = st.address is not None and st.address in draft.pinned
+            same_end = st.address in draft.addresses and {e.day for e in draft.ends} & {
+                e.day for e in st.ends
+            }
+            if same_words or archived or same_end:
                 return draft
     return None
 
@@ -99,7 +111,7 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
-    last = max(begun, key=lambda d: d.start or date.min, default=None)
+    last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
     if last.is_old and any(st.edition for st, _ in group):
@@ -141,6 +153,10 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
 
 
 def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    for draft in drafts:
+        if st.address is not None and st.address in draft.pinned and seen.day >= EDITION_CEASED:
+            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
+            return
     for draft in drafts:
         if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
             draft.add(st, seen)  # the same words: it is that version, in force on that day
@@ -190,10 +206,10 @@ def _can_be_in_force(draft: Draft, day: date) -> bool:
 
 
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
-    """A version at the same address that began later: pages are marked old when the next one is published. Only where a
-    whole list leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
+    """A version that began soon after: pages are marked old when the next one is published. Only where a whole list
+    leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
     for draft in drafts:
-        if draft.start is None or draft.start <= seen.day or st.address not in draft.addresses:
+        if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
             continue
         if not has_title(draft, st):
             continue

@@ -73,6 +73,7 @@ class Evidence:
         for sight in self.sights:
             version = self.version(sight.shown.number)
             shows = sight.shown.at_live and not sight.shown.mark and sight.taken.known
+            shows = shows and (sight.shown.start is None or sight.shown.start <= sight.taken.day)
             if version is not None and shows and version.covers(sight.taken.day):
                 days.setdefault(version.number, []).append(sight.taken.day)
         return {number: tuple(sorted(found)) for number, found in days.items()}
@@ -537,7 +538,7 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
         shown = evidence.version(texts.get(version.text_capture or "", -1))
         if not unlisted:
             yield version.id, "all true versions are listed with their first days"
-        elif shown is not None and listed[shown.start]:
+        elif shown is not None and listed[shown.start] >= true_starts[shown.start]:
             yield version.id, f"its text is that of the version listed as of {shown.start}"
 
 
