@@ -56,8 +56,13 @@ def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) 
         if not draft.starts:
             draft.starts = (_unknown_start(draft, drafts),)
     for draft in drafts:
-        if draft.start is not None and draft.old_by is not None and not draft.ends:
-            _replaced_by_unknown(draft, drafts, draft.old_by)
+        gone = draft.old_by
+        if (
+            draft.start is not None
+            and gone is not None
+            and not (draft.ends or draft.ceased_with_edition(gone))
+        ):
+            _replaced_by_unknown(draft, drafts, gone)
 
 
 def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:

@@ -89,6 +89,11 @@ class SightReader:
 
     def _note(self, draft: Draft, item: Said) -> None:
         st, seen = item
+        if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
+            # it bore a banner before: a page that was marked for good, or a banner that the capture lost
+            draft.contested.add(seen.day)
+            draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
+            return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
         if not newer:
             if st.kind == "page":  # it was marked when one that was withdrawn had been published

@@ -175,7 +175,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
-    elif run.known and any(not said.ends for said, _ in run.said):
+    elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
         run.add(st, seen)
@@ -205,6 +205,10 @@ def _can_be_in_force(draft: Draft, day: date) -> bool:
     return True
 
 
+def _seen_in_force(draft: Draft) -> bool:
+    return any(not said.ends and when.exact for said, when in draft.said)
+
+
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
     """A version that began soon after: pages are marked old when the next one is published. Only where a whole list
     leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
@@ -226,8 +230,6 @@ def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
             continue
         if surely_ended(draft.ends, seen.day) or _listed_beside(draft, st, seen):
             continue
-        if st.text_digest and draft.digests:
-            continue  # a page's words decide, and equal words were found before
         sights = (*draft.said, *draft.titled)
         last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
         ends = last_end(draft.ends) or seen.day
