@@ -1,0 +1,684 @@
+"""The definition in code: all plain worlds of one code, and what they agree on.
+
+It shares no code with `manual.history`. A world is a sequence of versions, each with a first day and a first day
+without force. For every set of rejected statements that can't be made smaller, all worlds that fit the rest are made;
+then those sets are left out for which another rejects weaker statements instead.
+
+What the definition leaves open, and how it is read here:
+
+1. The strongest statement decides between two sets of rejections: one is left out if each statement that only the other
+   rejects is weaker than some statement that only it rejects.
+2. Time without a stated day is cut at all stated days. A version of unknown start begins on one of these days, or on the
+   first or last day between two of them. Answers are worked out for those days and for a day in the middle.
+3. A page that dates its version before a day on which its address still showed an older one was published late: either
+   the older one had been replaced, or the newer one began between the two sights. Its start can then be rejected alone.
+4. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+5. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+6. A page or line without a stated day that was seen on an unknown day says nothing.
+7. Where every world has a version in force with one known first day, and some world takes them for one version, it is
+   that version, and only its text is in dispute.
+8. A list can't know what began after it was seen.
+9. A bound that some worlds don't know and all others agree on may be given or be null.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import permutations, product
+
+from tests.property.worlds.evidence import Evidence
+from tests.property.worlds.mentions import (
+    EDITION_END,
+    ONE_DAY,
+    Atom,
+    Mention,
+    atoms_of,
+    live_addresses,
+    mentions_of,
+    published_late,
+    stronger,
+    two_readings,
+    variants,
+)
+
+LONG = timedelta(days=10_000)
+Extras = frozenset[tuple[str, int]]
+
+
+class TooLarge(Exception):
+    """Enumerating this evidence takes longer than the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One version in one world. `until` is its first day without force; None: it goes on."""
+
+    start: date
+    until: date | None
+    members: frozenset[int]
+    """Mentions that speak of it; none for a version of which only the traces were seen."""
+    stated: bool
+    by_title: frozenset[int] = frozenset()
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    stands: tuple[Stand, ...]
+    extras: Extras
+    """What it holds beyond the statements: the fewer the plainer."""
+
+    def on(self, day: date) -> tuple[str, Stand | None]:
+        """`in_force`, `ended` or `nothing`, with the version meant."""
+        begun = [stand for stand in self.stands if stand.start <= day]
+        held = [stand for stand in begun if stand.covers(day)]
+        if held:
+            return "in_force", held[-1]
+        return ("ended", begun[-1]) if begun else ("nothing", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version before its bounds are chosen."""
+
+    members: frozenset[int]
+    by_title: frozenset[int]
+    start: date | None
+    """Its stated first day."""
+    ends: frozenset[date] | None
+    """Days that the statements about its end allow; None where there are none."""
+
+
+# ---------------------------------------------------------------- which mentions speak of one version
+
+
+def partitions(mentions: Sequence[Mention]) -> list[tuple[frozenset[int], ...]]:
+    """All ways in which the mentions with a start fall into versions."""
+    dated = [m for m in mentions if m.start is not None]
+    choices = [_split(group) for group in _joined(dated, _one_version(dated))]
+    return [tuple(part for parts in choice for part in parts) for choice in product(*choices)]
+
+
+def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]:
+    def same(one: Mention, other: Mention) -> bool:
+        if one.start == other.start or two_readings(one, other):
+            return True
+        if one.pinned and other.pinned and one.address == other.address:
+            return True
+        circulars = [m for m in (one, other) if m.kind == "circular"]
+        return len(circulars) == 1 and _nearest(circulars[0], dated) in (one.start, other.start)
+
+    return same
+
+
+def _nearest(circular: Mention, dated: Sequence[Mention]) -> date | None:
+    """The start stated by a page that a circular's day speaks of: within 31 days of it."""
+    assert circular.start is not None
+    pages = {m.start for m in dated if m.kind != "circular" and m.start is not None}
+    near = [(abs(day - circular.start), day) for day in pages]
+    return min((pair for pair in near if pair[0] <= timedelta(days=31)), default=(None, None))[1]
+
+
+def _joined(dated: Sequence[Mention], same: Callable[[Mention, Mention], bool]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for m in dated:
+        touching = [group for group in groups if any(same(m, other) for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([m, *(other for group in touching for other in group)])
+    return groups
+
+
+def _split(group: Sequence[Mention]) -> list[list[frozenset[int]]]:
+    """One version, or two of one day: where a list shows both they are two; two archived copies may be."""
+    found = _fewest(group, differ)
+    if any(may_differ(one, other) for one in group for other in group):
+        found += [p for p in _fewest(group, lambda a, b: differ(a, b) or may_differ(a, b)) if p not in found]
+    return found
+
+
+def _fewest(
+    group: Sequence[Mention], apart: Callable[[Mention, Mention], bool]
+) -> list[list[frozenset[int]]]:
+    found: list[list[list[Mention]]] = [[]]
+    for m in group:
+        found = [grown for parts in found for grown in _placed(m, parts, apart)]
+    least = min(len(parts) for parts in found)
+    return [[frozenset(m.n for m in part) for part in parts] for parts in found if len(parts) == least]
+
+
+def _placed(
+    m: Mention, parts: list[list[Mention]], apart: Callable[[Mention, Mention], bool]
+) -> Iterator[list[list[Mention]]]:
+    free = [n for n, part in enumerate(parts) if not any(apart(m, o) or apart(o, m) for o in part)]
+    for n in free:
+        yield [[*part, m] if n == k else part for k, part in enumerate(parts)]
+    if not free:
+        yield [*parts, [m]]
+
+
+def differ(one: Mention, other: Mention) -> bool:
+    """Two versions, though they state one first day: one list shows both, or one was old before the other stood."""
+    if one.n == other.n:
+        return False
+    if one.capture == other.capture:
+        return not (one.address and one.address == other.address)
+    if (
+        one.kind != "page"
+        or other.kind != "page"
+        or one.words == other.words
+        or not (one.words and other.words)
+    ):
+        return False
+    in_force = other.seen is not None and not other.old and not other.announced and other.end is None
+    return one.old and one.seen is not None and in_force and one.seen <= (other.seen or one.seen)
+
+
+def may_differ(one: Mention, other: Mention) -> bool:
+    """Two archived addresses with one first day and other words: one edited version, or two."""
+    pages = one.kind == other.kind == "page" and one.old and other.old
+    return pages and one.address != other.address and one.words != other.words
+
+
+# ---------------------------------------------------------------- worlds that fit
+
+
+class Fitting:
+    """All worlds that agree with a set of kept statements."""
+
+    def __init__(self, mentions: Sequence[Mention], deadline: float) -> None:
+        self.mentions = {m.n: m for m in mentions}
+        self.undated = [m for m in mentions if m.start is None]
+        self.live = live_addresses(mentions)
+        self.parts = partitions(mentions)
+        self.deadline = deadline
+        self.marks = marks_of(mentions)
+        self.places = places_of(self.marks)
+
+    def worlds(self, kept: Iterable[Atom]) -> Iterator[World]:
+        by: dict[int, list[Atom]] = {}
+        for atom in kept:
+            by.setdefault(atom.by.n, []).append(atom)
+        gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
+        for parts in self.parts:
+            standing = [part for part in parts if any(self._requires(by, n) for n in part)]
+            groups = [(part, frozenset[int]()) for part in standing]
+            for drafted, extras in self._attached(groups, self._speaking(by), frozenset(), by):
+                drafts = [self._draft(members, by_title, by) for members, by_title in drafted]
+                known = [draft for draft in drafts if draft is not None]
+                if len(known) == len(drafts):
+                    yield from self._placed(known, extras, by, gaps)
+
+    def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
+        return [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
+
+    def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
+        return any(atom.says in ("start", "sight", "end") for atom in by.get(n, ()))
+
+    # ------------------------------------------------ mentions without a start
+
+    def _attached(
+        self,
+        groups: list[tuple[frozenset[int], frozenset[int]]],
+        left: list[Mention],
+        extras: Extras,
+        by: dict[int, list[Atom]],
+    ) -> Iterator[tuple[list[tuple[frozenset[int], frozenset[int]]], Extras]]:
+        """Each joins a version that it may speak of, or makes one of unknown start. Joining by title costs more than
+        joining by address or words, and a new version more than both, so that the plainest remains."""
+        if not left:
+            yield groups, extras
+            return
+        m, rest = left[0], left[1:]
+        for n, (members, by_title) in enumerate(groups):
+            link = self._link(m, [self.mentions[k] for k in members])
+            if link == "":
+                continue
+            cost: Extras = frozenset({("title", m.n)}) if link == "title" else frozenset()
+            joined = (members | {m.n}, by_title | {m.n} if link == "title" else by_title)
+            grown = [joined if n == k else group for k, group in enumerate(groups)]
+            yield from self._attached(grown, rest, extras | cost, by)
+        new: Extras = frozenset({("title", m.n), ("new", m.n)})
+        yield from self._attached([*groups, (frozenset({m.n}), frozenset())], rest, extras | new, by)
+
+    def _link(self, m: Mention, members: Sequence[Mention]) -> str:
+        """How a mention without a start may speak of a version: `known` by address, words or end; `title`; or not."""
+        if any(differ(m, other) for other in members if other.capture == m.capture):
+            return ""
+        if m.kind == "circular" or any(self._known_by(m, other) for other in members):
+            return "known"
+        if m.end is None and any(o.old and o.seen and m.seen and o.seen <= m.seen for o in members):
+            return ""  # marked old by then
+        same_title = any(m.title and m.title == other.title for other in members)
+        same_live = any(m.address and m.address == other.address for other in members)
+        return "title" if same_title or same_live else ""
+
+    def _known_by(self, m: Mention, other: Mention) -> bool:
+        at = bool(m.address) and m.address == other.address and (m.pinned or other.pinned)
+        words = bool(m.words) and m.words == other.words
+        end = m.end is not None and other.end is not None and m.end.day == other.end.day
+        return at or words or end
+
+    def _draft(
+        self, members: frozenset[int], by_title: frozenset[int], by: dict[int, list[Atom]]
+    ) -> Draft | None:
+        """None where its statements contradict each other."""
+        atoms = [atom for n in members for atom in by.get(n, ())]
+        starts = {atom.days[0] for atom in atoms if atom.says == "start"}
+        ends = [frozenset(atom.days) for atom in atoms if atom.says == "end"]
+        if len(starts) > 1:
+            return None
+        start = min(starts, default=None)
+        allowed = frozenset.intersection(*ends) if ends else None
+        if allowed is not None and start is not None and any(day <= start for end in ends for day in end):
+            return None  # rule 23
+        if allowed is not None and not allowed:
+            return None
+        return Draft(members, by_title, start, allowed)
+
+    # ------------------------------------------------ days
+
+    def _placed(
+        self, drafts: list[Draft], extras: Extras, by: dict[int, list[Atom]], gaps: list[Atom]
+    ) -> Iterator[World]:
+        choices = [[d.start] if d.start else self._may_begin(d, by) for d in drafts]
+        for starts in product(*choices):
+            self._watch()
+            pairs = sorted(zip(starts, drafts, strict=True), key=lambda pair: (pair[0], min(pair[1].members)))
+            for ordered in _orders(pairs):
+                yield from self._ended(ordered, extras, by, gaps)
+
+    def _may_begin(self, draft: Draft, by: dict[int, list[Atom]]) -> list[date]:
+        atoms = [atom for n in draft.members for atom in by.get(n, ())]
+        seen = [
+            a.days[0]
+            for a in atoms
+            if a.says == "sight" and not self._was_announced(draft.members, a.days[0])
+        ]
+        before = [max(draft.ends) - ONE_DAY] if draft.ends else []
+        before += [a.days[0] - ONE_DAY for a in atoms if a.says == "old" and a.days]
+        last = min((*seen, *before), default=date.max)
+        return [place for place in self.places if place <= last]
+
+    def _was_announced(self, members: Iterable[int], day: date) -> bool:
+        return any(
+            m.start is not None and m.seen is not None and m.seen <= day < m.start
+            for m in (self.mentions[n] for n in members)
+        )
+
+    def _ended(
+        self, ordered: list[tuple[date, Draft]], extras: Extras, by: dict[int, list[Atom]], gaps: list[Atom]
+    ) -> Iterator[World]:
+        choices = []
+        for n, (start, draft) in enumerate(ordered):
+            following = ordered[n + 1] if n + 1 < len(ordered) else None
+            choice = list(self._lives(start, draft, following, by))
+            if not choice:
+                return
+            choices.append(choice)
+        for lives in product(*choices):
+            stands = tuple(stand for life, _ in lives for stand in life)
+            if self._fits(stands, by, gaps):
+                yield World(stands, extras | frozenset(extra for _, extra in lives if extra is not None))
+
+    def _lives(
+        self, start: date, draft: Draft, following: tuple[date, Draft] | None, by: dict[int, list[Atom]]
+    ) -> Iterator[tuple[tuple[Stand, ...], tuple[str, int] | None]]:
+        """How a version may go on: to its stated end, to the next version, or to one of which only a mark tells."""
+        following_day = following[0] if following else None
+
+        def stand(until: date | None) -> Stand:
+            return Stand(start, until, draft.members, draft.start is not None, draft.by_title)
+
+        marks = [a for n in draft.members for a in by.get(n, ()) if a.says == "old"]
+        edition = self._edition(draft) and start < EDITION_END
+        if draft.ends is not None:
+            for day in self._ends(start, draft.ends, following):
+                if all(not mark.days or day <= mark.days[0] for mark in marks):
+                    yield (stand(day),), None
+            return
+        until = following_day
+        if edition and (until is None or until > EDITION_END):
+            until = EDITION_END
+        open_marks = [mark for mark in marks if not self._explained(mark, following, edition)]
+        if not open_marks:
+            yield (stand(until),), None
+            return
+        limit = min((_mark_day(mark, edition) for mark in open_marks), default=date.max)
+        seen = [a.days[0] for n in draft.members for a in by.get(n, ()) if a.says == "sight"]
+        for place in self.places:
+            if not max((start, *seen)) < place <= limit or (
+                following_day is not None and place >= following_day
+            ):
+                continue
+            unseen = Stand(place, until, frozenset(), False)
+            if not edition or place < EDITION_END:  # what began later was of the next edition
+                yield (stand(place), unseen), ("unseen", min(draft.members))
+            yield (stand(place),), ("gone", min(draft.members))
+
+    def _ends(
+        self, start: date, allowed: frozenset[date], following: tuple[date, Draft] | None
+    ) -> list[date]:
+        days = [day for day in allowed if day > start and (following is None or day <= following[0])]
+        if following is not None and following[1].start in days:
+            return [following[0]]  # rule 9b: a successor's start decides between the readings
+        return days
+
+    def _edition(self, draft: Draft) -> bool:
+        return any(self.mentions[n].edition for n in draft.members)
+
+    def _explained(self, mark: Atom, following: tuple[date, Draft] | None, edition: bool) -> bool:
+        """Whether the next version is what replaced one marked old."""
+        if following is None:
+            return False
+        day, draft = following
+        limit = _mark_day(mark, edition)
+        announced = draft.start is not None and self._was_announced(draft.members, limit)
+        return day <= limit or announced
+
+    def _fits(self, stands: Sequence[Stand], by: dict[int, list[Atom]], gaps: list[Atom]) -> bool:
+        for stand in stands:
+            for n in stand.members:
+                if not all(self._agrees(atom, stand, stands) for atom in by.get(n, ())):
+                    return False
+        return all(self._none_between(gap, stand) for gap in gaps for stand in stands)
+
+    def _agrees(self, atom: Atom, stand: Stand, stands: Sequence[Stand]) -> bool:
+        if atom.says == "sight":
+            day = atom.days[0]
+            may_come = atom.by.start is None and self._was_announced(stand.members, day)
+            return stand.covers(day) or (may_come and stand.start > day)
+        if atom.says == "quiet":
+            return not any(
+                not other.stated and stand.until is not None and stand.until <= other.start <= atom.days[0]
+                for other in stands
+                if other is not stand
+            )
+        return True
+
+    def _none_between(self, gap: Atom, stand: Stand) -> bool:
+        listed = any(self.mentions[n].capture == gap.by.capture for n in stand.members)
+        return listed or not gap.days[0] < stand.start < gap.days[1]
+
+    def _watch(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise TooLarge
+
+
+def _mark_day(mark: Atom, edition: bool) -> date:
+    """The day by which a marked version was out of force; pre-2010 pages were marked before their edition ceased."""
+    day = mark.days[0] if mark.days else date.max
+    return min(day, EDITION_END) if edition else day
+
+
+def _orders(pairs: list[tuple[date, Draft]]) -> Iterator[list[tuple[date, Draft]]]:
+    """All orders of versions that begin on one day; one of unknown start lasts at least its own first day alone."""
+    groups: dict[date, list[tuple[date, Draft]]] = {}
+    for pair in pairs:
+        groups.setdefault(pair[0], []).append(pair)
+    if any(len(group) > 1 and any(draft.start is None for _, draft in group) for group in groups.values()):
+        return
+    for order in product(*(permutations(group) for group in groups.values())):
+        yield [pair for group in order for pair in group]
+
+
+def marks_of(mentions: Sequence[Mention]) -> list[date]:
+    """Every day that the evidence names, and those on which something may change by it."""
+    days = {day for m in mentions for day in (m.start, m.seen) if day is not None}
+    for m in mentions:
+        if m.end is not None:
+            days |= {m.end.day, m.end.day + ONE_DAY}
+    if any(m.edition for m in mentions):
+        days.add(EDITION_END)
+    return sorted(days)
+
+
+def places_of(marks: Sequence[date]) -> list[date]:
+    """Days on which a version of unknown start may begin."""
+    around = {day for mark in marks for day in (mark - ONE_DAY, mark, mark + ONE_DAY)}
+    return sorted(around | {marks[0] - LONG, marks[-1] + LONG})
+
+
+def days_asked(marks: Sequence[date]) -> list[date]:
+    """The named days, and one day between each two of them."""
+    wide = [marks[0] - LONG, *marks, marks[-1] + LONG]
+    middle = {one + (other - one) // 2 for one, other in zip(wide, wide[1:], strict=False)}
+    return sorted(set(marks) | middle)
+
+
+# ---------------------------------------------------------------- plain worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plain worlds of one piece of evidence, with what each of them rejects."""
+
+    mentions: tuple[Mention, ...]
+    worlds: tuple[World, ...]
+    rejected: tuple[frozenset[Atom], ...]
+    """What is rejected in some plain world."""
+
+    @property
+    def marks(self) -> list[date]:
+        return marks_of(self.mentions)
+
+
+def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
+    """Raises TooLarge if that takes longer than `seconds`."""
+    deadline = time.monotonic() + seconds
+    mentions = mentions_of(evidence)
+    worlds: dict[World, None] = {}
+    rejected: list[frozenset[Atom]] = []
+    for variant in variants(mentions):
+        if not variant:
+            continue
+        atoms = atoms_of(variant)
+        fitting = Fitting(variant, deadline)
+        sets = undominated(_smallest_rejections(atoms, fitting))
+        rejected += sets
+        for out in sets:
+            worlds.update(dict.fromkeys(_plainest(fitting.worlds(a for a in atoms if a not in out))))
+    return Plain(mentions, tuple(worlds), tuple(rejected))
+
+
+def _plainest(worlds: Iterable[World]) -> list[World]:
+    """Those that hold nothing beyond the statements that another does without."""
+    found = list(worlds)
+    extras = {world.extras for world in found}
+    least = {extra for extra in extras if not any(other < extra for other in extras)}
+    return [world for world in found if world.extras in least]
+
+
+def _smallest_rejections(atoms: Sequence[Atom], fitting: Fitting) -> list[frozenset[Atom]]:
+    """All sets of statements without which the rest fits and of which none can be left out."""
+    cores: list[frozenset[Atom]] = []
+    found: list[frozenset[Atom]] = []
+    tried: set[frozenset[Atom]] = set()
+    waiting: list[frozenset[Atom]] = [frozenset()]
+    while waiting:
+        out = waiting.pop(0)
+        if out in tried or any(smaller <= out for smaller in found):
+            continue
+        tried.add(out)
+        core = next((core for core in cores if not core & out), None) or _core(atoms, out, fitting)
+        if core is None:
+            found.append(out)
+            continue
+        cores.append(core)
+        waiting += [_with_followers(out | {atom}, atoms) for atom in core]
+        waiting.sort(key=len)
+    return [out for out in found if not any(other < out for other in found)]
+
+
+def _core(atoms: Sequence[Atom], out: frozenset[Atom], fitting: Fitting) -> frozenset[Atom] | None:
+    """Statements that can't all be true; None if those outside `out` can."""
+
+    def fits(kept: Iterable[Atom]) -> bool:
+        return next(fitting.worlds(kept), None) is not None
+
+    core = [atom for atom in atoms if atom not in out]
+    if fits(core):
+        return None
+    for atom in list(core):
+        less = [other for other in core if other is not atom]
+        if not fits(less):
+            core = less
+    return frozenset(core)
+
+
+def _with_followers(out: frozenset[Atom], atoms: Sequence[Atom]) -> frozenset[Atom]:
+    """With a start goes the sight of the same page, unless the version has another stated first day."""
+    gone = set(out)
+    for start in out:
+        if start.says != "start":
+            continue
+        alone = any(
+            _lets_sight_stand(start, other) for other in atoms if other.says == "start" and other not in out
+        )
+        if not alone:
+            gone |= {atom for atom in atoms if atom.says == "sight" and atom.by.n == start.by.n}
+    return frozenset(gone)
+
+
+def _lets_sight_stand(start: Atom, other: Atom) -> bool:
+    if two_readings(start.by, other.by) or published_late(other.by, start.by):
+        return True
+    return other.by.n != start.by.n and other.days == start.days
+
+
+def undominated(sets: Sequence[frozenset[Atom]]) -> list[frozenset[Atom]]:
+    """Sets of rejections for which no other set rejects weaker statements in their place."""
+    plain = [out for out in sets if not any(_plainer(other, out) for other in sets)]
+    return plain or list(sets)
+
+
+def _plainer(one: frozenset[Atom], other: frozenset[Atom]) -> bool:
+    instead, spared = one - other, other - one
+    return bool(spared) and all(any(stronger(kept, lost) for kept in spared) for lost in instead)
+
+
+# ---------------------------------------------------------------- what they agree on
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the plain worlds say of one day."""
+
+    word: str
+    starts: frozenset[date | None] = frozenset()
+    """First days of the version agreed on; None: not stated, or not in some world."""
+    untils: frozenset[date | None] = frozenset()
+    stated: frozenset[date] = frozenset()
+    """First days of the versions that may be in force."""
+    seen: date | None = None
+    """The last known day on which it was seen; for `ended`, its end."""
+    gap: bool = False
+    texts_differ: bool = False
+    """Pages that some world takes for one version hold other words."""
+
+
+def reply_on(plain: Plain, day: date) -> Reply:
+    """The answer for a day by the table of answers."""
+    told = [(world, *world.on(day)) for world in plain.worlds]
+    words = {word for _, word, _ in told}
+    held = [(world, stand) for world, word, stand in told if word == "in_force" and stand is not None]
+    if words == {"in_force"} and _one_version_in_all([stand for _, stand in held]):
+        return _in_force(plain, held, day)
+    if words == {"ended"}:
+        return _ended_reply(plain, [(world, stand) for world, _, stand in told if stand is not None])
+    if words == {"nothing"}:
+        return Reply("not_yet" if _announced_by(plain, day) else "before_record")
+    if not told:
+        return Reply("undated")
+    stated = frozenset(s for _, stand in held for s in _stated_days(plain, stand))
+    if words == {"ended", "nothing"}:
+        return Reply("undated")
+    return Reply("disputed" if stated else "undated", stated=stated)
+
+
+def _one_version_in_all(stands: Sequence[Stand]) -> bool:
+    if frozenset.intersection(*(stand.members for stand in stands)):
+        return True
+    one_day = len({stand.start for stand in stands}) == 1 and all(stand.stated for stand in stands)
+    return one_day and any(all(stand.members & other.members for other in stands) for stand in stands)
+
+
+def _stated_days(plain: Plain, stand: Stand) -> set[date]:
+    return {m.start for m in plain.mentions if m.n in stand.members and m.start is not None}
+
+
+def _announced_by(plain: Plain, day: date) -> bool:
+    first = {world.stands[0].start for world in plain.worlds if world.stands}
+    return any(m.start in first and m.seen is not None and m.seen <= day for m in plain.mentions)
+
+
+def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> Reply:
+    starts = frozenset(stand.start if stand.stated else None for _, stand in held)
+    untils = frozenset(_until(world, stand) for world, stand in held)
+    stated = frozenset(s for _, stand in held for s in _stated_days(plain, stand))
+    gap = any(_gap(plain, world, stand) for world, stand in held)
+    stands = [stand for _, stand in held]
+    seen = _last_seen(plain, stands)
+    after = seen is not None and day > seen
+    # a line joined by its title alone adds no day: it does not vouch for the time before it
+    gap |= after and any(stand.by_title for stand in stands)
+    return Reply(
+        "in_force", starts, untils, stated, seen if after else None, gap, _texts_differ(plain, stands)
+    )
+
+
+def _texts_differ(plain: Plain, stands: Sequence[Stand]) -> bool:
+    return (
+        len({m.words for m in plain.mentions if m.words and any(m.n in stand.members for stand in stands)})
+        > 1
+    )
+
+
+def _until(world: World, stand: Stand) -> date | None:
+    """Its first day without force, if that is a stated day."""
+    following = _following(world, stand)
+    unknown = following is not None and following.start == stand.until and not following.stated
+    return None if unknown else stand.until
+
+
+def _following(world: World, stand: Stand) -> Stand | None:
+    place = world.stands.index(stand)
+    return world.stands[place + 1] if place + 1 < len(world.stands) else None
+
+
+def _last_seen(plain: Plain, stands: Sequence[Stand]) -> date | None:
+    """The last known day on which a page, row or line shows the version; one joined by title adds no day."""
+    always = frozenset.intersection(*(stand.members - stand.by_title for stand in stands))
+    # sights of an address that is not the live one say nothing (rule 17)
+    shown = [
+        m for m in plain.mentions if m.n in always and not m.old and m.end is None and m.kind != "circular"
+    ]
+    return max((m.seen for m in shown if m.seen is not None), default=None)
+
+
+def _gap(plain: Plain, world: World, stand: Stand) -> bool:
+    """A version followed by one that no list shows beside it."""
+    following = _following(world, stand)
+    if following is None or stand.until != following.start:
+        return False
+    return not _listed_together(plain, stand, following)
+
+
+def _listed_together(plain: Plain, one: Stand, other: Stand) -> bool:
+    shown = [{m.capture for m in plain.mentions if m.whole and m.n in s.members} for s in (one, other)]
+    return bool(shown[0] & shown[1])
+
+
+def _ended_reply(plain: Plain, told: Sequence[tuple[World, Stand]]) -> Reply:
+    gap = False
+    for world, stand in told:
+        following = _following(world, stand)
+        gap |= following is not None and not _listed_together(plain, stand, following)
+        gap |= any(m.end is not None and m.n in stand.by_title for m in plain.mentions)
+    untils = frozenset(stand.until for _, stand in told)
+    starts = frozenset(stand.start if stand.stated else None for _, stand in told)
+    return Reply("ended", starts, untils, gap=gap)

@@ -1,0 +1,257 @@
+"""What each place of the evidence says, taken apart into single statements that can be kept or rejected.
+
+A *mention* is one page, row, line or claim: it speaks of one version. An *atom* is one thing it says: that its version
+began on a day, was in force on a day, was replaced or ended by a day, ended on a day; that nothing began between two
+rows; that no version without a stated first day followed an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from tests.property.worlds.evidence import Circular, Contents, Ending, Evidence, Page, Row
+
+ONE_DAY = timedelta(days=1)
+KIND = {
+    "text": 0,
+    "note": 1,
+    "revocation": 1,
+    "edition": 1,
+    "foot": 2,
+    "circular": 3,
+    "suffix": 4,
+    "listed": 5,
+}
+"""Strength of the kinds of statement, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    n: int
+    capture: int
+    kind: Literal["page", "listed", "contents", "circular"]
+    seen: date | None
+    """None: on an unknown day."""
+    start: date | None = None
+    start_basis: str = "listed"
+    end: Ending | None = None
+    address: str = ""
+    words: str = ""
+    title: str = ""
+    old: bool = False
+    edition: bool = False
+    whole: bool = False
+    """For a page and its rows: the list does not break off."""
+
+    @property
+    def pinned(self) -> bool:
+        """It stands at an archived address, which never changes its text (rule 1)."""
+        return bool(self.address) and (self.old or self.end is not None)
+
+    @property
+    def announced(self) -> bool:
+        """It was seen before its own first day."""
+        return self.start is not None and self.seen is not None and self.start > self.seen
+
+    @property
+    def in_list(self) -> bool:
+        return self.kind in ("page", "listed")
+
+
+Says = Literal["start", "sight", "old", "end", "quiet", "between"]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`days`: the day of a start, sight or mark (none for a mark of unknown day); the first days without force that an
+    end may mean; the end of the time without a version of unknown start; the two rows between which nothing began."""
+
+    says: Says
+    by: Mention
+    days: tuple[date, ...]
+    rank: int
+    own: bool = True
+    """It speaks of the version of its own page."""
+
+
+def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
+    found = [m for number, says in enumerate(evidence) for m in _of_capture(number, says)]
+    return tuple(replace(m, n=n) for n, m in enumerate(found))
+
+
+def _of_capture(number: int, says: Page | Contents | Circular) -> Iterator[Mention]:
+    if isinstance(says, Circular):
+        end = Ending(says.end, "excluded", "circular") if says.end else None
+        yield Mention(0, number, "circular", says.seen, says.start, "circular", end)
+        return
+    if isinstance(says, Contents):
+        yield from (_row(number, "contents", says.seen, row) for row in says.lines)
+        return
+    whole = says.whole and bool(says.rows)
+    yield Mention(
+        0, number, "page", says.seen, says.start, says.start_basis, says.end, says.address, says.words,
+        says.title, says.old, says.edition or (says.seen is not None and says.seen < EDITION_END), whole,
+    )  # fmt: skip
+    yield from (replace(_row(number, "listed", says.seen, row), whole=whole) for row in says.rows or ())
+
+
+def _row(number: int, kind: Literal["listed", "contents"], seen: date | None, row: Row) -> Mention:
+    end = replace(row.end, basis="listed") if row.end else None
+    old = row.start is not None and not (seen is not None and row.start > seen)
+    return Mention(0, number, kind, seen, row.start, "listed", end, row.address, "", row.title, old)
+
+
+EDITION_END = date(2010, 11, 29)
+
+
+# ---------------------------------------------------------------- atoms
+
+
+def atoms_of(mentions: Sequence[Mention]) -> list[Atom]:
+    live = live_addresses(mentions)
+    found = [atom for m in mentions for atom in _own_atoms(m, live)]
+    return found + [
+        atom for page in mentions if page.whole and page.kind == "page" for atom in _gaps(page, mentions)
+    ]
+
+
+def live_addresses(mentions: Sequence[Mention]) -> set[str]:
+    """Those that contents or a list link without a date; where none does, every unmarked address may be it."""
+    named = {m.address for m in mentions if m.kind != "page" and m.address and not m.start and not m.end}
+    return named or {m.address for m in mentions if m.kind == "page" and not m.old}
+
+
+def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
+    mark = KIND["suffix"] if m.kind == "page" else KIND["listed"]
+    own = m.kind == "page"
+    if m.start is not None:
+        yield Atom("start", m, (m.start,), KIND[m.start_basis], own)
+    if m.old and not m.announced:
+        yield Atom("old", m, (m.seen,) if m.seen else (), mark, own)
+    if m.end is not None:
+        yield Atom("end", m, end_options(m.end), KIND[m.end.basis], own)
+    if m.seen is None or m.kind == "circular":
+        return  # an unknown day shows nothing in force (rule 27)
+    at_live = m.address in live if own else True
+    if m.end is not None and at_live and not m.old and end_options(m.end)[0] <= m.seen:
+        yield Atom("quiet", m, (m.seen,), KIND[m.end.basis], own)
+    shows = m.end is None or m.seen < min(end_options(m.end))
+    if at_live and shows and not m.old and not m.announced:
+        yield Atom("sight", m, (m.seen,), KIND["foot"] if own else KIND["listed"], own)
+
+
+def end_options(end: Ending) -> tuple[date, ...]:
+    """The first days without force that an end may mean."""
+    later = end.day + ONE_DAY
+    return {"excluded": (end.day,), "included": (later,), "either": (end.day, later)}[end.reading]
+
+
+def _gaps(page: Mention, mentions: Sequence[Mention]) -> Iterator[Atom]:
+    """Nothing began between two neighbours of a whole list, as far as it could know."""
+    shown = [m.start for m in mentions if m.capture == page.capture and m.start is not None]
+    for one, other in pairwise(sorted(set(shown))):
+        until = other if page.seen is None else min(other, page.seen + ONE_DAY)
+        if one < until:
+            yield Atom("between", page, (one, until), KIND["listed"], own=False)
+
+
+# ---------------------------------------------------------------- announcements
+
+
+def variants(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
+    """The evidence without the announcements that were withdrawn; those that may have been are in some variants."""
+    found = [mentions]
+    for m in mentions:
+        fate = _fate(m, mentions) if m.announced and m.kind == "page" else "kept"
+        if fate == "kept":
+            continue
+        without = [_without(variant, m) for variant in found]
+        found = without if fate == "withdrawn" else found + without
+    return found
+
+
+def _without(variant: tuple[Mention, ...], gone: Mention) -> tuple[Mention, ...]:
+    return tuple(m for m in variant if m.n != gone.n)
+
+
+def _fate(m: Mention, mentions: Sequence[Mention]) -> Literal["kept", "withdrawn", "open"]:
+    """Whether a version announced at an address began, by what the address showed later (rule 17)."""
+    assert m.start is not None
+    assert m.seen is not None
+    open_ = False
+    for later in mentions:
+        same = later.kind == "page" and later.address == m.address and later.start is not None
+        if not same or later.seen is None or later.seen <= m.seen or later.start == m.start:
+            continue
+        assert later.start is not None
+        if later.seen < m.start or later.start < m.start:
+            return "withdrawn"
+        rows = [r for r in mentions if r.capture == later.capture and r.kind == "listed"]
+        if later.whole and all(r.start is not None for r in rows):
+            if all(r.start != m.start for r in rows):
+                return "withdrawn"
+        elif all(r.start != m.start for r in rows):
+            open_ = True
+    return "open" if open_ else "kept"
+
+
+# ---------------------------------------------------------------- strength
+
+
+def stronger(one: Atom, other: Atom) -> bool:
+    """Whether `one` is kept rather than `other` where they can't both be true."""
+    if _both_plain(one, other) or _both_plain(other, one):
+        return False
+    known = one.by.seen is not None, other.by.seen is not None
+    if known[0] != known[1]:
+        return known[0]
+    same_address = one.own and other.own and one.by.address == other.by.address
+    if same_address and one.by.seen != other.by.seen:
+        assert one.by.seen is not None
+        assert other.by.seen is not None
+        return one.by.seen > other.by.seen
+    return one.rank < other.rank
+
+
+def _both_plain(one: Atom, other: Atom) -> bool:
+    """Contradictions that no rank decides."""
+    if one.says == "sight":
+        # that a page bears no mark is weak against another page's end or mark, or a circular's start
+        if other.says in ("end", "old", "quiet") and one.by.address != other.by.address:
+            return True
+        if other.says == "start":
+            return other.by.kind == "circular" or published_late(one.by, other.by)
+    if one.says == "start" and other.says == "end":  # rule 23
+        return other.days[0] <= one.days[0] and may_be_one(one.by, other.by)
+    return one.says == other.says == "start" and two_readings(one.by, other.by)
+
+
+def may_be_one(one: Mention, other: Mention) -> bool:
+    same_address = one.pinned and other.pinned and one.address == other.address
+    return one.n == other.n or same_address or (one.start is not None and one.start == other.start)
+
+
+def two_readings(one: Mention, other: Mention) -> bool:
+    """The same words at the same address with another first day, both seen after it: one version."""
+    same = one.kind == other.kind == "page" and one.address == other.address and one.words == other.words
+    plain = not (one.old or other.old or one.announced or other.announced)
+    return (
+        same
+        and plain
+        and bool(one.words)
+        and None not in (one.start, other.start)
+        and one.start != other.start
+    )
+
+
+def published_late(earlier: Mention, later: Mention) -> bool:
+    """The address still showed another version after the day from which the later page says it stood."""
+    if not (earlier.kind == later.kind == "page" and earlier.address == later.address):
+        return False
+    if earlier.seen is None or later.seen is None or earlier.start is None or later.start is None:
+        return False
+    return earlier.start < later.start <= earlier.seen < later.seen and not two_readings(earlier, later)
