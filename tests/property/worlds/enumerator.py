@@ -8,8 +8,8 @@ What the definition leaves open, and how it is read here:
 
 1. The strongest statement decides between two sets of rejections: one is left out if each statement that only the other
    rejects is weaker than some statement that only it rejects.
-2. Time without a stated day is cut at all stated days. A version of unknown start begins on one of these days, or on the
-   first or last day between two of them. Answers are worked out for those days and for a day in the middle.
+2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
+   between two of them. Answers are worked out for those days and for a day in the middle.
 3. A page that dates its version before a day on which its address still showed an older one was published late: either
    the older one had been replaced, or the newer one began between the two sights. Its start can then be rejected alone.
 4. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
@@ -27,7 +27,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from tests.property.worlds.evidence import Evidence
 from tests.property.worlds.mentions import (
@@ -446,7 +446,7 @@ def places_of(marks: Sequence[date]) -> list[date]:
 def days_asked(marks: Sequence[date]) -> list[date]:
     """The named days, and one day between each two of them."""
     wide = [marks[0] - LONG, *marks, marks[-1] + LONG]
-    middle = {one + (other - one) // 2 for one, other in zip(wide, wide[1:], strict=False)}
+    middle = {one + (other - one) // 2 for one, other in pairwise(wide)}
     return sorted(set(marks) | middle)
 
 

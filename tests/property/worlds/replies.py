@@ -1,4 +1,4 @@
-"""Answers in the notation of the small sets, from the enumerator and from the program, and whether they are those wanted."""
+"""Answers of the enumerator and of the program in the notation of the small sets, and whether they are those wanted."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Told:
     gap: bool = False
     seen: date | None = None
     texts_differ: bool = False
+    until: date | None = None
+    """The first day without it, by the program."""
 
     def __str__(self) -> str:
         start = ""
@@ -39,7 +41,14 @@ def told_by_program(history: History, answer: Answer) -> Told:
         any(finding.kind == "texts_differ" for finding in history.findings) or version.text_capture is None
     )
     start = version.validity.effective_from
-    return Told(answer.answer, frozenset({start}), not version.gap_vouched, answer.as_last_seen, differ)
+    return Told(
+        answer.answer,
+        frozenset({start}),
+        not version.gap_vouched,
+        answer.as_last_seen,
+        differ,
+        version.validity.effective_until,
+    )
 
 
 def agrees(told: Told, wanted: str) -> bool:

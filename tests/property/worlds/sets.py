@@ -1,8 +1,8 @@
 """Small sets of evidence whose answers follow from the definition, each for one question that it settles.
 
 Answers are written as `word@start+gap+seen D`: `@null` is an unknown or disputed first day, `+gap` says that no list
-vouches for what follows, `+seen D` is the last day on which the version was seen, `+text` that its words are in dispute.
-`or` joins answers that are accepted alike.
+vouches for what follows, `+seen D` is the last day on which the version was seen, `+text` says that its words are in
+dispute. `or` joins answers that are accepted alike.
 """
 
 from __future__ import annotations

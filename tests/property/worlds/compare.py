@@ -1,0 +1,124 @@
+"""The program's answers beside those of the plain worlds, day by day, and the kinds of difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from manual.history import history_of, in_force_on
+from tests.property.worlds.enumerator import Plain, Reply, TooLarge, days_asked, plain_worlds, reply_on
+from tests.property.worlds.evidence import CODE, Contents, Evidence, Page, said_by
+from tests.property.worlds.replies import Told, told_by_program, told_by_worlds
+
+DOUBT = ("disputed", "undated")
+Severity = Literal["wrong", "doubt", "bound", "word", "caveat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One day on which the two differ. `kind` says how, in words that group alike ones."""
+
+    day: date
+    severity: Severity
+    kind: str
+    program: Told
+    worlds: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All days of one piece of evidence. `settled`: days on which the plain worlds agree on a definite answer."""
+
+    plain: Plain
+    cells: int
+    settled: int
+    differences: tuple[Difference, ...]
+
+
+def compare(evidence: Evidence, seconds: float = 2.0) -> Compared:
+    """Raises TooLarge where the worlds can't be enumerated in time."""
+    plain = plain_worlds(evidence, seconds)
+    history = history_of(CODE, said_by(evidence))
+    found: list[Difference] = []
+    days = days_asked(plain.marks)
+    settled = 0
+    for day in days:
+        reply = reply_on(plain, day)
+        settled += reply.word not in DOUBT
+        program = told_by_program(history, in_force_on(history, day))
+        worlds = told_by_worlds(reply)
+        found += [
+            Difference(day, severity, kind, program, worlds) for severity, kind in _kinds(program, reply)
+        ]
+    return Compared(plain, len(days), settled, tuple(found))
+
+
+def _kinds(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+    if program.word != worlds.word:
+        severity: Severity = (
+            "wrong" if program.word not in DOUBT else "doubt" if worlds.word not in DOUBT else "word"
+        )
+        yield severity, f"{program.word} where the worlds say {worlds.word}"
+        return
+    if program.word == "in_force":
+        yield from _starts(program, worlds)
+    if program.word in ("in_force", "ended"):
+        yield from _ends(program, worlds)
+        yield from _caveats(program, worlds)
+
+
+def _starts(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+    start = next(iter(program.starts))
+    known = worlds.starts - {None}
+    if start is not None and start not in worlds.starts | worlds.stated:
+        yield "wrong", "another version in force"
+    elif start is not None and (len(known) > 1 or not known):
+        yield "bound", "a first day that the worlds don't agree on"
+    elif start is None and worlds.starts == known and len(known) == 1:
+        yield "bound", "no first day where the worlds agree on one"
+
+
+def _ends(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+    if program.until is not None and worlds.untils != {program.until}:
+        yield "bound", "a day of ending that the worlds don't agree on"
+    elif program.until is None and None not in worlds.untils and len(worlds.untils) == 1:
+        yield "bound", "no day of ending where the worlds agree on one"
+
+
+def _caveats(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+    if worlds.gap != program.gap:
+        yield "caveat", f"gap_vouched is {not program.gap} on {program.word}, by the worlds {not worlds.gap}"
+    if program.word == "in_force" and worlds.seen != program.seen:
+        what = "missing" if program.seen is None else "needless" if worlds.seen is None else "another day"
+        yield "caveat", f"as_last_seen: {what}"
+
+
+# ---------------------------------------------------------------- smaller examples
+
+
+def shrunk(evidence: Evidence, kind: str, seconds: float) -> Evidence:
+    """The smallest piece of evidence found by leaving out captures and rows that still shows the kind of difference."""
+    for smaller in _smaller(evidence):
+        try:
+            if any(difference.kind == kind for difference in compare(smaller, seconds).differences):
+                return shrunk(smaller, kind, seconds)
+        except TooLarge:
+            continue
+    return evidence
+
+
+def _smaller(evidence: Evidence) -> Iterator[Evidence]:
+    for n, says in enumerate(evidence):
+        before, after = evidence[:n], evidence[n + 1 :]
+        if len(evidence) > 1:
+            yield (*before, *after)
+        if isinstance(says, Page) and says.rows is not None:
+            yield (*before, replace(says, rows=None), *after)
+            for k in range(len(says.rows) if len(says.rows) > 1 else 0):
+                # what is left of a whole list is one that breaks off, or another contradiction would be planted
+                yield (*before, replace(says, rows=says.rows[:k] + says.rows[k + 1 :], whole=False), *after)
+        if isinstance(says, Contents) and len(says.lines) > 1:
+            for k in range(len(says.lines)):
+                yield (*before, replace(says, lines=says.lines[:k] + says.lines[k + 1 :]), *after)
