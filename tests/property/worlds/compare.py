@@ -88,11 +88,16 @@ def _ends(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
 
 
 def _caveats(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
-    if worlds.gap != program.gap:
-        yield "caveat", f"gap_vouched is {not program.gap} on {program.word}, by the worlds {not worlds.gap}"
-    if program.word == "in_force" and worlds.seen != program.seen:
-        what = "missing" if program.seen is None else "needless" if worlds.seen is None else "another day"
-        yield "caveat", f"as_last_seen: {what}"
+    """One caveat does for another; a day of last sight is that of this version."""
+    caveated = program.gap or program.seen is not None
+    if worlds.gap and not caveated:
+        yield "caveat", f"{program.word} without a caveat, where no list vouches for what follows"
+    if worlds.seen is not None and not worlds.gap and not caveated:
+        yield "caveat", f"{program.word} without a caveat, after the last sight"
+    if worlds.seen is not None and program.seen is not None and program.seen > worlds.seen:
+        yield "caveat", f"{program.word} as last seen on a day that shows another version"
+    if caveated and not worlds.gap and not worlds.after:
+        yield "caveat", f"{program.word} with a needless caveat"
 
 
 # ---------------------------------------------------------------- smaller examples

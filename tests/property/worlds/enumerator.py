@@ -17,8 +17,11 @@ What the definition leaves open, and how it is read here:
 6. A page or line without a stated day that was seen on an unknown day says nothing.
 7. Where every world has a version in force with one known first day, and some world takes them for one version, it is
    that version, and only its text is in dispute.
-8. A list can't know what began after it was seen.
-9. A bound that some worlds don't know and all others agree on may be given or be null.
+8. A list can't know what began after it was seen. What one capture shows beside a list's two rows, or beside an end, is
+   no exception to what it says of the time between.
+9. That an end was seen at an address never seen without an end mark tells nothing certain of later days: the answer
+   says so, though no version of unknown start is put there.
+10. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -29,9 +32,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise, permutations, product
 
-from tests.property.worlds.evidence import Evidence
+from tests.property.worlds.evidence import EDITION_END, Evidence
 from tests.property.worlds.mentions import (
-    EDITION_END,
     ONE_DAY,
     Atom,
     Mention,
@@ -46,6 +48,8 @@ from tests.property.worlds.mentions import (
 
 LONG = timedelta(days=10_000)
 Extras = frozenset[tuple[str, int]]
+JOINED = ("title", "new")
+"""Extras that say how a mention without a start found its version; they are compared before all others."""
 
 
 class TooLarge(Exception):
@@ -110,8 +114,9 @@ def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]
             return True
         if one.pinned and other.pinned and one.address == other.address:
             return True
-        circulars = [m for m in (one, other) if m.kind == "circular"]
-        return len(circulars) == 1 and _nearest(circulars[0], dated) in (one.start, other.start)
+        if other.kind == "circular":
+            one, other = other, one
+        return one.kind == "circular" and other.kind != "circular" and _nearest(one, dated) == other.start
 
     return same
 
@@ -396,13 +401,15 @@ class Fitting:
             return not any(
                 not other.stated and stand.until is not None and stand.until <= other.start <= atom.days[0]
                 for other in stands
-                if other is not stand
+                if other is not stand and not self._shown_in(other, atom.by.capture)
             )
         return True
 
     def _none_between(self, gap: Atom, stand: Stand) -> bool:
-        listed = any(self.mentions[n].capture == gap.by.capture for n in stand.members)
-        return listed or not gap.days[0] < stand.start < gap.days[1]
+        return self._shown_in(stand, gap.by.capture) or not gap.days[0] < stand.start < gap.days[1]
+
+    def _shown_in(self, stand: Stand, capture: int) -> bool:
+        return any(self.mentions[n].capture == capture for n in stand.members)
 
     def _watch(self) -> None:
         if time.monotonic() > self.deadline:
@@ -488,9 +495,14 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 def _plainest(worlds: Iterable[World]) -> list[World]:
     """Those that hold nothing beyond the statements that another does without."""
     found = list(worlds)
-    extras = {world.extras for world in found}
+    by_joining = _least(found, lambda world: frozenset(e for e in world.extras if e[0] in JOINED))
+    return _least(by_joining, lambda world: world.extras)
+
+
+def _least(worlds: Sequence[World], extras_of: Callable[[World], Extras]) -> list[World]:
+    extras = {extras_of(world) for world in worlds}
     least = {extra for extra in extras if not any(other < extra for other in extras)}
-    return [world for world in found if world.extras in least]
+    return [world for world in worlds if extras_of(world) in least]
 
 
 def _smallest_rejections(atoms: Sequence[Atom], fitting: Fitting) -> list[frozenset[Atom]]:
@@ -575,7 +587,9 @@ class Reply:
     stated: frozenset[date] = frozenset()
     """First days of the versions that may be in force."""
     seen: date | None = None
-    """The last known day on which it was seen; for `ended`, its end."""
+    """The last known day on which it was shown (for `ended`: its end), where the day asked lies after it."""
+    after: bool = False
+    """Nothing shows how long it goes on: the day asked lies after all that shows it, or nothing does."""
     gap: bool = False
     texts_differ: bool = False
     """Pages that some world takes for one version hold other words."""
@@ -589,7 +603,7 @@ def reply_on(plain: Plain, day: date) -> Reply:
     if words == {"in_force"} and _one_version_in_all([stand for _, stand in held]):
         return _in_force(plain, held, day)
     if words == {"ended"}:
-        return _ended_reply(plain, [(world, stand) for world, _, stand in told if stand is not None])
+        return _ended_reply(plain, [(world, stand) for world, _, stand in told if stand is not None], day)
     if words == {"nothing"}:
         return Reply("not_yet" if _announced_by(plain, day) else "before_record")
     if not told:
@@ -617,17 +631,21 @@ def _announced_by(plain: Plain, day: date) -> bool:
 
 
 def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> Reply:
-    starts = frozenset(stand.start if stand.stated else None for _, stand in held)
-    untils = frozenset(_until(world, stand) for world, stand in held)
-    stated = frozenset(s for _, stand in held for s in _stated_days(plain, stand))
-    gap = any(_gap(plain, world, stand) for world, stand in held)
     stands = [stand for _, stand in held]
     seen = _last_seen(plain, stands)
-    after = seen is not None and day > seen
+    after = any(_goes_on(plain, stand) for stand in stands) and (seen is None or day > seen)
+    gap = any(_gap(plain, world, stand) for world, stand in held)
     # a line joined by its title alone adds no day: it does not vouch for the time before it
-    gap |= after and any(stand.by_title for stand in stands)
+    gap |= (seen is None or day > seen) and any(stand.by_title for stand in stands)
     return Reply(
-        "in_force", starts, untils, stated, seen if after else None, gap, _texts_differ(plain, stands)
+        "in_force",
+        starts=frozenset(stand.start if stand.stated else None for stand in stands),
+        untils=frozenset(_until(world, stand) for world, stand in held),
+        stated=frozenset(s for stand in stands for s in _stated_days(plain, stand)),
+        seen=seen if after else None,
+        after=after,
+        gap=gap,
+        texts_differ=_texts_differ(plain, stands),
     )
 
 
@@ -636,6 +654,12 @@ def _texts_differ(plain: Plain, stands: Sequence[Stand]) -> bool:
         len({m.words for m in plain.mentions if m.words and any(m.n in stand.members for stand in stands)})
         > 1
     )
+
+
+def _goes_on(plain: Plain, stand: Stand) -> bool:
+    """Nothing ends it but, at the latest, its edition."""
+    ended = any(m.end is not None and m.n in stand.members for m in plain.mentions)
+    return stand.until is None or (stand.until == EDITION_END and not ended)
 
 
 def _until(world: World, stand: Stand) -> date | None:
@@ -673,12 +697,31 @@ def _listed_together(plain: Plain, one: Stand, other: Stand) -> bool:
     return bool(shown[0] & shown[1])
 
 
-def _ended_reply(plain: Plain, told: Sequence[tuple[World, Stand]]) -> Reply:
+def _ended_reply(plain: Plain, told: Sequence[tuple[World, Stand]], day: date) -> Reply:
     gap = False
     for world, stand in told:
         following = _following(world, stand)
         gap |= following is not None and not _listed_together(plain, stand, following)
         gap |= any(m.end is not None and m.n in stand.by_title for m in plain.mentions)
-    untils = frozenset(stand.until for _, stand in told)
-    starts = frozenset(stand.start if stand.stated else None for _, stand in told)
-    return Reply("ended", starts, untils, gap=gap)
+    seen = _end_seen(plain, [stand for _, stand in told])
+    after = seen is None or day > seen
+    return Reply(
+        "ended",
+        starts=frozenset(stand.start if stand.stated else None for _, stand in told),
+        untils=frozenset(stand.until for _, stand in told),
+        seen=seen if after else None,
+        after=after,
+        gap=gap,
+    )
+
+
+def _end_seen(plain: Plain, stands: Sequence[Stand]) -> date | None:
+    """The last known day on which the live address or the contents showed the end. An address that was only ever seen
+    with an end mark may be that of a copy, which says nothing of later days."""
+    always = frozenset.intersection(*(stand.members for stand in stands))
+    live = {m.address for m in plain.mentions if not m.end and not m.old and m.address} & live_addresses(
+        plain.mentions
+    )
+    shown = [m for m in plain.mentions if m.n in always and m.end is not None and not m.old]
+    current = [m for m in shown if m.kind == "contents" or (m.kind == "page" and m.address in live)]
+    return max((m.seen for m in current if m.seen is not None), default=None)

@@ -1,7 +1,7 @@
 """Pieces of evidence made up by number: the same seed and number always give the same one.
 
-A short true history is thrown, then captures that a publisher would have printed from it. In every third piece one thing
-is then made false: a date moved, a row lost or added, a mark lost or set, a list of another day.
+A short true history is thrown, then captures that a publisher would have printed from it. In every third piece one
+thing is then made false: a date moved, a row lost or added, a mark lost or set, a page of another day.
 """
 
 from __future__ import annotations
@@ -51,6 +51,19 @@ class TrueVersion:
 
 def evidence_of(seed: int, number: int) -> Evidence:
     """The piece of evidence with this number; every third holds a planted contradiction."""
+    return _made(seed, number)[1]
+
+
+def truth_of(seed: int, number: int) -> tuple[TrueVersion, ...]:
+    """The history from which it was printed."""
+    return _made(seed, number)[0]
+
+
+def is_contradicted(number: int) -> bool:
+    return number % 3 == 0
+
+
+def _made(seed: int, number: int) -> tuple[tuple[TrueVersion, ...], Evidence]:
     random = Random(f"{seed} {number}")
     truth = _truth(random)
     captures: list[CaptureSays] = []
@@ -60,9 +73,9 @@ def evidence_of(seed: int, number: int) -> Evidence:
             captures.append(made)
     if not captures:
         captures.append(Contents(truth[-1].start + ONE_DAY, (Row(title=truth[-1].title),)))
-    if number % 3 == 0:
+    if is_contradicted(number):
         captures = _contradicted(random, captures)
-    return tuple(captures)
+    return truth, tuple(captures)
 
 
 def _undated(captures: Sequence[CaptureSays]) -> int:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from tests.property.worlds.evidence import Circular, Contents, Ending, Evidence, Page, Row
+from tests.property.worlds.evidence import EDITION_END, Circular, Contents, Ending, Evidence, Page, Row
 
 ONE_DAY = timedelta(days=1)
 KIND = {
@@ -80,7 +80,12 @@ class Atom:
 
 def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
     found = [m for number, says in enumerate(evidence) for m in _of_capture(number, says)]
-    return tuple(replace(m, n=n) for n, m in enumerate(found))
+    return tuple(replace(m, n=n, edition=m.edition or _before_edition_end(m)) for n, m in enumerate(found))
+
+
+def _before_edition_end(m: Mention) -> bool:
+    """What was seen before the pre-2010 edition ceased was of that edition (rule 12c)."""
+    return m.seen is not None and m.seen < EDITION_END
 
 
 def _of_capture(number: int, says: Page | Contents | Circular) -> Iterator[Mention]:
@@ -94,7 +99,7 @@ def _of_capture(number: int, says: Page | Contents | Circular) -> Iterator[Menti
     whole = says.whole and bool(says.rows)
     yield Mention(
         0, number, "page", says.seen, says.start, says.start_basis, says.end, says.address, says.words,
-        says.title, says.old, says.edition or (says.seen is not None and says.seen < EDITION_END), whole,
+        says.title, says.old, says.edition, whole,
     )  # fmt: skip
     yield from (replace(_row(number, "listed", says.seen, row), whole=whole) for row in says.rows or ())
 
@@ -103,9 +108,6 @@ def _row(number: int, kind: Literal["listed", "contents"], seen: date | None, ro
     end = replace(row.end, basis="listed") if row.end else None
     old = row.start is not None and not (seen is not None and row.start > seen)
     return Mention(0, number, kind, seen, row.start, "listed", end, row.address, "", row.title, old)
-
-
-EDITION_END = date(2010, 11, 29)
 
 
 # ---------------------------------------------------------------- atoms
@@ -137,7 +139,8 @@ def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
     at_live = m.address in live if own else True
-    if m.end is not None and at_live and not m.old and end_options(m.end)[0] <= m.seen:
+    current = m.kind == "contents" or (own and at_live and not m.old)
+    if m.end is not None and current and end_options(m.end)[0] <= m.seen:
         yield Atom("quiet", m, (m.seen,), KIND[m.end.basis], own)
     shows = m.end is None or m.seen < min(end_options(m.end))
     if at_live and shows and not m.old and not m.announced:

@@ -1,7 +1,7 @@
 """Compares the history with the plain worlds of many made-up pieces of evidence.
 
     python -m tests.property.worlds.run --sets 20000 --seed 0
-    python -m tests.property.worlds.run --seed 0 --only 417          every day of one piece, its worlds and what they reject
+    python -m tests.property.worlds.run --seed 0 --only 417          all days of one piece, and its worlds
     python -m tests.property.worlds.run --sets 2000 --kind another   only kinds that hold these words, more examples
 
 Ends with 1 if an answer is wrong or more than one in a hundred settled cells is doubtful.
