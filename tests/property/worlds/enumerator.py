@@ -96,6 +96,8 @@ class Draft:
     """Its stated first day."""
     ends: frozenset[date] | None
     """Days that the statements about its end allow; None where there are none."""
+    doubted: bool = False
+    """A row states its first day wrongly."""
 
 
 # ---------------------------------------------------------------- which mentions speak of one version
@@ -222,7 +224,7 @@ class Fitting:
         return [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
 
     def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
-        return any(atom.says in ("start", "sight", "end") for atom in by.get(n, ()))
+        return any(atom.says in ("start", "window", "sight", "end") for atom in by.get(n, ()))
 
     # ------------------------------------------------ mentions without a start
 
@@ -244,7 +246,11 @@ class Fitting:
             if link == "":
                 continue
             cost: Extras = frozenset({("title", m.n)}) if link == "title" else frozenset()
-            joined = (members | {m.n}, by_title | {m.n} if link == "title" else by_title)
+            # known by what is itself there by its title alone is no better known
+            sure = (
+                link == "known" and self._link(m, [self.mentions[k] for k in members - by_title]) == "known"
+            )
+            joined = (members | {m.n}, by_title if sure else by_title | {m.n})
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost, by)
         new: Extras = frozenset({("title", m.n), ("new", m.n)})
@@ -254,6 +260,8 @@ class Fitting:
         """How a mention without a start may speak of a version: `known` by address, words or end; `title`; or not."""
         if any(differ(m, other) for other in members if other.capture == m.capture):
             return ""
+        if m.window is not None:
+            return ""  # a row of its own
         if m.kind == "circular" or any(self._known_by(m, other) for other in members):
             return "known"
         if m.end is None and any(o.old and o.seen and m.seen and o.seen <= m.seen for o in members):
@@ -265,7 +273,12 @@ class Fitting:
     def _known_by(self, m: Mention, other: Mention) -> bool:
         at = bool(m.address) and m.address == other.address and (m.pinned or other.pinned)
         words = bool(m.words) and m.words == other.words
-        end = m.end is not None and other.end is not None and m.end.day == other.end.day
+        end = (
+            m.end is not None
+            and other.end is not None
+            and m.end.day is not None
+            and m.end.day == other.end.day
+        )
         return at or words or end
 
     def _draft(
@@ -283,7 +296,7 @@ class Fitting:
             return None  # rule 23
         if allowed is not None and not allowed:
             return None
-        return Draft(members, by_title, start, allowed)
+        return Draft(members, by_title, start, allowed, any(atom.says == "window" for atom in atoms))
 
     # ------------------------------------------------ days
 
@@ -306,8 +319,11 @@ class Fitting:
         ]
         before = [max(draft.ends) - ONE_DAY] if draft.ends else []
         before += [a.days[0] - ONE_DAY for a in atoms if a.says == "old" and a.days]
-        last = min((*seen, *before), default=date.max)
-        return [place for place in self.places if place <= last]
+        before += [a.days[0] for a in atoms if a.says == "out" and a.days]
+        windows = [a.days for a in atoms if a.says == "window"]
+        last = min((*seen, *before, *(window[1] for window in windows)), default=date.max)
+        first = max((window[0] for window in windows), default=date.min)
+        return [place for place in self.places if first <= place <= last]
 
     def _was_announced(self, members: Iterable[int], day: date) -> bool:
         return any(
@@ -339,10 +355,10 @@ class Fitting:
         def stand(until: date | None) -> Stand:
             return Stand(start, until, draft.members, draft.start is not None, draft.by_title)
 
-        marks = [a for n in draft.members for a in by.get(n, ()) if a.says == "old"]
+        marks = [a for n in draft.members for a in by.get(n, ()) if a.says in ("old", "out")]
         edition = self._edition(draft) and start < EDITION_END
         if draft.ends is not None:
-            for day in self._ends(start, draft.ends, following):
+            for day in self._ends(start, draft.ends, following, EDITION_END if edition else date.max):
                 if all(not mark.days or day <= mark.days[0] for mark in marks):
                     yield (stand(day),), None
             return
@@ -361,14 +377,16 @@ class Fitting:
             ):
                 continue
             unseen = Stand(place, until, frozenset(), False)
-            if not edition or place < EDITION_END:  # what began later was of the next edition
+            replaced = all(mark.says == "old" for mark in open_marks)
+            if replaced and (not edition or place < EDITION_END):  # what began later was of the next edition
                 yield (stand(place), unseen), ("unseen", min(draft.members))
             yield (stand(place),), ("gone", min(draft.members))
 
     def _ends(
-        self, start: date, allowed: frozenset[date], following: tuple[date, Draft] | None
+        self, start: date, allowed: frozenset[date], following: tuple[date, Draft] | None, latest: date
     ) -> list[date]:
-        days = [day for day in allowed if day > start and (following is None or day <= following[0])]
+        latest = min(latest, following[0]) if following else latest
+        days = [day for day in allowed if start < day <= latest]
         if following is not None and following[1].start in days:
             return [following[0]]  # rule 9b: a successor's start decides between the readings
         return days
@@ -382,7 +400,9 @@ class Fitting:
             return False
         day, draft = following
         limit = _mark_day(mark, edition)
-        announced = draft.start is not None and self._was_announced(draft.members, limit)
+        announced = (
+            mark.says == "old" and draft.start is not None and self._was_announced(draft.members, limit)
+        )
         return day <= limit or announced
 
     def _fits(self, stands: Sequence[Stand], by: dict[int, list[Atom]], gaps: list[Atom]) -> bool:
@@ -423,11 +443,15 @@ def _mark_day(mark: Atom, edition: bool) -> date:
 
 
 def _orders(pairs: list[tuple[date, Draft]]) -> Iterator[list[tuple[date, Draft]]]:
-    """All orders of versions that begin on one day; one of unknown start lasts at least its own first day alone."""
+    """All orders of versions that begin on one day; one of unknown start shares its first day with none, unless a list
+    prints its date wrongly."""
     groups: dict[date, list[tuple[date, Draft]]] = {}
     for pair in pairs:
         groups.setdefault(pair[0], []).append(pair)
-    if any(len(group) > 1 and any(draft.start is None for _, draft in group) for group in groups.values()):
+    if any(
+        len(group) > 1 and any(d.start is None and not d.doubted for _, d in group)
+        for group in groups.values()
+    ):
         return
     for order in product(*(permutations(group) for group in groups.values())):
         yield [pair for group in order for pair in group]
@@ -437,8 +461,10 @@ def marks_of(mentions: Sequence[Mention]) -> list[date]:
     """Every day that the evidence names, and those on which something may change by it."""
     days = {day for m in mentions for day in (m.start, m.seen) if day is not None}
     for m in mentions:
-        if m.end is not None:
+        if m.end is not None and m.end.day is not None:
             days |= {m.end.day, m.end.day + ONE_DAY}
+        if m.window is not None:
+            days |= set(m.window)
     if any(m.edition for m in mentions):
         days.add(EDITION_END)
     return sorted(days)

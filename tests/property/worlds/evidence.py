@@ -32,9 +32,12 @@ Reading = Literal["excluded", "included", "either"]
 class Ending:
     """An end as printed: `basis` is `suffix` for "(to D)", `revocation` for "(revoked D)", `text` for a sentence."""
 
-    day: date
+    day: date | None
+    """None: a mark without a readable day."""
     reading: Reading = "either"
     basis: Basis = "suffix"
+    unclear: bool = False
+    """The words may say that it ended, or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Row:
     end: Ending | None = None
     address: str = ""
     title: str = TITLE
+    misprinted: bool = False
+    """It prints another code among the page's own versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Circular:
     seen: date | None
     start: date | None = None
     end: date | None = None
+    title: str = TITLE
 
 
 CaptureSays = Page | Contents | Circular
@@ -137,6 +143,7 @@ def _row(kind: Literal["listed", "contents"], row: Row, position: int, locator: 
         ends=(_end(row.end, "listed", locator),) if row.end else (),
         suffix=f"({row.start or (row.end and row.end.day)})" if row.start or row.end else "",
         shown_as_old=row.start is not None,
+        misprinted=row.misprinted,
         in_list="list 1" if kind == "listed" else "",
         position=position,
         locator=locator,
@@ -144,14 +151,15 @@ def _row(kind: Literal["listed", "contents"], row: Row, position: int, locator: 
 
 
 def _end(end: Ending, basis: Basis, locator: str) -> EndClaim:
-    return EndClaim(end.day, basis, end.reading, f"{end.day}", locator)
+    kind: Literal["end", "unclear"] = "unclear" if end.unclear else "end"
+    return EndClaim(end.day, basis, end.reading if end.day else "excluded", f"{end.day or ''}", locator, kind)
 
 
 def _claim(says: Circular) -> Statement:
     return Statement(
         kind="claim",
         code=CODE,
-        title="",
+        title=says.title,
         starts=(StartClaim(says.start, "circular", f"{says.start}", "page 2"),) if says.start else (),
         ends=(EndClaim(says.end, "circular", "excluded", f"{says.end}", "page 2"),) if says.end else (),
         locator="page 2",
@@ -171,7 +179,7 @@ def _printed(says: CaptureSays) -> str:
     if isinstance(says, Circular):
         bounds = [f"from {says.start}"] if says.start else []
         bounds += [f"ends {says.end}"] if says.end else []
-        return f"circular: {', '.join(bounds)} {day}"
+        return f"circular: {', '.join(bounds)} {_printed_title(says.title)}{day}"
     if isinstance(says, Contents):
         return f"contents {day}: {_printed_rows(says.lines)}"
     mark = "old" if says.old else "live" if says.address == "opsmanual/1" else "unmarked"
@@ -189,14 +197,15 @@ def _printed_rows(rows: Sequence[Row]) -> str:
 
 def _printed_row(row: Row) -> str:
     parts = [str(row.start) if row.start else "undated", _printed_end(row.end), _printed_title(row.title)]
-    return " ".join(part for part in (*parts, f"at {row.address}" if row.address else "") if part)
+    parts += [f"at {row.address}" if row.address else "", "under another code" if row.misprinted else ""]
+    return " ".join(part for part in parts if part)
 
 
 def _printed_end(end: Ending | None) -> str:
     if end is None:
         return ""
     word = {"excluded": "revoked" if end.basis == "revocation" else "ceases", "included": "last day"}
-    return f"({word.get(end.reading, 'to')} {end.day})"
+    return f"({word.get(end.reading, 'to')} {end.day or 'no day'}{', unclear' if end.unclear else ''})"
 
 
 def _printed_title(title: str) -> str:

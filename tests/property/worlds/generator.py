@@ -230,8 +230,8 @@ def _circular(random: Random, truth: Sequence[TrueVersion]) -> Circular | None:
     version = random.choice(truth)
     ahead = timedelta(days=random.randint(3, 40))
     if version.ends is not None and version.until is not None and random.random() < 0.5:
-        return Circular(version.until - ahead, end=version.until)
-    return Circular(version.start - ahead, start=version.start)
+        return Circular(version.until - ahead, end=version.until, title=version.title)
+    return Circular(version.start - ahead, start=version.start, title=version.title)
 
 
 Publisher = Callable[[Random, Sequence[TrueVersion]], CaptureSays | None]

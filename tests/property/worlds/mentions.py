@@ -46,6 +46,9 @@ class Mention:
     edition: bool = False
     whole: bool = False
     """For a page and its rows: the list does not break off."""
+    misprinted: bool = False
+    window: tuple[date, date] | None = None
+    """The days, both included, on one of which its version began, where its own date is doubted (rule 18)."""
 
     @property
     def pinned(self) -> bool:
@@ -62,7 +65,7 @@ class Mention:
         return self.kind in ("page", "listed")
 
 
-Says = Literal["start", "sight", "old", "end", "quiet", "between"]
+Says = Literal["start", "window", "sight", "old", "out", "end", "quiet", "between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _before_edition_end(m: Mention) -> bool:
 def _of_capture(number: int, says: Page | Contents | Circular) -> Iterator[Mention]:
     if isinstance(says, Circular):
         end = Ending(says.end, "excluded", "circular") if says.end else None
-        yield Mention(0, number, "circular", says.seen, says.start, "circular", end)
+        yield Mention(0, number, "circular", says.seen, says.start, "circular", end, title=says.title)
         return
     if isinstance(says, Contents):
         yield from (_row(number, "contents", says.seen, row) for row in says.lines)
@@ -107,7 +110,20 @@ def _of_capture(number: int, says: Page | Contents | Circular) -> Iterator[Menti
 def _row(number: int, kind: Literal["listed", "contents"], seen: date | None, row: Row) -> Mention:
     end = replace(row.end, basis="listed") if row.end else None
     old = row.start is not None and not (seen is not None and row.start > seen)
-    return Mention(0, number, kind, seen, row.start, "listed", end, row.address, "", row.title, old)
+    return Mention(
+        0,
+        number,
+        kind,
+        seen,
+        row.start,
+        "listed",
+        end,
+        row.address,
+        "",
+        row.title,
+        old,
+        misprinted=row.misprinted,
+    )
 
 
 # ---------------------------------------------------------------- atoms
@@ -132,53 +148,83 @@ def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
     own = m.kind == "page"
     if m.start is not None:
         yield Atom("start", m, (m.start,), KIND[m.start_basis], own)
+    if m.window is not None:
+        yield Atom("window", m, m.window, KIND["listed"], own)
     if m.old and not m.announced:
         yield Atom("old", m, (m.seen,) if m.seen else (), mark, own)
     if m.end is not None:
-        yield Atom("end", m, end_options(m.end), KIND[m.end.basis], own)
+        days = end_options(m.end) or ((m.seen,) if m.seen else ())
+        yield Atom("end" if m.end.day else "out", m, days, KIND[m.end.basis], own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
     at_live = m.address in live if own else True
     current = m.kind == "contents" or (own and at_live and not m.old)
-    if m.end is not None and current and end_options(m.end)[0] <= m.seen:
+    over = m.end is not None and (not m.end.day or end_options(m.end)[0] <= m.seen)
+    if m.end is not None and m.end.day and over and current:
         yield Atom("quiet", m, (m.seen,), KIND[m.end.basis], own)
-    shows = m.end is None or m.seen < min(end_options(m.end))
-    if at_live and shows and not m.old and not m.announced:
+    if at_live and not over and not m.old and not m.announced and m.window is None:
         yield Atom("sight", m, (m.seen,), KIND["foot"] if own else KIND["listed"], own)
 
 
 def end_options(end: Ending) -> tuple[date, ...]:
-    """The first days without force that an end may mean."""
+    """The first days without force that an end may mean; none for a mark without a day."""
+    if end.day is None:
+        return ()
     later = end.day + ONE_DAY
     return {"excluded": (end.day,), "included": (later,), "either": (end.day, later)}[end.reading]
 
 
 def _gaps(page: Mention, mentions: Sequence[Mention]) -> Iterator[Atom]:
     """Nothing began between two neighbours of a whole list, as far as it could know."""
-    shown = [m.start for m in mentions if m.capture == page.capture and m.start is not None]
+    shown = [m.start for m in mentions if m.capture == page.capture and m.in_list and m.start is not None]
     for one, other in pairwise(sorted(set(shown))):
         until = other if page.seen is None else min(other, page.seen + ONE_DAY)
         if one < until:
             yield Atom("between", page, (one, until), KIND["listed"], own=False)
 
 
-# ---------------------------------------------------------------- announcements
+# ---------------------------------------------------------------- what may have been said
 
 
 def variants(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
-    """The evidence without the announcements that were withdrawn; those that may have been are in some variants."""
-    found = [mentions]
+    """The readings of the evidence that are all plain: with and without unclear words, rows under another code, rows
+    that stand out of order, and announcements that may have been withdrawn; without those that were."""
+    found: list[tuple[Mention, ...]] = [()]
     for m in mentions:
-        fate = _fate(m, mentions) if m.announced and m.kind == "page" else "kept"
-        if fate == "kept":
-            continue
-        without = [_without(variant, m) for variant in found]
-        found = without if fate == "withdrawn" else found + without
+        readings = _readings(m, mentions)
+        found = [(*variant, *reading) for variant in found for reading in readings]
     return found
 
 
-def _without(variant: tuple[Mention, ...], gone: Mention) -> tuple[Mention, ...]:
-    return tuple(m for m in variant if m.n != gone.n)
+def _readings(m: Mention, mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
+    fate = _fate(m, mentions) if m.announced and m.kind == "page" else "kept"
+    if fate == "withdrawn":
+        return [()]
+    if fate == "open" or m.misprinted:
+        return [(m,), ()]
+    if m.end is not None and m.end.unclear:
+        return [(m,), (replace(m, end=None),)]
+    window = _window(m, mentions)
+    if window is not None:
+        # a version of that day, a repetition, or a misprint (rule 18)
+        return [(m,), (), (replace(m, start=None, window=window, old=False),)]
+    return [(m,)]
+
+
+def _window(m: Mention, mentions: Sequence[Mention]) -> tuple[date, date] | None:
+    """For a row that prints the date of another row, out of the order of its list: the days on which it may have begun,
+    from its older neighbour's to the day before its newer neighbour's."""
+    rows = [
+        r for r in mentions if r.kind == m.kind == "listed" and r.capture == m.capture and r.start is not None
+    ]
+    if m.start is None or sum(r.start == m.start for r in rows) < 2:
+        return None
+    place = next(k for k, r in enumerate(rows) if r.n == m.n)
+    newer = rows[place - 1].start if place else None
+    older = rows[place + 1].start if place + 1 < len(rows) else None
+    if newer is None or older is None or older <= m.start <= newer or older >= newer:
+        return None
+    return older, newer - ONE_DAY
 
 
 def _fate(m: Mention, mentions: Sequence[Mention]) -> Literal["kept", "withdrawn", "open"]:

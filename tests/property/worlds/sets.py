@@ -340,4 +340,84 @@ SETS: Mapping[str, SmallSet] = {
         (Contents(day("2014-03-01"), (Row(),)), Contents(day("2023-03-01"), (Row(),))),
         {"2018-06-01": "in_force@null+gap"},
     ),
+    "a row twice": SmallSet(
+        "a list prints one date twice, once out of its order (rule 18)",
+        (
+            live(
+                "2025-06-01",
+                "2025-04-01",
+                "A",
+                *map(row, ("2022-03-01", "2021-12-10", "2021-11-24", "2021-12-10", "2021-07-19")),
+            ),
+        ),
+        {
+            "2021-07-18": "before_record",
+            "2021-07-19": "disputed",
+            "2021-11-23": "disputed",
+            "2021-11-24": "in_force@2021-11-24",
+            "2021-12-09": "in_force@2021-11-24",
+            "2021-12-10": "disputed",
+            "2022-02-28": "disputed",
+            "2022-03-01": "in_force@2022-03-01",
+        },
+    ),
+    "another code": SmallSet(
+        "a row that prints another code among the page's own versions (rule 18)",
+        (
+            live(
+                "2020-06-01",
+                "2019-01-01",
+                "A",
+                row("2018-01-01"),
+                Row(day("2017-01-01"), misprinted=True),
+                row("2016-01-01"),
+            ),
+        ),
+        {"2016-06-01": "in_force@2016-01-01", "2017-06-01": "disputed", "2018-06-01": "in_force@2018-01-01"},
+    ),
+    "no day": SmallSet(
+        "a mark of ending without a readable day (rule 10)",
+        (Page(LIVE, day("2024-06-01"), day("2018-01-01"), Ending(None, "excluded", "revocation")),),
+        {"2018-01-01": "in_force@2018-01-01", "2020-01-01": "disputed", "2024-06-01": "ended"},
+    ),
+    "unclear": SmallSet(
+        "words that may say that it ended",
+        (
+            Page(
+                LIVE,
+                day("2021-06-01"),
+                day("2018-01-01"),
+                Ending(day("2020-01-01"), "excluded", "text", unclear=True),
+            ),
+        ),
+        {"2019-12-31": "in_force@2018-01-01", "2020-01-01": "disputed", "2022-01-01": "disputed"},
+    ),
+    "put off twice": SmallSet(
+        "an announced start that a later sight of the address moved (rule 17)",
+        (
+            live("2021-01-20", "2021-02-16"),
+            live("2021-03-10", "2021-04-16"),
+            live("2021-05-10", "2021-11-01"),
+        ),
+        {
+            "2021-02-15": "not_yet",
+            "2021-03-01": "disputed",
+            "2021-05-01": "disputed",
+            "2021-11-01": "in_force@2021-11-01",
+        },
+    ),
+    "corrected": SmallSet(
+        "other words and an earlier first day at the address a few days later (rule 17)",
+        (live("2021-03-01", "2021-02-16"), live("2021-03-10", "2021-02-15", "B")),
+        {
+            "2021-02-14": "before_record",
+            "2021-02-15": "in_force@2021-02-15",
+            "2021-03-10": "in_force@2021-02-15",
+        },
+    ),
+    "own start": SmallSet(
+        "an end on the version's own first day (rule 23)",
+        (ended(5, "2016-01-01", "2010-06-05", to("2010-06-05")),),
+        {"2010-06-05": "disputed"},
+    ),
 }
