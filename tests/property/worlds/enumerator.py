@@ -246,15 +246,16 @@ class Fitting:
             if link == "":
                 continue
             cost: Extras = frozenset({("title", m.n)}) if link == "title" else frozenset()
-            # known by what is itself there by its title alone is no better known
-            sure = (
-                link == "known" and self._link(m, [self.mentions[k] for k in members - by_title]) == "known"
-            )
-            joined = (members | {m.n}, by_title if sure else by_title | {m.n})
+            joined = (members | {m.n}, by_title if self._surely(m, members - by_title) else by_title | {m.n})
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost, by)
         new: Extras = frozenset({("title", m.n), ("new", m.n)})
         yield from self._attached([*groups, (frozenset({m.n}), frozenset())], rest, extras | new, by)
+
+    def _surely(self, m: Mention, members: frozenset[int]) -> bool:
+        """Whether it is known to speak of this version. What is known only by a line that joined by its title is not;
+        nor is whichever version stood when a circular ended it."""
+        return m.kind != "circular" and self._link(m, [self.mentions[k] for k in members]) == "known"
 
     def _link(self, m: Mention, members: Sequence[Mention]) -> str:
         """How a mention without a start may speak of a version: `known` by address, words or end; `title`; or not."""
@@ -472,12 +473,16 @@ def marks_of(mentions: Sequence[Mention]) -> list[date]:
 
 def places_of(marks: Sequence[date]) -> list[date]:
     """Days on which a version of unknown start may begin."""
+    if not marks:
+        return []
     around = {day for mark in marks for day in (mark - ONE_DAY, mark, mark + ONE_DAY)}
     return sorted(around | {marks[0] - LONG, marks[-1] + LONG})
 
 
 def days_asked(marks: Sequence[date]) -> list[date]:
     """The named days, and one day between each two of them."""
+    if not marks:
+        return []
     wide = [marks[0] - LONG, *marks, marks[-1] + LONG]
     middle = {one + (other - one) // 2 for one, other in pairwise(wide)}
     return sorted(set(marks) | middle)
@@ -719,7 +724,9 @@ def _gap(plain: Plain, world: World, stand: Stand) -> bool:
 
 
 def _listed_together(plain: Plain, one: Stand, other: Stand) -> bool:
-    shown = [{m.capture for m in plain.mentions if m.whole and m.n in s.members} for s in (one, other)]
+    shown = [
+        {m.capture for m in plain.mentions if m.whole and m.n in s.members - s.by_title} for s in (one, other)
+    ]
     return bool(shown[0] & shown[1])
 
 

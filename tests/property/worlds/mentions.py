@@ -46,14 +46,11 @@ class Mention:
     edition: bool = False
     whole: bool = False
     """For a page and its rows: the list does not break off."""
+    pinned: bool = False
+    """It stands at an archived address, which never changes its text (rule 1)."""
     misprinted: bool = False
     window: tuple[date, date] | None = None
     """The days, both included, on one of which its version began, where its own date is doubted (rule 18)."""
-
-    @property
-    def pinned(self) -> bool:
-        """It stands at an archived address, which never changes its text (rule 1)."""
-        return bool(self.address) and (self.old or self.end is not None)
 
     @property
     def announced(self) -> bool:
@@ -83,7 +80,16 @@ class Atom:
 
 def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
     found = [m for number, says in enumerate(evidence) for m in _of_capture(number, says)]
-    return tuple(replace(m, n=n, edition=m.edition or _before_edition_end(m)) for n, m in enumerate(found))
+    unmarked = {m.address for m in found if not m.old and m.end is None}
+    return tuple(
+        replace(
+            m,
+            n=n,
+            edition=m.edition or _before_edition_end(m),
+            pinned=m.address != "" and (m.old or m.end is not None) and m.address not in unmarked,
+        )
+        for n, m in enumerate(found)
+    )
 
 
 def _before_edition_end(m: Mention) -> bool:
