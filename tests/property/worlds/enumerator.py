@@ -31,6 +31,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise, permutations, product
+from typing import NamedTuple
 
 from tests.property.worlds.evidence import EDITION_END, Evidence
 from tests.property.worlds.mentions import (
@@ -84,6 +85,13 @@ class World:
         if held:
             return "in_force", held[-1]
         return ("ended", begun[-1]) if begun else ("nothing", None)
+
+
+class Group(NamedTuple):
+    """Mentions that speak of one version, and those among them that joined it by title alone."""
+
+    members: frozenset[int]
+    by_title: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +219,24 @@ class Fitting:
         for atom in kept:
             by.setdefault(atom.by.n, []).append(atom)
         gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
-        for parts in self.parts:
-            standing = [part for part in parts if any(self._requires(by, n) for n in part)]
-            groups = [(part, frozenset[int]()) for part in standing]
-            for drafted, extras in self._attached(groups, self._speaking(by), frozenset(), by):
-                drafts = [self._draft(members, by_title, by) for members, by_title in drafted]
-                known = [draft for draft in drafts if draft is not None]
-                if len(known) == len(drafts):
-                    yield from self._placed(known, extras, by, gaps)
+        attached = [
+            found
+            for parts in self.parts
+            for found in self._attached(self._standing(parts, by), self._speaking(by), frozenset())
+        ]
+        fitting: list[Extras] = []
+        for drafted, extras in sorted(attached, key=lambda found: len(found[1])):
+            if any(fewer < extras for fewer in fitting):
+                continue  # another world does with less
+            drafts = [self._draft(members, by_title, by) for members, by_title in drafted]
+            known = [draft for draft in drafts if draft is not None]
+            if len(known) == len(drafts):
+                for world in self._placed(known, extras, by, gaps):
+                    fitting.append(extras)
+                    yield world
+
+    def _standing(self, parts: Sequence[frozenset[int]], by: dict[int, list[Atom]]) -> list[Group]:
+        return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
         return [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
@@ -230,11 +248,10 @@ class Fitting:
 
     def _attached(
         self,
-        groups: list[tuple[frozenset[int], frozenset[int]]],
+        groups: list[Group],
         left: list[Mention],
         extras: Extras,
-        by: dict[int, list[Atom]],
-    ) -> Iterator[tuple[list[tuple[frozenset[int], frozenset[int]]], Extras]]:
+    ) -> Iterator[tuple[list[Group], Extras]]:
         """Each joins a version that it may speak of, or makes one of unknown start. Joining by title costs more than
         joining by address or words, and a new version more than both, so that the plainest remains."""
         if not left:
@@ -246,11 +263,13 @@ class Fitting:
             if link == "":
                 continue
             cost: Extras = frozenset({("title", m.n)}) if link == "title" else frozenset()
-            joined = (members | {m.n}, by_title if self._surely(m, members - by_title) else by_title | {m.n})
+            joined = Group(
+                members | {m.n}, by_title if self._surely(m, members - by_title) else by_title | {m.n}
+            )
             grown = [joined if n == k else group for k, group in enumerate(groups)]
-            yield from self._attached(grown, rest, extras | cost, by)
+            yield from self._attached(grown, rest, extras | cost)
         new: Extras = frozenset({("title", m.n), ("new", m.n)})
-        yield from self._attached([*groups, (frozenset({m.n}), frozenset())], rest, extras | new, by)
+        yield from self._attached([*groups, Group(frozenset({m.n}))], rest, extras | new)
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
         """Whether it is known to speak of this version. What is known only by a line that joined by its title is not;
@@ -304,14 +323,15 @@ class Fitting:
     def _placed(
         self, drafts: list[Draft], extras: Extras, by: dict[int, list[Atom]], gaps: list[Atom]
     ) -> Iterator[World]:
-        choices = [[d.start] if d.start else self._may_begin(d, by) for d in drafts]
+        stated = [d.start for d in drafts if d.start]
+        choices = [[d.start] if d.start else self._may_begin(d, stated, by) for d in drafts]
         for starts in product(*choices):
             self._watch()
             pairs = sorted(zip(starts, drafts, strict=True), key=lambda pair: (pair[0], min(pair[1].members)))
             for ordered in _orders(pairs):
                 yield from self._ended(ordered, extras, by, gaps)
 
-    def _may_begin(self, draft: Draft, by: dict[int, list[Atom]]) -> list[date]:
+    def _may_begin(self, draft: Draft, stated: Sequence[date], by: dict[int, list[Atom]]) -> list[date]:
         atoms = [atom for n in draft.members for atom in by.get(n, ())]
         seen = [
             a.days[0]
@@ -324,7 +344,10 @@ class Fitting:
         windows = [a.days for a in atoms if a.says == "window"]
         last = min((*seen, *before, *(window[1] for window in windows)), default=date.max)
         first = max((window[0] for window in windows), default=date.min)
-        return [place for place in self.places if first <= place <= last]
+        # no other version begins between its start and a day on which it is in force, its last one included
+        shown = [*seen, max(draft.ends) - ONE_DAY - ONE_DAY] if draft.ends else seen
+        after = max((start for start in stated if shown and start <= max(shown)), default=date.min)
+        return [place for place in self.places if first <= place <= last and place > after]
 
     def _was_announced(self, members: Iterable[int], day: date) -> bool:
         return any(
