@@ -21,7 +21,8 @@ What the definition leaves open, and how it is read here:
    no exception to what it says of the time between.
 9. That an end was seen at an address never seen without an end mark tells nothing certain of later days: the answer
    says so, though no version of unknown start is put there.
-10. A bound that some worlds don't know and all others agree on may be given or be null.
+10. The address that a list's row links as another version's is archived, though a page there may have lost its mark.
+11. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ from tests.property.worlds.mentions import (
 
 LONG = timedelta(days=10_000)
 Extras = frozenset[tuple[str, int]]
-JOINED = ("title", "new")
+JOINED = ("title", "unknown", "new")
 """Extras that say how a mention without a start found its version; they are compared before all others."""
 
 
@@ -92,6 +93,12 @@ class Group(NamedTuple):
 
     members: frozenset[int]
     by_title: frozenset[int] = frozenset()
+    made: bool = False
+    """No statement with a start is among them."""
+
+
+def _cost(m: Mention, *, title: bool, unknown: bool) -> Extras:
+    return frozenset({("title", m.n)} if title else ()) | frozenset({("unknown", m.n)} if unknown else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]
             return True
         if other.kind == "circular":
             one, other = other, one
-        return one.kind == "circular" and other.kind != "circular" and _nearest(one, dated) == other.start
+        return one.kind == "circular" and other.kind == "page" and _nearest(one, dated) == other.start
 
     return same
 
@@ -134,7 +141,7 @@ def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]
 def _nearest(circular: Mention, dated: Sequence[Mention]) -> date | None:
     """The start stated by a page that a circular's day speaks of: within 31 days of it."""
     assert circular.start is not None
-    pages = {m.start for m in dated if m.kind != "circular" and m.start is not None}
+    pages = {m.start for m in dated if m.kind == "page" and m.start is not None}
     near = [(abs(day - circular.start), day) for day in pages]
     return min((pair for pair in near if pair[0] <= timedelta(days=31)), default=(None, None))[1]
 
@@ -228,7 +235,7 @@ class Fitting:
         for drafted, extras in sorted(attached, key=lambda found: len(found[1])):
             if any(fewer < extras for fewer in fitting):
                 continue  # another world does with less
-            drafts = [self._draft(members, by_title, by) for members, by_title in drafted]
+            drafts = [self._draft(members, by_title, by) for members, by_title, _ in drafted]
             known = [draft for draft in drafts if draft is not None]
             if len(known) == len(drafts):
                 for world in self._placed(known, extras, by, gaps):
@@ -253,23 +260,22 @@ class Fitting:
         extras: Extras,
     ) -> Iterator[tuple[list[Group], Extras]]:
         """Each joins a version that it may speak of, or makes one of unknown start. Joining by title costs more than
-        joining by address or words, and a new version more than both, so that the plainest remains."""
+        joining by address or words, more still where nothing dates the version, and a new version costs most."""
         if not left:
             yield groups, extras
             return
         m, rest = left[0], left[1:]
-        for n, (members, by_title) in enumerate(groups):
+        for n, (members, by_title, made) in enumerate(groups):
             link = self._link(m, [self.mentions[k] for k in members])
             if link == "":
                 continue
-            cost: Extras = frozenset({("title", m.n)}) if link == "title" else frozenset()
-            joined = Group(
-                members | {m.n}, by_title if self._surely(m, members - by_title) else by_title | {m.n}
-            )
+            cost = _cost(m, title=link == "title", unknown=link == "title" and made)
+            sure = self._surely(m, members - by_title)
+            joined = Group(members | {m.n}, by_title if sure else by_title | {m.n}, made)
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
-        new: Extras = frozenset({("title", m.n), ("new", m.n)})
-        yield from self._attached([*groups, Group(frozenset({m.n}))], rest, extras | new)
+        new = _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
+        yield from self._attached([*groups, Group(frozenset({m.n}), made=True)], rest, extras | new)
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
         """Whether it is known to speak of this version. What is known only by a line that joined by its title is not;
@@ -537,7 +543,7 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
     for variant in variants(mentions):
         if not variant:
             continue
-        atoms = atoms_of(variant)
+        atoms = atoms_of(variant, mentions)
         fitting = Fitting(variant, deadline)
         sets = undominated(_smallest_rejections(atoms, fitting))
         rejected += sets

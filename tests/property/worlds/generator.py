@@ -124,6 +124,8 @@ def _printed_end(random: Random, until: date) -> Ending:
             Ending(until, "excluded", "text"),
             Ending(until, "either", "suffix"),
             Ending(until - ONE_DAY, "either", "suffix"),
+            Ending(until - ONE_DAY, "included", "text"),
+            Ending(None, "excluded", "revocation"),
         )
     )
 
@@ -262,14 +264,20 @@ def _changed(random: Random, says: CaptureSays) -> CaptureSays:
         assert day is not None
         return replace(says, start=_moved(random, day), end=None)
     if isinstance(says, Contents):
-        return replace(says, lines=_changed_rows(random, says.lines, says.seen))
+        return replace(
+            says,
+            lines=tuple(replace(r, misprinted=False) for r in _changed_rows(random, says.lines, says.seen)),
+        )
     return _changed_page(random, says)
 
 
 def _changed_page(random: Random, page: Page) -> Page:
     if page.rows and random.random() < 0.5:
         return replace(page, rows=_changed_rows(random, page.rows, page.seen) or None)
-    choice = random.randrange(4)
+    choice = random.randrange(5)
+    if choice == 4 and page.start is not None:
+        day = page.start + timedelta(days=random.randint(10, 600))
+        return replace(page, end=Ending(day, "excluded", "text", unclear=True), old=False)
     if choice == 0 and page.start is not None:
         return replace(page, start=_moved(random, page.start))
     if choice == 1 and not page.old and page.start is not None:
@@ -284,7 +292,12 @@ def _changed_page(random: Random, page: Page) -> Page:
 def _changed_rows(random: Random, rows: tuple[Row, ...], seen: date | None) -> tuple[Row, ...]:
     place = random.randrange(len(rows))
     row = rows[place]
-    choice = random.randrange(3)
+    choice = random.randrange(5)
+    if choice == 3:
+        return (*rows[:place], replace(row, misprinted=True), *rows[place + 1 :])
+    if choice == 4 and row.start is not None and len(rows) < MOST_ROWS:
+        again = random.randint(0, len(rows))
+        return (*rows[:again], replace(row, address=""), *rows[again:])
     if choice == 0 and len(rows) > 1:
         return (*rows[:place], *rows[place + 1 :])
     day = row.start or (row.end and row.end.day) or seen

@@ -135,18 +135,23 @@ def _row(number: int, kind: Literal["listed", "contents"], seen: date | None, ro
 # ---------------------------------------------------------------- atoms
 
 
-def atoms_of(mentions: Sequence[Mention]) -> list[Atom]:
+def atoms_of(reading: Sequence[Mention], mentions: Sequence[Mention]) -> list[Atom]:
+    """What one reading of the evidence says; that nothing began between two rows is told by all that were printed."""
     live = live_addresses(mentions)
-    found = [atom for m in mentions for atom in _own_atoms(m, live)]
+    found = [atom for m in reading for atom in _own_atoms(m, live)]
     return found + [
         atom for page in mentions if page.whole and page.kind == "page" for atom in _gaps(page, mentions)
     ]
 
 
 def live_addresses(mentions: Sequence[Mention]) -> set[str]:
-    """Those that contents or a list link without a date; where none does, every unmarked address may be it."""
-    named = {m.address for m in mentions if m.kind != "page" and m.address and not m.start and not m.end}
-    return named or {m.address for m in mentions if m.kind == "page" and not m.old}
+    """Those that contents or a list link without a date; where none does, every unmarked address may be it, but for
+    those that a row links as another version's; where none is unmarked, those that show an end."""
+    linked = [m for m in mentions if m.kind != "page" and m.address]
+    named = {m.address for m in linked if not m.start and not m.end}
+    archived = {m.address for m in linked if m.kind == "listed"}
+    pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
+    return named or {m.address for m in pages if m.end is None} or {m.address for m in pages}
 
 
 def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
