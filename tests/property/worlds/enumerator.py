@@ -113,6 +113,8 @@ class Draft:
     """Days that the statements about its end allow; None where there are none."""
     doubted: bool = False
     """A row states its first day wrongly."""
+    vague: bool = False
+    """No day is printed for its end."""
 
 
 # ---------------------------------------------------------------- which mentions speak of one version
@@ -215,7 +217,6 @@ class Fitting:
     def __init__(self, mentions: Sequence[Mention], deadline: float) -> None:
         self.mentions = {m.n: m for m in mentions}
         self.undated = [m for m in mentions if m.start is None]
-        self.live = live_addresses(mentions)
         self.parts = partitions(mentions)
         self.deadline = deadline
         self.marks = marks_of(mentions)
@@ -246,10 +247,12 @@ class Fitting:
         return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
-        return [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
+        """Those seen first come first: a later line joins what an earlier one shows."""
+        speaking = [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
+        return sorted(speaking, key=lambda m: (m.seen or date.max, m.n))
 
     def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
-        return any(atom.says in ("start", "window", "sight", "end") for atom in by.get(n, ()))
+        return any(atom.says in ("start", "window", "sight", "end", "out") for atom in by.get(n, ()))
 
     # ------------------------------------------------ mentions without a start
 
@@ -320,9 +323,14 @@ class Fitting:
         allowed = frozenset.intersection(*ends) if ends else None
         if allowed is not None and start is not None and any(day <= start for end in ends for day in end):
             return None  # rule 23
+        outs = [atom for atom in atoms if atom.says == "out"]
+        if outs:  # it ended on some day up to the sight
+            last = min((atom.days[0] for atom in outs if atom.days), default=date.max)
+            allowed = frozenset(day for day in (self.places if allowed is None else allowed) if day <= last)
         if allowed is not None and not allowed:
             return None
-        return Draft(members, by_title, start, allowed, any(atom.says == "window" for atom in atoms))
+        doubted = any(atom.says == "window" for atom in atoms)
+        return Draft(members, by_title, start, allowed, doubted, vague=bool(outs) and not ends)
 
     # ------------------------------------------------ days
 
@@ -346,12 +354,11 @@ class Fitting:
         ]
         before = [max(draft.ends) - ONE_DAY] if draft.ends else []
         before += [a.days[0] - ONE_DAY for a in atoms if a.says == "old" and a.days]
-        before += [a.days[0] for a in atoms if a.says == "out" and a.days]
         windows = [a.days for a in atoms if a.says == "window"]
         last = min((*seen, *before, *(window[1] for window in windows)), default=date.max)
         first = max((window[0] for window in windows), default=date.min)
         # no other version begins between its start and a day on which it is in force, its last one included
-        shown = [*seen, max(draft.ends) - ONE_DAY - ONE_DAY] if draft.ends else seen
+        shown = [*seen, min(draft.ends) - ONE_DAY] if draft.ends else seen
         after = max((start for start in stated if shown and start <= max(shown)), default=date.min)
         return [place for place in self.places if first <= place <= last and place > after]
 
@@ -385,10 +392,10 @@ class Fitting:
         def stand(until: date | None) -> Stand:
             return Stand(start, until, draft.members, draft.start is not None, draft.by_title)
 
-        marks = [a for n in draft.members for a in by.get(n, ()) if a.says in ("old", "out")]
+        marks = [a for n in draft.members for a in by.get(n, ()) if a.says == "old"]
         edition = self._edition(draft) and start < EDITION_END
         if draft.ends is not None:
-            for day in self._ends(start, draft.ends, following, EDITION_END if edition else date.max):
+            for day in self._ends(start, draft, following, EDITION_END if edition else date.max):
                 if all(not mark.days or day <= mark.days[0] for mark in marks):
                     yield (stand(day),), None
             return
@@ -399,25 +406,22 @@ class Fitting:
         if not open_marks:
             yield (stand(until),), None
             return
-        limit = min((_mark_day(mark, edition) for mark in open_marks), default=date.max)
+        limit = min(*(_mark_day(mark, edition) for mark in open_marks), (following_day or date.max) - ONE_DAY)
         seen = [a.days[0] for n in draft.members for a in by.get(n, ()) if a.says == "sight"]
         for place in self.places:
-            if not max((start, *seen)) < place <= limit or (
-                following_day is not None and place >= following_day
-            ):
+            if not max((start, *seen)) < place <= limit:
                 continue
-            unseen = Stand(place, until, frozenset(), False)
-            replaced = all(mark.says == "old" for mark in open_marks)
-            if replaced and (not edition or place < EDITION_END):  # what began later was of the next edition
+            if not edition or place < EDITION_END:  # what began later was of the next edition
+                unseen = Stand(place, until, frozenset(), False)
                 yield (stand(place), unseen), ("unseen", min(draft.members))
             yield (stand(place),), ("gone", min(draft.members))
 
     def _ends(
-        self, start: date, allowed: frozenset[date], following: tuple[date, Draft] | None, latest: date
+        self, start: date, draft: Draft, following: tuple[date, Draft] | None, latest: date
     ) -> list[date]:
         latest = min(latest, following[0]) if following else latest
-        days = [day for day in allowed if start < day <= latest]
-        if following is not None and following[1].start in days:
+        days = [day for day in draft.ends or () if start < day <= latest]
+        if following is not None and following[1].start in days and not draft.vague:
             return [following[0]]  # rule 9b: a successor's start decides between the readings
         return days
 
@@ -430,9 +434,7 @@ class Fitting:
             return False
         day, draft = following
         limit = _mark_day(mark, edition)
-        announced = (
-            mark.says == "old" and draft.start is not None and self._was_announced(draft.members, limit)
-        )
+        announced = draft.start is not None and self._was_announced(draft.members, limit)
         return day <= limit or announced
 
     def _fits(self, stands: Sequence[Stand], by: dict[int, list[Atom]], gaps: list[Atom]) -> bool:
@@ -781,9 +783,7 @@ def _end_seen(plain: Plain, stands: Sequence[Stand]) -> date | None:
     """The last known day on which the live address or the contents showed the end. An address that was only ever seen
     with an end mark may be that of a copy, which says nothing of later days."""
     always = frozenset.intersection(*(stand.members for stand in stands))
-    live = {m.address for m in plain.mentions if not m.end and not m.old and m.address} & live_addresses(
-        plain.mentions
-    )
+    live = live_addresses(plain.mentions).certain
     shown = [m for m in plain.mentions if m.n in always and m.end is not None and not m.old]
     current = [m for m in shown if m.kind == "contents" or (m.kind == "page" and m.address in live)]
     return max((m.seen for m in current if m.seen is not None), default=None)

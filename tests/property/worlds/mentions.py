@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tests.property.worlds.evidence import EDITION_END, Circular, Contents, Ending, Evidence, Page, Row
 
@@ -27,6 +27,8 @@ KIND = {
     "listed": 5,
 }
 """Strength of the kinds of statement, strongest first."""
+WEAKEST = 9
+"""Rank of what holds only if an address is the live one, where nothing says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,20 @@ class Atom:
 
 def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
     found = [m for number, says in enumerate(evidence) for m in _of_capture(number, says)]
-    unmarked = {m.address for m in found if not m.old and m.end is None}
+    archived = _archived(found)
     return tuple(
-        replace(
-            m,
-            n=n,
-            edition=m.edition or _before_edition_end(m),
-            pinned=m.address != "" and (m.old or m.end is not None) and m.address not in unmarked,
-        )
+        replace(m, n=n, edition=m.edition or _before_edition_end(m), pinned=m.address in archived)
         for n, m in enumerate(found)
     )
+
+
+def _archived(found: Sequence[Mention]) -> set[str]:
+    """Addresses that bear an old-mark or that a row links as another version's, and that never show the live page."""
+    marked = {m.address for m in found if m.kind == "page" and m.old}
+    linked = {m.address for m in found if m.kind == "listed" and (m.start or m.end)}
+    unmarked = {m.address for m in found if m.kind == "page" and not m.old and m.end is None}
+    named = {m.address for m in found if m.kind != "page" and not m.start and not m.end}
+    return (marked | linked) - (unmarked - linked) - named - {""}
 
 
 def _before_edition_end(m: Mention) -> bool:
@@ -144,17 +150,26 @@ def atoms_of(reading: Sequence[Mention], mentions: Sequence[Mention]) -> list[At
     ]
 
 
-def live_addresses(mentions: Sequence[Mention]) -> set[str]:
+class Live(NamedTuple):
+    """Addresses of the code's live page, as far as it can be told."""
+
+    possible: set[str]
+    certain: set[str]
+    """Without those that were only ever seen with an end mark: the page there may be a copy."""
+
+
+def live_addresses(mentions: Sequence[Mention]) -> Live:
     """Those that contents or a list link without a date; where none does, every unmarked address may be it, but for
     those that a row links as another version's; where none is unmarked, those that show an end."""
     linked = [m for m in mentions if m.kind != "page" and m.address]
     named = {m.address for m in linked if not m.start and not m.end}
     archived = {m.address for m in linked if m.kind == "listed"}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
-    return named or {m.address for m in pages if m.end is None} or {m.address for m in pages}
+    certain = named or {m.address for m in pages if m.end is None}
+    return Live(certain or {m.address for m in pages}, certain)
 
 
-def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
+def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
     mark = KIND["suffix"] if m.kind == "page" else KIND["listed"]
     own = m.kind == "page"
     if m.start is not None:
@@ -168,11 +183,13 @@ def _own_atoms(m: Mention, live: set[str]) -> Iterator[Atom]:
         yield Atom("end" if m.end.day else "out", m, days, KIND[m.end.basis], own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
-    at_live = m.address in live if own else True
+    at_live = m.address in live.possible if own else True
     current = m.kind == "contents" or (own and at_live and not m.old)
     over = m.end is not None and (not m.end.day or end_options(m.end)[0] <= m.seen)
-    if m.end is not None and m.end.day and over and current:
-        yield Atom("quiet", m, (m.seen,), KIND[m.end.basis], own)
+    if over and current:
+        assert m.end is not None
+        certain = not own or m.address in live.certain
+        yield Atom("quiet", m, (m.seen,), KIND[m.end.basis] if certain else WEAKEST, own)
     if at_live and not over and not m.old and not m.announced and m.window is None:
         yield Atom("sight", m, (m.seen,), KIND["foot"] if own else KIND["listed"], own)
 
@@ -269,6 +286,8 @@ def stronger(one: Atom, other: Atom) -> bool:
     known = one.by.seen is not None, other.by.seen is not None
     if known[0] != known[1]:
         return known[0]
+    if WEAKEST in (one.rank, other.rank):
+        return one.rank < other.rank
     same_address = one.own and other.own and one.by.address == other.by.address
     if same_address and one.by.seen != other.by.seen:
         assert one.by.seen is not None
@@ -279,6 +298,8 @@ def stronger(one: Atom, other: Atom) -> bool:
 
 def _both_plain(one: Atom, other: Atom) -> bool:
     """Contradictions that no rank decides."""
+    if WEAKEST in (one.rank, other.rank):
+        return False
     if one.says == "sight":
         # that a page bears no mark is weak against another page's end or mark, or a circular's start
         if other.says in ("end", "old", "quiet") and one.by.address != other.by.address:
