@@ -14,7 +14,7 @@ What the definition leaves open, and how it is read here:
    the older one had been replaced, or the newer one began between the two sights. Its start can then be rejected alone.
 4. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
 5. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-6. A page or line without a stated day that was seen on an unknown day says nothing.
+6. A page or line without a stated day that was seen on an unknown day says that its version exists, and no more.
 7. Where every world has a version in force with one known first day, and some world takes them for one version, it is
    that version, and only its text is in dispute.
 8. A list can't know what began after it was seen. What one capture shows beside a list's two rows, or beside an end, is
@@ -252,7 +252,9 @@ class Fitting:
         return sorted(speaking, key=lambda m: (m.seen or date.max, m.n))
 
     def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
-        return any(atom.says in ("start", "window", "sight", "end", "out") for atom in by.get(n, ()))
+        return any(
+            atom.says in ("start", "window", "exists", "sight", "end", "out") for atom in by.get(n, ())
+        )
 
     # ------------------------------------------------ mentions without a start
 

@@ -161,7 +161,7 @@ def _live(random: Random, truth: Sequence[TrueVersion]) -> Page | None:
         return None  # its edition ceased and nothing followed
     older = [v for v in begun if v is not shown]
     rows = _listed(random, older, day)
-    start = None if random.random() < 0.08 else shown.start
+    start = None if shown in begun and random.random() < 0.08 else shown.start
     seen = _seen(random, day)
     edition = shown.start < EDITION_END
     if edition and seen is None:

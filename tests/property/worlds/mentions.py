@@ -64,7 +64,7 @@ class Mention:
         return self.kind in ("page", "listed")
 
 
-Says = Literal["start", "window", "sight", "old", "out", "end", "quiet", "between"]
+Says = Literal["start", "window", "exists", "sight", "old", "out", "end", "quiet", "between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,10 @@ def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
 
 
 def _archived(found: Sequence[Mention]) -> set[str]:
-    """Addresses that bear an old-mark or that a row links as another version's, and that never show the live page."""
+    """Addresses that bear an old-mark or that a row links with a start, and that never show the live page. A row with
+    an end may link the live address, where a version was revoked in place."""
     marked = {m.address for m in found if m.kind == "page" and m.old}
-    linked = {m.address for m in found if m.kind == "listed" and (m.start or m.end)}
+    linked = {m.address for m in found if m.kind == "listed" and m.start}
     unmarked = {m.address for m in found if m.kind == "page" and not m.old and m.end is None}
     named = {m.address for m in found if m.kind != "page" and not m.start and not m.end}
     return (marked | linked) - (unmarked - linked) - named - {""}
@@ -163,7 +164,7 @@ def live_addresses(mentions: Sequence[Mention]) -> Live:
     those that a row links as another version's; where none is unmarked, those that show an end."""
     linked = [m for m in mentions if m.kind != "page" and m.address]
     named = {m.address for m in linked if not m.start and not m.end}
-    archived = {m.address for m in linked if m.kind == "listed"}
+    archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
     certain = named or {m.address for m in pages if m.end is None}
     return Live(certain or {m.address for m in pages}, certain)
@@ -181,6 +182,8 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
     if m.end is not None:
         days = end_options(m.end) or ((m.seen,) if m.seen else ())
         yield Atom("end" if m.end.day else "out", m, days, KIND[m.end.basis], own)
+    if m.seen is None and m.start is None and m.end is None and not m.old:
+        yield Atom("exists", m, (), mark, own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
     at_live = m.address in live.possible if own else True
