@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 from manual.history import history_of, in_force_on
-from tests.property.worlds.enumerator import Reply, TooLarge, days_asked, plain_worlds, reply_on
+from tests.property.worlds.agreement import Reply, reply_on
+from tests.property.worlds.enumerator import TooLarge, days_asked, plain_worlds
 from tests.property.worlds.evidence import CODE, printed, said_by
 from tests.property.worlds.generator import TrueVersion, evidence_of, is_contradicted, truth_of
 from tests.property.worlds.replies import agrees, told_by_program, told_by_worlds

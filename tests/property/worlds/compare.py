@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from manual.history import history_of, in_force_on
-from tests.property.worlds.enumerator import Plain, Reply, TooLarge, days_asked, plain_worlds, reply_on
+from tests.property.worlds.agreement import Reply, reply_on
+from tests.property.worlds.enumerator import Plain, TooLarge, days_asked, plain_worlds
 from tests.property.worlds.evidence import CODE, Contents, Evidence, Page, said_by
 from tests.property.worlds.replies import Told, told_by_program, told_by_worlds
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from manual.model import Answer, History
-from tests.property.worlds.enumerator import Reply
+from tests.property.worlds.agreement import Reply
 
 
 @dataclass(frozen=True, slots=True)
