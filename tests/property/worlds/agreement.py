@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.property.worlds.enumerator import Plain, Stand, World
 from tests.property.worlds.evidence import EDITION_END
-from tests.property.worlds.mentions import live_addresses
+from tests.property.worlds.mentions import Mention, live_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Reply:
     after: bool = False
     """Nothing shows how long it goes on: the day asked lies after all that shows it, or nothing does."""
     gap: bool = False
+    shown: frozenset[date] = frozenset()
+    """Every day on which a statement about the version was seen."""
     texts_differ: bool = False
     """Pages that some world takes for one version hold other words."""
 
@@ -61,8 +63,8 @@ def _stated_days(plain: Plain, stand: Stand) -> set[date]:
 
 
 def _announced_by(plain: Plain, day: date) -> bool:
-    first = {world.stands[0].start for world in plain.worlds if world.stands}
-    return any(m.start in first and m.seen is not None and m.seen <= day for m in plain.mentions)
+    first = {n for world in plain.worlds if world.stands for n in world.stands[0].members}
+    return any(m.n in first and m.start and m.seen is not None and m.seen <= day for m in plain.mentions)
 
 
 def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> Reply:
@@ -80,8 +82,14 @@ def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> R
         seen=seen if after else None,
         after=after,
         gap=gap,
+        shown=_days_shown(plain, stands),
         texts_differ=_texts_differ(plain, stands),
     )
+
+
+def _days_shown(plain: Plain, stands: Sequence[Stand]) -> frozenset[date]:
+    members = frozenset(n for stand in stands for n in stand.members)
+    return frozenset(m.seen for m in plain.mentions if m.n in members and m.seen is not None)
 
 
 def _texts_differ(plain: Plain, stands: Sequence[Stand]) -> bool:
@@ -112,11 +120,14 @@ def _following(world: World, stand: Stand) -> Stand | None:
 def _last_seen(plain: Plain, stands: Sequence[Stand]) -> date | None:
     """The last known day on which a page, row or line shows the version; one joined by title adds no day."""
     always = frozenset.intersection(*(stand.members - stand.by_title for stand in stands))
-    # sights of an address that is not the live one say nothing (rule 17)
-    shown = [
-        m for m in plain.mentions if m.n in always and not m.old and m.end is None and m.kind != "circular"
-    ]
+    shown = [m for m in plain.mentions if m.n in always and not m.old and not _shows_end(m)]
     return max((m.seen for m in shown if m.seen is not None), default=None)
+
+
+def _shows_end(m: Mention) -> bool:
+    if m.end is None or m.end.unclear or m.seen is None:
+        return False
+    return m.end.day is None or m.end.day <= m.seen
 
 
 def _gap(plain: Plain, world: World, stand: Stand) -> bool:
@@ -141,11 +152,12 @@ def _ended_reply(plain: Plain, told: Sequence[tuple[World, Stand]], day: date) -
         gap |= following is not None and not _listed_together(plain, stand, following)
         gap |= any(m.end is not None and m.n in stand.by_title for m in plain.mentions)
     seen = _end_seen(plain, [stand for _, stand in told])
-    after = seen is None or day > seen
+    after = any(_following(world, stand) is None for world, stand in told) and (seen is None or day > seen)
     return Reply(
         "ended",
         starts=frozenset(stand.start if stand.stated else None for _, stand in told),
         untils=frozenset(stand.until for _, stand in told),
+        shown=_days_shown(plain, [stand for _, stand in told]),
         seen=seen if after else None,
         after=after,
         gap=gap,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from manual.history import history_of, in_force_on
 from tests.property.worlds.agreement import Reply, reply_on
-from tests.property.worlds.enumerator import Plain, TooLarge, days_asked, plain_worlds
+from tests.property.worlds.enumerator import Plain, TooLarge, both_readings, days_asked
 from tests.property.worlds.evidence import CODE, Contents, Evidence, Page, said_by
 from tests.property.worlds.replies import Told, told_by_program, told_by_worlds
 
 DOUBT = ("disputed", "undated")
 Severity = Literal["wrong", "doubt", "bound", "word", "caveat"]
+SEVERITIES: tuple[Severity, ...] = ("wrong", "doubt", "bound", "word", "caveat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,24 @@ class Compared:
 
 def compare(evidence: Evidence, seconds: float = 2.0) -> Compared:
     """Raises TooLarge where the worlds can't be enumerated in time."""
-    plain = plain_worlds(evidence, seconds)
+    readings = both_readings(evidence, seconds)
     history = history_of(CODE, said_by(evidence))
+    days = days_asked(readings[0].marks)
     found: list[Difference] = []
-    days = days_asked(plain.marks)
     settled = 0
     for day in days:
-        reply = reply_on(plain, day)
-        settled += reply.word not in DOUBT
         program = told_by_program(history, in_force_on(history, day))
+        reply, kinds = _nearest(program, [reply_on(plain, day) for plain in readings])
+        settled += reply.word not in DOUBT
         worlds = told_by_worlds(reply)
-        found += [
-            Difference(day, severity, kind, program, worlds) for severity, kind in _kinds(program, reply)
-        ]
-    return Compared(plain, len(days), settled, tuple(found))
+        found += [Difference(day, severity, kind, program, worlds) for severity, kind in kinds]
+    return Compared(readings[0], len(days), settled, tuple(found))
+
+
+def _nearest(program: Told, replies: Sequence[Reply]) -> tuple[Reply, list[tuple[Severity, str]]]:
+    """The reply from which the program differs least: what the definition leaves open may be answered either way."""
+    told = [(reply, list(_kinds(program, reply))) for reply in replies]
+    return max(told, key=lambda pair: min((SEVERITIES.index(s) for s, _ in pair[1]), default=len(SEVERITIES)))
 
 
 def _kinds(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
@@ -95,7 +100,7 @@ def _caveats(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
         yield "caveat", f"{program.word} without a caveat, where no list vouches for what follows"
     if worlds.seen is not None and not worlds.gap and not caveated:
         yield "caveat", f"{program.word} without a caveat, after the last sight"
-    if worlds.seen is not None and program.seen is not None and program.seen > worlds.seen:
+    if program.seen is not None and worlds.seen is not None and program.seen not in worlds.shown:
         yield "caveat", f"{program.word} as last seen on a day that shows another version"
     if caveated and not worlds.gap and not worlds.after:
         yield "caveat", f"{program.word} with a needless caveat"

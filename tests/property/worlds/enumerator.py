@@ -10,8 +10,9 @@ What the definition leaves open, and how it is read here:
    rejects is weaker than some statement that only it rejects.
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
-3. A page that dates its version before a day on which its address still showed an older one was published late: either
-   the older one had been replaced, or the newer one began between the two sights. Its start can then be rejected alone.
+3. A page may date its version, or an end, before a day on which its address still showed something else. Whether the
+   later sight is right of that day, or what was seen on it, is left open: where the two readings differ, an answer is
+   accepted that either gives. If the later sight errs, its version began, or ended, on some day between the two.
 4. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
 5. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
 6. A page or line without a stated day that was seen on an unknown day says that its version exists, and no more.
@@ -94,7 +95,7 @@ class Group(NamedTuple):
     members: frozenset[int]
     by_title: frozenset[int] = frozenset()
     made: bool = False
-    """No statement with a start is among them."""
+    """No statement among them dates it."""
 
 
 def _cost(m: Mention, *, title: bool, unknown: bool) -> Extras:
@@ -156,9 +157,10 @@ class Fitting:
         return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
-        """Those seen first come first: a later line joins what an earlier one shows."""
+        """Those that state an end come first, for they date a version; then in the order in which they were seen, since a
+        later line joins what an earlier one shows."""
         speaking = [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
-        return sorted(speaking, key=lambda m: (m.seen or date.max, m.n))
+        return sorted(speaking, key=lambda m: (m.end is None, m.seen or date.max, m.n))
 
     def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
         return any(
@@ -185,11 +187,15 @@ class Fitting:
                 continue
             cost = _cost(m, title=link == "title", unknown=link == "title" and made)
             sure = self._surely(m, members - by_title)
-            joined = Group(members | {m.n}, by_title if sure else by_title | {m.n}, made)
+            joined = Group(
+                members | {m.n}, by_title if sure else by_title | {m.n}, made and not (m.end and m.end.day)
+            )
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
         new = _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
-        yield from self._attached([*groups, Group(frozenset({m.n}), made=True)], rest, extras | new)
+        yield from self._attached(
+            [*groups, Group(frozenset({m.n}), made=not (m.end and m.end.day))], rest, extras | new
+        )
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
         """Whether it is known to speak of this version. What is known only by a line that joined by its title is not;
@@ -204,6 +210,8 @@ class Fitting:
             return ""  # a row of its own
         if m.kind == "circular" or any(self._known_by(m, other) for other in members):
             return "known"
+        if any(o.start is None and o.end is None and m.end is None and o.title != m.title for o in members):
+            return ""  # undated lines of different titles are different versions
         if m.end is None and any(o.old and o.seen and m.seen and o.seen <= m.seen for o in members):
             return ""  # marked old by then
         same_title = any(m.title and m.title == other.title for other in members)
@@ -448,21 +456,36 @@ class Plain:
 
 
 def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
-    """Raises TooLarge if that takes longer than `seconds`."""
+    """The plain worlds by the reading under which an address's sights on two days may both be true (item 3 above).
+
+    Raises TooLarge if that takes longer than `seconds`.
+    """
+    return both_readings(evidence, seconds)[0]
+
+
+def both_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, Plain]:
+    """The plain worlds where a later sight of an address may be wrong about the days of an earlier one, and where it is
+    always right."""
     deadline = time.monotonic() + seconds
     mentions = mentions_of(evidence)
-    worlds: dict[World, None] = {}
-    rejected: list[frozenset[Atom]] = []
+    found: tuple[list[World], list[World]] = ([], [])
+    rejected: tuple[list[frozenset[Atom]], list[frozenset[Atom]]] = ([], [])
     for variant in variants(mentions):
         if not variant:
             continue
         atoms = atoms_of(variant, mentions)
         fitting = Fitting(variant, deadline)
-        sets = undominated(_smallest_rejections(atoms, fitting))
-        rejected += sets
-        for out in sets:
-            worlds.update(dict.fromkeys(_plainest(fitting.worlds(a for a in atoms if a not in out))))
-    return Plain(mentions, tuple(worlds), tuple(rejected))
+        sets = _smallest_rejections(atoms, fitting)
+        made = {out: _plainest(fitting.worlds(a for a in atoms if a not in out)) for out in sets}
+        for later_wins in (False, True):
+            for out in undominated(sets, later_wins=later_wins):
+                rejected[later_wins].append(out)
+                found[later_wins].extend(made[out])
+    may_err, is_right = (
+        Plain(mentions, tuple(dict.fromkeys(worlds)), tuple(outs))
+        for worlds, outs in zip(found, rejected, strict=True)
+    )
+    return may_err, is_right
 
 
 def _plainest(worlds: Iterable[World]) -> list[World]:
@@ -535,12 +558,14 @@ def _lets_sight_stand(start: Atom, other: Atom) -> bool:
     return other.by.n != start.by.n and other.days == start.days
 
 
-def undominated(sets: Sequence[frozenset[Atom]]) -> list[frozenset[Atom]]:
+def undominated(sets: Sequence[frozenset[Atom]], *, later_wins: bool) -> list[frozenset[Atom]]:
     """Sets of rejections for which no other set rejects weaker statements in their place."""
-    plain = [out for out in sets if not any(_plainer(other, out) for other in sets)]
+    plain = [out for out in sets if not any(_plainer(other, out, later_wins) for other in sets)]
     return plain or list(sets)
 
 
-def _plainer(one: frozenset[Atom], other: frozenset[Atom]) -> bool:
+def _plainer(one: frozenset[Atom], other: frozenset[Atom], later_wins: bool) -> bool:
     instead, spared = one - other, other - one
-    return bool(spared) and all(any(stronger(kept, lost) for kept in spared) for lost in instead)
+    return bool(spared) and all(
+        any(stronger(kept, lost, later_wins=later_wins) for kept in spared) for lost in instead
+    )

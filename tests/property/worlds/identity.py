@@ -24,15 +24,15 @@ def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]
             return True
         if other.kind == "circular":
             one, other = other, one
-        return one.kind == "circular" and other.kind == "page" and _nearest(one, dated) == other.start
+        return one.kind == "circular" and other.kind != "circular" and _nearest(one, dated) == other.start
 
     return same
 
 
 def _nearest(circular: Mention, dated: Sequence[Mention]) -> date | None:
-    """The start stated by a page that a circular's day speaks of: within 31 days of it."""
+    """The start stated by a page or a row that a circular's day speaks of: within 31 days of it."""
     assert circular.start is not None
-    pages = {m.start for m in dated if m.kind == "page" and m.start is not None}
+    pages = {m.start for m in dated if m.kind != "circular" and m.start is not None}
     near = [(abs(day - circular.start), day) for day in pages]
     return min((pair for pair in near if pair[0] <= timedelta(days=31)), default=(None, None))[1]
 

@@ -64,6 +64,7 @@ class Mention:
         return self.kind in ("page", "listed")
 
 
+ENDS = ("end", "out", "old", "quiet")
 Says = Literal["start", "window", "exists", "sight", "old", "out", "end", "quiet", "between"]
 
 
@@ -146,9 +147,24 @@ def atoms_of(reading: Sequence[Mention], mentions: Sequence[Mention]) -> list[At
     """What one reading of the evidence says; that nothing began between two rows is told by all that were printed."""
     live = live_addresses(mentions)
     found = [atom for m in reading for atom in _own_atoms(m, live)]
+    found += [
+        Atom("out", m, (m.seen,), KIND[m.end.basis])
+        for m in reading
+        if m.end and m.seen and _ended_late(m, reading)
+    ]
     return found + [
         atom for page in mentions if page.whole and page.kind == "page" for atom in _gaps(page, mentions)
     ]
+
+
+def _ended_late(m: Mention, mentions: Sequence[Mention]) -> bool:
+    """Its address still showed no end after the day from which it says that it had ended."""
+    return m.kind == "page" and any(
+        other.kind == "page" and other.address == m.address and not other.old and other.end is None
+        and other.seen is not None and m.seen is not None and m.end is not None and m.end.day is not None
+        and m.end.day <= other.seen < m.seen
+        for other in mentions
+    )  # fmt: skip
 
 
 class Live(NamedTuple):
@@ -161,13 +177,14 @@ class Live(NamedTuple):
 
 def live_addresses(mentions: Sequence[Mention]) -> Live:
     """Those that contents or a list link without a date; where none does, every unmarked address may be it, but for
-    those that a row links as another version's; where none is unmarked, those that show an end."""
+    those that a row links as another version's; where none is unmarked, the only one there is."""
     linked = [m for m in mentions if m.kind != "page" and m.address]
     named = {m.address for m in linked if not m.start and not m.end}
     archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
     certain = named or {m.address for m in pages if m.end is None}
-    return Live(certain or {m.address for m in pages}, certain)
+    known = {m.address for m in mentions if m.address}
+    return Live(certain or ({m.address for m in pages} if len(known) == 1 else set()), certain)
 
 
 def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
@@ -282,15 +299,18 @@ def _fate(m: Mention, mentions: Sequence[Mention]) -> Literal["kept", "withdrawn
 # ---------------------------------------------------------------- strength
 
 
-def stronger(one: Atom, other: Atom) -> bool:
+def stronger(one: Atom, other: Atom, *, later_wins: bool) -> bool:
     """Whether `one` is kept rather than `other` where they can't both be true."""
-    if _both_plain(one, other) or _both_plain(other, one):
+    if WEAKEST in (one.rank, other.rank):
+        return one.rank < other.rank
+    if any(
+        _both_plain(a, b) or (not later_wins and _seen_otherwise(a, b))
+        for a, b in ((one, other), (other, one))
+    ):
         return False
     known = one.by.seen is not None, other.by.seen is not None
     if known[0] != known[1]:
         return known[0]
-    if WEAKEST in (one.rank, other.rank):
-        return one.rank < other.rank
     same_address = one.own and other.own and one.by.address == other.by.address
     if same_address and one.by.seen != other.by.seen:
         assert one.by.seen is not None
@@ -301,17 +321,25 @@ def stronger(one: Atom, other: Atom) -> bool:
 
 def _both_plain(one: Atom, other: Atom) -> bool:
     """Contradictions that no rank decides."""
-    if WEAKEST in (one.rank, other.rank):
-        return False
     if one.says == "sight":
         # that a page bears no mark is weak against another page's end or mark, or a circular's start
-        if other.says in ("end", "old", "quiet") and one.by.address != other.by.address:
+        if other.says in ENDS and one.by.address != other.by.address:
             return True
         if other.says == "start":
-            return other.by.kind == "circular" or published_late(one.by, other.by)
+            return other.by.kind == "circular"
     if one.says == "start" and other.says == "end":  # rule 23
         return other.days[0] <= one.days[0] and may_be_one(one.by, other.by)
     return one.says == other.says == "start" and two_readings(one.by, other.by)
+
+
+def _seen_otherwise(one: Atom, other: Atom) -> bool:
+    """What an address shows without a mark on one day against what it says on another of that day."""
+    if one.says != "sight":
+        return False
+    same_address = one.by.address == other.by.address
+    return (other.says in ENDS and same_address) or (
+        other.says == "start" and published_late(one.by, other.by)
+    )
 
 
 def may_be_one(one: Mention, other: Mention) -> bool:

@@ -18,13 +18,12 @@ from dataclasses import dataclass, field
 
 from manual.history import history_of, in_force_on
 from tests.property.worlds.agreement import reply_on
-from tests.property.worlds.compare import Compared, Difference, Severity, compare, shrunk
+from tests.property.worlds.compare import SEVERITIES, Compared, Difference, Severity, compare, shrunk
 from tests.property.worlds.enumerator import Plain, TooLarge, World, days_asked
 from tests.property.worlds.evidence import CODE, Evidence, printed, said_by
 from tests.property.worlds.generator import evidence_of
 from tests.property.worlds.replies import told_by_program, told_by_worlds
 
-SEVERITIES: tuple[Severity, ...] = ("wrong", "doubt", "bound", "word", "caveat")
 MOST_DOUBT = 0.01
 
 
