@@ -120,14 +120,15 @@ def _following(world: World, stand: Stand) -> Stand | None:
 def _last_seen(plain: Plain, stands: Sequence[Stand]) -> date | None:
     """The last known day on which a page, row or line shows the version; one joined by title adds no day."""
     always = frozenset.intersection(*(stand.members - stand.by_title for stand in stands))
-    shown = [m for m in plain.mentions if m.n in always and not m.old and not _shows_end(m)]
+    shown = [m for m in plain.mentions if m.n in always and not m.old and _shows_it(m)]
     return max((m.seen for m in shown if m.seen is not None), default=None)
 
 
-def _shows_end(m: Mention) -> bool:
+def _shows_it(m: Mention) -> bool:
+    """In force, or to come; a circular that ends a version shows nothing of it."""
     if m.end is None or m.end.unclear or m.seen is None:
-        return False
-    return m.end.day is None or m.end.day <= m.seen
+        return True
+    return m.kind != "circular" and m.end.day is not None and m.end.day > m.seen
 
 
 def _gap(plain: Plain, world: World, stand: Stand) -> bool:

@@ -4,26 +4,41 @@ It shares no code with `manual.history`. A world is a sequence of versions, each
 without force. For every set of rejected statements that can't be made smaller, all worlds that fit the rest are made;
 then those sets are left out for which another rejects weaker statements instead.
 
-What the definition leaves open, and how it is read here:
+How the definition is read here:
 
 1. The strongest statement decides between two sets of rejections: one is left out if each statement that only the other
    rejects is weaker than some statement that only it rejects.
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
-3. A page may date its version, or an end, before a day on which its address still showed something else. Whether the
-   later sight is right of that day, or what was seen on it, is left open: where the two readings differ, an answer is
-   accepted that either gives. If the later sight errs, its version began, or ended, on some day between the two.
-4. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
-5. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-6. A page or line without a stated day that was seen on an unknown day says that its version exists, and no more.
-7. Where every world has a version in force with one known first day, and some world takes them for one version, it is
-   that version, and only its text is in dispute.
-8. A list can't know what began after it was seen. What one capture shows beside a list's two rows, or beside an end, is
-   no exception to what it says of the time between.
-9. That an end was seen at an address never seen without an end mark tells nothing certain of later days: the answer
-   says so, though no version of unknown start is put there.
-10. The address that a list's row links as another version's is archived, though a page there may have lost its mark.
-11. A bound that some worlds don't know and all others agree on may be given or be null.
+
+Three things are left open. An answer is accepted if either of two readings gives it:
+
+3. A page may date its version, or an end, before a day on which its address still showed something else. First
+   reading: the later sight is right of that day, or what was seen on it; its version then began, or ended, between
+   the two. Second reading: the later sight is right.
+4. A circular's day within 31 days of a page's own is that page's. First reading: of a page alone; second: of a row
+   too.
+5. A line without a date whose title is that of a dated version and of one of unknown start that another line
+   requires. First reading: it speaks of the dated one; second: of either.
+
+Decided:
+
+6. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+7. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+8. A page or line without a stated day that was seen on an unknown day says that its version exists, and no more.
+9. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
+10. Where every world has a version in force with one known first day, and some world takes them for one version, it
+    is that version, and only its text is in dispute.
+11. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
+    says of the time between two rows, or after an end.
+12. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
+    nothing contradicts it; the answer then says that nothing shows later days.
+13. The address that a list's row links with a start is archived, though a page there may have lost its mark.
+14. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
+    What replaced one of its versions before that day ceased with it too.
+15. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
+    in the evidence of some worlds and not of others.
+16. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -124,10 +139,12 @@ class Draft:
 class Fitting:
     """All worlds that agree with a set of kept statements."""
 
-    def __init__(self, mentions: Sequence[Mention], deadline: float) -> None:
+    def __init__(self, mentions: Sequence[Mention], deadline: float, *, second: bool) -> None:
+        """`second`: by the second reading of what is left open."""
+        self.second = second
         self.mentions = {m.n: m for m in mentions}
         self.undated = [m for m in mentions if m.start is None]
-        self.parts = partitions(mentions)
+        self.parts = partitions(mentions, rows=second)
         self.deadline = deadline
         self.marks = marks_of(mentions)
         self.places = places_of(self.marks)
@@ -157,8 +174,8 @@ class Fitting:
         return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
-        """Those that state an end come first, for they date a version; then in the order in which they were seen, since a
-        later line joins what an earlier one shows."""
+        """Those that state an end come first, for they date a version; then in the order in which they were seen, since
+        a later line joins what an earlier one shows."""
         speaking = [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
         return sorted(speaking, key=lambda m: (m.end is None, m.seen or date.max, m.n))
 
@@ -185,7 +202,7 @@ class Fitting:
             link = self._link(m, [self.mentions[k] for k in members])
             if link == "":
                 continue
-            cost = _cost(m, title=link == "title", unknown=link == "title" and made)
+            cost = _cost(m, title=link == "title", unknown=link == "title" and made and not self.second)
             sure = self._surely(m, members - by_title)
             joined = Group(
                 members | {m.n}, by_title if sure else by_title | {m.n}, made and not (m.end and m.end.day)
@@ -456,36 +473,34 @@ class Plain:
 
 
 def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
-    """The plain worlds by the reading under which an address's sights on two days may both be true (item 3 above).
+    """The plain worlds, by the first reading of what is left open.
 
     Raises TooLarge if that takes longer than `seconds`.
     """
-    return both_readings(evidence, seconds)[0]
+    return _plain(mentions_of(evidence), time.monotonic() + seconds, second=False)
 
 
 def both_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, Plain]:
-    """The plain worlds where a later sight of an address may be wrong about the days of an earlier one, and where it is
-    always right."""
+    """The plain worlds by each of the two readings that items 3 to 5 above leave open."""
     deadline = time.monotonic() + seconds
     mentions = mentions_of(evidence)
-    found: tuple[list[World], list[World]] = ([], [])
-    rejected: tuple[list[frozenset[Atom]], list[frozenset[Atom]]] = ([], [])
+    one, other = (_plain(mentions, deadline, second=second) for second in (False, True))
+    return one, other
+
+
+def _plain(mentions: tuple[Mention, ...], deadline: float, *, second: bool) -> Plain:
+    worlds: dict[World, None] = {}
+    rejected: list[frozenset[Atom]] = []
     for variant in variants(mentions):
         if not variant:
             continue
         atoms = atoms_of(variant, mentions)
-        fitting = Fitting(variant, deadline)
-        sets = _smallest_rejections(atoms, fitting)
-        made = {out: _plainest(fitting.worlds(a for a in atoms if a not in out)) for out in sets}
-        for later_wins in (False, True):
-            for out in undominated(sets, later_wins=later_wins):
-                rejected[later_wins].append(out)
-                found[later_wins].extend(made[out])
-    may_err, is_right = (
-        Plain(mentions, tuple(dict.fromkeys(worlds)), tuple(outs))
-        for worlds, outs in zip(found, rejected, strict=True)
-    )
-    return may_err, is_right
+        fitting = Fitting(variant, deadline, second=second)
+        sets = undominated(_smallest_rejections(atoms, fitting), later_wins=second)
+        rejected += sets
+        for out in sets:
+            worlds.update(dict.fromkeys(_plainest(fitting.worlds(a for a in atoms if a not in out))))
+    return Plain(mentions, tuple(worlds), tuple(rejected))
 
 
 def _plainest(worlds: Iterable[World]) -> list[World]:

@@ -9,14 +9,17 @@ from itertools import product
 from tests.property.worlds.mentions import Mention, two_readings
 
 
-def partitions(mentions: Sequence[Mention]) -> list[tuple[frozenset[int], ...]]:
-    """All ways in which the mentions with a start fall into versions."""
+def partitions(mentions: Sequence[Mention], *, rows: bool = False) -> list[tuple[frozenset[int], ...]]:
+    """All ways in which the mentions with a start fall into versions. With `rows` a circular's day may be that
+    of a row within 31 days, not of a page alone."""
     dated = [m for m in mentions if m.start is not None]
-    choices = [_split(group) for group in _joined(dated, _one_version(dated))]
+    choices = [_split(group) for group in _joined(dated, _one_version(dated, rows))]
     return [tuple(part for parts in choice for part in parts) for choice in product(*choices)]
 
 
-def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]:
+def _one_version(dated: Sequence[Mention], rows: bool) -> Callable[[Mention, Mention], bool]:
+    stating = [m for m in dated if m.kind == "page" or (rows and m.kind != "circular")]
+
     def same(one: Mention, other: Mention) -> bool:
         if one.start == other.start or two_readings(one, other):
             return True
@@ -24,16 +27,15 @@ def _one_version(dated: Sequence[Mention]) -> Callable[[Mention, Mention], bool]
             return True
         if other.kind == "circular":
             one, other = other, one
-        return one.kind == "circular" and other.kind != "circular" and _nearest(one, dated) == other.start
+        return one.kind == "circular" and other in stating and _nearest(one, stating) == other.start
 
     return same
 
 
-def _nearest(circular: Mention, dated: Sequence[Mention]) -> date | None:
-    """The start stated by a page or a row that a circular's day speaks of: within 31 days of it."""
+def _nearest(circular: Mention, stating: Sequence[Mention]) -> date | None:
+    """The stated start that a circular's day speaks of: the nearest within 31 days of it."""
     assert circular.start is not None
-    pages = {m.start for m in dated if m.kind != "circular" and m.start is not None}
-    near = [(abs(day - circular.start), day) for day in pages]
+    near = [(abs(day - circular.start), day) for day in {m.start for m in stating if m.start is not None}]
     return min((pair for pair in near if pair[0] <= timedelta(days=31)), default=(None, None))[1]
 
 

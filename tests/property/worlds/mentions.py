@@ -348,16 +348,13 @@ def may_be_one(one: Mention, other: Mention) -> bool:
 
 
 def two_readings(one: Mention, other: Mention) -> bool:
-    """The same words at the same address with another first day, both seen after it: one version."""
+    """The same words at the same address later with another first day, both sights after it began: one version."""
     same = one.kind == other.kind == "page" and one.address == other.address and one.words == other.words
-    plain = not (one.old or other.old or one.announced or other.announced)
-    return (
-        same
-        and plain
-        and bool(one.words)
-        and None not in (one.start, other.start)
-        and one.start != other.start
-    )
+    if not same or not one.words or one.old or other.old or one.start == other.start:
+        return False
+    if one.start is None or other.start is None or one.seen is None or other.seen is None:
+        return False
+    return max(one.start, other.start) <= min(one.seen, other.seen)
 
 
 def published_late(earlier: Mention, later: Mention) -> bool:
