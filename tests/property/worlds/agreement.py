@@ -28,6 +28,8 @@ class Reply:
     gap: bool = False
     shown: frozenset[date] = frozenset()
     """Every day on which a statement about the version was seen."""
+    captures: frozenset[int] = frozenset()
+    """Numbers of the captures that speak of it in some world."""
     texts_differ: bool = False
     """Pages that some world takes for one version hold other words."""
 
@@ -83,6 +85,7 @@ def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> R
         after=after,
         gap=gap,
         shown=_days_shown(plain, stands),
+        captures=frozenset(m.capture for m in plain.mentions if any(m.n in s.members for s in stands)),
         texts_differ=_texts_differ(plain, stands),
     )
 

@@ -78,6 +78,8 @@ def _kinds(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
 def _starts(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
     start = next(iter(program.starts))
     known = worlds.starts - {None}
+    if program.text is not None and program.text not in worlds.captures:
+        yield "wrong", "the text of another version"
     if start is not None and start not in worlds.starts | worlds.stated:
         yield "wrong", "another version in force"
     elif start is not None and (len(known) > 1 or not known):

@@ -18,6 +18,8 @@ class Told:
     gap: bool = False
     seen: date | None = None
     texts_differ: bool = False
+    text: int | None = None
+    """Number of the capture whose text the program shows."""
     until: date | None = None
     """The first day without it, by the program."""
 
@@ -41,13 +43,15 @@ def told_by_program(history: History, answer: Answer) -> Told:
         any(finding.kind == "texts_differ" for finding in history.findings) or version.text_capture is None
     )
     start = version.validity.effective_from
+    text = int(version.text_capture.removeprefix("sha256:"), 16) if version.text_capture else None
     return Told(
         answer.answer,
         frozenset({start}),
-        not version.gap_vouched,
-        answer.as_last_seen,
-        differ,
-        version.validity.effective_until,
+        gap=not version.gap_vouched,
+        seen=answer.as_last_seen,
+        texts_differ=differ,
+        text=text,
+        until=version.validity.effective_until,
     )
 
 
