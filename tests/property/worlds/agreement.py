@@ -28,8 +28,8 @@ class Reply:
     gap: bool = False
     shown: frozenset[date] = frozenset()
     """Every day on which a statement about the version was seen."""
-    captures: frozenset[int] = frozenset()
-    """Numbers of the captures that speak of it in some world."""
+    words: frozenset[str] = frozenset()
+    """Words of the pages that are it in some world."""
     texts_differ: bool = False
     """Pages that some world takes for one version hold other words."""
 
@@ -85,8 +85,8 @@ def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> R
         after=after,
         gap=gap,
         shown=_days_shown(plain, stands),
-        captures=frozenset(m.capture for m in plain.mentions if any(m.n in s.members for s in stands)),
-        texts_differ=_texts_differ(plain, stands),
+        words=_words(plain, stands),
+        texts_differ=len(_words(plain, stands)) > 1,
     )
 
 
@@ -95,11 +95,8 @@ def _days_shown(plain: Plain, stands: Sequence[Stand]) -> frozenset[date]:
     return frozenset(m.seen for m in plain.mentions if m.n in members and m.seen is not None)
 
 
-def _texts_differ(plain: Plain, stands: Sequence[Stand]) -> bool:
-    return (
-        len({m.words for m in plain.mentions if m.words and any(m.n in stand.members for stand in stands)})
-        > 1
-    )
+def _words(plain: Plain, stands: Sequence[Stand]) -> frozenset[str]:
+    return frozenset(m.words for m in plain.mentions if m.words and any(m.n in s.members for s in stands))
 
 
 def _goes_on(plain: Plain, stand: Stand) -> bool:

@@ -78,7 +78,7 @@ def _kinds(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
 def _starts(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
     start = next(iter(program.starts))
     known = worlds.starts - {None}
-    if program.text is not None and program.text not in worlds.captures:
+    if program.words and program.words not in worlds.words:
         yield "wrong", "the text of another version"
     if start is not None and start not in worlds.starts | worlds.stated:
         yield "wrong", "another version in force"

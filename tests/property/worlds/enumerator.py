@@ -11,7 +11,7 @@ How the definition is read here:
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
 
-Three things are left open. An answer is accepted if either of two readings gives it:
+Four things are left open. An answer is accepted if either of two readings gives it:
 
 3. A page may date its version, or an end, before a day on which its address still showed something else. First
    reading: the later sight is right of that day, or what was seen on it; its version then began, or ended, between
@@ -20,25 +20,28 @@ Three things are left open. An answer is accepted if either of two readings give
    too.
 5. A line without a date whose title is that of a dated version and of one of unknown start that another line
    requires. First reading: it speaks of the dated one; second: of either.
+6. A version marked old that no dated version can have replaced, and one of unknown start that another line requires.
+   First reading: this one replaced it, or it ended before this one began; second: this one replaced it.
 
 Decided:
 
-6. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
-7. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-8. A page or line without a stated day that was seen on an unknown day says that its version exists, and no more.
-9. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
-10. Where every world has a version in force with one known first day, and some world takes them for one version, it
+7. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+8. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+9. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
+   those that the capture dates.
+10. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
+11. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
-11. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
+12. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
     says of the time between two rows, or after an end.
-12. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
+13. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
     nothing contradicts it; the answer then says that nothing shows later days.
-13. The address that a list's row links with a start is archived, though a page there may have lost its mark.
-14. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
+14. The address that a list's row links with a start is archived, though a page there may have lost its mark.
+15. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
     What replaced one of its versions before that day ceased with it too.
-15. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
+16. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
-16. A bound that some worlds don't know and all others agree on may be given or be null.
+17. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -296,6 +299,9 @@ class Fitting:
         # no other version begins between its start and a day on which it is in force, its last one included
         shown = [*seen, min(draft.ends) - ONE_DAY] if draft.ends else seen
         after = max((start for start in stated if shown and start <= max(shown)), default=date.min)
+        exists = {a.by.capture for a in atoms if a.says == "exists"}
+        beside = [m.start for m in self.mentions.values() if m.capture in exists and m.start is not None]
+        after = max(after, *beside, date.min)
         return [place for place in self.places if first <= place <= last and place > after]
 
     def _was_announced(self, members: Iterable[int], day: date) -> bool:
@@ -310,7 +316,8 @@ class Fitting:
         choices = []
         for n, (start, draft) in enumerate(ordered):
             following = ordered[n + 1] if n + 1 < len(ordered) else None
-            choice = list(self._lives(start, draft, following, by))
+            undated = any(other.start is None for _, other in ordered if other is not draft)
+            choice = list(self._lives(start, draft, following, by, undated=undated))
             if not choice:
                 return
             choices.append(choice)
@@ -320,9 +327,16 @@ class Fitting:
                 yield World(stands, extras | frozenset(extra for _, extra in lives if extra is not None))
 
     def _lives(
-        self, start: date, draft: Draft, following: tuple[date, Draft] | None, by: dict[int, list[Atom]]
+        self,
+        start: date,
+        draft: Draft,
+        following: tuple[date, Draft] | None,
+        by: dict[int, list[Atom]],
+        *,
+        undated: bool,
     ) -> Iterator[tuple[tuple[Stand, ...], tuple[str, int] | None]]:
-        """How a version may go on: to its stated end, to the next version, or to one of which only a mark tells."""
+        """How a version may go on: to its stated end, to the next version, or to one of which only a mark tells, which
+        no statement requires where there is an `undated` one that may have replaced it."""
         following_day = following[0] if following else None
 
         def stand(until: date | None) -> Stand:
@@ -338,19 +352,21 @@ class Fitting:
         until = following_day
         if edition and (until is None or until > EDITION_END):
             until = EDITION_END
-        open_marks = [mark for mark in marks if not self._explained(mark, following, edition)]
-        if not open_marks:
+        open_marks = [mark for mark in marks if not self._replaced_by(mark, following, edition, dated=True)]
+        if self._follows_undated(open_marks, following, edition):
             yield (stand(until),), None
+        if not open_marks or (self.second and self._follows_undated(open_marks, following, edition)):
             return
+        # replaced by no dated version: by one of unknown start, or by none
         limit = min(*(_mark_day(mark, edition) for mark in open_marks), (following_day or date.max) - ONE_DAY)
         seen = [a.days[0] for n in draft.members for a in by.get(n, ()) if a.says == "sight"]
         for place in self.places:
             if not max((start, *seen)) < place <= limit:
                 continue
             if not edition or place < EDITION_END:  # what began later was of the next edition
-                unseen = Stand(place, until, frozenset(), False)
-                yield (stand(place), unseen), ("unseen", min(draft.members))
-            yield (stand(place),), ("gone", min(draft.members))
+                needless = ("unseen", min(draft.members)) if undated else None
+                yield (stand(place), Stand(place, until, frozenset(), False)), needless
+            yield (stand(place),), ("gone", min(draft.members)) if undated and self.second else None
 
     def _ends(
         self, start: date, draft: Draft, following: tuple[date, Draft] | None, latest: date
@@ -364,14 +380,19 @@ class Fitting:
     def _edition(self, draft: Draft) -> bool:
         return any(self.mentions[n].edition for n in draft.members)
 
-    def _explained(self, mark: Atom, following: tuple[date, Draft] | None, edition: bool) -> bool:
-        """Whether the next version is what replaced one marked old."""
-        if following is None:
+    def _follows_undated(
+        self, marks: Sequence[Atom], following: tuple[date, Draft] | None, edition: bool
+    ) -> bool:
+        return all(self._replaced_by(mark, following, edition, dated=False) for mark in marks)
+
+    def _replaced_by(
+        self, mark: Atom, following: tuple[date, Draft] | None, edition: bool, *, dated: bool
+    ) -> bool:
+        """Whether the next version, of a stated start or not, may be what replaced one marked old."""
+        if following is None or (following[1].start is not None) != dated:
             return False
-        day, draft = following
         limit = _mark_day(mark, edition)
-        announced = draft.start is not None and self._was_announced(draft.members, limit)
-        return day <= limit or announced
+        return following[0] <= limit or (dated and self._was_announced(following[1].members, limit))
 
     def _fits(self, stands: Sequence[Stand], by: dict[int, list[Atom]], gaps: list[Atom]) -> bool:
         for stand in stands:
@@ -481,7 +502,7 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 
 
 def both_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, Plain]:
-    """The plain worlds by each of the two readings that items 3 to 5 above leave open."""
+    """The plain worlds by each of the two readings that items 3 to 6 above leave open."""
     deadline = time.monotonic() + seconds
     mentions = mentions_of(evidence)
     one, other = (_plain(mentions, deadline, second=second) for second in (False, True))

@@ -18,8 +18,8 @@ class Told:
     gap: bool = False
     seen: date | None = None
     texts_differ: bool = False
-    text: int | None = None
-    """Number of the capture whose text the program shows."""
+    words: str = ""
+    """Those of the text that the program shows."""
     until: date | None = None
     """The first day without it, by the program."""
 
@@ -43,14 +43,13 @@ def told_by_program(history: History, answer: Answer) -> Told:
         any(finding.kind == "texts_differ" for finding in history.findings) or version.text_capture is None
     )
     start = version.validity.effective_from
-    text = int(version.text_capture.removeprefix("sha256:"), 16) if version.text_capture else None
     return Told(
         answer.answer,
         frozenset({start}),
         gap=not version.gap_vouched,
         seen=answer.as_last_seen,
         texts_differ=differ,
-        text=text,
+        words=version.text_digest.removeprefix("sha256:"),
         until=version.validity.effective_until,
     )
 
