@@ -22,6 +22,7 @@ months before they begin; `Effective 05/06/2106` for 2016 and `2052` for a two-d
 def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
     near = [_without_far_days(item, code, findings) for item in said]
+    near = _rows_of_the_edition(near)
     lists = _ListsLater(near)
     plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
@@ -57,6 +58,21 @@ def _of_its_edition(item: Said) -> Said:
         return replace(st, edition="pre-2010"), seen
     lost_its_banner = st.kind == "page" and st.edition and not st.ends and not st.shown_as_old
     return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
+
+
+def _rows_of_the_edition(said: Sequence[Said]) -> list[Said]:
+    """What a page of the pre-2010 edition lists stood in that edition too."""
+    of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
+    return [
+        (replace(st, edition="pre-2010"), seen)
+        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, EDITION_CEASED)
+        else (st, seen)
+        for st, seen in said
+    ]
+
+
+def _begins_before(st: Statement, day: date) -> bool:
+    return bool(st.starts) and all(claim.day < day for claim in st.starts)
 
 
 MISPRINTED_BY = timedelta(days=31)

@@ -215,6 +215,7 @@ class _RowFinder:
                 bool(d.places) != (place is not None),
                 d.start != day,
                 plain(st.title) != _title(d),
+                d.is_old != self.list.is_old(st),
             )
         )
         return fits[0] if fits else None

@@ -142,7 +142,11 @@ class SightReader:
         else to the next start."""
         st, seen = item
         shown_later = any(
-            self._is_sight((other, when)) and when.day > seen.day and other.address == st.address
+            other.kind == "page"
+            and not other.shown_as_old
+            and when.exact
+            and when.day > seen.day
+            and other.address == st.address
             for one in newer
             for other, when in one.said
         )

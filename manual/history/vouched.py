@@ -44,7 +44,9 @@ def doubt_unlisted(drafts: Sequence[Draft]) -> None:
         dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
         for older, newer in pairwise(dated):
             for draft in drafts:
-                if draft not in listed and _lies_between(draft, older, newer) and _is_weak(draft):
+                if draft in listed or not _lies_between(draft, older, newer):
+                    continue
+                if _is_weak(draft) or _was_left_out(draft, newer, day):
                     draft.optional = True
 
 
@@ -57,3 +59,11 @@ def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:
 def _is_weak(draft: Draft) -> bool:
     """Known by lists alone, or by pages of unknown day alone."""
     return draft.only_listed or not draft.known
+
+
+def _was_left_out(draft: Draft, newer: Draft, day: date) -> bool:
+    """Whether `draft` was seen at one address only, whose page of `newer` lists all others on a later day: its first day
+    was corrected, and the list shows it under the right one; or the list is wrong."""
+    if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
+        return False
+    return draft.addresses <= {st.address for st, seen in newer.pages if seen.day == day}
