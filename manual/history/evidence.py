@@ -6,6 +6,7 @@ that is yet to begin, a page of the edition that ceased as a whole. That is sett
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -81,25 +82,25 @@ days, rule 18). One that lists later versions is an archived page whose banner t
 
 
 class _ListsLater:
-    """Pages without a banner that list versions begun, or ended, after their own start: archived ones."""
+    """Pages without a banner that list several versions begun, or ended, after their own start: archived ones."""
 
     def __init__(self, said: Iterable[Said]) -> None:
-        self._latest: dict[tuple[Sha256, date], date] = {}
+        self._days: dict[tuple[Sha256, date], list[date]] = defaultdict(list)
         for st, seen in said:
             if st.kind == "listed":
                 days = [claim.day for claim in st.starts] + [
                     end.day for end in st.ends if end.day is not None
                 ]
-                key = (seen.capture, seen.day)
-                self._latest[key] = max([*days, self._latest.get(key, date.min)])
+                self._days[seen.capture, seen.day] += days[:1]
 
     def seen_through(self, item: Said) -> Said:
         st, seen = item
         if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
             return item
-        own = max(claim.day for claim in st.starts)
-        latest = self._latest.get((seen.capture, seen.day), date.min)
-        return (replace(st, shown_as_old=True), seen) if latest > own + MISPRINTED_BY else item
+        own = max(claim.day for claim in st.starts) + MISPRINTED_BY
+        later = [day for day in self._days[seen.capture, seen.day] if day > own]
+        # one later row may itself be the misprint
+        return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item
 
 
 def _without_echoes(said: Iterable[Said]) -> list[Said]:

@@ -17,6 +17,11 @@ from manual.model import Code, Finding, Sha256, Statement
 _ROW = re.compile(r"\s*\brow \d+$")  # page 13 opsmanual/44854 row 15 -> page 13 opsmanual/44854
 
 
+def list_name(st: Statement) -> str:
+    """Names the list of a row within its capture; in a capture of many pages it begins with the page's locator."""
+    return st.in_list or _ROW.sub("", st.locator)
+
+
 def row_day(st: Statement) -> date:
     return min(claim.day for claim in st.starts if not claim.unclear)
 
@@ -100,7 +105,7 @@ def printed_lists(ordered: Sequence[Said]) -> list[PrintedList]:
     rows: dict[tuple[str, Sha256, date, bool, str], list[Said]] = defaultdict(list)
     for st, seen in ordered:
         if st.kind in ("listed", "neighbour", "contents") and any(not c.unclear for c in st.starts):
-            name = (st.in_list or _ROW.sub("", st.locator)) if st.kind == "listed" else ""
+            name = list_name(st) if st.kind == "listed" else ""
             rows[st.kind, seen.capture, seen.day, seen.exact, name].append((st, seen))
     return [
         PrintedList(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
@@ -89,7 +90,9 @@ def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
     this one was seen (rule 21)."""
     hi = _seen_or_ended_by(draft)
     if any(end.day is None for end in draft.ends):
-        return Starts(None, hi)  # nobody knows when it ended, so neither after what it began
+        # nobody knows when it ended, so neither after what it began: after the first version known, at least
+        known = [d.start for d in drafts if d.start is not None and d.start < hi and d.known]
+        return Starts(min(known) + ONE_DAY if known else None, hi)
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
     older += [day for d in others for day in d.in_force if day < hi]
@@ -128,7 +131,7 @@ def _seen_or_ended_by(draft: Draft) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
     days += [EDITION_CEASED] if draft.of_edition else []
     days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
-    return min(days or [seen.day for _, seen in draft.said])
+    return min(days, default=date.max)
 
 
 # ---------------------------------------------------------------- ends
@@ -158,8 +161,11 @@ class _EndSettler:
         draft = self.draft
         stated = self._stated()
         draft.endings = stated
-        draft.goes_on = not stated or self._is_contradicted(stated)
+        draft.goes_on = not stated or self._is_before_its_start(stated)
         draft.doubts = tuple(self._doubtful())
+        if stated:  # words that may say of a later day that it ends then
+            later = (d for d in draft.doubts if d.kind == "unclear" and d.is_day and d.lo > stated[0].lo)
+            draft.endings = (*stated, *(replace(d, kind="ended") for d in later))
         if not stated:
             self._by_mark_or_edition()
 
@@ -214,13 +220,6 @@ class _EndSettler:
         start = self.draft.start
         return start is not None and any(end.lo <= start for end in ends)
 
-    def _is_contradicted(self, ends: Sequence[End]) -> bool:
-        """Whether its start may be true and its end not, while nothing marks it as ended or old."""
-        marked = self.draft.is_old or any(
-            end.basis in ("suffix", "listed", "revocation") for end in self.draft.ends
-        )
-        return self._is_before_its_start(ends) and not marked
-
     def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
         """An end not after the version's own start (rule 23): either may be the true one, whatever their rank."""
         draft, start = self.draft, self.draft.start
@@ -237,11 +236,7 @@ class _EndSettler:
             *draft.starts,
             Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),
         )
-        if self._is_contradicted(ends):
-            return tuple(ends)
-        gone = max((seen.day for st, seen in draft.said if st.ends and seen.exact), default=None)
-        late = gone if gone is not None and gone > start else None
-        return (*ends, End(start + ONE_DAY, late, "dispute"))
+        return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
         """A mark or words of ending without a readable day: out of force when that was seen."""
