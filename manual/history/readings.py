@@ -8,6 +8,7 @@ from datetime import date
 
 from manual.dates import printed
 from manual.history.drafts import EDITION_CEASED, ONE_DAY, PUBLISHED_AHEAD, RANK, Draft, End, Said, Starts
+from manual.history.evidence import MISPRINTED_BY
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
 
 
@@ -20,6 +21,8 @@ def note_order(drafts: Sequence[Draft]) -> None:
         }
         for other in drafts:
             if other is draft:
+                continue
+            if draft.start and other.start and other.start > draft.start + MISPRINTED_BY:
                 continue
             listed = any(
                 st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in current
@@ -56,14 +59,6 @@ def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) 
     for draft in drafts:
         if not draft.starts:
             draft.starts = (_unknown_start(draft, drafts),)
-    for draft in drafts:
-        gone = draft.old_by
-        if (
-            draft.start is not None
-            and gone is not None
-            and not (draft.ends or draft.ceased_with_edition(gone))
-        ):
-            _replaced_by_unknown(draft, drafts, gone)
 
 
 def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
@@ -107,24 +102,6 @@ def _sure_ends(draft: Draft) -> Iterable[date]:
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
             yield end.day + ONE_DAY if end.reading == "included" else end.day
-
-
-def _replaced_by_unknown(draft: Draft, drafts: Sequence[Draft], gone: date) -> None:
-    """What replaced an old version is the version of unknown start seen later, where nothing dated can be it: that one
-    had then begun when the old one was first shown as old."""
-    dated = [d for d in drafts if d.start is not None and not d.withdrawn and d is not draft]
-    if draft.start is None or any(draft.start <= d.start <= gone for d in dated if d.start):
-        return
-    later = [
-        d for d in drafts if d.start is None and not d.is_old and d.starts[0].lo and d.starts[0].lo <= gone
-    ]
-    first = min(later, key=lambda d: d.starts[0].hi, default=None)
-    if (
-        first is not None
-        and first.starts[0].hi > gone
-        and not any(gone < d.start for d in dated if d.start and d.start <= first.starts[0].hi)
-    ):
-        first.starts = (Starts(first.starts[0].lo, gone),)
 
 
 def _seen_or_ended_by(draft: Draft) -> date:

@@ -59,11 +59,11 @@ def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, fin
 
 def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
     """Statements that state the same end and no first day speak of one version."""
-    groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    groups: dict[tuple[tuple[date, str], ...], list[Said]] = defaultdict(list)
     for st, seen in ended:
         days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
         groups[tuple(days[:1])].append((st, seen))
-    return list(groups.values())
+    return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
 
 
 def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
@@ -227,11 +227,19 @@ def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
 
 
 def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
-    """Whether no other dated version had surely begun since by `day`."""
-    return draft.start is not None and not any(
-        other.begun_by(day) and not other.optional and (other.start or date.min) > draft.start
-        for other in drafts
-    )
+    """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
+    if draft.start is None:
+        return False
+    start = draft.start
+    for other in drafts:
+        if other.start is None:
+            ended = last_end(other.ends)
+            since = ended is not None and start < ended and other.over_by(day)
+        else:
+            since = other.begun_by(day) and not other.optional and other.start > start
+        if since:
+            return False
+    return True
 
 
 def _can_be_in_force(draft: Draft, day: date) -> bool:
