@@ -72,7 +72,7 @@ def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:
 
 
 def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence[PrintedList]) -> str:
-    """`began`, `withdrawn` or `unknown`. `shown`: what the later sight's capture says of versions not known otherwise."""
+    """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
     st, seen = later
     start = draft.start or date.max
     if not is_dated(st):

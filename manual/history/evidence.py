@@ -178,9 +178,9 @@ class LiveAddress:
             yield self.named(day)
             return
         after = min((linked for linked, _ in self._links if linked > day), default=None)
-        if after is not None and self.named(day) == self.named(after):
-            if any(linked < day for linked, _ in self._links):
-                yield self.named(day)
+        before = any(linked < day for linked, _ in self._links)
+        if before and after is not None and self.named(day) == self.named(after):
+            yield self.named(day)
 
 
 def _links_live(st: Statement) -> bool:

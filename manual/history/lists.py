@@ -39,7 +39,7 @@ class PrintedList:
     rows: tuple[Said, ...]
 
     def is_old(self, st: Statement) -> bool:
-        """Whether a row shows an old version: in the contents, a date behind a title is that of a version that leaked in
+        """Whether a row shows an old version: in the contents, a date marks a version that leaked in
         among the lines of those in force (rule 21)."""
         return st.shown_as_old or self.kind == "contents"
 

@@ -192,7 +192,7 @@ class SightReader:
                 )
 
     def _against_later_starts(self, draft: Draft) -> None:
-        """Words that end a version after another one is said to have begun: by its foot alone, that one need not have."""
+        """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
         for st, _ in draft.said:
             for end in st.ends:
                 if (

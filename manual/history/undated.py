@@ -67,7 +67,7 @@ def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
 
 
 def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
-    """Whether a mark of ending without a day speaks of the instruction, as it does on its page or on its only line of the
+    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its only line of the
     contents. Beside other lines it may be that of any version, and nobody knows when it ended."""
     st, seen = item
     if st.kind == "page":
@@ -215,7 +215,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
 
 
 def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
-    """Whether a dated version can have been in force on `day`: the last begun, or an announced one; not ended or old."""
+    """Whether a dated version can have been in force on `day`: the last begun, or announced; not ended or old."""
     if not _can_be_in_force(draft, day):
         return False
     old_by = draft.old_by

@@ -81,7 +81,7 @@ def _is_weak(draft: Draft) -> bool:
 
 
 def _was_left_out(draft: Draft, newer: Draft, day: date) -> bool:
-    """Whether `draft` was seen at one address only, whose page of `newer` lists all others on a later day: its first day
+    """Whether `draft` was seen at one address only, whose page of `newer` lists all others later: its first day
     was corrected, and the list shows it under the right one; or the list is wrong."""
     if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
         return False
