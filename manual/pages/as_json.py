@@ -198,10 +198,13 @@ def _ref_json(ref: Ref) -> Json:
 # ---------------------------------------------------------------- history and contents
 
 
-def history_json(history: History, *, source_of: SourceOf = _unknown_source) -> Json:
+def history_json(
+    history: History, known: date | None = None, *, source_of: SourceOf = _unknown_source
+) -> Json:
     """`history --json`: the versions, oldest first, and the days with one answer each."""
     return {
         "code": history.code,
+        "known": iso(known),
         "versions": [version_json(version, source_of=source_of) for version in history.versions],
         "spans": [_span_json(span) for span in history.spans],
         "links": [_link_json(link) for link in history.links],
@@ -263,10 +266,13 @@ def _entry_json(entry: ContentsEntry) -> Json:
 # ---------------------------------------------------------------- differences
 
 
-def compare_json(comparison: Comparison, *, source_of: SourceOf = _unknown_source) -> Json:
+def compare_json(
+    comparison: Comparison, known: date | None = None, *, source_of: SourceOf = _unknown_source
+) -> Json:
     """`compare --json`: both answers, and the redline or the reason why there is none."""
     return {
         "code": comparison.code,
+        "known": iso(known),
         "old": answer_json(comparison.old, source_of=source_of) if comparison.old else None,
         "new": answer_json(comparison.new, source_of=source_of) if comparison.new else None,
         "old_version": _version_named(comparison.old_version),
@@ -308,11 +314,14 @@ def _words_json(words: Iterable[Word]) -> list[Json]:
     return [{"op": word.op, "text": word.text} for word in words]
 
 
-def changes_json(first: date, until: date, changes: Sequence[VersionChange]) -> Json:
+def changes_json(
+    first: date, until: date, changes: Sequence[VersionChange], known: date | None = None
+) -> Json:
     """`changes --json`: what happened from `first` on and before `until`."""
     return {
         "from": iso(first),
         "to": iso(until),
+        "known": iso(known),
         "changes": [_version_change_json(change) for change in changes],
         "totals": dict(Counter(change.kind for change in changes)),
     }
@@ -331,11 +340,15 @@ def _version_change_json(change: VersionChange) -> Json:
     }
 
 
-def check_json(findings: Sequence[Finding]) -> Json:
+def check_json(findings: Sequence[Finding], known: date | None = None) -> Json:
     """`check --json`: every finding, and how many of each severity."""
     severities = Counter(finding.severity for finding in findings)
     totals = {severity: severities.get(severity, 0) for severity in ("error", "warning", "info")}
-    return {"findings": [finding_json(finding) for finding in findings], "totals": totals}
+    return {
+        "known": iso(known),
+        "findings": [finding_json(finding) for finding in findings],
+        "totals": totals,
+    }
 
 
 # ---------------------------------------------------------------- search

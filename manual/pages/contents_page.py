@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import ClassVar
 
+from manual.model import When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL
 from manual.queries import Contents, ContentsEntry, KnowledgeBase
@@ -34,9 +34,9 @@ class ContentsPage:
     status: int = 200
 
 
-def contents_page(kb: KnowledgeBase, on: date, known: date | None) -> ContentsPage:
-    """The contents on `on`, as could be known on `known`."""
-    contents = kb.contents_on(on, known)
+def contents_page(kb: KnowledgeBase, when: When) -> ContentsPage:
+    """The contents on a day, as could be known by another."""
+    contents = kb.contents_on(when)
     listed = [entry for entry in contents.entries if not entry.unlisted]
     stray = [entry for entry in contents.entries if entry.unlisted]
     return ContentsPage(

@@ -1,4 +1,4 @@
-"""One state of the knowledge base, with what was already looked up in it."""
+"""One state of the knowledge base, with what was already looked up in it; and the same as it was known by a day."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import in_force_on
 from manual.model import Answer, Capture, Code, History, Sha256, Version, VersionId
-from manual.store import files
-from manual.store.forms import said_with
 from manual.store.read import Reader, RefRow
 
 K = TypeVar("K", bound=Hashable)
@@ -82,15 +79,15 @@ class Timeline:
             same = self._answers[run] = in_force_on(self.history, day)
         return same
 
-    def on(self, day: date, known: date | None) -> Answer:
+    def on(self, day: date) -> Answer:
         run = bisect_right(self._breaks, day)
         same = self._answer(run, day)
-        if same.on == day and same.known == known:
+        if same.on == day:
             return same
         found = self._answers[run] = Answer(
             code=same.code,
             on=day,
-            known=known,
+            known=None,
             answer=same.answer,
             version=same.version,
             candidates=same.candidates,
@@ -105,15 +102,23 @@ class Timeline:
         return found
 
 
-class State:
-    """What one file answers. Nothing in it changes; when the file is replaced, another State takes its place."""
+VIEWS_KEPT = 3
+"""Days of knowledge whose histories are kept; those of a large manual take tens of megabytes each."""
 
-    def __init__(self, home: Path, *, mapped: bool = True) -> None:
-        self.reader = Reader(files.path_in(home), mapped=mapped)
-        self.digest = self.reader.digest
+
+class State:
+    """What one file answers, or what it would answer had only the pages known by a day been loaded (`at`).
+
+    Nothing in it changes; when the file is replaced, another State takes its place.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.digest = reader.digest
         self.cached: Kept[Hashable, object] = Kept(64)
         """For what is large: contents by day, the tree, titles, coverage."""
-        self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
+        self._timelines: Kept[Code, Timeline | None] = Kept(4096)
+        self._known: Kept[int, State] = Kept(VIEWS_KEPT)
         self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
         self.captures: Kept[Sha256, Capture] = Kept(512)
         self._code_of: Kept[VersionId, Code | None] = Kept(4096)
@@ -133,61 +138,59 @@ class State:
     def noticed_shape(self, code: Code) -> None:
         """The same, where only the shape of a history is asked for."""
 
-    def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
-        """None for an unknown code, or one that was not known then."""
-        self.noticed(code, None)
-        return self.found(code, known)
-
-    def found(self, code: Code, known: date | None = None) -> Timeline | None:
-        """As `timeline`, unnoticed."""
-        return self._timelines.get((code, known), lambda: self._timeline(code, known))
-
-    def _timeline(self, code: Code, known: date | None) -> Timeline | None:
+    def at(self, known: date | None) -> State:
+        """The state as it could be known by the end of a day. All days between two captures share one."""
         if known is None:
-            history = self.reader.history(code)
-            return Timeline(history) if history else None
-        days = self.reader.known_between(code)
-        if days is None or known.toordinal() < days[0]:
-            return None
-        if days[1] <= known.toordinal():
-            return self.found(code)
-        from manual.history import history_of  # only this question derives anything
+            return self
+        days: list[int] = self.kept("days known", self.reader.days_known)
+        place = bisect_right(days, known.toordinal())
+        if place == len(days):
+            return self
+        day = days[place - 1] if place else 0
+        return self._known.get(day, lambda: self._at(day))
 
-        said = self.reader.said_about(code, known.toordinal())
-        return Timeline(
-            history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
-        )
+    def _at(self, day: int) -> State:
+        from manual.store.known import KnownReader  # only such a question derives anything
 
-    def answer(self, code: Code, on: date, known: date | None = None, *, near: bool = True) -> Answer:
+        return State(KnownReader(self.reader, day))
+
+    def timeline(self, code: Code) -> Timeline | None:
+        """None for an unknown code."""
+        self.noticed(code, None)
+        return self.found(code)
+
+    def found(self, code: Code) -> Timeline | None:
+        """As `timeline`, unnoticed."""
+        return self._timelines.get(code, lambda: self._timeline(code))
+
+    def _timeline(self, code: Code) -> Timeline | None:
+        history = self.reader.history(code)
+        return Timeline(history) if history else None
+
+    def answer(self, code: Code, on: date, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""
         self.noticed(code, on)
-        timeline = self._timelines.find((code, known)) or self.found(code, known)
-        if timeline is not None:
-            return timeline.on(on, known)
-        return self._unknown(code, on, known, near=near)
+        timeline = self._timelines.find(code) or self.found(code)
+        return timeline.on(on) if timeline is not None else self._unknown(code, on, near=near)
 
-    def _unknown(self, code: Code, on: date, known: date | None, *, near: bool) -> Answer:
+    def _unknown(self, code: Code, on: date, *, near: bool) -> Answer:
         return Answer(
             code=code,
             on=on,
-            known=known,
+            known=None,
             answer="unknown_code",
             reasons=(f"no page that was read names {code}",),
-            nearest_codes=citation.nearest_codes(code, self.codes(known)) if near else (),
+            nearest_codes=citation.nearest_codes(code, self.codes()) if near else (),
         )
 
-    def codes(self, known: date | None = None) -> tuple[Code, ...]:
+    def codes(self) -> tuple[Code, ...]:
         """In natural order."""
-        return self.kept(("codes", known), lambda: self._codes(known))
-
-    def _codes(self, known: date | None) -> tuple[Code, ...]:
-        found = self.reader.codes(known.toordinal() if known else None)
-        return tuple(sorted(found, key=citation.code_key))
+        return self.kept("codes", lambda: tuple(sorted(self.reader.codes(), key=citation.code_key)))
 
     def versions_of(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
         """Some versions of a known code: for whoever asks for few of many codes."""
         self.noticed(code, None)
-        timeline = self._timelines.find((code, None))
+        timeline = self._timelines.find(code)
         if timeline is None:
             return self.reader.versions(code, ids)
         return [version for version in timeline.history.versions if version.id in ids]

@@ -57,13 +57,16 @@ def titles_on(state: State, on: date) -> dict[Code, str]:
     return found
 
 
-def title_on(state: State, code: Code, on: date | None) -> str:
+def title_on(state: State, code: Code, on: date) -> str:
     """The title on a day; where that day has none, the newest one known."""
-    if on is not None:
-        answer = state.answer(code, on)
-        for version in version_of(answer):
-            if version.title:
-                return version.title
+    for version in version_of(state.answer(code, on)):
+        if version.title:
+            return version.title
+    return newest_title(state, code)
+
+
+def newest_title(state: State, code: Code) -> str:
+    """Empty for an unknown code."""
     timeline = state.timeline(code)
     versions = timeline.history.versions if timeline else ()
     return next((version.title for version in reversed(versions) if version.title), "")

@@ -228,7 +228,7 @@ def test_every_bookmark_and_every_jump_leads_to_a_page(pdf: Any, specimen_home: 
     """A contents that leads nowhere is decoration."""
     pages = {page.objgen for page in pdf.pages}
     with KnowledgeBase(specimen_home) as kb:
-        entries = volume(kb, LATE, None).entries
+        entries = volume(kb, LATE, None, None).entries
     titles = []
     with pdf.open_outline() as outline:
         waiting = list(outline.root)

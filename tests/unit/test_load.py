@@ -15,7 +15,7 @@ from toy_pages import NOW, derive_anew, instruction, raw, run_in_child, take
 import manual.load
 from manual.captures import Archive, RawCapture
 from manual.errors import StoreError
-from manual.model import Code, Finding
+from manual.model import Code, Finding, When
 from manual.queries import KnowledgeBase
 from manual.store import files
 from manual.store.write import Writer
@@ -47,10 +47,10 @@ def _everything(home: Path) -> list[object]:
     """Every answer there is, at every edge, and all else that can be asked."""
     with KnowledgeBase(home) as kb:
         answers: list[object] = [kb.history_of(code) for code in kb.codes()]
-        answers += [kb.contents_on(ON), kb.coverage(), kb.findings(), kb.newest_capture()]
+        answers += [kb.contents_on(When(ON)), kb.coverage(), kb.findings(), kb.newest_capture()]
         answers += [kb.changes_between(date(2000, 1, 1), date(2030, 1, 1))]
         answers += list(kb.documents())
-        answers += [kb.referrers(code, ON) for code in kb.codes()]
+        answers += [kb.referrers(code, When(ON)) for code in kb.codes()]
         return answers
 
 
@@ -132,8 +132,8 @@ def test_same_bytes_seen_later_move_last_seen_without_a_new_reading(tmp_path: Pa
     later = take(tmp_path, raw(page, date(2024, 5, 1)))
     assert (later.parsed, later.changed, later.new) == (0, True, 0)
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC1.5"), date(2024, 6, 1)).as_last_seen == date(2024, 5, 1)
-        known = kb.in_force_on(Code("ZC1.5"), date(2024, 6, 1), known=date(2024, 3, 1))
+        assert kb.in_force_on(Code("ZC1.5"), When(date(2024, 6, 1))).as_last_seen == date(2024, 5, 1)
+        known = kb.in_force_on(Code("ZC1.5"), When(date(2024, 6, 1), date(2024, 3, 1)))
         assert known.as_last_seen == date(2024, 2, 1)
 
 
@@ -185,14 +185,14 @@ def test_lost_original_is_a_finding_and_its_page_no_longer_answers(tmp_path: Pat
     """What the archive has lost must not live on in the derived file unnoticed."""
     take(tmp_path, *_pages(1), raw(instruction("ZC9.5", ON), SEEN))
     with KnowledgeBase(tmp_path) as kb:
-        version = kb.in_force_on(Code("ZC9.5"), SEEN).version
+        version = kb.in_force_on(Code("ZC9.5"), When(SEEN)).version
         assert version is not None
         assert version.text_capture is not None
         name = version.text_capture.removeprefix("sha256:")
     next((tmp_path / "captures").rglob(name)).unlink()
     assert take(tmp_path).changed
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC9.5"), SEEN).answer == "unknown_code"
+        assert kb.in_force_on(Code("ZC9.5"), When(SEEN)).answer == "unknown_code"
         assert [finding.kind for finding in kb.findings("error")] == ["original_missing"]
 
 
@@ -221,8 +221,8 @@ def test_empty_load_makes_a_knowledge_base_that_knows_nothing(tmp_path: Path) ->
     with KnowledgeBase(tmp_path) as kb:
         assert kb.codes() == ()
         assert kb.newest_capture() is None
-        assert kb.in_force_on(Code("ZC1.5"), ON).answer == "unknown_code"
-        assert kb.contents_on(ON).entries == ()
+        assert kb.in_force_on(Code("ZC1.5"), When(ON)).answer == "unknown_code"
+        assert kb.contents_on(When(ON)).entries == ()
 
 
 class _Bomb:

@@ -12,7 +12,7 @@ import pytest
 
 from manual.errors import ParseError
 from manual.load import load
-from manual.model import Code, ParsedPage, Statement
+from manual.model import Code, ParsedPage, Statement, When
 from manual.parse.register import compiled_day, parse_register
 from manual.queries import KnowledgeBase
 from manual.register import register_files
@@ -202,7 +202,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 )
 def test_register_alone_answers(kb: KnowledgeBase, code: str, day: str, word: str, first: str | None) -> None:
     """What anybody gets before a single page is loaded."""
-    answer = kb.in_force_on(Code(code), date.fromisoformat(day))
+    answer = kb.in_force_on(Code(code), When(date.fromisoformat(day)))
     assert answer.answer == word, answer.reasons
     if answer.version is not None:
         assert answer.version.validity.effective_from == (date.fromisoformat(first) if first else None)
