@@ -64,7 +64,9 @@ class Holdings:
         key = self.kb.digest, known
         held = self._facts.get(key)
         if held is None:
-            held = Facts(newest_capture=self.kb.newest_capture(known), specimen=invented_share(self.kb, known))
+            held = Facts(
+                newest_capture=self.kb.newest_capture(known), specimen=invented_share(self.kb, known)
+            )
             if len(self._facts) >= MOST_FACTS:
                 self._facts.clear()
             self._facts[key] = held

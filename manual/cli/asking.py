@@ -32,14 +32,14 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
     Example: inforce contents --on 2024-08-15
     """
     from manual.pages.as_json import contents_json
-    from manual.pages.as_text import contents_lines
+    from manual.pages.as_text import as_known, contents_lines
 
     with knowledge_base() as kb:
         contents = kb.contents_on(When(on or today(), known))
     if as_json:
         print_json(contents_json(contents))
     else:
-        print_lines(contents_lines(contents))
+        print_lines(as_known(known, contents_lines(contents)))
 
 
 @cli.command("show")
@@ -143,7 +143,7 @@ def history_command(citation: Citation, known: date | None, as_json: bool) -> No
     Example: inforce history WA3.25
     """
     from manual.pages.as_json import history_json
-    from manual.pages.as_text import history_lines
+    from manual.pages.as_text import as_known, history_lines
 
     with knowledge_base() as kb:
         when = When(today(), known)
@@ -152,7 +152,7 @@ def history_command(citation: Citation, known: date | None, as_json: bool) -> No
         if as_json:
             print_json(history_json(history, known, source_of=_source_of(kb, known)))
         else:
-            print_lines(history_lines(history, when.on, kb.title_of(code, when)))
+            print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
 
 
 def known_code(kb: KnowledgeBase, citation: Citation, when: When) -> Code:
@@ -177,7 +177,7 @@ def compare_command(citation: Citation, one: date, other: date, known: date | No
     Example: inforce compare A16.1 2024-08-15 2025-04-01
     """
     from manual.pages.as_json import compare_json
-    from manual.pages.as_text import comparison_lines
+    from manual.pages.as_text import as_known, comparison_lines
 
     with knowledge_base() as kb:
         code = known_code(kb, citation, When(today(), known))
@@ -185,7 +185,7 @@ def compare_command(citation: Citation, one: date, other: date, known: date | No
         if as_json:
             print_json(compare_json(comparison, known, source_of=_source_of(kb, known)))
         else:
-            print_lines(comparison_lines(comparison, today()))
+            print_lines(as_known(known, comparison_lines(comparison, today())))
 
 
 @cli.command("changes")
@@ -200,7 +200,7 @@ def changes_command(first: date, until: date, known: date | None, as_json: bool)
     Example: inforce changes 2025-01-01 2025-07-01
     """
     from manual.pages.as_json import changes_json
-    from manual.pages.as_text import changes_lines
+    from manual.pages.as_text import as_known, changes_lines
 
     if until < first:
         raise click.UsageError(f"TO ({until}) lies before FROM ({first}).")
@@ -209,7 +209,7 @@ def changes_command(first: date, until: date, known: date | None, as_json: bool)
     if as_json:
         print_json(changes_json(first, until, changes, known))
     else:
-        print_lines(changes_lines(first, until, changes))
+        print_lines(as_known(known, changes_lines(first, until, changes)))
 
 
 @cli.command("check")
@@ -225,13 +225,13 @@ def check_command(severity: Severity | None, known: date | None, as_json: bool) 
     Example: inforce check --severity error
     """
     from manual.pages.as_json import check_json
-    from manual.pages.as_text import finding_text, line
+    from manual.pages.as_text import as_known, finding_text, line
 
     with knowledge_base() as kb:
         findings = kb.findings(severity, known)
     if as_json:
         print_json(check_json(findings, known))
     else:
-        print_lines(line(finding_text(finding)) for finding in findings)
+        print_lines(as_known(known, (line(finding_text(finding)) for finding in findings)))
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)

@@ -359,6 +359,7 @@ def search_json(result: SearchResult) -> Json:
     return {
         "query": result.query,
         "on": iso(result.on),
+        "known": None,  # the index holds all pages
         "total": result.total,
         "holding_all": result.holding_all,
         "expanded": list(result.expanded),

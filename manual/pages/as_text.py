@@ -94,6 +94,13 @@ class Shown:
     """Titles of the codes that are offered instead."""
 
 
+def as_known(known: date | None, lines: Lines) -> Lines:
+    """`lines`, with a first one that says so where pages seen later are left out."""
+    if known is not None:
+        yield line(f"As could be known on {in_words(known)}.", "faint")
+    yield from lines
+
+
 def answer_lines(answer: Answer, shown: Shown) -> Lines:
     """One answer: heading, the day, the answer in a sentence, how it is known, and the text where it is held."""
     version = answer.version

@@ -357,25 +357,25 @@ class KnowledgeBase:
             for kind, title, sha256, path, findings in self._at(known).reader.other_pages()
         )
 
-    # ------------------------------------------------------------ for the search index, which holds all pages
+    # ------------------------------------------------------------ for the search index
 
-    def documents(self) -> Iterator[VersionDocument]:
+    def documents(self, known: date | None = None) -> Iterator[VersionDocument]:
         """Every version of every code, for the search index."""
         from manual.queries import documents
 
-        state = self._state
+        state = self._at(known)
         yield from documents.documents_of(state, state.codes())
 
-    def documents_of(self, codes: Iterable[Code]) -> Iterator[VersionDocument]:
+    def documents_of(self, codes: Iterable[Code], known: date | None = None) -> Iterator[VersionDocument]:
         from manual.queries import documents
 
-        yield from documents.documents_of(self._state, codes)
+        yield from documents.documents_of(self._at(known), codes)
 
-    def places(self) -> dict[Code, tuple[str, str]]:
+    def places(self, known: date | None = None) -> dict[Code, tuple[str, str]]:
         """For every code what its documents take from the contents: with its history and texts, all they hold."""
         from manual.queries import documents
 
-        state = self._state
+        state = self._at(known)
         return {code: documents.place_of(state, code) for code in state.codes()}
 
     def check(self) -> None:

@@ -33,7 +33,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 
 def test_a_mixed_copy_is_partly_a_specimen(mixed: KnowledgeBase) -> None:
     """Calling a real instruction invented, or an invented one real, would mislead whoever reads its page."""
-    assert invented_share(mixed) == "some"
+    assert invented_share(mixed, None) == "some"
 
 
 def test_tops_of_one_name_in_two_works_stay_two(mixed: KnowledgeBase) -> None:
