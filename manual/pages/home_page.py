@@ -103,7 +103,7 @@ WORDS = (
     ("Finding", "Something odd that was noticed in a page, with its place."),
     (
         "Known on",
-        "What could be known from pages saved by that day; a page that turned up later is left out.",
+        "What could be known from pages saved by that day, whenever they were taken in here; later ones are left out.",
     ),
 )
 
