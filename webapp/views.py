@@ -63,7 +63,7 @@ def go() -> Response:
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
     found = destination(_kb(), asked.query, asked.when(g.today))
-    if found is not None and found.known:
+    if found is not None and (found.known or asked.known):
         return _go(links.instruction(found.code, found.pinpoint))
     return _go(links.search(asked.query))
 
@@ -84,7 +84,7 @@ def search() -> Response:
     options = search_options(request)
     when = asked.when(g.today)
     found = destination(_kb(), asked.query, when) if asked.query else None
-    if found is not None and found.known and not options.any_time:
+    if found is not None and (asked.known or (found.known and not options.any_time)):
         return _go(links_for(asked).instruction(found.code, found.pinpoint))
     unknown = found.code if found is not None and not found.known else ""
     index, fault = _index()

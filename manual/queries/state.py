@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator
@@ -118,7 +119,7 @@ class State:
         self.cached: Kept[Hashable, object] = Kept(64)
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Kept[Code, Timeline | None] = Kept(4096)
-        self._known: Kept[int, State] = Kept(VIEWS_KEPT)
+        self._known: Kept[tuple[int, int], State] = Kept(VIEWS_KEPT)
         self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
         self.captures: Kept[Sha256, Capture] = Kept(512)
         self._code_of: Kept[VersionId, Code | None] = Kept(4096)
@@ -147,7 +148,8 @@ class State:
         if place == len(days):
             return self
         day = days[place - 1] if place else 0
-        return self._known.get(day, lambda: self._at(day))
+        # By process, too: a connection must not be shared with a child.
+        return self._known.get((os.getpid(), day), lambda: self._at(day))
 
     def _at(self, day: int) -> State:
         from manual.store.known import KnownReader  # only such a question derives anything

@@ -36,13 +36,17 @@ class KnownReader(Reader):
         self.path, self.identity, self.meta = whole.path, whole.identity, whole.meta
         self.turn = threading.RLock()
         self._day = day
+        self._codes = f"SELECT code FROM base.codes WHERE first_known <= {day}"  # needs nothing to be derived
         self._derived: set[Code] = set()
         self._all_derived = self._linked = False
         self._beside = files.open_beside(whole.path)
         if identity_of(whole.path) != whole.identity:
             self.close()
             raise Replaced
-        self._lay_out()
+        try:
+            self._lay_out()
+        except files.SIGNS_OF_DAMAGE as problem:
+            files.damaged(whole.path, str(problem), problem)
         self._histories = Histories(self._beside)
 
     @property
@@ -68,11 +72,6 @@ class KnownReader(Reader):
             self._run(
                 f"CREATE TEMP VIEW {name} AS SELECT * FROM base.{name} WHERE page IN (SELECT page FROM there)"
             )
-
-    def codes(self) -> list[Code]:
-        """As of any reader; nothing needs to be derived for it."""
-        rows = self._run("SELECT code FROM base.codes WHERE first_known <= ?", (self._day,))
-        return [Code(code) for (code,) in rows]
 
     # ------------------------------------------------------------ deriving
 

@@ -161,6 +161,8 @@ class Reader:
     turn: AbstractContextManager[object] = nullcontext()
     """Held while a question is answered: here nobody waits, since each thread has a connection of its own."""
 
+    _codes = "SELECT code FROM codes"
+
     def __init__(self, path: Path, *, mapped: bool = True) -> None:
         self.path = path
         self._mapped = mapped
@@ -311,7 +313,7 @@ class Reader:
     @_guarded
     def codes(self) -> list[Code]:
         """Every code that something is said about."""
-        return [Code(code) for (code,) in self._run("SELECT code FROM codes")]
+        return [Code(code) for (code,) in self._run(self._codes)]
 
     @_guarded
     def changes(self, first: date, until: date) -> list[ChangeRow]:

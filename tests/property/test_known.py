@@ -75,11 +75,23 @@ def tables(draw: st.DrawFn) -> ParsedPage:
     return contents(("top", "", top, None), *lines)
 
 
+@st.composite
+def renumbered(draw: st.DrawFn) -> list[RawCapture]:
+    """A text that one code loses on the day on which another begins with it: the two are linked once both were seen."""
+    one, other = draw(st.lists(codes, unique=True, min_size=2, max_size=2))
+    words, day = [draw(st.sampled_from(["four", "five"]))], draw(starts)
+    end = EndClaim(day, "note", "excluded")
+    old = instruction(one, day - STEP, words=words, address=f"toys/{one}-old", until=end)
+    new = instruction(other, day, words=words, address=f"toys/{other}-new")
+    return [raw(old, draw(seen)), raw(new, draw(seen))]
+
+
 bytes_of_no_page = st.sampled_from([b"no page, only sand", b"fault of a wheel"])
-captures = st.lists(
-    st.builds(raw, instructions() | instructions() | tables() | bytes_of_no_page, st.none() | seen),
-    min_size=1,
-    max_size=8,
+single = st.builds(raw, instructions() | instructions() | tables() | bytes_of_no_page, st.none() | seen)
+captures = st.builds(
+    lambda alone, pairs: [*alone, *(one for pair in pairs for one in pair)],
+    st.lists(single, min_size=1, max_size=8),
+    st.lists(renumbered(), max_size=1),
 )
 
 
@@ -153,6 +165,11 @@ def _everything(home: Path, codes: Sequence[Code], when: When, order: int) -> di
 
 def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator[str]:
     on, known = when.on, when.known
+    for code in codes:
+        place = f"/{code_segment(code)}"
+        yield from (place, f"{place}/on/{on}", f"{place}/history", f"{place}/compare/{FIRST}/{on}")
+        if code in kb.codes(known):
+            yield from (f"{place}/version/{v.id}" for v in kb.history_of(code, known).versions)
     yield from (
         "/",
         "/contents",
@@ -163,11 +180,6 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
         "/findings",
     )
     yield f"/case?codes={','.join(codes)}&on={on}"
-    for code in codes:
-        place = f"/{code_segment(code)}"
-        yield from (place, f"{place}/on/{on}", f"{place}/history", f"{place}/compare/{FIRST}/{on}")
-        if code in kb.codes(known):
-            yield from (f"{place}/version/{v.id}" for v in kb.history_of(code, known).versions)
 
 
 def _page(client: FlaskClient, address: str, known: date) -> tuple[int, str, str]:

@@ -72,6 +72,14 @@ def test_forms_keep_the_day_of_knowledge(see: See) -> None:
             assert known == ["2024-06-01"], address
 
 
+@pytest.mark.parametrize("form", ["go", "search"])
+def test_a_code_that_is_typed_is_gone_to_although_it_was_not_known_then(see: See, form: str) -> None:
+    """A search that refuses would say that no instruction has the code."""
+    seen = see(f"/{form}?q=J1.1&{EARLY}")
+    assert seen.status == 404
+    assert "by 1 June 2024" in seen.words
+
+
 def test_a_search_refuses_and_offers_all_pages(see: See, client: FlaskClient) -> None:
     """Hits in pages seen later would pass for what could be known."""
     seen = see(f"/search?q=pilots&on=2023-03-01&{EARLY}")
