@@ -360,6 +360,7 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageR
     """What a worker needs to read a page, or a row that says why its bytes can't be had."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
     seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    seen.sort(key=lambda capture: capture.known_at)  # what a later sight calls the file was not known before
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from toy_pages import contents, instruction, raw, take
 
 from manual.errors import StoreError
 from manual.history import history_of
-from manual.model import Code, When
+from manual.model import Code, Statement, When
+from manual.pages.version_view import version_view
 from manual.queries import KnowledgeBase
 from manual.store import rows
 
@@ -108,7 +110,9 @@ def test_a_replaced_file_is_asked_anew_and_never_mixed(home: Path) -> None:
     with KnowledgeBase(home) as kb:
         kb.in_force_on(ONE, When(ON, BETWEEN))
         with kb.steady():
-            take(home, raw(instruction(ONE, date(2019, 6, 1), title="Canoes"), date(2020, 1, 20)), now=RECORDED)
+            take(
+                home, raw(instruction(ONE, date(2019, 6, 1), title="Canoes"), date(2020, 1, 20)), now=RECORDED
+            )
             kept = kb.in_force_on(ONE, When(ON, BETWEEN)).version
             assert kept is not None
             assert kept.title == "Rowing boats"
@@ -117,3 +121,45 @@ def test_a_replaced_file_is_asked_anew_and_never_mixed(home: Path) -> None:
         now = kb.in_force_on(ONE, When(ON, BETWEEN)).version
         assert now is not None
         assert now.title == "Canoes"
+
+
+def test_a_move_is_told_of_on_the_code_it_leads_to_before_anything_else_was_asked(tmp_path: Path) -> None:
+    """The page of the new code would not say where its words came from, though that had been seen."""
+    page = instruction(ONE, date(2019, 1, 1))
+    moved = Statement(kind="move", code=ONE, title="Rowing boats", moved_to=TWO)
+    take(
+        tmp_path,
+        raw(replace(page, statements=(*page.statements, moved)), EARLY),
+        raw(instruction(TWO, date(2019, 1, 1), words=["quite other words"]), EARLY),
+        raw(instruction(ONE, date(2020, 2, 20)), LATE),
+        now=RECORDED,
+    )
+    with KnowledgeBase(tmp_path) as kb:
+        assert [(link.kind, link.source) for link in kb.links_of(TWO, BETWEEN)] == [("moved", ONE)]
+
+
+def test_an_address_seen_later_is_not_a_source_before(tmp_path: Path) -> None:
+    """A page as known by a day would link to where its words were found only afterwards."""
+    page = raw(instruction(ONE, date(2019, 1, 1)), EARLY)
+    again = replace(
+        page,
+        captured_at=datetime(2020, 3, 9, 12, tzinfo=UTC),
+        address="https://toys.example/9.htm",
+        filename="nine",
+    )
+    take(tmp_path, page, again, now=RECORDED)
+    with KnowledgeBase(tmp_path) as kb:
+        for known, href in ((BETWEEN, ""), (None, "https://toys.example/9.htm")):
+            version = kb.in_force_on(ONE, When(EARLY, known)).version
+            assert version is not None
+            assert [one.href for one in version_view(kb, version, known, ON).sources] == [href]
+
+
+def test_a_page_that_is_none_goes_by_the_name_it_was_first_seen_with(tmp_path: Path) -> None:
+    """What was noticed by a day would name a file that was found only afterwards."""
+    page = raw(b"no page, only sand", EARLY)
+    again = replace(page, captured_at=datetime(2020, 3, 9, 12, tzinfo=UTC), filename="a.htm")
+    take(tmp_path, page, again, now=RECORDED)
+    with KnowledgeBase(tmp_path) as kb:
+        (found,) = kb.findings(known=BETWEEN)
+        assert found.locator == page.filename

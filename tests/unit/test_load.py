@@ -17,7 +17,7 @@ from manual.captures import Archive, RawCapture
 from manual.errors import StoreError
 from manual.model import Code, Finding, When
 from manual.queries import KnowledgeBase
-from manual.store import files
+from manual.store import files, rows
 from manual.store.write import Writer
 
 SEEN = date(2025, 1, 1)
@@ -88,13 +88,13 @@ def test_only_new_pages_are_read_and_only_their_codes_derived(
     captures = _pages(5)
     take(tmp_path, *captures[:-1])
     derived: list[Code] = []
-    real = manual.load.history_of
+    real = rows.history_of
 
     def counted(code: Code, said: object) -> object:
         derived.append(code)
         return real(code, said)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(manual.load, "history_of", counted)
+    monkeypatch.setattr(rows, "history_of", counted)
     summary = take(tmp_path, *captures)
     assert summary.parsed == 1
     assert derived == ["ZC5.5"]
