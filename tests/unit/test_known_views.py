@@ -163,3 +163,17 @@ def test_a_page_that_is_none_goes_by_the_name_it_was_first_seen_with(tmp_path: P
     with KnowledgeBase(tmp_path) as kb:
         (found,) = kb.findings(known=BETWEEN)
         assert found.locator == page.filename
+
+
+def test_who_refers_to_a_code_is_found_before_anything_else_was_asked(tmp_path: Path) -> None:
+    """A page would say that nothing refers to it, because those that do had not been looked at yet."""
+    take(
+        tmp_path,
+        raw(instruction(ONE, date(2019, 1, 1)), EARLY),
+        raw(instruction(TWO, date(2019, 1, 1), refs=["ZF1.5(a)"]), EARLY),
+        raw(instruction(TWO, date(2020, 2, 20)), LATE),
+        now=RECORDED,
+    )
+    with KnowledgeBase(tmp_path) as kb:
+        (found,) = kb.referrers(ONE, When(EARLY, BETWEEN))
+        assert (found.code, found.target) == (TWO, "ZF1.5(a)")
