@@ -286,7 +286,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+    """All that the parser read from one capture. Pure function of the bytes and the address."""
 
     kind: DocumentKind
     code: Code | None = None

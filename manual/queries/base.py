@@ -30,6 +30,7 @@ from manual.model import (
 from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
+from manual.stamp import is_outdated
 from manual.store import files
 from manual.store.read import Outline, Replaced, identity_of
 
@@ -123,6 +124,11 @@ class KnowledgeBase:
     def digest(self) -> str:
         """Identity of the content: changes if and only if answers can."""
         return self._state.digest
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the program derived these answers; `manual.stamp.OUTDATED` says what to do."""
+        return is_outdated(self._state.reader.meta)
 
     # ------------------------------------------------------------ one code
 
