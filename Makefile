@@ -49,6 +49,7 @@ layers: $(VENV)/dev  ## Who may import whom
 
 pytest: $(VENV)/dev chromium  ## The tests alone
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -q --doctest-modules manual indexer webapp
 
 # Browser tests drive Debian's Chromium. In CI they must run, so it is installed there; elsewhere they skip without it.
 chromium:
@@ -60,8 +61,9 @@ chromium:
 bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
 	$(BIN)/python tests/bench/all.py
 
-soak: $(VENV)/dev  ## The property tests with many more examples
+soak: $(VENV)/dev  ## The property tests with many more examples; within six hours
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 -m hypothesis tests/unit
 
 edition: load  ## Write the static edition to edition/
 	$(BIN)/inforce --home $(HOME_DIR) export html edition

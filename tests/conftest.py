@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from soak import SOAK
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -19,7 +20,7 @@ settings.register_profile(
     "default", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
-    "soak", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "soak", max_examples=SOAK, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
