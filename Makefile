@@ -8,7 +8,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve load test lint types layers pytest chromium bench soak edition lock clean
+.PHONY: help serve load test lint types layers pytest chromium bench soak mutants edition lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
@@ -64,6 +64,9 @@ bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
 soak: $(VENV)/dev  ## The property tests with many more examples; within six hours
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 -m hypothesis tests/unit
+
+mutants: $(VENV)/dev  ## Small changes of the rules that no test notices; within two hours
+	PYTHONPATH=tests $(BIN)/python -m mutants.run
 
 edition: load  ## Write the static edition to edition/
 	$(BIN)/inforce --home $(HOME_DIR) export html edition

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from soak import SOAK
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ settings.register_profile(
 )
 settings.register_profile(
     "soak", max_examples=SOAK, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(  # a mutant is noticed or not: the same each time, and nobody reads the example
+    "mutants",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
