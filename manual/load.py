@@ -23,7 +23,8 @@ from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import history_of, links_between
+from manual.history import history_of
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.processes import end_with_parent
@@ -297,7 +298,8 @@ def _build(
     with _Hands() as hands:
         _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
         codes = _derive(writer, hands, tell)
-    writer.put_links(links_between(writer.histories_of_same_words()))
+    writer.put_links(renumberings(writer.histories_of_same_words()))
+    writer.put_remarks()
     writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
     writer.set_meta(archive=_oddities(archive))
     writer.finish(stamp())

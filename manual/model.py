@@ -193,6 +193,8 @@ class Statement:
     breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
     of_day: date | None = None
@@ -327,6 +329,8 @@ class Version:
     text_capture: Sha256 | None = None
     """The capture whose text is this version's text; None: text not held."""
     text_digest: str = ""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None

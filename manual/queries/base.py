@@ -143,9 +143,9 @@ class KnowledgeBase:
         if timeline is None:
             near = citation.nearest_codes(code, state.codes(known))
             raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
-        if known is not None:
-            return timeline.history
-        return replace(timeline.history, links=tuple(state.reader.links(code)))
+        findings = (*timeline.history.findings, *(finding for _, finding in timeline.remarks))
+        links = timeline.history.links if known is not None else tuple(state.reader.links(code))
+        return replace(timeline.history, findings=findings, links=links)
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""

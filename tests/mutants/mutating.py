@@ -165,8 +165,9 @@ def _of_calls(node: ast.AST) -> Iterator[Edit]:
 
 def _of_statements(node: ast.AST) -> Iterator[Edit]:
     """Nothing is returned; a statement is left out."""
-    if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        yield node, "return None"
+    if isinstance(node, ast.Return) and node.value is not None:
+        if not _is_none(node.value) and not isinstance(node.value, ast.JoinedStr):
+            yield node, "return None"
     elif isinstance(node, ast.Expr | ast.AugAssign | ast.Continue | ast.Break | ast.Raise):
         yield node, "pass"
 
