@@ -174,9 +174,9 @@ _CONTENTS = """
 """
 _CONTESTED = """
     SELECT DISTINCT one.code FROM pages AS one JOIN pages AS other ON other.site_path = one.site_path
-    WHERE one.site_path <> '' AND other.code <> one.code
+    WHERE one.site_path <> '' AND other.code <> one.code AND one.code IN (SELECT code FROM codes)
 """
 _AT_ITS_ADDRESSES = """
     SELECT id, sha256, site_path, code FROM pages
-    WHERE code IS NOT NULL AND site_path <> '' AND site_path IN (SELECT site_path FROM pages WHERE code = ?)
+    WHERE kind = 'instruction' AND site_path <> '' AND site_path IN (SELECT site_path FROM pages WHERE code = ?)
 """
