@@ -14,6 +14,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from manual import citation
@@ -160,13 +161,15 @@ def _reuses(connection: sqlite3.Connection, code: Code, known: int | None) -> It
 
 
 def _other_now(code: Code, sights: Sequence[_Shown]) -> _Shown | None:
-    """The first sight, after the last one of `code`, of the code that the page shows now. A page of unknown day was
-    seen on its day or earlier: it may be the one that was left, never the one that came (rule 27)."""
+    """Of the code that the page shows now: the first sight since which, and since `code`, no other one was seen there.
+    A page of unknown day was seen on its day or earlier: it may be the one that was left, never the one that came
+    (rule 27)."""
     own = [sight.day for sight in sights if sight.code == code]
     if not own:
         return None
-    later = sorted(sight for sight in sights if sight.exact and sight.day > max(own))
-    return next((sight for sight in later if sight.code == later[-1].code), None)
+    latest_first = sorted((s for s in sights if s.exact and s.day > max(own)), reverse=True)
+    now = list(takewhile(lambda sight: sight.code == latest_first[0].code, latest_first))
+    return now[-1] if now else None
 
 
 _CONTENTS = """

@@ -141,6 +141,16 @@ def test_address_that_came_back_to_a_code_left_the_other_one(tmp_path: Path) -> 
     assert [kind for kind, _ in _said(tmp_path, SAILS, LISTED)] == ["address_reused"]
 
 
+def test_address_that_showed_several_codes_is_said_by_the_one_it_shows_now(tmp_path: Path) -> None:
+    """A code that stood there in between would be named, or a day from which it did not stand there."""
+    between = raw(instruction(ROPES, LISTED, address="opsmanual/7"), LISTED + DAY)
+    again = raw(instruction(SAILS, LISTED, address="opsmanual/7"), LISTED + 3 * DAY)
+    take(tmp_path, *_moved(), between, again)
+    message = "opsmanual/7, which showed it before, shows ZA7.5 since 4 May 2022 at the latest"
+    for code in (OARS, ROPES):
+        assert _said(tmp_path, code, LISTED + 3 * DAY) == [("address_reused", message)]
+
+
 def test_page_of_unknown_day_never_shows_that_a_code_left_its_address(tmp_path: Path) -> None:
     """It may have been saved long before the other one (dates.md, rule 27)."""
     first, second = _moved()
