@@ -23,10 +23,12 @@ from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import history_of, links_between
+from manual.history import history_of
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
-from manual.parse import PARSER_VERSION, parse_capture
+from manual.parse import parse_capture
 from manual.processes import end_with_parent
+from manual.stamp import is_outdated, stamp
 from manual.store import files
 from manual.store.forms import CAPTURE, said_with
 from manual.store.read import Reader
@@ -41,8 +43,6 @@ from manual.store.rows import (
 from manual.store.sights import PageKey, Said, Sights, seen_in
 from manual.store.write import Writer
 
-RULES_VERSION = 2
-"""To be raised with any change of `manual.history` or `manual.store` that may change an answer."""
 FEW_PAGES = 40
 """Up to so many new pages are read in this process: starting others would take longer."""
 FEW_CODES = 200
@@ -218,11 +218,6 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     return replace(built, on=on)
 
 
-def _stamp() -> dict[str, str]:
-    """The rules that a knowledge base was derived by."""
-    return {"parser": str(PARSER_VERSION), "history": str(RULES_VERSION)}
-
-
 def _wanted(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page to be read, by bytes and site path, with its sightings as records.
 
@@ -256,9 +251,8 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
 def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
     try:
         with Reader(final) as reader:
-            same_rules = _stamp().items() <= reader.meta.items()
             same_archive = reader.meta.get("archive") == _oddities(archive)
-            return same_rules and same_archive and reader.pages() == wanted
+            return not is_outdated(reader.meta) and same_archive and reader.pages() == wanted
     except StoreError:
         return False
 
@@ -299,27 +293,28 @@ def _build(
     for key in wanted.keys() & there.keys():
         if wanted[key] != there[key]:
             writer.set_sightings(key, wanted[key])
-    if writer.meta().get("history") != str(RULES_VERSION):
+    if writer.meta().get("history") != stamp()["history"]:
         writer.mark_all_stale()
     with _Hands() as hands:
         _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
         codes = _derive(writer, hands, tell)
-    writer.put_links(links_between(writer.histories_of_same_words()))
+    writer.put_links(renumberings(writer.histories_of_same_words()))
+    writer.put_remarks()
     writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
     writer.set_meta(archive=_oddities(archive))
-    writer.finish(_stamp())
+    writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
 
 
 def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all, or none where another parser read them."""
+    """The pages that need no new reading: all, or none where another program read them."""
     there = writer.pages()
-    if writer.meta().get("parser") == str(PARSER_VERSION):
+    if writer.meta().get("parser") == stamp()["parser"]:
         return there
     for key in there:
         writer.remove_page(key)
-    writer.set_meta(parser=str(PARSER_VERSION))
+    writer.set_meta(parser=stamp()["parser"])
     return {}
 
 

@@ -193,6 +193,8 @@ class Statement:
     breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
     of_day: date | None = None
@@ -286,7 +288,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+    """All that the parser read from one capture. Pure function of the bytes and the address."""
 
     kind: DocumentKind
     code: Code | None = None
@@ -333,6 +335,8 @@ class Version:
     other_texts: tuple[Sha256, ...] = ()
     """Captures at other archived addresses that state the same first day and hold other words: one edited version, or
     two of that day. Then no text is *the* text, and none is offered for quoting."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None

@@ -22,10 +22,7 @@ from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, stri
 from manual.parse.text import read_text
 from manual.parse.topic import read_topic
 
-__all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
-
-PARSER_VERSION = 3
-"""Raised whenever the same bytes may give another ParsedPage; the store then parses again."""
+__all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "decode", "parse_capture"]
 
 
 def parse_capture(

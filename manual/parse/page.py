@@ -118,6 +118,7 @@ def _page_statement(
     if edition and not any(end.basis == "edition" for end in ends):
         ends.append(EndClaim(EDITION_END, "edition", "excluded", "", "edition"))
     told = (b for b in reading.banners if not BREADCRUMB.match(b))
+    damaged = reading.structure == "damaged"
     archived = any(BANNER.search(banner) for banner in told)
     return Statement(
         kind="page",
@@ -130,8 +131,9 @@ def _page_statement(
         suffix=heading.suffix,
         shown_as_old=archived or heading.dated or edition == "pre-2010",
         edition="pre-2010" if edition else "",
-        text_digest="" if reading.structure == "damaged" else text_digest(blocks),
-        text_damaged=reading.structure == "damaged",
+        text_digest="" if damaged else text_digest(blocks),
+        text_words=0 if damaged else len(words_of(blocks)),
+        text_damaged=damaged,
         locator="page",
     )
 
@@ -155,15 +157,19 @@ def _emptiness(
 
 def text_digest(blocks: Iterable[Block]) -> str:
     """SHA-256 over the words of a text: no codes, labels, marks, spaces or capitals. Empty where there are none."""
+    words = words_of(blocks)
+    return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
+
+
+def words_of(blocks: Iterable[Block]) -> list[str]:
+    """The words that `text_digest` is made of, in reading order."""
     words: list[str] = []
     for block in (b for top in blocks for b in top.walk()):
         words += _words(block.text)
         for row in block.rows:
             for cell in row:
                 words += _words(cell.text)
-    if not words:
-        return ""
-    return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest()
+    return words
 
 
 def _words(text: str) -> list[str]:

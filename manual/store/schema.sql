@@ -21,6 +21,9 @@ CREATE TABLE pages (
     UNIQUE (sha256, site_path)
 ) STRICT;
 
+CREATE INDEX pages_at_address ON pages (site_path, code);
+CREATE INDEX pages_of_code ON pages (code, site_path);
+
 -- When and where those bytes were seen. The same bytes may be seen on several days.
 CREATE TABLE sightings (
     page   INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
@@ -137,6 +140,16 @@ CREATE TABLE code_findings (
     position INTEGER NOT NULL,
     severity TEXT NOT NULL,
     record   TEXT NOT NULL,
+    PRIMARY KEY (code, position)
+) STRICT, WITHOUT ROWID;
+
+-- What stands beside the answers of a code and decides none; derived from all pages at once.
+CREATE TABLE remarks (
+    code     TEXT NOT NULL REFERENCES codes (code) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    since    INTEGER,                    -- the first day on which it is said; NULL: on every day
+    severity TEXT NOT NULL,
+    record   TEXT NOT NULL,              -- Finding as JSON
     PRIMARY KEY (code, position)
 ) STRICT, WITHOUT ROWID;
 

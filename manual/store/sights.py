@@ -31,6 +31,12 @@ class Said:
     sights: Sights
 
 
+def work_of(site_path: str) -> str:
+    """The folder of an address, such as `specimen`; empty for the publisher's manual, and where no address is known."""
+    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
+    return "" if folder == "opsmanual" else folder
+
+
 def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset[str]]:
     found: dict[PageKey, set[str]] = {}
     for sha256, site_path, record in connection.execute(

@@ -12,6 +12,7 @@ from manual.errors import StoreError
 from manual.model import Capture, Code, Finding, History, Link, Sha256, SitePath, Version
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING, LINK, SHAPE
+from manual.store.remarks import codes_to_remark_on, latest_contents, remarks_on
 from manual.store.rows import HistoryRow, PageRow
 from manual.store.sights import PageKey, Said, Sights, read_history, seen_in, seen_of_page, sightings_by_page
 
@@ -166,9 +167,8 @@ class Writer:
         )
 
     def histories_of_same_words(self) -> Iterator[History]:
-        """The histories of all codes that end on the day on which another one begins with the same words."""
-        codes = {code for pair in self._run(_SAME_WORDS) for code in pair}
-        for code in sorted(codes):
+        """The histories of all codes with a text that one of them loses on the day on which another begins with it."""
+        for (code,) in self._run(_SAME_WORDS).fetchall():
             yield read_history(self._connection, Code(code))
 
     # ------------------------------------------------------------ the whole
@@ -199,6 +199,20 @@ class Writer:
             "INSERT INTO whole_findings (severity, record) VALUES (?, ?)",
             [(finding.severity, FINDING.dumps(finding)) for finding in findings],
         )
+
+    def put_remarks(self) -> None:
+        """Replace what is said beside answers. All histories must be there."""
+        self._run("DELETE FROM remarks")
+        contents = latest_contents(self._connection)
+        for code in codes_to_remark_on(self._connection, contents):
+            said = remarks_on(self._connection, read_history(self._connection, code), contents)
+            self._connection.executemany(
+                "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)",
+                [
+                    (code, n, _ordinal(since), finding.severity, FINDING.dumps(finding))
+                    for n, (_, since, finding) in enumerate(said)
+                ],
+            )
 
     def finish(self, stamp: Mapping[str, str]) -> str:
         """Check the whole and sign it. Gives the digest. Raises StoreError where an invariant is broken."""
@@ -234,10 +248,13 @@ class Writer:
 
 
 _SAME_WORDS = """
-    SELECT DISTINCT old.code, new.code
-    FROM versions AS old
-    JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
-    WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    SELECT DISTINCT code FROM versions WHERE text_digest <> '' AND text_digest IN (
+        SELECT new.text_digest
+        FROM versions AS old
+        JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
+        WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    )
+    ORDER BY code
 """
 _UNCOVERED = """
     SELECT code FROM (

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 
 from manual.model import Block, SitePath
 from manual.parse.draft import finish
@@ -97,7 +98,7 @@ def tag_soup(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(soup=tag_soup(), framed=st.booleans())
 def test_no_word_of_broken_markup_is_dropped_or_doubled(soup: str, framed: bool) -> None:
     """A clause lost to a stray tag would change what the instruction says without a trace."""
@@ -116,7 +117,7 @@ def test_no_word_of_broken_markup_is_dropped_or_doubled(soup: str, framed: bool)
 # ---------------------------------------------------------------- text captures
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     lines=st.lists(
         st.tuples(
