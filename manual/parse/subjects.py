@@ -1,0 +1,331 @@
+"""Of whom: whether the words before a verb name the page's own instruction, a part of it, another one, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from manual.citation import find_refs
+from manual.dates import DAY, parse_printed_day
+from manual.errors import DayError
+from manual.model import Code
+
+Kind = Literal[
+    "own",  # the whole instruction of the page, or a chapter or edition it belongs to
+    "edition",  # the whole manual
+    "part",  # a paragraph, note or sub-heading of it
+    "version",  # another version of it: "the previous instructions", "the instructions dated E"
+    "code",  # instructions with other codes
+    "category",  # what people apply under; closing it does not end its instructions
+    "thing",  # an application, a visa, a fee, an Act
+    "unsure",  # instructions, and not said which
+    "none",  # no words
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a clause is about, and how far its own clause is asserted."""
+
+    kind: Kind
+    codes: tuple[Code, ...] = ()
+    """For `code`: the codes named."""
+    dated: date | None = None
+    """The day by which another version is called."""
+    words: str = ""
+    event: Literal["begin", "end", "suspend"] | None = None
+    """For "the revocation of these instructions": what the noun itself says."""
+    force: Literal["plain", "unclear", "not_asserted", "for_some"] = "plain"
+    rest: str = ""
+    """Of an object: the words behind it."""
+
+
+_INSTRUCTIONS = frozenset(
+    "instruction instructions policy policies instrument instruments delegation delegations direction directions"
+    " provisions guidelines rules".split()
+)
+_PLACES = frozenset("section chapter page appendix".split())
+_CATEGORIES = frozenset("category categories scheme schemes pathway stream pilot programme program".split())
+_PARTS = frozenset(
+    "paragraph paragraphs subparagraph sub-paragraph clause clauses subclause item items bullet bullets point note notes footnote"
+    " table tables row rows column line sentence sentences word words definition definitions list requirement requirements"
+    " criterion criteria exception exceptions exemption exemptions schedule schedules annex heading part parts half some"
+    " subsection sub-section provision example formula bullets step steps".split()
+)
+_EVENTS: dict[str, Literal["begin", "end", "suspend"]] = {
+    word: "end"
+    for word in "revocation repeal rescission withdrawal cancellation cessation expiry closure termination replacement"
+    " removal lapse end lapsing".split()
+} | {"suspension": "suspend", "commencement": "begin", "introduction": "begin"}  # type: ignore[dict-item]
+_OTHER_VERSION = re.compile(
+    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|archived|replaced|revoked|existing|original"
+    r"|new|newer|revised|amended|updated|next|later|last)\b",
+    re.IGNORECASE,
+)
+_NOT_THESE = re.compile(
+    r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
+_OWN_DETERMINER = re.compile(r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:they|it|this|these|both|all|which|that|the\s+latter|he|she)", re.IGNORECASE)
+_MODIFIER = re.compile(
+    r"\s*\b(?:of|in|at|under|to|for|on|about|as\s+to|relating|concerning|regarding|made|granted|given|issued|set|contained|dated"
+    r"|effective|which|that|who|whose|where|with|by|from|between|above|below|signed|whichever|whom|affected|governed|holding)\b|\s*[(,]",
+    re.IGNORECASE,
+)
+_OWN_PLACE = re.compile(
+    r"^[\s,(]*(?:(?:set\s+out|contained|found|given|stated|provided|printed)\s+)?(?:in|of|at|on|under|by|within)\s+(?:this|these)\s+"
+    r"(?:section|chapter|page|appendix|part|provision|provisions|instructions?|instrument|category|document)\b",
+    re.IGNORECASE,
+)
+_OTHER_PLACE = re.compile(r"^\s*(?:set\s+out\s+|contained\s+)?(?:in|of|at|on|under)\s+(?:that|the\s+(?:previous|next|former|other)|another)\b", re.IGNORECASE)
+_LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
+_DATED = re.compile(rf"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+(?P<day>{DAY})", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
+_OBJECT_END = re.compile(
+    r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
+    re.IGNORECASE,
+)
+
+_REPORT = re.compile(
+    r"^(?P<report>.*\bthat)\s+(?P<np>(?:from|on|with\s+effect|as\s+from)\s.*|(?:these|this|the|all|it|they|its|some|any|each|[A-Z]{1,3}\d)(?:\b|\s|\d).*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAINLY = re.compile(r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted)\W*\s+that$|^\W*(?:so\s+)?that$", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|until|till|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s", re.IGNORECASE)
+_WHEN = re.compile(r"(?:^|[\s,(])(?:when|once|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d)", re.IGNORECASE)
+_FRONTED_TIME = re.compile(
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
+    re.IGNORECASE,
+)
+_FOR_SOME = re.compile(r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)[^,]*,", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly)\b",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:^|.*[\s,;:])(?:and|but|or|so|then|;|,|:)\s+(?P<np>(?:these|this|the|those|its|their|all|any|an?|it|they|each|every|no|such|[A-Z]{1,3}\d[\d.]*)(?:\s.*|))$",
+    re.IGNORECASE | re.DOTALL,
+)
+_RELATIVE = re.compile(r"[\s,]*\b(?:which|that|who|whose\s+\w+)\s*$", re.IGNORECASE)
+_CONNECTIVE = re.compile(r"^[\s,;:()–-]*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*", re.IGNORECASE)
+
+
+def subject_of(
+    words: str,
+    code: Code,
+    title: str = "",
+    *,
+    later: bool = False,
+    inherited: Subject | None = None,
+    is_object: bool = False,
+) -> Subject:
+    """What `words`, the ones before a verb, are about. `later`: another clause of the sentence stands before them."""
+    if is_object:
+        cut = _OBJECT_END.search(_after_dates(words))
+        rest = words[cut.start() :] if cut else ""
+        return replace(_named(words[: cut.start()] if cut else words, code, title), rest=rest)
+    if later and re.search(r"(?:^|\s)(?:and|but|then)\s*$", words) and inherited is not None:
+        return _carried("", inherited, "unclear" if _IF.search(words) else inherited.force)
+    phrase, force = _asserted(_CONNECTIVE.sub("", words))
+    phrase, some = _fronted(phrase)
+    if some and force == "plain":
+        force = "for_some"
+    if later and (match := _DETERMINED.match(phrase)):
+        phrase = match["np"]
+    phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
+    if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
+        return _carried(phrase, inherited, force)
+    subject = _named(_RELATIVE.sub("", phrase), code, title)
+    return replace(subject, force=force) if force != "plain" else subject
+
+
+def conditional(sentence: str) -> bool:
+    """Whether a sentence begins with a condition: all its clauses stand under it."""
+    return _IF.match(sentence) is not None
+
+
+def _after_dates(words: str) -> str:
+    """`words` with the day of "dated E" blanked out, so that it is no time of the verb."""
+    return _DATED.sub(lambda m: "x" * len(m[0]), words)
+
+
+def _carried(phrase: str, inherited: Subject | None, force: str) -> Subject:
+    if inherited is not None and phrase.lower() not in ("he", "she"):
+        kind: Kind = "unsure" if inherited.kind == "none" else inherited.kind
+        carried = replace(inherited, kind=kind)
+    else:
+        carried = Subject(kind="unsure" if phrase else "none", words=phrase)
+    if force == "plain":
+        return carried
+    return replace(carried, force=force)  # type: ignore[arg-type]
+
+
+def _asserted(phrase: str) -> tuple[str, Literal["plain", "unclear", "not_asserted", "for_some"]]:
+    """The words without what reports them, and how far the clause is asserted."""
+    report = _REPORT.match(phrase)
+    if report and not re.fullmatch(r"\W*(?:the|a|an)?\s*[\w-]+\s+that", report["report"], re.IGNORECASE):
+        said = report["report"]
+        if _PLAINLY.search(said):
+            return report["np"], "plain"
+        return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
+    if _IF.search(phrase):
+        return phrase, "not_asserted"
+    if (when := _WHEN.search(phrase)) is not None:
+        return phrase[when.end() :] or phrase, "unclear"
+    return phrase, "plain"
+
+
+def _fronted(phrase: str) -> tuple[str, bool]:
+    """The words without times and adverbs at their head; whether these name some people."""
+    phrase = _FRONTED_TIME.sub("", phrase)
+    some = False
+    if match := _FOR_SOME.match(phrase):
+        phrase, some = phrase[match.end() :], True
+    while "," in phrase and _LEADING.match(phrase):
+        head, _, rest = phrase.partition(",")
+        if not rest.strip():
+            break
+        phrase = _FRONTED_TIME.sub("", rest.strip())
+    if ":" in phrase:
+        phrase = phrase.rpartition(":")[2] or phrase
+    return phrase.strip(), some
+
+
+@lru_cache(maxsize=2048)
+def _named(words: str, code: Code, title: str) -> Subject:
+    """What a run of nouns names: by its first noun, since the others only say which."""
+    phrase = words.strip(" ,:;–-")
+    cut = _MODIFIER.search(phrase)
+    head = phrase[: cut.start()] if cut else phrase
+    nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE.sub(" ", head))
+    noun = nouns[-1].lower() if nouns else ""
+    behind = phrase[len(head) :]
+    if noun in _EVENTS:
+        inner = re.sub(r"^\s*(?:of|to)\s+", "", behind)
+        return replace(_named(inner, code, title), event=_EVENTS[noun]) if inner else Subject(kind="thing", words=phrase)
+    if " and " in head and not _codes(phrase, code):
+        first = re.split(r"\s+and\s+", head)[0]
+        firsts = _named(first, code, title)
+        if firsts.kind != "thing":
+            return firsts
+        return Subject(kind="thing" if noun not in _INSTRUCTIONS else "unsure", words=phrase)
+    if re.search(r"\b(?:manual|edition)$", head, re.IGNORECASE):
+        return Subject(kind="edition", words=phrase)
+    if noun in _PARTS or _LABELS.search(head):
+        return _part(phrase, behind, code)
+    if noun in _INSTRUCTIONS or noun in _PLACES:
+        return _instructions(phrase, head, behind, noun, code, title)
+    if noun in _CATEGORIES:
+        own = _OWN_DETERMINER.match(head) or head.lower().startswith("the ")
+        return Subject(kind="category" if own else "thing", words=phrase)
+    named = _codes(head, code)
+    if named and re.match(r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)", phrase, re.IGNORECASE):
+        return _coded(phrase, behind, code)
+    if re.fullmatch(r"(?:these|this|both|all(?:\s+of\s+(?:these|them))?|they|it|which|such)", phrase, re.IGNORECASE):
+        return Subject(kind="unsure", words=phrase)
+    if not phrase and behind:
+        return Subject(kind="thing", words=words)
+    return Subject(kind="thing", words=phrase)
+
+
+def _part(phrase: str, behind: str, code: Code) -> Subject:
+    """"The provisions in this section" are the whole; everything else that is called a part is one."""
+    targets = [target for target in _targets(phrase, code) if not _is_own(target.partition("(")[0], code)]
+    if targets:
+        return Subject(kind="thing", words=phrase)
+    if re.match(r"this\s+provision$", phrase, re.IGNORECASE):
+        return Subject(kind="own", words=phrase)
+    return Subject(kind="part", words=phrase)
+
+
+def _instructions(phrase: str, head: str, behind: str, noun: str, code: Code, title: str) -> Subject:
+    named = _codes(phrase, code)
+    day = _dated(phrase)
+    if _SOME.search(head) or (noun == "provisions" and _LABELS.search(behind)):
+        return Subject(kind="part", words=phrase)
+    if noun == "section" and re.search(r"^\s*\d", behind):
+        return Subject(kind="thing", words=phrase)
+    if _targets(phrase, code):
+        return _coded(phrase, behind, code)
+    if day is not None or _OTHER_VERSION.search(head):
+        return Subject(kind="version", dated=day, words=phrase)
+    if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
+        return Subject(kind="thing", words=phrase)
+    if re.match(r"^the\s+following\b", phrase, re.IGNORECASE):
+        return Subject(kind="unsure", words=phrase)
+    if _OWN_DETERMINER.match(head):
+        own = not re.match(r"\s*for\b", behind) or _in_title(behind, title)
+        return Subject(kind="own" if own else "unsure", words=phrase)
+    if re.match(r"^(?:all\s+)?(?:the\s+)", head + " ", re.IGNORECASE) and noun not in _PLACES:
+        return Subject(kind="own" if _the_own(head, behind, title) else "unsure", words=phrase)
+    return Subject(kind="unsure" if not named else "own", words=phrase)
+
+
+def _the_own(head: str, behind: str, title: str) -> bool:
+    """Whether "the … instructions" are the page's: said so by place, by title, or by nothing else being said."""
+    if _OWN_PLACE.match(behind):
+        return True
+    if behind.strip():
+        return _in_title(behind, title)
+    return not re.search(r"\bgeneral\s+instructions$", head, re.IGNORECASE)
+
+
+def _in_title(words: str, title: str) -> bool:
+    meant = [w for w in re.findall(r"[a-z]{4,}", words.lower()) if w not in ("about", "relating", "concerning", "regarding")]
+    return bool(meant) and all(word in title.lower() for word in meant)
+
+
+def _targets(phrase: str, code: Code) -> list[str]:
+    return [
+        ref.target
+        for ref in find_refs(phrase, here=code, code=code)
+        if ref.state == "resolved" and re.match(r"[A-Z]{1,3}\d|Appendix ", ref.target)
+    ]
+
+
+def _codes(phrase: str, code: Code) -> tuple[Code, ...]:
+    return tuple(dict.fromkeys(Code(target.partition("(")[0].strip()) for target in _targets(phrase, code)))
+
+
+def _coded(phrase: str, behind: str, code: Code) -> Subject:
+    """By the codes named: the page's own, its chapter's, a part of it, or others (rule 24)."""
+    targets = _targets(phrase, code)
+    own = [target for target in targets if _is_own(target, code)]
+    day = _dated(phrase)
+    if any(re.search(r"[-–]| to ", target) for target in targets):
+        return Subject(kind="unsure" if own else "thing", words=phrase)
+    if any("(" in target or (code.count(".") == 1 and target.startswith(f"{code}.")) for target in targets):
+        mine = any(target.startswith((f"{code}(", f"{code}.")) for target in targets)
+        return Subject(kind="part" if mine else "thing", words=phrase)
+    if own:
+        return Subject(kind="own" if day is None and not _OTHER_VERSION.search(phrase[:60]) else "version", dated=day, words=phrase)
+    if _OTHER_VERSION.search(phrase.partition(targets[0])[0]) and day is None:
+        return Subject(kind="thing", words=phrase)
+    return Subject(kind="code", codes=_codes(phrase, code), dated=day, words=phrase)
+
+
+def _is_own(target: str, code: Code) -> bool:
+    """Whether `target` is the page's code or a chapter or part that it belongs to."""
+    if target == code or code.startswith(f"{target}."):
+        return True
+    return target.isalpha() and code.startswith(target) and code[len(target) :][:1].isdecimal()
+
+
+def _dated(phrase: str) -> date | None:
+    match = _DATED.search(phrase)
+    if match is None:
+        return None
+    try:
+        return parse_printed_day(match["day"])
+    except DayError:
+        return None
