@@ -93,8 +93,9 @@ def starts_with_code(text: str, *, lettered: bool = False) -> bool:
 
 
 def letters_of(codes: Collection[Code | None]) -> frozenset[str]:
-    """The letters that begin these codes: the parts that they show to exist."""
-    return frozenset(code.rstrip("0123456789.") for code in codes if code and " " not in code)
+    """The letters, two or more, that begin these codes: the parts that they show to exist."""
+    found = {code.rstrip("0123456789.") for code in codes if code and " " not in code}
+    return frozenset(letters for letters in found if len(letters) > 1)
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from datetime import date
 from itertools import islice
 
 from manual.citation import find_refs
-from manual.dates import DAY, parse_printed_day
+from manual.dates import DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
 from manual.parse.reading import EDITION_BANNER, FOOT, Foot
@@ -36,6 +36,7 @@ REVOKED = re.compile(
     rf"[^.;]{{0,120}}?\bdated\s+(?P<dated>{DAY}))",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?(?:revoked|rescinded)\b", re.IGNORECASE)
 _REVOKING = re.compile(r"\brevok|\brescind", re.IGNORECASE)
 # yes: Equivalent instructions are now found at A5.30 | equivalent instructions are now located in Appendix 13
 # no: instructions are found at A5.30
@@ -49,8 +50,11 @@ POWER = re.compile(
     r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+Immigration\s+Act\s+\d{4})",
     re.IGNORECASE,
 )
+# yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
+# no: The manual is updated on Mondays
+UPDATED = re.compile(rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{DAY})", re.IGNORECASE)
 # yes: Rescinded 30/04/2011 | Revoked on 1 April 2015 | Ceased | Expired: 31/12/2020
-# no: Effective 30/04/2011 | Revoked instructions are kept
+# no: Effective 30/04/2011
 ENDING_FOOT = re.compile(
     r"\W*(?P<word>rescinded|revoked|withdrawn|cancell?ed|repealed|ceased|superseded|replaced|obsolete|closed|expired|ended|suspended|until|to)"
     r"(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
@@ -85,7 +89,8 @@ class Claims:
 
 def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> None:
     """The last `Effective` line is the page's (rule 5); a line of ending in its place ends it (rule 10)."""
-    last = max((n for n, foot in enumerate(foots) if FOOT.fullmatch(foot.text)), default=-1)
+    starting = [n for n, foot in enumerate(foots) if not ENDING_FOOT.fullmatch(foot.text)]
+    last = starting[-1] if starting else -1
     for number, foot in enumerate(foots):
         locator = f"foot {number + 1}" if len(foots) > 1 else "foot"
         ending = ENDING_FOOT.fullmatch(foot.text)
@@ -172,16 +177,18 @@ class _Conclusion:
             _day(raw, self.code, self.claims, self.block.pinpoint)
         kind = said.subject.kind
         if kind == "thing":
-            self._note("bound_of_other_thing", "it bounds something else than an instruction")
+            self._note("info", "bound_of_other_thing", "it bounds something else than an instruction")
         elif said.force == "not_asserted":
-            self._note("bound_not_asserted", "it is denied, possible, proposed or conditional")
+            self._note("info", "bound_not_asserted", "it is denied, possible, proposed or conditional")
         elif kind == "part" or (kind == "none" and self.block.kind in ("item", "table")):
-            self._note("bound_of_part", "it bounds a part of the instruction only")
+            self._note("info", "bound_of_part", "it bounds a part of the instruction only")
         elif said.force == "for_some":
-            self._note("bound_for_some", "it bounds the instruction for some people only")
+            self._note("info", "bound_for_some", "it bounds the instruction for some people only")
         elif kind in ("code", "version"):
             self._elsewhere()
         else:
+            if said.subject.codes:
+                self._elsewhere()
             self._own(unclear=said.force == "unclear" or kind in ("unsure", "category"))
 
     def _own(self, *, unclear: bool) -> None:
@@ -189,13 +196,13 @@ class _Conclusion:
         times = said.times
         if said.event == "begin" and times.first is not None:
             if said.subject.kind == "category":
-                self._note("bound_of_other_thing", "it says when people may apply")
+                self._note("info", "bound_of_other_thing", "it says when people may apply")
                 return
             self.claims.starts.append(
                 StartClaim(times.first, "text", times.first_raw, place, unclear=unclear)
             )
             if unclear:
-                self._note("start_unclear", "it may say when the instruction begins, or not", "warning")
+                self._note("warning", "start_unclear", "it may say when the instruction begins, or not")
         if said.event != "begin" or times.until is not None:
             self._ended(unclear=unclear)
 
@@ -203,12 +210,12 @@ class _Conclusion:
         said, times = self.said, self.said.times
         end = self._end()
         if said.event == "suspend":
-            self._note("suspended", "the instruction is suspended", "warning")
+            self._note("warning", "suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
             end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
-            self._note("end_unclear", "it may say that the instruction ends, or not", "warning")
+            self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
         elif end.day is None:
-            self._note("end_without_day", "it says that the instruction ended, and no day", "warning")
+            self._note("warning", "end_without_day", "it says that the instruction ended, and no day")
         if times.vague and end.day is None:
             end = EndClaim(None, end.basis, "excluded", end.raw, end.locator, "unclear")
         self.claims.ends.append(end)
@@ -232,12 +239,12 @@ class _Conclusion:
         subject = said.subject
         unclear = said.force == "unclear"
         if subject.kind == "version" and subject.dated is None:
-            self._note("bound_of_another_version", "it bounds another version, and does not say which")
+            self._note("info", "bound_of_another", "it bounds another version, and does not say which")
             return
         for code in subject.codes or (self.code,):
             self.claims.elsewhere.append(self._claim(code, unclear=unclear))
         named = ", ".join(subject.codes) or f"the version of {subject.dated}"
-        self._note("bound_of_another_version", f"it bounds {named}")
+        self._note("info", "bound_of_another", f"it bounds {named}")
 
     def _claim(self, code: Code, *, unclear: bool) -> Statement:
         said, times, place = self.said, self.said.times, self.block.pinpoint
@@ -260,7 +267,7 @@ class _Conclusion:
             locator=place,
         )
 
-    def _note(self, kind: str, meaning: str, severity: Severity = "info") -> None:
+    def _note(self, severity: Severity, kind: str, meaning: str) -> None:
         times = self.said.times
         dated = times.first or times.until or times.vague or times.unreadable
         if dated or severity != "info":
@@ -287,6 +294,16 @@ def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
                 yield EndClaim(parse_printed_day(match["day"]), "edition", "excluded", match["day"], "banner")
 
 
+def manual_updated(blocks: Iterable[Block]) -> Iterator[Finding]:
+    """The day on which the front page says that the manual was last changed; it starts no instruction (rule 4)."""
+    for block in (b for top in blocks for b in top.walk()):
+        for match in islice(UPDATED.finditer(block.text), MOST):
+            with suppress(DayError):
+                day = parse_printed_day(match["day"])
+                message = f"the front page says that the manual was updated on {in_words(day)}"
+                yield Finding("info", "manual_updated", message, locator=block.pinpoint)
+
+
 def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
     for match in islice(MOVED.finditer(text), MOST):
         for ref in find_refs(match["where"], here=code, code=code):
@@ -304,12 +321,12 @@ def _revoked(text: str, code: Code, claims: Claims, locator: str) -> None:
             continue
         day = next((said.times.first for said in read_sentence(sentence, code) if said.revokes), None)
         _amend(claims, revokes=_named(match["what"]), revokes_on=day)
-        if day is None:
+        if day is None and _PASSIVE.search(sentence):
             claims.find("info", "revocation_undated", "it revokes an instrument and names no day", code, locator)
 
 
 def _named(what: str) -> str:
-    return re.sub(r"^the ", "", " ".join(what.split()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:revok\w+ )?(?:the )?", "", " ".join(what.split()), flags=re.IGNORECASE)
 
 
 def _instrument(block: Block, claims: Claims) -> None:

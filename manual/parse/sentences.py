@@ -19,14 +19,12 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from manual.dates import MONTH
+from manual.dates import DAY, MONTH
 from manual.model import Code
-from manual.parse.subjects import Subject, conditional, subject_of
+from manual.parse.subjects import Force, Subject, conditional, subject_of
 from manual.parse.times import Times, read_times
 
 Event = Literal["begin", "end", "suspend"]
-Force = Literal["plain", "unclear", "not_asserted", "for_some"]
-"""`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +46,26 @@ _NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 _AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
     r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
-    r"|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet|already|since"
+    r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet|already|since"
     rf"|{_NOT})\s+)*)"
 )
 _FORCE_WORDS = r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding)"
 _HAVE = r"(?:have|has|had|having)\s+(?:any\s+|legal\s+|full\s+)?(?:effect|force)"
 _APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 _REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
-_PASSIVE = rf"{_REVOKED}|closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished"
+_OVERTAKEN = r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted|brought\s+to\s+an\s+end"
+_PASSIVE = rf"(?:{_REVOKED}|{_OVERTAKEN})(?:\s*(?:,|and|or)\s*(?:{_REVOKED}|{_OVERTAKEN}|reissued))*"
 
 _END = re.compile(
     _AUX
-    + rf"""(?:
-    (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{_FORCE_WORDS}|{_HAVE}|{_APPLY})|(?:out\s+of\s+force|obsolete)
+    + rf"""\b(?:
+    (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{_FORCE_WORDS}|{_HAVE}|{_APPLY})|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
       |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has)\s+no\s+(?:further\s+)?(?:effect|force))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:be|being)\s+{_FORCE_WORDS}|\s+to\s+(?:have\s+(?:effect|force)|apply|operate|exist)
         |\s+(?:having\s+(?:effect|force)|applying|operating))?)
-  | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?))
+  | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
+      |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end))
   | (?P<close>closes?|closed|discontinued)
   | (?P<passive>{_PASSIVE})
   | (?P<suspend>suspended)
@@ -74,7 +74,7 @@ _END = re.compile(
 )
 _BEGIN = re.compile(
     _AUX
-    + rf"""(?:
+    + rf"""\b(?:
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|(?:becomes?|became)\s+{_FORCE_WORDS})
@@ -86,7 +86,7 @@ _BEGIN = re.compile(
 # The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
 _ACTIVE = re.compile(
     _AUX
-    + r"""(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed|repeals?|repealed
+    + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed|repeals?|repealed
     |replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
     re.IGNORECASE | re.VERBOSE,
@@ -95,6 +95,12 @@ _ACTIVE = re.compile(
 _LAST_DAY = re.compile(
     r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)(?P<np>[^,;]*?)\s*"
     rf"(?:\s(?:{_HAVE}|{_APPLY}|(?:is|are|was|were)\s+{_FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be|is\s+not|will\s+not\s+be)\s+)",
+    re.IGNORECASE,
+)
+# 30 November 2022 is the last day on which these instructions have effect
+_IS_LAST_DAY = re.compile(
+    rf"(?P<aux>)(?P<day>{DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
+    rf"(?P<np>[^,;.]*?)\s*(?=\s(?:{_HAVE}|{_APPLY}|(?:is|are|was|were)\s+{_FORCE_WORDS})|[,;.]|$)",
     re.IGNORECASE,
 )
 _FIRST_DAY = re.compile(
@@ -131,8 +137,9 @@ _FROM_THEN = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:on\s+(?:or|and)\s+after|from|after)\s+(?:that|this|the\s+same)\s+(?:day|date)",
     re.IGNORECASE,
 )
+_NEW = re.compile(r"^[\s,]*(?:to|for)\s+(?:any\s+|all\s+)?(?:new|further|fresh)\s+(?:applications?|applicants?)\b", re.IGNORECASE)
 _AUDIENCE = re.compile(
-    rf"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:for|to|in\s+respect\s+of|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of"
+    rf"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of"
     r"|against|except|other\s+than|save|apart\s+from|excluding|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among)\b"
     rf"(?!\s+{_ALL}\b(?!\s+\w+\s+(?:who|aged|from|under|over|with|made|lodged)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
     re.IGNORECASE,
@@ -158,7 +165,9 @@ _PARTIAL_DATE = re.compile(
     rf"(?:{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date|the\s+(?:day|date|end|start|commencement)|\d|further|next)",
     re.IGNORECASE,
 )
-_HAPPENS = re.compile(r"\b(?:takes?|took)\s+(?:effect|place)|\b(?:comes?|came)\s+into\s+(?:force|effect)|\beffective\b|\bappl(?:y|ies)\b|\b(?:occurs?|happens?|is|was|are|were)\b|\bin\s+(?:force|effect)\b|\b(?:begins?|starts?|commences?)\b", re.IGNORECASE)
+_FROM = re.compile(r"(?:with\s+effect\s+)?(?:from|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE)
+_WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
+_PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)
 
 MOST = 20
 """Clauses read in one sentence; no page has more, and a hostile one must not take minutes."""
@@ -188,12 +197,21 @@ def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
             said.append(found)
+    return [_as_told(one, sentence) for one in said]
+
+
+def _as_told(said: Said, sentence: str) -> Said:
+    """Questions assert nothing; what stands between quotation marks may be another's words."""
+    if said.force == "plain" and sentence.rstrip().endswith("?"):
+        return replace(said, force="not_asserted")
+    if said.force == "plain" and re.match(r"[^“\"]*\w[^“\"]*[“\"]", sentence):
+        return replace(said, force="unclear")
     return said
 
 
 def _predicates(sentence: str) -> Iterator[re.Match[str]]:
     """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
-    found = [m for p in (_LAST_DAY, _FIRST_DAY, _END_DATE, _ACTIVE, _END, _BEGIN) for m in islice(p.finditer(sentence), MOST * 2)]
+    found = [m for p in (_IS_LAST_DAY, _LAST_DAY, _FIRST_DAY, _END_DATE, _ACTIVE, _END, _BEGIN) for m in islice(p.finditer(sentence), MOST * 2)]
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
     end = -1
     for match in found:
@@ -247,15 +265,16 @@ class _Clause:
 
     def _day_named(self, after: str) -> Said | None:
         subject = subject_of(self.match["np"], self.code, self.title)
-        times = read_times("on " + after.lstrip(), default="begin")
+        day = self.match.groupdict().get("day") or after.lstrip()
+        times = read_times(f"on {day}", default="begin")
         if times.first is None:
             return None
         self.end = len(self.sentence)
         begins = self.match.re is _FIRST_DAY
-        if self.match.re is _LAST_DAY:
-            times = replace(times, first=None, until=times.first, reading="included")
+        if self.match.re in (_LAST_DAY, _IS_LAST_DAY):
+            times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="included")
         elif not begins:
-            times = replace(times, first=None, until=times.first, reading="either")
+            times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="either")
         force: Force = "not_asserted" if _DENIED.search(self.match["aux"]) else "plain"
         return Said(
             event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
@@ -301,10 +320,20 @@ class _Clause:
         times = _joined(times, fronted)
         subject = self._subject(before, inherited, first=first)
         self.subject = subject
+        if subject.kind == "version" and self.match.re is _BEGIN and not aux.strip() and self._is_bare_effective():
+            self.subject = replace(subject, dated=times.first)
+            self.end = match.end() + max(0, len(after) - len(tail)) + times.length
+            return None  # "the instructions effective from D" tells which
         said = self._said(subject, aux, tail, times, before)
+        if said is not None and said.force in ("plain", "for_some") and self._closes_only(tail, subject):
+            said = replace(said, force="unclear")
         if said is not None:
             self.end = match.end() + max(0, len(after) - len(tail)) + times.length
         return said
+
+    def _closes_only(self, tail: str, subject: Subject) -> bool:
+        """Closed to new applications, which is not ended: those made before are still decided under it."""
+        return self.match.re is _END and (_NEW.match(tail) is not None or subject.kind == "category")
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self.match.re is _BEGIN and not self.match["aux"].strip() and self._is_bare_effective()
@@ -330,25 +359,30 @@ class _Clause:
             vaguely: Force = "unclear" if force == "plain" else force
             return Said(event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence)
         if times.first is None and times.until is None:
-            if groups["cease"] and not re.search(r"\s", groups["cease"]) and re.match(r"\s*(?:to|\w+ing)\b", tail):
-                return None  # "cease to be employed", "stop rowing"
-            if event == "suspend" and force == "plain":
-                return Said(event=event, subject=subject, force=force, times=times, over=True, words=self.sentence)
-            if event == "suspend" or force != "plain" or _AUDIENCE.match(tail) and subject.kind != "category":
-                return None
-            over = self._is_fact(aux, groups, tail)
-            return Said(
-                event=event,
-                subject=subject,
-                force="plain" if over else "unclear",
-                times=times,
-                revokes=revokes,
-                over=over,
-                words=self.sentence,
-            )
-        if groups["close"] and subject.kind not in ("category", "thing", "code"):
-            pass
+            return self._undated(event, subject, force, tail, times, revokes=revokes)
         return Said(event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence)
+
+    def _undated(
+        self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
+    ) -> Said | None:
+        """An end without a day: told as a fact, or with a time that is no day, or nothing."""
+        groups, aux = self.match.groupdict(), self.match["aux"]
+        verb = groups["cease"] or groups["expire"] or ""
+        after = self.sentence[self.match.end() :]
+        if verb and re.match(r"\s*(?:to|with|in|at|here|\w+ing)\b(?!\s+(?:the\s+end|full|whole))", after) and not _PARTIAL_DATE.match(after):
+            return None  # "cease to be employed", "stop rowing", "ends with a list"
+        if force == "for_some" and (_NEW.match(tail) or subject.kind == "category"):
+            force = "plain"
+        if force not in ("plain", "unclear"):
+            return None
+        over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
+        if not over and not times.unreadable and not _PARTIAL_DATE.match(tail):
+            return None
+        if not over:
+            force = "unclear"
+        return Said(
+            event=event, subject=subject, force=force, times=times, revokes=revokes, over=over, words=self.sentence
+        )
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
         """Whether an end without a day is told as past or present rather than as to come."""
@@ -378,6 +412,9 @@ class _Clause:
             if times.first is None:
                 return None  # "the suspension is in force until D" ends the suspension
         force = _force(aux, subject.force, rest, times)
+        if _DENIED.search(aux) and self.match["hold"] and _FROM.match(times.preposition):
+            # "do not apply from D" may be meant as "no longer apply"
+            return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
         if self.match["hold"] and times.preposition == "on" and not bare and not re.search("effect|force", self.match["hold"]):
             force = "unclear" if force == "plain" else force
         return Said(
@@ -403,19 +440,26 @@ def _default(match: re.Match[str]) -> str:
 def _joined(times: Times, fronted: Times) -> Times:
     """The time behind the verb, else the one at the head of the clause."""
     if times.first is None and times.until is None and not times.signing:
-        return replace(fronted, length=times.length, audience=times.audience, unreadable=times.unreadable or fronted.unreadable)
+        return replace(
+            fronted,
+            length=times.length,
+            audience=times.audience,
+            vague=times.vague or fronted.vague,
+            unreadable=times.unreadable or fronted.unreadable,
+        )
     return times
 
 
 def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
     if _DENIED.search(aux) or _POSSIBLE.search(aux):
-        # "do not apply from D" may be meant as "no longer"
         return "not_asserted"
     if subject_force != "plain":
         return subject_force
     if _IF_AFTER.match(rest) or _CLAUSE_IF.match(rest):
         return "not_asserted"
-    if _UNLESS.search(rest):
+    if _PARTLY.search(aux):
+        return "for_some"
+    if _WAS_TO.search(aux) or _UNLESS.search(rest):
         return "unclear"
     if times.audience:
         return "for_some"

@@ -13,6 +13,9 @@ from manual.dates import DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 
+Force = Literal["plain", "unclear", "not_asserted", "for_some"]
+"""`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some people."""
+
 Kind = Literal[
     "own",  # the whole instruction of the page, or a chapter or edition it belongs to
     "edition",  # the whole manual
@@ -38,7 +41,7 @@ class Subject:
     words: str = ""
     event: Literal["begin", "end", "suspend"] | None = None
     """For "the revocation of these instructions": what the noun itself says."""
-    force: Literal["plain", "unclear", "not_asserted", "for_some"] = "plain"
+    force: Force = "plain"
     rest: str = ""
     """Of an object: the words behind it."""
 
@@ -100,8 +103,16 @@ _PLANNED = re.compile(
     r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|until|till|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s", re.IGNORECASE)
+_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|(?:until|till)(?!\s+(?:\d|midnight|the\s+(?:end|close)|and\s+including))|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s", re.IGNORECASE)
 _WHEN = re.compile(r"(?:^|[\s,(])(?:when|once|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d)", re.IGNORECASE)
+# The other clause rests on it as on a fact: "As these instructions cease …"
+_CAUSE = re.compile(r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"^\s*(?:for|about|on|concerning)\s+(?:the\s+)?(?:\w+\s+)?(?:students?|applicants?|people|persons?|partners?|children|owners?|crews?|workers?|holders|employers?"
+    r"|those|anyone|families|parents|visitors|nationals|citizens|residents)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not)\b", re.IGNORECASE)
 _FRONTED_TIME = re.compile(
     rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
     re.IGNORECASE,
@@ -159,18 +170,16 @@ def _after_dates(words: str) -> str:
     return _DATED.sub(lambda m: "x" * len(m[0]), words)
 
 
-def _carried(phrase: str, inherited: Subject | None, force: str) -> Subject:
+def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
     if inherited is not None and phrase.lower() not in ("he", "she"):
         kind: Kind = "unsure" if inherited.kind == "none" else inherited.kind
         carried = replace(inherited, kind=kind)
     else:
         carried = Subject(kind="unsure" if phrase else "none", words=phrase)
-    if force == "plain":
-        return carried
-    return replace(carried, force=force)  # type: ignore[arg-type]
+    return replace(carried, force=force)
 
 
-def _asserted(phrase: str) -> tuple[str, Literal["plain", "unclear", "not_asserted", "for_some"]]:
+def _asserted(phrase: str) -> tuple[str, Force]:
     """The words without what reports them, and how far the clause is asserted."""
     report = _REPORT.match(phrase)
     if report and not re.fullmatch(r"\W*(?:the|a|an)?\s*[\w-]+\s+that", report["report"], re.IGNORECASE):
@@ -178,6 +187,7 @@ def _asserted(phrase: str) -> tuple[str, Literal["plain", "unclear", "not_assert
         if _PLAINLY.search(said):
             return report["np"], "plain"
         return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
+    phrase = _CAUSE.sub("", phrase)
     if _IF.search(phrase):
         return phrase, "not_asserted"
     if (when := _WHEN.search(phrase)) is not None:
@@ -213,20 +223,20 @@ def _named(words: str, code: Code, title: str) -> Subject:
     if noun in _EVENTS:
         inner = re.sub(r"^\s*(?:of|to)\s+", "", behind)
         return replace(_named(inner, code, title), event=_EVENTS[noun]) if inner else Subject(kind="thing", words=phrase)
-    if " and " in head and not _codes(phrase, code):
-        first = re.split(r"\s+and\s+", head)[0]
-        firsts = _named(first, code, title)
-        if firsts.kind != "thing":
-            return firsts
-        return Subject(kind="thing" if noun not in _INSTRUCTIONS else "unsure", words=phrase)
+    if re.match(r"an?\s", phrase, re.IGNORECASE):
+        return Subject(kind="thing", words=phrase)
+    if re.search(r"\s(?:and|or)\s", head):
+        return _several(phrase, head, noun, code, title)
     if re.search(r"\b(?:manual|edition)$", head, re.IGNORECASE):
         return Subject(kind="edition", words=phrase)
     if noun in _PARTS or _LABELS.search(head):
         return _part(phrase, behind, code)
     if noun in _INSTRUCTIONS or noun in _PLACES:
         return _instructions(phrase, head, behind, noun, code, title)
+    if noun in ("version", "versions", "text"):
+        return Subject(kind="version", dated=_dated(phrase), words=phrase)
     if noun in _CATEGORIES:
-        own = _OWN_DETERMINER.match(head) or head.lower().startswith("the ")
+        own = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), title)
         return Subject(kind="category" if own else "thing", words=phrase)
     named = _codes(head, code)
     if named and re.match(r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)", phrase, re.IGNORECASE):
@@ -236,6 +246,18 @@ def _named(words: str, code: Code, title: str) -> Subject:
     if not phrase and behind:
         return Subject(kind="thing", words=words)
     return Subject(kind="thing", words=phrase)
+
+
+def _several(phrase: str, head: str, noun: str, code: Code, title: str) -> Subject:
+    """Of several things the first says what is meant; codes beside it are ended or begun with it."""
+    first = _named(re.split(r"\s(?:and|or)\s", head)[0], code, title)
+    others = tuple(named for named in _codes(phrase, code) if not _is_own(named, code))
+    if first.kind in ("own", "code"):
+        kind: Kind = "own" if first.kind == "own" or any(_is_own(c, code) for c in _codes(phrase, code)) else "code"
+        return replace(first, kind=kind, codes=others, words=phrase)
+    if first.kind == "thing" and noun in _INSTRUCTIONS:
+        return Subject(kind="unsure", words=phrase)
+    return replace(first, words=phrase)
 
 
 def _part(phrase: str, behind: str, code: Code) -> Subject:
@@ -251,9 +273,9 @@ def _part(phrase: str, behind: str, code: Code) -> Subject:
 def _instructions(phrase: str, head: str, behind: str, noun: str, code: Code, title: str) -> Subject:
     named = _codes(phrase, code)
     day = _dated(phrase)
-    if _SOME.search(head) or (noun == "provisions" and _LABELS.search(behind)):
+    if _LEFT_OUT.match(behind) or _SOME.search(head) or (noun == "provisions" and _LABELS.search(behind)):
         return Subject(kind="part", words=phrase)
-    if noun == "section" and re.search(r"^\s*\d", behind):
+    if noun == "section" and re.search(r"\bsection\s+\d", phrase, re.IGNORECASE):
         return Subject(kind="thing", words=phrase)
     if _targets(phrase, code):
         return _coded(phrase, behind, code)
@@ -263,9 +285,15 @@ def _instructions(phrase: str, head: str, behind: str, noun: str, code: Code, ti
         return Subject(kind="thing", words=phrase)
     if re.match(r"^the\s+following\b", phrase, re.IGNORECASE):
         return Subject(kind="unsure", words=phrase)
+    if _PEOPLE.match(behind) and not _in_title(behind, title):
+        return Subject(kind="own", force="for_some", words=phrase)
+    if re.search(r"\s(?:these|this|the|our)\s", head, re.IGNORECASE):
+        return Subject(kind="unsure", words=phrase)  # "the notice said these instructions …"
     if _OWN_DETERMINER.match(head):
         own = not re.match(r"\s*for\b", behind) or _in_title(behind, title)
         return Subject(kind="own" if own else "unsure", words=phrase)
+    if re.fullmatch(r"(?:all\s+)?(?:immigration\s+)?instructions?", head, re.IGNORECASE) and _OWN_PLACE.match(behind):
+        return Subject(kind="own", words=phrase)
     if re.match(r"^(?:all\s+)?(?:the\s+)", head + " ", re.IGNORECASE) and noun not in _PLACES:
         return Subject(kind="own" if _the_own(head, behind, title) else "unsure", words=phrase)
     return Subject(kind="unsure" if not named else "own", words=phrase)
@@ -308,7 +336,10 @@ def _coded(phrase: str, behind: str, code: Code) -> Subject:
         mine = any(target.startswith((f"{code}(", f"{code}.")) for target in targets)
         return Subject(kind="part" if mine else "thing", words=phrase)
     if own:
-        return Subject(kind="own" if day is None and not _OTHER_VERSION.search(phrase[:60]) else "version", dated=day, words=phrase)
+        if day is not None or _OTHER_VERSION.search(phrase.partition(own[0])[0]):
+            return Subject(kind="version", dated=day, words=phrase)
+        others = tuple(named for named in _codes(phrase, code) if not _is_own(named, code))
+        return Subject(kind="own", codes=others, words=phrase)
     if _OTHER_VERSION.search(phrase.partition(targets[0])[0]) and day is None:
         return Subject(kind="thing", words=phrase)
     return Subject(kind="code", codes=_codes(phrase, code), dated=day, words=phrase)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from manual.dates import DAY, parse_printed_day
 from manual.errors import DayError
+
+ONE_DAY = timedelta(days=1)
 
 Reading = Literal["excluded", "included", "either"]
 
@@ -49,7 +51,7 @@ _TIME = re.compile(
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
-    )\s*:?\s+(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>\s*,?\s*\(?\s*(?:inclusive|included|exclusive|excluded)\b\s*\)?)?
+    )\s*:?\s+(?P<next>the\s+day\s+after\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>\s*,?\s*\(?\s*(?:inclusive|included|exclusive|excluded)\b\s*\)?)?
     | (?P<bare>(?<=^):?\s*{DAY})""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -102,6 +104,8 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
         return replace(times, unreadable=(*times.unreadable, raw))
     if _VAGUE.search(prep):
         return replace(times, vague=True)
+    if match["next"]:
+        day += ONE_DAY
     reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
     if reading is None:
         return times if times.first else replace(times, first=day, first_raw=raw, preposition=prep)

@@ -38,7 +38,7 @@ def made(**facts: Any) -> bytes:
     """A register of one page."""
     page = {
         "address": "", "page": "specimen/1", "code": "Q1.1", "title": "Pilots", "suffix": "", "effective": [],
-        "shown_as_old": False, "edition": "", "status": "", "ends": [], "listed": [],
+        "shown_as_old": False, "edition": "", "edition_ends": False, "status": "", "ends": [], "listed": [],
         "listed_complete": False, "source": "",
     }  # fmt: skip
     return json.dumps(
