@@ -254,7 +254,7 @@ def _oddities(mark: Mark) -> list[Problem]:
     if mark.kind == "unclear":
         return [("warning", "end_unclear", f"{mark.raw} may mean that the instruction ended or not")]
     if mark.day is not None:
-        return [("info", "suspended", f"suspended: {mark.raw}")] if mark.kind == "suspension" else []
+        return [("info", "instruction_suspended", f"suspended: {mark.raw}")] if mark.kind == "suspension" else []
     try:
         parse_printed_day(mark.printed)
     except UnlikelyYear as problem:

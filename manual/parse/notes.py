@@ -47,7 +47,7 @@ MOVED = re.compile(
 # yes: Under section 26(4) of the Immigration Act 2009 | PURSUANT TO sections 380 and 388 of the Immigration Act 2009
 # no: Under this section
 POWER = re.compile(
-    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+Immigration\s+Act\s+\d{4})",
+    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+(?:[A-Z]\w+\s+){1,4}Act\s+\d{4})",
     re.IGNORECASE,
 )
 # yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
@@ -157,7 +157,7 @@ def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: l
         claims.moves += _moves(text, code, title, locator)
     if "dated" in low and _REVOKING.search(low):
         _revoked(text, code, claims, locator)
-    if block.kind == "signature" or "immigration act" in low or " act " in low:
+    if block.kind == "signature" or " act " in low:
         _instrument(block, claims)
 
 
@@ -210,7 +210,7 @@ class _Conclusion:
         said, times = self.said, self.said.times
         end = self._end()
         if said.event == "suspend":
-            self._note("warning", "suspended", "the instruction is suspended")
+            self._note("warning", "instruction_suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
             end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
             self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
