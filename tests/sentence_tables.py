@@ -85,7 +85,7 @@ def _wanted(reading: str, days: str) -> tuple[list[str], list[tuple[str, str, st
             ends.append((plain.pop(0) if plain else "", "excluded", "suspension"))
         elif word == "over":
             ends.append(("", "excluded", "end"))
-    return starts, ends, sorted(re.findall(r"[A-Z]+\d[\d.]*(?:@[\d-]+)? (?:ends|starts) [\d-]+", days))
+    return starts, ends, sorted(re.findall(r"(?:Appendix |[A-Z]+)\d[\d.]*(?:@[\d-]+)? (?:ends|starts) [\d-]+", days))
 
 
 def _unclear(starts: list[str], ends: list[tuple[str, str, str]], days: str) -> str:

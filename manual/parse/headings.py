@@ -93,9 +93,8 @@ def starts_with_code(text: str, *, lettered: bool = False) -> bool:
 
 
 def letters_of(codes: Collection[Code | None]) -> frozenset[str]:
-    """The letters, two or more, that begin these codes: the parts that they show to exist."""
-    found = {code.rstrip("0123456789.") for code in codes if code and " " not in code}
-    return frozenset(letters for letters in found if len(letters) > 1)
+    """The letters that begin these codes: the parts that they show to exist."""
+    return frozenset(code.rstrip("0123456789.") for code in codes if code and " " not in code)
 
 
 @lru_cache(maxsize=8192)
@@ -125,7 +124,9 @@ def _match(text: str, lettered: bool, parts: frozenset[str]) -> re.Match[str] | 
     match = _CODED.match(text.strip())
     if match is None and lettered:
         match = _LETTERED.fullmatch(text.strip())
-        if match is not None and match["code"] not in LETTERED_PARTS | parts:
+        if match is not None and match["code"] not in LETTERED_PARTS and (
+            match["code"] not in parts or len(match["code"]) == 1
+        ):
             return None
     if match is None:
         return None

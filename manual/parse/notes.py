@@ -294,6 +294,13 @@ def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
                 yield EndClaim(parse_printed_day(match["day"]), "edition", "excluded", match["day"], "banner")
 
 
+def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
+    """"Have been revoked" adds nothing where the page says since when."""
+    if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
+        claims.ends = [end for end in claims.ends if end.day or end.kind != "end"]
+        claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]
+
+
 def manual_updated(blocks: Iterable[Block]) -> Iterator[Finding]:
     """The day on which the front page says that the manual was last changed; it starts no instruction (rule 4)."""
     for block in (b for top in blocks for b in top.walk()):

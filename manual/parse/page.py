@@ -20,7 +20,7 @@ from manual.model import (
 from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, letters_of, read_heading
-from manual.parse.notes import Claims, edition_ends, manual_updated, read_foots, read_words
+from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
 from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures
@@ -45,6 +45,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     read_foots(reading.foots, len(reading.drafts), code, claims)
     edition = _edition(reading, site_path)
     read_words(blocks, code, claims, title=heading.title)
+    drop_repeats(claims, heading.ends("suffix", "heading"))
     rows, row_findings = read_rows(reading.lists, code, heading.title)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
     page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))

@@ -91,6 +91,10 @@ _ACTIVE = re.compile(
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# I, Ann Bell, give these instructions with effect from D
+_GIVEN = re.compile(
+    r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
+)
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 _LAST_DAY = re.compile(
     r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)(?P<np>[^,;]*?)\s*"
@@ -109,7 +113,7 @@ _FIRST_DAY = re.compile(
     re.IGNORECASE,
 )
 _END_DATE = re.compile(
-    r"\b(?:expiry|end|closing|cessation)\s+date\s+(?:of|for)\s+(?P<np>[^,;]*?)\s+(?P<aux>(?:is|was|will\s+be)\s+)", re.IGNORECASE
+    r"\b(?:(?:expiry|end|closing|cessation)\s+date|expiry|cessation|termination|end)\s+(?:of|for)\s+(?P<np>[^,;]*?)\s+(?P<aux>(?:is|was|will\s+be)\s+)", re.IGNORECASE
 )
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
@@ -124,6 +128,8 @@ _IF_AFTER = re.compile(
     r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|subject\s+to|when|once|whenever|until\s+(?:the|a|an|this|these|revoked|replaced)|as\s+soon)\b",
     re.IGNORECASE,
 )
+# ", when they will be revoked" adds to the day and makes no condition
+_WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\b(?:unless|or\s+(?:until|when|such|earlier|later|sooner)|whichever|subject\s+to)\b", re.IGNORECASE)
 _CLAUSE_IF = re.compile(r",?\s*\b(?:if|where|provided|in\s+the\s+event|in\s+case)\b", re.IGNORECASE)
 _SAVING = re.compile(
@@ -157,7 +163,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\(
 _LABEL = re.compile(r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+", re.IGNORECASE)
 _WORDS = re.compile(
     r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
-    r"|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer|obsolete|abolish|last\s+day|final\s+day|until|up\s+to",
+    r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer|obsolete|abolish|last\s+day|final\s+day|until|up\s+to",
     re.IGNORECASE,
 )
 _PARTIAL_DATE = re.compile(
@@ -196,22 +202,23 @@ def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject
         found = clause.read(before, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
-            said.append(found)
-    return [_as_told(one, sentence) for one in said]
+            said.append(_as_told(found, sentence, sentence[: match.start()]))
+    return said
 
 
-def _as_told(said: Said, sentence: str) -> Said:
+def _as_told(said: Said, sentence: str, before: str) -> Said:
     """Questions assert nothing; what stands between quotation marks may be another's words."""
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
-    if said.force == "plain" and re.match(r"[^“\"]*\w[^“\"]*[“\"]", sentence):
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if said.force == "plain" and quoted and before.strip(" “\""):
         return replace(said, force="unclear")
     return said
 
 
 def _predicates(sentence: str) -> Iterator[re.Match[str]]:
     """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
-    found = [m for p in (_IS_LAST_DAY, _LAST_DAY, _FIRST_DAY, _END_DATE, _ACTIVE, _END, _BEGIN) for m in islice(p.finditer(sentence), MOST * 2)]
+    found = [m for p in (_IS_LAST_DAY, _LAST_DAY, _FIRST_DAY, _END_DATE, _ACTIVE, _GIVEN, _END, _BEGIN) for m in islice(p.finditer(sentence), MOST * 2)]
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
     end = -1
     for match in found:
@@ -229,7 +236,7 @@ _BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|that|of|at|any|every|eac
 
 def _is_verb(sentence: str, match: re.Match[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
-    if "np" in match.re.groupindex:
+    if "np" in match.re.groupindex or match.re is _GIVEN:
         return True
     if match["aux"].strip() and match.re is not _ACTIVE:
         return True
@@ -259,13 +266,17 @@ class _Clause:
             return self._day_named(after)
         if match.re is _ACTIVE:
             return self._active(before)
+        if match.re is _GIVEN:
+            times = read_times(after, default="begin")
+            own = Subject(kind="own", words=match[0])
+            return Said(event="begin", subject=own, force="plain", times=times, words=self.sentence)
         return self._intransitive(before, after, inherited, first=first)
 
     # -------------------------------------------------------- "the last day on which … is D"
 
     def _day_named(self, after: str) -> Said | None:
         subject = subject_of(self.match["np"], self.code, self.title)
-        day = self.match.groupdict().get("day") or after.lstrip()
+        day = self.match.groupdict().get("day") or re.sub(r"^\s*(?:on\s+)?", "", after)
         times = read_times(f"on {day}", default="begin")
         if times.first is None:
             return None
@@ -307,8 +318,12 @@ class _Clause:
         match, groups = self.match, self.match.groupdict()
         aux = match["aux"]
         ends = match.re is _END
+        if self._is_fronted_time(before, after):
+            self.end = self.begin
+            return None
         if ends and groups["passive"] and not _BE.search(aux) and (before.strip(" ,") or aux):
-            return None  # "instructions revoked on D" inside another clause tells which, and ends nothing
+            if first or before.strip(" ,") not in ("and", "but", "and then", "then"):
+                return None  # "instructions revoked on D" inside another clause tells which, and ends nothing
         tail = _BY.sub("", after)
         if _TO_ALL.match(tail):
             tail = _TO_ALL.sub("", tail)
@@ -317,6 +332,8 @@ class _Clause:
             later = read_times(tail, default=_default(match), anywhere=True)
             times = replace(later, audience=True)
         fronted = read_times(before, default="fronted")
+        if not first and fronted.first is None:
+            fronted = read_times(self.sentence, default="fronted")
         times = _joined(times, fronted)
         subject = self._subject(before, inherited, first=first)
         self.subject = subject
@@ -330,6 +347,15 @@ class _Clause:
         if said is not None:
             self.end = match.end() + max(0, len(after) - len(tail)) + times.length
         return said
+
+    def _is_fronted_time(self, before: str, after: str) -> bool:
+        """"Effective from D, these instructions …": when another verb's clause is, and no clause."""
+        if self.match.re is not _BEGIN or self.match["aux"].strip() or before.strip(" ,(:–-"):
+            return False
+        if (self.match["hold"] or "").lower() != "effective":
+            return False
+        rest = after[read_times(after, default="state").length :]
+        return bool(re.match(r"[\s,]*(?:these|this|the|all|[A-Z]{1,3}\d)", rest, re.IGNORECASE))
 
     def _closes_only(self, tail: str, subject: Subject) -> bool:
         """Closed to new applications, which is not ended: those made before are still decided under it."""
@@ -351,6 +377,8 @@ class _Clause:
         if self.match.re is _BEGIN:
             return self._begun(subject, aux, tail, times, before)
         groups = self.match.groupdict()
+        if subject.event is not None:
+            subject = replace(subject, kind="thing")  # "the suspension of these instructions ends on D"
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
         event: Event = "suspend" if groups["suspend"] else "end"
@@ -403,6 +431,8 @@ class _Clause:
         bare = not aux.strip() and self._is_bare_effective()
         if bare and not self._bare_counts(subject, before, rest):
             subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject
+        elif _GIVES.search(before) and subject.kind == "unsure":
+            subject = replace(subject, kind="own", force="plain")  # "I give the following instructions, which …"
         elif bare and (subject.kind == "none" or _GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)):
             subject = replace(subject, kind="own", force="plain")
             rest = ""
@@ -415,7 +445,7 @@ class _Clause:
         if _DENIED.search(aux) and self.match["hold"] and _FROM.match(times.preposition):
             # "do not apply from D" may be meant as "no longer apply"
             return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
-        if self.match["hold"] and times.preposition == "on" and not bare and not re.search("effect|force", self.match["hold"]):
+        if times.preposition == "on" and not bare and re.match(r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE):
             force = "unclear" if force == "plain" else force
         return Said(
             event=event, subject=subject, force=force, times=times, revokes=event == "end", words=self.sentence
@@ -455,7 +485,7 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "not_asserted"
     if subject_force != "plain":
         return subject_force
-    if _IF_AFTER.match(rest) or _CLAUSE_IF.match(rest):
+    if (_IF_AFTER.match(rest) or _CLAUSE_IF.match(rest)) and not _WHICH_IS_WHEN.match(rest):
         return "not_asserted"
     if _PARTLY.search(aux):
         return "for_some"

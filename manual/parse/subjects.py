@@ -8,10 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from manual.citation import find_refs
+from manual.citation import code_key, ends_of, find_refs
 from manual.dates import DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
+from manual.parse.headings import letters_of
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
 """`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some people."""
@@ -103,8 +104,13 @@ _PLANNED = re.compile(
     r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|(?:until|till)(?!\s+(?:\d|midnight|the\s+(?:end|close)|and\s+including))|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s", re.IGNORECASE)
-_WHEN = re.compile(r"(?:^|[\s,(])(?:when|once|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d)", re.IGNORECASE)
+_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s", re.IGNORECASE)
+_ASIDE_IF = re.compile(r"^(?:these|this|the)\s[^,]*,\s*(?:if|unless|provided)\s[^,]*,", re.IGNORECASE)
+_BY_HEARSAY = re.compile(r"^(?:according\s+to|as\s+(?:announced|stated|reported|notified))\b[^,]*,", re.IGNORECASE)
+_WHEN = re.compile(r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)", re.IGNORECASE)
+# "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
+_AT_CODE = re.compile(r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?(?:[A-Z]{1,3}\d|Appendix\s+\d)", re.IGNORECASE)
+_JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause rests on it as on a fact: "As these instructions cease …"
 _CAUSE = re.compile(r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -120,7 +126,7 @@ _FRONTED_TIME = re.compile(
 _FOR_SOME = re.compile(r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)[^,]*,", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly)\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(
@@ -128,6 +134,17 @@ _DETERMINED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RELATIVE = re.compile(r"[\s,]*\b(?:which|that|who|whose\s+\w+)\s*$", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?<=\w)\s+(?:is|are|was|were|has|have|had|will|shall|must|may|can|sets?|appl(?:y|ies)|describes?|covers?|lists?|gives?|explains?"
+    r"|contains?|requires?|allows?|provides?|concerns?|refers?|includes?|means?|certify|states?|introduces?)\b(?!\s+(?:out\s+in|in|at|by)\b)",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|in|by\s+virtue\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:instructions?|polic(?:y|ies)|section|chapter|instrument|delegation))$",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(r"^[\s,;:()–-]*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*", re.IGNORECASE)
 
 
@@ -154,10 +171,27 @@ def subject_of(
     if later and (match := _DETERMINED.match(phrase)):
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
+    phrase = _first_verb_cut(phrase, words)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title)
     return replace(subject, force=force) if force != "plain" else subject
+
+
+def _first_verb_cut(phrase: str, words: str) -> str:
+    """The subject alone, where a whole other clause stands between it and the verb.
+
+    "These instructions are issued today and (take effect)": these instructions. "These instructions set the fees which
+    (take effect)": the fees, which are no instruction.
+    """
+    verb = _FINITE.search(phrase)
+    if verb is None:
+        return phrase
+    if re.search(r"\b(?:and|but|then)\s*$", words):
+        return phrase[: verb.start()].strip()
+    if _RELATIVE.search(words) and not _RELATIVE.search(phrase[: verb.start()]):
+        return re.sub(r"^(?:out|up|to)\s+", "", phrase[verb.end() :].strip())
+    return phrase
 
 
 def conditional(sentence: str) -> bool:
@@ -188,6 +222,10 @@ def _asserted(phrase: str) -> tuple[str, Force]:
             return report["np"], "plain"
         return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
     phrase = _CAUSE.sub("", phrase)
+    if match := _BY_HEARSAY.match(phrase):
+        return phrase[match.end() :].strip(), "unclear"
+    if _ASIDE_IF.match(phrase):
+        return phrase.partition(",")[0], "unclear"
     if _IF.search(phrase):
         return phrase, "not_asserted"
     if (when := _WHEN.search(phrase)) is not None:
@@ -214,7 +252,9 @@ def _fronted(phrase: str) -> tuple[str, bool]:
 @lru_cache(maxsize=2048)
 def _named(words: str, code: Code, title: str) -> Subject:
     """What a run of nouns names: by its first noun, since the others only say which."""
-    phrase = words.strip(" ,:;–-")
+    phrase = _ADVERB.sub("", words.strip(" ,:;–-"))
+    if under := _UNDER.match(phrase):
+        phrase = under["np"]
     cut = _MODIFIER.search(phrase)
     head = phrase[: cut.start()] if cut else phrase
     nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE.sub(" ", head))
@@ -234,6 +274,8 @@ def _named(words: str, code: Code, title: str) -> Subject:
     if noun in _INSTRUCTIONS or noun in _PLACES:
         return _instructions(phrase, head, behind, noun, code, title)
     if noun in ("version", "versions", "text"):
+        if re.fullmatch(r"this\s+version", phrase, re.IGNORECASE):
+            return Subject(kind="own", words=phrase)
         return Subject(kind="version", dated=_dated(phrase), words=phrase)
     if noun in _CATEGORIES:
         own = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), title)
@@ -278,6 +320,10 @@ def _instructions(phrase: str, head: str, behind: str, noun: str, code: Code, ti
     if noun == "section" and re.search(r"\bsection\s+\d", phrase, re.IGNORECASE):
         return Subject(kind="thing", words=phrase)
     if _targets(phrase, code):
+        if _OWN_DETERMINER.match(head) and not _AT_CODE.search(head + behind):
+            joined = _JOINED.match(behind) is not None
+            others = tuple(other for other in named if not _is_own(other, code)) if joined else ()
+            return Subject(kind="own", codes=others, words=phrase)
         return _coded(phrase, behind, code)
     if day is not None or _OTHER_VERSION.search(head):
         return Subject(kind="version", dated=day, words=phrase)
@@ -330,8 +376,9 @@ def _coded(phrase: str, behind: str, code: Code) -> Subject:
     targets = _targets(phrase, code)
     own = [target for target in targets if _is_own(target, code)]
     day = _dated(phrase)
-    if any(re.search(r"[-–]| to ", target) for target in targets):
-        return Subject(kind="unsure" if own else "thing", words=phrase)
+    if ranges := [target for target in targets if len(ends_of(target)) > 1]:
+        within = any(_within(target, code) for target in ranges)
+        return Subject(kind="own" if own or within else "thing", words=phrase)
     if any("(" in target or (code.count(".") == 1 and target.startswith(f"{code}.")) for target in targets):
         mine = any(target.startswith((f"{code}(", f"{code}.")) for target in targets)
         return Subject(kind="part" if mine else "thing", words=phrase)
@@ -343,6 +390,15 @@ def _coded(phrase: str, behind: str, code: Code) -> Subject:
     if _OTHER_VERSION.search(phrase.partition(targets[0])[0]) and day is None:
         return Subject(kind="thing", words=phrase)
     return Subject(kind="code", codes=_codes(phrase, code), dated=day, words=phrase)
+
+
+def _within(target: str, code: Code) -> bool:
+    """Whether a page's code lies between the two of a range, counted as people count: SM12.1 in SM10 to SM20."""
+    first, last = ends_of(target)
+    if "(" in target or letters_of([Code(first)]) != letters_of([code]):
+        return False
+    chapter = Code(code.partition(".")[0]) if "." not in first else code
+    return code_key(Code(first)) <= code_key(chapter) <= code_key(Code(last))
 
 
 def _is_own(target: str, code: Code) -> bool:

@@ -47,22 +47,23 @@ _TIME = re.compile(
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
       | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of(?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
       | on\s+(?:and|or)\s+(?:after|from)|from\s+and\s+(?:on|including|after)|as\s+(?:from|of|at)|from
-      | up\s+to\s+and\s+including|until\s+and\s+including|to\s+and\s+including|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
+      | (?:up\s+to|until|till|to)\s+\(?and\s+including\)?|–|—|-|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
     )\s*:?\s+(?P<next>the\s+day\s+after\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>\s*,?\s*\(?\s*(?:inclusive|included|exclusive|excluded)\b\s*\)?)?
-    | (?P<bare>(?<=^):?\s*{DAY})""",
+    | between\s+(?P<one>{DAY})\s+and\s+(?P<other>{DAY})
+    | (?P<bare>:?\s*{DAY})""",
     re.IGNORECASE | re.VERBOSE,
 )
-_GAP = re.compile(r"[\s,:(–-]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|till|to|through)\b", re.IGNORECASE)
+_GAP = re.compile(r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|to|through)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
 _LATE = re.compile(r"11[:.]59", re.IGNORECASE)
 # "From D these instructions …", "On D, …"
-_FRONTED = re.compile(r"^[\s,(]*(?:(?:and|but|so|then|therefore|accordingly|however),?\s+)?(?:that\s+)?(?=\w)", re.IGNORECASE)
+_FRONTED = re.compile(r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)", re.IGNORECASE)
 
 
 def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
@@ -76,6 +77,8 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
     while (match := _TIME.match(words, place)) is not None:
         if match["bare"] and (default == "fronted" or times.length):
             break
+        if match["one"]:
+            return replace(_between(times, match), length=match.end())
         times = replace(_with(times, match, default), length=match.end())
         gap = _GAP.match(words, match.end())
         place = gap.end() if gap else match.end()
@@ -91,6 +94,16 @@ def _first_place(words: str, *, anywhere: bool, fronted: bool) -> int:
         return match.end() if match else 0
     gap = _GAP.match(words)
     return gap.end() if gap else 0
+
+
+def _between(times: Times, match: re.Match[str]) -> Times:
+    try:
+        one, other = parse_printed_day(match["one"]), parse_printed_day(match["other"])
+    except DayError:
+        return replace(times, unreadable=(match["one"], match["other"]))
+    return replace(
+        times, first=one, first_raw=match["one"], until=other, until_raw=match["other"], reading="either", preposition="from"
+    )
 
 
 def _with(times: Times, match: re.Match[str], default: str) -> Times:
