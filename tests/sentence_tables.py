@@ -23,7 +23,8 @@ from pathlib import Path
 from manual.model import EndClaim, ParsedPage, Sha256, SitePath, StartClaim, Statement
 from manual.parse import parse_capture
 
-PAGE = """<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN"><html><head><title> {code} Boats </title></head>
+PAGE = """<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
+<html><head><title> {code} Boats </title></head>
 <body onload="highlight('60001')"><table><tr><td id="main"><p id="t60001" class="heading4">{code} Boats</p>
 <p class="bodytext">A boat may be moored by its owner.</p><p class="bodytext">{sentence}</p>
 <p class="effectivedate">Effective 01/02/2020</p></td></tr></table></body></html>
@@ -85,7 +86,11 @@ def _wanted(reading: str, days: str) -> tuple[list[str], list[tuple[str, str, st
             ends.append((plain.pop(0) if plain else "", "excluded", "suspension"))
         elif word == "over":
             ends.append(("", "excluded", "end"))
-    return starts, ends, sorted(re.findall(r"(?:Appendix |[A-Z]+)\d[\d.]*(?:@[\d-]+)? (?:ends|starts) [\d-]+", days))
+    return (
+        starts,
+        ends,
+        sorted(re.findall(r"(?:Appendix |[A-Z]+)\d[\d.]*(?:@[\d-]+)? (?:ends|starts) [\d-]+", days)),
+    )
 
 
 def _unclear(starts: list[str], ends: list[tuple[str, str, str]], days: str) -> str:

@@ -27,9 +27,10 @@ _CODED = re.compile(
 # RA Applications For … | R Residence Instructions.   Letters alone are a code only where a heading must stand.
 _LETTERED = re.compile(r"(?P<code>[A-Z]{1,2})\s+(?P<title>[A-Z/].*)", re.DOTALL)
 
-LETTERED_PARTS = frozenset(
-    "R RA BA BB BE BF BG BH BM BN WA WD WE WF WH WI WJ WL WM WR WS".split()
-)
+LETTERED_PARTS = frozenset((
+    "R", "RA", "BA", "BB", "BE", "BF", "BG", "BH", "BM", "BN", "WA", "WD", "WE", "WF", "WH", "WI", "WJ",
+    "WL", "WM", "WR", "WS",
+))  # fmt: skip
 """The parts of the manual that are letters alone, as its contents print them. Of no other letters is it known that
 they are a code: `I Ann Bell, …`, `A Guide` and `NZ Harbour` begin sentences and names."""
 
@@ -124,8 +125,10 @@ def _match(text: str, lettered: bool, parts: frozenset[str]) -> re.Match[str] | 
     match = _CODED.match(text.strip())
     if match is None and lettered:
         match = _LETTERED.fullmatch(text.strip())
-        if match is not None and match["code"] not in LETTERED_PARTS and (
-            match["code"] not in parts or len(match["code"]) == 1
+        if (
+            match is not None
+            and match["code"] not in LETTERED_PARTS
+            and (match["code"] not in parts or len(match["code"]) == 1)
         ):
             return None
     if match is None:

@@ -1,4 +1,4 @@
-"""What stands behind a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)`, `(from D to E)` (rules 6, 8, 10, 11).
+"""What stands behind a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)` (rules 6, 8, 10, 11).
 
 A mark is a bracket that holds a date and at most one known word, or a word of ending alone. A bracket may be missing on
 either side; a word of ending needs none. What has a word of ending and can't be read is an end without a day and a
@@ -57,7 +57,8 @@ _INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
 
 _BARE = re.compile(rf"(?P<day>{_MEANT})", re.IGNORECASE)
 _STARTS = re.compile(
-    rf"(?P<word>from|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})", re.IGNORECASE
+    rf"(?P<word>from|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(
     rf"(?P<word>{_REVOKED}|{_CEASED}|{_OVER}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
@@ -80,15 +81,20 @@ _CLOSED_TO = re.compile(r"(?:now\s+)?closed\s+(?:to|for)\b.*", re.IGNORECASE | r
 
 # … (text) | … (text | … text)
 _BRACKET = re.compile(r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]])?)[\s.]*$")
-_INNER_BRACKET = re.compile(r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?)[\s.]*$", re.IGNORECASE)
+_INNER_BRACKET = re.compile(
+    r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?)[\s.]*$", re.IGNORECASE
+)
 _TAIL = re.compile(
     rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{_REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE)(?P<close>[)\]])?)[\s.!]*$")
+_SHOUTED = re.compile(
+    r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE)(?P<close>[)\]])?)[\s.!]*$"
+)
 # Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"
 _TITLE_BEFORE = re.compile(
-    rf"(?:\b(?:prior|up|back|made|lodged|received|granted|born|valid|subject|due|pursuant|between)|{DAY})$", re.IGNORECASE
+    rf"(?:\b(?:prior|up|back|made|lodged|received|granted|born|valid|subject|due|pursuant|between)|{DAY})$",
+    re.IGNORECASE,
 )
 _DAY_WITHIN = re.compile(DAY, re.IGNORECASE)
 _END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
@@ -254,7 +260,9 @@ def _oddities(mark: Mark) -> list[Problem]:
     if mark.kind == "unclear":
         return [("warning", "end_unclear", f"{mark.raw} may mean that the instruction ended or not")]
     if mark.day is not None:
-        return [("info", "instruction_suspended", f"suspended: {mark.raw}")] if mark.kind == "suspension" else []
+        return (
+            [("info", "instruction_suspended", f"suspended: {mark.raw}")] if mark.kind == "suspension" else []
+        )
     try:
         parse_printed_day(mark.printed)
     except UnlikelyYear as problem:

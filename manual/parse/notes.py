@@ -52,7 +52,9 @@ POWER = re.compile(
 )
 # yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
 # no: The manual is updated on Mondays
-UPDATED = re.compile(rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{DAY})", re.IGNORECASE)
+UPDATED = re.compile(
+    rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{DAY})", re.IGNORECASE
+)
 # yes: Rescinded 30/04/2011 | Revoked on 1 April 2015 | Ceased | Expired: 31/12/2020
 # no: Effective 30/04/2011
 ENDING_FOOT = re.compile(
@@ -119,7 +121,9 @@ def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, l
         claims.ends.append(EndClaim(day, "text", "excluded", foot.text, locator, "suspension"))
     else:
         basis: Basis = "revocation" if revokes else "foot"
-        claims.ends.append(EndClaim(day, basis, "either" if either else "excluded", printed or foot.text, locator))
+        claims.ends.append(
+            EndClaim(day, basis, "either" if either else "excluded", printed or foot.text, locator)
+        )
     if day is None:
         message = f"the foot {foot.text!r} says that it ended, and no day that can be read"
         claims.find("warning", "end_without_day", message, code, locator)
@@ -129,8 +133,9 @@ def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: st
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     for block in (b for top in blocks for b in top.walk()):
-        if block.text:
-            _read_block(block, code, claims, title, waiting)
+        for part in (block, *_cells(block)):
+            if part.text:
+                _read_block(part, code, claims, title, waiting)
     signed_on = claims.instrument.signed_on if claims.instrument else None
     for raw, locator in waiting:
         if signed_on is not None:
@@ -139,6 +144,13 @@ def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: st
             claims.find(
                 "warning", "signing_unknown", f"{raw!r}, and no signing day is printed", code, locator
             )
+
+
+def _cells(block: Block) -> Iterator[Block]:
+    """The cells of a table as blocks: a note or a whole page may stand in one."""
+    for row in block.rows:
+        for cell in row:
+            yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
 
 
 def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: list[tuple[str, str]]) -> None:
@@ -271,7 +283,9 @@ class _Conclusion:
         times = self.said.times
         dated = times.first or times.until or times.vague or times.unreadable
         if dated or severity != "info":
-            self.claims.find(severity, kind, f"{meaning}: {self.said.words[:200]!r}", self.code, self.block.pinpoint)
+            self.claims.find(
+                severity, kind, f"{meaning}: {self.said.words[:200]!r}", self.code, self.block.pinpoint
+            )
 
 
 def _day(raw: str, code: Code, claims: Claims, locator: str) -> date | None:
@@ -295,7 +309,7 @@ def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
 
 
 def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
-    """"Have been revoked" adds nothing where the page says since when."""
+    """ "Have been revoked" adds nothing where the page says since when."""
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
         claims.ends = [end for end in claims.ends if end.day or end.kind != "end"]
         claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]
@@ -329,7 +343,9 @@ def _revoked(text: str, code: Code, claims: Claims, locator: str) -> None:
         day = next((said.times.first for said in read_sentence(sentence, code) if said.revokes), None)
         _amend(claims, revokes=_named(match["what"]), revokes_on=day)
         if day is None and _PASSIVE.search(sentence):
-            claims.find("info", "revocation_undated", "it revokes an instrument and names no day", code, locator)
+            claims.find(
+                "info", "revocation_undated", "it revokes an instrument and names no day", code, locator
+            )
 
 
 def _named(what: str) -> str:

@@ -26,8 +26,8 @@ from manual.model import (
     StartClaim,
     Statement,
 )
-from manual.parse.headings import Heading, read_heading
 from manual.parse.contents import lines_of_text, read_contents
+from manual.parse.headings import Heading, read_heading
 
 EDITION_END = date(2010, 11, 29)
 """First day without the pre-2010 edition, by its own words (dates.md rule 12)."""

@@ -26,9 +26,7 @@ def read_rows(
     return tuple(statements), tuple(findings)
 
 
-def _read_row(
-    row: Row, code: Code, position: int, in_list: str, findings: list[Finding]
-) -> Statement | None:
+def _read_row(row: Row, code: Code, position: int, in_list: str, findings: list[Finding]) -> Statement | None:
     heading = read_heading(row.text, lettered=True)
     if heading.code is None:
         message = f"a row without a code: {row.text[:300]!r}"

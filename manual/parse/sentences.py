@@ -15,12 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from typing import Literal
 
-from manual.dates import DAY, MONTH
 from manual.model import Code
+from manual.parse import verbs
 from manual.parse.subjects import Force, Subject, conditional, subject_of
 from manual.parse.times import Times, read_times
 
@@ -42,149 +41,16 @@ class Said:
     words: str = ""
 
 
-_NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
-_AUX = (
-    r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
-    r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
-    r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet|already|since"
-    rf"|{_NOT})\s+)*)"
-)
-_FORCE_WORDS = r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding)"
-_HAVE = r"(?:have|has|had|having)\s+(?:any\s+|legal\s+|full\s+)?(?:effect|force)"
-_APPLY = r"(?:apply|applies|applied|operate[sd]?)"
-_REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
-_OVERTAKEN = r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted|brought\s+to\s+an\s+end"
-_PASSIVE = rf"(?:{_REVOKED}|{_OVERTAKEN})(?:\s*(?:,|and|or)\s*(?:{_REVOKED}|{_OVERTAKEN}|reissued))*"
-
-_END = re.compile(
-    _AUX
-    + rf"""\b(?:
-    (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{_FORCE_WORDS}|{_HAVE}|{_APPLY})|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
-      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has)\s+no\s+(?:further\s+)?(?:effect|force))
-  | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
-      (?:\s+(?:to\s+)?(?:be|being)\s+{_FORCE_WORDS}|\s+to\s+(?:have\s+(?:effect|force)|apply|operate|exist)
-        |\s+(?:having\s+(?:effect|force)|applying|operating))?)
-  | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
-      |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end))
-  | (?P<close>closes?|closed|discontinued)
-  | (?P<passive>{_PASSIVE})
-  | (?P<suspend>suspended)
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BEGIN = re.compile(
-    _AUX
-    + rf"""\b(?:
-    (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
-      |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
-      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|(?:becomes?|became)\s+{_FORCE_WORDS})
-  | (?P<hold>{_HAVE}|{_APPLY}|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{_FORCE_WORDS})?
-      |{_FORCE_WORDS})
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
-_ACTIVE = re.compile(
-    _AUX
-    + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed|repeals?|repealed
-    |replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
-    (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# I, Ann Bell, give these instructions with effect from D
-_GIVEN = re.compile(
-    r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
-)
-# The last day on which these instructions have effect is D | the expiry date of these instructions is D
-_LAST_DAY = re.compile(
-    r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)(?P<np>[^,;]*?)\s*"
-    rf"(?:\s(?:{_HAVE}|{_APPLY}|(?:is|are|was|were)\s+{_FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be|is\s+not|will\s+not\s+be)\s+)",
-    re.IGNORECASE,
-)
-# 30 November 2022 is the last day on which these instructions have effect
-_IS_LAST_DAY = re.compile(
-    rf"(?P<aux>)(?P<day>{DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
-    rf"(?P<np>[^,;.]*?)\s*(?=\s(?:{_HAVE}|{_APPLY}|(?:is|are|was|were)\s+{_FORCE_WORDS})|[,;.]|$)",
-    re.IGNORECASE,
-)
-_FIRST_DAY = re.compile(
-    r"\b(?:first\s+day\s+(?:on\s+which\s+|that\s+|of\s+)|(?:effective|commencement|start)\s+date\s+(?:of|for)\s+)(?P<np>[^,;]*?)\s*"
-    rf"(?:\s(?:{_HAVE}|{_APPLY}|(?:is|are|was|were)\s+{_FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be)\s+)",
-    re.IGNORECASE,
-)
-_END_DATE = re.compile(
-    r"\b(?:(?:expiry|end|closing|cessation)\s+date|expiry|cessation|termination|end)\s+(?:of|for)\s+(?P<np>[^,;]*?)\s+(?P<aux>(?:is|was|will\s+be)\s+)", re.IGNORECASE
-)
-
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
-_DENIED = re.compile(rf"\b(?:{_NOT}|cannot)\b", re.IGNORECASE)
-_POSSIBLE = re.compile(
-    r"\b(?:may|might|could|would|should|can|expected|intended|proposed|planned|likely|must)\b", re.IGNORECASE
-)
-_FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
-
-_IF_AFTER = re.compile(
-    r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|subject\s+to|when|once|whenever|until\s+(?:the|a|an|this|these|revoked|replaced)|as\s+soon)\b",
-    re.IGNORECASE,
-)
-# ", when they will be revoked" adds to the day and makes no condition
-_WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
-_UNLESS = re.compile(r"\b(?:unless|or\s+(?:until|when|such|earlier|later|sooner)|whichever|subject\s+to)\b", re.IGNORECASE)
-_CLAUSE_IF = re.compile(r",?\s*\b(?:if|where|provided|in\s+the\s+event|in\s+case)\b", re.IGNORECASE)
-_SAVING = re.compile(
-    r"^[\s,;(–-]*(?:except|other\s+than|save|but|however|apart\s+from|excluding|although|though|and)\b"
-    r"(?=.*\b(?:before|prior|on\s+or\s+before|already|pending|in\s+hand|lodged|received|accepted|made|that\s+(?:day|date))\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ALL = r"(?:all|every|any|everyone|everybody)"
-_FROM_THEN = re.compile(
-    r"^[\s,]*(?:for|to|in\s+respect\s+of|in\s+relation\s+to)\s+(?:all\s+|any\s+|new\s+)?applications?\s+(?:\w+\s+)?(?:made|lodged|received|submitted|accepted)"
-    r"(?:\s+\w+){0,2}?\s+(?:on\s+(?:or|and)\s+after|from|after)\s+(?:that|this|the\s+same)\s+(?:day|date)",
-    re.IGNORECASE,
-)
-_NEW = re.compile(r"^[\s,]*(?:to|for)\s+(?:any\s+|all\s+)?(?:new|further|fresh)\s+(?:applications?|applicants?)\b", re.IGNORECASE)
-_AUDIENCE = re.compile(
-    rf"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of"
-    r"|against|except|other\s+than|save|apart\s+from|excluding|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among)\b"
-    rf"(?!\s+{_ALL}\b(?!\s+\w+\s+(?:who|aged|from|under|over|with|made|lodged)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
-    re.IGNORECASE,
-)
-_TO_ALL = re.compile(rf"^\s*(?:for|to|in\s+respect\s+of)\s+{_ALL}\s+(?:\w+\s*){{1,2}}(?=from|on|as|with|until|up|[,.]|$)", re.IGNORECASE)
-_BY = re.compile(
-    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly"
-    r"|(?:by|with)\s+(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)(?=\s*(?:,|;|$|\.$|\bfrom|\bon\b|\bwith\s+effect|\bas\s+from|\beffective|\bas\s+of)))",
-    re.IGNORECASE,
-)
-_GIVES = re.compile(
-    r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
-)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+")
-_LABEL = re.compile(r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+", re.IGNORECASE)
-_WORDS = re.compile(
-    r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
-    r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer|obsolete|abolish|last\s+day|final\s+day|until|up\s+to",
-    re.IGNORECASE,
-)
-_PARTIAL_DATE = re.compile(
-    rf"^\s*,?\s*(?:with\s+effect\s+)?(?:from|in|on|by|until|after|as\s+from|at|to)\s+(?:the\s+)?(?:end\s+of\s+|start\s+of\s+|beginning\s+of\s+|early\s+|mid[- ]|late\s+)*"
-    rf"(?:{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date|the\s+(?:day|date|end|start|commencement)|\d|further|next)",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"(?:with\s+effect\s+)?(?:from|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE)
-_WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
-_PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)
-
 MOST = 20
 """Clauses read in one sentence; no page has more, and a hostile one must not take minutes."""
 LONGEST = 3000
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a block, and the parts of one that semicolons divide, that have a word of beginning or ending."""
-    for sentence in _SENTENCE.split(text):
-        if _WORDS.search(sentence):
-            yield _LABEL.sub("", sentence).strip()[:LONGEST]
+    """The sentences of a block that have a word of beginning or ending, divided at semicolons too."""
+    for sentence in verbs.SENTENCE.split(text):
+        if verbs.WORDS.search(sentence):
+            yield verbs.LABEL.sub("", sentence).strip()[:LONGEST]
 
 
 def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject | None = None) -> list[Said]:
@@ -211,38 +77,48 @@ def _as_told(said: Said, sentence: str, before: str) -> Said:
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    if said.force == "plain" and quoted and before.strip(" “\""):
+    if said.force == "plain" and quoted and before.strip(' “"'):
         return replace(said, force="unclear")
     return said
 
 
 def _predicates(sentence: str) -> Iterator[re.Match[str]]:
     """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
-    found = [m for p in (_IS_LAST_DAY, _LAST_DAY, _FIRST_DAY, _END_DATE, _ACTIVE, _GIVEN, _END, _BEGIN) for m in islice(p.finditer(sentence), MOST * 2)]
+    found = [
+        m
+        for p in (
+            verbs.IS_LAST_DAY,
+            verbs.LAST_DAY,
+            verbs.FIRST_DAY,
+            verbs.END_DATE,
+            verbs.ACTIVE,
+            verbs.GIVEN,
+            verbs.END,
+            verbs.BEGIN,
+        )
+        for m in islice(p.finditer(sentence), MOST * 2)
+    ]
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
     end = -1
     for match in found:
         if _verb_at(match) >= end and _is_verb(sentence, match):
             yield match
-            end = match.end() if match.re is not _ACTIVE else match.start("object")
+            end = match.end() if match.re is not verbs.ACTIVE else match.start("object")
 
 
 def _verb_at(match: re.Match[str]) -> int:
     return match.start() if "np" in match.re.groupindex else match.end("aux")
 
 
-_BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|that|of|at|any|every|each|no|for|new|by)\s*$", re.IGNORECASE)
-
-
 def _is_verb(sentence: str, match: re.Match[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
-    if "np" in match.re.groupindex or match.re is _GIVEN:
+    if "np" in match.re.groupindex or match.re is verbs.GIVEN:
         return True
-    if match["aux"].strip() and match.re is not _ACTIVE:
+    if match["aux"].strip() and match.re is not verbs.ACTIVE:
         return True
-    if match.re is _ACTIVE and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
-        return not _BEFORE_NOUN.search(sentence[: match.end("aux")])
-    return not _BEFORE_NOUN.search(sentence[: match.start()])
+    if match.re is verbs.ACTIVE and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
+        return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
+    return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
 
 
 @dataclass(slots=True)
@@ -264,9 +140,9 @@ class _Clause:
         self.end = match.end()
         if "np" in match.re.groupindex:
             return self._day_named(after)
-        if match.re is _ACTIVE:
+        if match.re is verbs.ACTIVE:
             return self._active(before)
-        if match.re is _GIVEN:
+        if match.re is verbs.GIVEN:
             times = read_times(after, default="begin")
             own = Subject(kind="own", words=match[0])
             return Said(event="begin", subject=own, force="plain", times=times, words=self.sentence)
@@ -281,12 +157,14 @@ class _Clause:
         if times.first is None:
             return None
         self.end = len(self.sentence)
-        begins = self.match.re is _FIRST_DAY
-        if self.match.re in (_LAST_DAY, _IS_LAST_DAY):
-            times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="included")
+        begins = self.match.re is verbs.FIRST_DAY
+        if self.match.re in (verbs.LAST_DAY, verbs.IS_LAST_DAY):
+            times = replace(
+                times, first=None, until=times.first, until_raw=times.first_raw, reading="included"
+            )
         elif not begins:
             times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="either")
-        force: Force = "not_asserted" if _DENIED.search(self.match["aux"]) else "plain"
+        force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return Said(
             event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
         )
@@ -299,9 +177,9 @@ class _Clause:
         subject = subject_of(words, self.code, self.title, is_object=True)
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
-        times = _joined(read_times(_BY.sub("", rest), default="passive"), leading)
-        self.end = self.match.end()
-        if times.first is None and times.until is None:
+        times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
+        if subject.kind == "thing" or (times.first is None and times.until is None):
+            self.end = self.match.start("object")  # another clause may stand in it
             return None
         force = _force(self.match["aux"], subject_of(before, self.code, self.title).force, rest, times)
         if self.match["aux"].strip() == "" and re.search(r"\b(?:may|to|not)\s*$", before):
@@ -314,43 +192,52 @@ class _Clause:
 
     # -------------------------------------------------------- "these instructions cease to be effective from D"
 
-    def _intransitive(self, before: str, after: str, inherited: Subject | None, *, first: bool) -> Said | None:
-        match, groups = self.match, self.match.groupdict()
-        aux = match["aux"]
-        ends = match.re is _END
+    def _intransitive(
+        self, before: str, after: str, inherited: Subject | None, *, first: bool
+    ) -> Said | None:
+        match, aux = self.match, self.match["aux"]
         if self._is_fronted_time(before, after):
             self.end = self.begin
             return None
-        if ends and groups["passive"] and not _BE.search(aux) and (before.strip(" ,") or aux):
-            if first or before.strip(" ,") not in ("and", "but", "and then", "then"):
-                return None  # "instructions revoked on D" inside another clause tells which, and ends nothing
-        tail = _BY.sub("", after)
-        if _TO_ALL.match(tail):
-            tail = _TO_ALL.sub("", tail)
-        times = read_times(tail, default=_default(match))
-        if times.first is None and times.until is None and _AUDIENCE.match(tail):
-            later = read_times(tail, default=_default(match), anywhere=True)
-            times = replace(later, audience=True)
+        if self._only_tells_which(before, first=first):
+            return None
+        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", after))
+        times = self._times(before, tail, first=first)
+        reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        self.subject = subject = self._subject(before, inherited, first=first)
+        if subject.kind == "version" and self._is_bare_effective():
+            self.subject, self.end = replace(subject, dated=times.first), reach
+            return None  # "the instructions effective from D" tells which
+        said = self._said(subject, aux, tail, times, before)
+        if said is None:
+            return None
+        self.end = reach
+        if said.force in ("plain", "for_some") and self._closes_only(tail, subject):
+            said = replace(said, force="unclear")
+        return said
+
+    def _times(self, before: str, tail: str, *, first: bool) -> Times:
+        """The time behind the verb, before its subject, or at the head of the sentence for all its clauses."""
+        default = _default(self.match)
+        times = read_times(tail, default=default)
+        if times.first is None and times.until is None and verbs.AUDIENCE.match(tail):
+            times = replace(read_times(tail, default=default, anywhere=True), audience=True)
         fronted = read_times(before, default="fronted")
         if not first and fronted.first is None:
             fronted = read_times(self.sentence, default="fronted")
-        times = _joined(times, fronted)
-        subject = self._subject(before, inherited, first=first)
-        self.subject = subject
-        if subject.kind == "version" and self.match.re is _BEGIN and not aux.strip() and self._is_bare_effective():
-            self.subject = replace(subject, dated=times.first)
-            self.end = match.end() + max(0, len(after) - len(tail)) + times.length
-            return None  # "the instructions effective from D" tells which
-        said = self._said(subject, aux, tail, times, before)
-        if said is not None and said.force in ("plain", "for_some") and self._closes_only(tail, subject):
-            said = replace(said, force="unclear")
-        if said is not None:
-            self.end = match.end() + max(0, len(after) - len(tail)) + times.length
-        return said
+        return _joined(times, fronted)
+
+    def _only_tells_which(self, before: str, *, first: bool) -> bool:
+        """ "Instructions revoked on D" inside another clause ends nothing; "Revoked on D" and "and revoked" do."""
+        if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
+            return False
+        if not first and before.strip(" ,") in ("and", "but", "and then", "then"):
+            return False
+        return bool(before.strip(" ,") or self.match["aux"])
 
     def _is_fronted_time(self, before: str, after: str) -> bool:
-        """"Effective from D, these instructions …": when another verb's clause is, and no clause."""
-        if self.match.re is not _BEGIN or self.match["aux"].strip() or before.strip(" ,(:–-"):
+        """ "Effective from D, these instructions …": when another verb's clause is, and no clause."""
+        if self.match.re is not verbs.BEGIN or self.match["aux"].strip() or before.strip(" ,(:–-"):
             return False
         if (self.match["hold"] or "").lower() != "effective":
             return False
@@ -359,22 +246,32 @@ class _Clause:
 
     def _closes_only(self, tail: str, subject: Subject) -> bool:
         """Closed to new applications, which is not ended: those made before are still decided under it."""
-        return self.match.re is _END and (_NEW.match(tail) is not None or subject.kind == "category")
+        return self.match.re is verbs.END and (
+            verbs.NEW.match(tail) is not None or subject.kind == "category"
+        )
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
-        bare = self.match.re is _BEGIN and not self.match["aux"].strip() and self._is_bare_effective()
+        bare = self._is_bare_effective()
         subject = subject_of(before, self.code, self.title, later=not first, inherited=inherited)
         if not first and subject.force == "plain" and conditional(self.sentence):
             subject = replace(subject, force="not_asserted")
-        if bare and subject.kind == "own" and not before.rstrip().endswith((",", ":", "–", "-")) and not _GIVES.search(before):
+        if (
+            bare
+            and subject.kind == "own"
+            and not before.rstrip().endswith((",", ":", "–", "-"))
+            and not verbs.GIVES.search(before)
+        ):
             return replace(subject, kind="version")
         return subject
 
     def _is_bare_effective(self) -> bool:
-        return (self.match["hold"] or "").lower() in ("effective", "in force", "valid", "current", "in effect")
+        """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""
+        if self.match.re is not verbs.BEGIN or self.match["aux"].strip():
+            return False
+        return verbs.BARE.fullmatch(self.match["hold"] or "") is not None
 
     def _said(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
-        if self.match.re is _BEGIN:
+        if self.match.re is verbs.BEGIN:
             return self._begun(subject, aux, tail, times, before)
         groups = self.match.groupdict()
         if subject.event is not None:
@@ -382,13 +279,17 @@ class _Clause:
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
         event: Event = "suspend" if groups["suspend"] else "end"
-        revokes = bool(groups["passive"] and re.fullmatch(_REVOKED, groups["passive"], re.IGNORECASE))
+        revokes = bool(groups["passive"] and re.fullmatch(verbs.REVOKED, groups["passive"], re.IGNORECASE))
         if times.vague and times.first is None and times.until is None:
             vaguely: Force = "unclear" if force == "plain" else force
-            return Said(event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence)
+            return Said(
+                event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence
+            )
         if times.first is None and times.until is None:
             return self._undated(event, subject, force, tail, times, revokes=revokes)
-        return Said(event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence)
+        return Said(
+            event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
+        )
 
     def _undated(
         self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
@@ -397,43 +298,57 @@ class _Clause:
         groups, aux = self.match.groupdict(), self.match["aux"]
         verb = groups["cease"] or groups["expire"] or ""
         after = self.sentence[self.match.end() :]
-        if verb and re.match(r"\s*(?:to|with|in|at|here|\w+ing)\b(?!\s+(?:the\s+end|full|whole))", after) and not _PARTIAL_DATE.match(after):
+        if (
+            verb
+            and re.match(r"\s*(?:to|with|in|at|here|\w+ing)\b(?!\s+(?:the\s+end|full|whole))", after)
+            and not verbs.PARTIAL_DATE.match(after)
+        ):
             return None  # "cease to be employed", "stop rowing", "ends with a list"
-        if force == "for_some" and (_NEW.match(tail) or subject.kind == "category"):
+        if force == "for_some" and (verbs.NEW.match(tail) or subject.kind == "category"):
             force = "plain"
         if force not in ("plain", "unclear"):
             return None
         over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
-        if not over and not times.unreadable and not _PARTIAL_DATE.match(tail):
+        if not over and not times.unreadable and not verbs.PARTIAL_DATE.match(tail):
             return None
         if not over:
             force = "unclear"
         return Said(
-            event=event, subject=subject, force=force, times=times, revokes=revokes, over=over, words=self.sentence
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=revokes,
+            over=over,
+            words=self.sentence,
         )
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
         """Whether an end without a day is told as past or present rather than as to come."""
-        if _FUTURE.search(aux) or _IF_AFTER.match(tail) or re.search(r"\b(?:may|to|will)\s*$", aux):
+        if verbs.FUTURE.search(aux) or verbs.IF_AFTER.match(tail) or re.search(r"\b(?:may|to|will)\s*$", aux):
             return False
-        if _PAST.search(aux):
+        if verbs.PAST.search(aux):
             return True
         verb = (groups["cease"] or groups["expire"] or groups["close"] or "").lower()
         if verb and not verb.split()[0].endswith("ed"):
             return False
-        return _PARTIAL_DATE.match(tail) is None
+        return verbs.PARTIAL_DATE.match(tail) is None
 
     def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
         """A beginning; and an end where a state is said to last until a day."""
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
-        bare = not aux.strip() and self._is_bare_effective()
+        bare = self._is_bare_effective()
         if bare and not self._bare_counts(subject, before, rest):
             subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject
-        elif _GIVES.search(before) and subject.kind == "unsure":
-            subject = replace(subject, kind="own", force="plain")  # "I give the following instructions, which …"
-        elif bare and (subject.kind == "none" or _GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)):
+        elif verbs.GIVES.search(before) and subject.kind == "unsure":
+            subject = replace(
+                subject, kind="own", force="plain"
+            )  # "I give the following instructions, which …"
+        elif bare and (
+            subject.kind == "none" or verbs.GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)
+        ):
             subject = replace(subject, kind="own", force="plain")
             rest = ""
         event: Event = "begin"
@@ -442,18 +357,29 @@ class _Clause:
             if times.first is None:
                 return None  # "the suspension is in force until D" ends the suspension
         force = _force(aux, subject.force, rest, times)
-        if _DENIED.search(aux) and self.match["hold"] and _FROM.match(times.preposition):
+        if verbs.DENIED.search(aux) and self.match["hold"] and verbs.FROM.match(times.preposition):
             # "do not apply from D" may be meant as "no longer apply"
             return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
-        if times.preposition == "on" and not bare and re.match(r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE):
+        if (
+            times.preposition == "on"
+            and not bare
+            and re.match(
+                r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE
+            )
+        ):
             force = "unclear" if force == "plain" else force
         return Said(
-            event=event, subject=subject, force=force, times=times, revokes=event == "end", words=self.sentence
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=event == "end",
+            words=self.sentence,
         )
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
-        """"Effective from D" without "are": alone, of these instructions between commas, or of what a person gives."""
-        if re.match(r"[\s,]*(?:I|we)\b", rest) or _GIVES.search(before):
+        """ "Effective from D" without "are": alone, of these instructions between commas, or of what a person gives."""
+        if re.match(r"[\s,]*(?:I|we)\b", rest) or verbs.GIVES.search(before):
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
             return bool(re.match(r"[\s,]*(?:I|we)\b", rest)) or own
         if not before.strip(" (:-–"):
@@ -462,7 +388,7 @@ class _Clause:
 
 
 def _default(match: re.Match[str]) -> str:
-    if match.re is _BEGIN:
+    if match.re is verbs.BEGIN:
         return "begin" if match["take"] else "state"
     return "expire" if match["expire"] else "passive"
 
@@ -481,20 +407,20 @@ def _joined(times: Times, fronted: Times) -> Times:
 
 
 def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
-    if _DENIED.search(aux) or _POSSIBLE.search(aux):
+    if verbs.DENIED.search(aux) or verbs.POSSIBLE.search(aux):
         return "not_asserted"
     if subject_force != "plain":
         return subject_force
-    if (_IF_AFTER.match(rest) or _CLAUSE_IF.match(rest)) and not _WHICH_IS_WHEN.match(rest):
+    if (verbs.IF_AFTER.match(rest) or verbs.CLAUSE_IF.match(rest)) and not verbs.WHICH_IS_WHEN.match(rest):
         return "not_asserted"
-    if _PARTLY.search(aux):
+    if verbs.PARTLY.search(aux):
         return "for_some"
-    if _WAS_TO.search(aux) or _UNLESS.search(rest):
+    if verbs.WAS_TO.search(aux) or verbs.UNLESS.search(rest):
         return "unclear"
     if times.audience:
         return "for_some"
-    if _SAVING.match(rest) or _FROM_THEN.match(rest):
+    if verbs.SAVING.match(rest) or verbs.FROM_THEN.match(rest):
         return "plain"
-    if _AUDIENCE.match(rest):
+    if verbs.AUDIENCE.match(rest):
         return "for_some"
     return "plain"

@@ -31,9 +31,11 @@ def join_signatures(drafts: list[Draft]) -> list[Draft]:
 
 
 def _below(waiting: list[Draft]) -> list[str]:
-    """The name and office below the day, taken from the drafts to come (next one last); an instrument's schedule is none."""
+    """The name and office below the day, taken from the drafts to come (next one last)."""
     lines: list[str] = []
-    while waiting and len(lines) < BELOW and _may_belong(waiting[-1]) and not _SCHEDULE.match(waiting[-1].text):
+    while (
+        waiting and len(lines) < BELOW and _may_belong(waiting[-1]) and not _SCHEDULE.match(waiting[-1].text)
+    ):
         lines.append(waiting.pop().text)
     return lines
 

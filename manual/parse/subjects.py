@@ -1,4 +1,4 @@
-"""Of whom: whether the words before a verb name the page's own instruction, a part of it, another one, or something else."""
+"""Of whom: whether the words before a verb name the page's own instruction, a part, another, or something else."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from manual.model import Code
 from manual.parse.headings import letters_of
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
-"""`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some people."""
+"""`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some
+people only."""
 
+Event = Literal["begin", "end", "suspend"]
 Kind = Literal[
     "own",  # the whole instruction of the page, or a chapter or edition it belongs to
     "edition",  # the whole manual
@@ -40,30 +42,35 @@ class Subject:
     dated: date | None = None
     """The day by which another version is called."""
     words: str = ""
-    event: Literal["begin", "end", "suspend"] | None = None
+    event: Event | None = None
     """For "the revocation of these instructions": what the noun itself says."""
     force: Force = "plain"
     rest: str = ""
     """Of an object: the words behind it."""
 
 
-_INSTRUCTIONS = frozenset(
-    "instruction instructions policy policies instrument instruments delegation delegations direction directions"
-    " provisions guidelines rules".split()
-)
-_PLACES = frozenset("section chapter page appendix".split())
-_CATEGORIES = frozenset("category categories scheme schemes pathway stream pilot programme program".split())
-_PARTS = frozenset(
-    "paragraph paragraphs subparagraph sub-paragraph clause clauses subclause item items bullet bullets point note notes footnote"
-    " table tables row rows column line sentence sentences word words definition definitions list requirement requirements"
-    " criterion criteria exception exceptions exemption exemptions schedule schedules annex heading part parts half some"
-    " subsection sub-section provision example formula bullets step steps".split()
-)
-_EVENTS: dict[str, Literal["begin", "end", "suspend"]] = {
-    word: "end"
-    for word in "revocation repeal rescission withdrawal cancellation cessation expiry closure termination replacement"
-    " removal lapse end lapsing".split()
-} | {"suspension": "suspend", "commencement": "begin", "introduction": "begin"}  # type: ignore[dict-item]
+_INSTRUCTIONS = frozenset((
+    "instruction", "instructions", "policy", "policies", "instrument", "instruments", "delegation",
+    "delegations", "direction", "directions", "provisions", "guidelines", "rules",
+))  # fmt: skip
+_PLACES = frozenset(["section", "chapter", "page", "appendix"])
+_CATEGORIES = frozenset((
+    "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
+))  # fmt: skip
+_PARTS = frozenset((
+    "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
+    "items", "bullet", "bullets", "point", "note", "notes", "footnote", "table", "tables", "row", "rows",
+    "column", "line", "sentence", "sentences", "word", "words", "definition", "definitions", "list",
+    "requirement", "requirements", "criterion", "criteria", "exception", "exceptions", "exemption",
+    "exemptions", "schedule", "schedules", "annex", "heading", "part", "parts", "half", "some",
+    "subsection", "sub-section", "provision", "example", "formula", "bullets", "step", "steps",
+))  # fmt: skip
+_EVENTS: dict[str, Event] = {
+    "suspension": "suspend", "commencement": "begin", "introduction": "begin", "revocation": "end", "repeal": "end",
+    "rescission": "end", "withdrawal": "end", "cancellation": "end", "cessation": "end", "expiry": "end",
+    "closure": "end", "termination": "end", "replacement": "end", "removal": "end", "lapse": "end", "lapsing": "end",
+    "end": "end",
+}  # fmt: skip
 _OTHER_VERSION = re.compile(
     r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|archived|replaced|revoked|existing|original"
     r"|new|newer|revised|amended|updated|next|later|last)\b",
@@ -74,7 +81,10 @@ _NOT_THESE = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
-_OWN_DETERMINER = re.compile(r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b", re.IGNORECASE)
+_OWN_DETERMINER = re.compile(
+    r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:they|it|this|these|both|all|which|that|the\s+latter|he|she)", re.IGNORECASE)
 _MODIFIER = re.compile(
     r"\s*\b(?:of|in|at|under|to|for|on|about|as\s+to|relating|concerning|regarding|made|granted|given|issued|set|contained|dated"
@@ -86,9 +96,26 @@ _OWN_PLACE = re.compile(
     r"(?:section|chapter|page|appendix|part|provision|provisions|instructions?|instrument|category|document)\b",
     re.IGNORECASE,
 )
-_OTHER_PLACE = re.compile(r"^\s*(?:set\s+out\s+|contained\s+)?(?:in|of|at|on|under)\s+(?:that|the\s+(?:previous|next|former|other)|another)\b", re.IGNORECASE)
+_OTHER_PLACE = re.compile(
+    r"^\s*(?:set\s+out\s+|contained\s+)?(?:in|of|at|on|under)\s+(?:that|the\s+(?:previous|next|former|other)|another)\b",
+    re.IGNORECASE,
+)
 _LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
-_DATED = re.compile(rf"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+(?P<day>{DAY})", re.IGNORECASE)
+_INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
+_COUPLED = re.compile(r"\s(?:and|or)\s")
+_BARE_CODE = re.compile(
+    r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)",
+    re.IGNORECASE,
+)
+_THESE = re.compile(r"these|this|both|all(?:\s+of\s+(?:these|them))?|they|it|which|such", re.IGNORECASE)
+_THIS_PROVISION = re.compile(r"this\s+provision", re.IGNORECASE)
+_FOLLOWING = re.compile(r"the\s+following\b", re.IGNORECASE)
+_SAID_OF = re.compile(r"\s(?:these|this|the|our)\s", re.IGNORECASE)
+_ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", re.IGNORECASE)
+_DATED = re.compile(
+    rf"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+(?P<day>{DAY})",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
 _OBJECT_END = re.compile(
     r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
@@ -99,31 +126,53 @@ _REPORT = re.compile(
     r"^(?P<report>.*\bthat)\s+(?P<np>(?:from|on|with\s+effect|as\s+from)\s.*|(?:these|this|the|all|it|they|its|some|any|each|[A-Z]{1,3}\d)(?:\b|\s|\d).*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_PLAINLY = re.compile(r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted)\W*\s+that$|^\W*(?:so\s+)?that$", re.IGNORECASE)
+_PLAINLY = re.compile(
+    r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted)\W*\s+that$|^\W*(?:so\s+)?that$",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"(?:^|[\s,(])(?:if|where|whenever|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s", re.IGNORECASE)
+_IF = re.compile(
+    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s",
+    re.IGNORECASE,
+)
 _ASIDE_IF = re.compile(r"^(?:these|this|the)\s[^,]*,\s*(?:if|unless|provided)\s[^,]*,", re.IGNORECASE)
-_BY_HEARSAY = re.compile(r"^(?:according\s+to|as\s+(?:announced|stated|reported|notified))\b[^,]*,", re.IGNORECASE)
-_WHEN = re.compile(r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)", re.IGNORECASE)
+_BY_HEARSAY = re.compile(
+    r"^(?:according\s+to|as\s+(?:announced|stated|reported|notified))\b[^,]*,", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
+    re.IGNORECASE,
+)
 # "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
-_AT_CODE = re.compile(r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?(?:[A-Z]{1,3}\d|Appendix\s+\d)", re.IGNORECASE)
+_AT_CODE = re.compile(
+    r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?(?:[A-Z]{1,3}\d|Appendix\s+\d)",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause rests on it as on a fact: "As these instructions cease …"
-_CAUSE = re.compile(r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(
     r"^\s*(?:for|about|on|concerning)\s+(?:the\s+)?(?:\w+\s+)?(?:students?|applicants?|people|persons?|partners?|children|owners?|crews?|workers?|holders|employers?"
     r"|those|anyone|families|parents|visitors|nationals|citizens|residents)\b",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not)\b", re.IGNORECASE
+)
 _FRONTED_TIME = re.compile(
     rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
     re.IGNORECASE,
 )
-_FOR_SOME = re.compile(r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)[^,]*,", re.IGNORECASE)
+_FOR_SOME = re.compile(
+    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)[^,]*,",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
     r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
@@ -145,7 +194,9 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
-_CONNECTIVE = re.compile(r"^[\s,;:()–-]*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*", re.IGNORECASE)
+_CONNECTIVE = re.compile(
+    r"^[\s,;:()–-]*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*", re.IGNORECASE
+)
 
 
 def subject_of(
@@ -240,7 +291,7 @@ def _fronted(phrase: str) -> tuple[str, bool]:
     if match := _FOR_SOME.match(phrase):
         phrase, some = phrase[match.end() :], True
     while "," in phrase and _LEADING.match(phrase):
-        head, _, rest = phrase.partition(",")
+        rest = phrase.partition(",")[2]
         if not rest.strip():
             break
         phrase = _FRONTED_TIME.sub("", rest.strip())
@@ -249,100 +300,123 @@ def _fronted(phrase: str) -> tuple[str, bool]:
     return phrase.strip(), some
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A run of nouns: the head as far as its noun, and what stands behind and says which."""
+
+    words: str
+    head: str
+    behind: str
+    noun: str
+    code: Code
+    """The page's own."""
+    title: str
+
+    def is_a(self, kind: Kind, *, codes: tuple[Code, ...] = (), dated: date | None = None) -> Subject:
+        return Subject(kind=kind, words=self.words, codes=codes, dated=dated)
+
+
 @lru_cache(maxsize=2048)
 def _named(words: str, code: Code, title: str) -> Subject:
     """What a run of nouns names: by its first noun, since the others only say which."""
+    phrase = _phrase(words, code, title)
+    if phrase.noun in _EVENTS:
+        inner = re.sub(r"^\s*(?:of|to)\s+", "", phrase.behind)
+        return (
+            replace(_named(inner, code, title), event=_EVENTS[phrase.noun]) if inner else phrase.is_a("thing")
+        )
+    if _INDEFINITE.match(phrase.words):
+        return phrase.is_a("thing")
+    if _COUPLED.search(phrase.head):
+        return _several(phrase)
+    return _by_noun(phrase)
+
+
+def _phrase(words: str, code: Code, title: str) -> _Phrase:
     phrase = _ADVERB.sub("", words.strip(" ,:;–-"))
     if under := _UNDER.match(phrase):
         phrase = under["np"]
     cut = _MODIFIER.search(phrase)
     head = phrase[: cut.start()] if cut else phrase
     nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE.sub(" ", head))
-    noun = nouns[-1].lower() if nouns else ""
-    behind = phrase[len(head) :]
-    if noun in _EVENTS:
-        inner = re.sub(r"^\s*(?:of|to)\s+", "", behind)
-        return replace(_named(inner, code, title), event=_EVENTS[noun]) if inner else Subject(kind="thing", words=phrase)
-    if re.match(r"an?\s", phrase, re.IGNORECASE):
-        return Subject(kind="thing", words=phrase)
-    if re.search(r"\s(?:and|or)\s", head):
-        return _several(phrase, head, noun, code, title)
-    if re.search(r"\b(?:manual|edition)$", head, re.IGNORECASE):
-        return Subject(kind="edition", words=phrase)
+    return _Phrase(phrase, head, phrase[len(head) :], nouns[-1].lower() if nouns else "", code, title)
+
+
+def _by_noun(phrase: _Phrase) -> Subject:
+    noun, head = phrase.noun, phrase.head
+    if noun in ("manual", "edition"):
+        return phrase.is_a("edition")
     if noun in _PARTS or _LABELS.search(head):
-        return _part(phrase, behind, code)
+        return _part(phrase)
     if noun in _INSTRUCTIONS or noun in _PLACES:
-        return _instructions(phrase, head, behind, noun, code, title)
+        return _instructions(phrase)
     if noun in ("version", "versions", "text"):
-        if re.fullmatch(r"this\s+version", phrase, re.IGNORECASE):
-            return Subject(kind="own", words=phrase)
-        return Subject(kind="version", dated=_dated(phrase), words=phrase)
+        own = re.fullmatch(r"this\s+version", phrase.words, re.IGNORECASE)
+        return phrase.is_a("own") if own else phrase.is_a("version", dated=_dated(phrase.words))
     if noun in _CATEGORIES:
-        own = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), title)
-        return Subject(kind="category" if own else "thing", words=phrase)
-    named = _codes(head, code)
-    if named and re.match(r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)", phrase, re.IGNORECASE):
-        return _coded(phrase, behind, code)
-    if re.fullmatch(r"(?:these|this|both|all(?:\s+of\s+(?:these|them))?|they|it|which|such)", phrase, re.IGNORECASE):
-        return Subject(kind="unsure", words=phrase)
-    if not phrase and behind:
-        return Subject(kind="thing", words=words)
-    return Subject(kind="thing", words=phrase)
+        own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
+        return phrase.is_a("category" if own_one else "thing")
+    if _BARE_CODE.match(phrase.words) and _codes(head, phrase.code):
+        return _coded(phrase)
+    return phrase.is_a("unsure" if _THESE.fullmatch(phrase.words) else "thing")
 
 
-def _several(phrase: str, head: str, noun: str, code: Code, title: str) -> Subject:
+def _several(phrase: _Phrase) -> Subject:
     """Of several things the first says what is meant; codes beside it are ended or begun with it."""
-    first = _named(re.split(r"\s(?:and|or)\s", head)[0], code, title)
-    others = tuple(named for named in _codes(phrase, code) if not _is_own(named, code))
+    first = _named(_COUPLED.split(phrase.head)[0], phrase.code, phrase.title)
+    named = _codes(phrase.words, phrase.code)
     if first.kind in ("own", "code"):
-        kind: Kind = "own" if first.kind == "own" or any(_is_own(c, code) for c in _codes(phrase, code)) else "code"
-        return replace(first, kind=kind, codes=others, words=phrase)
-    if first.kind == "thing" and noun in _INSTRUCTIONS:
-        return Subject(kind="unsure", words=phrase)
-    return replace(first, words=phrase)
+        own = first.kind == "own" or any(_is_own(one, phrase.code) for one in named)
+        others = tuple(one for one in named if not _is_own(one, phrase.code))
+        return replace(first, kind="own" if own else "code", codes=others, words=phrase.words)
+    if first.kind == "thing" and phrase.noun in _INSTRUCTIONS:
+        return phrase.is_a("unsure")
+    return replace(first, words=phrase.words)
 
 
-def _part(phrase: str, behind: str, code: Code) -> Subject:
-    """"The provisions in this section" are the whole; everything else that is called a part is one."""
-    targets = [target for target in _targets(phrase, code) if not _is_own(target.partition("(")[0], code)]
-    if targets:
-        return Subject(kind="thing", words=phrase)
-    if re.match(r"this\s+provision$", phrase, re.IGNORECASE):
-        return Subject(kind="own", words=phrase)
-    return Subject(kind="part", words=phrase)
+def _part(phrase: _Phrase) -> Subject:
+    """A part of this instruction, or of another; "this provision" alone is the whole, as pages of 2007 call it."""
+    targets = _targets(phrase.words, phrase.code)
+    if any(not _is_own(target.partition("(")[0], phrase.code) for target in targets):
+        return phrase.is_a("thing")
+    return phrase.is_a("own" if _THIS_PROVISION.fullmatch(phrase.words) else "part")
 
 
-def _instructions(phrase: str, head: str, behind: str, noun: str, code: Code, title: str) -> Subject:
-    named = _codes(phrase, code)
-    day = _dated(phrase)
+def _instructions(phrase: _Phrase) -> Subject:
+    """Which instructions, or which section: some of these, those with a code, another version, or the page's own."""
+    head, behind, noun = phrase.head, phrase.behind, phrase.noun
     if _LEFT_OUT.match(behind) or _SOME.search(head) or (noun == "provisions" and _LABELS.search(behind)):
-        return Subject(kind="part", words=phrase)
-    if noun == "section" and re.search(r"\bsection\s+\d", phrase, re.IGNORECASE):
-        return Subject(kind="thing", words=phrase)
-    if _targets(phrase, code):
-        if _OWN_DETERMINER.match(head) and not _AT_CODE.search(head + behind):
-            joined = _JOINED.match(behind) is not None
-            others = tuple(other for other in named if not _is_own(other, code)) if joined else ()
-            return Subject(kind="own", codes=others, words=phrase)
-        return _coded(phrase, behind, code)
+        return phrase.is_a("part")
+    if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
+        return phrase.is_a("thing")
+    named = _codes(phrase.words, phrase.code)
+    if named and _OWN_DETERMINER.match(head) and not _AT_CODE.search(phrase.words):
+        others = tuple(one for one in named if not _is_own(one, phrase.code))
+        return phrase.is_a("own", codes=others if _JOINED.match(behind) else ())
+    if named:
+        return _coded(phrase)
+    day = _dated(phrase.words)
     if day is not None or _OTHER_VERSION.search(head):
-        return Subject(kind="version", dated=day, words=phrase)
+        return phrase.is_a("version", dated=day)
     if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
-        return Subject(kind="thing", words=phrase)
-    if re.match(r"^the\s+following\b", phrase, re.IGNORECASE):
-        return Subject(kind="unsure", words=phrase)
-    if _PEOPLE.match(behind) and not _in_title(behind, title):
-        return Subject(kind="own", force="for_some", words=phrase)
-    if re.search(r"\s(?:these|this|the|our)\s", head, re.IGNORECASE):
-        return Subject(kind="unsure", words=phrase)  # "the notice said these instructions …"
+        return phrase.is_a("thing")
+    return _whose(phrase)
+
+
+def _whose(phrase: _Phrase) -> Subject:
+    """Instructions without a code or a day: whether they are the page's own."""
+    head, behind = phrase.head, phrase.behind
+    if _PEOPLE.match(behind) and not _in_title(behind, phrase.title):
+        return replace(phrase.is_a("own"), force="for_some")
+    if _FOLLOWING.match(head) or _SAID_OF.search(head):
+        return phrase.is_a("unsure")  # "the following instructions", "the notice said these instructions"
     if _OWN_DETERMINER.match(head):
-        own = not re.match(r"\s*for\b", behind) or _in_title(behind, title)
-        return Subject(kind="own" if own else "unsure", words=phrase)
-    if re.fullmatch(r"(?:all\s+)?(?:immigration\s+)?instructions?", head, re.IGNORECASE) and _OWN_PLACE.match(behind):
-        return Subject(kind="own", words=phrase)
-    if re.match(r"^(?:all\s+)?(?:the\s+)", head + " ", re.IGNORECASE) and noun not in _PLACES:
-        return Subject(kind="own" if _the_own(head, behind, title) else "unsure", words=phrase)
-    return Subject(kind="unsure" if not named else "own", words=phrase)
+        unsure = re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title)
+        return phrase.is_a("unsure" if unsure else "own")
+    if _ALL_INSTRUCTIONS.fullmatch(head) and _OWN_PLACE.match(behind):
+        return phrase.is_a("own")
+    the = re.match(r"(?:all\s+)?the\s", f"{head} ", re.IGNORECASE) and phrase.noun not in _PLACES
+    return phrase.is_a("own" if the and _the_own(head, behind, phrase.title) else "unsure")
 
 
 def _the_own(head: str, behind: str, title: str) -> bool:
@@ -355,7 +429,11 @@ def _the_own(head: str, behind: str, title: str) -> bool:
 
 
 def _in_title(words: str, title: str) -> bool:
-    meant = [w for w in re.findall(r"[a-z]{4,}", words.lower()) if w not in ("about", "relating", "concerning", "regarding")]
+    meant = [
+        w
+        for w in re.findall(r"[a-z]{4,}", words.lower())
+        if w not in ("about", "relating", "concerning", "regarding")
+    ]
     return bool(meant) and all(word in title.lower() for word in meant)
 
 
@@ -371,25 +449,31 @@ def _codes(phrase: str, code: Code) -> tuple[Code, ...]:
     return tuple(dict.fromkeys(Code(target.partition("(")[0].strip()) for target in _targets(phrase, code)))
 
 
-def _coded(phrase: str, behind: str, code: Code) -> Subject:
+def _coded(phrase: _Phrase) -> Subject:
     """By the codes named: the page's own, its chapter's, a part of it, or others (rule 24)."""
-    targets = _targets(phrase, code)
-    own = [target for target in targets if _is_own(target, code)]
-    day = _dated(phrase)
+    code, words = phrase.code, phrase.words
+    targets = _targets(words, code)
     if ranges := [target for target in targets if len(ends_of(target)) > 1]:
-        within = any(_within(target, code) for target in ranges)
-        return Subject(kind="own" if own or within else "thing", words=phrase)
-    if any("(" in target or (code.count(".") == 1 and target.startswith(f"{code}.")) for target in targets):
-        mine = any(target.startswith((f"{code}(", f"{code}.")) for target in targets)
-        return Subject(kind="part" if mine else "thing", words=phrase)
+        return phrase.is_a("own" if any(_within(target, code) for target in ranges) else "thing")
+    if any("(" in target or _is_sub_heading(target, code) for target in targets):
+        mine = any(target.startswith(f"{code}(") or _is_sub_heading(target, code) for target in targets)
+        return phrase.is_a("part" if mine else "thing")
+    own = [target for target in targets if _is_own(target, code)]
+    day = _dated(words)
+    another = _OTHER_VERSION.search(words.partition((own or targets)[0])[0]) is not None
+    others = tuple(one for one in _codes(words, code) if not _is_own(one, code))
+    if own and (day is not None or another):
+        return phrase.is_a("version", dated=day)
     if own:
-        if day is not None or _OTHER_VERSION.search(phrase.partition(own[0])[0]):
-            return Subject(kind="version", dated=day, words=phrase)
-        others = tuple(named for named in _codes(phrase, code) if not _is_own(named, code))
-        return Subject(kind="own", codes=others, words=phrase)
-    if _OTHER_VERSION.search(phrase.partition(targets[0])[0]) and day is None:
-        return Subject(kind="thing", words=phrase)
-    return Subject(kind="code", codes=_codes(phrase, code), dated=day, words=phrase)
+        return phrase.is_a("own", codes=others)
+    if another and day is None:
+        return phrase.is_a("thing")  # an earlier version of another code, and not said which
+    return phrase.is_a("code", codes=others, dated=day)
+
+
+def _is_sub_heading(target: str, code: Code) -> bool:
+    """WA3.15.5 stands on the page of WA3.15; A16.1 on the page of A16 has a page of its own."""
+    return code.count(".") == 1 and target.startswith(f"{code}.")
 
 
 def _within(target: str, code: Code) -> bool:

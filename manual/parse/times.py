@@ -37,15 +37,22 @@ class Times:
     """How far the phrases reach into the words that were read."""
 
 
-_CLOCK = r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|midnight|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
-_SIGNING = r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
+_CLOCK = (
+    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|midnight|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
+    r"|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
+)
+_SIGNING = (
+    r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)"
+    r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
+)
 _MEANT = rf"(?:{DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _TIME = re.compile(
     rf"""(?P<prep>
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
         with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+and\s+(?:on|including|after))?
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
-      | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of(?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
+      | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of
+        (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
       | on\s+(?:and|or)\s+(?:after|from)|from\s+and\s+(?:on|including|after)|as\s+(?:from|of|at)|from
       | (?:up\s+to|until|till|to)\s+\(?and\s+including\)?|–|—|-|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
@@ -56,14 +63,20 @@ _TIME = re.compile(
     | (?P<bare>:?\s*{DAY})""",
     re.IGNORECASE | re.VERBOSE,
 )
-_GAP = re.compile(r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?", re.IGNORECASE)
+_GAP = re.compile(
+    r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|to|through)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
 _LATE = re.compile(r"11[:.]59", re.IGNORECASE)
 # "From D these instructions …", "On D, …"
-_FRONTED = re.compile(r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)",
+    re.IGNORECASE,
+)
 
 
 def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
@@ -102,7 +115,13 @@ def _between(times: Times, match: re.Match[str]) -> Times:
     except DayError:
         return replace(times, unreadable=(match["one"], match["other"]))
     return replace(
-        times, first=one, first_raw=match["one"], until=other, until_raw=match["other"], reading="either", preposition="from"
+        times,
+        first=one,
+        first_raw=match["one"],
+        until=other,
+        until_raw=match["other"],
+        reading="either",
+        preposition="from",
     )
 
 
@@ -122,7 +141,9 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
     reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
     if reading is None:
         return times if times.first else replace(times, first=day, first_raw=raw, preposition=prep)
-    return times if times.until else replace(times, until=day, until_raw=raw, reading=reading, preposition=prep)
+    return (
+        times if times.until else replace(times, until=day, until_raw=raw, reading=reading, preposition=prep)
+    )
 
 
 def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | None:

@@ -21,7 +21,16 @@ def test_sentence_bounds_what_it_says_and_nothing_else(sentence: str, reading: s
 def test_sentence_means_the_same_whatever_stands_around_it() -> None:
     """A sentence would count only at the head of a paragraph, or with the spaces of one line."""
     for sentence, reading, days in ROWS:
-        if reading not in ("ends", "ends_after", "ends_either", "starts", "suspended", "part", "group", "other"):
+        if reading not in (
+            "ends",
+            "ends_after",
+            "ends_either",
+            "starts",
+            "suspended",
+            "part",
+            "group",
+            "other",
+        ):
             continue
         if sentence.startswith("They "):
             continue
@@ -31,7 +40,15 @@ def test_sentence_means_the_same_whatever_stands_around_it() -> None:
 
 def test_months_and_figures_name_the_same_day() -> None:
     """A form of date that the sentences do not know would make an end invisible."""
-    for form in ("3 May 2023", "3rd May 2023", "03/05/2023", "3.5.2023", "3-5-2023", "2023-05-03", "03 May, 2023"):
+    for form in (
+        "3 May 2023",
+        "3rd May 2023",
+        "03/05/2023",
+        "3.5.2023",
+        "3-5-2023",
+        "2023-05-03",
+        "03 May, 2023",
+    ):
         sentence = f"These instructions cease to be effective from {form}."
         assert wrong_about(sentence, "ends", "2023-05-03", "WA3.15") == "", form
 
