@@ -20,7 +20,7 @@ from typing import Literal
 
 from manual.model import Code
 from manual.parse import verbs
-from manual.parse.subjects import Force, Subject, conditional, subject_of
+from manual.parse.subjects import Force, Subject, conditional, following, planned, subject_of
 from manual.parse.times import Times, read_times
 
 Event = Literal["begin", "end", "suspend"]
@@ -182,8 +182,8 @@ class _Clause:
             self.end = self.match.start("object")  # another clause may stand in it
             return None
         force = _force(self.match["aux"], subject_of(before, self.code, self.title).force, rest, times)
-        if self.match["aux"].strip() == "" and re.search(r"\b(?:may|to|not)\s*$", before):
-            force = "not_asserted"
+        if self.match["aux"].strip().lower() == "to" and force == "plain":
+            force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
         return Said(
@@ -253,6 +253,8 @@ class _Clause:
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
         subject = subject_of(before, self.code, self.title, later=not first, inherited=inherited)
+        if following(subject.words):
+            subject = self._followed(subject)
         if not first and subject.force == "plain" and conditional(self.sentence):
             subject = replace(subject, force="not_asserted")
         if (
@@ -263,6 +265,15 @@ class _Clause:
         ):
             return replace(subject, kind="version")
         return subject
+
+    def _followed(self, subject: Subject) -> Subject:
+        """ "The following instructions apply": the page's own. Those that are revoked are named behind a colon."""
+        if self.match.re is verbs.BEGIN:
+            return replace(subject, kind="own")
+        named = subject_of(self.sentence.partition(":")[2], self.code, self.title)
+        return replace(
+            named if named.kind == "code" else replace(subject, kind="version"), force=subject.force
+        )
 
     def _is_bare_effective(self) -> bool:
         """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""

@@ -57,6 +57,8 @@ _PLACES = frozenset(["section", "chapter", "page", "appendix"])
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
+_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force"))
+"""What is said of the operation of an instruction is said of it."""
 _PARTS = frozenset((
     "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
     "items", "bullet", "bullets", "point", "note", "notes", "footnote", "table", "tables", "row", "rows",
@@ -112,6 +114,7 @@ _THIS_PROVISION = re.compile(r"this\s+provision", re.IGNORECASE)
 _FOLLOWING = re.compile(r"the\s+following\b", re.IGNORECASE)
 _SAID_OF = re.compile(r"\s(?:these|this|the|our)\s", re.IGNORECASE)
 _ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4})\)")
 _DATED = re.compile(
     rf"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+(?P<day>{DAY})",
     re.IGNORECASE,
@@ -195,7 +198,8 @@ _UNDER = re.compile(
 )
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
-    r"^[\s,;:()–-]*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*", re.IGNORECASE
+    r"^(?:(?!\([a-z]{1,4}\))[\s,;:()–-])*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*",
+    re.IGNORECASE,
 )
 
 
@@ -227,6 +231,16 @@ def subject_of(
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title)
     return replace(subject, force=force) if force != "plain" else subject
+
+
+def following(words: str) -> bool:
+    """Whether a subject is "the following instructions"."""
+    return _FOLLOWING.match(words) is not None
+
+
+def planned(words: str) -> bool:
+    """Whether words before a verb say that it is only proposed, intended or possible."""
+    return _PLANNED.search(words) is not None
 
 
 def _first_verb_cut(phrase: str, words: str) -> str:
@@ -327,6 +341,8 @@ def _named(words: str, code: Code, title: str) -> Subject:
         )
     if _INDEFINITE.match(phrase.words):
         return phrase.is_a("thing")
+    if phrase.noun in _WHOLES and (inner := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
+        return _named(inner[1], code, title)
     if _COUPLED.search(phrase.head):
         return _several(phrase)
     return _by_noun(phrase)
@@ -346,7 +362,7 @@ def _by_noun(phrase: _Phrase) -> Subject:
     noun, head = phrase.noun, phrase.head
     if noun in ("manual", "edition"):
         return phrase.is_a("edition")
-    if noun in _PARTS or _LABELS.search(head):
+    if noun in _PARTS or _LABELS.search(head) or _LABELS.match(phrase.words):
         return _part(phrase)
     if noun in _INSTRUCTIONS or noun in _PLACES:
         return _instructions(phrase)
@@ -385,7 +401,12 @@ def _part(phrase: _Phrase) -> Subject:
 def _instructions(phrase: _Phrase) -> Subject:
     """Which instructions, or which section: some of these, those with a code, another version, or the page's own."""
     head, behind, noun = phrase.head, phrase.behind, phrase.noun
-    if _LEFT_OUT.match(behind) or _SOME.search(head) or (noun == "provisions" and _LABELS.search(behind)):
+    if (
+        _LEFT_OUT.match(behind)
+        or _LABEL_BEHIND.match(behind)
+        or _SOME.search(head)
+        or (noun == "provisions" and _LABELS.search(behind))
+    ):
         return phrase.is_a("part")
     if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
         return phrase.is_a("thing")
@@ -414,6 +435,8 @@ def _whose(phrase: _Phrase) -> Subject:
         unsure = re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title)
         return phrase.is_a("unsure" if unsure else "own")
     if _ALL_INSTRUCTIONS.fullmatch(head) and _OWN_PLACE.match(behind):
+        return phrase.is_a("own")
+    if re.match(r"the\s+(?:entire|whole)\s", head, re.IGNORECASE):
         return phrase.is_a("own")
     the = re.match(r"(?:all\s+)?the\s", f"{head} ", re.IGNORECASE) and phrase.noun not in _PLACES
     return phrase.is_a("own" if the and _the_own(head, behind, phrase.title) else "unsure")

@@ -50,6 +50,7 @@ _TIME = re.compile(
     rf"""(?P<prep>
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
         with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+and\s+(?:on|including|after))?
+      | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
       | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of
         (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?

@@ -11,11 +11,12 @@ AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
     r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
-    r"|already|since"
-    rf"|{NOT})\s+)*)"
+    r"|already|since|stands?|need"
+    rf"|{NOT})\s+){{0,8}})"
 )
 FORCE_WORDS = (
-    r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding)"
+    r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding"
+    r"|of\s+(?:any\s+)?effect)"
 )
 HAVE = r"(?:have|has|had|having)\s+(?:any\s+|legal\s+|full\s+)?(?:effect|force)"
 APPLY = r"(?:apply|applies|applied|operate[sd]?)"
@@ -36,10 +37,10 @@ END = re.compile(
       (?:\s+(?:to\s+)?(?:be|being)\s+{FORCE_WORDS}|\s+to\s+(?:have\s+(?:effect|force)|apply|operate|exist)
         |\s+(?:having\s+(?:effect|force)|applying|operating))?)
   | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
-      |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end))
+      |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinued)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended)
+  | (?P<suspend>suspended|paused)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -83,7 +84,7 @@ IS_LAST_DAY = re.compile(
     re.IGNORECASE,
 )
 FIRST_DAY = re.compile(
-    r"\b(?:first\s+day\s+(?:on\s+which\s+|that\s+|of\s+)|(?:effective|commencement|start)\s+date\s+(?:of|for)\s+)"
+    r"\b(?:first\s+day\s+(?:on\s+which\s+|that\s+|of\s+)|(?:(?:effective|commencement|start)\s+date|commencement)\s+(?:of|for)\s+)"
     r"(?P<np>[^,;]*?)\s*"
     rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be)\s+)",
     re.IGNORECASE,
@@ -95,7 +96,7 @@ END_DATE = re.compile(
 )
 
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
-BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
+BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
     r"\b(?:may|might|could|would|should|can|expected|intended|proposed|planned|likely|must)\b", re.IGNORECASE
@@ -151,13 +152,13 @@ GIVES = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+")
 LABEL = re.compile(
-    r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+",
+    r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+",
     re.IGNORECASE,
 )
 WORDS = re.compile(
     r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
     r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
-    r"|obsolete|abolish|last\s+day|final\s+day|until|up\s+to",
+    r"|obsolete|abolish|paus|run\s+out|ran\s+out|stand|last\s+day|final\s+day|until|up\s+to",
     re.IGNORECASE,
 )
 PARTIAL_DATE = re.compile(
