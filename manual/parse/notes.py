@@ -228,8 +228,6 @@ class _Conclusion:
             self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
         elif end.day is None:
             self._note("warning", "end_without_day", "it says that the instruction ended, and no day")
-        if times.vague and end.day is None:
-            end = EndClaim(None, end.basis, "excluded", end.raw, end.locator, "unclear")
         self.claims.ends.append(end)
 
     def _end(self) -> EndClaim:
@@ -243,7 +241,8 @@ class _Conclusion:
             return EndClaim(times.first, basis, "excluded", times.first_raw, place, kind)  # type: ignore[arg-type]
         reading = times.reading if times.until is not None and said.event != "suspend" else "excluded"
         day = times.until if said.event != "suspend" else None
-        return EndClaim(day, basis, reading, times.until_raw, place, kind)  # type: ignore[arg-type]
+        raw = times.until_raw or ", ".join(times.unreadable)
+        return EndClaim(day, basis, reading, raw, place, kind)  # type: ignore[arg-type]
 
     def _elsewhere(self) -> None:
         """A sentence about another version or code belongs there, with this page as evidence."""
@@ -309,9 +308,9 @@ def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
 
 
 def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
-    """ "Have been revoked" adds nothing where the page says since when."""
+    """ "Have been revoked" adds nothing where the page says since when; a day that can't be read does."""
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
-        claims.ends = [end for end in claims.ends if end.day or end.kind != "end"]
+        claims.ends = [end for end in claims.ends if end.day or end.raw or end.kind == "suspension"]
         claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]
 
 

@@ -20,8 +20,8 @@ from typing import Literal
 
 from manual.model import Code
 from manual.parse import verbs
-from manual.parse.subjects import Force, Subject, conditional, following, planned, subject_of
-from manual.parse.times import Times, read_times
+from manual.parse.subjects import Force, Subject, condition_of, following, planned, subject_of
+from manual.parse.times import TIME, Times, read_times
 
 Event = Literal["begin", "end", "suspend"]
 
@@ -59,6 +59,7 @@ def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject
     >>> [(s.event, s.subject.kind, s.times.first) for s in read_sentence("ZA1.5 ends on 1 May 2020.", Code("ZA1.5"))]
     [('end', 'own', None)]
     """
+    sentence = _in_order(sentence)
     said: list[Said] = []
     place = 0
     for match in islice(_predicates(sentence), MOST):
@@ -70,6 +71,19 @@ def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject
         if found is not None:
             said.append(_as_told(found, sentence, sentence[: match.start()]))
     return said
+
+
+def _in_order(sentence: str) -> str:
+    """The sentence with a time that stands before its verb put behind it: "are, with effect from D, revoked"."""
+    for match in islice(TIME.finditer(sentence), MOST):
+        before = sentence[: match.start()].rstrip(" ,")
+        rest = sentence[match.end() :].lstrip(" ,")
+        if not verbs.WAITS.search(before):
+            continue
+        if verb := verbs.END.match(rest) or verbs.BEGIN.match(rest):
+            time = sentence[match.start() : match.end()].strip(" ,")
+            return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
+    return sentence
 
 
 def _as_told(said: Said, sentence: str, before: str) -> Said:
@@ -87,6 +101,7 @@ def _predicates(sentence: str) -> Iterator[re.Match[str]]:
     found = [
         m
         for p in (
+            verbs.NOMINAL,
             verbs.IS_LAST_DAY,
             verbs.LAST_DAY,
             verbs.FIRST_DAY,
@@ -114,6 +129,8 @@ def _is_verb(sentence: str, match: re.Match[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
     if "np" in match.re.groupindex or match.re is verbs.GIVEN:
         return True
+    if match.re is verbs.BEGIN and (match["hold"] or "").lower() == "extended":
+        return verbs.BE.search(match["aux"]) is not None
     if match["aux"].strip() and match.re is not verbs.ACTIVE:
         return True
     if match.re is verbs.ACTIVE and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
@@ -138,6 +155,8 @@ class _Clause:
         before = self.sentence[self.begin : match.start()]
         after = self.sentence[match.end() :]
         self.end = match.end()
+        if match.re is verbs.NOMINAL:
+            return self._nominal(after)
         if "np" in match.re.groupindex:
             return self._day_named(after)
         if match.re is verbs.ACTIVE:
@@ -167,6 +186,15 @@ class _Clause:
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return Said(
             event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
+        )
+
+    def _nominal(self, after: str) -> Said:
+        """ "Following the revocation of these instructions on D": told in passing, and of the plan or of the fact."""
+        times = read_times(after, default="passive")
+        self.end = self.match.end() + times.length
+        subject = subject_of(self.match["np"], self.code, self.title)
+        return Said(
+            event="end", subject=subject, force="unclear", times=times, revokes=True, words=self.sentence
         )
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
@@ -231,6 +259,8 @@ class _Clause:
         """ "Instructions revoked on D" inside another clause ends nothing; "Revoked on D" and "and revoked" do."""
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
+        if before.rstrip().endswith((",", "(", "–")):
+            return False  # "these instructions (revoked on D) are kept"
         if not first and before.strip(" ,") in ("and", "but", "and then", "then"):
             return False
         return bool(before.strip(" ,") or self.match["aux"])
@@ -255,12 +285,12 @@ class _Clause:
         subject = subject_of(before, self.code, self.title, later=not first, inherited=inherited)
         if following(subject.words):
             subject = self._followed(subject)
-        if not first and subject.force == "plain" and conditional(self.sentence):
-            subject = replace(subject, force="not_asserted")
+        if not first and subject.force == "plain":
+            subject = replace(subject, force=condition_of(self.sentence))
         if (
             bare
             and subject.kind == "own"
-            and not before.rstrip().endswith((",", ":", "–", "-"))
+            and not before.rstrip().endswith((",", ":", "–", "-", "("))
             and not verbs.GIVES.search(before)
         ):
             return replace(subject, kind="version")
@@ -350,6 +380,10 @@ class _Clause:
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
+        if (self.match["hold"] or "").lower() == "extended":
+            times = replace(times, first=None)  # the day of the extension begins nothing
+            if times.until is None:
+                return None
         bare = self._is_bare_effective()
         if bare and not self._bare_counts(subject, before, rest):
             subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject

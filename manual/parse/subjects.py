@@ -74,9 +74,13 @@ _EVENTS: dict[str, Event] = {
     "end": "end",
 }  # fmt: skip
 _OTHER_VERSION = re.compile(
-    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|archived|replaced|revoked|existing|original"
+    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|archived|replaced|revoked|original"
     r"|new|newer|revised|amended|updated|next|later|last)\b",
     re.IGNORECASE,
+)
+# "These amended instructions" are the page's; "these former instructions" are not
+_REPLACED = re.compile(
+    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|replaced|next|later)\b", re.IGNORECASE
 )
 _NOT_THESE = re.compile(
     r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
@@ -90,7 +94,7 @@ _OWN_DETERMINER = re.compile(
 _PRONOUN = re.compile(r"(?:they|it|this|these|both|all|which|that|the\s+latter|he|she)", re.IGNORECASE)
 _MODIFIER = re.compile(
     r"\s*\b(?:of|in|at|under|to|for|on|about|as\s+to|relating|concerning|regarding|made|granted|given|issued|set|contained|dated"
-    r"|effective|which|that|who|whose|where|with|by|from|between|above|below|signed|whichever|whom|affected|governed|holding)\b|\s*[(,]",
+    r"|effective|which|that|who|whose|where|with|by|from|between|within|(?:above|below)(?!\s+(?:instructions?|polic))|signed|whichever|whom|affected|governed|holding)\b|\s*[(,]",
     re.IGNORECASE,
 )
 _OWN_PLACE = re.compile(
@@ -169,7 +173,7 @@ _LEFT_OUT = re.compile(
     r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not)\b", re.IGNORECASE
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
@@ -259,9 +263,11 @@ def _first_verb_cut(phrase: str, words: str) -> str:
     return phrase
 
 
-def conditional(sentence: str) -> bool:
-    """Whether a sentence begins with a condition: all its clauses stand under it."""
-    return _IF.match(sentence) is not None
+def condition_of(sentence: str) -> Force:
+    """How far the later clauses of a sentence are asserted: a condition at its head, or as an aside, is on them all."""
+    if _IF.match(sentence):
+        return "not_asserted"
+    return "unclear" if _ASIDE_IF.match(sentence) else "plain"
 
 
 def _after_dates(words: str) -> str:
@@ -341,8 +347,8 @@ def _named(words: str, code: Code, title: str) -> Subject:
         )
     if _INDEFINITE.match(phrase.words):
         return phrase.is_a("thing")
-    if phrase.noun in _WHOLES and (inner := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
-        return _named(inner[1], code, title)
+    if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
+        return _named(whole[1], code, title)
     if _COUPLED.search(phrase.head):
         return _several(phrase)
     return _by_noun(phrase)
@@ -417,7 +423,8 @@ def _instructions(phrase: _Phrase) -> Subject:
     if named:
         return _coded(phrase)
     day = _dated(phrase.words)
-    if day is not None or _OTHER_VERSION.search(head):
+    another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
+    if day is not None or another.search(head):
         return phrase.is_a("version", dated=day)
     if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
@@ -448,7 +455,7 @@ def _the_own(head: str, behind: str, title: str) -> bool:
         return True
     if behind.strip():
         return _in_title(behind, title)
-    return not re.search(r"\bgeneral\s+instructions$", head, re.IGNORECASE)
+    return not re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE)
 
 
 def _in_title(words: str, title: str) -> bool:

@@ -46,7 +46,7 @@ _SIGNING = (
     r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
 )
 _MEANT = rf"(?:{DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
-_TIME = re.compile(
+TIME = re.compile(
     rf"""(?P<prep>
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
         with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+and\s+(?:on|including|after))?
@@ -88,7 +88,7 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
     """
     times = Times()
     place = _first_place(words, anywhere=anywhere, fronted=default == "fronted")
-    while (match := _TIME.match(words, place)) is not None:
+    while (match := TIME.match(words, place)) is not None:
         if match["bare"] and (default == "fronted" or times.length):
             break
         if match["one"]:
@@ -101,7 +101,7 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
 
 def _first_place(words: str, *, anywhere: bool, fronted: bool) -> int:
     if anywhere:
-        found = _TIME.search(words)
+        found = TIME.search(words)
         return found.start() if found else len(words)
     if fronted:
         match = _FRONTED.match(words)

@@ -51,7 +51,7 @@ BEGIN = re.compile(
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
-      |(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
+      |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -63,6 +63,13 @@ ACTIVE = re.compile(
     |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Following the revocation of these instructions on D, …
+NOMINAL = re.compile(
+    r"\b(?:revocation|repeal|rescission|withdrawal|cancellation|cessation|expiry|closure|termination|end|lapse)\s+of\s+"
+    r"(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation))"
+    r"(?P<aux>)(?=\s+(?:on|from|with\s+effect|at\s+the\s+end|as\s+from)\s)",
+    re.IGNORECASE,
 )
 # I, Ann Bell, give these instructions with effect from D
 GIVEN = re.compile(
@@ -95,6 +102,12 @@ END_DATE = re.compile(
     re.IGNORECASE,
 )
 
+# A verb is to come: "these instructions are, …", "these instructions, …"
+WAITS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:instructions?|policy|section|chapter|instrument|delegation))$",
+    re.IGNORECASE,
+)
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
@@ -158,14 +171,14 @@ LABEL = re.compile(
 WORDS = re.compile(
     r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
     r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
-    r"|obsolete|abolish|paus|run\s+out|ran\s+out|stand|last\s+day|final\s+day|until|up\s+to",
+    r"|obsolete|abolish|paus|extend|run\s+out|ran\s+out|stand|last\s+day|final\s+day|until|up\s+to",
     re.IGNORECASE,
 )
 PARTIAL_DATE = re.compile(
     r"^\s*,?\s*(?:with\s+effect\s+)?(?:from|in|on|by|until|after|as\s+from|at|to)\s+(?:the\s+)?"
     r"(?:end\s+of\s+|start\s+of\s+|beginning\s+of\s+|early\s+|mid[- ]|late\s+)*"
     rf"(?:{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date"
-    r"|the\s+(?:day|date|end|start|commencement)|\d|further|next)",
+    r"|the\s+(?:day|date|end|start|commencement|earlier|later)|\d|further|next)",
     re.IGNORECASE,
 )
 FROM = re.compile(r"(?:with\s+effect\s+)?(?:from|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE)
