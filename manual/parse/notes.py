@@ -219,7 +219,7 @@ class _Conclusion:
             self._ended(unclear=unclear)
 
     def _ended(self, *, unclear: bool) -> None:
-        said, times = self.said, self.said.times
+        said = self.said
         end = self._end()
         if said.event == "suspend":
             self._note("warning", "instruction_suspended", "the instruction is suspended")

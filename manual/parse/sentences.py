@@ -240,7 +240,7 @@ class _Clause:
         if said is None:
             return None
         self.end = reach
-        if said.force in ("plain", "for_some") and self._closes_only(tail, subject):
+        if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
             said = replace(said, force="unclear")
         return said
 
@@ -250,6 +250,8 @@ class _Clause:
         times = read_times(tail, default=default)
         if times.first is None and times.until is None and verbs.AUDIENCE.match(tail):
             times = replace(read_times(tail, default=default, anywhere=True), audience=True)
+        if times.first is None and times.until is None and self._fronted_new(before):
+            times = replace(read_times(before, default="passive", anywhere=True), length=0)
         fronted = read_times(before, default="fronted")
         if not first and fronted.first is None:
             fronted = read_times(self.sentence, default="fronted")
@@ -274,11 +276,14 @@ class _Clause:
         rest = after[read_times(after, default="state").length :]
         return bool(re.match(r"[\s,]*(?:these|this|the|all|[A-Z]{1,3}\d)", rest, re.IGNORECASE))
 
-    def _closes_only(self, tail: str, subject: Subject) -> bool:
+    def _fronted_new(self, before: str) -> bool:
+        """ "For applications made on or after D, these instructions …"."""
+        return self.begin == 0 and verbs.NEW.match(before) is not None
+
+    def _closes_only(self, before: str, tail: str, subject: Subject) -> bool:
         """Closed to new applications, which is not ended: those made before are still decided under it."""
-        return self.match.re is verbs.END and (
-            verbs.NEW.match(tail) is not None or subject.kind == "category"
-        )
+        new = verbs.NEW.match(tail) or self._fronted_new(before)
+        return self.match.re is verbs.END and (bool(new) or subject.kind == "category")
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
@@ -402,7 +407,8 @@ class _Clause:
             if times.first is None:
                 return None  # "the suspension is in force until D" ends the suspension
         force = _force(aux, subject.force, rest, times)
-        if verbs.DENIED.search(aux) and self.match["hold"] and verbs.FROM.match(times.preposition):
+        later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
+        if verbs.DENIED.search(aux) and self.match["hold"] and later:
             # "do not apply from D" may be meant as "no longer apply"
             return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
         if (
@@ -451,6 +457,14 @@ def _joined(times: Times, fronted: Times) -> Times:
     return times
 
 
+def _from_then(rest: str, times: Times) -> bool:
+    """ "For applications made on or after that day": those before are saved, and the instruction ended."""
+    match = verbs.FROM_THEN.match(rest)
+    if match is None:
+        return False
+    return match["day"] is None or read_times(f"on {match['day']}", default="begin").first == times.first
+
+
 def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
     if verbs.DENIED.search(aux) or verbs.POSSIBLE.search(aux):
         return "not_asserted"
@@ -464,7 +478,7 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "unclear"
     if times.audience:
         return "for_some"
-    if verbs.SAVING.match(rest) or verbs.FROM_THEN.match(rest):
+    if verbs.SAVING.match(rest) or _from_then(rest, times):
         return "plain"
     if verbs.AUDIENCE.match(rest):
         return "for_some"

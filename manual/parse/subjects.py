@@ -169,15 +169,22 @@ _PEOPLE = re.compile(
     r"|those|anyone|families|parents|visitors|nationals|citizens|residents)\b",
     re.IGNORECASE,
 )
+_WITHOUT_SOME = re.compile(
+    r"^[\s,]*(?:with\s+the\s+exception\s+of|apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|excluding|save\s+for)\s[^,]*,",
+    re.IGNORECASE,
+)
 _LEFT_OUT = re.compile(
-    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not)\b", re.IGNORECASE
+    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
+    re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
     rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
-    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)[^,]*,",
+    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+"
+    r"(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)"
+    r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -196,7 +203,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|in|by\s+virtue\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|by\s+virtue\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:instructions?|polic(?:y|ies)|section|chapter|instrument|delegation))$",
     re.IGNORECASE,
 )
@@ -308,7 +315,7 @@ def _fronted(phrase: str) -> tuple[str, bool]:
     """The words without times and adverbs at their head; whether these name some people."""
     phrase = _FRONTED_TIME.sub("", phrase)
     some = False
-    if match := _FOR_SOME.match(phrase):
+    if match := _FOR_SOME.match(phrase) or _WITHOUT_SOME.match(phrase):
         phrase, some = phrase[match.end() :], True
     while "," in phrase and _LEADING.match(phrase):
         rest = phrase.partition(",")[2]
@@ -407,6 +414,8 @@ def _part(phrase: _Phrase) -> Subject:
 def _instructions(phrase: _Phrase) -> Subject:
     """Which instructions, or which section: some of these, those with a code, another version, or the page's own."""
     head, behind, noun = phrase.head, phrase.behind, phrase.noun
+    if _SAID_OF.search(head):
+        return phrase.is_a("unsure")  # "the notice said these instructions"
     if (
         _LEFT_OUT.match(behind)
         or _LABEL_BEHIND.match(behind)
@@ -436,8 +445,8 @@ def _whose(phrase: _Phrase) -> Subject:
     head, behind = phrase.head, phrase.behind
     if _PEOPLE.match(behind) and not _in_title(behind, phrase.title):
         return replace(phrase.is_a("own"), force="for_some")
-    if _FOLLOWING.match(head) or _SAID_OF.search(head):
-        return phrase.is_a("unsure")  # "the following instructions", "the notice said these instructions"
+    if _FOLLOWING.match(head):
+        return phrase.is_a("unsure")
     if _OWN_DETERMINER.match(head):
         unsure = re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title)
         return phrase.is_a("unsure" if unsure else "own")

@@ -118,7 +118,7 @@ FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
 IF_AFTER = re.compile(
-    r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|subject\s+to|when|once|whenever"
+    r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|when|once|whenever"
     r"|until\s+(?:the|a|an|this|these|revoked|replaced)|as\s+soon)\b",
     re.IGNORECASE,
 )
@@ -137,21 +137,25 @@ ALL = r"(?:all|every|any|everyone|everybody)"
 FROM_THEN = re.compile(
     r"^[\s,]*(?:for|to|in\s+respect\s+of|in\s+relation\s+to)\s+(?:all\s+|any\s+|new\s+)?applications?\s+(?:\w+\s+)?"
     r"(?:made|lodged|received|submitted|accepted)"
-    r"(?:\s+\w+){0,2}?\s+(?:on\s+(?:or|and)\s+after|from|after)\s+(?:that|this|the\s+same)\s+(?:day|date)",
+    r"(?:\s+\w+){0,2}?\s+(?:on\s+(?:or|and)\s+after|from|after)\s+"
+    rf"(?:(?:that|this|the\s+same)\s+(?:day|date)|(?P<day>{DAY}))",
     re.IGNORECASE,
 )
 NEW = re.compile(
-    r"^[\s,]*(?:to|for)\s+(?:any\s+|all\s+)?(?:new|further|fresh)\s+(?:applications?|applicants?)\b",
+    r"^[\s,]*(?:to|for)\s+(?:any\s+|all\s+)?"
+    r"(?:(?:new|further|fresh)\s+(?:applications?|applicants?)"
+    r"|applications?\s+(?:\w+\s+)?(?:made|lodged|received|submitted)\s+(?:on\s+(?:or|and)\s+after|from|after))\b",
     re.IGNORECASE,
 )
 AUDIENCE = re.compile(
     r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
-    r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among)\b"
+    r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
+    rf"|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
     rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|aged|from|under|over|with|made|lodged)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
     re.IGNORECASE,
 )
 TO_ALL = re.compile(
-    rf"^\s*(?:for|to|in\s+respect\s+of)\s+{ALL}\s+(?:\w+\s*){{1,2}}(?=from|on|as|with|until|up|[,.]|$)",
+    r"^\s*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+\w+)?)\s*(?=from|on|as|with|until|up|[,.]|$)",
     re.IGNORECASE,
 )
 BY = re.compile(
