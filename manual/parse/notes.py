@@ -252,12 +252,14 @@ class _Conclusion:
         if subject.kind == "version" and subject.dated is None:
             self._note("info", "bound_of_another", "it bounds another version, and does not say which")
             return
-        for code in subject.codes or (self.code,):
-            self.claims.elsewhere.append(self._claim(code, unclear=unclear))
+        codes = subject.codes or (self.code,) * max(1, len(subject.dates))
+        days = subject.dates or (subject.dated,) * len(codes)
+        for code, day in zip(codes, days, strict=True):
+            self.claims.elsewhere.append(self._claim(code, day, unclear=unclear))
         named = ", ".join(subject.codes) or f"the version of {subject.dated}"
         self._note("info", "bound_of_another", f"it bounds {named}")
 
-    def _claim(self, code: Code, *, unclear: bool) -> Statement:
+    def _claim(self, code: Code, of_day: date | None, *, unclear: bool) -> Statement:
         said, times, place = self.said, self.said.times, self.block.pinpoint
         starts: tuple[StartClaim, ...] = ()
         ends: tuple[EndClaim, ...] = ()
@@ -274,7 +276,7 @@ class _Conclusion:
             title=self.title if code == self.code else "",
             starts=starts,
             ends=ends,
-            of_day=said.subject.dated,
+            of_day=of_day,
             locator=place,
         )
 

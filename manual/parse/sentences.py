@@ -325,7 +325,7 @@ class _Clause:
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
         event: Event = "suspend" if groups["suspend"] else "end"
-        revokes = bool(groups["passive"] and re.fullmatch(verbs.REVOKED, groups["passive"], re.IGNORECASE))
+        revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
         if times.vague and times.first is None and times.until is None:
             vaguely: Force = "unclear" if force == "plain" else force
             return Said(

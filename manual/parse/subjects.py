@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -41,6 +42,8 @@ class Subject:
     """For `code`: the codes named."""
     dated: date | None = None
     """The day by which another version is called."""
+    dates: tuple[date | None, ...] = ()
+    """Where several are called: the day of each of `codes`, or of each other version of this code."""
     words: str = ""
     event: Event | None = None
     """For "the revocation of these instructions": what the noun itself says."""
@@ -120,9 +123,11 @@ _SAID_OF = re.compile(r"\s(?:these|this|the|our)\s", re.IGNORECASE)
 _ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", re.IGNORECASE)
 _LABEL_BEHIND = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4})\)")
 _DATED = re.compile(
-    rf"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+(?P<day>{DAY})",
+    r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    rf"(?:{DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{DAY}))*",
     re.IGNORECASE,
 )
+_DAYS = re.compile(DAY, re.IGNORECASE)
 _CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
 _OBJECT_END = re.compile(
     r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
@@ -207,6 +212,7 @@ _UNDER = re.compile(
     r"(?:instructions?|polic(?:y|ies)|section|chapter|instrument|delegation))$",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
     r"^(?:(?!\([a-z]{1,4}\))[\s,;:()–-])*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*",
@@ -340,7 +346,8 @@ class _Phrase:
     title: str
 
     def is_a(self, kind: Kind, *, codes: tuple[Code, ...] = (), dated: date | None = None) -> Subject:
-        return Subject(kind=kind, words=self.words, codes=codes, dated=dated)
+        dates = _dates_of(codes, self.words) if codes or kind == "version" else ()
+        return Subject(kind=kind, words=self.words, codes=codes, dated=dated, dates=dates)
 
 
 @lru_cache(maxsize=2048)
@@ -362,7 +369,7 @@ def _named(words: str, code: Code, title: str) -> Subject:
 
 
 def _phrase(words: str, code: Code, title: str) -> _Phrase:
-    phrase = _ADVERB.sub("", words.strip(" ,:;–-"))
+    phrase = _SEE.sub("", _ADVERB.sub("", words.strip(" ,:;–-")))
     if under := _UNDER.match(phrase):
         phrase = under["np"]
     cut = _MODIFIER.search(phrase)
@@ -397,7 +404,7 @@ def _several(phrase: _Phrase) -> Subject:
     if first.kind in ("own", "code"):
         own = first.kind == "own" or any(_is_own(one, phrase.code) for one in named)
         others = tuple(one for one in named if not _is_own(one, phrase.code))
-        return replace(first, kind="own" if own else "code", codes=others, words=phrase.words)
+        return phrase.is_a("own" if own else "code", codes=others, dated=_dated(phrase.words))
     if first.kind == "thing" and phrase.noun in _INSTRUCTIONS:
         return phrase.is_a("unsure")
     return replace(first, words=phrase.words)
@@ -531,11 +538,27 @@ def _is_own(target: str, code: Code) -> bool:
     return target.isalpha() and code.startswith(target) and code[len(target) :][:1].isdecimal()
 
 
+def _dates_of(codes: tuple[Code, ...], words: str) -> tuple[date | None, ...]:
+    """Of several dates the one behind each code, or all of them where no code is named; a single one is of all."""
+    found = _dates(words)
+    if len(found) < 2:
+        return ()
+    if not codes:
+        return found
+    places = {match[0]: match for match in reversed(list(_CODE.finditer(words)))}
+    behind = (_CODE.split(words[places[code].end() :])[0] if code in places else "" for code in codes)
+    return tuple(_dated(part) for part in behind)
+
+
 def _dated(phrase: str) -> date | None:
-    match = _DATED.search(phrase)
-    if match is None:
-        return None
-    try:
-        return parse_printed_day(match["day"])
-    except DayError:
-        return None
+    return next(iter(_dates(phrase)), None)
+
+
+def _dates(phrase: str) -> tuple[date, ...]:
+    """The days by which versions are called: "dated 3 May 2020 and 4 June 2021"."""
+    days: list[date] = []
+    for match in _DATED.finditer(phrase):
+        for raw in _DAYS.findall(match[0]):
+            with suppress(DayError):
+                days.append(parse_printed_day(raw))
+    return tuple(days)
