@@ -282,6 +282,9 @@ class ContentsLine:
     kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
     suffix: str = ""
     address: SitePath | None = None
+    starts: tuple[StartClaim, ...] = ()
+    ends: tuple[EndClaim, ...] = ()
+    """What the marks behind the title say: a line without a code has no statement, and its marks count (rule 22)."""
     version_of_line: int | None = None
     """Set where the line is an old version of the entry first printed on that line, not an entry of its own."""
 

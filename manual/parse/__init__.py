@@ -4,7 +4,8 @@
                           \\--> contents ------------------------/
 
 `topic` and `text` take a page apart (what stands where); `draft` gives labels, pinpoints and references; `notes`,
-`related` and `page` conclude what the page says of itself and of others.
+`related` and `page` conclude what the page says of itself and of others. `headings` with `marks` reads what stands
+behind a title; `sentences` with `subjects`, `times` and `verbs` reads what a sentence begins or ends.
 """
 
 from __future__ import annotations

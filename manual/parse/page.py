@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from manual.model import (
     Block,
@@ -20,14 +19,11 @@ from manual.model import (
 )
 from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
-from manual.parse.headings import Heading, read_heading
-from manual.parse.notes import Claims, edition_ends, read_foots, read_words
+from manual.parse.headings import Heading, letters_of, read_heading
+from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
 from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures
-
-EDITION_END = date(2010, 11, 29)
-"""First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A16.1 | WA3.15.5(b)(ii) | Appendix 13: left out of the digest, since renumbering changes them and nothing else
@@ -38,7 +34,8 @@ _CODE_IN_TEXT = re.compile(
 
 def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     """The parsed page. A page without a code is front matter: it has blocks and no statement."""
-    heading = read_heading(reading.heading, lettered=True)
+    listed = [read_heading(row.text).code for rows in reading.lists for row in rows.rows]
+    heading = read_heading(reading.heading, lettered=True, parts=letters_of(listed))
     code = heading.code
     drafts = join_signatures(reading.drafts)
     blocks, findings = finish(drafts, code or Code("page"), folder_of(site_path))
@@ -48,10 +45,11 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     read_foots(reading.foots, len(reading.drafts), code, claims)
     edition = _edition(reading, site_path)
     read_words(blocks, code, claims, title=heading.title)
-    rows, row_findings = read_rows(reading.lists, code)
+    drop_repeats(claims, heading.ends("suffix", "heading"))
+    rows, row_findings = read_rows(reading.lists, code, heading.title)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
     page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
-    others = (replace(st, address=site_path) for st in (*claims.revocations, *claims.moves))
+    others = (replace(st, address=site_path) for st in (*claims.elsewhere, *claims.moves))
     return ParsedPage(
         kind="instruction",
         code=code,
@@ -82,7 +80,7 @@ def _front_matter(
         title=heading.title,
         blocks=blocks,
         structure=reading.structure,
-        findings=(*reading.findings, *findings, _without_code(reading)),
+        findings=(*reading.findings, *findings, _without_code(reading), *manual_updated(blocks)),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
@@ -115,11 +113,7 @@ def _page_statement(
     edition: str,
 ) -> Statement:
     ends = [*heading.ends("suffix", "heading"), *claims.ends, *edition_ends(reading.banners)]
-    if edition and not any(end.basis == "edition" for end in ends):
-        ends.append(EndClaim(EDITION_END, "edition", "excluded", "", "edition"))
-    told = (b for b in reading.banners if not BREADCRUMB.match(b))
     damaged = reading.structure == "damaged"
-    archived = any(BANNER.search(banner) for banner in told)
     return Statement(
         kind="page",
         code=code,
@@ -129,13 +123,24 @@ def _page_statement(
         starts=tuple(sorted(claims.starts, key=_strength)) + heading.starts("suffix", "heading"),
         ends=tuple(ends),
         suffix=heading.suffix,
-        shown_as_old=archived or heading.dated or edition == "pre-2010",
+        shown_as_old=heading.dated or _banner_of_old(reading.banners, ends),
         edition="pre-2010" if edition else "",
         text_digest="" if damaged else text_digest(blocks),
         text_words=0 if damaged else len(words_of(blocks)),
         text_damaged=damaged,
         locator="page",
     )
+
+
+def _banner_of_old(banners: Iterable[str], ends: Iterable[EndClaim]) -> bool:
+    """Whether a banner says that this version was replaced.
+
+    The pre-2010 edition has two: one says that the whole manual ceases, and stands on the last version under a code;
+    the short one stands on versions replaced before (rule 12).
+    """
+    last = any(end.basis == "edition" for end in ends)
+    told = (b for b in banners if not BREADCRUMB.match(b))
+    return any(BANNER.search(b) and not (last and PRE_2010_BANNER.search(b)) for b in told)
 
 
 def _strength(claim: StartClaim) -> int:

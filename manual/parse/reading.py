@@ -63,9 +63,13 @@ class Reading:
         rows.rows.append(Row(text, address, locator))
 
 
-# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1 April 2025
+_FOOT_DAY = r"\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4}"
+# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1st April 2025 | Effective 1 Sept. 2021
+# Rescinded 30/04/2011 | Revoked on 1 April 2015: a line of ending in the place of the foot (dates.md rule 10)
 FOOT = re.compile(
-    r"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>\d[\d/.\s-]{3,12}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?",
+    rf"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>{_FOOT_DAY})\.?"
+    r"|(?:rescinded|revoked|withdrawn|cancell?ed|repealed|ceased|superseded|closed|expired)(?:\s+(?:on|from))?\s*:?\s+"
+    rf"(?:{_FOOT_DAY})\.?",
     re.IGNORECASE,
 )
 
