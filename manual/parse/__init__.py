@@ -17,6 +17,7 @@ from manual.parse.contents import lines_of_html, lines_of_text, read_contents
 from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
+from manual.parse.parts import texts_of
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
@@ -46,9 +47,9 @@ def parse_capture(
             raise ParseError(
                 name, "an empty page", "a page saved as HTML, or its text", "Save the page again."
             )
-        page = _parse(text, media, site_path, name)
-        page = replace(page, findings=(*findings, *page.findings))
-    return replace(page, findings=_placed(page, sha256))
+        page = _with_findings(_parse(text, media, site_path, name), findings)
+    parts = [replace(part, findings=_placed(part, sha256)) for part in texts_of(page)]
+    return replace(parts[0], others=tuple(parts[1:]))
 
 
 def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> ParsedPage:
@@ -117,6 +118,14 @@ def _apart(kind: DocumentKind, title: str) -> ParsedPage:
     what = {"law": "a section of an Act", "notice": "news or a notice"}.get(kind, kind)
     message = f"this is {what}, no instruction of the manual: kept apart"
     return ParsedPage(kind=kind, title=title, findings=(Finding("info", "not_the_manual", message),))
+
+
+def _with_findings(page: ParsedPage, findings: tuple[Finding, ...]) -> ParsedPage:
+    """What was noticed in the bytes concerns every text made of them."""
+    if not findings:
+        return page
+    others = tuple(replace(other, findings=(*findings, *other.findings)) for other in page.others)
+    return replace(page, findings=(*findings, *page.findings), others=others)
 
 
 def _placed(page: ParsedPage, sha256: Sha256) -> tuple[Finding, ...]:

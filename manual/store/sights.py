@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 
 from manual.dates import auckland_day
 from manual.model import Capture, Code, History, Seen, Version, VersionId
@@ -46,13 +48,16 @@ def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None
     """When a page was seen, as far as that was known by a day."""
     seen: dict[Seen, None] = {}
     days = []
+    reprinted, issued = connection.execute(
+        "SELECT reprinted, issued FROM pages WHERE id = ?", (page,)
+    ).fetchone()
     for (record,) in connection.execute(
         "SELECT record FROM sightings WHERE page = ? ORDER BY record", (page,)
     ):
         capture: Capture = CAPTURE.loads(record)
         known = auckland_day(capture.known_at).toordinal()
         if known_by is None or known <= known_by:
-            seen[seen_in(capture)] = None
+            seen[seen_as(capture, reprinted, issued)] = None
             days.append(known)
     return Sights(tuple(seen), min(days, default=0), max(days, default=0))
 
@@ -63,6 +68,17 @@ def seen_in(capture: Capture) -> Seen:
     if capture.captured_at is not None:
         return Seen(auckland_day(capture.captured_at), capture.media != "register", capture.sha256)
     return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
+
+
+def seen_as(capture: Capture, reprinted: bool, issued: int | None) -> Seen:
+    """The same for one text of a capture: one that an issue reprints was seen on the day of that issue, which says
+    nothing of the day on which somebody saved it; without a printed day, that day is not known."""
+    seen = seen_in(capture)
+    if not reprinted:
+        return seen
+    if issued is None:
+        return replace(seen, exact=False)
+    return Seen(date.fromordinal(issued), True, capture.sha256)
 
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:
