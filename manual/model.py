@@ -303,10 +303,11 @@ class ParsedPage:
     others: tuple[ParsedPage, ...] = ()
     """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
     section's text, an older version below the current one. None of them has `others`."""
-    reprinted: bool = False
-    """It stands in an issue of the manual: it was seen on the issue's day, and on no day as late as the capture's."""
-    issued_on: date | None = None
-    """Of a reprinted text: the day of its issue, where one is printed; else the day it was seen is not known."""
+    seen_on: date | None = None
+    """The day on which the text stood, where the page itself tells (an issue of the manual is read years later); None:
+    the capture's own."""
+    seen_exact: bool = True
+    """False: it stood on that day or on an earlier one."""
 
 
 # ---------------------------------------------------------------- what all pages together say

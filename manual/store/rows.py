@@ -38,8 +38,8 @@ class PageRow:
     kind: str
     code: str | None
     title: str
-    reprinted: bool = False
-    issued: int | None = None
+    seen_on: int | None = None
+    seen_exact: bool = True
     text_digest: str = ""
     content: bytes
     statements: tuple[tuple[str, str], ...]
@@ -84,8 +84,8 @@ def _page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part
         kind=page.kind,
         code=page.code,
         title=page.title,
-        reprinted=page.reprinted,
-        issued=page.issued_on.toordinal() if page.issued_on else None,
+        seen_on=page.seen_on.toordinal() if page.seen_on else None,
+        seen_exact=page.seen_exact,
         text_digest=next((st.text_digest for st in page.statements if st.kind == "page"), ""),
         content=TEXT.deflate(text),
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),

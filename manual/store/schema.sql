@@ -19,8 +19,8 @@ CREATE TABLE pages (
     kind      TEXT NOT NULL,             -- DocumentKind, or 'not_understood'
     code      TEXT,
     title     TEXT NOT NULL,
-    reprinted INTEGER NOT NULL CHECK (reprinted IN (0, 1)),
-    issued    INTEGER,                   -- of a reprinted text: the day of its issue, on which it was seen
+    seen_on   INTEGER,                   -- the day on which its text stood, where the page itself tells
+    seen_exact INTEGER NOT NULL CHECK (seen_exact IN (0, 1)),
     text_digest TEXT NOT NULL,           -- as its own statement says; '' where no text is held or words are missing
     content   BLOB NOT NULL,             -- blocks and the rest of the page: JSON, deflated (its checksum guards it)
     UNIQUE (sha256, site_path, part)

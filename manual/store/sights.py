@@ -48,8 +48,8 @@ def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None
     """When a page was seen, as far as that was known by a day."""
     seen: dict[Seen, None] = {}
     days = []
-    reprinted, issued = connection.execute(
-        "SELECT reprinted, issued FROM pages WHERE id = ?", (page,)
+    seen_on, exact = connection.execute(
+        "SELECT seen_on, seen_exact FROM pages WHERE id = ?", (page,)
     ).fetchone()
     for (record,) in connection.execute(
         "SELECT record FROM sightings WHERE page = ? ORDER BY record", (page,)
@@ -57,7 +57,7 @@ def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None
         capture: Capture = CAPTURE.loads(record)
         known = auckland_day(capture.known_at).toordinal()
         if known_by is None or known <= known_by:
-            seen[seen_as(capture, reprinted, issued)] = None
+            seen[seen_as(capture, seen_on, exact)] = None
             days.append(known)
     return Sights(tuple(seen), min(days, default=0), max(days, default=0))
 
@@ -70,15 +70,13 @@ def seen_in(capture: Capture) -> Seen:
     return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
 
 
-def seen_as(capture: Capture, reprinted: bool, issued: int | None) -> Seen:
-    """The same for one text of a capture: one that an issue reprints was seen on the day of that issue, which says
-    nothing of the day on which somebody saved it; without a printed day, that day is not known."""
+def seen_as(capture: Capture, seen_on: int | None, exact: bool) -> Seen:
+    """The same for one text of a capture, which may itself tell on which day it stood: what an issue of the manual
+    reprints was seen on the day of that issue, and not on the day on which somebody saved it."""
     seen = seen_in(capture)
-    if not reprinted:
-        return seen
-    if issued is None:
-        return replace(seen, exact=False)
-    return Seen(date.fromordinal(issued), True, capture.sha256)
+    if seen_on is not None:
+        return Seen(date.fromordinal(seen_on), bool(exact), capture.sha256)
+    return seen if exact else replace(seen, exact=False)
 
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:

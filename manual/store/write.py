@@ -66,7 +66,7 @@ class Writer:
         """Write what was read of a page. Its statements count once it has a sighting."""
         page = self._run(
             "INSERT INTO pages"
-            " (sha256, site_path, part, kind, code, title, reprinted, issued, text_digest, content)"
+            " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.sha256,
@@ -75,8 +75,8 @@ class Writer:
                 row.kind,
                 row.code,
                 row.title,
-                int(row.reprinted),
-                row.issued,
+                row.seen_on,
+                int(row.seen_exact),
                 row.text_digest,
                 row.content,
             ),
@@ -102,11 +102,11 @@ class Writer:
         """Replace what is known of when a page was seen, all its texts alike."""
         captures = [(record, CAPTURE.loads(record)) for record in records]
         parts = self._run(
-            "SELECT id, reprinted, issued FROM pages WHERE sha256 = ? AND site_path = ?", key
+            "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
         ).fetchall()
-        for page, reprinted, issued in parts:
+        for page, seen_on, exact in parts:
             self._run("DELETE FROM sightings WHERE page = ?", (page,))
-            seen = [(record, seen_as(capture, reprinted, issued)) for record, capture in captures]
+            seen = [(record, seen_as(capture, seen_on, exact)) for record, capture in captures]
             self._connection.executemany(
                 "INSERT INTO sightings VALUES (?, ?, ?, ?)",
                 [(page, record, sight.day.toordinal(), int(sight.exact)) for record, sight in seen],

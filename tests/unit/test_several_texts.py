@@ -70,7 +70,7 @@ def test_a_reprinted_text_was_seen_on_the_day_of_its_issue(tmp_path: Path) -> No
     cover = ParsedPage(
         kind="front_matter",
         title="Boats",
-        others=(replace(page, reprinted=True, issued_on=date(2011, 4, 4)),),
+        others=(replace(page, seen_on=date(2011, 4, 4)),),
     )
     take(tmp_path, raw(cover, SEEN))
     with KnowledgeBase(tmp_path) as kb:
@@ -79,7 +79,7 @@ def test_a_reprinted_text_was_seen_on_the_day_of_its_issue(tmp_path: Path) -> No
 
 def test_a_reprinted_text_without_a_day_of_issue_was_seen_on_no_known_day(tmp_path: Path) -> None:
     """The day on which an issue was saved says nothing of what was in force then."""
-    page = replace(_text("ZC1.5", date(2010, 11, 29), "Boats ring.", "page"), reprinted=True)
+    page = replace(_text("ZC1.5", date(2010, 11, 29), "Boats ring.", "page"), seen_exact=False)
     take(tmp_path, raw(page, SEEN))
     with KnowledgeBase(tmp_path) as kb:
         assert not kb.in_force_on(Code("ZC1.5"), date(2026, 1, 1)).as_last_seen_exact
