@@ -10,13 +10,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from manual.errors import ParseError
 from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
-from manual.parse.contents import lines_of_html, lines_of_text, read_contents
+from manual.parse.contents import is_outline, lines_of_html, lines_of_text, read_contents
 from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
-from manual.parse.page import understand
+from manual.parse.page import EDITION_END, understand
 from manual.parse.parts import texts_of
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
@@ -57,10 +58,24 @@ def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> Pars
         return _parse_html(text, site_path, name)
     kind = kind_of_text(text, site_path)
     if kind == "contents":
-        return read_contents(lines_of_text(text))
+        page = read_contents(lines_of_text(text))
+        return _of_old_edition(page) if is_outline(text.split("\n")) else page
     if kind != "instruction":
         return _apart(kind, text.strip().partition("\n")[0])
-    return understand(read_text(text), site_path)
+    reading = read_text(text)
+    page = understand(reading, site_path)
+    if reading.breaks_off:
+        message = (
+            "the capture breaks off: it begins with the viewer's frame and ends with none; save it again"
+        )
+        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
+    return page
+
+
+def _of_old_edition(page: ParsedPage) -> ParsedPage:
+    """Contents of the edition that ceased on 29 November 2010: they stood on its last day or before (rule 12)."""
+    statements = tuple(replace(st, edition="pre-2010") for st in page.statements)
+    return replace(page, statements=statements, seen_on=EDITION_END - timedelta(days=1), seen_exact=False)
 
 
 def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:

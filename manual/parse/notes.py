@@ -58,7 +58,7 @@ REVOKES = re.compile(
 # yes: I REVOKE the instrument of delegation dated 1 July 2019
 # no: may revoke the visa dated
 REVOKE_ACTIVE = re.compile(
-    rf"\brevoke\s+(?P<what>[^.;]{{0,120}}?(?:instruments?|delegations?|instructions?)[^.;]{{0,120}}?\bdated\s+(?P<dated>{_DAY}))",
+    rf"\brevoke\s+(?P<what>[^.;]{{0,120}}?(?:instruments?|delegations?|instructions?)[^.;]{{0,120}}?\bdated\s+(?P<dated>{_DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+day\s+of\s+(?:{_MONTH})\s+\d{{4}}))",
     re.IGNORECASE,
 )
 # yes: Equivalent instructions are now found at A5.30 | equivalent instructions are now located in Appendix 13
@@ -70,14 +70,14 @@ MOVED = re.compile(
 # yes: Under section 26(4) of the Immigration Act 2009 | PURSUANT TO sections 380 and 388 of the Immigration Act 2009
 # no: Under this section
 POWER = re.compile(
-    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+Immigration\s+Act\s+\d{4})",
+    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+(?:[A-Z][a-z]+\s+){1,5}Act\s+\d{4})",
     re.IGNORECASE,
 )
 # yes: Signed 31 March 2025 | Signed on 3 May 2020 | Dated at Wellington this 15th day of September 2023
 # yes: Dated this 30 September 2020 | Date: 27 June 2019
 # no: Signed by the applicant on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?(?:\s+(?:on|this))?\s*:?\s*"
+    rf"(?:dated?\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)(?:\s+(?:on|this))?\s*:?\s*"
     rf"(?:(?P<day>{_DAY})|(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>\d{{4}}))\.?",
     re.IGNORECASE,
 )
@@ -182,7 +182,7 @@ def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: l
         claims.moves += _moves(text, code, title, locator)
     if "dated" in low and ("revoke" in low or "rescind" in low):
         claims.revocations += _revocations(text, code, title, locator, claims)
-    if block.kind == "signature" or "immigration act" in low:
+    if block.kind == "signature" or " act " in low:
         _instrument(block, claims)
 
 
@@ -309,9 +309,7 @@ def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims
             )
             continue
         end = EndClaim(day, "revocation", "excluded", raw, locator)
-        yield Statement(
-            kind="claim", code=code, title=title, ends=(end,), of_day=dated, locator=locator
-        )
+        yield Statement(kind="claim", code=code, title=title, ends=(end,), of_day=dated, locator=locator)
     for match in islice(REVOKE_ACTIVE.finditer(text), MOST):
         if claims.instrument is None or not claims.instrument.revokes:
             _amend(claims, revokes=_named(match["what"]))

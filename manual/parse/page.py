@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,9 +22,9 @@ from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, read_heading
 from manual.parse.notes import Claims, edition_ends, read_foots, read_words
-from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
+from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading, RowList
 from manual.parse.related import read_rows
-from manual.parse.signatures import join_signatures
+from manual.parse.signatures import join_signatures, with_day_of_revocation
 
 EDITION_END = date(2010, 11, 29)
 """First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
@@ -50,7 +50,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     read_words(blocks, code, claims, title=heading.title)
     rows, row_findings = read_rows(reading.lists, code)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
-    page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
+    page = replace(page, lists_versions=_lists_all(reading, rows))
     others = (replace(st, address=site_path) for st in (*claims.revocations, *claims.moves))
     return ParsedPage(
         kind="instruction",
@@ -67,26 +67,42 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
             *row_findings,
             *_emptiness(reading, blocks, rows, code),
         ),
-        instrument=claims.instrument,
+        instrument=with_day_of_revocation(claims.instrument, claims.starts),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
 
 
+def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
+    """A list that breaks off vouches for no gap."""
+    return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
+
+
 def _front_matter(
     reading: Reading, heading: Heading, blocks: tuple[Block, ...], findings: tuple[Finding, ...]
 ) -> ParsedPage:
+    listed = tuple(_listed_blocks(reading.lists))
     return ParsedPage(
         kind="front_matter",
         title=heading.title,
-        blocks=blocks,
+        blocks=(*blocks, *listed),
         structure=reading.structure,
         findings=(*reading.findings, *findings, _without_code(reading)),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
+
+
+def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
+    """A page without a code states nothing of others, so its lists are kept as words."""
+    for number, rows in enumerate(lists, 1):
+        lines = tuple(
+            Block(kind="item", text=row.text, label="•", pinpoint=f"page list {number}•{place}")
+            for place, row in enumerate(rows.rows, 1)
+        )
+        yield Block(kind="other", text=rows.heading, pinpoint=f"page list {number}", children=lines)
 
 
 def _without_code(reading: Reading) -> Finding:
