@@ -22,6 +22,7 @@ from manual.parse.parts import texts_of
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
+from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.topic import read_topic
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
@@ -56,6 +57,8 @@ def parse_capture(
 def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if is_markup(text):
         return _parse_html(text, site_path, name)
+    if is_issue(text):
+        return _parse_issue(text, site_path)
     kind = kind_of_text(text, site_path)
     if kind == "contents":
         page = read_contents(lines_of_text(text))
@@ -70,6 +73,27 @@ def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> Pars
         )
         page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
     return page
+
+
+def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
+    """The cover, and each instruction as a text of its own, which stood at no address of its own."""
+    issue = read_issue(text)
+    old = issue.issued_on is not None and issue.issued_on < EDITION_END
+    made = []
+    for reading in issue.instructions:
+        page = understand(reading, None)
+        statements = page.statements
+        if old:
+            statements = tuple(
+                replace(st, edition="pre-2010") if st.kind == "page" else st for st in statements
+            )
+        made.append(
+            replace(
+                page, statements=statements, seen_on=issue.issued_on, seen_exact=issue.issued_on is not None
+            )
+        )
+    cover = understand(issue.cover, site_path)
+    return replace(cover, others=tuple(made), seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
 
 
 def _of_old_edition(page: ParsedPage) -> ParsedPage:

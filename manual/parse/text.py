@@ -183,12 +183,12 @@ class _Body:
             self.rows_open = True
             self.reading.add_row(line.text, None)
         else:
-            self._keep(line)
+            self._keep(place, line)
 
-    def _keep(self, line: Line) -> None:
-        if self.rows_open:
-            place = f"line {line.number}"
-            self.reading.find("info", "row_without_code", f"no code in {line.text[:80]!r}", place)
+    def _keep(self, place: int, line: Line) -> None:
+        if self.rows_open and place > self.end:
+            where = f"line {line.number}"
+            self.reading.find("info", "row_without_code", f"no code in {line.text[:80]!r}", where)
         self.rows_open = False
         self.kept.append(line)
 
