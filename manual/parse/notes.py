@@ -77,7 +77,7 @@ POWER = re.compile(
 # yes: Dated this 30 September 2020 | Date: 27 June 2019
 # no: Signed by the applicant on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:dated?\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)(?:\s+(?:on|this))?\s*:?\s*"
+    rf"(?:(?:dated?|signed)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)(?:\s+(?:on|this))?\s*:?\s*"
     rf"(?:(?P<day>{_DAY})|(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>\d{{4}}))\.?",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _BEGINS_ANEW = re.compile(
 def join_signatures(drafts: list[Draft]) -> list[Draft]:
     """`drafts` with each signing line and the short lines around it joined to one block of kind `signature`.
 
-    Name and office stand above `Signed D`, and below `Dated at PLACE this D`; above that too, if nothing is below.
+    Name and office stand above `Signed D`, and below `Dated at PLACE this D`; where nothing is, on the other side.
     """
     joined: list[Draft] = []
     place = 0
@@ -32,9 +32,11 @@ def join_signatures(drafts: list[Draft]) -> list[Draft]:
         if draft.kind != "paragraph" or not _is_signing(draft.text):
             joined.append(draft)
             continue
-        after = _names_below(drafts, place) if _DATED.match(draft.text) else []
+        dated = _DATED.match(draft.text) is not None
+        before = [] if dated else _names_above(joined)
+        after = [] if before else _names_below(drafts, place)
         place += len(after)
-        before = [] if after else _names_above(joined)
+        before = before if after else before or _names_above(joined)
         joined.append(Draft(kind="signature", text="\n".join([*before, draft.text, *after])))
     return joined
 

@@ -146,8 +146,8 @@ class _Body:
         last_foot = max((n for n, line in enumerate(lines) if is_foot(line.text)), default=len(lines))
         below = lines[last_foot:]
         self.lines = [*with_tables(joined(lines[:last_foot]), reading), *below]
-        self.end = len(self.lines) - len(below)
-        """Where the last foot stands; without one, the end."""
+        self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines))
+        """Where the last foot stands, or the line before the rows of a list without heading; else the end."""
         self.kept: list[Line] = []
         self.rows_open = False
 
@@ -220,6 +220,23 @@ class _Body:
         return bool(following) and not starts_with_code(following) and not is_frame_below(following)
 
 
+def _rows_at_end(lines: Sequence[Line]) -> int:
+    """Before which line the text ends in two lines or more that are titles with codes and no more."""
+    place = len(lines)
+    while place and is_frame_below(lines[place - 1].text):
+        place -= 1
+    last = place
+    while place and _is_title(lines[place - 1]):
+        place -= 1
+    return place - 1 if last - place >= 2 else len(lines)
+
+
+def _is_title(line: Line) -> bool:
+    heading = read_heading(line.text)
+    named = heading.code is not None and heading.title[:1].isupper()
+    return line.kind == "paragraph" and named and not line.indent and not line.text.endswith(STOPS)
+
+
 # ---------------------------------------------------------------- where a capture breaks off
 
 
@@ -279,10 +296,13 @@ class _Open:
 
     indent: int
     draft: Draft
+    style: Style = ""
 
     def ends_before(self, line: Line) -> bool:
         """A note takes the items below it, even at its own indentation; nothing else does."""
         if self.draft.kind == "note" and line.kind == "item":
+            return self.indent > line.indent
+        if self.style == "letter" and line.style == "roman":  # (i) below (b), where indentation was lost
             return self.indent > line.indent
         return self.indent >= line.indent
 
@@ -323,7 +343,7 @@ def _add_item(line: Line, top: list[Draft], open_items: list[_Open]) -> None:
         top.append(draft)
     else:
         parent.children.append(draft)
-    open_items.append(_Open(line.indent, draft))
+    open_items.append(_Open(line.indent, draft, line.style))
 
 
 def _is_heading(line: Line, following: Line | None) -> bool:

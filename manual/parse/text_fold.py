@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from manual.parse.headings import read_heading, starts_with_code
-from manual.parse.reading import CHROME, Reading
+from manual.parse.reading import CHROME, RELATED_HEADING, Reading
 from manual.parse.text_line import Line
 
 LONGEST_TITLE = 160
@@ -37,7 +37,7 @@ _AFTER_DAY = re.compile(
 _BEFORE_LIST = re.compile(rf"\s+(?={_LIST}(?:\s+{_CODED}|\s*$))")
 _AFTER_LIST = re.compile(rf"(?:^|(?<=\s)){_LIST}\s+(?={_CODED})")
 _ROW = re.compile(rf"\s+(?={_CODED})")
-_BEFORE_TAIL = re.compile(rf"(?<=\S)\s+(?={_TAIL}[\w\s|]*$)")
+_BEFORE_TAIL = re.compile(rf"(?<=\S)\s+(?={_TAIL}[\w\s|]{{0,120}}$)")
 # Boat ownersTo gain a berth
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:[A-Z][a-z]+|A)\s+[a-z])")
 _SENTENCE = re.compile(r"\.\s+[A-Z(]|[:;,]$|\bmust\b")
@@ -53,6 +53,8 @@ def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
         text = _without_walls(line.text)
         pieces = list(_pieces(text)) if text else []
         if len(pieces) > 1:
+            if not RELATED_HEADING.fullmatch(pieces[0]):
+                reading.structure = "flat"  # items within the line are not told apart
             place = f"line {line.number}"
             reading.find("warning", "one_line", "several lines of the page stand in one: taken apart", place)
         if text == line.text and len(pieces) == 1:

@@ -15,6 +15,8 @@ from manual.parse.reading import BREADCRUMB, CHROME, FOOT, RELATED_HEADING, is_b
 
 HEADING_WITHIN = 12
 """A text capture shows its heading within so many lines that are no frame."""
+LONGEST = 400
+"""Characters of a line of frame."""
 _LONGEST_BANNER = 4
 """Lines over which a banner may be broken."""
 
@@ -60,7 +62,7 @@ def is_foot(text: str) -> bool:
 
 def is_banner_line(text: str) -> bool:
     """Whether a line is the publisher's formula and nothing else."""
-    return _BANNER.fullmatch(text) is not None
+    return len(text) < LONGEST and _BANNER.fullmatch(text) is not None
 
 
 def is_frame_below(text: str) -> bool:
@@ -100,6 +102,8 @@ def _leading(texts: Sequence[str]) -> Head:
 def _frame_at(texts: Sequence[str], place: int, head: Head) -> int:
     """How many lines of frame begin here: more than one for a banner that is broken over lines."""
     text = texts[place]
+    if len(text) > LONGEST:
+        return 0
     if CHROME.fullmatch(text) or _SIGNPOST.fullmatch(text):
         return 1
     if BREADCRUMB.match(text) or "»" in text or is_banner(text) or _ARCHIVED.fullmatch(text):

@@ -33,7 +33,7 @@ _PAGE_NUMBER = re.compile(
 )
 _TABLE = re.compile(r"(?:table\s+of\s+)?contents", re.IGNORECASE)
 # QZ1 Objective .................... 1-1
-_LEADER = re.compile(r"(?P<title>\S.*?)\s*(?:\.\s?){4,}\s*(?P<page>[\w-]{0,8})")
+_LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
 # See previous instructions QZ2.1 Effective 26/07/1999
 _PREVIOUS = re.compile(
     r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))\s+(?P<code>[A-Z]{1,3}\d[\d.]*)"

@@ -28,7 +28,8 @@ def joined(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if found and _belongs(found[-1], line, following, _last_bare(lines, place)):
+        listed = place > 0 and _opens_list(lines, place - 1)
+        if found and not listed and _belongs(found[-1], line, following, _last_bare(lines, place)):
             found[-1] = _together(found[-1], line)
         else:
             found.append(line)
@@ -48,6 +49,10 @@ def opens_no_list(lines: Sequence[Line], place: int) -> bool:
     return False
 
 
+def _opens_list(lines: Sequence[Line], place: int) -> bool:
+    return RELATED_HEADING.fullmatch(lines[place].text) is not None and not opens_no_list(lines, place)
+
+
 def is_bare_code(text: str) -> bool:
     return _BARE_CODE.fullmatch(text) is not None
 
@@ -62,11 +67,10 @@ def _belongs(before: Line, line: Line, following: Line | None, after_code: bool)
     """Whether `line` goes on with the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
-    listed = RELATED_HEADING.fullmatch(before.text) and not _SEE_ALSO.fullmatch(before.text)
     if is_bare_code(line.text):
         goes_on = following is not None and _goes_on(following.text)
         open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text)
-        return not listed and (goes_on or open_end)
+        return goes_on or open_end
     if _SEE_ALSO.fullmatch(before.text):
         return True
     if _goes_on(line.text) and not line.text[0].isalpha():

@@ -125,17 +125,25 @@ def _kept_label(label: str) -> tuple[int, Style]:
     return _LETTER_LABELS[label], "letter"
 
 
+def _goes_on(body: Sequence[Line], place: int) -> bool:
+    """Whether the next item beside this roman one is the next roman one."""
+    line = body[place]
+    beside = (other for other in body[place + 1 :] if other.kind == "item" and other.indent == line.indent)
+    following = next(beside, None)
+    return following is not None and following.style == "roman" and following.item == (line.item or 0) + 1
+
+
 def _settle_letters(body: Sequence[Line]) -> None:
-    """(i) below (h) at one indentation is a letter, and so are (v) below (u) and (x) below (w)."""
+    """(i) below (h) at one indentation is a letter, unless (ii) follows; and so are (v) below (u) and (x) below (w)."""
     last: dict[int, int] = {}
-    for line in body:
+    for place, line in enumerate(body):
         if line.kind != "item" or line.style not in ("letter", "roman"):
             continue
         for deeper in [indent for indent in last if indent > line.indent]:
             del last[deeper]
         if line.style == "roman":
             as_letter = _LETTER_LABELS.get(roman(line.item or 1))
-            if as_letter is None or as_letter != last.get(line.indent, -1) + 1:
+            if as_letter is None or as_letter != last.get(line.indent, -1) + 1 or _goes_on(body, place):
                 continue
             line.item, line.style = as_letter, "letter"
         last[line.indent] = line.item or 0

@@ -22,20 +22,36 @@ _AFTER_THE = "was|were|is|are|of|who|whose|must|may|has|have|had|and|or|which|wi
 LOST_WORDS = re.compile(
     rf"(?<![(\w.])an? (?:{_AFTER_THE}|for|that|under|to|with|from|can|does|did)\b|(?<![(\w])the (?:{_AFTER_THE})\b"
 )
-# One of these is enough: no sentence holds it, and no misprint makes it.
-# yes: owners of boats are (see QZ9.10). | any  or  aged 16 | if a  was
-# no: as they are (see QZ9.10) | two words.  And two spaces
-_LOST_BEFORE_LINK = re.compile(
-    r"(?<!what )(?<!who )(?<!which )(?<!\bas )\b(?!they\b|it\b|these\b|those\b)[\w’']+"
-    r" (?:is|are|was|were|be|an?|the|any|of) \((?:see|refer to)\b[^()]*(?:\([^()]*\)[^()]*)*\)",
+# yes: any is told | the owner or. | tied to the.
+# no: any or all | (a). | category A, or B
+_LOST_END = re.compile(
+    r"\bany (?:is|are|was|were|must|has|have|aged)\b|\b(?<![(/])(?:and|or|the|an|any|every|of|with)\s*[.,;)]",
     re.IGNORECASE,
 )
+# One of the next three is enough: no sentence holds them, and no misprint makes them.
+# yes: owners of boats are (see QZ9.10). | paid to the (see QZ9.10(a))
+# no: as they are (see QZ9.10) | a mate (see QZ9.10)
+_LOST_BEFORE_LINK = re.compile(
+    r"(?<!what )(?<!who )(?<!which )(?<!\bas )\b(?!they\b|it\b|these\b|those\b)[\w’']+"
+    r" (?:is|are|was|were|be|an?|the|any|of) \((?:see|refer to)\b[^()]{0,80}(?:\([^()]{1,8}\)[^()]{0,80}){0,5}\)",
+    re.IGNORECASE,
+)
+# yes: every is named | any or aged 16
+# no: any or all | every boat
+_LOST_NOUN = re.compile(
+    r"\bevery (?:is|are|was|were|has|have|must|may|or|who)\b"
+    r"|\bany or (?:aged|who|whose|is|are|was|were|must|has|have)\b",
+    re.IGNORECASE,
+)
+# yes: any  or  aged 16 | if the  was
+# no: two words.  And two spaces | any or aged
 _LOST_BETWEEN_SPACES = re.compile(
     r"(?<![\w])(?:an?|any|the|of|or|and|each|every|no|who|is|are|be|by|with|under|for|from|to)  +"
     r"(?:or|and|of|who|whose|aged|was|were|is|are|must|may|has|have|had|which|will|under|for|with|from)\b",
     re.IGNORECASE,
 )
-# … must be backed by a child who:
+# yes: must be backed by a child who: | as all of the following:
+# no: the rules of boats:
 _OPENS = re.compile(
     r"\b(?:who|which|that|whose|where|if|must|may|be|is|are|has|have|either|both|all|following|and|or|by|to|of|for|with)"
     r"\s*:$",
@@ -59,15 +75,19 @@ def judge(body: Sequence[Line], reading: Reading) -> None:
 
 
 def _judge_words(body: Sequence[Line], reading: Reading) -> None:
-    lost = sum(len(LOST_WORDS.findall(line.text)) for line in body)
+    lost = sum(_count(line.text, LOST_WORDS, _LOST_END) for line in body)
     certain = sum(
-        len(_LOST_BEFORE_LINK.findall(line.text)) + len(_LOST_BETWEEN_SPACES.findall(line.raw))
+        _count(line.text, _LOST_BEFORE_LINK, _LOST_NOUN) + _count(line.raw, _LOST_BETWEEN_SPACES)
         for line in body
     )
     if lost >= 2 or certain:
         reading.structure = "damaged"
         message = f"in {lost + certain} places words are missing: links of the source were dropped"
         reading.find("error", "text_damaged", message)
+
+
+def _count(text: str, *patterns: re.Pattern[str]) -> int:
+    return sum(len(pattern.findall(text)) for pattern in patterns)
 
 
 def _judge_clauses(body: Sequence[Line], reading: Reading) -> None:
