@@ -135,7 +135,8 @@ _LABELS = {"1", "2", "a", "ii", "iv"}
 
 def _lost_and_added(text: str) -> tuple[set[str], set[str]]:
     reading = read_text(text)
-    told = words(finding.message for finding in reading.findings if finding.kind == "list_breaks_off")
+    cut = [finding.message for finding in reading.findings if finding.kind == "list_breaks_off"]
+    told = words(message.replace("'", " ") for message in cut)
     found, shown = kept(reading), words([text])
     return set(shown - found - told) - _UNSAID - _LABELS, set(found - shown) - _LABELS
 
