@@ -99,12 +99,24 @@ def _title_without_code(kept: list[Line], reading: Reading) -> None:
 def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
     """A heading that is printed twice, once cut short or without its suffix, is one heading."""
     reading.heading = first.text
-    while below and (whole := _whole_of(reading.heading, below[0].text)):
+    while below:
+        framed = _framed_below(below)
+        again = below[framed] if framed < len(below) else None
+        whole = _whole_of(reading.heading, again.text) if again else None
+        if again is None or whole is None:
+            break
         message = f"the heading stands twice; {whole[:80]!r} is kept"
-        reading.find("info", "heading_twice", message, f"line {below[0].number}")
+        reading.find("info", "heading_twice", message, f"line {again.number}")
+        reading.banners += [line.text for line in below[:framed] if not is_frame_below(line.text)]
         reading.heading = whole
-        below = below[1:]
+        below = below[framed + 1 :]
     return below
+
+
+def _framed_below(lines: Sequence[Line]) -> int:
+    """How many lines of frame stand between the title of the window and the heading of the page."""
+    texts = [line.text for line in lines[:HEAD]]
+    return len(read_head(texts).frame) if read_head(texts).heading is not None else 0
 
 
 def _whole_of(one: str, other: str) -> str | None:
@@ -114,22 +126,25 @@ def _whole_of(one: str, other: str) -> str | None:
         return None
     if not _same_title(a, b):
         return None
-    title = a.title if b.truncated else b.title
+    title = max(a, b, key=lambda heading: (not heading.truncated, len(heading.title), heading is b)).title
     return " ".join(part for part in (a.code, title, a.suffix or b.suffix) if part)
 
 
 def _same_title(a: Heading, b: Heading) -> bool:
     if a.title.casefold() == b.title.casefold():
         return True
-    cut, whole = (a, b) if a.truncated else (b, a)
-    return cut.truncated and whole.title.casefold().startswith(cut.title.casefold().rstrip())
+    cut, whole = sorted((a, b), key=lambda heading: (not heading.truncated, len(heading.title)))
+    rest = whole.title[len(cut.title) :]
+    begins = bool(cut.title) and whole.title.casefold().startswith(cut.title.casefold())
+    return begins and (cut.truncated or rest.startswith(" ")) and not whole.title.endswith(STOPS)
 
 
 def _banners_below(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """Some copies show the banner between heading and text."""
+    """Some copies show the banner, or the viewer's first lines, between heading and text."""
     place = 0
-    while place < len(lines) and is_banner_line(lines[place].text):
-        reading.banners.append(lines[place].text)
+    while place < len(lines) and (is_banner_line(lines[place].text) or _VIEWER.fullmatch(lines[place].text)):
+        if not _VIEWER.fullmatch(lines[place].text):
+            reading.banners.append(lines[place].text)
         place += 1
     return list(lines[place:])
 

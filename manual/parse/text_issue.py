@@ -16,7 +16,7 @@ from manual.dates import parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.draft import Draft
-from manual.parse.headings import Heading, read_heading
+from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.reading import RELATED_HEADING, Reading
 from manual.parse.text import read_lines
 from manual.parse.text_fold import LONGEST_TITLE
@@ -32,6 +32,10 @@ _PAGE_NUMBER = re.compile(
     r"\d{1,3}-\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[A-Z]{1,2}\d{0,2}-\d{1,4}", re.IGNORECASE
 )
 _TABLE = re.compile(r"(?:table\s+of\s+)?contents", re.IGNORECASE)
+# QZ1 Objective 1-1, where the leader was lost
+_ENTRY = re.compile(r"(?P<title>[A-Z]{1,3}\d[\d.]*\s.{1,200}?)\s+\d{1,3}-\d{1,4}")
+# Effective 29/11/2010          1-1
+_NUMBERED_FOOT = re.compile(r"(?P<foot>\S.{0,60}?)\s{3,}(?:\d{1,3}-\d{1,4}|\d{1,4})")
 # QZ1 Objective .................... 1-1
 _LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
 # See previous instructions QZ2.1 Effective 26/07/1999
@@ -69,7 +73,7 @@ def is_issue(text: str) -> bool:
 def read_issue(text: str) -> Issue:
     """Everything that the issue shows, in order, without its running heads and the numbers of its pages."""
     source = lines_of(text.replace("\f", "\n"))
-    lines = _without_running_heads(source)
+    lines = _whole_titles(_without_running_heads([_without_number(line) for line in source]))
     sections = _sections(lines)
     cover = _cover(sections[0][1])
     found = Issue(cover, issued_on=_issued_on(source, cover))
@@ -97,6 +101,43 @@ def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
         turned = False
         kept.append(line)
     return kept
+
+
+def _without_number(line: Line) -> Line:
+    match = _NUMBERED_FOOT.fullmatch(line.raw)
+    return (
+        line.like(match["foot"])
+        if match and (is_foot(match["foot"]) or _RUNNING.fullmatch(match["foot"]))
+        else line
+    )
+
+
+def _whole_titles(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of a title that was broken joined: the second line has the leader, or goes on in its case."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and not line.apart and _goes_on_title(whole[-1].text, line.text):
+            whole[-1] = whole[-1].like(f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on_title(before: str, text: str) -> bool:
+    if not starts_with_code(before) or _entry(before) or starts_with_code(text) or before.endswith(STOPS):
+        return False
+    if RELATED_HEADING.fullmatch(text) or is_item(text):
+        return False
+    capitals = before.isupper() and text.isupper()
+    return (
+        _entry(text) is not None or capitals or (FILLED <= len(before) <= LONGEST_TITLE and text[0].islower())
+    )
+
+
+def _entry(text: str) -> str | None:
+    """The title of a line of contents: what stands before its leader, or before the number of its page."""
+    match = _LEADER.fullmatch(text) or _ENTRY.fullmatch(text)
+    return match["title"] if match else None
 
 
 def _is_running(line: Line, following: Line | None, *, titled: bool, dated: bool) -> bool:
@@ -143,13 +184,13 @@ class _Splitter:
         """Its rows have leaders, so that a line without is no row."""
 
     def take(self, line: Line) -> None:
-        leader = _LEADER.fullmatch(line.text)
-        heading = read_heading(leader["title"] if leader else line.text)
+        entry = _entry(line.text)
+        heading = read_heading(entry or line.text)
         if RELATED_HEADING.fullmatch(line.text):
             self.listed, self.leaders = set(), False
         elif heading.code is None:
             self.listed = None
-        elif self._is_row(heading.code, leaders=leader is not None):
+        elif self._is_row(heading.code, leaders=entry is not None):
             pass
         elif heading.code == self.own and _CONTINUED.search(line.text):
             return
@@ -199,13 +240,13 @@ def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]
     heading = read_heading(reading.heading)
     for line in lines:
         match = _PREVIOUS.fullmatch(line.text)
-        leader = _LEADER.fullmatch(line.text)
+        entry = _entry(line.text)
         if match:
             reading.open_list("See previous instructions")
             reading.add_row(f"{match['code']} {heading.title} ({match['day']})", None)
             reading.lists_break_off = True
-        elif leader:
-            yield line.like(leader["title"])
+        elif entry:
+            yield line.like(entry)
         else:
             yield line
 
@@ -248,9 +289,9 @@ def _cover(lines: Sequence[Line]) -> Reading:
     """What stands before the first instruction: titles as words, the contents as a list."""
     cover = Reading()
     for line in lines:
-        leader = _LEADER.fullmatch(line.text)
-        if leader:
-            cover.add_row(leader["title"], None)
+        entry = _entry(line.text)
+        if entry:
+            cover.add_row(entry, None)
         elif _TABLE.fullmatch(line.text):
             cover.open_list(line.text)
         else:

@@ -75,7 +75,8 @@ def _belongs(before: Line, line: Line, following: Line | None, after_code: bool)
         return True
     if _goes_on(line.text) and not line.text[0].isalpha():
         return True
-    if after_code and line.text[0].islower():
+    see_also = before.text[:8].casefold() == "see also" and _OPEN_END.search(before.text) is not None
+    if (after_code or see_also) and line.text[0].islower():
         return True
     if read_heading(line.text).code is not None and _goes_on(line.text):
         return _OPEN_END.search(before.text) is not None

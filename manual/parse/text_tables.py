@@ -12,7 +12,10 @@ from manual.parse.text_frame import is_foot
 from manual.parse.text_line import Line
 
 _WALL = re.compile(r"[|\s]+")
-_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
+# | Sloop | 12 m |  or  Sloop | 12 m | 3
+_ROW = re.compile(r"\|(?:[^|]*\|){2,}|[^|]+(?:\|[^|]*){2,}")
+# Sloop | 12 m
+_PAIR = re.compile(r"\|?[^|]+\|[^|]+\|?")
 _RULE = re.compile(r"[|\s:=_+-]+")
 LONGEST_CELL = 8
 """Lines. What stands between walls further apart is the page itself, in a table that only lays it out."""
@@ -24,7 +27,7 @@ def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
     place = 0
     while place < len(lines):
         line = lines[place]
-        if _is_row(line.text):
+        if _is_row(line.text) or _are_pairs(lines, place):
             end = _end_of_rows(lines, place)
             found += _walled_rows(lines[place:end])
         elif _WALL.fullmatch(line.text):
@@ -41,10 +44,22 @@ def _is_row(text: str) -> bool:
     return _ROW.fullmatch(text) is not None and not CHROME.fullmatch(text)
 
 
+def _are_pairs(lines: Sequence[Line], place: int) -> bool:
+    """Whether two lines at least have two cells each: one alone may be words with a stroke between them."""
+    return place + 1 < len(lines) and all(
+        _PAIR.fullmatch(line.text) and not CHROME.fullmatch(line.text) for line in lines[place : place + 2]
+    )
+
+
 def _end_of_rows(lines: Sequence[Line], place: int) -> int:
-    while place < len(lines) and (_is_row(lines[place].text) or _RULE.fullmatch(lines[place].text)):
+    while place < len(lines) and _is_of_table(lines[place].text):
         place += 1
     return place
+
+
+def _is_of_table(text: str) -> bool:
+    pair = _PAIR.fullmatch(text) is not None and not CHROME.fullmatch(text)
+    return _is_row(text) or pair or _RULE.fullmatch(text) is not None
 
 
 def _walled_rows(lines: Sequence[Line]) -> list[Line]:

@@ -127,6 +127,8 @@ def test_foot_of_the_frame_is_left_out_below_the_text_only() -> None:
             "(01/04/2021)",
         ),
         ("ZB1.5 GATES", "ZB1.5 Gates", "Gates", ""),
+        ("ZB1.5 Gates of the", "ZB1.5 Gates of the inner harbour", "Gates of the inner harbour", ""),
+        ("ZB1.5 Gates", "Previous Topic\n\nNext Topic\n\nZB1.5 Gates", "Gates", ""),
     ],
 )
 def test_heading_printed_twice_is_one(first: str, second: str, title: str, suffix: str) -> None:
@@ -291,6 +293,7 @@ def test_foot_with_a_word_of_ending_is_a_foot(word: str) -> None:
             "A gate is shut as set out in ZB4 and ZB5, in this order.",
         ),
         ("Gates are those of\nAppendix 3\n.", "Gates are those of Appendix 3."),
+        ("See also\nZB3.20 Other gates\nfor those.", "See also ZB3.20 Other gates for those."),
     ],
 )
 def test_sentence_broken_at_its_links_is_joined(lines: str, sentence: str) -> None:
@@ -385,6 +388,15 @@ def test_rows_between_walls_are_a_table() -> None:
         ["Ketch", "14 m"],
     ]
     assert page.structure == "full"
+
+
+def test_lines_of_two_cells_are_a_table() -> None:
+    """Run together, the length of a berth would belong to the next kind of boat."""
+    page = page_with("Sloop | 12 m\nKetch | 14 m\n\nA berth is | perhaps | long.")
+    assert [[cell.text for cell in row] for row in page.blocks[0].rows][:2] == [
+        ["Sloop", "12 m"],
+        ["Ketch", "14 m"],
+    ]
 
 
 def test_cells_below_each_other_lose_their_grid_and_get_no_labels() -> None:
@@ -506,6 +518,24 @@ def test_reference_at_the_beginning_of_a_line_begins_no_instruction() -> None:
     )
     assert [one.code for one in page.others] == ["ZB1.1"]
     assert [block.label for block in every(page.others[0]) if block.kind == "heading"] == ["ZB1.1.5"]
+
+
+def test_contents_of_an_issue_without_leaders_begin_no_instruction() -> None:
+    """Each line of the contents would be an instruction without a text."""
+    page = issue(
+        "CONTENTS\n\nZB1.1 Locks 1-1\n\nZB1.2 Keys that are kept in the house of the keeper of the harbour and of\n"
+        "the lights ......... 1-2",
+        "ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010          1-2",
+    )
+    assert [one.code for one in page.others] == ["ZB1.1"]
+    assert [claim.day for claim in own(page.others[0]).starts] == [date(2010, 11, 29)]
+    assert texts(page.others[0]) == ["A lock is oiled."]
+
+
+def test_heading_of_an_issue_that_takes_two_lines_is_one() -> None:
+    """The second half of a title would be the first clause."""
+    page = issue("ZB1.1 LOCKS OF THE\nINNER HARBOUR\n\nA lock is oiled.\n\nEffective 29/11/2010")
+    assert page.others[0].title == "LOCKS OF THE INNER HARBOUR"
 
 
 def test_issue_was_seen_on_its_own_day() -> None:
