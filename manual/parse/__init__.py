@@ -3,6 +3,9 @@
     bytes -> decode -> kinds -> topic | text -> Reading -> page -> ParsedPage
                           \\--> contents ------------------------/
 
+A capture with several texts gives the first as the page and the rest as its `others` (`parts`); the text of a whole
+section's PDF is such a capture (`text_issue`).
+
 `topic` and `text` take a page apart (what stands where); `draft` gives labels, pinpoints and references; `notes`,
 `related` and `page` conclude what the page says of itself and of others.
 """
