@@ -14,6 +14,7 @@ from manual.model import (
     EndClaim,
     Finding,
     ParsedPage,
+    Severity,
     SitePath,
     StartClaim,
     Statement,
@@ -22,7 +23,7 @@ from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, read_heading
 from manual.parse.notes import Claims, edition_ends, read_foots, read_words
-from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading, RowList
+from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Foot, Reading, RowList
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures, with_day_of_revocation
 
@@ -82,7 +83,7 @@ def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
 def _front_matter(
     reading: Reading, heading: Heading, blocks: tuple[Block, ...], findings: tuple[Finding, ...]
 ) -> ParsedPage:
-    listed = tuple(_listed_blocks(reading.lists))
+    listed = (*_listed_blocks(reading.lists), *_foot_blocks(reading.foots))
     return ParsedPage(
         kind="front_matter",
         title=heading.title,
@@ -105,11 +106,18 @@ def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
         yield Block(kind="other", text=rows.heading, pinpoint=f"page list {number}", children=lines)
 
 
+def _foot_blocks(foots: Iterable[Foot]) -> Iterator[Block]:
+    """A foot without a code dates nothing, and its words are kept."""
+    for number, foot in enumerate(foots, 1):
+        yield Block(kind="other", text=foot.text, pinpoint=f"page foot {number}")
+
+
 def _without_code(reading: Reading) -> Finding:
     shown = " ".join(reading.heading.split())[:80]
     what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
     message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
-    return Finding("info", "no_code", message, locator="heading")
+    severity: Severity = "warning" if reading.foots else "info"  # a foot stands under instructions only
+    return Finding(severity, "no_code", message, locator="heading")
 
 
 def _edition(reading: Reading, site_path: SitePath | None) -> str:

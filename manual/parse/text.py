@@ -20,11 +20,13 @@ from manual.parse.reading import RELATED_HEADING, Foot, Reading
 from manual.parse.text_fold import bounded, unfolded
 from manual.parse.text_frame import is_banner_line, is_foot, is_frame_below, read_head
 from manual.parse.text_join import is_bare_code, joined, opens_no_list
-from manual.parse.text_line import STOPS, Line, lines_of, mark_items
+from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
 from manual.parse.text_lost import judge
 from manual.parse.text_tables import with_tables
 
 MAX_HEADING = 90
+MAX_TITLE = 60
+"""Of a page without a code."""
 
 _VIEWER = re.compile(r"(?:previous|next)\s+topic", re.IGNORECASE)
 # PURSUANT to section 380 of the Harbour Act 2009 and effective from the date of signature I, Ann Bell, …
@@ -90,7 +92,7 @@ def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
 def _title_without_code(kept: list[Line], reading: Reading) -> None:
     """Front matter is called by its first line, if that is a title."""
     first = kept[0] if kept else None
-    if first is None or len(first.text) > MAX_HEADING or first.text.endswith(STOPS):
+    if first is None or len(first.text) > MAX_TITLE or first.text.endswith(STOPS) or NOTE.match(first.text):
         return
     if not RELATED_HEADING.fullmatch(first.text) and not starts_with_code(first.text, lettered=True):
         reading.heading = kept.pop(0).text

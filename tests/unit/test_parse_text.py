@@ -154,6 +154,17 @@ def test_row_of_a_list_is_no_heading(list_heading: str) -> None:
     assert "ZB1.5 Harbour gates" in texts(page)
 
 
+def test_page_that_lost_its_heading_is_reported_and_loses_nothing_else() -> None:
+    """An end that no code is known for must not pass in silence."""
+    page = parsed(
+        "Note: The policy in this provision ceases to be effective as from 30/07/2007\n\nEffective 17/12/2003"
+    )
+    assert (page.kind, page.title) == ("front_matter", "")
+    assert [(f.severity, f.kind) for f in page.findings] == [("warning", "no_code")]
+    assert texts(page)[0].startswith("Note: The policy")
+    assert "Effective 17/12/2003" in texts(page)
+
+
 # ---------------------------------------------------------------- one line
 
 
