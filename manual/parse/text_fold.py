@@ -12,9 +12,14 @@ from itertools import pairwise
 
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.reading import CHROME, RELATED_HEADING, Reading
+from manual.parse.text_frame import BANNER_FORMULA
 from manual.parse.text_line import Line
 
 LONGEST_TITLE = 160
+# Previous Topic Next Topic ZB1.5 … | These are archived … no longer current | ZB1.5 …
+_LEADING = re.compile(
+    rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{BANNER_FORMULA})+", re.IGNORECASE
+)
 _DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s+[A-Za-z]+\s+\d{4})"
 _LIST = r"(?:IN THIS (?:SECTION|CHAPTER)|PREVIOUS (?:IMMIGRAT\w* )?(?:INSTRUCTIONS|POLICY|POLICIES)|SEE ALSO)"
 _CODED = r"[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}\s+[A-Z]"
@@ -51,7 +56,7 @@ def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
             found.append(line)
             continue
         text = _without_walls(line.text)
-        pieces = list(_pieces(text)) if text else []
+        pieces = [*_frame_before_code(text), *_pieces(text)] if text else []
         if len(pieces) > 1:
             if not RELATED_HEADING.fullmatch(pieces[0]):
                 reading.structure = "flat"  # items within the line are not told apart
@@ -90,7 +95,19 @@ def _without_walls(text: str) -> str:
     return text if not bare or "|" in bare else bare
 
 
+def _frame_before_code(text: str) -> list[str]:
+    """The lines of frame that stand before a heading in its own line."""
+    match = _LEADING.match(text)
+    if match is None or not starts_with_code(text[match.end() :]):
+        return []
+    topics = re.split(r"\s*\|\s*|(?<=[Tt]opic)\s+", match[0].strip("| "))
+    return [topic for topic in topics if topic]
+
+
 def _pieces(text: str) -> Iterator[str]:
+    leading = _LEADING.match(text)
+    if leading is not None and starts_with_code(text[leading.end() :]):
+        text = text[leading.end() :]
     cuts = {0, len(text)}
     for pattern in (_NOTE, _FOOT, _AFTER_FOOT, _AFTER_DAY, _BEFORE_LIST, _AFTER_LIST, _BEFORE_TAIL):
         cuts.update(match.end() for match in pattern.finditer(text))

@@ -23,14 +23,13 @@ _LONGEST_BANNER = 4
 _DATE = r"\d{1,2}(?:\s+[A-Za-z]+\s+|/\d{1,2}/)\d{2,4}"
 # These are archived immigration instructions that are no longer current | - This is not current policy -
 # The policy in this manual ceases to be effective from 29 November 2010.
-_BANNER = re.compile(
-    r"[-–—*\s]*(?:(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
+BANNER_FORMULA = (
+    r"(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
     r"(?:\s+(?:that|which)\s+(?:are|is)\s+no\s+longer\s+current)?"
     r"|this\s+is\s+not\s+current\s+(?:policy|instructions?)"
     r"|(?:[a-z]+\s+){1,6}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\s+" + _DATE + r")"
-    r"[-–—*.\s]*)+",
-    re.IGNORECASE,
 )
+_BANNER = re.compile(rf"[-–—*\s]*(?:{BANNER_FORMULA}[-–—*.\s]*)+", re.IGNORECASE)
 _ARCHIVED = re.compile(r"\W*archived\W*", re.IGNORECASE)
 # To see the current Operational Manual go to | www.example.govt.nz/opsmanual
 _SIGNPOST = re.compile(

@@ -182,6 +182,22 @@ def test_whole_page_on_one_line_is_taken_apart() -> None:
     assert page.structure == "flat"
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Previous Topic Next Topic",
+        "These are archived immigration instructions that are no longer current",
+        "Previous Topic | Next Topic | This is not current policy |",
+    ],
+)
+def test_frame_before_the_heading_in_its_line_is_frame(frame: str) -> None:
+    """The code in the middle of a line would go unseen, and the page be filed under none."""
+    page = parsed(f"{frame} ZB1.5 Keepers (to 25/11/2018) A keeper has a key. Effective 08/05/2017", None)
+    assert (page.code, page.title, own(page).suffix) == ("ZB1.5", "Keepers", "(to 25/11/2018)")
+    assert texts(page) == ["A keeper has a key."]
+    assert own(page).shown_as_old == ("urrent" in frame)
+
+
 LONG = (
     " keeper of lamps must hold oil, and a keeper who holds oil must hold a wick, whatever the harbour says about"
     " lamps on that day or on any other day that it names."
