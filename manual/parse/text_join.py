@@ -40,11 +40,12 @@ def opens_no_list(lines: Sequence[Line], place: int) -> bool:
     """Whether a line such as `See also` at `place` stands inside a sentence: what follows is no list to the end."""
     if not _SEE_ALSO.fullmatch(lines[place].text) or lines[place].text.isupper():
         return False
-    for line in lines[place + 1 :]:
-        if is_foot(line.text) or RELATED_HEADING.fullmatch(line.text):
+    for following in range(place + 1, len(lines)):
+        text = lines[following].text
+        if is_foot(text) or RELATED_HEADING.fullmatch(text):
             return False
-        heading = read_heading(line.text)
-        if heading.code is None or _goes_on(line.text):
+        heading = read_heading(text)
+        if heading.code is None or _goes_on(text):
             return True
     return False
 
