@@ -14,7 +14,6 @@ from manual.model import (
     EndClaim,
     Finding,
     ParsedPage,
-    Severity,
     SitePath,
     StartClaim,
     Statement,
@@ -116,8 +115,9 @@ def _without_code(reading: Reading) -> Finding:
     shown = " ".join(reading.heading.split())[:80]
     what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
     message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
-    severity: Severity = "warning" if reading.foots else "info"  # a foot stands under instructions only
-    return Finding(severity, "no_code", message, locator="heading")
+    if reading.foots:  # a foot stands under instructions only
+        return Finding("warning", "no_code", message, locator="heading")
+    return Finding("info", "no_code", message, locator="heading")
 
 
 def _edition(reading: Reading, site_path: SitePath | None) -> str:
