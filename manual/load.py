@@ -37,7 +37,7 @@ from manual.store.rows import (
     HistoryRow,
     PageRow,
     history_row,
-    page_row,
+    page_rows,
     row_not_understood,
 )
 from manual.store.sights import PageKey, Said, Sights, seen_in
@@ -344,9 +344,11 @@ def _read_pages(
     for rows in hands.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
         for row in rows:
             writer.add_page(row)
-            writer.set_sightings((row.sha256, row.site_path), fresh[row.sha256, row.site_path])
-        done += len(rows)
-        tell.step(len(rows))
+        read = {(row.sha256, row.site_path) for row in rows}
+        for key in read:
+            writer.set_sightings(key, fresh[key])
+        done += len(read)
+        tell.step(len(read))
         if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # what is read so far outlives a kill
             writer.commit()
             writer.begin()
@@ -364,18 +366,18 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageR
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
-    return [job if isinstance(job, PageRow) else _row_of_page(job) for job in jobs]
+    return [row for job in jobs for row in ([job] if isinstance(job, PageRow) else _rows_of_page(job))]
 
 
-def _row_of_page(job: _Job) -> PageRow:
+def _rows_of_page(job: _Job) -> list[PageRow]:
     try:
         page = parse_capture(
             job.data, media=job.media, site_path=job.site_path, sha256=job.sha256, filename=job.filename
         )
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
-        return row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))
-    return page_row(page, job.sha256, job.site_path)
+        return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
+    return page_rows(page, job.sha256, job.site_path)
 
 
 def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:

@@ -305,6 +305,14 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
+    others: tuple[ParsedPage, ...] = ()
+    """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
+    section's text, an older version below the current one. None of them has `others`."""
+    seen_on: date | None = None
+    """The day on which the text stood, where the page itself tells (an issue of the manual is read years later); None:
+    the capture's own."""
+    seen_exact: bool = True
+    """False: it stood on that day or on an earlier one."""
 
 
 # ---------------------------------------------------------------- what all pages together say

@@ -5,6 +5,7 @@ Every line is an entry, a version of an entry, or an entry with a finding; none 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ TOPS = (
 _TOPS = frozenset(top.casefold() for top in TOPS)
 
 Kind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
+
+
+# Expand QZ1 Fair wind | Collapse QZ4 Sound boats
+_BUTTON = re.compile(r"(?:Expand|Collapse)(?:\s+(?=[A-Z])|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,14 @@ def is_top(text: str) -> bool:
 
 
 def lines_of_text(text: str) -> list[PrintedLine]:
-    """The lines of a text capture that hold anything."""
-    return [PrintedLine(" ".join(line.split())) for line in text.split("\n") if line.strip()]
+    """The lines of a text capture that hold anything, without the words on the buttons before them."""
+    lines = (_BUTTON.sub("", " ".join(line.split())) for line in text.split("\n"))
+    return [PrintedLine(line) for line in lines if line]
+
+
+def is_outline(lines: Sequence[str]) -> bool:
+    """Whether these are the contents of the pre-2010 edition, which print their buttons as `Expand` and `Collapse`."""
+    return sum(1 for line in lines if _BUTTON.match(line.strip())) >= 2
 
 
 def lines_of_html(soup: BeautifulSoup, site_path: SitePath | None) -> list[PrintedLine]:

@@ -140,7 +140,8 @@ class _Namer:
         number = siblings.item_number(draft)
         draft.label = label(draft.style, number)
         if draft.style in ORDERED:
-            draft.pinpoint = self.claim(siblings.items_at + draft.label)
+            label_within = f"({number})" if draft.style == "decimal" else draft.label
+            draft.pinpoint = self.claim(siblings.items_at + label_within)
         elif draft.style:
             draft.pinpoint = self.claim(f"{siblings.items_at}•{number}")
         else:

@@ -47,7 +47,7 @@ MOVED = re.compile(
 # yes: Under section 26(4) of the Immigration Act 2009 | PURSUANT TO sections 380 and 388 of the Immigration Act 2009
 # no: Under this section
 POWER = re.compile(
-    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+(?:[A-Z]\w+\s+){1,4}Act\s+\d{4})",
+    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+(?:[A-Z]\w+\s+){1,5}Act\s+\d{4})",
     re.IGNORECASE,
 )
 # yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
@@ -66,7 +66,8 @@ ENDING_FOOT = re.compile(
 # yes: Dated this 30 September 2020 | Date: 27 June 2019 | Dated at Lyttelton this 15 day of September 2023
 # no: Signed by the applicant on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?(?:\s+(?:on|this))?\s*:?\s*(?P<day>{DAY})\.?",
+    rf"(?:(?:signed|dated?)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
+    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{DAY})\.?",
     re.IGNORECASE,
 )
 

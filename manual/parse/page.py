@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from manual.model import (
@@ -21,9 +21,9 @@ from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, letters_of, read_heading
 from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
-from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
+from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Foot, Reading, RowList
 from manual.parse.related import read_rows
-from manual.parse.signatures import join_signatures
+from manual.parse.signatures import join_signatures, with_day_of_revocation
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A16.1 | WA3.15.5(b)(ii) | Appendix 13: left out of the digest, since renumbering changes them and nothing else
@@ -48,7 +48,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     drop_repeats(claims, heading.ends("suffix", "heading"))
     rows, row_findings = read_rows(reading.lists, code, heading.title)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
-    page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
+    page = replace(page, lists_versions=_lists_all(reading, rows))
     others = (replace(st, address=site_path) for st in (*claims.elsewhere, *claims.moves))
     return ParsedPage(
         kind="instruction",
@@ -65,20 +65,26 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
             *row_findings,
             *_emptiness(reading, blocks, rows, code),
         ),
-        instrument=claims.instrument,
+        instrument=with_day_of_revocation(claims.instrument, claims.starts),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
 
 
+def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
+    """A list that breaks off vouches for no gap."""
+    return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
+
+
 def _front_matter(
     reading: Reading, heading: Heading, blocks: tuple[Block, ...], findings: tuple[Finding, ...]
 ) -> ParsedPage:
+    listed = (*_listed_blocks(reading.lists), *_foot_blocks(reading.foots))
     return ParsedPage(
         kind="front_matter",
         title=heading.title,
-        blocks=blocks,
+        blocks=(*blocks, *listed),
         structure=reading.structure,
         findings=(*reading.findings, *findings, _without_code(reading), *manual_updated(blocks)),
         ancestors=reading.ancestors,
@@ -87,10 +93,28 @@ def _front_matter(
     )
 
 
+def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
+    """A page without a code states nothing of others, so its lists are kept as words."""
+    for number, rows in enumerate(lists, 1):
+        lines = tuple(
+            Block(kind="item", text=row.text, label="•", pinpoint=f"page list {number}•{place}")
+            for place, row in enumerate(rows.rows, 1)
+        )
+        yield Block(kind="other", text=rows.heading, pinpoint=f"page list {number}", children=lines)
+
+
+def _foot_blocks(foots: Iterable[Foot]) -> Iterator[Block]:
+    """A foot without a code dates nothing, and its words are kept."""
+    for number, foot in enumerate(foots, 1):
+        yield Block(kind="other", text=foot.text, pinpoint=f"page foot {number}")
+
+
 def _without_code(reading: Reading) -> Finding:
     shown = " ".join(reading.heading.split())[:80]
     what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
     message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
+    if reading.foots:  # a foot stands under instructions only
+        return Finding("warning", "no_code", message, locator="heading")
     return Finding("info", "no_code", message, locator="heading")
 
 

@@ -48,6 +48,10 @@ class Reading:
     previous: SitePath | None = None
     next: SitePath | None = None
     structure: Structure = "full"
+    lists_break_off: bool = False
+    """The capture ends within its list of other pages: what the list doesn't show may have stood in it."""
+    breaks_off: bool = False
+    """The capture ends within its text."""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, severity: Severity, kind: str, message: str, locator: str = "") -> None:
@@ -82,7 +86,7 @@ RELATED_HEADING = re.compile(
 
 BANNER = re.compile(
     r"these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions|policies)|(?:no\s+longer\s+current)\W*$"
-    r"|this\s+is\s+not\s+current\s+(?:policy|instructions?)",
+    r"|this\s+is\s+not\s+current\s+(?:policy|instructions?)|^\W*archived\W*$",
     re.IGNORECASE,
 )
 PRE_2010_BANNER = re.compile(r"not\s+current\s+policy", re.IGNORECASE)
@@ -95,7 +99,7 @@ BREADCRUMB = re.compile(r"you\s+are\s+here\s*:", re.IGNORECASE)
 
 # Top of page | Print this page
 CHROME = re.compile(
-    r"(?:previous\s+topic|next\s+topic|top\s+of\s+(?:the\s+|this\s+)?page|print(?:\s+this)?\s+page|back\s+to\s+top|[|\s»>])+",
+    r"(?:previous\s+topic|next\s+topic|top\s+of\s+(?:the\s+|this\s+)?page|(?:print|e-?mail)(?:\s+this)?\s+page|back\s+to\s+top|[|\s»>])+",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from manual.store.forms import SHAPE
 NAME = "kb.sqlite"
 APPLICATION = 0x496E466F
 """`InFo`, in the header of the file, so that another program's database isn't taken for ours."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SIGNS_OF_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, LookupError, OverflowError)
 """What reading changed bytes may raise: SQLite's own complaints, text that is no text, records of a wrong shape."""
 _HEADER = b"SQLite format 3\x00"

@@ -401,7 +401,8 @@ class Reader:
     def capture(self, sha256: Sha256) -> list[Capture]:
         """Every sighting of some bytes."""
         rows = self._run(
-            "SELECT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ? ORDER BY s.record",
+            "SELECT DISTINCT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ?"
+            " ORDER BY s.record",
             (sha256,),
         )
         return [CAPTURE.loads(record) for (record,) in rows]

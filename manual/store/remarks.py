@@ -175,11 +175,14 @@ def _other_now(code: Code, sights: Sequence[_Shown]) -> _Shown | None:
 _CONTENTS = """
     SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines) ORDER BY sha256, site_path
 """
+# Further texts of a capture (`part` above 0) did not stand at its address: a section's PDF holds many codes.
 _CONTESTED = """
     SELECT DISTINCT one.code FROM pages AS one JOIN pages AS other ON other.site_path = one.site_path
-    WHERE one.site_path <> '' AND other.code <> one.code AND one.code IN (SELECT code FROM codes)
+    WHERE one.site_path <> '' AND other.code <> one.code AND one.part = 0 AND other.part = 0
+    AND one.code IN (SELECT code FROM codes)
 """
 _AT_ITS_ADDRESSES = """
     SELECT id, sha256, site_path, code FROM pages
-    WHERE kind = 'instruction' AND site_path <> '' AND site_path IN (SELECT site_path FROM pages WHERE code = ?)
+    WHERE kind = 'instruction' AND part = 0 AND site_path <> ''
+    AND site_path IN (SELECT site_path FROM pages WHERE code = ? AND part = 0)
 """

@@ -14,7 +14,16 @@ from manual.store import files
 from manual.store.forms import CAPTURE, FINDING, LINK, SHAPE
 from manual.store.remarks import codes_to_remark_on, latest_contents, remarks_on
 from manual.store.rows import HistoryRow, PageRow
-from manual.store.sights import PageKey, Said, Sights, read_history, seen_in, seen_of_page, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    Said,
+    Sights,
+    read_history,
+    seen_as,
+    seen_in,
+    seen_of_page,
+    sightings_by_page,
+)
 
 
 class Writer:
@@ -57,8 +66,21 @@ class Writer:
     def add_page(self, row: PageRow) -> None:
         """Write what was read of a page. Its statements count once it has a sighting."""
         page = self._run(
-            "INSERT INTO pages (sha256, site_path, kind, code, title, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.sha256, row.site_path, row.kind, row.code, row.title, row.content),
+            "INSERT INTO pages"
+            " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.sha256,
+                row.site_path,
+                row.part,
+                row.kind,
+                row.code,
+                row.title,
+                row.seen_on,
+                int(row.seen_exact),
+                row.text_digest,
+                row.content,
+            ),
         ).lastrowid
         many = self._connection.executemany
         many("INSERT INTO statements VALUES (?, ?, ?)", [(code, page, said) for code, said in row.statements])
@@ -78,13 +100,18 @@ class Writer:
         self._run("DELETE FROM pages WHERE sha256 = ? AND site_path = ?", key)
 
     def set_sightings(self, key: PageKey, records: Iterable[str]) -> None:
-        """Replace what is known of when a page was seen."""
-        (page,) = self._run("SELECT id FROM pages WHERE sha256 = ? AND site_path = ?", key).fetchone()
-        self._run("DELETE FROM sightings WHERE page = ?", (page,))
-        self._connection.executemany(
-            "INSERT INTO sightings VALUES (?, ?, ?, ?)",
-            [(page, record, *_seen_of(CAPTURE.loads(record))) for record in records],
-        )
+        """Replace what is known of when a page was seen, all its texts alike."""
+        captures = [(record, CAPTURE.loads(record)) for record in records]
+        parts = self._run(
+            "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
+        ).fetchall()
+        for page, seen_on, exact in parts:
+            self._run("DELETE FROM sightings WHERE page = ?", (page,))
+            seen = [(record, seen_as(capture, seen_on, exact)) for record, capture in captures]
+            self._connection.executemany(
+                "INSERT INTO sightings VALUES (?, ?, ?, ?)",
+                [(page, record, sight.day.toordinal(), int(sight.exact)) for record, sight in seen],
+            )
         self._mark_stale(key)
 
     def _mark_stale(self, key: PageKey) -> None:
@@ -146,7 +173,8 @@ class Writer:
     def _put_versions(self, row: HistoryRow) -> None:
         self._connection.executemany(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
-            " (SELECT id FROM pages WHERE sha256 = ? ORDER BY site_path IS NOT ?, site_path LIMIT 1), ?)",
+            " (SELECT id FROM pages WHERE sha256 = ?"
+            " ORDER BY code IS NOT ?, text_digest <> ?, site_path IS NOT ?, site_path, part LIMIT 1), ?)",
             [_version_row(row.code, place, v, record) for place, (v, record) in enumerate(row.versions)],
         )
 
@@ -186,7 +214,7 @@ class Writer:
 
     def pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256]]:
         """Pages whose address was seen with more than one code: they may have followed one another, or not."""
-        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> ''"
+        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> '' AND part = 0"
         return self._run(
             f"SELECT site_path, code, sha256 {pages} AND site_path IN "
             f"(SELECT site_path {pages} GROUP BY site_path HAVING count(DISTINCT code) > 1) ORDER BY 1, 2, 3"
@@ -269,11 +297,6 @@ _UNCOVERED = """
 """
 
 
-def _seen_of(capture: Capture) -> tuple[int, int]:
-    seen = seen_in(capture)
-    return seen.day.toordinal(), int(seen.exact)
-
-
 def _identity(capture: Capture) -> list[str]:
     seen = seen_in(capture)
     moment = capture.captured_at.isoformat() if capture.captured_at else seen.day.isoformat()
@@ -292,6 +315,8 @@ def _version_row(code: Code, place: int, version: Version, record: str) -> tuple
         version.text_digest,
         int(version.text_held and not version.text_damaged),
         version.text_capture,
+        code,
+        version.text_digest,
         version.address,
         record,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from manual import parse as parse_package
 from manual.model import Block, Code
-from manual.parse import notes, reading, text
+from manual.parse import notes, reading, text_lost
 from manual.parse.headings import read_heading
 from manual.parse.lists import label, letters, roman, style_of
 from manual.parse.notes import Claims, read_words
@@ -35,7 +35,7 @@ def samples(module: object, filename: str) -> list[tuple[str, str, bool]]:
 
 SAMPLES = [
     (module, *sample)
-    for module, filename in ((notes, "notes.py"), (text, "text.py"), (reading, "reading.py"))
+    for module, filename in ((notes, "notes.py"), (text_lost, "text_lost.py"), (reading, "reading.py"))
     for sample in samples(module, filename)
 ]
 
