@@ -300,6 +300,9 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
+    others: tuple[ParsedPage, ...] = ()
+    """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
+    section's text, an older version below the current one. None of them has `others`."""
 
 
 # ---------------------------------------------------------------- what all pages together say

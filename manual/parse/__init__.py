@@ -17,6 +17,7 @@ from manual.parse.contents import lines_of_html, lines_of_text, read_contents
 from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
+from manual.parse.reading import Reading
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
@@ -73,12 +74,27 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if kind != "instruction":
         title = page_title(soup)
         return _apart(kind, title)
-    reading = read_topic(soup, site_path)
+    first, *others = readings = read_topic(soup, site_path)
+    last = readings[-1]
+    last.breaks_off = _breaks_off(text)
+    page = _understood(first, site_path)
+    if not others:
+        return page
+    # A second text does not stand at the page's own address: that shows the first.
+    return replace(page, others=tuple(_understood(other, None) for other in others))
+
+
+def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     page = understand(reading, site_path)
-    if not reading.foots and not reading.lists and not _closed(text):
-        message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
-        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
-    return page
+    if not reading.breaks_off:
+        return page
+    if reading.foots or reading.lists:
+        message = (
+            "the page breaks off below its text: its list of other pages may not be whole; save it again"
+        )
+        return replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+    message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
+    return _as_damaged(page, Finding("warning", "truncated", message, page.code))
 
 
 def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
@@ -95,9 +111,13 @@ def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
     )
 
 
-def _closed(text: str) -> bool:
-    end = text[-400:].lower()
-    return "</html" in end or "</body" in end or "</table" in end
+def _breaks_off(text: str) -> bool:
+    """Whether the end is missing. Tools that leave out end tags which may be left out still close their tables."""
+    low = text.lower()
+    if "</html" in low or "</body" in low:
+        return False
+    opened = low.count("<table")
+    return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
 
 
 def _apart(kind: DocumentKind, title: str) -> ParsedPage:

@@ -16,7 +16,7 @@ from manual.model import DocumentKind, SitePath
 from manual.parse.contents import is_top
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.reading import BREADCRUMB, CHROME, is_banner
-from manual.parse.soup import attribute, below, body_of, by_id, page_title, strings, text_of
+from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
@@ -74,7 +74,7 @@ def _has_topic(soup: BeautifulSoup) -> bool:
         attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
         or re.fullmatch(r"t\d+", attribute(tag, "id"))
         for tag in below(soup)
-        if tag.name == "p"
+        if tag.name == "p" or tag.name in HEADINGS
     )
 
 

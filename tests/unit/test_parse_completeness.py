@@ -61,7 +61,7 @@ def shown(soup: BeautifulSoup) -> Counter[str]:
 
 def read(source: str) -> tuple[Counter[str], Counter[str]]:
     soup = BeautifulSoup(source, "html5lib", multi_valued_attributes=None)
-    return shown(soup), kept(read_topic(soup, SitePath("opsmanual/90001")))
+    return shown(soup), sum((kept(r) for r in read_topic(soup, SitePath("opsmanual/90001"))), Counter())
 
 
 # ---------------------------------------------------------------- generated soup
