@@ -74,9 +74,12 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if kind != "instruction":
         title = page_title(soup)
         return _apart(kind, title)
-    first, *others = readings = read_topic(soup, site_path)
+    readings = read_topic(soup, site_path)
+    first, *others = readings
     last = readings[-1]
-    last.breaks_off = _breaks_off(text)
+    if _breaks_off(text):
+        last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
+        last.breaks_off = not last.lists_break_off
     page = _understood(first, site_path)
     if not others:
         return page
@@ -86,13 +89,13 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
 
 def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     page = understand(reading, site_path)
-    if not reading.breaks_off:
-        return page
-    if reading.foots or reading.lists:
+    if reading.lists_break_off:
         message = (
             "the page breaks off below its text: its list of other pages may not be whole; save it again"
         )
         return replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+    if not reading.breaks_off:
+        return page
     message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
     return _as_damaged(page, Finding("warning", "truncated", message, page.code))
 

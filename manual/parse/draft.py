@@ -203,13 +203,20 @@ def _references(
     return by_place, findings
 
 
-# (Archived WD2) | the former A5.20(b)
-_FORMER = re.compile(r"\b(?:archived|former)\s+(?:version\s+of\s+)?$", re.IGNORECASE)
+# (Archived WD2) | the former A5.20(b) | an earlier version of WD2        Not: a previous WD2 visa
+_FORMER = re.compile(
+    r"\b(?:(?:archived|former|superseded)\s+(?:(?:versions?|instructions?|policy)\s+(?:of|at|in|under)\s+)?"
+    r"|(?:earlier|previous|old)\s+versions?\s+of\s+)$",
+    re.IGNORECASE,
+)
+# WD2 (archived)
+_NOW_ARCHIVED = re.compile(r"\s*\((?:now\s+)?archived\b", re.IGNORECASE)
 
 
 def _of_another_time(text: str, ref: Ref) -> Ref:
     """An instruction that is cited as archived is not today's under its code: a reference to it leads nowhere."""
-    if ref.state == "resolved" and _FORMER.search(text, max(0, ref.start - 40), ref.start):
+    former = _FORMER.search(text[max(0, ref.start - 60) : ref.start]) or _NOW_ARCHIVED.match(text, ref.end)
+    if ref.state == "resolved" and former:
         return replace(ref, state="unresolved", candidates=(ref.target,))
     return ref
 

@@ -50,7 +50,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     read_words(blocks, code, claims, title=heading.title)
     rows, row_findings = read_rows(reading.lists, code)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
-    page = replace(page, lists_versions=not reading.breaks_off and any(row.kind == "listed" for row in rows))
+    page = replace(page, lists_versions=_lists_all(reading, rows))
     others = (replace(st, address=site_path) for st in (*claims.revocations, *claims.moves))
     return ParsedPage(
         kind="instruction",
@@ -72,6 +72,11 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
         previous=reading.previous,
         next=reading.next,
     )
+
+
+def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
+    """A list that breaks off vouches for no gap."""
+    return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
 
 
 def _front_matter(

@@ -48,8 +48,10 @@ class Reading:
     previous: SitePath | None = None
     next: SitePath | None = None
     structure: Structure = "full"
+    lists_break_off: bool = False
+    """The capture ends within its list of other pages: what the list doesn't show may have stood in it."""
     breaks_off: bool = False
-    """The capture ends in the middle: a list of other versions at its end is not whole."""
+    """The capture ends within its text."""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, severity: Severity, kind: str, message: str, locator: str = "") -> None:
@@ -165,7 +167,8 @@ def frame_words(text: str) -> tuple[str, tuple[int, int]]:
 
 def begins_banner(text: str) -> bool:
     """Whether `text` is the beginning of a banner that is broken over several lines."""
-    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word != "archived" or len(text) > 20]
+    words = re.findall(r"[a-z]+", text.lower())
+    words = words[words[:1] == ["archived"] :]
     return 3 <= len(words) < len(_BROKEN) and _BROKEN[: len(words)] == words
 
 

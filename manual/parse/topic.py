@@ -181,7 +181,7 @@ class _Walker:
             return False
         marks = ("heading4", "effectivedate", "relateditem", "relatedheading")
         return any(attribute(inner, "class").lower() in marks for inner in below(tag)) or (
-            not self.reading.heading and self.main is None and _one_column(tag)
+            not self.reading.heading and _one_column(tag)
         )
 
     def _frames_main(self, tag: Tag) -> bool:
@@ -286,16 +286,17 @@ class _Walker:
             if len(text) > _LONGEST_FOOT:
                 return False
             start, end = 0, len(text)
-        before, after = inline.part(0, start), inline.part(end, len(text))
-        for part in (before, after):
-            if any(char.isalnum() for char in part.text):
-                self.reading.find("warning", "unusual_foot", f"beside the foot stands {part.text!r}")
-        if any(char.isalnum() for char in before.text):
-            self.reading.drafts.append(_paragraph_draft(before, ""))
+        self._beside_foot(inline.part(0, start))
         self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))
-        if any(char.isalnum() for char in after.text):
-            self.reading.drafts.append(_paragraph_draft(after, ""))
+        after = inline.part(end, len(text))
+        if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, "effectivedate"):
+            self._beside_foot(after)
         return True
+
+    def _beside_foot(self, inline: Inline) -> None:
+        if any(char.isalnum() for char in inline.text):
+            self.reading.find("warning", "unusual_foot", f"beside the foot stands {inline.text!r}")
+            self.reading.drafts.append(_paragraph_draft(inline, ""))
 
     # ------------------------------------------------------------ frame lines
 
@@ -565,7 +566,7 @@ class _Walker:
         """What can only be said at the end."""
         self._drop_chrome()
         first = (*self.above, self.reading)[0]
-        first.findings += words_left_out(self.main or body_of(soup))
+        first.findings += words_left_out(body_of(soup), self.main)
         for name in sorted(FOREIGN & {tag.name for tag in below(self.main or body_of(soup))}):
             first.find("warning", "unknown_shape", f"<{name}>: its words were kept, its layout is lost")
         title = self.page_title
@@ -587,12 +588,20 @@ def _is_foot(text: str, css: str) -> bool:
 
 
 def _bounds_of_foot(text: str) -> tuple[int, int]:
-    """Where the formula of a foot stands in a line: at a sentence's beginning; two equal places for none."""
-    for formula in (FOOT, ENDED_FOOT):
-        for found in formula.finditer(text):
-            if not text[: found.start()].strip() or re.search(r"[.:;\n]\s*$", text[: found.start()]):
-                return found.span()
+    """Where the first formula of a foot stands in a line, as a sentence of its own; two equal places for none.
+
+    `Effective 01/02/2020 to 03/03/2021` holds none: what follows belongs to it, and only the whole can be judged.
+    """
+    found = [match for formula in (FOOT, ENDED_FOOT) for match in formula.finditer(text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        before, after = text[: match.start()], text[match.end() :]
+        if _SENTENCE_BEFORE.search(before) and (match[0][-1:] in ".\n" or _SENTENCE_AFTER.match(after)):
+            return match.span()
     return 0, 0
+
+
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.:;\n])\s*$")
+_SENTENCE_AFTER = re.compile(r"\s*(?:$|[A-Z.;])|\n")
 
 
 def _is_linked(inline: Inline) -> bool:
