@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, PageElement, Tag
@@ -222,6 +223,7 @@ class _Walker:
         if not self.rows_open:
             self.reading.open_list("")
             self.rows_open = True
+        self._struck(inline.struck)
         for part in parts:
             address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
             self.reading.add_row(part.text, address)
@@ -233,6 +235,7 @@ class _Walker:
         self._marks(inline)
         rest = self._without_frame(inline)
         if rest is None:
+            self._struck(inline.struck)
             return
         if rest is not inline:
             inline, css = rest, ""
@@ -327,14 +330,13 @@ class _Walker:
         if self._goes_on(inline.text):
             return None
         banner, (start, end) = frame_words(inline.text)
-        rest = inline.part(start, end)
+        rest = replace(inline.part(start, end), struck=inline.struck)
         if banner:
             self.reading.banners.append(" ".join(banner.split()))
             if rest.text:
                 message = f"words beside a banner were kept: {rest.text!r}"
                 self.reading.find("warning", "outside_frame", message)
         if not rest.text:
-            self._struck(inline.struck)
             return None
         return rest if banner else inline
 

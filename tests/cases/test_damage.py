@@ -114,22 +114,9 @@ def kept_words(page: ParsedPage) -> Counter[str]:
 
 
 FRAME = Counter(
-    [
-        "top",
-        "of",
-        "page",
-        "print",
-        "this",
-        "page",
-        "effective",
-        "in",
-        "this",
-        "section",
-        "previous",
-        "immigration",
-        "instructions",
-    ]
-)
+    ("top", "of", "page", "print", "this", "page", "effective", "in", "this", "section", "previous", "immigration",
+     "instructions")
+)  # fmt: skip
 """The viewer's words, and those that a list and a foot are known by."""
 
 
