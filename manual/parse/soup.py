@@ -199,7 +199,7 @@ def text_of(node: Tag) -> str:
     return " ".join(" ".join(strings(node)).split())
 
 
-UNSEEN = frozenset({"noscript", "iframe", "object", "template", "applet", "embed"})
+UNSEEN = frozenset({"noscript", "noframes", "noembed", "iframe", "object", "template", "applet", "embed"})
 """Elements that a browser shows something else for than the words in them: reported, not read (reports r16)."""
 HIDDEN = UNSEEN | {"script", "style", "head", "title"}
 """Elements whose text no reader of the page sees."""
