@@ -432,6 +432,8 @@ class _Walker:
             )
             message = f"<{tag.name}> is no part of a known page; its text was kept"
             self.reading.find("info", "unknown_shape", message)
+        else:
+            self._struck(inline.struck)
 
     # ------------------------------------------------------------ lists
 
