@@ -309,7 +309,9 @@ def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims
             )
             continue
         end = EndClaim(day, "revocation", "excluded", raw, locator)
-        yield Statement(kind="claim", code=code, title=title, ends=(end,), of_day=dated, locator=locator)
+        yield Statement(
+            kind="claim", code=code, title=title, ends=(end,), of_day=dated, locator=locator
+        )
     for match in islice(REVOKE_ACTIVE.finditer(text), MOST):
         if claims.instrument is None or not claims.instrument.revokes:
             _amend(claims, revokes=_named(match["what"]))

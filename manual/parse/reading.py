@@ -173,6 +173,9 @@ def begins_banner(text: str) -> bool:
 
 
 def is_banner(text: str) -> bool:
-    """A whole line of the frame, rather than of the instruction, that says the page or its edition is old."""
-    banner, (start, end) = frame_words(" ".join(text.split()))
-    return bool(banner) and start == end
+    """A whole line of the frame, rather than of the instruction, that says the page or its edition is old; also the
+    last line of a banner that is broken over several."""
+    line = " ".join(text.split())
+    banner, (start, end) = frame_words(line)
+    words = re.findall(r"[a-z]+", line.lower())
+    return bool(banner and start == end) or words == _BROKEN[-5:]
