@@ -16,7 +16,7 @@ from bs4.element import Comment, Doctype, PageElement, Tag
 from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
 from manual.parse.draft import Draft, struck_words
-from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.inline import Inline, Link, read_inline
 from manual.parse.lists import style_of
 from manual.parse.reading import (
@@ -358,7 +358,7 @@ class _Walker:
     # ------------------------------------------------------------ headings
 
     def _page_heading(self, inline: Inline, css: str) -> bool:
-        if self.reading.heading:
+        if self.reading.heading or css in _LINES:
             return False
         coded = starts_with_code(inline.text, lettered=css.startswith("heading"))
         told = css == "heading4" or (len(inline.text) < 300 and coded and css != "headingopsmanual")
@@ -372,23 +372,12 @@ class _Walker:
     def _twin_heading(self, inline: Inline, css: str) -> bool:
         """A heading printed twice, once perhaps cut short, is one heading: the fuller counts."""
         reading = self.reading
-        if (
-            not reading.heading
-            or reading.drafts
-            or reading.foots
-            or reading.lists
-            or css == "headingopsmanual"
-        ):
+        if not reading.heading or reading.drafts or reading.foots or reading.lists:
+            return False
+        if inline.links or css in _LINES or css == "headingopsmanual":
             return False
         first, second = read_heading(reading.heading, lettered=True), read_heading(inline.text, lettered=True)
-        if first.code is None or first.code != second.code:
-            return False
-        one, other = first.title.casefold(), second.title.casefold()
-        if not (
-            one == other
-            or (first.truncated and other.startswith(one))
-            or (second.truncated and one.startswith(other))
-        ):
+        if not _are_twins(first, second, sure=css == "heading4"):
             return False
         if first.truncated or (not second.truncated and len(inline.text) > len(reading.heading)):
             reading.heading = inline.text
@@ -585,6 +574,17 @@ class _Walker:
             if own and told and own != told:
                 message = f"the heading says {own}, the title of the window {told}"
                 first.find("info", "title_disagrees", message)
+
+
+def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
+    """Whether two lines give one code and title. Another mark behind the title names another version: then the second
+    is a row of a list, unless its class says (`sure`) that it is a heading."""
+    if first.code is None or first.code != second.code:
+        return False
+    one, other = first.title.casefold(), second.title.casefold()
+    if first.truncated or second.truncated:
+        return (first.truncated and other.startswith(one)) or (second.truncated and one.startswith(other))
+    return one == other and (second.suffix in ("", first.suffix) or (sure and not first.suffix))
 
 
 def _is_foot(text: str, css: str) -> bool:

@@ -195,6 +195,20 @@ def test_heading_printed_twice_is_one(first: str, second: str) -> None:
     assert [block.pinpoint for block in blocks(page)] == ["ZZ9.1(a)"]
 
 
+@pytest.mark.parametrize("row", ['<p><a href="2.htm">{}</a></p>', "<p>{}</p>"])
+def test_row_right_below_the_heading_is_no_heading(row: str) -> None:
+    """If it failed, a chapter page that is only a list would bear the date of its earlier version."""
+    page = parsed(HEADING + row.format("ZZ9.1 Gates of the harbour (01/02/2015)"))
+    assert (own(page).suffix, own(page).starts, own(page).shown_as_old) == ("", (), False)
+
+
+def test_row_of_a_list_is_never_the_heading() -> None:
+    """If it failed, a page that lost its heading would pass for the earlier version that it lists."""
+    page = parsed(CLAUSE + FOOT + LIST)
+    assert (page.code, own(page).suffix) == ("ZZ9.1", "")
+    assert "heading_from_title" in kinds(page)
+
+
 def test_rows_below_the_foot_are_a_list_without_its_heading() -> None:
     """If it failed, the names of other instructions would be clauses of this one."""
     page = parsed(f"{HEADING}{CLAUSE}{FOOT}<p>ZZ9.5 Overview of gates</p><p>ZZ9.10 Gates (owners)</p>")
