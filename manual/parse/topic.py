@@ -84,6 +84,8 @@ class _Walker:
         self.folder = folder
         self.page_title = page_title(soup)
         self.main = by_id(soup, "main")
+        self.headed = any(_is_topic_heading(tag) for tag in below(soup))
+        """The page has a heading by its class: no other line is taken for it."""
         self.in_main = False
         self.rows_open = False
         self.reading.ancestors = self._ancestors(attribute(body_of(soup), "onload"))
@@ -358,7 +360,9 @@ class _Walker:
     # ------------------------------------------------------------ headings
 
     def _page_heading(self, inline: Inline, css: str) -> bool:
-        if self.reading.heading or css in _LINES:
+        if self.reading.heading or css in _LINES or (self.headed and css != "heading4"):
+            return False
+        if css == "" and (self.reading.foots or _is_row(inline)):
             return False
         coded = starts_with_code(inline.text, lettered=css.startswith("heading"))
         told = css == "heading4" or (len(inline.text) < 300 and coded and css != "headingopsmanual")
@@ -574,6 +578,13 @@ class _Walker:
             if own and told and own != told:
                 message = f"the heading says {own}, the title of the window {told}"
                 first.find("info", "title_disagrees", message)
+
+
+def _is_topic_heading(tag: Tag) -> bool:
+    marked = attribute(tag, "class").strip().lower() == "heading4" or _TOPIC_ID.fullmatch(
+        attribute(tag, "id")
+    )
+    return bool(marked) and starts_with_code(text_of(tag), lettered=True)
 
 
 def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:

@@ -202,6 +202,21 @@ def test_row_right_below_the_heading_is_no_heading(row: str) -> None:
     assert (own(page).suffix, own(page).starts, own(page).shown_as_old) == ("", (), False)
 
 
+def test_heading_by_its_class_outranks_any_line_above_it() -> None:
+    """If it failed, broken markup above the topic would file the page under another code."""
+    page = parsed(HEADING + CLAUSE + FOOT, above="<p>ZZ9.5 Overview of gates</p>", title="Manual")
+    assert (page.code, page.title) == ("ZZ9.1", "Gates of the harbour")
+    assert "ZZ9.5" in " ".join(block.label + block.text for block in blocks(page))
+
+
+def test_row_that_broken_markup_moved_above_the_heading_is_none() -> None:
+    """If it failed, the page would bear the date of an earlier version, and be taken for old."""
+    row = '<p><a href="2.htm">ZZ9.1 Gates of the harbour (01/02/2015)</a></p>'
+    page = parse(f"<html><body>{FOOT}{row}<h3>ZZ9.1 Gates of the harbour</h3>{CLAUSE}</body></html>")
+    assert (own(page).suffix, own(page).shown_as_old) == ("", False)
+    assert [st.kind for st in page.statements] == ["page", "listed"]
+
+
 def test_row_of_a_list_is_never_the_heading() -> None:
     """If it failed, a page that lost its heading would pass for the earlier version that it lists."""
     page = parsed(CLAUSE + FOOT + LIST)
