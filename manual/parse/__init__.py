@@ -23,6 +23,7 @@ from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
+from manual.parse.reading import Reading
 from manual.parse.register import EDITION_END, parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
@@ -114,12 +115,30 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if kind != "instruction":
         title = page_title(soup)
         return _apart(kind, title)
-    reading = read_topic(soup, site_path)
+    readings = read_topic(soup, site_path)
+    first, *others = readings
+    last = readings[-1]
+    if _breaks_off(text):
+        last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
+        last.breaks_off = not last.lists_break_off
+    page = _understood(first, site_path)
+    if not others:
+        return page
+    # A second text does not stand at the page's own address: that shows the first.
+    return replace(page, others=tuple(_understood(other, None) for other in others))
+
+
+def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     page = understand(reading, site_path)
-    if not reading.foots and not reading.lists and not _closed(text):
-        message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
-        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
-    return page
+    if reading.lists_break_off:
+        message = (
+            "the page breaks off below its text: its list of other pages may not be whole; save it again"
+        )
+        return replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+    if not reading.breaks_off:
+        return page
+    message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
+    return _as_damaged(page, Finding("warning", "truncated", message, page.code))
 
 
 def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
@@ -136,9 +155,13 @@ def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
     )
 
 
-def _closed(text: str) -> bool:
-    end = text[-400:].lower()
-    return "</html" in end or "</body" in end or "</table" in end
+def _breaks_off(text: str) -> bool:
+    """Whether the end is missing. Tools that leave out end tags which may be left out still close their tables."""
+    low = text.lower()
+    if "</html" in low or "</body" in low:
+        return False
+    opened = low.count("<table")
+    return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
 
 
 def _apart(kind: DocumentKind, title: str) -> ParsedPage:

@@ -16,7 +16,7 @@ from manual.model import DocumentKind, SitePath
 from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.reading import Reading
-from manual.parse.soup import attribute, below, body_of, by_id, page_title, strings, text_of
+from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
 from manual.parse.text_fold import unfolded
 from manual.parse.text_frame import read_head
 from manual.parse.text_line import lines_of
@@ -74,7 +74,7 @@ def _has_topic(soup: BeautifulSoup) -> bool:
         attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
         or re.fullmatch(r"t\d+", attribute(tag, "id"))
         for tag in below(soup)
-        if tag.name == "p"
+        if tag.name == "p" or tag.name in HEADINGS
     )
 
 

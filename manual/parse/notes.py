@@ -19,7 +19,7 @@ from manual.citation import find_refs
 from manual.dates import DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
-from manual.parse.reading import EDITION_BANNER, FOOT, Foot
+from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, Said, read_sentence, sentences
 from manual.parse.subjects import Subject
 
@@ -58,8 +58,8 @@ UPDATED = re.compile(
 # yes: Rescinded 30/04/2011 | Revoked on 1 April 2015 | Ceased | Expired: 31/12/2020
 # no: Effective 30/04/2011
 ENDING_FOOT = re.compile(
-    r"\W*(?P<word>rescinded|revoked|withdrawn|cancell?ed|repealed|ceased|superseded|replaced|obsolete|closed|expired|ended|suspended|until|to)"
-    r"(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
+    rf"\W*(?P<word>{FOOT_OF_ENDING}|obsolete|suspended|until|to)"
+    r"(?:\s*:)?(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
     re.IGNORECASE,
 )
 # yes: Signed 31 March 2025 | Signed on 3 May 2020 | Dated at Wellington this 15th day of September 2023

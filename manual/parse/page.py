@@ -21,7 +21,16 @@ from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
 from manual.parse.headings import Heading, letters_of, read_heading
 from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
-from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Foot, Reading, RowList
+from manual.parse.reading import (
+    BANNER,
+    BREADCRUMB,
+    EDITION_BANNER,
+    PRE_2010_BANNER,
+    Foot,
+    Reading,
+    RowList,
+    is_banner,
+)
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures, with_day_of_revocation
 
@@ -163,7 +172,7 @@ def _banner_of_old(banners: Iterable[str], ends: Iterable[EndClaim]) -> bool:
     the short one stands on versions replaced before (rule 12).
     """
     last = any(end.basis == "edition" for end in ends)
-    told = (b for b in banners if not BREADCRUMB.match(b))
+    told = (b for b in banners if not BREADCRUMB.match(b) and ("»" not in b or is_banner(b)))
     return any(BANNER.search(b) and not (last and PRE_2010_BANNER.search(b)) for b in told)
 
 

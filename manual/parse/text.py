@@ -16,9 +16,9 @@ from manual.model import Code
 from manual.parse.draft import Draft, items_by_depth
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.lists import Style
-from manual.parse.reading import RELATED_HEADING, Foot, Reading
+from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
 from manual.parse.text_fold import bounded, unfolded
-from manual.parse.text_frame import is_banner_line, is_foot, is_frame_below, read_head
+from manual.parse.text_frame import is_banner_line, is_frame_below, read_head
 from manual.parse.text_join import is_bare_code, joined, opens_no_list
 from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
 from manual.parse.text_lost import judge

@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from manual.parse.headings import read_heading
-from manual.parse.reading import BREADCRUMB, CHROME, FOOT, RELATED_HEADING, is_banner
+from manual.parse.reading import (
+    BREADCRUMB,
+    CHROME,
+    OLD_FORMULA,
+    RELATED_HEADING,
+    frame_words,
+    is_banner,
+    is_foot,
+)
 
 HEADING_WITHIN = 12
 """A text capture shows its heading within so many lines that are no frame."""
@@ -24,24 +32,14 @@ _DATE = r"\d{1,2}(?:\s+[A-Za-z]+\s+|/\d{1,2}/)\d{2,4}"
 # These are archived immigration instructions that are no longer current | - This is not current policy -
 # The policy in this manual ceases to be effective from 29 November 2010.
 BANNER_FORMULA = (
-    r"(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
-    r"(?:\s+(?:that|which)\s+(?:are|is)\s+no\s+longer\s+current)?"
-    r"|this\s+is\s+not\s+current\s+(?:policy|instructions?)"
-    r"|(?:[a-z]+\s+){1,6}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\s+" + _DATE + r")"
+    rf"(?:{OLD_FORMULA}"
+    rf"|(?:[a-z]+\s+){{1,6}}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\s+{_DATE})"
 )
 _BANNER = re.compile(rf"[-–—*\s]*(?:{BANNER_FORMULA}[-–—*.\s]*)+", re.IGNORECASE)
-_ARCHIVED = re.compile(r"\W*archived\W*", re.IGNORECASE)
 # To see the current Operational Manual go to | www.example.govt.nz/opsmanual
 _SIGNPOST = re.compile(
     r"to\s+see\s+the\s+current\s[^.;]{3,150}?(?:\s+(?:go\s+to|visit|see|click\s+here))?\s*:?\s*(?:(?:https?://|www\.)\S+)?"
     r"|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
-# Rescinded 30/04/2011 | Revoked on 1 July 2019: a foot, although it does not say since when the text has force
-_ENDED_FOOT = re.compile(
-    r"(?:rescinded|revoked|repealed|cancelled|withdrawn|closed|ceased|expired|ended|superseded|replaced|discontinued)"
-    r"\s*:?\s*(?:(?:on|from|as\s+from|with\s+effect\s+from)\s*:?\s*)?"
-    r"(?:\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})\.?",
     re.IGNORECASE,
 )
 
@@ -53,10 +51,6 @@ class Head:
     heading: int | None = None
     frame: set[int] = field(default_factory=set)
     banners: list[str] = field(default_factory=list)
-
-
-def is_foot(text: str) -> bool:
-    return FOOT.fullmatch(text) is not None or _ENDED_FOOT.fullmatch(text) is not None
 
 
 def is_banner_line(text: str) -> bool:
@@ -105,7 +99,7 @@ def _frame_at(texts: Sequence[str], place: int, head: Head) -> int:
         return 0
     if CHROME.fullmatch(text) or _SIGNPOST.fullmatch(text):
         return 1
-    if BREADCRUMB.match(text) or "»" in text or is_banner(text) or _ARCHIVED.fullmatch(text):
+    if BREADCRUMB.match(text) or "»" in text or is_banner(text):
         head.banners.append(text)
         return 1
     for length in range(2, _LONGEST_BANNER + 1):
@@ -113,6 +107,8 @@ def _frame_at(texts: Sequence[str], place: int, head: Head) -> int:
         if is_banner_line(joined):
             head.banners.append(joined)
             return length
+    if banner := frame_words(text)[0]:  # other words stand beside it: the page is old, and the line is kept
+        head.banners.append(banner)
     return 0
 
 

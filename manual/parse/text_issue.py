@@ -17,10 +17,9 @@ from manual.errors import DayError
 from manual.model import Code
 from manual.parse.draft import Draft
 from manual.parse.headings import Heading, read_heading, starts_with_code
-from manual.parse.reading import RELATED_HEADING, Reading
+from manual.parse.reading import RELATED_HEADING, Reading, is_foot
 from manual.parse.text import read_lines
 from manual.parse.text_fold import LONGEST_TITLE
-from manual.parse.text_frame import is_foot
 from manual.parse.text_line import STOPS, Line, is_item, lines_of
 
 _MANUAL = r"(?:(?:INZ|NZIS|Immigration\s+New\s+Zealand|New\s+Zealand\s+Immigration\s+Service)\s+)?Operational\s+Manual"

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 
 from manual.parse.headings import read_heading
-from manual.parse.reading import RELATED_HEADING
-from manual.parse.text_frame import is_foot
+from manual.parse.reading import RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
 
 # QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from manual.model import Cell
 from manual.parse.headings import starts_with_code
-from manual.parse.reading import CHROME, RELATED_HEADING, Reading
-from manual.parse.text_frame import is_foot
+from manual.parse.reading import CHROME, RELATED_HEADING, Reading, is_foot
 from manual.parse.text_line import Line
 
 _WALL = re.compile(r"[|\s]+")

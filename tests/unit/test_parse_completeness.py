@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from bs4.element import Comment, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 from soak import examples
 
-from manual.model import Block, SitePath
+from manual.model import Block, Code, SitePath
 from manual.parse.draft import finish
 from manual.parse.reading import Reading
-from manual.parse.soup import strings
 from manual.parse.text import read_text
 from manual.parse.text_issue import read_issue
 from manual.parse.topic import read_topic
@@ -40,10 +40,10 @@ def block_texts(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def kept(reading: Reading) -> Counter[str]:
-    from manual.model import Code
-
-    blocks, _ = finish(reading.drafts, Code("ZZ1.1"), "opsmanual")
+    blocks, findings = finish(reading.drafts, Code("ZZ1.1"), "opsmanual")
     texts = [*block_texts(blocks), reading.heading, *reading.banners, *(foot.text for foot in reading.foots)]
+    set_apart = (*reading.findings, *findings)
+    texts += [f.message.partition(": ")[2] for f in set_apart if f.kind in ("struck_words", "words_left_out")]
     texts += [text for rows in reading.lists for text in (rows.heading, *(row.text for row in rows.rows))]
     return words(texts)
 
@@ -58,23 +58,45 @@ def own(counted: Counter[str]) -> Counter[str]:
 
 
 def shown(soup: BeautifulSoup) -> Counter[str]:
-    return words(strings(soup.body or soup))
+    """Every word below the body, whether a browser shows it or not, fields of forms included."""
+    body = soup.body or soup
+    fields = (str(field.get("value", "")) for field in body.find_all("input"))
+    return words((*(text for text in every_string(body)), *fields))
+
+
+def every_string(node: Tag) -> Iterator[str]:
+    """Not by way of the parser's own notion of what is hidden, and of `descendants`, which skips moved nodes."""
+    for child in node.contents:
+        if isinstance(child, Tag):
+            if child.name not in ("script", "style"):
+                yield from every_string(child)
+        elif type(child) is not Comment:
+            yield re.sub(r"<[^<>]*>", " ", str(child))
 
 
 def read(source: str) -> tuple[Counter[str], Counter[str]]:
     soup = BeautifulSoup(source, "html5lib", multi_valued_attributes=None)
-    return shown(soup), kept(read_topic(soup, SitePath("opsmanual/90001")))
+    readings = read_topic(soup, SitePath("opsmanual/90001"))
+    return shown(soup), sum((kept(reading) for reading in readings), Counter())
 
 
 # ---------------------------------------------------------------- generated soup
 
 _CLASSES = (
     "", "bodytext", "note", "listletter", "listroman", "listbullet3", "reference", "headingopsmanual", "heading5",
-    "tableintopic", "relatedtopics belowtopictext", "relateditem", "tablebodytext", "strange",
+    "tableintopic", "relatedtopics belowtopictext", "relateditem", "tablebodytext", "strange", "effectivedate",
+    "relatedheading", "heading4",
 )  # fmt: skip
 _TAGS = (
     "p", "ol", "ul", "li", "table", "tr", "td", "b", "font", "a", "div", "blockquote", "pre", "h3", "span", "dl", "dd",
-    "ul", "h1",
+    "ul", "h1", "h3", "s", "del", "sup", "sub", "svg", "math", "mi", "noscript", "object", "iframe", "video", "input",
+)  # fmt: skip
+
+
+_FORMULAS = (
+    "{}", "{}", "{}", "{} is no longer current", "You are here: {}", "This is not current policy {}",
+    "These are archived immigration instructions that are no longer current. {}", "Effective 01/02/2020 {}",
+    "{}. Effective 01/02/2020", "ZZ9.1 {}", "ARCHIVED {}", "Print this page {}", "See also", "Rescinded 30/04/2011 {}",
 )  # fmt: skip
 
 
@@ -93,9 +115,11 @@ def tag_soup(draw: st.DrawFn) -> str:
             pieces.append("<br>- ")
         else:
             css = draw(st.sampled_from(_CLASSES))
-            pieces.append(f'<{tag} class="{css}" href="{number}.htm">')
+            pieces.append(f'<{tag} class="{css}" href="{number}.htm" value="more{number}00">')
+            if tag == "iframe":  # what follows is its raw text
+                pieces.append(f" word{number}00 </iframe>")
         if draw(st.booleans()):
-            pieces.append(f"word{number} more{number}")
+            pieces.append(draw(st.sampled_from(_FORMULAS)).format(f"word{number} more{number}"))
     return "".join(pieces)
 
 
