@@ -210,6 +210,8 @@ class Statement:
     breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
     of_day: date | None = None
@@ -297,13 +299,16 @@ class ContentsLine:
     kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
     suffix: str = ""
     address: SitePath | None = None
+    starts: tuple[StartClaim, ...] = ()
+    ends: tuple[EndClaim, ...] = ()
+    """What the marks behind the title say: a line without a code has no statement, and its marks count (rule 22)."""
     version_of_line: int | None = None
     """Set where the line is an old version of the entry first printed on that line, not an entry of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+    """All that the parser read from one capture. Pure function of the bytes and the address."""
 
     kind: DocumentKind
     code: Code | None = None
@@ -317,6 +322,14 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
+    others: tuple[ParsedPage, ...] = ()
+    """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
+    section's text, an older version below the current one. None of them has `others`."""
+    seen_on: date | None = None
+    """The day on which the text stood, where the page itself tells (an issue of the manual is read years later); None:
+    the capture's own."""
+    seen_exact: bool = True
+    """False: it stood on that day or on an earlier one."""
 
 
 # ---------------------------------------------------------------- what all pages together say
@@ -340,10 +353,18 @@ class Version:
     first_seen: date | None = None
     """First day a capture shows it as the one in force, for a version whose start is unknown."""
     last_seen: date | None = None
-    """Last day a capture vouches for it as in force; None where it was never seen so."""
+    """Last known day on which a capture shows this version in force (rule 28), else on which it was announced; None
+    where no known day is."""
+    end_seen: date | None = None
+    """Last known day on which the page in force or the contents showed that it had ended."""
     text_capture: Sha256 | None = None
     """The capture whose text is this version's text; None: text not held."""
     text_digest: str = ""
+    other_texts: tuple[Sha256, ...] = ()
+    """Captures at other archived addresses that state the same first day and hold other words: one edited version, or
+    two of that day. Then no text is *the* text, and none is offered for quoting."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None
@@ -353,7 +374,8 @@ class Version:
     subject_changed: bool = False
     """Compared with the version before it under the same code."""
     gap_vouched: bool = True
-    """A list of versions was read that shows nothing between this and the next version."""
+    """Nothing can lie hidden between this version and what follows it: a whole list shows both side by side. Of an
+    answer: or a capture shows this version on the day asked or later."""
 
     @property
     def text_held(self) -> bool:
@@ -419,9 +441,10 @@ class Answer:
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     as_last_seen: date | None = None
-    """Set where `on` lies after the last capture that vouches for the code: that capture's day."""
+    """Set where `on` lies after the last known day on which a capture shows the version in force (for `ended`: its
+    end), and nothing that came after it is known: that day."""
     as_last_seen_exact: bool = True
-    """False where the day of that capture is not known: it was seen on `as_last_seen` at the latest."""
+    """False where the same holds and no capture of a known day shows it; `as_last_seen` is then None."""
     previous: Version | None = None
     next: Version | None = None
     """The version after the day asked, announced or since begun."""

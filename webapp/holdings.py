@@ -22,6 +22,7 @@ class Facts:
 
     newest_capture: date | None
     specimen: Share
+    outdated: bool
 
 
 class Holdings:
@@ -65,7 +66,9 @@ class Holdings:
         held = self._facts.get(key)
         if held is None:
             held = Facts(
-                newest_capture=self.kb.newest_capture(known), specimen=invented_share(self.kb, known)
+                newest_capture=self.kb.newest_capture(known),
+                specimen=invented_share(self.kb, known),
+                outdated=self.kb.outdated,
             )
             if len(self._facts) >= MOST_FACTS:
                 self._facts.clear()

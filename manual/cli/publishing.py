@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from manual.cli.group import cli
+from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home
@@ -68,7 +68,7 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
     from manual.export import export_html
 
     with shown_progress() as progress:
-        summary = export_html(home(), dest, on=on, history=history, progress=progress)
+        summary = export_html(_home_to_publish(), dest, on=on, history=history, progress=progress)
     _print_export(summary, as_json)
 
 
@@ -89,7 +89,9 @@ def export_single_command(
     from manual.export import export_single
 
     with shown_progress() as progress:
-        summary = export_single(home(), dest, on=on, part=_part_code(part), known=known, progress=progress)
+        summary = export_single(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 
@@ -110,7 +112,9 @@ def export_pdf_command(
     from manual.export import export_pdf
 
     with shown_progress() as progress:
-        summary = export_pdf(home(), dest, on=on, part=_part_code(part), known=known, progress=progress)
+        summary = export_pdf(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 
@@ -140,6 +144,12 @@ def export_check_command(dest: Path, as_json: bool) -> None:
         )
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)
+
+
+def _home_to_publish() -> Path:
+    """The chosen home; opening it says so where its answers are another program's."""
+    with knowledge_base():
+        return home()
 
 
 def _part_code(part: str | None) -> str | None:

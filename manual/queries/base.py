@@ -30,6 +30,7 @@ from manual.model import (
 from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
+from manual.stamp import is_outdated
 from manual.store import files
 from manual.store.read import Outline, Reader, Replaced, identity_of
 
@@ -137,6 +138,11 @@ class KnowledgeBase:
         """Identity of the content: changes if and only if answers can."""
         return self._state.digest
 
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the program derived these answers; `manual.stamp.OUTDATED` says what to do."""
+        return is_outdated(self._state.reader.meta)
+
     # ------------------------------------------------------------ one code
 
     # A question about a day takes a `When`; one about no day takes `known` alone. Either way one state answers, in the
@@ -153,7 +159,8 @@ class KnowledgeBase:
         if timeline is None:
             near = citation.nearest_codes(code, state.codes())
             raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
-        return replace(timeline.history, links=tuple(state.reader.links(code)))
+        findings = (*timeline.history.findings, *(finding for _, finding in timeline.remarks))
+        return replace(timeline.history, findings=findings, links=tuple(state.reader.links(code)))
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""

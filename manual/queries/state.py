@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import in_force_on
-from manual.model import Answer, Capture, Code, History, Sha256, Version, VersionId
+from manual.model import Answer, Capture, Code, Finding, History, Sha256, Version, VersionId
 from manual.store.read import Reader, RefRow
 
 K = TypeVar("K", bound=Hashable)
@@ -55,16 +56,19 @@ class Timeline:
     for one day.
     """
 
-    __slots__ = ("_answers", "_breaks", "history")
+    __slots__ = ("_answers", "_breaks", "history", "remarks")
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, remarks: Sequence[tuple[date | None, Finding]] = ()) -> None:
         self.history = history
+        self.remarks = remarks
+        """What is said beside the answers from a day on, or (None) on every day."""
         breaks = {span.first for span in history.spans if span.first is not None}
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
         }
         if history.last_seen is not None and history.last_seen < date.max:
             breaks.add(history.last_seen + timedelta(days=1))
+        breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
 
@@ -77,7 +81,11 @@ class Timeline:
     def _answer(self, run: int, day: date) -> Answer:
         same = self._answers[run]
         if same is None:
-            same = self._answers[run] = in_force_on(self.history, day)
+            same = in_force_on(self.history, day)
+            beside = tuple(finding for since, finding in self.remarks if since is None or since <= day)
+            if beside:
+                same = replace(same, findings=(*same.findings, *beside))
+            self._answers[run] = same
         return same
 
     def on(self, day: date) -> Answer:
@@ -167,7 +175,7 @@ class State:
 
     def _timeline(self, code: Code) -> Timeline | None:
         history = self.reader.history(code)
-        return Timeline(history) if history else None
+        return Timeline(history, self.reader.remarks(code)) if history else None
 
     def answer(self, code: Code, on: date, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""

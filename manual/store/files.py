@@ -104,7 +104,10 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         if version > SCHEMA_VERSION:
             _newer(path, version)
         if version < SCHEMA_VERSION or one("SELECT value FROM meta WHERE key = 'shape'") != SHAPE:
-            raise StoreError(f"{path} was made by an older In Force. Run `inforce rebuild`; nothing is lost.")
+            raise StoreError(
+                f"{path} was made by another version of In Force, most likely an older one. "
+                "Run `inforce rebuild`; nothing is lost."
+            )
         if one("PRAGMA page_count") * one("PRAGMA page_size") != path.stat().st_size:
             damaged(path, "its size is not the one it states")
         if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":

@@ -11,6 +11,7 @@ from operator import itemgetter
 from manual.errors import StoreError
 from manual.model import Code, Finding, History, Link, Sha256, SitePath, Version
 from manual.store.forms import FINDING, LINK
+from manual.store.remarks import LatestContents, remarks_on
 from manual.store.rows import HistoryRow
 from manual.store.sights import Said, Sights, read_history, seen_of_page
 
@@ -69,7 +70,8 @@ class Histories:
     def _put_versions(self, row: HistoryRow) -> None:
         self._connection.executemany(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
-            " (SELECT id FROM pages WHERE sha256 = ? ORDER BY site_path IS NOT ?, site_path LIMIT 1), ?)",
+            " (SELECT id FROM pages WHERE sha256 = ?"
+            " ORDER BY code IS NOT ?, text_digest <> ?, site_path IS NOT ?, site_path, part LIMIT 1), ?)",
             [_version_row(row.code, place, v, record) for place, (v, record) in enumerate(row.versions)],
         )
 
@@ -90,9 +92,8 @@ class Histories:
         )
 
     def histories_of_same_words(self) -> Iterator[History]:
-        """The histories of all codes that end on the day on which another one begins with the same words."""
-        codes = {code for pair in self._run(_SAME_WORDS) for code in pair}
-        for code in sorted(codes):
+        """The histories of all codes with a text that one of them loses on the day on which another begins with it."""
+        for (code,) in self._run(_SAME_WORDS).fetchall():
             yield read_history(self._connection, Code(code))
 
     def put_links(self, links: Iterable[Link]) -> None:
@@ -122,7 +123,7 @@ class Histories:
                     yield Finding("warning", CLAIMED_TWICE, message, other, sha256, path)
 
     def _pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256, int]]:
-        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> ''"
+        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> '' AND part = 0"
         return self._run(
             f"SELECT site_path, code, sha256, id {pages} AND site_path IN "
             f"(SELECT site_path {pages} GROUP BY site_path HAVING count(DISTINCT code) > 1) ORDER BY 1, 2, 3"
@@ -139,12 +140,26 @@ class Histories:
             [(finding.severity, FINDING.dumps(finding)) for finding in findings],
         )
 
+    def put_remarks_on(self, code: Code, contents: Sequence[LatestContents]) -> None:
+        """Add what is said beside the answers of a code, whose history must be there."""
+        said = remarks_on(self._connection, read_history(self._connection, code), contents)
+        self._connection.executemany(
+            "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)",
+            [
+                (code, n, _ordinal(since), finding.severity, FINDING.dumps(finding))
+                for n, (_, since, finding) in enumerate(said)
+            ],
+        )
+
 
 _SAME_WORDS = """
-    SELECT DISTINCT old.code, new.code
-    FROM versions AS old
-    JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
-    WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    SELECT DISTINCT code FROM versions WHERE text_digest <> '' AND text_digest IN (
+        SELECT new.text_digest
+        FROM versions AS old
+        JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
+        WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    )
+    ORDER BY code
 """
 
 
@@ -160,6 +175,8 @@ def _version_row(code: Code, place: int, version: Version, record: str) -> tuple
         version.text_digest,
         int(version.text_held and not version.text_damaged),
         version.text_capture,
+        code,
+        version.text_digest,
         version.address,
         record,
     )

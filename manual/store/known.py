@@ -13,19 +13,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from manual.history import links_between
+from manual.history.renumbering import renumberings
 from manual.model import Code, VersionId
 from manual.store import files
 from manual.store.forms import FINDING
 from manual.store.histories import CLAIMED_TWICE, Histories
 from manual.store.read import Reader, Replaced, identity_of
+from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
 from manual.store.rows import derived_row
 
 _OF_PAGES = ("statements", "marks", "contents_lines", "refs", "page_findings")
 """Tables whose rows belong to one page."""
 _OF_CODES = ("codes", "versions", "spans", "changes", "code_findings")
 """Tables whose rows belong to the history of one code."""
-_DERIVED = (*_OF_CODES, "stale", "links", "whole_findings")
+_DERIVED = (*_OF_CODES, "stale", "remarks", "links", "whole_findings")
 
 
 class KnownReader(Reader):
@@ -39,6 +40,8 @@ class KnownReader(Reader):
         self._codes = f"SELECT code FROM base.codes WHERE first_known <= {day}"  # needs nothing to be derived
         self._derived: set[Code] = set()
         self._all_derived = self._linked = False
+        self._contents: list[LatestContents] | None = None
+        self._remarked: frozenset[Code] = frozenset()
         self._beside = files.open_beside(whole.path)
         if identity_of(whole.path) != whole.identity:
             self.close()
@@ -80,6 +83,7 @@ class KnownReader(Reader):
         if missing:
             with self._transaction():
                 self._take(missing)
+                self._remark_on(missing)
             self._derived.update(missing)
 
     def _need_all(self) -> None:
@@ -109,7 +113,7 @@ class KnownReader(Reader):
             return
         self._need(*(Code(code) for (code,) in self._run(_LINKED).fetchall()))
         with self._transaction():
-            self._histories.put_links(links_between(self._histories.histories_of_same_words()))
+            self._histories.put_links(renumberings(self._histories.histories_of_same_words()))
         self._linked = True
 
     def _need_referring(self, section: Code) -> None:
@@ -128,6 +132,14 @@ class KnownReader(Reader):
             row = derived_row(code, said)
             if row is not None:
                 self._histories.put_history(row, [one.sights for one in said])
+
+    def _remark_on(self, codes: Sequence[Code]) -> None:
+        """Never copied: what stands beside an answer may follow from pages seen later that say nothing of its code."""
+        if self._contents is None:
+            self._contents = latest_contents(self._beside)
+            self._remarked = frozenset(codes_to_remark_on(self._beside, self._contents, self.codes()))
+        for code in self._remarked.intersection(codes):
+            self._histories.put_remarks_on(code, self._contents)
 
     def _copy(self, codes: Sequence[str]) -> None:
         those = json.dumps(codes)

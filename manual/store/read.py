@@ -39,7 +39,15 @@ from manual.store.forms import (
     TEXT,
     PageText,
 )
-from manual.store.sights import PageKey, read_history, read_versions, seen_of_page, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    Said,
+    read_history,
+    read_versions,
+    seen_of_page,
+    sightings_by_page,
+    work_of,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,11 +90,6 @@ def identity_of(path: Path) -> Identity | None:
     except OSError:
         return None
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def _work(site_path: str) -> str:
-    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
-    return "" if folder == "opsmanual" else folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,23 @@ class Reader:
         self._need_all()
         return dict(self._run("SELECT id, title FROM versions WHERE title <> ''").fetchall())
 
+    @_guarded
+    def said_about(self, code: Code) -> list[Said]:
+        """What pages say about a code, with the times they were seen."""
+        rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
+        found = [Said(said, seen_of_page(self._connection, page)) for page, said in rows]
+        return [one for one in found if one.sights.seen]
+
+    @_guarded
+    def remarks(self, code: Code) -> list[tuple[date | None, Finding]]:
+        """What is said beside the answers of a code from a day on, or (None) on every day."""
+        self._need(code)
+        rows = self._run("SELECT since, record FROM remarks WHERE code = ? ORDER BY position", (code,))
+        return [
+            (date.fromordinal(since) if since is not None else None, FINDING.loads(record))
+            for since, record in rows
+        ]
+
     # ------------------------------------------------------------ all codes
 
     @_guarded
@@ -361,7 +381,7 @@ class Reader:
             " ORDER BY sha256, site_path"
         ).fetchall()
         return [
-            ContentsPage(page, sha256, seen_of_page(self._connection, page).seen, _work(site_path or ""))
+            ContentsPage(page, sha256, seen_of_page(self._connection, page).seen, work_of(site_path or ""))
             for page, sha256, site_path in pages
         ]
 
@@ -389,7 +409,8 @@ class Reader:
     def capture(self, sha256: Sha256) -> list[Capture]:
         """Every sighting of some bytes."""
         rows = self._run(
-            "SELECT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ? ORDER BY s.record",
+            "SELECT DISTINCT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ?"
+            " ORDER BY s.record",
             (sha256,),
         )
         return [CAPTURE.loads(record) for (record,) in rows]
@@ -489,6 +510,7 @@ _ALL_FINDINGS = """
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
     UNION SELECT severity, record FROM code_findings
+    UNION SELECT severity, record FROM remarks
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"

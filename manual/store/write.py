@@ -9,12 +9,13 @@ from pathlib import Path
 
 from manual.dates import auckland_day
 from manual.errors import StoreError
-from manual.model import Capture, Code
+from manual.model import Capture, Code, Seen
 from manual.store import files
 from manual.store.forms import CAPTURE, SHAPE
 from manual.store.histories import Histories
+from manual.store.remarks import codes_to_remark_on, latest_contents
 from manual.store.rows import PageRow
-from manual.store.sights import PageKey, seen_in, sightings_by_page
+from manual.store.sights import PageKey, seen_as, seen_in, sightings_by_page
 
 
 class Writer(Histories):
@@ -55,8 +56,21 @@ class Writer(Histories):
     def add_page(self, row: PageRow) -> None:
         """Write what was read of a page. Its statements count once it has a sighting."""
         page = self._run(
-            "INSERT INTO pages (sha256, site_path, kind, code, title, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.sha256, row.site_path, row.kind, row.code, row.title, row.content),
+            "INSERT INTO pages"
+            " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.sha256,
+                row.site_path,
+                row.part,
+                row.kind,
+                row.code,
+                row.title,
+                row.seen_on,
+                int(row.seen_exact),
+                row.text_digest,
+                row.content,
+            ),
         ).lastrowid
         many = self._connection.executemany
         many("INSERT INTO statements VALUES (?, ?, ?)", [(code, page, said) for code, said in row.statements])
@@ -77,14 +91,21 @@ class Writer(Histories):
         self._run("DELETE FROM pages WHERE sha256 = ? AND site_path = ?", key)
 
     def set_sightings(self, key: PageKey, records: Iterable[str]) -> None:
-        """Replace what is known of when a page was seen."""
-        (page,) = self._run("SELECT id FROM pages WHERE sha256 = ? AND site_path = ?", key).fetchone()
-        self._run("DELETE FROM sightings WHERE page = ?", (page,))
-        self._connection.executemany(
-            "INSERT INTO sightings VALUES (?, ?, ?, ?, ?)",
-            [(page, record, *_seen_of(CAPTURE.loads(record))) for record in records],
-        )
-        self._sights.pop(page, None)
+        """Replace what is known of when a page was seen, all its texts alike."""
+        captures = [(record, CAPTURE.loads(record)) for record in records]
+        parts = self._run(
+            "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
+        ).fetchall()
+        for page, seen_on, exact in parts:
+            self._run("DELETE FROM sightings WHERE page = ?", (page,))
+            self._connection.executemany(
+                "INSERT INTO sightings VALUES (?, ?, ?, ?, ?)",
+                [
+                    (page, record, *_days_of(capture, seen_as(capture, seen_on, exact)))
+                    for record, capture in captures
+                ],
+            )
+            self._sights.pop(page, None)
         self._mark_stale(key)
 
     def _mark_stale(self, key: PageKey) -> None:
@@ -103,6 +124,14 @@ class Writer(Histories):
         return [Code(code) for (code,) in self._run("SELECT code FROM stale ORDER BY code")]
 
     # ------------------------------------------------------------ the whole
+
+    def put_remarks(self) -> None:
+        """Replace what is said beside answers. All histories must be there."""
+        self._run("DELETE FROM remarks")
+        contents = latest_contents(self._connection)
+        codes = [Code(code) for (code,) in self._run("SELECT code FROM codes")]
+        for code in codes_to_remark_on(self._connection, contents, codes):
+            self.put_remarks_on(code, contents)
 
     def finish(self, stamp: Mapping[str, str]) -> str:
         """Check the whole and sign it. Gives the digest. Raises StoreError where an invariant is broken."""
@@ -150,8 +179,9 @@ _UNCOVERED = """
 """
 
 
-def _seen_of(capture: Capture) -> tuple[int, int, int]:
-    seen = seen_in(capture)
+def _days_of(capture: Capture, seen: Seen) -> tuple[int, int, int]:
+    """When it was seen, whether exactly, and from when it counts for `known`: what an issue reprints was seen on the
+    day of the issue, but nobody could know it before somebody saved it."""
     return seen.day.toordinal(), int(seen.exact), auckland_day(capture.known_at).toordinal()
 
 

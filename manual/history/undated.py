@@ -1,0 +1,279 @@
+"""Step 3: what pages, rows and lines without a start may be taken for (rules 8, 20, 21, 27).
+
+Such a statement speaks of a version that another statement dates, if one of the same address or words can have been in
+force when it was seen; failing those, one of the same title that nothing shows as old by then. Only where none can be
+it does it make a version of unknown start. What is joined by title, or by the live address, adds no day to a version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from manual.dates import in_words
+from manual.history.drafts import (
+    EDITION_CEASED,
+    ONE_DAY,
+    PUBLISHED_AHEAD,
+    Draft,
+    Said,
+    has_title,
+    surely_ended,
+)
+from manual.history.evidence import is_mention
+from manual.history.identity import is_dated, new_draft
+from manual.model import Code, EndClaim, Finding, Seen, Statement
+
+
+def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
+    undated = [
+        (st, seen)
+        for st, seen in ordered
+        if st.kind in ("page", "listed", "neighbour", "contents") and not is_dated(st)
+    ]
+    for group in _by_end([item for item in undated if item[0].ends]):
+        _place_ended(drafts, group)
+    for st, seen in undated:
+        if not st.ends and st.shown_as_old:
+            _place_old(drafts, st, seen, code, findings)
+    mentions = [item for item in undated if is_mention(item[0])]
+    # pages first: a line of the same day joins them
+    mentions.sort(key=lambda item: (item[1].day, item[0].kind != "page"))
+    for st, seen in mentions:
+        if seen.exact:
+            _place_seen(drafts, st, seen, code, findings)
+    for st, seen in mentions:
+        if not seen.exact:
+            _place_loosely(drafts, st, seen, code, findings)
+
+
+# ---------------------------------------------------------------- with an end, or an old-mark
+
+
+def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
+    """Statements that state the same end and no first day speak of one version."""
+    groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    for st, seen in ended:
+        days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
+        groups[tuple(days[:1])].append((st, seen))
+    return list(groups.values())
+
+
+def _place_ended(drafts: list[Draft], group: Sequence[Said]) -> None:
+    """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
+    one before the end, if it goes by the title or address; else one of its own."""
+    home = _home_of_words(drafts, group)
+    if home is None:
+        home = last_before_end(drafts, group)
+        if home is not None and not any(has_title(home, st) for st, _ in group):
+            home = None
+        if home is not None:
+            # by title or live address alone: the words need not be those of this version
+            home.loose_end = True
+            group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
+    if home is None:
+        home = new_draft(drafts)
+    for st, seen in group:
+        home.add(st, seen, old=False)
+
+
+def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+    for draft in drafts:
+        for st, _ in group:
+            same_words = bool(st.text_digest) and st.text_digest in draft.digests
+            archived = st.address is not None and st.address in draft.pinned
+            same_end = st.address in draft.addresses and {e.day for e in draft.ends} & {
+                e.day for e in st.ends
+            }
+            if same_words or archived or same_end:
+                return draft
+    return None
+
+
+def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
+    """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
+    an address, and none of them is the page on which they stand."""
+    if st.kind not in ("listed", "contents"):
+        return False
+    return any(
+        when.capture == seen.capture
+        and when.day == seen.day
+        and said is not st
+        and said.kind in ("page", st.kind)
+        and (said.address is None or said.address != st.address)
+        for said, when in draft.said
+    )
+
+
+def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+    """The last dated version that can have been in force just before the end that a group of statements states."""
+    end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
+    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
+    last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
+    if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
+        return None
+    if last.is_old and any(st.edition for st, _ in group):
+        return None  # it had been replaced before the edition ceased
+    if last.ceased_with_edition(end - ONE_DAY):
+        return None
+    old_by = last.old_by
+    other = [e for e in last.ends if e.kind == "end" and e.basis != "edition" and e.day != end]
+    if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
+        return None
+    return last
+
+
+def last_end(ends: Sequence[EndClaim]) -> date | None:
+    return max((end.day for end in ends if end.day is not None), default=None)
+
+
+def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
+    any old version known by its date alone; only where there is none does it make one."""
+    for draft in drafts:
+        if (st.address is not None and st.address in draft.pinned) or (
+            st.text_digest and st.text_digest in draft.digests
+        ):
+            draft.add(st, seen)
+            return
+    until = EDITION_CEASED - ONE_DAY if st.edition else seen.day
+    may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
+    may_be = [d for d in may_be if not _listed_beside(d, st, seen)]
+    if not may_be:
+        new_draft(drafts).add(st, seen)
+        return
+    if st.kind == "page":
+        message = "the page shows an old version and not when it began; its text is not placed in the history"
+        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+
+
+# ---------------------------------------------------------------- seen in force on a known day
+
+
+def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    for draft in drafts:
+        if st.address is not None and st.address in draft.pinned and seen.day >= EDITION_CEASED:
+            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
+            return
+    for draft in drafts:
+        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+            draft.add(st, seen)  # the same words: it is that version, in force on that day
+            return
+    candidates = [d for d in drafts if _may_be_in_force(d, drafts, seen.day)]
+    for draft in candidates:
+        if _listed_beside(draft, st, seen):
+            continue
+        if has_title(draft, st):
+            draft.titled.append((st, seen))
+            return
+    coming = _coming(drafts, st, seen)
+    if coming is not None:
+        coming.titled.append((st, seen))
+        return
+    run = _run_of(drafts, st, seen)
+    if run is None:
+        new_draft(drafts).add(st, seen)
+    elif run.known and any(not said.ends for said, _ in run.said):
+        run.titled.append((st, seen))
+    else:
+        run.add(st, seen)
+
+
+def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+    """Whether a dated version can have been in force on `day`: the last begun, or an announced one; not ended or old."""
+    if not _can_be_in_force(draft, day):
+        return False
+    old_by = draft.old_by
+    if draft.start is None or (old_by is not None and old_by <= day):
+        return False
+    if draft.start > day:
+        return True
+    return not any(
+        other.begun_by(day) and not other.optional and (other.start or date.min) > draft.start
+        for other in drafts
+    )
+
+
+def _can_be_in_force(draft: Draft, day: date) -> bool:
+    """Whether it had begun or was announced by `day`, and had not surely ended."""
+    if draft.withdrawn or surely_ended(draft.ends, day) or draft.ceased_with_edition(day):
+        return False
+    if draft.start is not None and draft.start > day:
+        return any(when.exact and when.day <= day for _, when in draft.said)
+    return True
+
+
+def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
+    """A version that began soon after: pages are marked old when the next one is published. Only where a whole list
+    leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
+    for draft in drafts:
+        if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
+            continue
+        if not has_title(draft, st):
+            continue
+        older = [d for d in drafts if draft in d.next_in_list]
+        if any(d.start is not None and d.start <= seen.day for d in older):
+            return draft
+    return None
+
+
+def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
+    """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
+    for draft in reversed(drafts):
+        if draft.start is not None or draft.is_old or not has_title(draft, st):
+            continue
+        if surely_ended(draft.ends, seen.day) or _listed_beside(draft, st, seen):
+            continue
+        if st.text_digest and draft.digests:
+            continue  # a page's words decide, and equal words were found before
+        sights = (*draft.said, *draft.titled)
+        last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
+        ends = last_end(draft.ends) or seen.day
+        if not _something_between(drafts, draft, min(last, seen.day), max(ends, seen.day)):
+            return draft
+    return None
+
+
+def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: date) -> bool:
+    for draft in drafts:
+        if draft is run:
+            continue
+        if draft.start is not None and not draft.withdrawn and after < draft.start <= until:
+            return True
+        if any(end.day is not None and after < end.day < until for end in draft.ends):
+            return True
+    return False
+
+
+def _place_loosely(
+    drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
+    """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
+    known = [d for d in drafts if not d.withdrawn]
+    for draft in known:
+        if st.text_digest and st.text_digest in draft.digests:
+            draft.titled.append((st, seen))
+            return
+    loose = [d for d in known if d.start is None and not d.ends and not d.known]
+    if not known or (loose and len(loose) == len(known) and not any(has_title(d, st) for d in loose)):
+        new_draft(drafts).add(st, seen)
+        return
+    for draft in loose:
+        if has_title(draft, st) and not (st.text_digest and draft.digests):
+            draft.add(st, seen)
+            return
+    if not any(has_title(d, st) for d in known):
+        findings.append(_other_title(st, seen, code))
+    if st.text_digest:
+        message = (
+            "the page says neither when it began nor when it was saved; its text is not placed in the history"
+        )
+        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+
+
+def _other_title(st: Statement, seen: Seen, code: Code, days: tuple[date, ...] = ()) -> Finding:
+    when = f"seen on {in_words(seen.day)}" if seen.exact else "seen on an unknown day"
+    message = f"the title {st.title!r}, {when}, is that of no version known for that time"
+    return Finding("info", "title_differs", message, code, seen.capture, st.locator, days)
