@@ -13,7 +13,7 @@ The steps, in order:
 1. `identity`, `lists`: which dated statements speak of the same version (a *draft*).
 2. `announced`: what became of versions seen only before their first day.
 3. `undated`: what pages and lines without a date may be taken for.
-4. `sights`, `vouched`, `readings`: the days on which each draft was seen in force, may have started, and may have ended.
+4. `sights`, `vouched`, `readings`: when each draft was seen in force, may have started, and may have ended.
 5. `spans`: the outcomes of every run of days, and the word for them; `reasons` words why.
 6. `versions`: names, bounds and texts.
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said
+from manual.history.drafts import Draft, Said, has_title
 from manual.history.identity import is_dated, own_start
 from manual.history.lists import PrintedList, row_day
-from manual.model import Code, Finding
+from manual.model import Code, Finding, Statement
 
 
 def is_announcement(item: Said) -> bool:
@@ -39,7 +39,13 @@ def settle_announcements(
         later = _next_sight(ordered, last)
         if later is None:
             continue
-        fate = _fate(draft.start or date.max, later, ordered, lists)
+        others = {a for d in drafts if d is not draft and d.start is not None for a in d.addresses}
+        fate = _fate(
+            draft,
+            later,
+            [st for st, when in ordered if when.capture == later[1].capture and st.address not in others],
+            lists,
+        )
         draft.withdrawn = fate == "withdrawn"
         draft.optional = fate == "unknown"
         if fate != "began":
@@ -65,13 +71,13 @@ def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:
     return min(later, key=lambda item: item[1].day, default=None)
 
 
-def _fate(start: date, later: Said, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> str:
-    """`began`, `withdrawn` or `unknown`."""
+def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence[PrintedList]) -> str:
+    """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
     st, seen = later
+    start = draft.start or date.max
     if not is_dated(st):
         return "unknown"
-    shown = own_start(st)
-    if seen.day < start or shown < start:
+    if seen.day < start or own_start(st) < start:
         return "withdrawn"
     if not st.lists_versions:
         return "unknown"
@@ -79,11 +85,7 @@ def _fate(start: date, later: Said, ordered: Sequence[Said], lists: Sequence[Pri
     if start in rows:
         return "began"
     # a row without a start may be the announced version; one that ended later under its title is
-    undated = [
-        row
-        for row, when in ordered
-        if row.kind == "listed" and when.capture == seen.capture and not is_dated(row)
-    ]
+    undated = [row for row in shown if row.kind == "listed" and not is_dated(row) and has_title(draft, row)]
     if any(end.day is not None and end.day > start for row in undated for end in row.ends):
         return "began"
     return "unknown" if undated else "withdrawn"

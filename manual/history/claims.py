@@ -40,7 +40,7 @@ def place_claims(
 
 
 def place_ends_of_undated(drafts: list[Draft], left: Sequence[Said]) -> None:
-    """An end of no dated version is that of the version of unknown start seen last before it, else of one of its own."""
+    """An end of no dated version is that of the version of unknown start seen last before it, or of one of its own."""
     for st, seen in left:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
         seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]

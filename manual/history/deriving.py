@@ -23,7 +23,7 @@ from manual.model import Code, Finding, History, VersionId
 
 @dataclass(slots=True)
 class Derivation:
-    """A history in the making, kept for `why`: the drafts with their readings, and the outcomes of every run of days."""
+    """A history in the making, kept for `why`: drafts with their readings, and outcomes of all days."""
 
     code: Code
     said: list[Said]

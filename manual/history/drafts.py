@@ -238,6 +238,14 @@ class Draft:
         )
         return self.start is not None and bool(self.pages) and not since and not self.before
 
+    def over_by(self, day: date) -> bool:
+        """Whether by every reading of some end it is out of force on `day`."""
+        return any(
+            surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day))
+            for st, seen in self.said
+            for end in st.ends
+        )
+
     def begun_by(self, day: date) -> bool:
         """Whether it may have begun by `day`."""
         start = self.start
@@ -254,7 +262,7 @@ def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, See
     """Its claims of a start; of an archived page seen on several known days only those of the last."""
     newest: dict[SitePath | None, date] = {}
     for st, seen in draft.pages:
-        if seen.exact and st.address in draft.pinned:
+        if seen.exact and st.address in draft.pinned and st.starts:
             newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
     return [
         (claim, seen)

@@ -6,6 +6,7 @@ that is yet to begin, a page of the edition that ceased as a whole. That is sett
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ months before they begin; `Effective 05/06/2106` for 2016 and `2052` for a two-d
 def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
     near = [_without_far_days(item, code, findings) for item in said]
+    near = _rows_of_the_edition(near)
     lists = _ListsLater(near)
     plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
@@ -59,31 +61,46 @@ def _of_its_edition(item: Said) -> Said:
     return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
 
 
+def _rows_of_the_edition(said: Sequence[Said]) -> list[Said]:
+    """What a page of the pre-2010 edition lists stood in that edition too."""
+    of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
+    return [
+        (replace(st, edition="pre-2010"), seen)
+        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, EDITION_CEASED)
+        else (st, seen)
+        for st, seen in said
+    ]
+
+
+def _begins_before(st: Statement, day: date) -> bool:
+    return bool(st.starts) and all(claim.day < day for claim in st.starts)
+
+
 MISPRINTED_BY = timedelta(days=31)
 """A page in force whose foot lies this little before a version that it lists as previous is misprinted (WF2.5: three
 days, rule 18). One that lists later versions is an archived page whose banner the capture lost (rule 15)."""
 
 
 class _ListsLater:
-    """Pages without a banner that list versions begun, or ended, after their own start: archived ones."""
+    """Pages without a banner that list several versions begun, or ended, after their own start: archived ones."""
 
     def __init__(self, said: Iterable[Said]) -> None:
-        self._latest: dict[tuple[Sha256, date], date] = {}
+        self._days: dict[tuple[Sha256, date], list[date]] = defaultdict(list)
         for st, seen in said:
             if st.kind == "listed":
                 days = [claim.day for claim in st.starts] + [
                     end.day for end in st.ends if end.day is not None
                 ]
-                key = (seen.capture, seen.day)
-                self._latest[key] = max([*days, self._latest.get(key, date.min)])
+                self._days[seen.capture, seen.day] += days[:1]
 
     def seen_through(self, item: Said) -> Said:
         st, seen = item
         if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
             return item
-        own = max(claim.day for claim in st.starts)
-        latest = self._latest.get((seen.capture, seen.day), date.min)
-        return (replace(st, shown_as_old=True), seen) if latest > own + MISPRINTED_BY else item
+        own = max(claim.day for claim in st.starts) + MISPRINTED_BY
+        later = [day for day in self._days[seen.capture, seen.day] if day > own]
+        # one later row may itself be the misprint
+        return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item
 
 
 def _without_echoes(said: Iterable[Said]) -> list[Said]:
@@ -161,9 +178,9 @@ class LiveAddress:
             yield self.named(day)
             return
         after = min((linked for linked, _ in self._links if linked > day), default=None)
-        if after is not None and self.named(day) == self.named(after):
-            if any(linked < day for linked, _ in self._links):
-                yield self.named(day)
+        before = any(linked < day for linked, _ in self._links)
+        if before and after is not None and self.named(day) == self.named(after):
+            yield self.named(day)
 
 
 def _links_live(st: Statement) -> bool:

@@ -92,7 +92,7 @@ def _old_home(drafts: Sequence[Draft], st: Statement, apart: _Apart) -> Draft | 
 
 
 def _home(drafts: Sequence[Draft], item: Said, apart: _Apart) -> Draft | None:
-    """The draft of a page that shows no old-mark: the one of its start, unless it replaced that one on its first day."""
+    """The draft of a page without an old-mark: the one of its start, unless it replaced that one on its first day."""
     st, _ = item
     start = own_start(st)
     same = [draft for draft in drafts if draft.start == start and not apart.parts(st, draft)]
@@ -127,11 +127,14 @@ def _join_corrected(drafts: list[Draft], lists: Sequence[PrintedList]) -> None:
         for other in list(drafts):
             if one is other or one not in drafts or one.start in listed or one.is_old:
                 continue
-            if one.start is not None and other.start is not None and one.start < other.start:
-                if _is_corrected(one, other):
-                    for st, seen in one.said:
-                        other.add(st, seen)
-                    drafts.remove(one)
+            if _is_earlier(one, other) and _is_corrected(one, other):
+                for st, seen in one.said:
+                    other.add(st, seen)
+                drafts.remove(one)
+
+
+def _is_earlier(one: Draft, other: Draft) -> bool:
+    return one.start is not None and other.start is not None and one.start < other.start
 
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
@@ -215,6 +218,7 @@ class _RowFinder:
                 bool(d.places) != (place is not None),
                 d.start != day,
                 plain(st.title) != _title(d),
+                d.is_old != self.list.is_old(st),
             )
         )
         return fits[0] if fits else None

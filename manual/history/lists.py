@@ -17,6 +17,11 @@ from manual.model import Code, Finding, Sha256, Statement
 _ROW = re.compile(r"\s*\brow \d+$")  # page 13 opsmanual/44854 row 15 -> page 13 opsmanual/44854
 
 
+def list_name(st: Statement) -> str:
+    """Names the list of a row within its capture; in a capture of many pages it begins with the page's locator."""
+    return st.in_list or _ROW.sub("", st.locator)
+
+
 def row_day(st: Statement) -> date:
     return min(claim.day for claim in st.starts if not claim.unclear)
 
@@ -32,16 +37,11 @@ class PrintedList:
     """`listed`, `neighbour` or `contents`."""
     name: str
     rows: tuple[Said, ...]
-    has_undated: bool
-    """For contents: the code also stands there without a date, so that the dated lines are old versions (rule 21)."""
 
     def is_old(self, st: Statement) -> bool:
-        """Whether a row shows an old version. The newest dated line of the contents is the one in force where the code
-        does not also stand there without a date (BF1 stands there with a date alone)."""
-        if self.kind != "contents":
-            return st.shown_as_old
-        newest = max(row_day(row) for row, _ in self.rows)
-        return self.has_undated or row_day(st) < newest
+        """Whether a row shows an old version: in the contents, a date marks a version that leaked in
+        among the lines of those in force (rule 21)."""
+        return st.shown_as_old or self.kind == "contents"
 
     @cached_property
     def _places(self) -> Mapping[int, Starts]:
@@ -103,14 +103,9 @@ class PrintedList:
 def printed_lists(ordered: Sequence[Said]) -> list[PrintedList]:
     """All lists in which dated rows of this code stand."""
     rows: dict[tuple[str, Sha256, date, bool, str], list[Said]] = defaultdict(list)
-    undated = {
-        (seen.capture, seen.day, seen.exact)
-        for st, seen in ordered
-        if st.kind == "contents" and not st.starts
-    }
     for st, seen in ordered:
         if st.kind in ("listed", "neighbour", "contents") and any(not c.unclear for c in st.starts):
-            name = (st.in_list or _ROW.sub("", st.locator)) if st.kind == "listed" else ""
+            name = list_name(st) if st.kind == "listed" else ""
             rows[st.kind, seen.capture, seen.day, seen.exact, name].append((st, seen))
     return [
         PrintedList(
@@ -120,7 +115,6 @@ def printed_lists(ordered: Sequence[Said]) -> list[PrintedList]:
             kind=kind,
             name=name,
             rows=tuple(sorted(found, key=lambda item: item[0].position)),
-            has_undated=kind == "contents" and (capture, day, exact) in undated,
         )
         for (kind, capture, day, exact, name), found in rows.items()
     ]

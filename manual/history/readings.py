@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
 from manual.history.drafts import EDITION_CEASED, ONE_DAY, PUBLISHED_AHEAD, RANK, Draft, End, Said, Starts
+from manual.history.evidence import MISPRINTED_BY
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
 
 
@@ -19,6 +21,8 @@ def note_order(drafts: Sequence[Draft]) -> None:
         }
         for other in drafts:
             if other is draft:
+                continue
+            if draft.start and other.start and other.start > draft.start + MISPRINTED_BY:
                 continue
             listed = any(
                 st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in current
@@ -55,9 +59,6 @@ def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) 
     for draft in drafts:
         if not draft.starts:
             draft.starts = (_unknown_start(draft, drafts),)
-    for draft in drafts:
-        if draft.start is not None and draft.old_by is not None and not draft.ends:
-            _replaced_by_unknown(draft, drafts, draft.old_by)
 
 
 def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
@@ -84,7 +85,9 @@ def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
     this one was seen (rule 21)."""
     hi = _seen_or_ended_by(draft)
     if any(end.day is None for end in draft.ends):
-        return Starts(None, hi)  # nobody knows when it ended, so neither after what it began
+        # nobody knows when it ended, so neither after what it began: after the first version known, at least
+        known = [d.start for d in drafts if d.start is not None and d.start < hi and d.known]
+        return Starts(min(known) + ONE_DAY if known else None, hi)
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
     older += [day for d in others for day in d.in_force if day < hi]
@@ -101,29 +104,11 @@ def _sure_ends(draft: Draft) -> Iterable[date]:
             yield end.day + ONE_DAY if end.reading == "included" else end.day
 
 
-def _replaced_by_unknown(draft: Draft, drafts: Sequence[Draft], gone: date) -> None:
-    """What replaced an old version is the version of unknown start seen later, where nothing dated can be it: that one
-    had then begun when the old one was first shown as old."""
-    dated = [d for d in drafts if d.start is not None and not d.withdrawn and d is not draft]
-    if draft.start is None or any(draft.start <= d.start <= gone for d in dated if d.start):
-        return
-    later = [
-        d for d in drafts if d.start is None and not d.is_old and d.starts[0].lo and d.starts[0].lo <= gone
-    ]
-    first = min(later, key=lambda d: d.starts[0].hi, default=None)
-    if (
-        first is not None
-        and first.starts[0].hi > gone
-        and not any(gone < d.start for d in dated if d.start and d.start <= first.starts[0].hi)
-    ):
-        first.starts = (Starts(first.starts[0].lo, gone),)
-
-
 def _seen_or_ended_by(draft: Draft) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
     days += [EDITION_CEASED] if draft.of_edition else []
     days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
-    return min(days or [seen.day for _, seen in draft.said])
+    return min(days, default=date.max)
 
 
 # ---------------------------------------------------------------- ends
@@ -153,8 +138,11 @@ class _EndSettler:
         draft = self.draft
         stated = self._stated()
         draft.endings = stated
-        draft.goes_on = not stated or self._is_contradicted(stated)
+        draft.goes_on = not stated or self._is_before_its_start(stated)
         draft.doubts = tuple(self._doubtful())
+        if stated:  # words that may say of a later day that it ends then
+            later = (d for d in draft.doubts if d.kind == "unclear" and d.is_day and d.lo > stated[0].lo)
+            draft.endings = (*stated, *(replace(d, kind="ended") for d in later))
         if not stated:
             self._by_mark_or_edition()
 
@@ -209,13 +197,6 @@ class _EndSettler:
         start = self.draft.start
         return start is not None and any(end.lo <= start for end in ends)
 
-    def _is_contradicted(self, ends: Sequence[End]) -> bool:
-        """Whether its start may be true and its end not, while nothing marks it as ended or old."""
-        marked = self.draft.is_old or any(
-            end.basis in ("suffix", "listed", "revocation") for end in self.draft.ends
-        )
-        return self._is_before_its_start(ends) and not marked
-
     def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
         """An end not after the version's own start (rule 23): either may be the true one, whatever their rank."""
         draft, start = self.draft, self.draft.start
@@ -232,11 +213,7 @@ class _EndSettler:
             *draft.starts,
             Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),
         )
-        if self._is_contradicted(ends):
-            return tuple(ends)
-        gone = max((seen.day for st, seen in draft.said if st.ends and seen.exact), default=None)
-        late = gone if gone is not None and gone > start else None
-        return (*ends, End(start + ONE_DAY, late, "dispute"))
+        return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
         """A mark or words of ending without a readable day: out of force when that was seen."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, Again, Draft, Said, surely_ended
+from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.model import Code, Finding, Seen, SitePath, Statement
 
@@ -41,6 +41,7 @@ class SightReader:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
                     self._note(draft, item)
         for draft in self.drafts:
+            self._against_later_starts(draft)
             draft.ends_seen = set(self._days_of_end(draft))
             self._against_its_end(draft)
 
@@ -89,6 +90,11 @@ class SightReader:
 
     def _note(self, draft: Draft, item: Said) -> None:
         st, seen = item
+        if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
+            # it bore a banner before: a page that was marked for good, or a banner that the capture lost
+            draft.contested.add(seen.day)
+            draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
+            return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
         if not newer:
             if st.kind == "page":  # it was marked when one that was withdrawn had been published
@@ -137,7 +143,11 @@ class SightReader:
         else to the next start."""
         st, seen = item
         shown_later = any(
-            self._is_sight((other, when)) and when.day > seen.day and other.address == st.address
+            other.kind == "page"
+            and not other.shown_as_old
+            and when.exact
+            and when.day > seen.day
+            and other.address == st.address
             for one in newer
             for other, when in one.said
         )
@@ -180,6 +190,26 @@ class SightReader:
                 self._find(
                     draft, "end_contradicted", f"seen in force on {in_words(last)} although an end is stated"
                 )
+
+    def _against_later_starts(self, draft: Draft) -> None:
+        """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
+        for st, _ in draft.said:
+            for end in st.ends:
+                if (
+                    st.kind != "page"
+                    or end.kind != "end"
+                    or end.day is None
+                    or RANK[end.basis] >= RANK["foot"]
+                ):
+                    continue
+                for other in self.drafts:
+                    if other.start is None or draft.start is None or other.withdrawn or other.in_force:
+                        continue
+                    if draft.start < other.start < end.day and not other.only_listed:
+                        draft.again.append(
+                            Again(other.start, end.day, "its own words say until when it was in force")
+                        )
+                        other.optional = True
 
     def _end_prevails(self, draft: Draft, st: Statement, seen: Seen, last: date) -> date | None:
         shown_there = any(

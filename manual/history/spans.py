@@ -93,7 +93,7 @@ def _bounds(drafts: Sequence[Draft]) -> set[date]:
             bounds |= {again.lo, again.until}
         bounds |= draft.in_force
         bounds |= {seen.day for st, seen in draft.said if is_announcement((st, seen))}
-    return {day for day in bounds if day is not None and day != date.min}
+    return {day for day in bounds if day is not None and date.min < day < date.max}
 
 
 # ---------------------------------------------------------------- the outcomes of one day

@@ -24,6 +24,7 @@ from manual.history.drafts import (
 )
 from manual.history.evidence import is_mention
 from manual.history.identity import is_dated, new_draft
+from manual.history.lists import list_name
 from manual.model import Code, EndClaim, Finding, Seen, Statement
 
 
@@ -34,7 +35,11 @@ def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, fin
         if st.kind in ("page", "listed", "neighbour", "contents") and not is_dated(st)
     ]
     for group in _by_end([item for item in undated if item[0].ends]):
-        _place_ended(drafts, group)
+        if last_end([end for st, _ in group for end in st.ends]) is None:
+            for item in group:
+                _place_ended(drafts, [item], alone=_stands_alone(item, ordered))
+        else:
+            _place_ended(drafts, group)
     for st, seen in undated:
         if not st.ends and st.shown_as_old:
             _place_old(drafts, st, seen, code, findings)
@@ -54,18 +59,29 @@ def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, fin
 
 def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
     """Statements that state the same end and no first day speak of one version."""
-    groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    groups: dict[tuple[tuple[date, str], ...], list[Said]] = defaultdict(list)
     for st, seen in ended:
         days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
         groups[tuple(days[:1])].append((st, seen))
-    return list(groups.values())
+    return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
 
 
-def _place_ended(drafts: list[Draft], group: Sequence[Said]) -> None:
+def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
+    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its only line of the
+    contents. Beside other lines it may be that of any version, and nobody knows when it ended."""
+    st, seen = item
+    if st.kind == "page":
+        return True
+    return st.kind != "listed" and not any(
+        other is not st and other.kind == st.kind and when.capture == seen.capture for other, when in ordered
+    )
+
+
+def _place_ended(drafts: list[Draft], group: Sequence[Said], *, alone: bool = True) -> None:
     """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
     one before the end, if it goes by the title or address; else one of its own."""
     home = _home_of_words(drafts, group)
-    if home is None:
+    if home is None and alone:
         home = last_before_end(drafts, group)
         if home is not None and not any(has_title(home, st) for st, _ in group):
             home = None
@@ -95,16 +111,27 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
 def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
     """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
     an address, and none of them is the page on which they stand."""
-    if st.kind not in ("listed", "contents"):
-        return False
     return any(
         when.capture == seen.capture
         and when.day == seen.day
         and said is not st
-        and said.kind in ("page", st.kind)
+        and _are_apart(said, st)
         and (said.address is None or said.address != st.address)
         for said, when in draft.said
     )
+
+
+def _are_apart(one: Statement, other: Statement) -> bool:
+    """Whether two statements of one capture stand in one list, or one in the list of the other's page."""
+    kinds = {one.kind, other.kind}
+    if kinds == {"contents"}:
+        return True
+    if kinds == {"listed"}:
+        return list_name(one) == list_name(other)
+    if kinds == {"page", "listed"}:
+        page, row = (one, other) if one.kind == "page" else (other, one)
+        return page.locator in ("", "page") or row.locator.startswith(page.locator)
+    return False
 
 
 def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
@@ -114,6 +141,8 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
+    if any(e.day == end for e in last.ends):
+        return last
     if last.is_old and any(st.edition for st, _ in group):
         return None  # it had been replaced before the edition ceased
     if last.ceased_with_edition(end - ONE_DAY):
@@ -144,6 +173,9 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
     if not may_be:
         new_draft(drafts).add(st, seen)
         return
+    last = max(may_be, key=lambda d: d.start or date.min)
+    if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
+        last.add(replace(st, text_digest=""), seen)
     if st.kind == "page":
         message = "the page shows an old version and not when it began; its text is not placed in the history"
         findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
@@ -154,7 +186,8 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
 
 def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     for draft in drafts:
-        if st.address is not None and st.address in draft.pinned and seen.day >= EDITION_CEASED:
+        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
+        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
             return
     for draft in drafts:
@@ -175,14 +208,14 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
-    elif run.known and any(not said.ends for said, _ in run.said):
+    elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
         run.add(st, seen)
 
 
 def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
-    """Whether a dated version can have been in force on `day`: the last begun, or an announced one; not ended or old."""
+    """Whether a dated version can have been in force on `day`: the last begun, or announced; not ended or old."""
     if not _can_be_in_force(draft, day):
         return False
     old_by = draft.old_by
@@ -190,19 +223,36 @@ def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
         return False
     if draft.start > day:
         return True
-    return not any(
-        other.begun_by(day) and not other.optional and (other.start or date.min) > draft.start
-        for other in drafts
-    )
+    return _is_latest(draft, drafts, day)
+
+
+def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+    """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
+    if draft.start is None:
+        return False
+    start = draft.start
+    for other in drafts:
+        if other.start is None:
+            ended = last_end(other.ends)
+            since = ended is not None and start < ended and other.over_by(day)
+        else:
+            since = other.begun_by(day) and not other.optional and other.start > start
+        if since:
+            return False
+    return True
 
 
 def _can_be_in_force(draft: Draft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
-    if draft.withdrawn or surely_ended(draft.ends, day) or draft.ceased_with_edition(day):
+    if draft.withdrawn or draft.over_by(day) or draft.ceased_with_edition(day):
         return False
     if draft.start is not None and draft.start > day:
         return any(when.exact and when.day <= day for _, when in draft.said)
     return True
+
+
+def _seen_in_force(draft: Draft) -> bool:
+    return any(not said.ends and when.exact for said, when in draft.said)
 
 
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
@@ -224,10 +274,8 @@ def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
             continue
-        if surely_ended(draft.ends, seen.day) or _listed_beside(draft, st, seen):
+        if draft.over_by(seen.day) or _listed_beside(draft, st, seen):
             continue
-        if st.text_digest and draft.digests:
-            continue  # a page's words decide, and equal words were found before
         sights = (*draft.said, *draft.titled)
         last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
         ends = last_end(draft.ends) or seen.day
@@ -251,7 +299,7 @@ def _place_loosely(
     drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]
 ) -> None:
     """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
-    known = [d for d in drafts if not d.withdrawn]
+    known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:
         if st.text_digest and st.text_digest in draft.digests:
             draft.titled.append((st, seen))

@@ -147,7 +147,8 @@ def _until(
         return None, None if sure else _open_basis(draft, last)
     stated = [e for e in (*draft.endings, draft.cap) if e is not None and e.is_day and e.lo == last.until]
     unsure_start = last.outcomes.alive == (number,) and not (last.outcomes.ended or last.outcomes.unseen)
-    if sure or unsure_start or (draft.start is None and stated):
+    replaced = any(d.start == last.until for d in drafts if not d.withdrawn)
+    if (sure or unsure_start or draft.start is None) and (stated or replaced):
         return last.until, stated[0].basis if stated else "successor"
     return None, "dispute"
 

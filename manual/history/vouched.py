@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from manual.history.drafts import Draft
+from manual.history.drafts import RANK, Draft
 
 
 def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, list[Draft]]]:
@@ -39,13 +39,34 @@ def note_neighbours(drafts: Sequence[Draft]) -> None:
 
 def doubt_unlisted(drafts: Sequence[Draft]) -> None:
     """A version known from lists alone need not exist where a whole list shows nothing at its place: lists contradict
-    each other then, and neither outweighs the other."""
+    each other then, and neither outweighs the other. Nor need it exist on a day on which another version is stated in
+    words, or by its title, to have been in force still."""
+    for draft in drafts:
+        if draft.only_listed and any(_spans(other, draft) for other in drafts if other is not draft):
+            draft.optional = True
     for day, listed in whole_lists(drafts):
         dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
         for older, newer in pairwise(dated):
             for draft in drafts:
-                if draft not in listed and _lies_between(draft, older, newer) and _is_weak(draft):
+                if draft in listed or not _lies_between(draft, older, newer):
+                    continue
+                if _is_weak(draft) or _was_left_out(draft, newer, day):
                     draft.optional = True
+
+
+def _spans(other: Draft, draft: Draft) -> bool:
+    """Whether the page of `other` says that it was in force when `draft`, known by lists alone, is said to begin."""
+    if other.start is None or draft.start is None or not other.start < draft.start:
+        return False
+    return any(
+        end.kind != "suspension"
+        and end.day is not None
+        and draft.start < end.day
+        and RANK[end.basis] < RANK["listed"]
+        for st, _ in other.said
+        for end in st.ends
+        if st.kind == "page"
+    )
 
 
 def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:
@@ -57,3 +78,11 @@ def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:
 def _is_weak(draft: Draft) -> bool:
     """Known by lists alone, or by pages of unknown day alone."""
     return draft.only_listed or not draft.known
+
+
+def _was_left_out(draft: Draft, newer: Draft, day: date) -> bool:
+    """Whether `draft` was seen at one address only, whose page of `newer` lists all others later: its first day
+    was corrected, and the list shows it under the right one; or the list is wrong."""
+    if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
+        return False
+    return draft.addresses <= {st.address for st, seen in newer.pages if seen.day == day}
