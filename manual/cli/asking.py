@@ -1,4 +1,4 @@
-"""The questions: contents, show, history, compare, changes, check."""
+"""The questions: contents, show, why, history, compare, changes, check."""
 
 from __future__ import annotations
 
@@ -130,6 +130,29 @@ def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str
         return source_page(version, kb.capture(version.text_capture, known) if version.text_capture else None)
 
     return source_of
+
+
+@cli.command("why")
+@click.argument("citation", metavar="CODE", type=CODE)
+@on_and_known
+@as_json_option
+@reads_home
+def why_command(citation: Citation, on: date | None, known: date | None, as_json: bool) -> None:
+    """What stands behind an answer: statements, versions considered, rules, and what would settle it.
+
+    Example: inforce why A16.1 --on 2021-08-01
+    """
+    from manual.pages.as_json import why_json
+    from manual.pages.as_text import as_known, why_lines
+
+    with knowledge_base() as kb:
+        when = When(on or today(), known)
+        code = known_code(kb, citation, when)
+        why = kb.why(code, when)
+        if as_json:
+            print_json(why_json(why, known))
+        else:
+            print_lines(as_known(known, why_lines(why, kb.title_of(code, when))))
 
 
 @cli.command("history")

@@ -16,6 +16,7 @@ from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span,
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Redline, Word
+    from manual.history.why import Considered, Why
     from manual.queries import Comparison, Contents, ContentsEntry, VersionChange, VersionText
 
 Json = dict[str, Any]
@@ -232,6 +233,40 @@ def _link_json(link: Link) -> Json:
         "day": iso(link.day),
         "evidence": link.evidence,
         "capture": link.capture,
+    }
+
+
+def why_json(why: Why, known: date | None = None) -> Json:
+    """`why --json`: what stands behind one answer."""
+    return {
+        "code": why.code,
+        "on": iso(why.on),
+        "known": iso(known),
+        "answer": why.answer,
+        "reasons": list(why.reasons),
+        "rules": list(why.rules),
+        "versions": [_considered_json(version) for version in why.versions],
+        "settle": list(why.settle),
+    }
+
+
+def _considered_json(version: Considered) -> Json:
+    return {
+        "id": version.id,
+        "title": version.title,
+        "possible": version.possible,
+        "starts": list(version.starts),
+        "ends": list(version.ends),
+        "statements": [
+            {
+                "says": one.says,
+                "capture": one.capture,
+                "seen": iso(one.seen),
+                "address": one.address,
+                "locator": one.locator,
+            }
+            for one in version.stated
+        ],
     }
 
 

@@ -20,6 +20,7 @@ from manual.pages.words import (
     BASIS_MEANING,
     DAMAGED,
     NOT_HELD,
+    SETTLE,
     SPECIMEN,
     SPECIMEN_SAID,
     answer_sentence,
@@ -35,6 +36,7 @@ from manual.pages.words import (
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Word
+    from manual.history.why import Considered, Stated, Why
     from manual.queries import Comparison, Contents, VersionChange, VersionText
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
@@ -218,6 +220,33 @@ def _listed(heading: str, sentences: Sequence[str]) -> Lines:
         yield line(heading)
     for sentence in dict.fromkeys(sentences):
         yield line(f"- {sentence}", indent=2)
+
+
+def why_lines(why: Why, title: str) -> Lines:
+    """What stands behind one answer: reasons, rules, the versions considered with what was said of each."""
+    yield line(f"{why.code}  {title}".rstrip(), "strong")
+    yield line(f"On {in_words(why.on)}: {ANSWER_LABEL[why.answer].lower()}.", "strong")
+    yield from _listed("Why:", why.reasons)
+    yield from _listed("Rules that decided (of the notes on dates):", why.rules)
+    yield line("Versions considered:" if why.versions else "No page speaks of any version.")
+    for version in why.versions:
+        yield from _considered_lines(version)
+    yield from _listed(f"{SETTLE}:", why.settle)
+
+
+def _considered_lines(version: Considered) -> Lines:
+    possible = "may be in force on that day" if version.possible else "not in force on that day"
+    yield line(f"- {version.title or 'without a title'} ({version.id}): {possible}", indent=2)
+    yield line(f"start: {' or '.join(version.starts) or 'not known'}", indent=4)
+    yield line(f"end: {'; '.join(version.ends) or 'none stated'}", indent=4)
+    for stated in version.stated:
+        yield line(_stated_words(stated), "faint", indent=4)
+
+
+def _stated_words(stated: Stated) -> str:
+    seen = f"seen on {in_words(stated.seen)}" if stated.seen else "seen on a day that is not known"
+    where = ", ".join(place for place in (stated.address, stated.locator) if place)
+    return f"{stated.says} [{seen}{'; ' + where if where else ''}; {stated.capture}]"
 
 
 # ---------------------------------------------------------------- texts

@@ -23,6 +23,9 @@ from manual.pages.words import (
 )
 from manual.queries import ContentsEntry, KnowledgeBase, Referrer, Shape
 
+OPEN = frozenset({"disputed", "undated", "before_record"})
+"""Answers that another page could settle."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearDay:
@@ -67,6 +70,8 @@ class InstructionPage:
     older: Version | None
     newer: Version | None
     findings: tuple[Finding, ...]
+    settle: tuple[str, ...] = ()
+    """What would settle an open answer, in sentences."""
     status: int = 200
 
     @property
@@ -143,6 +148,7 @@ def instruction_page(
         older=answer.previous,
         newer=answer.next,
         findings=answer.findings,
+        settle=kb.why(code, when).settle if answer.answer in OPEN else (),
     )
 
 

@@ -58,6 +58,7 @@ _END_WORDS: dict[Basis, str] = {
 
 NOT_HELD = "The text of this version is not held in this copy."
 SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
+SETTLE = "What would settle it"
 DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
 

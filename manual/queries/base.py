@@ -35,6 +35,7 @@ from manual.store import files
 from manual.store.read import Outline, Reader, Replaced, identity_of
 
 if TYPE_CHECKING:
+    from manual.history.why import Why
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -157,10 +158,20 @@ class KnowledgeBase:
         state = self._at(known)
         timeline = state.timeline(code)
         if timeline is None:
-            near = citation.nearest_codes(code, state.codes())
-            raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+            raise _no_such(code, state)
         findings = (*timeline.history.findings, *(finding for _, finding in timeline.remarks))
         return replace(timeline.history, findings=findings, links=tuple(state.reader.links(code)))
+
+    def why(self, code: Code, when: When) -> Why:
+        """The statements, versions and rules behind the answer for a day, and what would settle it. Raises NotFound as
+        `history_of`."""
+        from manual.queries import why  # costs as much as deriving the history
+
+        state = self._at(when.known)
+        found = why.why(state, code, when.on)
+        if found is None:
+            raise _no_such(code, state)
+        return found
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""
@@ -407,6 +418,11 @@ class _Steady:
     def __exit__(self, *exc: object) -> None:
         if self._outermost:
             self._kb._local.steady = None
+
+
+def _no_such(code: Code, state: State) -> NotFound:
+    near = citation.nearest_codes(code, state.codes())
+    return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
 
 
 _A = TypeVar("_A", Answer, Answer | None)
