@@ -70,7 +70,7 @@ def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsE
             raise NotFound(f"The code {part}", f"Near it: {near}." if near else "")
     kept: list[ContentsEntry] = []
     for entry in reversed(entries):
-        if entry.status in THERE or (kept and kept[-1].depth > entry.depth):
+        if (entry.code and entry.status in THERE) or (kept and kept[-1].depth > entry.depth):
             kept.append(entry)
     return kept[::-1]
 

@@ -106,7 +106,7 @@ _RECORDS = (
     "SELECT target, record FROM links ORDER BY target, record",
 )
 _CONTENTS = (
-    "SELECT s.seen, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
+    "SELECT s.seen, s.exact, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
     " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
 )
 
@@ -167,10 +167,10 @@ def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
     """
     hashed = hashlib.sha256("\0".join(codes).encode())
     last = None
-    for seen, sha256, site_path in connection.execute(_CONTENTS):
-        if (sha256, site_path) != last:
-            hashed.update(f"{seen}\0{sha256}\0{site_path}\0".encode())
-            last = sha256, site_path
+    for seen, exact, sha256, site_path in connection.execute(_CONTENTS):
+        if (exact, sha256, site_path) != last:
+            hashed.update(f"{seen}\0{exact}\0{sha256}\0{site_path}\0".encode())
+            last = exact, sha256, site_path
     return hashed.hexdigest()
 
 

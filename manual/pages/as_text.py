@@ -26,6 +26,7 @@ from manual.pages.words import (
     answer_sentence,
     counted,
     day_before,
+    entry_label,
     is_invented,
     last_seen_sentence,
     seen_on,
@@ -360,8 +361,8 @@ def contents_lines(contents: Contents) -> Lines:
             if entry.code and not entry.title.startswith(entry.code)
             else entry.title
         )
-        word = entry.status
-        status = "" if not word or word == "in_force" else f"  [{ANSWER_LABEL[word].lower()}]"
+        label = entry_label(entry)
+        status = f"  [{label.lower()}]" if label else ""
         if entry.unlisted:
             status += "  [known from pages, not in these contents]"
         if entry.kind == "top" and (entry.address or "").startswith(SPECIMEN):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from manual.model import When
 from manual.pages.links import Place
-from manual.pages.words import ANSWER_LABEL
+from manual.pages.words import ANSWER_LABEL, entry_label
 from manual.queries import Contents, ContentsEntry, KnowledgeBase
 
 
@@ -59,10 +59,10 @@ class _Growing:
     children: list[_Growing] = field(default_factory=list)
 
     def grown(self) -> Branch:
-        shown = self.entry.status not in ("", "in_force")
-        status = ANSWER_LABEL[self.entry.status] if shown and self.entry.status else ""
         return Branch(
-            entry=self.entry, status=status, children=tuple(child.grown() for child in self.children)
+            entry=self.entry,
+            status=entry_label(self.entry),
+            children=tuple(child.grown() for child in self.children),
         )
 
 

@@ -7,9 +7,13 @@ force also names the last day with it.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from manual.dates import in_words
 from manual.model import Answer, AnswerWord, Basis, Version
+
+if TYPE_CHECKING:
+    from manual.queries import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
     "in_force": "In force",
@@ -43,6 +47,19 @@ BASIS_MEANING: dict[Basis, str] = {
     "edition": "the whole edition ceased on that day",
     "dispute": "the sources do not agree",
 }
+
+_GROUPS = frozenset({"top", "heading"})
+
+
+def entry_label(entry: ContentsEntry) -> str:
+    """What the contents say beside an entry that is not plainly in force; else empty. That a heading stood there
+    already is nothing to doubt before a reader's eyes."""
+    if not entry.status or entry.status == "in_force":
+        return ""
+    if entry.status == "undated" and entry.code is None and entry.kind in _GROUPS:
+        return ""
+    return ANSWER_LABEL[entry.status]
+
 
 _END_WORDS: dict[Basis, str] = {
     "successor": "when it was replaced",

@@ -14,6 +14,7 @@ from manual.model import AnswerWord, Code, ContentsLine, Sha256, SitePath, Versi
 from manual.queries.results import Contents, ContentsEntry, EntryKind
 from manual.queries.state import State, version_of
 from manual.queries.texts import newest_title
+from manual.queries.uncoded import mentions, status_on
 from manual.store.read import ContentsPage
 
 _NOT_THERE = frozenset({"ended", "before_record", "not_yet"})
@@ -28,6 +29,7 @@ class _Node:
     parent: str | None
     kind: EntryKind
     address: SitePath | None = None
+    work: str = ""
     above: _Node | None = None
     place: int = 0
 
@@ -93,7 +95,9 @@ def _grown(state: State, pages: list[ContentsPage]) -> Tree:
     nodes: list[_Node] = []
     for page in pages:
         of_work = [
-            _node(line) for line in state.reader.contents_lines(page.page) if line.version_of_line is None
+            _node(line, page.work)
+            for line in state.reader.contents_lines(page.page)
+            if line.version_of_line is None
         ]
         _hang(of_work)
         nodes += of_work
@@ -111,8 +115,8 @@ def _grown(state: State, pages: list[ContentsPage]) -> Tree:
     return tree
 
 
-def _node(line: ContentsLine) -> _Node:
-    return _Node(line.line, line.code, line.title, line.depth, line.parent, line.kind, line.address)
+def _node(line: ContentsLine, work: str) -> _Node:
+    return _Node(line.line, line.code, line.title, line.depth, line.parent, line.kind, line.address, work)
 
 
 def _hang(nodes: list[_Node]) -> None:
@@ -214,7 +218,7 @@ def _totals(entries: Iterable[ContentsEntry]) -> dict[str, int]:
     totals: Counter[str] = Counter()
     for entry in entries:
         totals[entry.kind] += 1
-        if entry.status:
+        if entry.status and entry.code:
             totals[f"status:{entry.status}"] += 1
         if entry.unlisted:
             totals["unlisted"] += 1
@@ -226,9 +230,14 @@ def _entries(state: State, nodes: Iterable[_Node], on: date) -> Iterator[Content
     answers = state.reader.answers_on(on)
     titles = state.kept("titles", state.reader.titles)
     for node in nodes:
-        word, versions = answers.get(node.code, ("", ())) if node.code else ("", ())
+        word, versions = answers.get(node.code, ("", ())) if node.code else (_uncoded(state, node, on), ())
         title = titles.get(versions[0], "") if word == "in_force" and versions else ""
         yield _made(node, title or _printed_title(state, node), word, versions)
+
+
+def _uncoded(state: State, node: _Node, on: date) -> AnswerWord:
+    said = mentions(state).get((node.work, node.parent, node.title), [])
+    return status_on(said, on)
 
 
 def _as_printed(state: State, node: _Node) -> ContentsEntry:
@@ -237,7 +246,7 @@ def _as_printed(state: State, node: _Node) -> ContentsEntry:
 
 def _entry(state: State, node: _Node, on: date) -> ContentsEntry:
     if node.code is None:
-        return _as_printed(state, node)
+        return _made(node, node.title, _uncoded(state, node, on), ())
     answer = state.answer(node.code, on)
     title = answer.version.title if answer.answer == "in_force" and answer.version else ""
     word: AnswerWord | str = "" if answer.answer == "unknown_code" else answer.answer

@@ -392,6 +392,15 @@ class Reader:
         return [LINE.loads(record) for (record,) in lines]
 
     @_guarded
+    def lines_without_code(self) -> list[tuple[int, ContentsLine]]:
+        """Those lines of all contents, each with the number of its page."""
+        # a record is the list of its fields (`store.records`): the second one of a line is its code
+        lines = self._run(
+            "SELECT page, record FROM contents_lines WHERE json_extract(record, '$[1]') IS NULL ORDER BY page, position"
+        )
+        return [(page, LINE.loads(record)) for page, record in lines]
+
+    @_guarded
     def versions_counted(self) -> dict[Code, tuple[int, int, int]]:
         """For each code how many versions it has, how many of known start, and how many whose text is held whole."""
         self._need_all()
