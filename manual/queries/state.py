@@ -66,8 +66,9 @@ class Timeline:
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
         }
-        if history.last_seen is not None and history.last_seen < date.max:
-            breaks.add(history.last_seen + timedelta(days=1))
+        # "as last seen" and "no list shows what came between" count from the day after a version or its end was seen
+        seen = {day for v in history.versions for day in (v.last_seen, v.end_seen) if day is not None}
+        breaks |= {day + timedelta(days=1) for day in seen if day < date.max}
         breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from toy_pages import NOW, derive_anew, instruction, raw, run_in_child, take
+from toy_pages import derive_anew, instruction, raw, run_in_child, take
 
 import manual.load
 import manual.stamp
@@ -140,13 +140,14 @@ def test_same_bytes_seen_later_move_last_seen_without_a_new_reading(tmp_path: Pa
         assert known.as_last_seen == date(2024, 2, 1)
 
 
-def test_page_without_a_day_counts_from_when_it_was_recorded(tmp_path: Path) -> None:
-    """Without a capture day only the day of recording is known, and it is not claimed to be exact."""
+def test_page_without_a_day_was_last_seen_on_no_known_day(tmp_path: Path) -> None:
+    """If it failed, the day of loading would vouch for an instruction that may have ended long before (rule 27)."""
     take(tmp_path, raw(instruction("ZC1.5", date(2024, 1, 1))))
     with KnowledgeBase(tmp_path) as kb:
         history = kb.history_of(Code("ZC1.5"))
-    assert (history.last_seen, history.last_seen_exact) == (date(2026, 3, 2), False)
-    assert NOW.date() == date(2026, 3, 1), "noon UTC is the next day in Auckland"
+        answer = kb.in_force_on(Code("ZC1.5"), date(2026, 3, 2))
+    assert (history.last_seen, history.last_seen_exact) == (None, False)
+    assert (answer.answer, answer.as_last_seen, answer.as_last_seen_exact) == ("in_force", None, False)
 
 
 def test_address_learnt_later_replaces_the_unknown_one(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("WA3.15", "2025-12-07", "in_force", "2025-09-29"),
         ("WA3.25", "2024-01-01", "in_force", "2022-06-20"),
         ("A15.5", "2019-07-01", "in_force", "2019-07-01"),
-        ("Appendix 17", "2023-09-28", "not_yet", None),
+        ("Appendix 17", "2023-09-28", "before_record", None),
         ("K1", "2024-01-01", "unknown_code", None),
     ],
 )
