@@ -147,7 +147,7 @@ def instruction_page(
         versions=shape.versions,
         older=answer.previous,
         newer=answer.next,
-        findings=answer.findings,
+        findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
     )
 

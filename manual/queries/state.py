@@ -56,12 +56,19 @@ class Timeline:
     for one day.
     """
 
-    __slots__ = ("_answers", "_breaks", "history", "remarks")
+    __slots__ = ("_answers", "_breaks", "_found", "history", "remarks")
 
-    def __init__(self, history: History, remarks: Sequence[tuple[date | None, Finding]] = ()) -> None:
+    def __init__(
+        self,
+        history: History,
+        remarks: Sequence[tuple[date | None, Finding]] = (),
+        found: Sequence[Finding] = (),
+    ) -> None:
+        """`found`: what reading the pages about the code brought up."""
         self.history = history
         self.remarks = remarks
         """What is said beside the answers from a day on, or (None) on every day."""
+        self._found = found
         breaks = {span.first for span in history.spans if span.first is not None}
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
@@ -83,11 +90,21 @@ class Timeline:
         same = self._answers[run]
         if same is None:
             same = in_force_on(self.history, day)
-            beside = tuple(finding for since, finding in self.remarks if since is None or since <= day)
-            if beside:
-                same = replace(same, findings=(*same.findings, *beside))
+            beside = [finding for since, finding in self.remarks if since is None or since <= day]
+            found = self._found_behind(same)
+            if beside or found:
+                same = replace(same, findings=tuple(dict.fromkeys((*same.findings, *found, *beside))))
             self._answers[run] = same
         return same
+
+    def _found_behind(self, answer: Answer) -> list[Finding]:
+        """What was found in the captures of the versions that the answer names, else of those around it: a first day
+        that can't be read decides between `in_force` and `before_record` (a foot "Effective 05/06/0212")."""
+        if not self._found:
+            return []
+        named = version_of(answer) or [v for v in (answer.previous, answer.next) if v is not None]
+        captures = {sha256 for version in named for sha256 in (*version.captures, *version.other_texts)}
+        return [finding for finding in self._found if finding.capture in captures]
 
     def on(self, day: date) -> Answer:
         run = bisect_right(self._breaks, day)
@@ -176,7 +193,9 @@ class State:
 
     def _timeline(self, code: Code) -> Timeline | None:
         history = self.reader.history(code)
-        return Timeline(history, self.reader.remarks(code)) if history else None
+        if history is None:
+            return None
+        return Timeline(history, self.reader.remarks(code), self.reader.found_while_reading(code))
 
     def answer(self, code: Code, on: date, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""

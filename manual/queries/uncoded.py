@@ -1,7 +1,7 @@
 """Lines of the contents that bear no code: their status by the marks behind their titles (dates.md, rules 8 to 11, 22).
 
-No statement speaks of them, so no history does. `North pier (to 27/06/2020)` under an appendix is such a line: without a status it
-would send a reader to a list that has ended.
+No statement speaks of them, so no history does. `North pier (to 27/06/2020)` under an appendix is such a line: with no
+status it would send a reader to a list that has ended.
 """
 
 from __future__ import annotations

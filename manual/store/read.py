@@ -301,6 +301,13 @@ class Reader:
         return [one for one in found if one.sights.seen]
 
     @_guarded
+    def found_while_reading(self, code: Code) -> list[Finding]:
+        """Warnings and errors that pages brought up about a code: the one that a finding names, else the page's own."""
+        rows = self._run(_FOUND_WHILE_READING, (code,)).fetchall()
+        found = ((FINDING.loads(record), of) for record, of in rows)
+        return [finding for finding, of in found if (finding.code or of) == code]
+
+    @_guarded
     def remarks(self, code: Code) -> list[tuple[date | None, Finding]]:
         """What is said beside the answers of a code from a day on, or (None) on every day."""
         self._need(code)
@@ -515,6 +522,12 @@ def _versions_in(record: str) -> Iterable[VersionId]:
     return versions
 
 
+_FOUND_WHILE_READING = """
+    SELECT f.record, p.code
+    FROM statements AS s JOIN pages AS p ON p.id = s.page JOIN page_findings AS f ON f.page = p.id
+    WHERE s.code = ? AND f.severity <> 'info'
+    ORDER BY p.sha256, p.site_path, p.part, f.position
+"""
 _ALL_FINDINGS = """
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
