@@ -59,9 +59,16 @@ def show_command(citation: Citation, on: date | None, known: date | None, as_jso
         if as_json:
             from manual.pages.as_json import answer_json
 
-            texts = {found.answer.version.id: found.text} if found.answer.version and found.text else {}
-            source_of = _source_of(kb, known)
-            print_json(answer_json(found.answer, texts=texts, source_of=source_of, pinpoint=found.pinpoint))
+            version = found.answer.version
+            print_json(
+                answer_json(
+                    found.answer,
+                    texts={version.id: found.text} if version and found.text else {},
+                    others={version.id: found.others} if version else {},
+                    source_of=_source_of(kb, known),
+                    pinpoint=found.pinpoint,
+                )
+            )
         else:
             from manual.pages.as_text import answer_lines
 
@@ -77,6 +84,8 @@ class Found:
     answer: Answer
     text: VersionText | None
     pinpoint: str
+    others: tuple[VersionText, ...] = ()
+    """Other words that were archived for the first day of the version."""
 
     @property
     def place_missing(self) -> bool:
@@ -85,7 +94,7 @@ class Found:
             return False
         from manual.pages.as_json import block_at
 
-        return block_at(self.text.blocks, self.pinpoint) is None
+        return all(block_at(text.blocks, self.pinpoint) is None for text in (self.text, *self.others))
 
 
 def _found(kb: KnowledgeBase, citation: Citation, when: When) -> Found:
@@ -94,7 +103,8 @@ def _found(kb: KnowledgeBase, citation: Citation, when: When) -> Found:
     answer = kb.in_force_on(code, when)
     text = kb.text_of(answer.version, when.known) if answer.version and answer.version.text_held else None
     pinpoint = citation.pinpoint if citation.pinpoint != code else ""
-    return Found(answer=answer, text=text, pinpoint=pinpoint)
+    others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
+    return Found(answer=answer, text=text, pinpoint=pinpoint, others=others)
 
 
 def _designated(kb: KnowledgeBase, code: Code, when: When) -> Code:
@@ -119,8 +129,15 @@ def _shown(kb: KnowledgeBase, found: Found) -> Shown:
         captured=auckland_day(captured) if captured else None,
         pinpoint=found.pinpoint,
         title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
+        others=tuple(_other(kb, text, when.known) for text in found.others),
         near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
     )
+
+
+def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
+    """A text with the name of the page that holds it."""
+    capture = kb.capture(text.capture, known)
+    return text, str(capture.address or capture.site_path or capture.filename)
 
 
 def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:

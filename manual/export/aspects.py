@@ -111,7 +111,7 @@ def _defined(kb: Watched, code: Code, on: date) -> Iterator[IndexLine]:
     if answer.answer != "in_force" or answer.version is None:
         return
     text = kb.text_of(answer.version)
-    if text is None or text.structure == "damaged":
+    if text is None or text.structure == "damaged" or answer.version.other_texts:
         return
     for block in _walk(text.blocks):
         match = _DEFINES.match(block.text.lstrip())

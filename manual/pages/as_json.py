@@ -42,15 +42,23 @@ def answer_json(
     answer: Answer,
     *,
     texts: Mapping[VersionId, VersionText] | None = None,
+    others: Mapping[VersionId, Sequence[VersionText]] | None = None,
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
 ) -> Json:
-    """`show --json`. `texts` holds the texts to be printed; with `pinpoint`, they are reduced to that place."""
+    """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
+    are reduced to that place."""
 
     def version(of: Version | None) -> Json | None:
         if of is None:
             return None
-        return version_json(of, text=(texts or {}).get(of.id), source_of=source_of, pinpoint=pinpoint)
+        return version_json(
+            of,
+            text=(texts or {}).get(of.id),
+            others=(others or {}).get(of.id, ()),
+            source_of=source_of,
+            pinpoint=pinpoint,
+        )
 
     found = {
         "code": answer.code,
@@ -74,10 +82,12 @@ def version_json(
     version: Version,
     *,
     text: VersionText | None = None,
+    others: Sequence[VersionText] = (),
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
 ) -> Json:
-    """One version; its text where it is given."""
+    """One version; its text where it is given. Where others were archived for its first day, `text` is null and all of
+    them stand in `texts`: none is to be quoted as the text."""
     return {
         "id": version.id,
         "title": version.title,
@@ -86,6 +96,8 @@ def version_json(
         "basis": {"from": version.basis_from, "until": version.basis_until},
         "text_held": version.text_held,
         "text_damaged": version.text_damaged,
+        "text_disputed": bool(version.other_texts),
+        "other_texts": list(version.other_texts),
         "source_url": source_of(version) or None,
         "address": version.address,
         "captures": list(version.captures),
@@ -101,7 +113,12 @@ def version_json(
         ],
         "structure": text.structure if text else None,
         "instrument": _instrument_json(text) if text else None,
-        "text": blocks_json(_reduced(text.blocks, pinpoint)) if text else None,
+        "text": blocks_json(_reduced(text.blocks, pinpoint)) if text and not version.other_texts else None,
+        "texts": [
+            {"capture": one.capture, "text": blocks_json(_reduced(one.blocks, pinpoint))}
+            for one in (text, *others)
+            if one and version.other_texts
+        ],
     }
 
 

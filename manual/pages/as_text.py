@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -19,10 +19,12 @@ from manual.pages.words import (
     ANSWER_MEANING,
     BASIS_MEANING,
     DAMAGED,
+    NEVER_SEEN,
     NOT_HELD,
     SETTLE,
     SPECIMEN,
     SPECIMEN_SAID,
+    TEXTS_DISPUTED,
     answer_sentence,
     counted,
     day_before,
@@ -91,6 +93,8 @@ class Shown:
     captured: date | None = None
     """Day on which the page of the text was saved, where known."""
     pinpoint: str = ""
+    others: tuple[tuple[VersionText, str], ...] = ()
+    """Other words that were archived for the first day of the version, each with the page that holds them."""
     title: str = ""
     """For answers without a version."""
     near_titles: Mapping[str, str]
@@ -117,7 +121,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     )
     yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
-    if answer.as_last_seen:
+    if last_seen_sentence(answer):
         yield line(last_seen_sentence(answer))
     if version:
         yield from _version_details(version, shown)
@@ -125,8 +129,16 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield from _listed("Why:", answer.reasons)
     yield from _neighbour_lines(answer)
     yield from _listed("Findings:", [_finding_here(finding) for finding in answer.findings])
+    if version and version.other_texts:
+        yield line(f"{TEXTS_DISPUTED} Captures: {', '.join(_disputed_captures(version))}.", "alert")
     if version and shown.text:
         yield from _text_lines(shown.text, shown)
+    for text, page in shown.others:
+        yield from _text_lines(text, replace(shown, source=page, captured=None))
+
+
+def _disputed_captures(version: Version) -> Iterator[str]:
+    yield from (sha256 for sha256 in (version.text_capture, *version.other_texts) if sha256)
 
 
 def _known_words(answer: Answer) -> str:
@@ -326,6 +338,8 @@ def history_lines(history: History, today: date, title: str) -> Lines:
         yield line(f"{link.source} was {link.kind} to {link.target}{when}: {link.evidence}", indent=2)
     if history.last_seen:
         yield line(f"As last seen {seen_on(history.last_seen, exact=history.last_seen_exact)}.")
+    elif not history.last_seen_exact:
+        yield line(NEVER_SEEN)
     yield from _listed("Findings:", [_finding_here(finding) for finding in history.findings])
 
 

@@ -10,7 +10,7 @@ from manual.model import Code, Finding, History, Link, Span, Version, When
 from manual.pages.links import Place
 from manual.pages.timeline import Timeline, span_words, timeline
 from manual.pages.version_view import Bound, address_of, bounds_of
-from manual.pages.words import ANSWER_LABEL, counted, seen_on, short_validity
+from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity
 from manual.queries import KnowledgeBase
 
 
@@ -59,7 +59,7 @@ class HistoryPage:
     findings: tuple[Finding, ...]
     last_seen: date | None
     vouched: str
-    """`on 11 August 2026`: when a capture last vouched for the code; empty where none did."""
+    """A sentence on when a capture last vouched for the code."""
     status: int = 200
 
 
@@ -79,8 +79,14 @@ def history_page(kb: KnowledgeBase, code: Code, when: When, today: date) -> Hist
         links=history.links,
         findings=history.findings,
         last_seen=history.last_seen,
-        vouched=seen_on(history.last_seen, exact=history.last_seen_exact) if history.last_seen else "",
+        vouched=_vouched(history),
     )
+
+
+def _vouched(history: History) -> str:
+    if history.last_seen is None:
+        return "" if history.last_seen_exact else NEVER_SEEN
+    return f"Last vouched for by a capture {seen_on(history.last_seen, exact=history.last_seen_exact)}."
 
 
 def _summary(history: History) -> str:

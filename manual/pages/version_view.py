@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -73,6 +73,15 @@ MOST_CAPTURES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherText:
+    """Other words that were archived for the first day of a version."""
+
+    source: Source
+    structure: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
     """What a page shows of a version."""
 
@@ -87,11 +96,13 @@ class VersionView:
     nodes: tuple[Node, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     heading_anchor: str = ""
+    others: tuple[OtherText, ...] = ()
+    """Where several texts were archived for its first day, those beside `text`: none of them is *the* text."""
 
     @property
     def quotable(self) -> bool:
-        """Whether labels and words are whole, so that places in it may be cited."""
-        return self.text is not None and self.text.structure == "full"
+        """Whether labels and words are whole and not in dispute, so that places in it may be cited."""
+        return self.text is not None and self.text.structure == "full" and not self.version.other_texts
 
     @property
     def captures(self) -> tuple[CaptureDay, ...]:
@@ -111,6 +122,12 @@ class VersionView:
     def more(self) -> int:
         """How many captures `more_captures` holds."""
         return max(0, len(self.sources) - MOST_CAPTURES)
+
+    @property
+    def disputed_sources(self) -> tuple[Source, ...]:
+        """The captures of the texts between which nothing decides."""
+        texts = (self.version.text_capture, *self.version.other_texts)
+        return tuple(source for source in self.sources if source.sha256 in texts)
 
     @property
     def structure(self) -> str:
@@ -148,7 +165,19 @@ def version_view(
         nodes=nodes(text.blocks, follow, level) if text and follow else (),
         outline=outline(text.blocks) if text else (),
         heading_anchor=anchor(version.code),
+        others=tuple(_other_texts(kb, version, known, follow, level)) if follow else (),
     )
+
+
+def _other_texts(
+    kb: KnowledgeBase, version: Version, known: date | None, follow: Follow, level: int
+) -> Iterator[OtherText]:
+    for text in kb.other_texts_of(version, known):
+        yield OtherText(
+            source=_source(kb.capture(text.capture, known), ""),
+            structure=text.structure,
+            nodes=nodes(text.blocks, follow, level),
+        )
 
 
 def bounds_of(version: Version) -> tuple[Bound, ...]:

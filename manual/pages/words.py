@@ -75,6 +75,11 @@ _END_WORDS: dict[Basis, str] = {
 
 NOT_HELD = "The text of this version is not held in this copy."
 SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
+TEXTS_DISPUTED = (
+    "The text of this version is in dispute: several texts were archived with this first day, and nothing says which "
+    "of them stood, or until when. None of them is to be quoted as the text."
+)
+NEVER_SEEN = "No capture of a known day shows it; nothing later was read."
 SETTLE = "What would settle it"
 DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
@@ -136,9 +141,10 @@ def answer_sentence(answer: Answer, today: date) -> str:
 
 
 def last_seen_sentence(answer: Answer) -> str:
-    """How far the answer is vouched for, where the day asked lies beyond that; empty where it doesn't."""
+    """How far the answer is vouched for, where the day asked lies beyond that, or that no known day vouches for it; else
+    empty."""
     if answer.as_last_seen is None:
-        return ""
+        return "" if answer.as_last_seen_exact else NEVER_SEEN
     return f"As last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}; nothing later was read."
 
 

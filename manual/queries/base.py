@@ -203,6 +203,10 @@ class KnowledgeBase:
         """None where its text is not held. `known` must be the one that the version was asked for with."""
         return texts.text_of(self._at(known), version)
 
+    def other_texts_of(self, version: Version, known: date | None = None) -> tuple[VersionText, ...]:
+        """Other words that were archived for the same first day; where there are any, no text is to be quoted."""
+        return texts.other_texts_of(self._at(known), version)
+
     def title_of(self, code: Code, when: When) -> str:
         """The title on a day, else the newest known; empty for an unknown code."""
         return texts.title_on(self._at(when.known), code, when.on)

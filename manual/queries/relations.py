@@ -174,6 +174,8 @@ def _why_no_text(version: Version, text: VersionText | None) -> str:
     which = f"The version of {in_words(start)}" if start else "A version of unknown start"
     if text is None:
         return f"{which} is known by its date only: its text is not held, so nothing is concluded."
+    if version.other_texts:
+        return f"{which} was archived with several texts, so nothing is concluded."
     if version.text_damaged or text.structure == "damaged":
         return f"{which} was captured with words missing, so nothing is concluded."
     return ""

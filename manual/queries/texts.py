@@ -7,6 +7,7 @@ from datetime import date
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
 from manual.queries.state import State, version_of
 from manual.quick import dataclass
+from manual.store.forms import PageText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,24 @@ def text_of(state: State, version: Version) -> VersionText | None:
     if version.text_capture is None:
         return None
     found = state.reader.text(version.id)
-    if found is None:
-        return None
-    page, findings = found
+    return _made(*found, version.text_capture) if found else None
+
+
+def other_texts_of(state: State, version: Version) -> tuple[VersionText, ...]:
+    """The other words that were archived for its first day, each once: with them no text is *the* text."""
+    found: list[VersionText] = []
+    for capture in version.other_texts:
+        held = state.reader.text_in(capture, version.code)
+        if held is not None and held[0].blocks not in [text.blocks for text in found]:
+            found.append(_made(*held, capture))
+    return tuple(found)
+
+
+def _made(page: PageText, findings: tuple[Finding, ...], capture: Sha256) -> VersionText:
     return VersionText(
         blocks=page.blocks,
         structure=page.structure,
-        capture=version.text_capture,
+        capture=capture,
         instrument=page.instrument,
         findings=findings,
         ancestors=page.ancestors,

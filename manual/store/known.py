@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from manual.history import renumberings
-from manual.model import Code, VersionId
+from manual.model import Capture, Code, Finding, VersionId
 from manual.store import files
-from manual.store.forms import FINDING
+from manual.store.forms import CAPTURE, FINDING
 from manual.store.histories import CLAIMED_TWICE, Histories
 from manual.store.read import Reader, Replaced, identity_of
 from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
@@ -26,6 +26,8 @@ _OF_PAGES = ("statements", "marks", "contents_lines", "refs", "page_findings")
 """Tables whose rows belong to one page."""
 _OF_CODES = ("codes", "versions", "spans", "changes", "code_findings")
 """Tables whose rows belong to the history of one code."""
+MOMENT_UNKNOWN = "moment_unknown"
+"""What the archive finds about one sighting: its source states a day on which the page can't have been seen."""
 _DERIVED = (*_OF_CODES, "stale", "remarks", "links", "whole_findings")
 
 
@@ -91,12 +93,22 @@ class KnownReader(Reader):
             return
         self._need(*self.codes())
         rows = self._run("SELECT record FROM base.whole_findings").fetchall()
-        of_archive = [
-            one for one in (FINDING.loads(record) for (record,) in rows) if one.kind != CLAIMED_TWICE
-        ]
+        found = [FINDING.loads(record) for (record,) in rows]
+        of_archive = [one for one in found if one.kind != CLAIMED_TWICE and self._was_there(one)]
         with self._transaction():
             self._histories.put_findings([*of_archive, *self._histories.claimed_twice()])
         self._all_derived = True
+
+    def _was_there(self, finding: Finding) -> bool:
+        """Whether the sighting that a finding speaks of was known; damage of the archive is told whatever was known."""
+        if finding.kind != MOMENT_UNKNOWN:
+            return True
+        rows = self._run(
+            "SELECT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ?",
+            (finding.capture,),
+        )
+        captures: list[Capture] = [CAPTURE.loads(record) for (record,) in rows]
+        return any(one.captured_at is None and one.filename == finding.locator for one in captures)
 
     def _need_version(self, id: VersionId) -> None:
         """Mostly there already, or named alike in the file; an id that neither has is sought among all codes."""

@@ -275,6 +275,15 @@ class Reader:
         return TEXT.inflate(row[1]), tuple([FINDING.loads(record) for (record,) in found])
 
     @_guarded
+    def text_in(self, capture: Sha256, code: Code) -> tuple[PageText, tuple[Finding, ...]] | None:
+        """The text that a capture holds of a code, whatever version it is thought to be."""
+        row = self._run(
+            "SELECT id, content FROM pages WHERE sha256 = ? AND code = ? ORDER BY site_path, part LIMIT 1",
+            (capture, code),
+        ).fetchone()
+        return (TEXT.inflate(row[1]), self._findings_of_page(row[0])) if row else None
+
+    @_guarded
     def answers_on(self, day: date) -> dict[Code, tuple[str, tuple[VersionId, ...]]]:
         """The answer of every code on a day, with the versions it names."""
         self._need_all()
