@@ -141,8 +141,8 @@ def answer_sentence(answer: Answer, today: date) -> str:
 
 
 def last_seen_sentence(answer: Answer) -> str:
-    """How far the answer is vouched for, where the day asked lies beyond that, or that no known day vouches for it; else
-    empty."""
+    """How far the answer is vouched for, where the day asked lies beyond that; that no known day vouches for it; or
+    nothing."""
     if answer.as_last_seen is None:
         return "" if answer.as_last_seen_exact else NEVER_SEEN
     return f"As last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}; nothing later was read."
