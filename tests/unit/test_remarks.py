@@ -173,3 +173,11 @@ def test_remarks_are_the_same_after_a_rebuild_and_after_the_history_is_derived_a
         writer.set_meta(history="another")
     take(tmp_path)
     assert [_said(tmp_path, code, LISTED + DAY) for code in (OARS, SAILS, ROPES)] == before
+
+
+def test_a_further_text_of_a_capture_never_stood_at_its_address(tmp_path: Path) -> None:
+    """If it failed, every instruction in a section's PDF would be said to have given its address to the first one."""
+    first = instruction(SAILS, START, address="opsmanual/7")
+    several = replace(first, others=(instruction(OARS, START),))
+    take(tmp_path, raw(several, SEEN, "opsmanual/7"), raw(first, LISTED, "opsmanual/7"))
+    assert _said(tmp_path, OARS, LISTED) == []
