@@ -78,8 +78,8 @@ class _Apart:
             return False
         if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
             return True
-        if st.text_digest and st.text_digest in draft.digests:
-            return False
+        if draft.ends or (st.text_digest and st.text_digest in draft.digests):
+            return False  # what ended later was not replaced on its first day
         return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
@@ -139,6 +139,8 @@ def _is_earlier(one: Draft, other: Draft) -> bool:
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
     """Whether one address showed the words of both as in force, each after the first day that it stated."""
+    if any(end.kind == "end" for end in one.ends):
+        return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
     if not any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs):
         return False

@@ -58,13 +58,14 @@ class Evidence:
 
     @cached_property
     def dated(self) -> frozenset[int]:
-        """Versions whose true first day stands somewhere."""
-        return frozenset(
-            v.number
-            for v in self.code.versions
-            for s in self._of(v)
-            if s.shown.start == v.start and v.start != date.min
-        )
+        """Versions whose true first day stands somewhere, and on a page of theirs if any page prints a first day."""
+        found = set()
+        for version in self.code.versions:
+            sights = [s for s in self._of(version) if s.shown.start is not None]
+            pages = [s for s in sights if s.shown.via == "page"]
+            if version.start != date.min and any(s.shown.start == version.start for s in pages or sights):
+                found.add(version.number)
+        return frozenset(found)
 
     @cached_property
     def in_force_days(self) -> Mapping[int, tuple[date, ...]]:
@@ -197,6 +198,15 @@ class Evidence:
     def is_marked_old(self, version: TrueVersion) -> bool:
         """Whether a page or a row shows that `version` was replaced."""
         return any(s.shown.mark == "old" for s in self._of(version))
+
+    @cached_property
+    def marked_old_too_soon(self) -> bool:
+        """Whether a version is marked as old on a day on which it was in force: one announced was withdrawn."""
+        return any(
+            s.shown.mark == "old" and s.taken.known and version is not None and version.covers(s.taken.day)
+            for s in self.sights
+            for version in [self.version(s.shown.number)]
+        )
 
     def passes_for(self, other: TrueVersion, version: TrueVersion) -> bool:
         """Whether a page of `other` may be taken for one of `version`: it prints no day, their titles are the same, and
@@ -534,6 +544,8 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
     unlisted = [v for v in evidence.code.versions if listed[v.start] < true_starts[v.start]]
     for version in history.versions:
         if version.validity.effective_from is not None or evidence.untrue_days or evidence.made_way:
+            continue
+        if evidence.marked_old_too_soon:
             continue
         shown = evidence.version(texts.get(version.text_capture or "", -1))
         if not unlisted:
