@@ -273,14 +273,15 @@ def _seen_in_force(draft: Draft) -> bool:
 
 
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
-    """A version of that title that began soon after: pages are marked old when the next one is published. Only at its
-    address, or where a whole list leaves no room before it (a line of 29 September 2013 for a page of 23 October)."""
+    """A version of that title that began soon after: pages are marked old when the next one is published (a row of
+    29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
+    room before it."""
     for draft in drafts:
         if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
             continue
-        if not has_title(draft, st):
+        if not has_title(draft, st) or (st.text_digest and st.text_digest not in draft.digests):
             continue
-        if st.address is not None and st.address in draft.addresses:
+        if st.kind == "listed" and st.address is not None and st.address in draft.addresses:
             return draft
         older = [d for d in drafts if draft in d.next_in_list]
         if any(d.start is not None and d.start <= seen.day for d in older):
