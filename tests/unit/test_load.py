@@ -161,7 +161,7 @@ def test_page_without_a_day_was_last_seen_on_no_known_day(tmp_path: Path) -> Non
     take(tmp_path, raw(instruction("ZC1.5", date(2024, 1, 1))))
     with KnowledgeBase(tmp_path) as kb:
         history = kb.history_of(Code("ZC1.5"))
-        answer = kb.in_force_on(Code("ZC1.5"), date(2026, 3, 2))
+        answer = kb.in_force_on(Code("ZC1.5"), When(date(2026, 3, 2)))
     assert (history.last_seen, history.last_seen_exact) == (None, False)
     assert (answer.answer, answer.as_last_seen, answer.as_last_seen_exact) == ("in_force", None, False)
 
