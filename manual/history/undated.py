@@ -185,26 +185,40 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
 
 
 def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    if _joined_by_address_or_words(drafts, st, seen):
+        return
     for draft in drafts:
-        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
-        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
-            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
-            return
-    for draft in drafts:
-        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
-            draft.add(st, seen)  # the same words: it is that version, in force on that day
-            return
-    candidates = [d for d in drafts if _may_be_in_force(d, drafts, seen.day)]
-    for draft in candidates:
-        if _listed_beside(draft, st, seen):
+        if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
-        if has_title(draft, st):
+        # a page that shows it in force then or later says more than the title of a line
+        seen_then = st.kind != "page" and any(day >= seen.day for day in draft.in_force - draft.contested)
+        if seen_then or has_title(draft, st):
+            if not has_title(draft, st):
+                findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
             return
     coming = _coming(drafts, st, seen)
     if coming is not None:
         coming.titled.append((st, seen))
-        return
+    else:
+        _join_run(drafts, st, seen)
+
+
+def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
+    for draft in drafts:
+        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
+        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
+            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
+            return True
+    for draft in drafts:
+        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+            draft.add(st, seen)  # the same words: it is that version, in force on that day
+            return True
+    return False
+
+
+def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
+    """Give a mention that no dated version explains to one of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is not None and st.text_digest and not run.digests and _seen_in_force(run):
         run = None  # lines seen before say nothing of these words
