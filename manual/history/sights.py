@@ -24,8 +24,12 @@ class SightReader:
     ) -> None:
         self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
         self._archived = _archived(drafts)
-        pages = [st for draft in drafts for st, _ in draft.pages if not st.shown_as_old]
-        self._unmarked = {st.address for st in pages if st.address not in self._archived}
+        self._seen_live = {
+            st.address
+            for draft in drafts
+            for st, seen in draft.pages
+            if seen.exact and not (st.shown_as_old or st.ends or st.address in self._archived)
+        }
 
     def read_dated(self) -> None:
         """The sights of pages and lines that state a start."""
@@ -176,7 +180,7 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        return not named and self._unmarked == {address}
+        return not named and address in self._seen_live
 
     def _against_its_end(self, draft: Draft) -> None:
         """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
