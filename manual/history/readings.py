@@ -261,7 +261,7 @@ class _EndSettler:
         if of_edition:
             draft.cap = End(EDITION_CEASED, EDITION_CEASED, "edition")
             draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
-        if was_last or not draft.is_old or self._has_successor(gone):
+        if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
             return
         last = draft.last_sight
         lo = last + ONE_DAY if last is not None else date.min
@@ -271,6 +271,13 @@ class _EndSettler:
             # it was marked when the next one, or one that was withdrawn, had been published
             draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
             draft.goes_on = bool(draft.next_in_list)
+
+    def _replaced_by(self, gone: date | None) -> date | None:
+        """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as a whole
+        was replaced within that edition (rule 12b; U3.20's next known version is of 2021)."""
+        pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
+        within = EDITION_CEASED - ONE_DAY if pages else None
+        return min((day for day in (gone, within) if day), default=None)
 
     def _is_of_edition(self) -> bool:
         """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
