@@ -23,10 +23,12 @@ from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import history_of, links_between
+from manual.history import history_of
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
-from manual.parse import PARSER_VERSION, parse_capture
+from manual.parse import parse_capture
 from manual.processes import end_with_parent
+from manual.stamp import is_outdated, stamp
 from manual.store import files
 from manual.store.forms import CAPTURE, said_with
 from manual.store.read import Reader
@@ -35,14 +37,12 @@ from manual.store.rows import (
     HistoryRow,
     PageRow,
     history_row,
-    page_row,
+    page_rows,
     row_not_understood,
 )
 from manual.store.sights import PageKey, Said, Sights, seen_in
 from manual.store.write import Writer
 
-RULES_VERSION = 2
-"""To be raised with any change of `manual.history` or `manual.store` that may change an answer."""
 FEW_PAGES = 40
 """Up to so many new pages are read in this process: starting others would take longer."""
 FEW_CODES = 200
@@ -218,11 +218,6 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     return replace(built, on=on)
 
 
-def _stamp() -> dict[str, str]:
-    """The rules that a knowledge base was derived by."""
-    return {"parser": str(PARSER_VERSION), "history": str(RULES_VERSION)}
-
-
 def _wanted(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page to be read, by bytes and site path, with its sightings as records.
 
@@ -256,9 +251,8 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
 def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
     try:
         with Reader(final) as reader:
-            same_rules = _stamp().items() <= reader.meta.items()
             same_archive = reader.meta.get("archive") == _oddities(archive)
-            return same_rules and same_archive and reader.pages() == wanted
+            return not is_outdated(reader.meta) and same_archive and reader.pages() == wanted
     except StoreError:
         return False
 
@@ -299,27 +293,28 @@ def _build(
     for key in wanted.keys() & there.keys():
         if wanted[key] != there[key]:
             writer.set_sightings(key, wanted[key])
-    if writer.meta().get("history") != str(RULES_VERSION):
+    if writer.meta().get("history") != stamp()["history"]:
         writer.mark_all_stale()
     with _Hands() as hands:
         _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
         codes = _derive(writer, hands, tell)
-    writer.put_links(links_between(writer.histories_of_same_words()))
+    writer.put_links(renumberings(writer.histories_of_same_words()))
+    writer.put_remarks()
     writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
     writer.set_meta(archive=_oddities(archive))
-    writer.finish(_stamp())
+    writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
 
 
 def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all, or none where another parser read them."""
+    """The pages that need no new reading: all, or none where another program read them."""
     there = writer.pages()
-    if writer.meta().get("parser") == str(PARSER_VERSION):
+    if writer.meta().get("parser") == stamp()["parser"]:
         return there
     for key in there:
         writer.remove_page(key)
-    writer.set_meta(parser=str(PARSER_VERSION))
+    writer.set_meta(parser=stamp()["parser"])
     return {}
 
 
@@ -349,9 +344,11 @@ def _read_pages(
     for rows in hands.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
         for row in rows:
             writer.add_page(row)
-            writer.set_sightings((row.sha256, row.site_path), fresh[row.sha256, row.site_path])
-        done += len(rows)
-        tell.step(len(rows))
+        read = {(row.sha256, row.site_path) for row in rows}
+        for key in read:
+            writer.set_sightings(key, fresh[key])
+        done += len(read)
+        tell.step(len(read))
         if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # what is read so far outlives a kill
             writer.commit()
             writer.begin()
@@ -369,18 +366,18 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageR
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
-    return [job if isinstance(job, PageRow) else _row_of_page(job) for job in jobs]
+    return [row for job in jobs for row in ([job] if isinstance(job, PageRow) else _rows_of_page(job))]
 
 
-def _row_of_page(job: _Job) -> PageRow:
+def _rows_of_page(job: _Job) -> list[PageRow]:
     try:
         page = parse_capture(
             job.data, media=job.media, site_path=job.site_path, sha256=job.sha256, filename=job.filename
         )
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
-        return row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))
-    return page_row(page, job.sha256, job.site_path)
+        return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
+    return page_rows(page, job.sha256, job.site_path)
 
 
 def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:

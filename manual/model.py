@@ -193,6 +193,8 @@ class Statement:
     breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
     of_day: date | None = None
@@ -280,13 +282,16 @@ class ContentsLine:
     kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
     suffix: str = ""
     address: SitePath | None = None
+    starts: tuple[StartClaim, ...] = ()
+    ends: tuple[EndClaim, ...] = ()
+    """What the marks behind the title say: a line without a code has no statement, and its marks count (rule 22)."""
     version_of_line: int | None = None
     """Set where the line is an old version of the entry first printed on that line, not an entry of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+    """All that the parser read from one capture. Pure function of the bytes and the address."""
 
     kind: DocumentKind
     code: Code | None = None
@@ -300,6 +305,14 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
+    others: tuple[ParsedPage, ...] = ()
+    """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
+    section's text, an older version below the current one. None of them has `others`."""
+    seen_on: date | None = None
+    """The day on which the text stood, where the page itself tells (an issue of the manual is read years later); None:
+    the capture's own."""
+    seen_exact: bool = True
+    """False: it stood on that day or on an earlier one."""
 
 
 # ---------------------------------------------------------------- what all pages together say
@@ -333,6 +346,8 @@ class Version:
     other_texts: tuple[Sha256, ...] = ()
     """Captures at other archived addresses that state the same first day and hold other words: one edited version, or
     two of that day. Then no text is *the* text, and none is offered for quoting."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None

@@ -19,6 +19,7 @@ class Facts:
 
     newest_capture: date | None
     specimen: Share
+    outdated: bool
 
 
 class Holdings:
@@ -61,8 +62,12 @@ class Holdings:
         digest = self.kb.digest
         held = self._facts
         if held is None or held[0] != digest:
-            held = (digest, Facts(newest_capture=self.kb.newest_capture(), specimen=invented_share(self.kb)))
-            self._facts = held
+            facts = Facts(
+                newest_capture=self.kb.newest_capture(),
+                specimen=invented_share(self.kb),
+                outdated=self.kb.outdated,
+            )
+            held = self._facts = (digest, facts)
         return held[1]
 
     def facts_or_none(self) -> Facts | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from manual.cli.group import cli
+from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, reads_home
@@ -68,7 +68,7 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
     from manual.export import export_html
 
     with shown_progress() as progress:
-        summary = export_html(home(), dest, on=on, history=history, progress=progress)
+        summary = export_html(_home_to_publish(), dest, on=on, history=history, progress=progress)
     _print_export(summary, as_json)
 
 
@@ -86,7 +86,7 @@ def export_single_command(dest: Path, on: date | None, part: str | None, as_json
     from manual.export import export_single
 
     with shown_progress() as progress:
-        summary = export_single(home(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_single(_home_to_publish(), dest, on=on, part=_part_code(part), progress=progress)
     _print_export(summary, as_json)
 
 
@@ -104,7 +104,7 @@ def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: b
     from manual.export import export_pdf
 
     with shown_progress() as progress:
-        summary = export_pdf(home(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_pdf(_home_to_publish(), dest, on=on, part=_part_code(part), progress=progress)
     _print_export(summary, as_json)
 
 
@@ -134,6 +134,12 @@ def export_check_command(dest: Path, as_json: bool) -> None:
         )
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)
+
+
+def _home_to_publish() -> Path:
+    """The chosen home; opening it says so where its answers are another program's."""
+    with knowledge_base():
+        return home()
 
 
 def _part_code(part: str | None) -> str | None:

@@ -100,6 +100,7 @@ _RECORDS = (
     "SELECT code, position || record FROM versions ORDER BY id",  # the order in which they lie there
     "SELECT code, answer || record FROM spans ORDER BY code, first",
     "SELECT code, record FROM code_findings ORDER BY code, position",
+    "SELECT code, ifnull(since, '') || record FROM remarks ORDER BY code, position",
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
 )

@@ -25,6 +25,6 @@ from __future__ import annotations
 
 from manual.history.answers import in_force_on, span_on
 from manual.history.deriving import history_of
-from manual.history.renumbering import links_between
+from manual.history.renumbering import renumberings
 
-__all__ = ["history_of", "in_force_on", "links_between", "span_on"]
+__all__ = ["history_of", "in_force_on", "renumberings", "span_on"]

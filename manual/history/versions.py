@@ -87,6 +87,7 @@ def versions_of(
                 end_seen=max(draft.ends_seen, default=None),
                 text_capture=texts[-1][1].capture if texts else None,
                 text_digest=texts[-1][0].text_digest if texts else "",
+                text_words=texts[-1][0].text_words if texts else 0,
                 other_texts=others,
                 text_damaged=not texts and any(st.text_damaged for st, _ in draft.said),
                 address=_address_of(draft),

@@ -30,6 +30,7 @@ from manual.model import (
 from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
+from manual.stamp import is_outdated
 from manual.store import files
 from manual.store.read import Outline, Replaced, identity_of
 
@@ -124,6 +125,11 @@ class KnowledgeBase:
         """Identity of the content: changes if and only if answers can."""
         return self._state.digest
 
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the program derived these answers; `manual.stamp.OUTDATED` says what to do."""
+        return is_outdated(self._state.reader.meta)
+
     # ------------------------------------------------------------ one code
 
     def in_force_on(self, code: Code, on: date, known: date | None = None) -> Answer:
@@ -137,9 +143,9 @@ class KnowledgeBase:
         if timeline is None:
             near = citation.nearest_codes(code, state.codes(known))
             raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
-        if known is not None:
-            return timeline.history
-        return replace(timeline.history, links=tuple(state.reader.links(code)))
+        findings = (*timeline.history.findings, *(finding for _, finding in timeline.remarks))
+        links = timeline.history.links if known is not None else tuple(state.reader.links(code))
+        return replace(timeline.history, findings=findings, links=links)
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""

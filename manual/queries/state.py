@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import in_force_on
-from manual.model import Answer, Capture, Code, History, Sha256, Version, VersionId
+from manual.model import Answer, Capture, Code, Finding, History, Sha256, Version, VersionId
 from manual.store import files
 from manual.store.forms import said_with
 from manual.store.read import Reader, RefRow
@@ -57,16 +58,19 @@ class Timeline:
     for one day.
     """
 
-    __slots__ = ("_answers", "_breaks", "history")
+    __slots__ = ("_answers", "_breaks", "history", "remarks")
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, remarks: Sequence[tuple[date | None, Finding]] = ()) -> None:
         self.history = history
+        self.remarks = remarks
+        """What is said beside the answers from a day on, or (None) on every day."""
         breaks = {span.first for span in history.spans if span.first is not None}
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
         }
         if history.last_seen is not None and history.last_seen < date.max:
             breaks.add(history.last_seen + timedelta(days=1))
+        breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
 
@@ -79,7 +83,11 @@ class Timeline:
     def _answer(self, run: int, day: date) -> Answer:
         same = self._answers[run]
         if same is None:
-            same = self._answers[run] = in_force_on(self.history, day)
+            same = in_force_on(self.history, day)
+            beside = tuple(finding for since, finding in self.remarks if since is None or since <= day)
+            if beside:
+                same = replace(same, findings=(*same.findings, *beside))
+            self._answers[run] = same
         return same
 
     def on(self, day: date, known: date | None) -> Answer:
@@ -145,18 +153,24 @@ class State:
     def _timeline(self, code: Code, known: date | None) -> Timeline | None:
         if known is None:
             history = self.reader.history(code)
-            return Timeline(history) if history else None
+            return Timeline(history, self.reader.remarks(code)) if history else None
         days = self.reader.known_between(code)
         if days is None or known.toordinal() < days[0]:
             return None
-        if days[1] <= known.toordinal():
-            return self.found(code)
+        number = known.toordinal()
+        history = self._history_known(code, number, whole=days[1] <= number)
+        contents = self.kept(("latest contents", known), lambda: self.reader.latest_contents(number))
+        return Timeline(history, self.reader.remarks_known(history, contents, number))
+
+    def _history_known(self, code: Code, known: int, *, whole: bool) -> History:
+        """`whole`: everything that is said about it was known by then."""
+        timeline = self.found(code) if whole else None
+        if timeline is not None:
+            return timeline.history
         from manual.history import history_of  # only this question derives anything
 
-        said = self.reader.said_about(code, known.toordinal())
-        return Timeline(
-            history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
-        )
+        said = self.reader.said_about(code, known)
+        return history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
 
     def answer(self, code: Code, on: date, known: date | None = None, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""

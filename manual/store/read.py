@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from manual.model import (
     AnswerWord,
@@ -38,7 +38,18 @@ from manual.store.forms import (
     TEXT,
     PageText,
 )
-from manual.store.sights import PageKey, Said, read_history, read_versions, seen_of_page, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    Said,
+    read_history,
+    read_versions,
+    seen_of_page,
+    sightings_by_page,
+    work_of,
+)
+
+if TYPE_CHECKING:
+    from manual.store.remarks import LatestContents
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,11 +92,6 @@ def identity_of(path: Path) -> Identity | None:
     except OSError:
         return None
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def _work(site_path: str) -> str:
-    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
-    return "" if folder == "opsmanual" else folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +281,32 @@ class Reader:
         ).fetchone()
         return row
 
+    @_guarded
+    def remarks(self, code: Code) -> list[tuple[date | None, Finding]]:
+        """What is said beside the answers of a code from a day on, or (None) on every day."""
+        rows = self._run("SELECT since, record FROM remarks WHERE code = ? ORDER BY position", (code,))
+        return [
+            (date.fromordinal(since) if since is not None else None, FINDING.loads(record))
+            for since, record in rows
+        ]
+
+    @_guarded
+    def latest_contents(self, known: int) -> list[LatestContents]:
+        """The contents that a code may be missing from, as far as they were known by a day."""
+        from manual.store import remarks  # only questions with `known` make any
+
+        return remarks.latest_contents(self._connection, known)
+
+    @_guarded
+    def remarks_known(
+        self, history: History, contents: Sequence[LatestContents], known: int
+    ) -> list[tuple[date | None, Finding]]:
+        """As `remarks`, for the history of the captures that were known by a day, and `latest_contents` of that day."""
+        from manual.store import remarks
+
+        found = remarks.remarks_on(self._connection, history, contents, known)
+        return [(remark.since, remark.finding) for remark in found]
+
     # ------------------------------------------------------------ all codes
 
     @_guarded
@@ -344,7 +376,7 @@ class Reader:
         for page, sha256, site_path in pages:
             sights = seen_of_page(self._connection, page, known)
             if sights.seen:
-                found.append(ContentsPage(page, sha256, sights.seen, _work(site_path or "")))
+                found.append(ContentsPage(page, sha256, sights.seen, work_of(site_path or "")))
         return found
 
     @_guarded
@@ -369,7 +401,8 @@ class Reader:
     def capture(self, sha256: Sha256) -> list[Capture]:
         """Every sighting of some bytes."""
         rows = self._run(
-            "SELECT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ? ORDER BY s.record",
+            "SELECT DISTINCT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ?"
+            " ORDER BY s.record",
             (sha256,),
         )
         return [CAPTURE.loads(record) for (record,) in rows]
@@ -461,6 +494,7 @@ _ALL_FINDINGS = """
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
     UNION SELECT severity, record FROM code_findings
+    UNION SELECT severity, record FROM remarks
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"

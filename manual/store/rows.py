@@ -33,9 +33,14 @@ class PageRow:
 
     sha256: Sha256
     site_path: str
+    part: int = 0
+    """Of a capture that holds several texts: which of them this is."""
     kind: str
     code: str | None
     title: str
+    seen_on: int | None = None
+    seen_exact: bool = True
+    text_digest: str = ""
     content: bytes
     statements: tuple[tuple[str, str], ...]
     contents: tuple[str, ...]
@@ -58,7 +63,12 @@ class HistoryRow:
     links: tuple[Link, ...]
 
 
-def page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> PageRow:
+def page_rows(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> list[PageRow]:
+    """A row for each text that a capture holds."""
+    return [_page_row(text, sha256, site_path, part) for part, text in enumerate((page, *page.others))]
+
+
+def _page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part: int) -> PageRow:
     text = PageText(
         blocks=page.blocks,
         structure=page.structure,
@@ -70,9 +80,13 @@ def page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> Pa
     return PageRow(
         sha256=sha256,
         site_path=site_path or "",
+        part=part,
         kind=page.kind,
         code=page.code,
         title=page.title,
+        seen_on=page.seen_on.toordinal() if page.seen_on else None,
+        seen_exact=page.seen_exact,
+        text_digest=next((st.text_digest for st in page.statements if st.kind == "page"), ""),
         content=TEXT.deflate(text),
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
         contents=tuple(LINE.dumps(line) for line in page.contents),

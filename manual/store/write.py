@@ -12,8 +12,18 @@ from manual.errors import StoreError
 from manual.model import Capture, Code, Finding, History, Link, Sha256, SitePath, Version
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING, LINK, SHAPE
+from manual.store.remarks import codes_to_remark_on, latest_contents, remarks_on
 from manual.store.rows import HistoryRow, PageRow
-from manual.store.sights import PageKey, Said, Sights, read_history, seen_in, seen_of_page, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    Said,
+    Sights,
+    read_history,
+    seen_as,
+    seen_in,
+    seen_of_page,
+    sightings_by_page,
+)
 
 
 class Writer:
@@ -56,8 +66,21 @@ class Writer:
     def add_page(self, row: PageRow) -> None:
         """Write what was read of a page. Its statements count once it has a sighting."""
         page = self._run(
-            "INSERT INTO pages (sha256, site_path, kind, code, title, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.sha256, row.site_path, row.kind, row.code, row.title, row.content),
+            "INSERT INTO pages"
+            " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.sha256,
+                row.site_path,
+                row.part,
+                row.kind,
+                row.code,
+                row.title,
+                row.seen_on,
+                int(row.seen_exact),
+                row.text_digest,
+                row.content,
+            ),
         ).lastrowid
         many = self._connection.executemany
         many("INSERT INTO statements VALUES (?, ?, ?)", [(code, page, said) for code, said in row.statements])
@@ -77,13 +100,18 @@ class Writer:
         self._run("DELETE FROM pages WHERE sha256 = ? AND site_path = ?", key)
 
     def set_sightings(self, key: PageKey, records: Iterable[str]) -> None:
-        """Replace what is known of when a page was seen."""
-        (page,) = self._run("SELECT id FROM pages WHERE sha256 = ? AND site_path = ?", key).fetchone()
-        self._run("DELETE FROM sightings WHERE page = ?", (page,))
-        self._connection.executemany(
-            "INSERT INTO sightings VALUES (?, ?, ?, ?)",
-            [(page, record, *_seen_of(CAPTURE.loads(record))) for record in records],
-        )
+        """Replace what is known of when a page was seen, all its texts alike."""
+        captures = [(record, CAPTURE.loads(record)) for record in records]
+        parts = self._run(
+            "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
+        ).fetchall()
+        for page, seen_on, exact in parts:
+            self._run("DELETE FROM sightings WHERE page = ?", (page,))
+            seen = [(record, seen_as(capture, seen_on, exact)) for record, capture in captures]
+            self._connection.executemany(
+                "INSERT INTO sightings VALUES (?, ?, ?, ?)",
+                [(page, record, sight.day.toordinal(), int(sight.exact)) for record, sight in seen],
+            )
         self._mark_stale(key)
 
     def _mark_stale(self, key: PageKey) -> None:
@@ -145,7 +173,8 @@ class Writer:
     def _put_versions(self, row: HistoryRow) -> None:
         self._connection.executemany(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
-            " (SELECT id FROM pages WHERE sha256 = ? ORDER BY site_path IS NOT ?, site_path LIMIT 1), ?)",
+            " (SELECT id FROM pages WHERE sha256 = ?"
+            " ORDER BY code IS NOT ?, text_digest <> ?, site_path IS NOT ?, site_path, part LIMIT 1), ?)",
             [_version_row(row.code, place, v, record) for place, (v, record) in enumerate(row.versions)],
         )
 
@@ -166,9 +195,8 @@ class Writer:
         )
 
     def histories_of_same_words(self) -> Iterator[History]:
-        """The histories of all codes that end on the day on which another one begins with the same words."""
-        codes = {code for pair in self._run(_SAME_WORDS) for code in pair}
-        for code in sorted(codes):
+        """The histories of all codes with a text that one of them loses on the day on which another begins with it."""
+        for (code,) in self._run(_SAME_WORDS).fetchall():
             yield read_history(self._connection, Code(code))
 
     # ------------------------------------------------------------ the whole
@@ -186,7 +214,7 @@ class Writer:
 
     def pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256]]:
         """Pages whose address was seen with more than one code: they may have followed one another, or not."""
-        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> ''"
+        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> '' AND part = 0"
         return self._run(
             f"SELECT site_path, code, sha256 {pages} AND site_path IN "
             f"(SELECT site_path {pages} GROUP BY site_path HAVING count(DISTINCT code) > 1) ORDER BY 1, 2, 3"
@@ -199,6 +227,20 @@ class Writer:
             "INSERT INTO whole_findings (severity, record) VALUES (?, ?)",
             [(finding.severity, FINDING.dumps(finding)) for finding in findings],
         )
+
+    def put_remarks(self) -> None:
+        """Replace what is said beside answers. All histories must be there."""
+        self._run("DELETE FROM remarks")
+        contents = latest_contents(self._connection)
+        for code in codes_to_remark_on(self._connection, contents):
+            said = remarks_on(self._connection, read_history(self._connection, code), contents)
+            self._connection.executemany(
+                "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)",
+                [
+                    (code, n, _ordinal(since), finding.severity, FINDING.dumps(finding))
+                    for n, (_, since, finding) in enumerate(said)
+                ],
+            )
 
     def finish(self, stamp: Mapping[str, str]) -> str:
         """Check the whole and sign it. Gives the digest. Raises StoreError where an invariant is broken."""
@@ -234,10 +276,13 @@ class Writer:
 
 
 _SAME_WORDS = """
-    SELECT DISTINCT old.code, new.code
-    FROM versions AS old
-    JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
-    WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    SELECT DISTINCT code FROM versions WHERE text_digest <> '' AND text_digest IN (
+        SELECT new.text_digest
+        FROM versions AS old
+        JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
+        WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
+    )
+    ORDER BY code
 """
 _UNCOVERED = """
     SELECT code FROM (
@@ -250,11 +295,6 @@ _UNCOVERED = """
     SELECT code FROM codes WHERE NOT EXISTS (SELECT 1 FROM spans WHERE spans.code = codes.code)
     LIMIT 1
 """
-
-
-def _seen_of(capture: Capture) -> tuple[int, int]:
-    seen = seen_in(capture)
-    return seen.day.toordinal(), int(seen.exact)
 
 
 def _identity(capture: Capture) -> list[str]:
@@ -275,6 +315,8 @@ def _version_row(code: Code, place: int, version: Version, record: str) -> tuple
         version.text_digest,
         int(version.text_held and not version.text_damaged),
         version.text_capture,
+        code,
+        version.text_digest,
         version.address,
         record,
     )

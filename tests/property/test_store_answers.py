@@ -6,8 +6,9 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 from toy_pages import PAGE, derive_anew, instruction, raw, take
 
 from manual.captures import RawCapture
@@ -82,7 +83,7 @@ def _edges(given: list[RawCapture], code: str) -> list[date]:
     return sorted(found)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(captures, st.none() | st.integers(20, 100).map(lambda n: FIRST + DAY * n))
 def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known: date | None) -> None:
     """Were they to differ on one day, one of them would be wrong about the law."""
@@ -100,7 +101,7 @@ def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known:
                     assert kb.in_force_on(Code(code), day, known) == in_force_on(history, day, known)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(captures)
 def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCapture]) -> None:
     """Lists, addresses and inventories of an edition would name another title or day than the pages they lead to."""
@@ -129,7 +130,7 @@ def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCa
                     assert kb.answers_on(day)[code] == kb.in_force_on(code, day).answer
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(captures, st.randoms(use_true_random=False))
 def test_order_repetition_and_steps_of_loading_change_nothing(
     given: list[RawCapture], chance: object

@@ -13,6 +13,7 @@ import pytest
 from toy_pages import NOW, derive_anew, instruction, raw, run_in_child, take
 
 import manual.load
+import manual.stamp
 from manual.captures import Archive, RawCapture
 from manual.errors import StoreError
 from manual.model import Code, Finding
@@ -22,6 +23,8 @@ from manual.store.write import Writer
 
 SEEN = date(2025, 1, 1)
 ON = date(2024, 6, 1)
+NEWER_PARSER = {"parser": "newer", "history": "newer"}
+NEWER_RULES = {**manual.stamp.stamp(), "history": "newer"}
 
 
 def _pages(codes: int, versions: int = 3) -> list[RawCapture]:
@@ -200,7 +203,8 @@ def test_newer_parser_reads_every_page_again(tmp_path: Path, monkeypatch: pytest
     """Improved reading has to reach pages that were loaded long ago."""
     captures = _pages(2)
     take(tmp_path, *captures)
-    monkeypatch.setattr(manual.load, "PARSER_VERSION", manual.load.PARSER_VERSION + 1)
+    monkeypatch.setattr(manual.load, "stamp", lambda: NEWER_PARSER)
+    monkeypatch.setattr(manual.stamp, "stamp", lambda: NEWER_PARSER)
     assert take(tmp_path).parsed == len(captures)
     assert not take(tmp_path).changed
 
@@ -210,9 +214,26 @@ def test_newer_rules_derive_every_history_again_without_reading(
 ) -> None:
     """A change of the rules about dates must reach every code."""
     take(tmp_path, *_pages(2))
-    monkeypatch.setattr(manual.load, "RULES_VERSION", manual.load.RULES_VERSION + 1)
+    monkeypatch.setattr(manual.load, "stamp", lambda: NEWER_RULES)
+    monkeypatch.setattr(manual.stamp, "stamp", lambda: NEWER_RULES)
     summary = take(tmp_path)
     assert (summary.parsed, summary.codes) == (0, 2)
+
+
+@pytest.mark.parametrize("key", ["parser", "history"])
+def test_home_of_another_program_answers_as_outdated_until_the_next_load(tmp_path: Path, key: str) -> None:
+    """After an upgrade yesterday's wrong answers would be given without a word, and kept for ever."""
+    take(tmp_path, *_pages(2))
+    right = _everything(tmp_path)
+    with Writer(files.path_in(tmp_path)) as writer:
+        writer.set_meta(**{key: "another"})
+    with KnowledgeBase(tmp_path) as kb:
+        assert kb.outdated
+    summary = take(tmp_path)
+    assert (summary.changed, summary.codes, summary.parsed) == (True, 2, 6 if key == "parser" else 0)
+    with KnowledgeBase(tmp_path) as kb:
+        assert not kb.outdated
+    assert _everything(tmp_path) == right
 
 
 def test_empty_load_makes_a_knowledge_base_that_knows_nothing(tmp_path: Path) -> None:

@@ -165,8 +165,8 @@ def test_text_capture_states_the_versions_of_its_instruction(shared: Path) -> No
 def test_text_capture_states_its_instrument_and_what_it_revokes(shared: Path) -> None:
     """The revocation sentence ends the version before; the signature is part of the instrument."""
     parsed = seed(shared, "002")
-    (revocation,) = of_kind(parsed, "revocation")
-    assert (revocation.code, revocation.revokes) == ("A16.1", date(2024, 12, 5))
+    (revocation,) = of_kind(parsed, "claim")
+    assert (revocation.code, revocation.of_day) == ("A16.1", date(2024, 12, 5))
     assert [(end.day, end.reading) for end in revocation.ends] == [(date(2025, 4, 1), "excluded")]
     assert parsed.instrument is not None
     assert parsed.instrument.power == "section 26(4) of the Immigration Act 2009"

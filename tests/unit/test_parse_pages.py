@@ -38,8 +38,14 @@ def statement_as_json(said: Statement) -> dict[str, Any]:
         title=said.title,
         title_truncated=said.title_truncated,
         address=said.address,
-        starts=[f"{c.day} {c.basis} as {c.raw!r} at {c.locator}" for c in said.starts],
-        ends=[f"{c.day} {c.reading} {c.basis} as {c.raw!r} at {c.locator}" for c in said.ends],
+        starts=[
+            f"{c.day} {c.basis} as {c.raw!r} at {c.locator}" + " unclear" * c.unclear for c in said.starts
+        ],
+        ends=[
+            f"{c.day} {c.reading} {c.basis} as {c.raw!r} at {c.locator}"
+            + (f" {c.kind}" if c.kind != "end" else "")
+            for c in said.ends
+        ],
         suffix=said.suffix,
         shown_as_old=said.shown_as_old,
         edition=said.edition,
@@ -47,6 +53,8 @@ def statement_as_json(said: Statement) -> dict[str, Any]:
         text=bool(said.text_digest),
         text_damaged=said.text_damaged,
         of_day=str(said.of_day or ""),
+        misprinted=said.misprinted,
+        in_list=said.in_list,
         moved_to=said.moved_to,
         position=said.position,
         locator=said.locator,
