@@ -139,6 +139,8 @@ def _is_earlier(one: Draft, other: Draft) -> bool:
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
     """Whether one address showed the words of both as in force, each after the first day that it stated."""
+    if any(end.kind == "end" for end in one.ends):
+        return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
     if not any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs):
         return False

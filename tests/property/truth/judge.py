@@ -198,6 +198,15 @@ class Evidence:
         """Whether a page or a row shows that `version` was replaced."""
         return any(s.shown.mark == "old" for s in self._of(version))
 
+    @cached_property
+    def marked_old_too_soon(self) -> bool:
+        """Whether a page or row marks a version as old on a day on which it was in force: one announced was withdrawn."""
+        return any(
+            s.shown.mark == "old" and s.taken.known and version is not None and version.covers(s.taken.day)
+            for s in self.sights
+            for version in [self.version(s.shown.number)]
+        )
+
     def passes_for(self, other: TrueVersion, version: TrueVersion) -> bool:
         """Whether a page of `other` may be taken for one of `version`: it prints no day, their titles are the same, and
         no page holds the words of `version`."""
@@ -534,6 +543,8 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
     unlisted = [v for v in evidence.code.versions if listed[v.start] < true_starts[v.start]]
     for version in history.versions:
         if version.validity.effective_from is not None or evidence.untrue_days or evidence.made_way:
+            continue
+        if evidence.marked_old_too_soon:
             continue
         shown = evidence.version(texts.get(version.text_capture or "", -1))
         if not unlisted:
