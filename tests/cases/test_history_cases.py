@@ -1,4 +1,4 @@
-"""Shared page sets and reports whose right answers are known: pages through the parser, then the history of one code."""
+"""Shared page sets and reports whose right answers are known: through the parser, then the history of one code."""
 
 from __future__ import annotations
 

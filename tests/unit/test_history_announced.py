@@ -1,0 +1,230 @@
+"""Versions that were seen before their first day: what a later sight makes of them (rule 17)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence import (
+    archived,
+    captured,
+    caveats,
+    day,
+    ends,
+    history,
+    kinds,
+    live,
+    on,
+    page,
+    rows,
+    said,
+    told,
+    words,
+)
+
+
+def test_an_announcement_nobody_took_back_begins_on_its_day() -> None:
+    h = history(captured("01/06/2022", live("01/07/2022"), rows("01/01/2020")))
+    assert told(h, "30/06/2022", "01/07/2022") == ["in_force 01/01/2020", "in_force 01/07/2022"]
+    assert kinds(h) == set()
+    assert caveats(h, "01/07/2022")[0] == day("01/06/2022")
+
+
+def test_a_first_announcement_is_not_yet_from_the_day_it_was_seen() -> None:
+    """Before that day nobody could know of it."""
+    h = history(captured("01/06/2022", live("01/07/2022")))
+    assert words(h, "31/05/2022", "01/06/2022", "30/06/2022", "01/07/2022") == [
+        "before_record",
+        "not_yet",
+        "not_yet",
+        "in_force",
+    ]
+
+
+def test_an_old_mark_on_a_page_that_is_yet_to_begin_is_no_old_mark() -> None:
+    """A date in brackets behind the title of an announced version is its start, not a sign that it is over."""
+    h = history(captured("01/06/2022", archived("01/07/2022", 1)))
+    assert words(h, "30/06/2022", "01/07/2022", "01/06/2026") == ["not_yet", "in_force", "in_force"]
+    begun = history(captured("02/07/2022", archived("01/07/2022", 1)))
+    assert words(begun, "01/07/2022", "02/07/2022") == ["in_force", "undated"]
+
+
+def test_a_page_seen_on_its_own_first_day_is_in_force_and_not_announced() -> None:
+    h = history(captured("01/07/2022", live("01/07/2022")))
+    assert words(h, "30/06/2022", "01/07/2022") == ["before_record", "in_force"]
+    assert caveats(h, "01/07/2022")[0] is None
+
+
+def test_an_announcement_is_taken_back_by_a_sight_before_its_day() -> None:
+    """It would begin on the day that the publisher gave up."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022"), rows("01/01/2020")),
+        captured("20/06/2022", live("01/08/2022"), rows("01/01/2020")),
+    )
+    assert told(h, "01/07/2022", "31/07/2022", "01/08/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/08/2022",
+    ]
+    assert "announcement_gone" in kinds(h)
+
+
+def test_an_announcement_is_taken_back_by_a_sight_of_a_version_that_began_before_it() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/01/2020")),
+    )
+    assert told(h, "01/07/2022", "01/08/2022", "01/01/2023") == ["in_force 01/01/2020"] * 3
+    assert "announcement_gone" in kinds(h)
+
+
+def test_a_later_version_without_a_list_leaves_open_whether_the_announced_one_began() -> None:
+    h = history(
+        captured("01/01/2022", live("01/01/2020")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "30/06/2022") == ["in_force 01/01/2020"]
+    assert words(h, "01/07/2022", "31/01/2023") == ["disputed", "disputed"]
+    assert told(h, "01/02/2023") == ["in_force 01/02/2023"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "on_the_day"),
+    [(("01/07/2022", "01/01/2020"), "in_force 01/07/2022"), (("01/01/2020",), "in_force 01/01/2020")],
+)
+def test_a_later_version_with_a_whole_list_says_whether_the_announced_one_began(
+    listed: tuple[str, ...], on_the_day: str
+) -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows(*listed)),
+    )
+    assert told(h, "30/06/2022", "01/07/2022", "31/01/2023") == [
+        "in_force 01/01/2020",
+        on_the_day,
+        on_the_day,
+    ]
+
+
+def test_a_list_that_breaks_off_does_not_take_an_announcement_back() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023"), rows("01/01/2020")),
+    )
+    assert words(h, "30/06/2022", "01/07/2022", "31/01/2023") == ["in_force", "disputed", "disputed"]
+
+
+def test_a_row_without_a_start_on_a_whole_list_may_be_the_announced_version() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            [*rows("01/01/2020"), said("listed", at="manual/70", position=1, locator="row 1")],
+        ),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_a_row_of_its_title_that_ended_after_the_announced_day_shows_that_it_began() -> None:
+    ended = said(
+        "listed", at="manual/70", position=1, locator="row 1", ends=ends("listed excluded 01/11/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert told(h, "01/07/2022", "31/10/2022") == ["in_force 01/07/2022"] * 2
+    assert "announcement_gone" not in kinds(h)
+
+
+def test_a_row_that_ended_on_the_announced_day_is_another_version() -> None:
+    ended = said(
+        "listed", at="manual/70", position=1, locator="row 1", ends=ends("listed excluded 01/07/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
+
+
+def test_the_first_sight_after_the_announced_day_counts() -> None:
+    """A third sight must not be asked what the second one showed."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/01/2020")),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "01/07/2022", "31/01/2023") == ["in_force 01/01/2020"] * 2
+
+
+def test_the_announced_version_seen_in_force_began() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/07/2022")),
+    )
+    assert words(h, "31/05/2022", "30/06/2022", "01/07/2022") == ["before_record", "not_yet", "in_force"]
+    assert "announcement_gone" not in kinds(h)
+
+
+def test_an_old_copy_of_unknown_day_shows_that_the_announced_version_began() -> None:
+    """Something else says that it began: the next sight of the address alone does not take it back."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(None, archived("01/07/2022", 8)),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "01/07/2022") == ["in_force 01/07/2022"]
+
+
+def test_a_sight_without_a_start_leaves_the_announcement_open() -> None:
+    h = history(
+        captured("01/01/2022", live("01/01/2020")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", page(at="manual/1", text_digest="other")),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_what_was_marked_old_by_an_announcement_that_was_taken_back_had_not_been_replaced() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022"), rows("01/01/2020", at=7)),
+        captured("20/06/2022", live("01/09/2022")),
+    )
+    assert told(h, "01/07/2022", "31/08/2022", "01/09/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/09/2022",
+    ]
+
+
+def test_a_page_marked_old_when_the_next_one_was_announced_stays_in_force_up_to_that_day() -> None:
+    """Pages are marked when the next one is published, weeks before it begins."""
+    h = history(
+        captured("20/05/2020", archived("01/01/2018", 2), live("05/06/2020")),
+    )
+    assert told(h, "20/05/2020", "04/06/2020", "05/06/2020") == [
+        "in_force 01/01/2018",
+        "in_force 01/01/2018",
+        "in_force 05/06/2020",
+    ]
+
+
+def test_a_start_far_after_the_capture_proves_nothing() -> None:
+    """A slip of a figure would announce a version for decades on (rule 4)."""
+    far = history(captured("11/08/2026", live("15/08/2028")))
+    assert "start_far_ahead" in kinds(far)
+    assert words(far, "10/08/2026", "11/08/2026", "15/08/2028") == ["undated", "in_force", "in_force"]
+    near = history(captured("11/08/2026", live("11/08/2028")))
+    assert words(near, "11/08/2026", "11/08/2028") == ["not_yet", "in_force"]
+
+
+def test_a_far_start_beside_a_near_one_is_left_out() -> None:
+    h = history(captured("11/08/2026", page("foot 01/02/2020", "suffix 01/02/2062", at="manual/1")))
+    assert told(h, "31/01/2020", "01/02/2020", "01/02/2062") == [
+        "before_record",
+        "in_force 01/02/2020",
+        "in_force 01/02/2020",
+    ]
+    assert [finding.kind for finding in on(h, "11/08/2026").findings] == ["start_far_ahead"]
