@@ -84,19 +84,17 @@ def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence
     rows = [row_day(row) for one in lists if one.capture == seen.capture for row, _ in one.rows]
     if start in rows:
         return "began"
-    # a row without a start may be the announced version; one that ended later under its title is
+    # a row without a start may be the announced version
     undated = [
         row
         for row in shown
         if row.kind == "listed" and not is_dated(row) and has_title(draft, row) and _fits(row, start, rows)
     ]
-    if any(end.day is not None and end.day > start for row in undated for end in row.ends):
-        return "began"
     return "unknown" if undated else "withdrawn"
 
 
 def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
-    """Whether a row without a start may be of a version that began on `start`: none of the others began before its end."""
+    """Whether a row without a start may be of a version begun on `start`: no other one began before its end."""
     ended = max((end.day for end in row.ends if end.day is not None), default=None)
     return ended is None or not any(start < day < ended for day in rows)
 

@@ -236,7 +236,10 @@ class Draft:
         since = any(
             seen.exact and seen.day >= EDITION_CEASED and not st.shown_as_old for st, seen in self.pages
         )
-        return self.start is not None and bool(self.pages) and not since and not self.before
+        misprinted = any(
+            b.start is not None and self.start is not None and b.start > self.start for b in self.before
+        )
+        return self.start is not None and bool(self.pages) and not since and not misprinted
 
     def over_by(self, day: date) -> bool:
         """Whether by every reading of some end it is out of force on `day`."""

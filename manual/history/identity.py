@@ -78,8 +78,8 @@ class _Apart:
             return False
         if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
             return True
-        if st.text_digest and st.text_digest in draft.digests:
-            return False
+        if draft.ends or (st.text_digest and st.text_digest in draft.digests):
+            return False  # what ended later was not replaced on its first day
         return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from manual.dates import printed
 from manual.history.drafts import EDITION_CEASED, ONE_DAY, PUBLISHED_AHEAD, RANK, Draft, End, Said, Starts
 from manual.history.evidence import MISPRINTED_BY
+from manual.history.undated import last_end
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
 
 
@@ -22,7 +23,8 @@ def note_order(drafts: Sequence[Draft]) -> None:
         for other in drafts:
             if other is draft:
                 continue
-            if draft.start and other.start and other.start > draft.start + MISPRINTED_BY:
+            stood = max(filter(None, (other.start, last_end(other.ends))), default=None)
+            if draft.start and stood and stood > draft.start + MISPRINTED_BY:
                 continue
             listed = any(
                 st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in current

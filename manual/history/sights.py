@@ -12,6 +12,7 @@ from datetime import date
 from manual.dates import in_words
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
+from manual.history.undated import last_end
 from manual.model import Code, Finding, Seen, SitePath, Statement
 
 
@@ -41,6 +42,7 @@ class SightReader:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
                     self._note(draft, item)
         for draft in self.drafts:
+            self._against_unknown(draft)
             self._against_later_starts(draft)
             draft.ends_seen = set(self._days_of_end(draft))
             self._against_its_end(draft)
@@ -190,6 +192,18 @@ class SightReader:
                 self._find(
                     draft, "end_contradicted", f"seen in force on {in_words(last)} although an end is stated"
                 )
+
+    def _against_unknown(self, draft: Draft) -> None:
+        """Where a version of unknown start ended after a dated one began and before a sight of that one."""
+        for other in self.drafts:
+            ended = last_end(other.ends)
+            if other.start is not None or draft.start is None or ended is None or other in draft.before:
+                continue
+            against = [day for day in draft.in_force if draft.start < ended <= day]
+            if against:
+                draft.contested.update(against)
+                why = f"its page showed it on {in_words(max(against))}"
+                draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
     def _against_later_starts(self, draft: Draft) -> None:
         """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""

@@ -137,7 +137,7 @@ def _are_apart(one: Statement, other: Statement) -> bool:
 def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
-    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
+    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
     last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
@@ -211,6 +211,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
     elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
+        run.loose_end = run.loose_end or bool(run.ends)  # one title before the end need not be one version
         run.add(st, seen)
 
 

@@ -58,13 +58,14 @@ class Evidence:
 
     @cached_property
     def dated(self) -> frozenset[int]:
-        """Versions whose true first day stands somewhere."""
-        return frozenset(
-            v.number
-            for v in self.code.versions
-            for s in self._of(v)
-            if s.shown.start == v.start and v.start != date.min
-        )
+        """Versions whose true first day stands somewhere, and on a page of theirs if any page prints a first day."""
+        found = set()
+        for version in self.code.versions:
+            sights = [s for s in self._of(version) if s.shown.start is not None]
+            pages = [s for s in sights if s.shown.via == "page"]
+            if version.start != date.min and any(s.shown.start == version.start for s in pages or sights):
+                found.add(version.number)
+        return frozenset(found)
 
     @cached_property
     def in_force_days(self) -> Mapping[int, tuple[date, ...]]:
@@ -200,7 +201,7 @@ class Evidence:
 
     @cached_property
     def marked_old_too_soon(self) -> bool:
-        """Whether a page or row marks a version as old on a day on which it was in force: one announced was withdrawn."""
+        """Whether a version is marked as old on a day on which it was in force: one announced was withdrawn."""
         return any(
             s.shown.mark == "old" and s.taken.known and version is not None and version.covers(s.taken.day)
             for s in self.sights
