@@ -231,3 +231,73 @@ def test_a_far_start_beside_a_near_one_is_left_out() -> None:
         "in_force 01/02/2020",
     ]
     assert [finding.kind for finding in on(h, "11/08/2026").findings] == ["start_far_ahead"]
+
+
+def test_a_circular_is_not_taken_back_by_a_page_of_no_address() -> None:
+    """Only a sight of the same address may take an announcement back; nobody knows which address that was."""
+    h = history(
+        captured("01/06/2022", said("claim", "circular 01/07/2022", title="")),
+        captured("20/06/2022", page("foot 01/01/2020", text_digest="x")),
+    )
+    assert told(h, "20/06/2022", "30/06/2022", "01/07/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/07/2022",
+    ]
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_an_announcement() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows("01/07/2022", "01/01/2020")),
+    )
+    assert told(h, "01/03/2011", "01/01/2020", "30/06/2022", "01/07/2022", "01/02/2023") == [
+        "in_force ?",
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/07/2022",
+        "in_force 01/02/2023",
+    ]
+
+
+def test_a_line_of_its_title_after_the_announcement_speaks_of_the_announced_version() -> None:
+    """Contents are printed from the newest page, whose day is yet to come."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("10/06/2022", said("contents")))
+    assert len(h.versions) == 1
+    assert words(h, "10/06/2022", "30/06/2022", "01/07/2022") == ["not_yet", "not_yet", "in_force"]
+
+
+def test_a_line_of_its_title_before_the_announcement_is_an_older_version() -> None:
+    h = history(captured("10/05/2022", said("contents")), captured("01/06/2022", live("01/07/2022")))
+    assert told(h, "09/05/2022", "10/05/2022", "30/06/2022", "01/07/2022") == [
+        "undated",
+        "in_force ?",
+        "in_force ?",
+        "in_force 01/07/2022",
+    ]
+
+
+def test_a_page_marked_old_long_before_the_next_start_is_open_from_its_second_day() -> None:
+    """Nobody publishes a version half a year ahead: something else replaced it, or nothing."""
+    soon = captured("01/06/2021", live("15/08/2020", lists_versions=True), rows("01/01/2018", at=5))
+    late = captured("01/06/2021", live("15/12/2020", lists_versions=True), rows("01/01/2018", at=5))
+    old = captured("01/06/2020", archived("01/01/2018", 5))
+    assert told(history(old, soon), "02/01/2018", "01/06/2020", "14/08/2020") == ["in_force 01/01/2018"] * 3
+    assert words(history(old, late), "01/01/2018", "02/01/2018", "31/05/2020") == [
+        "in_force",
+        "disputed",
+        "disputed",
+    ]
+    assert "in_force" not in words(history(old, late), "01/06/2020", "14/12/2020")
+
+
+def test_a_page_marked_old_with_no_list_of_the_next_one_is_undated_after_it() -> None:
+    h = history(captured("01/06/2020", archived("01/01/2018", 5)), captured("01/06/2021", live("15/08/2020")))
+    assert told(h, "01/01/2018", "02/01/2018", "01/06/2020", "14/08/2020", "15/08/2020") == [
+        "in_force 01/01/2018",
+        "disputed",
+        "undated",
+        "undated",
+        "in_force 15/08/2020",
+    ]

@@ -388,3 +388,89 @@ def test_a_copy_with_its_end_at_another_address_is_the_same_version() -> None:
     assert len(h.versions) == 1
     assert words(h, "23/03/2016", "24/03/2016", "25/03/2016") == ["in_force", "disputed", "ended"]
     assert candidates(h, "24/03/2016") == {"2012-01-01"}
+
+
+def test_an_end_that_the_same_address_states_otherwise_later_is_the_later_one() -> None:
+    """For one address a later sight outranks an earlier one (rule 17)."""
+    h = history(
+        captured("01/06/2022", live("01/01/2020", ends=ends("text excluded 01/03/2021"))),
+        captured("01/06/2024", live("01/01/2020", ends=ends("text excluded 01/05/2021"))),
+    )
+    assert words(h, "28/02/2021", "01/03/2021", "30/04/2021", "01/05/2021") == [
+        "in_force",
+        "in_force",
+        "in_force",
+        "ended",
+    ]
+    assert "ends_disagree" not in kinds(h)
+
+
+def test_an_end_in_the_contents_stands_beside_a_later_one_on_the_page() -> None:
+    """Another place is not outranked by the page's later sight: the stronger words decide."""
+    h = history(
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/03/2021"))),
+        captured("01/06/2024", live("01/01/2020", ends=ends("text excluded 01/05/2021"))),
+    )
+    assert words(h, "28/02/2021")[0] in ("in_force", "disputed")
+    assert words(h, "01/05/2021") == ["ended"]
+
+
+def test_an_end_in_the_contents_after_a_version_of_one_day_replaced_another_is_the_newer_ones() -> None:
+    h = history(
+        captured("01/06/2020", archived("01/03/2018", 5, text_digest="A")),
+        captured("01/06/2021", live("01/03/2018", text_digest="B")),
+        captured("01/06/2024", said("contents", ends=ends("listed excluded 01/01/2024"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "01/03/2018", "31/12/2023", "01/01/2024") == ["in_force", "in_force", "ended"]
+    ended = on(h, "01/01/2024").version
+    assert ended is not None
+    assert ended.text_digest == "B"
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_an_end_before_its_start() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        captured("01/01/2016", live("05/06/2012", ends=ends("suffix either 04/03/2012"))),
+    )
+    assert words(h, "01/03/2012", "04/03/2012", "05/06/2012", "01/01/2016") == ["disputed"] * 4
+    assert "ends_before_start" in kinds(h)
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_what_to_means() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        captured("01/06/2018", page("foot 01/01/2015", at="manual/5", ends=ends("suffix either 27/08/2017"))),
+        captured("01/03/2025", said("contents", title="Harbour pilots")),
+    )
+    assert told(h, "31/12/2014", "26/08/2017", "27/08/2017", "28/08/2017", "01/03/2025") == [
+        "in_force ?",
+        "in_force 01/01/2015",
+        "disputed",
+        "ended",
+        "in_force ?",
+    ]
+
+
+def test_a_version_of_unknown_start_that_ended_while_a_dated_one_was_seen_in_force_leaves_both_open() -> None:
+    h = history(
+        captured("01/06/2024", live("01/01/2018")),
+        captured(
+            "01/06/2022", said("contents", title="Harbour pilots", ends=ends("listed excluded 01/01/2020"))
+        ),
+    )
+    assert told(h, "01/01/2018") == ["in_force 01/01/2018"]
+    assert words(h, "02/01/2018", "31/12/2019", "01/01/2020", "01/06/2024") == ["disputed"] * 4
+
+
+def test_a_mark_without_a_day_on_a_page_of_its_title_ends_the_version_by_that_day() -> None:
+    h = history(
+        captured("01/01/2021", live("01/01/2018")), captured("01/06/2022", page(at="manual/7", ends=over()))
+    )
+    assert len(h.versions) == 1
+    assert words(h, "01/01/2021", "02/01/2021", "31/05/2022", "01/06/2022") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "ended",
+    ]

@@ -348,3 +348,59 @@ def test_many_pages_that_link_the_page_in_force_alike_are_one_statement() -> Non
     )
     assert len(h.versions) == 1
     assert len(h.versions[0].captures) <= 2
+
+
+def test_a_row_without_an_address_beside_a_page_of_its_day_is_another_version() -> None:
+    """The list on a page names the others, never the page itself."""
+    evidence = (
+        captured(
+            "01/06/2024",
+            live("01/03/2018", text_digest="B"),
+            said("listed", "listed 01/03/2018", shown_as_old=True),
+        ),
+        captured("01/06/2024", archived("01/03/2018", 5, text_digest="A"), capture="x"),
+    )
+    h = history(*evidence)
+    assert len(h.versions) == 2
+    assert words(h, "28/02/2018", "01/03/2018", "02/03/2018") == ["before_record", "in_force", "in_force"]
+    shown = on(h, "02/03/2018").version
+    assert shown is not None
+    assert shown.text_digest == "B"
+
+
+def test_an_archived_page_whose_foot_was_corrected_begins_on_the_later_capture_s_day() -> None:
+    """For one address a later capture outranks an earlier one."""
+    h = history(
+        captured("01/06/2020", archived("01/03/2018", 5, text_digest="A")),
+        captured("01/06/2022", archived("05/03/2018", 5, text_digest="A")),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "01/03/2018", "04/03/2018", "05/03/2018") == [
+        "before_record",
+        "before_record",
+        "in_force",
+    ]
+    assert "weaker_start" in kinds(h)
+
+
+def test_a_version_of_unknown_start_beside_them_changes_nothing_about_two_whole_lists() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        whole("01/01/2019", "01/01/2018", "01/01/2017", "01/01/2016", when="01/06/2020"),
+        whole("01/01/2021", "01/01/2019", "01/01/2018", "01/01/2016", when="01/06/2022", at=70),
+    )
+    assert told(h, "31/12/2015", "31/12/2016", "01/01/2017", "01/01/2018") == [
+        "in_force ?",
+        "in_force 01/01/2016",
+        "disputed",
+        "in_force 01/01/2018",
+    ]
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_misprinted_foot() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        captured("11/08/2026", live("26/11/2012"), rows("29/11/2012")),
+    )
+    assert told(h, "25/11/2012", "11/08/2026") == ["in_force ?", "in_force ?"]
+    assert words(h, "26/11/2012", "10/08/2026") == ["disputed", "disputed"]

@@ -237,3 +237,97 @@ def test_a_dated_row_outside_the_page_in_force_is_not_last_seen() -> None:
     assert h.versions[1].last_seen == day("01/06/2024")
     assert caveats(h, "01/07/2024") == (day("01/06/2024"), True)
     assert caveats(h, "01/06/2021") == (None, True)
+
+
+def test_two_sights_of_one_day_at_one_address_are_both_possible_from_then_on() -> None:
+    """Neither is later than the other, so neither outranks the other."""
+    h = history(
+        captured("01/06/2024", live("01/01/2020"), capture="a"),
+        captured("01/06/2024", live("01/01/2022"), capture="b"),
+    )
+    assert told(h, "31/12/2021") == ["in_force 01/01/2020"]
+    assert words(h, "01/01/2022", "01/06/2024", "02/06/2024") == ["disputed"] * 3
+
+
+def test_a_line_of_the_contents_that_prints_a_start_does_not_stand_against_a_newer_version() -> None:
+    """What a line says of an older version's day of beginning is not a sight of the page in force."""
+    h = history(
+        captured("01/06/2024", said("contents", "suffix 01/01/2020")),
+        captured("01/07/2024", live("01/01/2022")),
+    )
+    assert told(h, "31/12/2021", "01/01/2022", "01/06/2024") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2022",
+        "in_force 01/01/2022",
+    ]
+
+
+def test_an_unmarked_page_that_a_later_page_lists_as_previous_disputes_the_days_after_the_newer_start() -> (
+    None
+):
+    """Nothing links the page in force: either address may have been the live one."""
+    h = history(
+        captured("01/05/2024", page("foot 01/01/2020", at="manual/5")),
+        captured("01/06/2024", live("01/01/2022"), rows("01/01/2020")),
+    )
+    assert told(h, "31/12/2021") == ["in_force 01/01/2020"]
+    assert words(h, "01/01/2022", "01/05/2024", "01/07/2024") == ["disputed"] * 3
+
+
+def test_an_old_mark_that_its_own_address_lost_again_leaves_the_day_of_the_sight_open() -> None:
+    h = history(captured("01/06/2020", archived("01/01/2018", 1)), captured("01/06/2021", live("01/01/2018")))
+    assert told(h, "01/01/2018") == ["in_force 01/01/2018"]
+    assert words(h, "01/06/2021") == ["disputed"]
+    assert not {"in_force", "ended"} & set(words(h, "01/06/2020", "02/06/2020", "01/06/2022"))
+
+
+# ---------------------------------------------------------------- beside a version of unknown start
+
+EARLY = captured("01/03/2011", said("contents", title="Harbour pilots"))
+LATE = captured("01/03/2025", said("contents", title="Harbour pilots"))
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_contradicted_sight() -> None:
+    h = history(
+        EARLY,
+        captured("01/06/2021", live("01/01/2018"), said("contents", at="manual/1")),
+        captured("01/06/2022", archived("01/03/2020")),
+    )
+    assert told(h, "01/03/2011", "31/12/2017", "29/02/2020") == [
+        "in_force ?",
+        "in_force ?",
+        "in_force 01/01/2018",
+    ]
+    assert words(h, "01/03/2020", "01/06/2021") == ["disputed", "disputed"]
+    assert candidates(h, "01/06/2021") == {"2018-01-01", "2020-03-01"}
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_corrected_first_day() -> None:
+    h = history(
+        EARLY, captured("01/03/2021", live("16/02/2021")), captured("10/03/2021", live("15/02/2021")), LATE
+    )
+    assert told(h, "14/02/2021", "15/02/2021", "02/03/2021", "10/03/2021", "01/03/2025") == [
+        "in_force ?",
+        "in_force 15/02/2021",
+        "in_force 15/02/2021",
+        "in_force 15/02/2021",
+        "in_force ?",
+    ]
+    assert words(h, "16/02/2021", "01/03/2021", "11/03/2021", "28/02/2025") == ["disputed"] * 4
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_contradicted_end() -> None:
+    h = history(
+        EARLY,
+        captured("01/06/2024", live("01/01/2020")),
+        captured("01/09/2024", live("01/01/2020", ends=ends("revocation excluded 01/03/2024"))),
+        LATE,
+    )
+    assert words(h, "29/02/2024", "01/03/2024", "01/06/2024", "02/06/2024", "01/09/2024", "01/03/2025") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "ended",
+        "ended",
+        "in_force",
+    ]

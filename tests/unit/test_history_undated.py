@@ -424,3 +424,140 @@ def test_a_page_with_an_end_and_no_start_is_the_version_whose_words_it_holds(wor
     )
     assert len(h.versions) == (1 if words_of == "01/01/2018" else 2)
     assert words(h, "01/01/2023") == ["ended"]
+
+
+def test_a_dated_line_and_an_ended_one_of_one_capture_are_two_versions() -> None:
+    lines = [
+        said("contents", "listed 01/01/2018", position=0, locator="line 1", shown_as_old=True),
+        said("contents", position=1, locator="line 2", ends=ends("listed excluded 01/01/2020")),
+    ]
+    h = history(captured("01/06/2022", lines))
+    assert len(h.versions) == 2
+    assert words(h, "01/01/2018", "02/01/2018", "31/12/2019", "01/01/2020", "01/06/2022") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "ended",
+        "ended",
+    ]
+
+
+def test_a_line_in_use_and_an_ended_one_of_one_capture_are_two_versions() -> None:
+    lines = [
+        said("contents", position=0, locator="line 1"),
+        said("contents", position=1, locator="line 2", ends=ends("listed excluded 01/01/2020")),
+    ]
+    h = history(captured("01/06/2022", lines))
+    assert len(h.versions) == 2
+    assert told(h, "31/12/2019", "31/05/2022", "01/06/2022") == ["undated", "undated", "in_force ?"]
+
+
+def test_an_end_after_the_version_was_already_old_is_that_of_another_version() -> None:
+    h = history(
+        captured("01/06/2020", archived("01/01/2018")),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/01/2022"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "01/01/2018", "02/01/2018", "01/01/2022") == ["in_force", "disputed", "ended"]
+
+
+def test_an_end_after_the_version_had_ended_is_that_of_another_version() -> None:
+    h = history(
+        captured("01/06/2020", live("01/01/2018", ends=ends("text excluded 01/01/2020"))),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/01/2022"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "31/12/2019", "01/01/2020", "31/12/2021", "01/01/2022") == [
+        "in_force",
+        "ended",
+        "undated",
+        "ended",
+    ]
+
+
+def test_the_same_end_in_the_contents_is_that_of_the_version_of_its_title() -> None:
+    h = history(
+        captured("01/06/2020", live("01/01/2018", ends=ends("text excluded 01/01/2020"))),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/01/2020"))),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "31/12/2019", "01/01/2020") == ["in_force", "ended"]
+    assert h.versions[0].end_seen == day("01/06/2022")
+
+
+def test_an_end_after_the_edition_ceased_is_not_that_of_a_version_of_that_edition() -> None:
+    h = history(
+        captured("01/06/2008", live("01/01/2006")),
+        captured("01/06/2014", said("contents", ends=ends("listed excluded 01/01/2013"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "01/06/2008", "29/11/2010", "31/12/2012", "01/01/2013") == [
+        "in_force",
+        "undated",
+        "undated",
+        "ended",
+    ]
+
+
+def test_an_ended_version_of_another_title_between_two_lines_parts_them() -> None:
+    h = history(
+        captured("01/03/2014", LINE),
+        captured(
+            "01/06/2018", said("contents", title="Harbour pilots", ends=ends("listed excluded 01/01/2016"))
+        ),
+        captured("01/03/2023", LINE),
+    )
+    assert len(h.versions) == 3
+    assert words(h, "01/03/2014", "01/01/2016", "01/06/2018", "28/02/2023", "01/03/2023") == [
+        "in_force",
+        "ended",
+        "ended",
+        "undated",
+        "in_force",
+    ]
+
+
+def test_an_old_row_without_a_date_is_the_only_version_that_can_be_it() -> None:
+    h = history(
+        captured("01/06/2020", live("01/01/2018", text_digest="")),
+        captured("01/06/2022", said("listed", at="manual/9", shown_as_old=True)),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "01/06/2020", "02/06/2020", "31/05/2022", "01/06/2022") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "undated",
+    ]
+    assert "page_not_placed" not in kinds(h)
+
+
+def test_an_old_page_without_a_date_and_with_other_words_than_the_only_version_is_another_one() -> None:
+    h = history(
+        captured("01/06/2020", live("01/01/2018")),
+        captured("01/06/2022", page(at="manual/9", shown_as_old=True, text_digest="other")),
+    )
+    assert len(h.versions) == 2
+    assert h.versions[0].text_digest == "01/01/2018"
+
+
+def test_a_second_page_of_unknown_day_and_start_with_other_words_is_not_placed() -> None:
+    h = history(
+        captured(None, page(at="manual/3", text_digest="a"), capture="a"),
+        captured(None, page(at="manual/4", text_digest="b"), capture="b"),
+    )
+    assert len(h.versions) == 1
+    assert "page_not_placed" in kinds(h)
+
+
+def test_a_page_of_unknown_day_and_start_lends_its_words_to_a_line_of_its_title() -> None:
+    h = history(
+        captured(None, LINE, capture="a"), captured(None, page(at="manual/4", text_digest="b"), capture="b")
+    )
+    assert [v.text_digest for v in h.versions] == ["b"]
+
+
+def test_a_page_without_a_title_speaks_of_no_version_by_its_title() -> None:
+    h = history(captured("01/06/2016", live("01/06/2013", title="")), captured("04/12/2022", LINE))
+    assert len(h.versions) == 2
+    assert told(h, "04/12/2022") == ["in_force ?"]

@@ -424,3 +424,13 @@ def test_a_moment_and_a_statement_of_another_code_are_refused() -> None:
         why_of(CODE, ORDINARY, datetime(2024, 6, 1))  # noqa: DTZ001
     with pytest.raises(HistoryConflict):
         why_of(Code("ZA9.9"), ORDINARY, day("01/06/2020"))
+
+
+def test_the_reason_of_a_version_of_unknown_day_and_start_in_a_dispute_says_so() -> None:
+    found = why(
+        "01/01/2021",
+        captured("01/06/2020", archived("01/01/2018")),
+        captured(None, page(at="manual/1", title="Harbour pilots"), capture="stray"),
+    )
+    assert found.answer in ("disputed", "undated")
+    assert found.reasons
