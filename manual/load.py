@@ -16,31 +16,29 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import combinations, groupby, islice
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import history_of
-from manual.history.renumbering import renumberings
+from manual.history import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.processes import end_with_parent
 from manual.stamp import is_outdated, stamp
 from manual.store import files
-from manual.store.forms import CAPTURE, said_with
+from manual.store.forms import CAPTURE
 from manual.store.read import Reader
 from manual.store.rows import (
     NOT_UNDERSTOOD,
     HistoryRow,
     PageRow,
-    history_row,
+    derived_row,
     page_rows,
     row_not_understood,
 )
-from manual.store.sights import PageKey, Said, Sights, seen_in
+from manual.store.sights import PageKey, Said, Sights
 from manual.store.write import Writer
 
 FEW_PAGES = 40
@@ -300,7 +298,7 @@ def _build(
         codes = _derive(writer, hands, tell)
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
-    writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
+    writer.put_findings([*archive.findings(), *writer.claimed_twice()])
     writer.set_meta(archive=_oddities(archive))
     writer.finish(stamp())
     writer.commit()
@@ -358,6 +356,7 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageR
     """What a worker needs to read a page, or a row that says why its bytes can't be had."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
     seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    seen.sort(key=lambda capture: capture.known_at)  # what a later sight calls the file was not known before
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:
@@ -387,24 +386,6 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
     return Finding("error", kind, message, capture=sha256, locator=filename)
 
 
-def _claimed_twice(writer: Writer, wanted: Mapping[PageKey, frozenset[str]]) -> Iterator[Finding]:
-    """Pages of two codes that were seen at one address on one day: one of the files bears a wrong name."""
-    for path, group in groupby(writer.pages_of_contested_addresses(), key=itemgetter(0)):
-        pages = [(code, sha256, _days_of(wanted[sha256, path])) for _, code, sha256 in group]
-        for (code, _, days), (other, sha256, other_days) in combinations(pages, 2):
-            if code != other and days & other_days:
-                message = (
-                    f"{path} is claimed by {code} and by {other} on one day; both are kept, each under its code. "
-                    "See which file bears a wrong name, and load it again under its own"
-                )
-                yield Finding("warning", "address_twice", message, other, sha256, path)
-
-
-def _days_of(records: Iterable[str]) -> set[tuple[date, bool]]:
-    seen = [seen_in(CAPTURE.loads(record)) for record in records]
-    return {(one.day, one.exact) for one in seen}
-
-
 # ---------------------------------------------------------------- deriving histories
 
 
@@ -432,10 +413,7 @@ def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
 
 def _row_of_code(code: Code, said: Sequence[Said]) -> _CodeDone:
     """No row for a code of which nothing is said any more."""
-    if not said:
-        return code, None, []
-    statements = (pair for one in said for pair in said_with(one.statements, one.sights.seen))
-    return code, history_row(history_of(code, statements)), [one.sights for one in said]
+    return code, derived_row(code, said), [one.sights for one in said]
 
 
 # ---------------------------------------------------------------- worker processes

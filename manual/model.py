@@ -54,6 +54,23 @@ Structure = Literal["full", "flat", "damaged"]
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """The two dials of every question: the day asked about, and the day by whose end what pages say was known.
+
+    `known` is about when pages were *seen*: those seen later are left out, whenever anybody took them in. A page of
+    unknown day counts from the day it was recorded. None: all pages.
+    """
+
+    on: date
+    known: date | None = None
+
+    def __post_init__(self) -> None:
+        for day in (self.on,) if self.known is None else (self.on, self.known):
+            if type(day) is not date:  # Python counts a datetime as a date, and calls neither a mistake
+                raise TypeError(f"expected a datetime.date, got {type(day).__name__}")
+
+
+@dataclass(frozen=True, slots=True)
 class Validity:
     """Days a version has force: first day included, last day excluded, `None` where not known or without end."""
 
@@ -433,6 +450,11 @@ class Answer:
     """The version after the day asked, announced or since begun."""
     nearest_codes: tuple[Code, ...] = ()
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def when(self) -> When:
+        """The question that it answers."""
+        return When(self.on, self.known)
 
 
 # ---------------------------------------------------------------- what the search index is handed

@@ -146,7 +146,7 @@ def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) ->
 
 def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
     """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
-    facts = shared().holdings.facts_or_none()
+    facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
         today=today,

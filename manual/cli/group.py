@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _MODULES = {
-    "asking": ("contents", "show", "history", "compare", "changes", "check"),
+    "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "loading": ("load", "rebuild"),
     "publishing": ("serve", "export"),
     "searching": ("search", "index"),

@@ -11,7 +11,7 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
-from manual.cli.typed import DAY, as_json_option, home, reads_home
+from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home
 from manual.dates import in_words
 
 if TYPE_CHECKING:
@@ -75,10 +75,13 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
 @export_group.command("single")
 @_dest_argument
 @_on_option
+@known_option
 @_part_option
 @as_json_option
 @reads_home
-def export_single_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+def export_single_command(
+    dest: Path, on: date | None, known: date | None, part: str | None, as_json: bool
+) -> None:
     """One self-contained HTML file of a part, or of the whole manual.
 
     Example: inforce export single wa.html --part WA
@@ -86,17 +89,22 @@ def export_single_command(dest: Path, on: date | None, part: str | None, as_json
     from manual.export import export_single
 
     with shown_progress() as progress:
-        summary = export_single(_home_to_publish(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_single(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 
 @export_group.command("pdf")
 @_dest_argument
 @_on_option
+@known_option
 @_part_option
 @as_json_option
 @reads_home
-def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+def export_pdf_command(
+    dest: Path, on: date | None, known: date | None, part: str | None, as_json: bool
+) -> None:
     """A PDF with bookmarks, running heads and the contents.
 
     Example: inforce export pdf manual.pdf --on 2025-04-01
@@ -104,7 +112,9 @@ def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: b
     from manual.export import export_pdf
 
     with shown_progress() as progress:
-        summary = export_pdf(_home_to_publish(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_pdf(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 

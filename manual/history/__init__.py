@@ -23,8 +23,25 @@ Rule numbers in comments are those of the project's notes on dates; ARCHITECTURE
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from manual.history.answers import in_force_on, span_on
-from manual.history.deriving import history_of
-from manual.history.renumbering import renumberings
+
+if TYPE_CHECKING:
+    from manual.history.deriving import history_of
+    from manual.history.renumbering import renumberings
 
 __all__ = ["history_of", "in_force_on", "renumberings", "span_on"]
+
+
+def __getattr__(name: str) -> Any:
+    """What derives histories is loaded when it is first asked for: an answer from the store needs none of it."""
+    if name == "history_of":
+        from manual.history.deriving import history_of
+
+        return history_of
+    if name == "renumberings":
+        from manual.history.renumbering import renumberings
+
+        return renumberings
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

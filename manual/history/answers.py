@@ -64,14 +64,20 @@ def _is_followed(span: Span, version: Version) -> bool:
     return known and span.until is not None and version.basis_until is not None
 
 
+def _states_its_end(version: Version) -> bool:
+    """Whether its own page, its title or its edition's banner states the end that it has."""
+    if version.basis_until == "edition":
+        return any(end.basis == "edition" for end in version.ends)
+    return version.basis_until in ("text", "note", "revocation", "suffix")
+
+
 def _with_gap_on(version: Version, span: Span, day: date) -> Version:
     """A gap counts only on days after the last sight of the version (of its end), and for days in force only where its
     page does not state the end itself."""
     if version.gap_vouched:
         return version
     last = version.end_seen if span.answer == "ended" else version.last_seen
-    own_end = span.answer == "in_force" and version.basis_until in ("text", "note", "revocation", "suffix")
-    if own_end:
+    if span.answer == "in_force" and _states_its_end(version):
         return replace(version, gap_vouched=True)
     if last is None or day > last:
         return version

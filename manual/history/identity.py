@@ -139,7 +139,10 @@ def _is_earlier(one: Draft, other: Draft) -> bool:
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
     """Whether one address showed the words of both as in force, each after the first day that it stated."""
-    if any(end.kind == "end" for end in one.ends):
+    mine_end, their_end = {e.day for e in one.ends}, {e.day for e in other.ends}
+    if mine_end & their_end and one.digests & other.digests:
+        return True  # the same words with the same end: one version, whose start is printed in two ways
+    if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
     if not any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs):
@@ -233,7 +236,7 @@ class _RowFinder:
         others = {
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
-        return bool(others & draft.pinned) and st.address is not None
+        return bool(others & draft.addresses) and st.address is not None
 
     def _by_place(self, st: Statement, number: int) -> Draft | None:
         """A row whose date is misprinted may be a page that states a day between the row's neighbours (rule 18)."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
-from manual.history.drafts import EDITION_CEASED, ONE_DAY, PUBLISHED_AHEAD, RANK, Draft, End, Said, Starts
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Draft, End, Said, Starts
 from manual.history.evidence import MISPRINTED_BY
 from manual.history.undated import last_end
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
@@ -18,7 +18,9 @@ def note_order(drafts: Sequence[Draft]) -> None:
     previous (WF2.5, rule 18), and after the version of its own first day that was already old."""
     for draft in drafts:
         current = {
-            (seen.capture, seen.day) for st, seen in draft.pages if not st.shown_as_old and not st.ends
+            (seen.capture, seen.day)
+            for st, seen in draft.pages
+            if not (st.shown_as_old or st.ends or draft.is_old)
         }
         for other in drafts:
             if other is draft:
@@ -87,9 +89,15 @@ def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
     this one was seen (rule 21)."""
     hi = _seen_or_ended_by(draft)
     if any(end.day is None for end in draft.ends):
-        # nobody knows when it ended, so neither after what it began: after the first version known, at least
-        known = [d.start for d in drafts if d.start is not None and d.start < hi and d.known]
-        return Starts(min(known) + ONE_DAY if known else None, hi)
+        # nobody knows when it ended, so neither after what it began: after the oldest that stands beside it
+        shown = {(seen.capture, seen.day) for st, seen in draft.said if st.kind == "contents"}
+        beside = [
+            d.start
+            for d in drafts
+            if d.start is not None and d.start < hi and draft not in d.before
+            if any((seen.capture, seen.day) in shown for _, seen in d.said)
+        ]
+        return Starts(min(beside) + ONE_DAY if beside else None, hi)
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
     older += [day for d in others for day in d.in_force if day < hi]
@@ -261,12 +269,6 @@ class _EndSettler:
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
             # it was marked when the next one, or one that was withdrawn, had been published
-            soon = any(
-                d.start is not None and gone is not None and d.start <= gone + PUBLISHED_AHEAD
-                for d in draft.next_in_list
-            )
-            if soon:
-                return
             draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
             draft.goes_on = bool(draft.next_in_list)
 

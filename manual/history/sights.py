@@ -217,7 +217,7 @@ class SightReader:
                 ):
                     continue
                 for other in self.drafts:
-                    if other.start is None or draft.start is None or other.withdrawn or other.in_force:
+                    if other.start is None or draft.start is None or other.withdrawn:
                         continue
                     if draft.start < other.start < end.day and not other.only_listed:
                         draft.again.append(

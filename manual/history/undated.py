@@ -141,7 +141,7 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
-    if any(e.day == end for e in last.ends):
+    if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
         return last
     if last.is_old and any(st.edition for st, _ in group):
         return None  # it had been replaced before the edition ceased
@@ -206,6 +206,8 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
         coming.titled.append((st, seen))
         return
     run = _run_of(drafts, st, seen)
+    if run is not None and st.text_digest and not run.digests and _seen_in_force(run):
+        run = None  # lines seen before say nothing of these words
     if run is None:
         new_draft(drafts).add(st, seen)
     elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
@@ -257,13 +259,15 @@ def _seen_in_force(draft: Draft) -> bool:
 
 
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
-    """A version that began soon after: pages are marked old when the next one is published. Only where a whole list
-    leaves no room for another version before it (a line of 29 September 2013 for a page of 23 October)."""
+    """A version of that title that began soon after: pages are marked old when the next one is published. Only at its
+    address, or where a whole list leaves no room before it (a line of 29 September 2013 for a page of 23 October)."""
     for draft in drafts:
         if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
             continue
         if not has_title(draft, st):
             continue
+        if st.address is not None and st.address in draft.addresses:
+            return draft
         older = [d for d in drafts if draft in d.next_in_list]
         if any(d.start is not None and d.start <= seen.day for d in older):
             return draft

@@ -33,6 +33,8 @@ LETTERED_PARTS = frozenset((
 ))  # fmt: skip
 """The parts of the manual that are letters alone, as its contents print them. Of no other letters is it known that
 they are a code: `I Ann Bell, …`, `A Guide` and `NZ Harbour` begin sentences and names."""
+_WORDS = frozenset(("A", "I"))
+"""Letters that are words too: no part, even where the page's other lines have codes such as A1."""
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 # Control characters, and marks that turn the direction of what follows: no part of any title.
@@ -128,7 +130,7 @@ def _match(text: str, lettered: bool, parts: frozenset[str]) -> re.Match[str] | 
         if (
             match is not None
             and match["code"] not in LETTERED_PARTS
-            and (match["code"] not in parts or len(match["code"]) == 1)
+            and (match["code"] not in parts or match["code"] in _WORDS)
         ):
             return None
     if match is None:

@@ -49,6 +49,25 @@ def open_to_read(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
     return connection
 
 
+def open_beside(path: Path) -> sqlite3.Connection:
+    """A private database, kept in memory and on disk where it grows, with the knowledge base as `base` beside it."""
+    try:
+        connection = sqlite3.connect(
+            "",
+            uri=True,
+            factory=_Connection,
+            check_same_thread=False,
+            isolation_level=None,
+            cached_statements=256,
+        )
+        connection.execute("ATTACH ? AS base", (f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1",))
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path} can't be opened ({problem}).") from problem
+    connection.execute("PRAGMA main.synchronous = OFF")
+    connection.execute(f"PRAGMA base.mmap_size = {_MAPPED}")
+    return connection
+
+
 class _Connection(sqlite3.Connection):
     """Closed when nobody holds it any more: a reader keeps one for each thread, and threads end without a word."""
 

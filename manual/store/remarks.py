@@ -5,7 +5,8 @@ for that day and later ones: contents say nothing of the days before them.
 `address_reused`: a page that showed the code shows another one now. It is said for every day, since what leads to
 the source of any version of that page leads to the other code.
 
-A build writes them for all captures; with `known` they are made again from the captures seen by then.
+They depend on all pages at once, so a build makes them anew, and so does a state of the past (`store.known`) from the
+pages known by then.
 """
 
 from __future__ import annotations
@@ -43,27 +44,26 @@ class LatestContents(NamedTuple):
 
 
 def remarks_on(
-    connection: sqlite3.Connection,
-    history: History,
-    contents: Iterable[LatestContents],
-    known: int | None = None,
+    connection: sqlite3.Connection, history: History, contents: Iterable[LatestContents]
 ) -> Iterator[Remark]:
-    """The remarks on one code. `contents` are those of `latest_contents` for the same `known`."""
+    """The remarks on one code. `contents` are those of `latest_contents`."""
     for latest in contents:
         if _lacks(connection, latest, history):
             said = f"not in the contents of {in_words(latest.day)}"
             finding = Finding("info", "not_in_contents", said, history.code, latest.capture)
             yield Remark(history.code, latest.day, finding)
-    yield from _reuses(connection, history.code, known)
+    yield from _reuses(connection, history.code)
 
 
-def codes_to_remark_on(connection: sqlite3.Connection, contents: Iterable[LatestContents]) -> list[Code]:
-    """All codes that can have a remark: for the others nobody has to read a history."""
+def codes_to_remark_on(
+    connection: sqlite3.Connection, contents: Iterable[LatestContents], codes: Iterable[Code]
+) -> list[Code]:
+    """Those of the codes that can have a remark: for the others nobody has to read a history."""
+    known = set(codes)
     found = {code for (code,) in connection.execute(_CONTESTED)}
     for latest in contents:
-        listed = _listed(connection, latest.pages)
-        found |= {code for (code,) in connection.execute("SELECT code FROM codes") if code not in listed}
-    return sorted(found)
+        found |= known - _listed(connection, latest.pages)
+    return sorted(found & known)
 
 
 # ---------------------------------------------------------------- contents that lack a code
@@ -71,14 +71,14 @@ def codes_to_remark_on(connection: sqlite3.Connection, contents: Iterable[Latest
 _THERE = frozenset({"in_force", "disputed", "undated"})
 
 
-def latest_contents(connection: sqlite3.Connection, known: int | None = None) -> list[LatestContents]:
-    """For each work its newest whole contents of known day, as far as that was known by a day.
+def latest_contents(connection: sqlite3.Connection) -> list[LatestContents]:
+    """For each work its newest whole contents of known day.
 
     An archive keeps contents of an edition that has ended; they say nothing of the days on which they were captured.
     """
     pages: dict[str, list[tuple[date, int, Sha256]]] = defaultdict(list)
     for page, sha256, site_path in connection.execute(_CONTENTS):
-        days = [seen.day for seen in seen_of_page(connection, page, known).seen if seen.exact]
+        days = [seen.day for seen in seen_of_page(connection, page).seen if seen.exact]
         if days and not _is_archived(connection, page, site_path):
             pages[work_of(site_path)].append((max(days), page, sha256))
     latest = (_latest_of(connection, work, found) for work, found in sorted(pages.items()))
@@ -112,10 +112,10 @@ def _tops(connection: sqlite3.Connection, page: int) -> int:
     return sum(LINE.loads(record).kind == "top" for (record,) in lines)
 
 
-def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[str]:
+def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[Code]:
     """Every coded line of the contents is a statement about its code."""
     codes = "SELECT code FROM statements WHERE page = ?"
-    return {code for page in pages for (code,) in connection.execute(codes, (page,))}
+    return {Code(code) for page in pages for (code,) in connection.execute(codes, (page,))}
 
 
 def _lacks(connection: sqlite3.Connection, latest: LatestContents, history: History) -> bool:
@@ -148,10 +148,10 @@ class _Shown(NamedTuple):
     exact: bool
 
 
-def _reuses(connection: sqlite3.Connection, code: Code, known: int | None) -> Iterator[Remark]:
+def _reuses(connection: sqlite3.Connection, code: Code) -> Iterator[Remark]:
     shown: dict[str, list[_Shown]] = defaultdict(list)
     for page, sha256, site_path, of in connection.execute(_AT_ITS_ADDRESSES, (code,)):
-        seen: tuple[Seen, ...] = seen_of_page(connection, page, known).seen
+        seen: tuple[Seen, ...] = seen_of_page(connection, page).seen
         shown[site_path] += [_Shown(one.day, of, sha256, one.exact) for one in seen]
     for site_path, sights in sorted(shown.items()):
         other = _other_now(code, sights)
@@ -179,7 +179,6 @@ _CONTENTS = """
 _CONTESTED = """
     SELECT DISTINCT one.code FROM pages AS one JOIN pages AS other ON other.site_path = one.site_path
     WHERE one.site_path <> '' AND other.code <> one.code AND one.part = 0 AND other.part = 0
-    AND one.code IN (SELECT code FROM codes)
 """
 _AT_ITS_ADDRESSES = """
     SELECT id, sha256, site_path, code FROM pages

@@ -35,6 +35,7 @@ CREATE TABLE sightings (
     record TEXT NOT NULL,                -- the Capture as JSON
     seen   INTEGER NOT NULL,             -- day in Pacific/Auckland
     exact  INTEGER NOT NULL CHECK (exact IN (0, 1)),
+    known  INTEGER NOT NULL,             -- day from which it counts for `known`
     PRIMARY KEY (page, record)
 ) STRICT, WITHOUT ROWID;
 
@@ -45,6 +46,16 @@ CREATE TABLE statements (
     PRIMARY KEY (code, page)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statements_of_page ON statements (page);
+
+-- What links codes: the digest of a text that a page prints under the code, or the code that it says the code moved to.
+CREATE TABLE marks (
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('words', 'move')),
+    mark TEXT NOT NULL,
+    PRIMARY KEY (page, code, kind, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marks_by_kind ON marks (kind, mark, code, page);
 
 CREATE TABLE contents_lines (
     page     INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,

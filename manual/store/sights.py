@@ -50,21 +50,18 @@ def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset
     return {key: frozenset(records) for key, records in found.items()}
 
 
-def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None = None) -> Sights:
-    """When a page was seen, as far as that was known by a day."""
+def seen_of_page(connection: sqlite3.Connection, page: int) -> Sights:
+    """When a page was seen."""
     seen: dict[Seen, None] = {}
     days = []
     seen_on, exact = connection.execute(
         "SELECT seen_on, seen_exact FROM pages WHERE id = ?", (page,)
     ).fetchone()
-    for (record,) in connection.execute(
-        "SELECT record FROM sightings WHERE page = ? ORDER BY record", (page,)
+    for record, known in connection.execute(
+        "SELECT record, known FROM sightings WHERE page = ? ORDER BY record", (page,)
     ):
-        capture: Capture = CAPTURE.loads(record)
-        known = auckland_day(capture.known_at).toordinal()
-        if known_by is None or known <= known_by:
-            seen[seen_as(capture, seen_on, exact)] = None
-            days.append(known)
+        seen[seen_as(CAPTURE.loads(record), seen_on, exact)] = None
+        days.append(known)
     return Sights(tuple(seen), min(days, default=0), max(days, default=0))
 
 

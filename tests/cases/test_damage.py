@@ -12,7 +12,7 @@ import pytest
 
 from manual.captures import Archive, RawCapture, read_paths
 from manual.load import LoadSummary, load
-from manual.model import Code, Finding, ParsedPage, Sha256, SitePath
+from manual.model import Code, Finding, ParsedPage, Sha256, SitePath, When
 from manual.parse import decode, parse_capture
 from manual.queries import KnowledgeBase
 
@@ -55,7 +55,7 @@ def test_day_on_which_the_page_cannot_have_been_seen_is_said_and_unknown(
     assert finding.kind == "moment_unknown"
     assert "the two days can't both be true" in finding.message
     with KnowledgeBase(tmp_path) as kb:
-        answer = kb.in_force_on(Code("WA3.15"), date(1980, 1, 1))
+        answer = kb.in_force_on(Code("WA3.15"), When(date(1980, 1, 1)))
         assert answer.answer != "in_force"
 
 
@@ -68,7 +68,7 @@ def test_every_later_load_works(damage: Path, shared: Path, tmp_path: Path, name
     again = take_in(tmp_path, damage / name)
     assert (again.new, again.changed) == (0, False)
     with KnowledgeBase(tmp_path) as kb:
-        answer = kb.in_force_on(Code("WA3.15"), date(2026, 1, 5))
+        answer = kb.in_force_on(Code("WA3.15"), When(date(2026, 1, 5)))
         assert answer.answer == "in_force"
         assert answer.version is not None
         assert answer.version.validity.effective_from == date(2025, 12, 8)
@@ -82,7 +82,7 @@ def test_home_that_took_such_a_day_in_works_again(shared: Path, tmp_path: Path, 
     log.write_text(re.sub(r'"captured_at": "[^"]*"', f'"captured_at": "{moment}"', log.read_text()))
     assert take_in(tmp_path, shared / "captures" / "77179.htm", date(2026, 8, 10)).changed
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("WA3.15"), date(2026, 1, 5)).answer == "in_force"
+        assert kb.in_force_on(Code("WA3.15"), When(date(2026, 1, 5))).answer == "in_force"
 
 
 # ---------------------------------------------------------------- words
@@ -158,7 +158,7 @@ def test_clause_that_ends_like_a_banner_is_text(damage: Path, tmp_path: Path) ->
     page = parsed(path)
     assert any(block.text.endswith("that is no longer current.") for block in page.blocks)
     with KnowledgeBase(tmp_path / "home") as kb:
-        answer = kb.in_force_on(Code("WA3.15"), date(2026, 8, 10))
+        answer = kb.in_force_on(Code("WA3.15"), When(date(2026, 8, 10)))
         assert answer.answer == "in_force"
         assert answer.version is not None
         assert answer.version.validity.effective_from == date(2025, 12, 8)

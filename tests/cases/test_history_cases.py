@@ -14,7 +14,7 @@ from manual.history import history_of, in_force_on
 from manual.load import load
 from manual.model import Answer, Code, Finding, History, Seen, Sha256, SitePath
 from manual.parse import parse_capture
-from manual.queries import KnowledgeBase
+from manual.queries import KnowledgeBase, When
 
 pytestmark = pytest.mark.shared
 LOADED = date(2026, 11, 26)
@@ -147,7 +147,7 @@ def test_a_web_archives_address_says_when_its_page_was_seen(reports: Path, tmp_p
     load(tmp_path, [reports / "r07_wayback_day/wb2.htm"], captured=None, now=NOW)
     with KnowledgeBase(tmp_path) as kb:
         (code,) = kb.codes()
-        answer = kb.in_force_on(code, date(2026, 1, 1))
+        answer = kb.in_force_on(code, When(date(2026, 1, 1)))
         assert (answer.answer, answer.as_last_seen) == ("in_force", date(2015, 8, 15))
 
 

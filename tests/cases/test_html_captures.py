@@ -10,7 +10,7 @@ import pytest
 
 from manual.captures import RawCapture, read_paths
 from manual.load import load
-from manual.model import Block, Code, Finding, ParsedPage, Ref, Sha256, Statement
+from manual.model import Block, Code, Finding, ParsedPage, Ref, Sha256, Statement, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
 
@@ -177,6 +177,6 @@ def test_r19_code_that_no_page_knows_is_followed_to_nothing(cases: Path, tmp_pat
     """A link to it would lead to an error."""
     load(tmp_path, [cases / "reports" / "r19_archived_reference"], captured=date(2026, 8, 10), now=NOW)
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.follow("ZR9.9", date(2026, 8, 10)).answer == "unknown_code"
-        assert kb.follow("ZR1.5", date(2026, 8, 10)).answer == "in_force"
-        assert kb.in_force_on(Code("ZR1.10"), date(2026, 8, 10)).answer == "in_force"
+        assert kb.follow("ZR9.9", When(date(2026, 8, 10))).answer == "unknown_code"
+        assert kb.follow("ZR1.5", When(date(2026, 8, 10))).answer == "in_force"
+        assert kb.in_force_on(Code("ZR1.10"), When(date(2026, 8, 10))).answer == "in_force"

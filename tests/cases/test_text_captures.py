@@ -10,7 +10,7 @@ import pytest
 
 from manual.captures import RawCapture, read_paths
 from manual.load import load_captures
-from manual.model import Block, Code, ParsedPage, Sha256, Statement
+from manual.model import Block, Code, ParsedPage, Sha256, Statement, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
 
@@ -275,7 +275,7 @@ def test_issue_shows_each_text_for_its_own_code(cases: Path, tmp_path: Path) -> 
             ("QZ1", "The objective of boat instructions is:"),
             ("QZ2.1", "A boat must ring."),
         ):
-            answer = kb.in_force_on(Code(code), date(2011, 4, 4))
+            answer = kb.in_force_on(Code(code), When(date(2011, 4, 4)))
             assert answer.answer == "in_force"
             assert answer.version is not None
             text = kb.text_of(answer.version)

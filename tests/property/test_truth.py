@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +48,6 @@ def test_what_one_page_proves_is_answered_plainly(verdict: Verdict) -> None:
     assert len(verdict.caveated) <= settled * MOST_CAVEATS / 100, listing("caveated", verdict.caveated, 20)
 
 
-@pytest.mark.xfail(reason="answers contradict captures in many cells", strict=True)
 def test_an_error_in_the_list_of_one_code_makes_no_answer_about_another_wrong() -> None:
     """If it fails, what one code's pages misprint changes what is answered about its neighbours."""
     found = judge_many(range(5100, 5104), lies=True)
@@ -63,7 +63,10 @@ def test_a_loaded_home_answers_as_the_functions_do(tmp_path: Path) -> None:
     with long.base:
         for code in short.histories:
             for day in days:
-                assert long.answer(code, day) == short.answer(code, day), (code, day)
+                found, own = long.answer(code, day), short.answer(code, day)
+                # beside an answer the store also says what reading its pages brought up, and what other pages tell
+                assert replace(found, findings=own.findings) == own, (code, day)
+                assert set(own.findings) <= set(found.findings), (code, day)
 
 
 # ---------------------------------------------------------------- the judge itself

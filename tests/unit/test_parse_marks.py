@@ -253,3 +253,11 @@ def test_undated_words_add_nothing_to_a_dated_end() -> None:
         page_of("ZA1.5 Boats (revoked 01/04/2015)\nThese instructions have been revoked.\nA boat floats.\n")
     )
     assert [end.day for end in said.ends] == [date(2015, 4, 1)]
+
+
+@pytest.mark.parametrize(("text", "code"), [("K Kites", "K"), ("A Guide", None), ("I Kite Flyer", None)])
+def test_one_letter_is_a_part_where_other_lines_show_it_unless_it_is_a_word(
+    text: str, code: str | None
+) -> None:
+    """If it failed, a part would lose its place in the contents, or a sentence would be taken for a part."""
+    assert read_heading(text, lettered=True, parts=frozenset(("A", "I", "K"))).code == code

@@ -588,3 +588,17 @@ def test_page_that_names_the_manual_is_no_issue() -> None:
     """A sentence about the manual is no running head."""
     page = page_with("The Operational Manual is kept at the gate.\n\nRead the Operational Manual at 1-1.")
     assert page.others == ()
+
+
+def test_words_beside_a_banner_are_kept_and_the_page_is_old() -> None:
+    """If it failed, a replaced text would pass for the one in force, or words of the page would be lost."""
+    banner = "These are archived immigration instructions that are no longer current."
+    page = parsed(f"{banner} The lock keeper keeps a copy\nZB1.5 Harbour gates\n\nGates are shut at dusk.\n")
+    assert own(page).shown_as_old
+    assert any("lock keeper" in text for text in texts(page))
+
+
+def test_a_trail_of_headings_that_names_an_archive_is_no_banner() -> None:
+    """If it failed, a page in force would count as replaced since its trail leads through an archive of boats."""
+    page = parsed("Home » Archived boats » ZB1\nZB1.5 Harbour gates\n\nGates are shut at dusk.\n")
+    assert not own(page).shown_as_old

@@ -13,7 +13,7 @@ import pytest
 
 from manual.errors import ParseError
 from manual.load import load
-from manual.model import Code, ParsedPage, Statement
+from manual.model import Code, ParsedPage, Statement, When
 from manual.parse.register import compiled_day, parse_register
 from manual.queries import KnowledgeBase
 from manual.register import register_files
@@ -198,13 +198,13 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("WA3.15", "2025-12-07", "in_force", "2025-09-29"),
         ("WA3.25", "2024-01-01", "in_force", "2022-06-20"),
         ("A15.5", "2019-07-01", "in_force", "2019-07-01"),
-        ("Appendix 17", "2023-09-28", "not_yet", None),
+        ("Appendix 17", "2023-09-28", "before_record", None),
         ("K1", "2024-01-01", "unknown_code", None),
     ],
 )
 def test_register_alone_answers(kb: KnowledgeBase, code: str, day: str, word: str, first: str | None) -> None:
     """What anybody gets before a single page is loaded."""
-    answer = kb.in_force_on(Code(code), date.fromisoformat(day))
+    answer = kb.in_force_on(Code(code), When(date.fromisoformat(day)))
     assert answer.answer == word, answer.reasons
     if answer.version is not None:
         assert answer.version.validity.effective_from == (date.fromisoformat(first) if first else None)

@@ -10,7 +10,7 @@ import pytest
 from toy_pages import contents, derive_anew, instruction, raw, take
 
 from manual.captures import RawCapture
-from manual.model import Code, EndClaim, ParsedPage
+from manual.model import Code, EndClaim, ParsedPage, When
 from manual.queries import KnowledgeBase
 from manual.store import files
 from manual.store.write import Writer
@@ -34,7 +34,7 @@ def _pages(*codes: Code) -> list[RawCapture]:
 
 def _said(home: Path, code: Code, on: date, known: date | None = None) -> list[tuple[str, str]]:
     with KnowledgeBase(home) as kb:
-        found = kb.in_force_on(code, on, known).findings
+        found = kb.in_force_on(code, When(on, known)).findings
         return [(f.kind, f.message) for f in found if f.kind in ("not_in_contents", "address_reused")]
 
 
@@ -49,7 +49,7 @@ def test_contents_that_lack_a_code_are_said_from_their_day_on_and_end_nothing(tm
     assert _said(tmp_path, OARS, LISTED + DAY) == LACKED
     assert _said(tmp_path, SAILS, LISTED + DAY) == []
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(OARS, LISTED + DAY).answer == "in_force"
+        assert kb.in_force_on(OARS, When(LISTED + DAY)).answer == "in_force"
         assert [(f.severity, f.kind, f.code) for f in kb.findings()] == [("info", "not_in_contents", OARS)]
         assert [f.kind for f in kb.history_of(OARS).findings] == ["not_in_contents"]
 
@@ -173,3 +173,11 @@ def test_remarks_are_the_same_after_a_rebuild_and_after_the_history_is_derived_a
         writer.set_meta(history="another")
     take(tmp_path)
     assert [_said(tmp_path, code, LISTED + DAY) for code in (OARS, SAILS, ROPES)] == before
+
+
+def test_a_further_text_of_a_capture_never_stood_at_its_address(tmp_path: Path) -> None:
+    """If it failed, every instruction in a section's PDF would be said to have given its address to the first one."""
+    first = instruction(SAILS, START, address="opsmanual/7")
+    several = replace(first, others=(instruction(OARS, START),))
+    take(tmp_path, raw(several, SEEN, "opsmanual/7"), raw(first, LISTED, "opsmanual/7"))
+    assert _said(tmp_path, OARS, LISTED) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toy_pages import derive_anew, instruction, raw, take
 
-from manual.model import Block, Code, ParsedPage
+from manual.model import Block, Code, ParsedPage, When
 from manual.parse.parts import texts_of
 from manual.queries import KnowledgeBase
 
@@ -24,7 +24,7 @@ def _text(code: str, start: date, words: str, place: str, *, old: bool = False) 
 
 def _shown(home: Path, code: str, on: date) -> list[str]:
     with KnowledgeBase(home) as kb:
-        answer = kb.in_force_on(Code(code), on)
+        answer = kb.in_force_on(Code(code), When(on))
         assert answer.version is not None
         text = kb.text_of(answer.version)
         return [block.text for block in text.blocks] if text else []
@@ -57,7 +57,7 @@ def test_a_capture_of_several_texts_is_one_capture(tmp_path: Path) -> None:
     )
     take(tmp_path, raw(many, SEEN, "toys/many"))
     with KnowledgeBase(tmp_path) as kb:
-        version = kb.in_force_on(Code("ZC2.5"), date(2022, 6, 1)).version
+        version = kb.in_force_on(Code("ZC2.5"), When(date(2022, 6, 1))).version
         assert version is not None
         assert version.text_capture is not None
         assert kb.capture(version.text_capture).sha256 == version.text_capture
@@ -74,7 +74,7 @@ def test_a_reprinted_text_was_seen_on_the_day_of_its_issue(tmp_path: Path) -> No
     )
     take(tmp_path, raw(cover, SEEN))
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC1.5"), date(2020, 1, 1)).as_last_seen == date(2011, 4, 4)
+        assert kb.in_force_on(Code("ZC1.5"), When(date(2020, 1, 1))).as_last_seen == date(2011, 4, 4)
 
 
 def test_a_reprinted_text_without_a_day_of_issue_was_seen_on_no_known_day(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_reprinted_text_without_a_day_of_issue_was_seen_on_no_known_day(tmp_pa
     page = replace(_text("ZC1.5", date(2010, 11, 29), "Boats ring.", "page"), seen_exact=False)
     take(tmp_path, raw(page, SEEN))
     with KnowledgeBase(tmp_path) as kb:
-        assert not kb.in_force_on(Code("ZC1.5"), date(2026, 1, 1)).as_last_seen_exact
+        assert not kb.in_force_on(Code("ZC1.5"), When(date(2026, 1, 1))).as_last_seen_exact
 
 
 def test_statements_of_each_text_have_places_of_their_own() -> None:

@@ -104,7 +104,13 @@ class Evidence:
             return True
         if instead is not None and instead.title == version.title:
             return False
+        if self._printed_start(version) > day:
+            return False  # every page of it prints a later first day: what is seen before may be its announcement
         return any(seen <= day for seen in self.in_force_days.get(version.number, ()))
+
+    def _printed_start(self, version: TrueVersion) -> date:
+        printed = [s.shown.start for s in self._of(version) if s.shown.via == "page" and s.shown.start]
+        return min(printed, default=date.min)
 
     def is_seen(self, version: TrueVersion) -> bool:
         """Whether a capture of known day shows it in force on some day."""

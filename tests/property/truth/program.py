@@ -14,7 +14,7 @@ from typing import Protocol
 from manual.captures import RawCapture
 from manual.history import history_of, in_force_on
 from manual.load import load_captures
-from manual.model import Answer, Code, History, Seen, Sha256, SitePath, Statement
+from manual.model import Answer, Code, History, Seen, Sha256, SitePath, Statement, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
 from tests.property.truth.publisher import TODAY, Taken
@@ -57,7 +57,7 @@ class Whole:
     base: KnowledgeBase
 
     def answer(self, code: str, day: date) -> Answer:
-        return self.base.in_force_on(Code(code), day)
+        return self.base.in_force_on(Code(code), When(day))
 
     def history(self, code: str) -> History | None:
         return self.base.history_of(Code(code)) if self.answer(code, TODAY).answer != "unknown_code" else None
