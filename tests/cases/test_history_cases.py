@@ -12,9 +12,9 @@ import pytest
 
 from manual.history import history_of, in_force_on
 from manual.load import load
-from manual.model import Answer, Code, Finding, History, Seen, Sha256, SitePath
+from manual.model import Answer, Code, Finding, History, Seen, Sha256, SitePath, When
 from manual.parse import parse_capture
-from manual.queries import KnowledgeBase, When
+from manual.queries import KnowledgeBase
 
 pytestmark = pytest.mark.shared
 LOADED = date(2026, 11, 26)
