@@ -6,6 +6,7 @@ import pytest
 
 from tests.evidence import (
     archived,
+    candidates,
     captured,
     caveats,
     day,
@@ -301,3 +302,26 @@ def test_a_page_marked_old_with_no_list_of_the_next_one_is_undated_after_it() ->
         "undated",
         "in_force 15/08/2020",
     ]
+
+
+def test_an_old_mark_of_unknown_day_on_a_page_that_begins_after_it_was_taken_in_stays_a_mark() -> None:
+    h = history(captured(None, archived("01/09/2026", 1)))
+    assert words(h, "31/08/2026", "01/09/2026", "02/09/2026") == ["before_record", "in_force", "disputed"]
+
+
+def test_a_row_that_ended_after_another_version_began_is_not_the_announced_one() -> None:
+    """The announced version would have been replaced before the row's end."""
+    ended = said(
+        "listed", at="manual/70", position=2, locator="row 2", ends=ends("listed excluded 01/11/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            [*rows("01/09/2022", "01/01/2020"), ended],
+        ),
+    )
+    assert "announcement_gone" in kinds(h)
+    assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
+    assert "2022-07-01" not in candidates(h, "01/07/2022")

@@ -189,3 +189,18 @@ def test_a_day_after_the_edition_and_before_a_later_start_is_ended_and_not_vouch
     ]
     assert on(h, "29/02/2012").version is not None
     assert caveats(h, "29/02/2012")[1] is False
+
+
+def test_a_row_begun_later_than_the_page_of_the_edition_that_lists_it_ceased_with_the_edition_too() -> None:
+    """What a page of the edition lists stood in that edition."""
+    h = history(
+        captured(
+            "05/09/2025", old_page("foot 01/06/2001", at="manual/2", edition="pre-2010"), rows("01/06/2005")
+        )
+    )
+    assert told(h, "01/06/2001", "31/05/2005", "01/06/2005") == [
+        "in_force 01/06/2001",
+        "in_force 01/06/2001",
+        "in_force 01/06/2005",
+    ]
+    assert words(h, "28/11/2010", "29/11/2010", "01/01/2026") == ["disputed", "ended", "ended"]

@@ -404,3 +404,47 @@ def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_misprinted
     )
     assert told(h, "25/11/2012", "11/08/2026") == ["in_force ?", "in_force ?"]
     assert words(h, "26/11/2012", "10/08/2026") == ["disputed", "disputed"]
+
+
+def test_a_whole_list_printed_on_the_first_day_of_its_page_counts_as_any_other() -> None:
+    h = history(
+        whole("01/01/2019", "01/01/2018", "01/01/2017", "01/01/2016", when="01/06/2020"),
+        whole("01/01/2021", "01/01/2019", "01/01/2018", "01/01/2016", when="01/01/2021", at=70),
+        whole("01/03/2017", "01/01/2016", when="01/03/2017", at=0),
+    )
+    assert words(h, "01/01/2017", "01/02/2017") == ["disputed", "disputed"]
+
+
+def test_a_page_of_no_address_is_not_doubted_by_a_list_that_lacks_it() -> None:
+    """Only a page whose own address lists all others later may have had its first day corrected."""
+    h = history(
+        captured("01/06/2021", page("foot 01/01/2020", text_digest="x")),
+        whole("01/01/2022", "01/01/2019", when="01/06/2023"),
+    )
+    assert told(h, "31/12/2019", "01/01/2020") == ["in_force 01/01/2019", "in_force 01/01/2020"]
+
+
+def test_a_page_that_its_own_address_leaves_out_of_a_whole_list_later_is_doubted() -> None:
+    """Its first day was corrected, and the list shows it under the right one; or the list is wrong."""
+    h = history(
+        captured("01/06/2021", live("05/01/2020")),
+        whole("01/01/2022", "01/01/2020", "01/01/2019", when="01/06/2023"),
+    )
+    assert told(h, "31/12/2019", "01/01/2020", "04/01/2020") == [
+        "in_force 01/01/2019",
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+    ]
+    assert words(h, "05/01/2020", "31/12/2021") == ["disputed", "disputed"]
+
+
+def test_lines_of_the_contents_out_of_order_are_not_reported() -> None:
+    """Contents are ordered as the manual is; only a list of versions has an order of days."""
+    lines = [
+        said("contents", "listed 01/01/2018", position=0, locator="line 1", shown_as_old=True),
+        said("contents", "listed 01/01/2020", position=1, locator="line 2", shown_as_old=True),
+    ]
+    assert "listed_out_of_order" not in kinds(history(captured("01/06/2022", lines)))
+    assert "listed_out_of_order" in kinds(
+        history(captured("01/06/2022", live("01/05/2021"), rows("01/01/2018", "01/01/2020")))
+    )

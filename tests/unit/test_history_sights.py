@@ -144,6 +144,7 @@ def test_an_address_that_bore_a_banner_doubts_only_the_day_on_which_it_shows_non
         captured("01/06/2020", archived("01/01/2016"), live("01/01/2019")),
         captured("01/06/2022", page("foot 01/01/2016", at="manual/5", text_digest="01/01/2016")),
     )
+    assert words(h, "01/06/2022") == ["disputed"]
     assert told(h, "31/12/2018", "01/01/2019", "31/05/2022", "02/06/2022") == [
         "in_force 01/01/2016",
         *["in_force 01/01/2019"] * 3,
@@ -331,3 +332,27 @@ def test_a_version_of_unknown_start_beside_it_changes_nothing_about_a_contradict
         "ended",
         "in_force",
     ]
+
+
+def test_an_end_on_a_copy_does_not_take_back_what_the_live_address_showed_after_it() -> None:
+    """Only a later sight of the same address outranks an earlier one."""
+    h = history(
+        captured("01/06/2024", live("01/01/2020")),
+        captured(
+            "01/09/2024",
+            page("foot 01/01/2020", at="manual/9", ends=ends("revocation excluded 01/03/2024")),
+        ),
+    )
+    assert words(h, "29/02/2024", "01/03/2024", "01/06/2024", "02/06/2024", "01/09/2024") == [
+        "in_force",
+        *["disputed"] * 4,
+    ]
+
+
+def test_pages_without_text_at_one_address_and_with_two_first_days_are_two_versions() -> None:
+    """Nothing is not the same words."""
+    h = history(
+        captured("01/01/2021", live("05/06/2020", text_digest="")),
+        captured("01/06/2021", live("15/03/2021", text_digest="")),
+    )
+    assert [v.id for v in h.versions] == ["ZA1.5@2020-06-05", "ZA1.5@2021-03-15"]
