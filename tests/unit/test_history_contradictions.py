@@ -67,7 +67,7 @@ def test_a_line_of_another_title_settles_its_own_day_against_an_older_contradict
 
 
 def test_a_page_of_other_words_and_no_start_shortly_before_another_start_was_in_force_when_seen() -> None:
-    """What the live address shows on a day is in force on it; its words are not those of the version that began later."""
+    """What the live address shows on a day is in force on it, whatever began later."""
     h = history(
         captured("02/04/2011", page(at="manual/1", text_digest="A")),
         captured("30/12/2011", live("18/06/2011")),
