@@ -94,6 +94,23 @@ def test_a_page_of_no_start_that_lists_an_old_version_is_another_one() -> None:
     ]
 
 
+def test_a_claim_ends_the_version_of_unknown_start_that_stood_last_before_its_day() -> None:
+    """The dated version had been replaced; ending that one leaves the instruction in force after its revocation."""
+    h = history(
+        captured("01/06/2020", live("01/01/2018")),
+        captured("01/06/2021", said("contents", title="Harbour pilots")),
+        captured("01/06/2026", said("claim", title="", ends=ends("text excluded 01/01/2026"))),
+    )
+    assert told(h, "01/06/2020", "01/06/2021") == ["in_force 01/01/2018", "in_force ?"]
+    assert words(h, "01/01/2026", "01/06/2026") == ["ended", "ended"]
+
+
+def test_a_page_of_unknown_day_is_of_the_older_edition_only_where_something_says_so() -> None:
+    """That it began before 29 November 2010 is no end; nobody knows when it was seen."""
+    h = history(captured(None, live("01/01/2005")))
+    assert "ended" not in words(h, "29/11/2010", "01/01/2018")
+
+
 def test_a_page_that_is_held_without_a_foot_would_have_to_be_captured_with_one() -> None:
     """To name the page as if nobody had read it would send a keeper for what is there."""
     found = why_of(CODE, said_pairs(captured("01/06/2024", page(at="manual/4"))), day("01/01/2020"))
