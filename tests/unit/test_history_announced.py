@@ -325,3 +325,29 @@ def test_a_row_that_ended_after_another_version_began_is_not_the_announced_one()
     assert "announcement_gone" in kinds(h)
     assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
     assert "2022-07-01" not in candidates(h, "01/07/2022")
+
+
+def test_a_withdrawn_version_has_no_end() -> None:
+    """It never began, so nothing replaced it."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("01/08/2022", live("01/01/2020")))
+    gone = h.versions[-1]
+    assert gone.id == "ZA1.5@2022-07-01"
+    assert (gone.validity.effective_until, gone.basis_until) == (None, None)
+
+
+def test_a_row_of_another_title_is_not_the_announced_version() -> None:
+    ended = said(
+        "listed", title="Lanterns", at="manual/70", position=1, locator="row 1",
+        ends=ends("listed excluded 01/11/2022"),
+    )  # fmt: skip
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert "2022-07-01" not in candidates(h, "01/07/2022")
+
+
+@pytest.mark.parametrize(("begins", "replaced"), [("01/06/2020", True), ("02/06/2020", False)])
+def test_a_version_begun_by_the_day_of_an_old_mark_explains_it(begins: str, replaced: bool) -> None:
+    h = history(captured("01/06/2020", archived("01/01/2018")), captured("01/06/2021", live(begins)))
+    assert words(h, "02/01/2018", "31/05/2020") == (["in_force"] * 2 if replaced else ["disputed"] * 2)

@@ -368,3 +368,7 @@ def test_moves_are_links_once_each_with_the_day_of_the_end() -> None:
         ("moved", "ZA1.5", "ZA5.30", day("02/07/2021")),
     ]
     assert [link.capture for link in h.links[1:]] == ["sha256:01/06/2024", "sha256:a"]
+
+
+def test_a_move_to_nowhere_is_no_link() -> None:
+    assert history(captured("01/06/2024", said("move"))).links == ()

@@ -474,3 +474,39 @@ def test_a_mark_without_a_day_on_a_page_of_its_title_ends_the_version_by_that_da
         "disputed",
         "ended",
     ]
+
+
+def test_a_claim_does_not_end_a_version_that_was_already_old() -> None:
+    h = history(
+        captured("01/06/2020", archived("01/01/2018")),
+        captured("01/06/2026", said("claim", title="", ends=ends("text excluded 01/01/2026"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "01/01/2018", "02/01/2018", "01/01/2026") == ["in_force", "disputed", "ended"]
+
+
+def test_a_claim_that_states_neither_start_nor_end_says_nothing() -> None:
+    h = history(captured("01/06/2025", live("01/02/2020")), captured("01/06/2026", said("claim", title="")))
+    assert h.versions[0].captures == ("sha256:01/06/2025",)
+
+
+def test_a_claim_of_a_start_and_an_end_makes_one_version_of_both() -> None:
+    claim = said("claim", "text 01/02/2020", title="", ends=ends("text excluded 01/02/2022"))
+    h = history(captured("01/06/2024", claim))
+    assert words(h, "31/01/2020", "01/02/2020", "31/01/2022", "01/02/2022") == [
+        "before_record",
+        "in_force",
+        "in_force",
+        "ended",
+    ]
+
+
+def test_words_of_ending_without_a_day_beside_a_dated_end_dispute_nothing_more() -> None:
+    h = history(
+        captured(
+            "01/06/2020",
+            page("foot 01/01/2018", at="manual/5", ends=(*over("text"), *ends("text excluded 30/06/2019"))),
+        ),
+        captured("01/06/2020", archived("28/06/2019", 6), capture="second"),
+    )
+    assert words(h, "27/06/2019", "28/06/2019", "29/06/2019") == ["in_force", "disputed", "disputed"]

@@ -448,3 +448,82 @@ def test_lines_of_the_contents_out_of_order_are_not_reported() -> None:
     assert "listed_out_of_order" in kinds(
         history(captured("01/06/2022", live("01/05/2021"), rows("01/01/2018", "01/01/2020")))
     )
+
+
+def test_pages_of_one_day_of_which_one_holds_no_text_are_one_version() -> None:
+    """Words that nobody has read tell no two versions apart."""
+    one = history(
+        captured("01/06/2020", archived("01/03/2018", 5, text_digest="")),
+        captured("01/06/2021", live("01/03/2018", text_digest="B")),
+    )
+    other = history(
+        captured("01/06/2020", archived("01/03/2018", 5, text_digest="A")),
+        captured("01/06/2021", live("01/03/2018", text_digest="")),
+    )
+    assert [len(h.versions) for h in (one, other)] == [1, 1]
+
+
+def test_a_row_without_an_address_parts_its_page_from_an_archived_copy_seen_later() -> None:
+    h = history(
+        captured(
+            "01/06/2024",
+            live("01/03/2018", text_digest="B"),
+            said("listed", "listed 01/03/2018", shown_as_old=True),
+        ),
+        captured("01/06/2025", archived("01/03/2018", 5, text_digest="A")),
+    )
+    assert len(h.versions) == 2
+
+
+def test_each_list_in_a_capture_of_several_texts_belongs_to_its_own_text() -> None:
+    """The row on the first text is the second text, and the other way round."""
+    h = history(
+        captured(
+            "01/06/2024",
+            live("01/01/2020", locator="page 1", lists_versions=True),
+            said("listed", "listed 01/01/2018", shown_as_old=True, locator="page 1 row 1"),
+            archived("01/01/2018", 6, locator="page 2", lists_versions=True),
+            said("listed", "listed 01/01/2020", locator="page 2 row 1"),
+        )
+    )
+    assert [v.id for v in h.versions] == ["ZA1.5@2018-01-01", "ZA1.5@2020-01-01"]
+    assert told(h, "31/12/2019", "01/01/2020") == ["in_force 01/01/2018", "in_force 01/01/2020"]
+
+
+def test_rows_of_two_lists_of_one_capture_do_not_stand_side_by_side() -> None:
+    """The same day in two lists is one version; twice in one list it would be two."""
+    for named in ({"in_list": "list 1"}, {}):
+        again = {"in_list": "list 2"} if named else {}
+        h = history(
+            captured(
+                "01/06/2024",
+                live("01/05/2023", lists_versions=True),
+                said(
+                    "listed",
+                    "listed 10/12/2021",
+                    at="manual/50",
+                    shown_as_old=True,
+                    locator="list 1 row 1",
+                    **named,
+                ),
+                said(
+                    "listed",
+                    "listed 10/12/2021",
+                    at="manual/51",
+                    shown_as_old=True,
+                    locator="list 2 row 1",
+                    **again,
+                ),
+            )
+        )
+        assert len(h.versions) == 2
+        assert words(h, "10/12/2021", "30/04/2023") == ["in_force", "in_force"]
+
+
+def test_a_copy_of_unknown_day_with_another_foot_does_not_move_an_archived_page() -> None:
+    h = history(
+        captured("01/06/2022", archived("05/03/2018", 5, text_digest="A")),
+        captured(None, archived("01/03/2018", 5, text_digest="A")),
+    )
+    assert words(h, "01/03/2018", "05/03/2018") == ["before_record", "in_force"]
+    assert len(h.versions) == 1

@@ -356,3 +356,30 @@ def test_pages_without_text_at_one_address_and_with_two_first_days_are_two_versi
         captured("01/06/2021", live("15/03/2021", text_digest="")),
     )
     assert [v.id for v in h.versions] == ["ZA1.5@2020-06-05", "ZA1.5@2021-03-15"]
+
+
+def test_pages_of_no_address_with_the_same_words_and_two_first_days_are_two_versions() -> None:
+    """Nobody knows that they stood at one address."""
+    h = history(
+        captured("01/01/2021", page("foot 05/06/2020", text_digest="A")),
+        captured("01/06/2021", page("foot 15/03/2021", text_digest="A")),
+    )
+    assert [v.id for v in h.versions] == ["ZA1.5@2020-06-05", "ZA1.5@2021-03-15"]
+
+
+@pytest.mark.parametrize(
+    ("end", "seen_on", "in_force"),
+    [
+        ("text included 01/03/2024", "01/03/2024", True),
+        ("text excluded 01/03/2024", "01/03/2024", False),
+        ("text excluded 01/03/2024", "29/02/2024", True),
+        ("suffix either 01/03/2024", "01/03/2024", True),
+        ("suffix either 01/03/2024", "02/03/2024", False),
+    ],
+)
+def test_a_page_that_states_its_end_was_seen_in_force_up_to_that_end(
+    end: str, seen_on: str, in_force: bool
+) -> None:
+    h = history(captured(seen_on, live("01/01/2020", ends=ends(end))))
+    assert (h.versions[0].last_seen == day(seen_on)) is in_force
+    assert (h.versions[0].end_seen == day(seen_on)) is not in_force

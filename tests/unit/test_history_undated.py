@@ -561,3 +561,27 @@ def test_a_page_without_a_title_speaks_of_no_version_by_its_title() -> None:
     h = history(captured("01/06/2016", live("01/06/2013", title="")), captured("04/12/2022", LINE))
     assert len(h.versions) == 2
     assert told(h, "04/12/2022") == ["in_force ?"]
+
+
+def test_an_end_on_the_very_day_on_which_the_version_was_seen_old_is_its_own() -> None:
+    h = history(
+        captured("01/06/2020", archived("01/01/2018")),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/06/2020"))),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "31/05/2020", "01/06/2020") == ["in_force", "ended"]
+
+
+def test_a_row_with_a_mark_of_ending_and_no_day_is_not_the_page_in_force() -> None:
+    """A row may be of any version; only a page or a single line speaks of the instruction."""
+    over_row = said("listed", at="manual/8", ends=over("listed"), locator="row 1")
+    h = history(captured("01/06/2022", live("01/01/2020"), over_row))
+    assert len(h.versions) == 2
+    assert told(h, "01/01/2020", "01/06/2022", "02/06/2022") == ["in_force 01/01/2020"] * 3
+
+
+def test_a_row_without_a_date_on_a_page_of_unknown_day_is_another_version() -> None:
+    row = said("listed", at="manual/9", title="Harbour pilots", locator="row 1")
+    h = history(captured(None, live("01/01/2018", lists_versions=True), row))
+    assert len(h.versions) == 2
+    assert words(h, "01/01/2018", "01/01/2020") == ["in_force", "disputed"]
