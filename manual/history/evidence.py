@@ -6,6 +6,7 @@ that is yet to begin, a page of the edition that ceased as a whole. That is sett
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,25 +14,30 @@ from datetime import date, timedelta
 
 from manual.dates import in_words, printed
 from manual.history.drafts import EDITION_CEASED, Said
-from manual.model import Code, Finding, Seen, Sha256, SitePath, Statement
+from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
-FAR_AHEAD = timedelta(days=2 * 366)
+FAR_AHEAD = timedelta(days=5 * 366)
 """A start so long after the capture that the page can't have known it (rule 4). Instructions are announced days or
-months before they begin; `Effective 05/06/2106` for 2016 and `2052` for a two-digit 52 were met."""
+months before they begin; `Effective 05/06/2106` for 2016 was met."""
+
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 
 
 def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
-    near = [_without_far_days(item, code, findings) for item in said]
+    near = [kept for item in said if (kept := _without_far_days(item, code, findings)) is not None]
     near = _rows_of_the_edition(near)
     lists = _ListsLater(near)
     plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
 
 
-def _without_far_days(item: Said, code: Code, findings: list[Finding]) -> Said:
+def _without_far_days(item: Said, code: Code, findings: list[Finding]) -> Said | None:
+    """A statement without the starts that its capture can't have known; None for a row that states nothing else."""
     st, seen = item
-    far = [claim for claim in st.starts if claim.day > seen.day + FAR_AHEAD]
+    far = [claim for claim in st.starts if _is_too_late(claim, seen)]
+    if not far:
+        return item
     for claim in far:
         message = (
             f"the start {claim.raw or printed(claim.day)} lies far after the capture ({in_words(seen.day)})"
@@ -39,9 +45,15 @@ def _without_far_days(item: Said, code: Code, findings: list[Finding]) -> Said:
         findings.append(
             Finding("warning", "start_far_ahead", message, code, seen.capture, claim.locator or st.locator)
         )
-    if not far:
-        return item
-    return replace(st, starts=tuple(claim for claim in st.starts if claim not in far)), seen
+    starts = tuple(claim for claim in st.starts if claim not in far)
+    return (replace(st, starts=starts), seen) if starts or st.ends or st.kind == "page" else None
+
+
+def _is_too_late(claim: StartClaim, seen: Seen) -> bool:
+    """A year of two digits never lies after the capture: `05/06/30` is of no year that the page can mean."""
+    if _TWO_DIGIT_YEAR.fullmatch(claim.raw.strip("() ")) and claim.day > seen.day:
+        return True
+    return claim.day > seen.day + FAR_AHEAD
 
 
 def _unless_announced(item: Said) -> Said:

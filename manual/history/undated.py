@@ -185,26 +185,40 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
 
 
 def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    if _joined_by_address_or_words(drafts, st, seen):
+        return
     for draft in drafts:
-        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
-        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
-            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
-            return
-    for draft in drafts:
-        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
-            draft.add(st, seen)  # the same words: it is that version, in force on that day
-            return
-    candidates = [d for d in drafts if _may_be_in_force(d, drafts, seen.day)]
-    for draft in candidates:
-        if _listed_beside(draft, st, seen):
+        if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
-        if has_title(draft, st):
+        # a page that shows it in force then or later says more than the title of a line
+        seen_then = st.kind != "page" and any(day >= seen.day for day in draft.in_force - draft.contested)
+        if seen_then or has_title(draft, st):
+            if not has_title(draft, st):
+                findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
             return
     coming = _coming(drafts, st, seen)
     if coming is not None:
         coming.titled.append((st, seen))
-        return
+    else:
+        _join_run(drafts, st, seen)
+
+
+def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
+    for draft in drafts:
+        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
+        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
+            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
+            return True
+    for draft in drafts:
+        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+            draft.add(st, seen)  # the same words: it is that version, in force on that day
+            return True
+    return False
+
+
+def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
+    """Give a mention that no dated version explains to one of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is not None and st.text_digest and not run.digests and _seen_in_force(run):
         run = None  # lines seen before say nothing of these words
@@ -259,14 +273,15 @@ def _seen_in_force(draft: Draft) -> bool:
 
 
 def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
-    """A version of that title that began soon after: pages are marked old when the next one is published. Only at its
-    address, or where a whole list leaves no room before it (a line of 29 September 2013 for a page of 23 October)."""
+    """A version of that title that began soon after: pages are marked old when the next one is published (a row of
+    29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
+    room before it."""
     for draft in drafts:
         if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
             continue
-        if not has_title(draft, st):
+        if not has_title(draft, st) or (st.text_digest and st.text_digest not in draft.digests):
             continue
-        if st.address is not None and st.address in draft.addresses:
+        if st.kind == "listed" and st.address is not None and st.address in draft.addresses:
             return draft
         older = [d for d in drafts if draft in d.next_in_list]
         if any(d.start is not None and d.start <= seen.day for d in older):

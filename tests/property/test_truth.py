@@ -27,20 +27,17 @@ def verdict() -> Verdict:
     return judge_many(SEEDS)
 
 
-@pytest.mark.xfail(reason="answers contradict captures in many cells", strict=True)
 def test_no_answer_contradicts_what_was_true(verdict: Verdict) -> None:
     """If it fails, a wrong version is answered as if it were right; the listing says how to replay it."""
     assert not verdict.wrong, listing("wrong", verdict.wrong, 20)
     assert not verdict.bounds, listing("wrong bounds", verdict.bounds, 20)
 
 
-@pytest.mark.xfail(reason="versions are made up", strict=True)
 def test_no_version_is_listed_that_never_was(verdict: Verdict) -> None:
     """If it fails, a history shows a version that no evidence calls for."""
     assert not verdict.phantoms, listing("phantoms", verdict.phantoms, 20)
 
 
-@pytest.mark.xfail(reason="much that one page proves is doubted", strict=True)
 def test_what_one_page_proves_is_answered_plainly(verdict: Verdict) -> None:
     """If it fails, answers are avoided, or hedged, where a single page settles them."""
     settled = verdict.settled.total()
