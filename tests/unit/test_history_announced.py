@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from manual.model import StartClaim
 from tests.evidence import (
     archived,
     candidates,
@@ -217,11 +221,34 @@ def test_a_page_marked_old_when_the_next_one_was_announced_stays_in_force_up_to_
 
 def test_a_start_far_after_the_capture_proves_nothing() -> None:
     """A slip of a figure would announce a version for decades on (rule 4)."""
-    far = history(captured("11/08/2026", live("15/08/2028")))
+    last = day("11/08/2026") + timedelta(days=5 * 366)
+    far = history(captured("11/08/2026", live(f"{last + timedelta(days=1):%d/%m/%Y}")))
     assert "start_far_ahead" in kinds(far)
-    assert words(far, "10/08/2026", "11/08/2026", "15/08/2028") == ["undated", "in_force", "in_force"]
-    near = history(captured("11/08/2026", live("11/08/2028")))
-    assert words(near, "11/08/2026", "11/08/2028") == ["not_yet", "in_force"]
+    assert words(far, "10/08/2026", "11/08/2026", "15/08/2036") == ["undated", "in_force", "in_force"]
+    near = history(captured("11/08/2026", live(f"{last:%d/%m/%Y}")))
+    assert kinds(near) == set()
+    assert words(near, "11/08/2026", "15/08/2036") == ["not_yet", "in_force"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "counts"), [("05/06/30", False), ("(5.6.30)", False), ("05/06/2030", True)]
+)
+def test_a_year_of_two_digits_never_lies_after_the_capture(printed: str, counts: bool) -> None:
+    """`05/06/30` is of no year that the page can mean."""
+    stated = replace(live("05/06/2030"), starts=(StartClaim(day("05/06/2030"), "foot", printed),))
+    h = history(captured("11/08/2026", stated))
+    assert ("start_far_ahead" not in kinds(h)) is counts
+    assert words(h, "11/08/2026") == (["not_yet"] if counts else ["in_force"])
+    past = replace(live("05/06/2020"), starts=(StartClaim(day("05/06/2020"), "foot", "05/06/20"),))
+    assert told(history(captured("11/08/2026", past)), "05/06/2020") == ["in_force 05/06/2020"]
+
+
+def test_a_row_of_nothing_but_a_far_start_is_left_out_and_one_that_ended_is_kept() -> None:
+    page_in_force = live("01/05/2023", lists_versions=True)
+    gone = history(captured("11/08/2026", page_in_force, rows("01/01/2106")))
+    assert len(gone.versions) == 1
+    kept = replace(rows("01/01/2106")[0], ends=ends("listed excluded 01/01/2020"))
+    assert words(history(captured("11/08/2026", page_in_force, kept)), "01/01/2020") == ["ended"]
 
 
 def test_a_far_start_beside_a_near_one_is_left_out() -> None:

@@ -183,7 +183,7 @@ def test_a_version_replaced_on_its_own_first_day_ends_when_it_begins() -> None:
         captured("01/06/2021", live("01/03/2018", text_digest="B")),
     )
     older = next(v for v in h.versions if v.text_digest == "A")
-    assert older.validity.effective_until in (day("01/03/2018"), None)
+    assert (older.validity.effective_until, older.basis_until) == (day("01/03/2018"), "successor")
 
 
 def test_starts_are_told_strongest_first_and_ends_in_order() -> None:

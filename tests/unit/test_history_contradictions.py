@@ -66,34 +66,6 @@ def test_a_line_of_another_title_settles_its_own_day_against_an_older_contradict
     assert told(h, "01/03/2025") == ["in_force ?"]
 
 
-def test_a_page_of_other_words_and_no_start_shortly_before_another_start_was_in_force_when_seen() -> None:
-    """What the live address shows on a day is in force on it, whatever began later."""
-    h = history(
-        captured("02/04/2011", page(at="manual/1", text_digest="A")),
-        captured("30/12/2011", live("18/06/2011")),
-    )
-    assert told(h, "01/04/2011", "02/04/2011", "17/06/2011", "18/06/2011") == [
-        "undated",
-        "in_force ?",
-        "in_force ?",
-        "in_force 18/06/2011",
-    ]
-
-
-def test_a_page_of_no_start_that_lists_an_old_version_is_another_one() -> None:
-    """A page never stands in its own list: taken for the row it would put an old version in force."""
-    h = history(
-        captured("17/12/2017", page(at="manual/1", text_digest="C"), rows("08/12/2015", at=6)),
-        captured("07/04/2018", live("23/02/2018")),
-    )
-    assert told(h, "08/12/2015", "17/12/2017", "22/02/2018", "23/02/2018") == [
-        "in_force 08/12/2015",
-        "in_force ?",
-        "in_force ?",
-        "in_force 23/02/2018",
-    ]
-
-
 def test_a_claim_ends_the_version_of_unknown_start_that_stood_last_before_its_day() -> None:
     """The dated version had been replaced; ending that one leaves the instruction in force after its revocation."""
     h = history(

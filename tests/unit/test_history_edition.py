@@ -107,6 +107,7 @@ def test_a_page_of_the_edition_that_prints_its_end_keeps_it_without_a_banner() -
     )
     assert words(h, "01/06/2001", "28/11/2010", "29/11/2010") == ["in_force", "in_force", "ended"]
     assert caveats(h, "28/11/2010") == (None, True)
+    assert on(h, "28/11/2010").as_last_seen_exact
 
 
 def test_rows_on_a_page_of_the_edition_stood_in_it_too() -> None:

@@ -510,3 +510,9 @@ def test_words_of_ending_without_a_day_beside_a_dated_end_dispute_nothing_more()
         captured("01/06/2020", archived("28/06/2019", 6), capture="second"),
     )
     assert words(h, "27/06/2019", "28/06/2019", "29/06/2019") == ["in_force", "disputed", "disputed"]
+
+
+def test_the_text_of_the_page_outranks_a_mark_of_revocation() -> None:
+    stated = ends("text excluded 01/05/2020", "revocation excluded 01/03/2020")
+    h = history(live("01/01/2018", ends=stated))
+    assert words(h, "01/03/2020", "30/04/2020", "01/05/2020") == ["in_force", "in_force", "ended"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.evidence import (
     archived,
     candidates,
@@ -527,3 +529,28 @@ def test_a_copy_of_unknown_day_with_another_foot_does_not_move_an_archived_page(
     )
     assert words(h, "01/03/2018", "05/03/2018") == ["before_record", "in_force"]
     assert len(h.versions) == 1
+
+
+def test_a_row_of_a_day_with_two_versions_is_the_one_of_its_title() -> None:
+    both = [
+        said(
+            "listed",
+            "listed 01/03/2018",
+            title=title,
+            shown_as_old=True,
+            at=f"manual/{5 + n}",
+            position=n,
+            locator=f"row {n}",
+        )
+        for n, title in enumerate(("Oars", "Sails"))
+    ]
+    for title in ("Oars", "Sails"):
+        again = said("listed", "listed 01/03/2018", title=title, shown_as_old=True, locator="row 0")
+        h = history(
+            captured("01/06/2024", live("01/05/2023"), both),
+            captured("01/06/2025", live("01/05/2023"), again),
+        )
+        assert {v.title: len(v.captures) for v in h.versions if v.title in ("Oars", "Sails")} == {
+            title: 2,
+            ({"Oars", "Sails"} - {title}).pop(): 1,
+        }

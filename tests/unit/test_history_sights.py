@@ -229,6 +229,7 @@ def test_an_unclear_start_is_another_reading_beside_the_foot() -> None:
         "disputed",
         "in_force ?",
     ]
+    assert [claim.basis for claim in h.versions[0].starts] == ["foot"]
 
 
 def test_a_dated_row_outside_the_page_in_force_is_not_last_seen() -> None:
@@ -383,3 +384,21 @@ def test_a_page_that_states_its_end_was_seen_in_force_up_to_that_end(
     h = history(captured(seen_on, live("01/01/2020", ends=ends(end))))
     assert (h.versions[0].last_seen == day(seen_on)) is in_force
     assert (h.versions[0].end_seen == day(seen_on)) is not in_force
+
+
+@pytest.mark.parametrize(
+    ("linked_before", "expected"),
+    [(None, "in_force 01/01/2019"), ("manual/1", "in_force 01/01/2019"), ("manual/5", "disputed")],
+)
+def test_the_live_address_is_the_one_that_the_nearest_links_name(
+    linked_before: str | None, expected: str
+) -> None:
+    """An address that was linked before may have been left since; one that was never linked says nothing."""
+    before = captured("01/06/2019", said("contents", at=linked_before)) if linked_before else []
+    h = history(
+        before,
+        captured("01/06/2020", page("foot 01/01/2018", at="manual/5")),
+        captured("01/06/2022", live("01/01/2019"), said("contents", at="manual/1")),
+    )
+    assert told(h, "31/12/2018", "01/01/2019", "01/06/2020") == ["in_force 01/01/2018", expected, expected]
+    assert ("not_current" in kinds(h)) is (linked_before is None)

@@ -585,3 +585,42 @@ def test_a_row_without_a_date_on_a_page_of_unknown_day_is_another_version() -> N
     h = history(captured(None, live("01/01/2018", lists_versions=True), row))
     assert len(h.versions) == 2
     assert words(h, "01/01/2018", "01/01/2020") == ["in_force", "disputed"]
+
+
+def test_a_page_of_other_words_and_no_start_shortly_before_another_start_was_in_force_when_seen() -> None:
+    """What the live address shows on a day is in force on it, whatever began later."""
+    h = history(
+        captured("02/04/2011", page(at="manual/1", text_digest="A")),
+        captured("30/12/2011", live("18/06/2011")),
+    )
+    assert told(h, "01/04/2011", "02/04/2011", "17/06/2011", "18/06/2011") == [
+        "undated",
+        "in_force ?",
+        "in_force ?",
+        "in_force 18/06/2011",
+    ]
+
+
+def test_a_page_of_no_start_that_lists_an_old_version_is_another_one() -> None:
+    """A page never stands in its own list: taken for the row it would put an old version in force."""
+    h = history(
+        captured("17/12/2017", page(at="manual/1", text_digest="C"), rows("08/12/2015", at=6)),
+        captured("07/04/2018", live("23/02/2018")),
+    )
+    assert told(h, "08/12/2015", "17/12/2017", "22/02/2018", "23/02/2018") == [
+        "in_force 08/12/2015",
+        "in_force ?",
+        "in_force ?",
+        "in_force 23/02/2018",
+    ]
+
+
+def test_a_mark_without_a_day_of_unknown_day_alone_is_undated_on_every_day() -> None:
+    h = history(captured(None, said("contents", ends=over("listed"))))
+    assert words(h, "01/01/1990", "01/01/2040") == ["undated", "undated"]
+    assert on(h, "01/01/1990").reasons == ("It was seen on an unknown day; no page read says when it began.",)
+
+
+def test_a_mark_without_a_day_on_a_line_alone_is_ended_from_the_day_it_was_seen() -> None:
+    h = history(captured("01/06/2020", said("contents", ends=over("listed"))))
+    assert words(h, "31/05/2020", "01/06/2020", "01/01/2040") == ["undated", "ended", "ended"]
