@@ -287,8 +287,11 @@ def _build(
     there = _current_pages(writer)
     for key in there.keys() - wanted.keys():
         writer.remove_page(key)
-    fresh = [key for key in wanted if key not in there]
-    for key in wanted.keys() & there.keys():
+    renamed = [key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key])]
+    for key in renamed:
+        writer.remove_page(key)
+    fresh = [key for key in wanted if key not in there or key in renamed]
+    for key in wanted.keys() & there.keys() - set(renamed):
         if wanted[key] != there[key]:
             writer.set_sightings(key, wanted[key])
     if writer.meta().get("history") != stamp()["history"]:
@@ -352,16 +355,30 @@ def _read_pages(
             writer.begin()
 
 
+def _first_known(records: Iterable[str]) -> Capture:
+    """The sight that a page is read as: what a later one calls the file was not known before."""
+    seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    return min(seen, key=lambda capture: capture.known_at)
+
+
+def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
+    """Whether a page that was read must be read again: a sight known before all others came in later, and the file is
+    called otherwise there. Else what is said would depend on the order of loading."""
+    if not old or old == new:
+        return False
+    before, now = _first_known(old), _first_known(new)
+    return (before.media, before.filename) != (now.media, now.filename)
+
+
 def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageRow:
     """What a worker needs to read a page, or a row that says why its bytes can't be had."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
-    seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
-    seen.sort(key=lambda capture: capture.known_at)  # what a later sight calls the file was not known before
+    first = _first_known(records)
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:
-        return row_not_understood(sha256, site_path, _failure(problem, sha256, seen[0].filename))
-    return _Job(data, seen[0].media, sha256, site_path, seen[0].filename)
+        return row_not_understood(sha256, site_path, _failure(problem, sha256, first.filename))
+    return _Job(data, first.media, sha256, site_path, first.filename)
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:

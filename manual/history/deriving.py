@@ -10,7 +10,7 @@ from manual.history.announced import forget_marks, settle_announcements
 from manual.history.claims import place_claims, place_ends_of_undated
 from manual.history.drafts import Draft, Said
 from manual.history.evidence import LiveAddress, understood
-from manual.history.identity import merge_pages, place_rows
+from manual.history.identity import Apart, merge_pages, place_rows
 from manual.history.lists import printed_lists
 from manual.history.readings import note_order, settle_ends, settle_starts
 from manual.history.sights import SightReader
@@ -61,8 +61,9 @@ def derive(code: Code, said: Iterable[Said]) -> Derivation:
         if statement.code != code:
             raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
     lists = printed_lists(ordered)
-    drafts = merge_pages(ordered, lists)
-    place_rows(drafts, lists, code, findings)
+    apart = Apart(ordered, lists)
+    drafts = merge_pages(ordered, lists, apart)
+    place_rows(drafts, lists, apart, code, findings)
     left = place_claims(drafts, ordered, code, findings)
     settle_announcements(drafts, ordered, lists, code, findings)
     forget_marks(drafts)

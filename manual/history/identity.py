@@ -31,11 +31,10 @@ def new_draft(drafts: list[Draft]) -> Draft:
     return draft
 
 
-def merge_pages(ordered: Sequence[Said], lists: Sequence[PrintedList]) -> list[Draft]:
+def merge_pages(ordered: Sequence[Said], lists: Sequence[PrintedList], apart: Apart) -> list[Draft]:
     """Drafts of all pages that state a start: first the old ones, then those shown without an old-mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
     drafts: list[Draft] = []
-    apart = _Apart(ordered, lists)
     old = [item for item in dated if item[0].shown_as_old]
     for st, seen in sorted(old, key=lambda item: item[0].address is None):
         (_old_home(drafts, st, apart) or new_draft(drafts)).add(st, seen)
@@ -45,7 +44,7 @@ def merge_pages(ordered: Sequence[Said], lists: Sequence[PrintedList]) -> list[D
     return drafts
 
 
-class _Apart:
+class Apart:
     """Which addresses hold different versions of one day: a list shows both, or its own page beside a row."""
 
     def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
@@ -72,6 +71,14 @@ class _Apart:
                 else:
                     self._pairs.add(frozenset((address, other)))
 
+    def is_twin(self, draft: Draft) -> bool:
+        """Whether the page in force of `draft` lists another version of its own first day."""
+        return any(
+            (st.address, draft.start) in self._twins
+            for st, _ in draft.pages
+            if not st.shown_as_old and st.address is not None
+        )
+
     def parts(self, st: Statement, draft: Draft) -> bool:
         """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
         if st.address is None or st.address in draft.addresses:
@@ -83,7 +90,7 @@ class _Apart:
         return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
-def _old_home(drafts: Sequence[Draft], st: Statement, apart: _Apart) -> Draft | None:
+def _old_home(drafts: Sequence[Draft], st: Statement, apart: Apart) -> Draft | None:
     for draft in drafts:
         if st.address is not None and st.address in draft.pinned:
             return draft
@@ -91,7 +98,7 @@ def _old_home(drafts: Sequence[Draft], st: Statement, apart: _Apart) -> Draft | 
     return next((d for d in drafts if d.start == start and not apart.parts(st, d)), None)
 
 
-def _home(drafts: Sequence[Draft], item: Said, apart: _Apart) -> Draft | None:
+def _home(drafts: Sequence[Draft], item: Said, apart: Apart) -> Draft | None:
     """The draft of a page without an old-mark: the one of its start, unless it replaced that one on its first day."""
     st, _ = item
     start = own_start(st)
@@ -160,7 +167,7 @@ def _live_sights(draft: Draft) -> list[Said]:
 
 
 def place_rows(
-    drafts: list[Draft], lists: Sequence[PrintedList], code: Code, findings: list[Finding]
+    drafts: list[Draft], lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
     for printed_list in sorted(lists, key=lambda one: any(st.address is None for st, _ in one.rows)):
@@ -169,7 +176,7 @@ def place_rows(
         taken: set[int] = set()
         numbered = sorted(enumerate(printed_list.rows), key=lambda one: one[0] in places)
         for number, (st, seen) in numbered:
-            finder = _RowFinder(drafts, own, taken, printed_list)
+            finder = _RowFinder(drafts, own, taken, printed_list, apart)
             draft = finder.draft_of(st, number)
             if draft is None:
                 draft = new_draft(drafts)
@@ -196,9 +203,14 @@ class _RowFinder:
     """The draft a row speaks of: by address, else by the date it prints, else by its place in the list."""
 
     def __init__(
-        self, drafts: Sequence[Draft], own: Sequence[Draft], taken: set[int], printed_list: PrintedList
+        self,
+        drafts: Sequence[Draft],
+        own: Sequence[Draft],
+        taken: set[int],
+        printed_list: PrintedList,
+        apart: Apart,
     ) -> None:
-        self.drafts, self.own, self.taken, self.list = drafts, own, taken, printed_list
+        self.drafts, self.own, self.taken, self.list, self.apart = drafts, own, taken, printed_list, apart
 
     def draft_of(self, st: Statement, number: int) -> Draft | None:
         return self._by_address(st) or self._by_day(st, number) or self._by_place(st, number)
@@ -218,6 +230,8 @@ class _RowFinder:
     def _by_day(self, st: Statement, number: int) -> Draft | None:
         day, place = row_day(st), self.list.misplaced().get(number)
         fits = [d for d in self.drafts if day in d.days and self._is_free(d) and not self._apart(d, st)]
+        if self.list.is_old(st):  # not the page in force, where that lists another version of its day
+            fits = [d for d in fits if d.is_old or not self.apart.is_twin(d)]
         fits.sort(
             key=lambda d: (
                 bool(d.places) != (place is not None),

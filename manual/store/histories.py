@@ -15,8 +15,6 @@ from manual.store.remarks import LatestContents, remarks_on
 from manual.store.rows import HistoryRow
 from manual.store.sights import Said, Sights, read_history, seen_of_page
 
-CLAIMED_TWICE = "address_twice"
-
 
 class Histories:
     """The tables that are derived from the pages, on a connection that may write them."""
@@ -120,7 +118,7 @@ class Histories:
                         f"{path} is claimed by {code} and by {other} on one day; both are kept, each under its code. "
                         "See which file bears a wrong name, and load it again under its own"
                     )
-                    yield Finding("warning", CLAIMED_TWICE, message, other, sha256, path)
+                    yield Finding("warning", "address_twice", message, other, sha256, path)
 
     def _pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256, int]]:
         pages = "FROM pages WHERE code IS NOT NULL AND site_path <> '' AND part = 0"

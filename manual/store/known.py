@@ -17,7 +17,7 @@ from manual.history import renumberings
 from manual.model import Capture, Code, Finding, VersionId
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING
-from manual.store.histories import CLAIMED_TWICE, Histories
+from manual.store.histories import Histories
 from manual.store.read import Reader, Replaced, identity_of
 from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
 from manual.store.rows import derived_row
@@ -26,6 +26,8 @@ _OF_PAGES = ("statements", "marks", "contents_lines", "refs", "page_findings")
 """Tables whose rows belong to one page."""
 _OF_CODES = ("codes", "versions", "spans", "changes", "code_findings")
 """Tables whose rows belong to the history of one code."""
+ADDRESS_TWICE = "address_twice"
+"""What pages say together (`Histories.claimed_twice`): found anew among those known."""
 MOMENT_UNKNOWN = "moment_unknown"
 """What the archive finds about one sighting: its source states a day on which the page can't have been seen."""
 _DERIVED = (*_OF_CODES, "stale", "remarks", "links", "whole_findings")
@@ -94,7 +96,7 @@ class KnownReader(Reader):
         self._need(*self.codes())
         rows = self._run("SELECT record FROM base.whole_findings").fetchall()
         found = [FINDING.loads(record) for (record,) in rows]
-        of_archive = [one for one in found if one.kind != CLAIMED_TWICE and self._was_there(one)]
+        of_archive = [one for one in found if one.kind != ADDRESS_TWICE and self._was_there(one)]
         with self._transaction():
             self._histories.put_findings([*of_archive, *self._histories.claimed_twice()])
         self._all_derived = True

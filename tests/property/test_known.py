@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 from toy_pages import contents, instruction, raw, take
 
 from manual.captures import RawCapture
@@ -35,7 +36,6 @@ LATER = datetime(2012, 8, 20, 12, tzinfo=UTC)
 """When the others were taken in: no page can have been seen after that."""
 CODES = ("ZF1.5", "ZF1.5.1", "ZF1.7", "ZF2.1")
 NONE = Code("ZF9.9")
-EXAMPLES = max(5, settings.default.max_examples // 10)
 
 starts = st.integers(0, 6).map(lambda n: FIRST + STEP * n)
 seen = st.integers(3, 14).map(lambda n: FIRST + STEP * n)
@@ -239,7 +239,7 @@ def _require_same(
 # ---------------------------------------------------------------- the property
 
 
-@settings(max_examples=EXAMPLES)
+@examples(10, 500)
 @given(
     captures.flatmap(lambda given: st.tuples(st.just(given), known_days(given))),
     seen,

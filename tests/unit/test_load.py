@@ -6,6 +6,7 @@ import os
 import random
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def _everything(home: Path) -> list[object]:
         answers += list(kb.documents())
         answers += [kb.referrers(code, When(ON)) for code in kb.codes()]
         return answers
+
+
+def test_page_is_called_as_it_was_first_seen_whatever_came_in_first(tmp_path: Path) -> None:
+    """What is said of a page that can't be read would depend on the order of loading."""
+    late = raw(b"no page at all")
+    early = replace(raw(b"no page at all", SEEN), filename="first.htm")
+    take(tmp_path / "one", late, early)
+    take(tmp_path / "other", late)
+    take(tmp_path / "other", early)
+    told = []
+    for home in ("one", "other"):
+        with KnowledgeBase(tmp_path / home) as kb:
+            told.append([finding.message for finding in kb.findings("error")])
+    assert told[0] == told[1]
+    assert "first.htm" in told[0][0]
 
 
 def test_summary_tells_new_from_known_and_understood_from_not(tmp_path: Path) -> None:
@@ -145,7 +161,7 @@ def test_page_without_a_day_was_last_seen_on_no_known_day(tmp_path: Path) -> Non
     take(tmp_path, raw(instruction("ZC1.5", date(2024, 1, 1))))
     with KnowledgeBase(tmp_path) as kb:
         history = kb.history_of(Code("ZC1.5"))
-        answer = kb.in_force_on(Code("ZC1.5"), date(2026, 3, 2))
+        answer = kb.in_force_on(Code("ZC1.5"), When(date(2026, 3, 2)))
     assert (history.last_seen, history.last_seen_exact) == (None, False)
     assert (answer.answer, answer.as_last_seen, answer.as_last_seen_exact) == ("in_force", None, False)
 

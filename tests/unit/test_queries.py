@@ -25,7 +25,7 @@ CONTENTS = contents(
     ("part", "ZD", "Dolls", "Soft toys"),
     ("chapter", "ZD1", "Rag dolls", "ZD"),
     ("section", "ZD1.10", "Hair of rag dolls", "ZD1"),
-    ("section", "ZD1.5", "Eyes of rag dolls", "ZD1"),
+    ("section", "ZD1.5", "Eyes", "ZD1"),
     ("chapter", "ZD2", "Bears", "ZD"),
     ("section", "ZD2.1", "Growling", "ZD2"),
     ("top", "", "Games", None),
