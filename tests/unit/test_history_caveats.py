@@ -14,6 +14,7 @@ from tests.evidence import (
     captured,
     caveats,
     day,
+    doubtful,
     ends,
     history,
     kinds,
@@ -372,3 +373,47 @@ def test_moves_are_links_once_each_with_the_day_of_the_end() -> None:
 
 def test_a_move_to_nowhere_is_no_link() -> None:
     assert history(captured("01/06/2024", said("move"))).links == ()
+
+
+def test_how_many_words_a_text_has_is_told_with_it() -> None:
+    held = history(captured("01/06/2024", live("01/05/2019", text_words=17)))
+    assert held.versions[0].text_words == 17
+    assert history(captured("01/06/2024", rows("01/05/2019"))).versions[0].text_words == 0
+
+
+def test_an_end_stated_at_the_copys_own_address_is_the_versions_own() -> None:
+    """A copy without a foot still stands at the address of that version."""
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", archived("01/05/2019", 9)),
+        captured(
+            "01/06/2023", page(at="manual/9", title="Harbour pilots", ends=ends("listed excluded 01/03/2022"))
+        ),
+        captured("01/06/2024", live("01/03/2022")),
+    )
+    assert words(h, "28/02/2022", "01/03/2022") == ["in_force", "in_force"]
+
+
+def test_the_end_of_a_version_that_another_may_have_replaced_before_is_not_given() -> None:
+    twice = rows("01/03/2022", "10/12/2021", "24/11/2021", "10/12/2021", "19/07/2021", at=50)
+    h = history(captured("01/06/2024", live("01/05/2023", lists_versions=True), twice))
+    assert (h.versions[0].id, h.versions[0].validity.effective_until) == ("ZA1.5@2021-07-19", None)
+    assert h.versions[0].basis_until == "dispute"
+
+
+def test_a_version_that_may_be_in_force_for_ever_and_may_not_has_a_disputed_end() -> None:
+    old = history(captured(None, archived("01/05/2019")))
+    suspended = history(live("01/05/2019", ends=doubtful("suspension", "text excluded 01/03/2020")))
+    two = history(
+        captured("01/06/2024", page("foot 01/01/2020", at="manual/1")),
+        captured("01/06/2024", page("foot 01/01/2022", at="manual/2"), capture="b"),
+    )
+    for version in (old.versions[0], suspended.versions[0], *two.versions):
+        assert (version.validity.effective_until, version.basis_until) == (None, "dispute")
+
+
+def test_the_least_of_several_archived_addresses_is_the_versions() -> None:
+    h = history(
+        captured("01/01/2020", archived("01/03/2018", 8)), captured("02/01/2020", archived("01/03/2018", 7))
+    )
+    assert h.versions[0].address == "manual/7"

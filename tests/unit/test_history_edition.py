@@ -64,7 +64,7 @@ def test_a_page_saved_live_before_the_edition_ceased_was_in_force_and_ended_with
         "ended",
         "ended",
     ]
-    assert caveats(h, "28/11/2010")[0] == day("03/02/2007")
+    assert caveats(h, "28/11/2010") == (day("03/02/2007"), True)
     assert caveats(h, "03/02/2007")[0] is None
     assert h.versions[0].basis_until == "edition"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.evidence import (
     archived,
     candidates,
@@ -13,6 +15,7 @@ from tests.evidence import (
     live,
     old_page,
     on,
+    over,
     page,
     rows,
     said,
@@ -552,3 +555,48 @@ def test_a_row_of_a_day_with_two_versions_is_the_one_of_its_title() -> None:
             title: 2,
             ({"Oars", "Sails"} - {title}).pop(): 1,
         }
+
+
+def test_a_whole_list_leaves_no_room_for_something_unknown_between_two_neighbours() -> None:
+    """Marked old and not yet replaced: in force up to some day, then nothing; never something undated."""
+    h = history(
+        captured("01/06/2020", archived("01/01/2018", 5)),
+        captured("01/06/2021", live("15/12/2020", lists_versions=True), rows("01/01/2018", at=5)),
+    )
+    assert words(h, "01/01/2018", "02/01/2018", "15/12/2020") == ["in_force", "disputed", "in_force"]
+    assert {*words(h, "01/06/2020", "14/12/2020")} <= {"disputed", "ended"}
+
+
+def test_an_archived_version_is_not_doubted_by_a_list_that_lacks_it() -> None:
+    h = history(
+        captured("01/06/2021", archived("05/01/2020", 1)),
+        whole("01/01/2022", "01/01/2019", when="01/06/2023"),
+    )
+    assert told(h, "31/12/2019", "05/01/2020") == ["in_force 01/01/2019", "in_force 05/01/2020"]
+
+
+def test_a_mark_of_ending_without_a_day_spans_no_listed_version() -> None:
+    h = history(
+        captured("01/06/2022", page("foot 01/01/2018", at="manual/5", ends=over("text"))),
+        captured("01/06/2023", live("01/02/2023"), rows("01/06/2020")),
+    )
+    assert words(h, "01/06/2020", "31/01/2023") == ["in_force", "in_force"]
+
+
+@pytest.mark.parametrize(("previous", "disputed"), [("29/12/2012", True), ("30/12/2012", False)])
+def test_a_foot_is_taken_for_a_misprint_up_to_31_days_before_the_previous_version(
+    previous: str, disputed: bool
+) -> None:
+    h = history(captured("11/08/2026", live("28/11/2012"), rows(previous)))
+    assert ("starts_before_previous" in kinds(h)) is disputed
+
+
+def test_a_row_of_a_near_and_a_far_start_keeps_the_near_one() -> None:
+    h = history(
+        captured(
+            "11/08/2026",
+            live("01/05/2023"),
+            said("listed", "listed 01/01/2020", "listed 01/01/2106", shown_as_old=True),
+        )
+    )
+    assert told(h, "01/01/2020") == ["in_force 01/01/2020"]

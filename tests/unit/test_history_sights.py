@@ -402,3 +402,13 @@ def test_the_live_address_is_the_one_that_the_nearest_links_name(
     )
     assert told(h, "31/12/2018", "01/01/2019", "01/06/2020") == ["in_force 01/01/2018", expected, expected]
     assert ("not_current" in kinds(h)) is (linked_before is None)
+
+
+def test_a_corrected_first_day_that_a_list_shows_too_was_corrected_all_the_same() -> None:
+    h = history(
+        captured("01/03/2021", live("16/02/2021")),
+        captured("10/03/2021", live("15/02/2021")),
+        captured("01/06/2023", live("01/05/2023"), rows("15/02/2021")),
+    )
+    assert told(h, "15/02/2021", "02/03/2021", "10/03/2021") == ["in_force 15/02/2021"] * 3
+    assert words(h, "16/02/2021", "01/03/2021") == ["disputed", "disputed"]

@@ -176,6 +176,7 @@ def test_an_archived_page_that_lost_its_foot_and_its_banner_stays_the_old_versio
     )
     assert len(h.versions) == 2
     assert told(h, "01/06/2022") == ["in_force 01/01/2019"]
+    assert "sha256:01/06/2022" in h.versions[0].captures
 
 
 def test_two_lines_of_one_capture_are_two_versions() -> None:
@@ -624,3 +625,24 @@ def test_a_mark_without_a_day_of_unknown_day_alone_is_undated_on_every_day() -> 
 def test_a_mark_without_a_day_on_a_line_alone_is_ended_from_the_day_it_was_seen() -> None:
     h = history(captured("01/06/2020", said("contents", ends=over("listed"))))
     assert words(h, "31/05/2020", "01/06/2020", "01/01/2040") == ["undated", "ended", "ended"]
+
+
+def test_a_title_that_is_cut_short_fits_none_that_begins_otherwise() -> None:
+    cut = said("contents", title="Harbour", title_truncated=True)
+    assert len(history(captured("01/06/2016", live("01/06/2013")), captured("04/12/2022", cut)).versions) == 2
+
+
+def test_two_pages_of_one_title_without_a_start_are_in_force_when_seen_and_between() -> None:
+    """Nothing says that another version began; that the words changed leaves the days after the first sight in doubt."""
+    h = history(
+        captured("01/03/2014", page(at="manual/1", text_digest="A")),
+        captured("01/03/2018", page(at="manual/1", text_digest="B")),
+    )
+    assert words(h, "28/02/2014", "01/03/2014", "01/03/2018") == ["undated", "in_force", "in_force"]
+    assert caveats(h, "01/03/2014")[0] is None
+    same = history(
+        captured("01/03/2014", page(at="manual/1", text_digest="A")),
+        captured("01/03/2018", page(at="manual/1", text_digest="A")),
+    )
+    assert words(same, "02/03/2014", "28/02/2018") == ["in_force", "in_force"]
+    assert caveats(same, "01/03/2018")[0] is None
