@@ -79,7 +79,7 @@ def _with_gap_on(version: Version, span: Span, day: date) -> Version:
     last = version.end_seen if span.answer == "ended" else version.last_seen
     if span.answer == "in_force" and _states_its_end(version):
         return replace(version, gap_vouched=True)
-    if last is None or day > last:
+    if last is None or day > last or (not version.starts and day < last and span.answer == "in_force"):
         return version
     # it is in force on `day` without a doubt, and nobody vouches for how long it was afterwards
     until = version.validity if span.answer == "ended" else replace(version.validity, effective_until=None)

@@ -81,7 +81,12 @@ class Apart:
 
     def parts(self, st: Statement, draft: Draft) -> bool:
         """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
-        if st.address is None or st.address in draft.addresses:
+        if st.address is None:
+            return False
+        if any(frozenset((st.address, other)) in self._pairs for other in draft.pinned - {st.address}):
+            # the words may have stood at the address of the page in force before
+            return not (st.text_digest and st.text_digest in draft.digests)
+        if st.address in draft.addresses:
             return False
         if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
             return True

@@ -13,7 +13,7 @@ from manual.dates import in_words
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.history.undated import last_end
-from manual.model import Code, Finding, Seen, SitePath, Statement
+from manual.model import Code, Finding, Seen, Severity, SitePath, Statement
 
 
 class SightReader:
@@ -24,8 +24,12 @@ class SightReader:
     ) -> None:
         self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
         self._archived = _archived(drafts)
-        pages = [st for draft in drafts for st, _ in draft.pages if not st.shown_as_old]
-        self._unmarked = {st.address for st in pages if st.address not in self._archived}
+        self._seen_live = {
+            st.address
+            for draft in drafts
+            for st, seen in draft.pages
+            if seen.exact and not (st.shown_as_old or st.ends or st.address in self._archived)
+        }
 
     def read_dated(self) -> None:
         """The sights of pages and lines that state a start."""
@@ -73,7 +77,10 @@ class SightReader:
                 why = f"its page showed it on {in_words(last)}"
                 draft.again.append(Again(draft.start, last + ONE_DAY, why))
                 self._find(
-                    draft, "start_corrected", "its page later showed another version with an earlier start"
+                    draft,
+                    "warning",
+                    "start_corrected",
+                    "its page later showed another version with an earlier start",
                 )
 
     def _is_sight(self, item: Said) -> bool:
@@ -122,7 +129,10 @@ class SightReader:
             Again(first, self._until(draft, item, newer), f"its page showed it on {in_words(seen.day)}")
         )
         self._find(
-            draft, "sight_disputed", f"seen in force on {in_words(seen.day)}, when a newer version had begun"
+            draft,
+            "warning",
+            "sight_disputed",
+            f"seen in force on {in_words(seen.day)}, when a newer version had begun",
         )
 
     def _is_newer(self, other: Draft, draft: Draft, day: date) -> bool:
@@ -176,7 +186,7 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        return not named and self._unmarked == {address}
+        return not named and address in self._seen_live
 
     def _against_its_end(self, draft: Draft) -> None:
         """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
@@ -190,7 +200,10 @@ class SightReader:
                 again = f"a page showed it in force on {in_words(last)}"
                 draft.again.append(Again(end.day, self._end_prevails(draft, st, seen, last), again))
                 self._find(
-                    draft, "end_contradicted", f"seen in force on {in_words(last)} although an end is stated"
+                    draft,
+                    "warning",
+                    "end_contradicted",
+                    f"seen in force on {in_words(last)} although an end is stated",
                 )
 
     def _against_unknown(self, draft: Draft) -> None:
@@ -234,8 +247,8 @@ class SightReader:
         later = [d.start for d in self.drafts if d.start is not None and d.start > last and d is not draft]
         return min(later, default=None)
 
-    def _find(self, draft: Draft, kind: str, message: str) -> None:
-        self.findings.append(Finding("warning", kind, message, self.code, days=draft.stated))
+    def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
+        self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
 
 
 def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:

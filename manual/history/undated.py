@@ -220,14 +220,13 @@ def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Se
 def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
     """Give a mention that no dated version explains to one of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
-    if run is not None and st.text_digest and not run.digests and _seen_in_force(run):
-        run = None  # lines seen before say nothing of these words
     if run is None:
         new_draft(drafts).add(st, seen)
     elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
-        run.loose_end = run.loose_end or bool(run.ends)  # one title before the end need not be one version
+        # one title on several days, or before an end, need not be one version
+        run.loose_end = run.loose_end or bool(run.ends) or (bool(st.text_digest) and _seen_in_force(run))
         run.add(st, seen)
 
 

@@ -50,7 +50,7 @@ def doubt_unlisted(drafts: Sequence[Draft]) -> None:
             for draft in drafts:
                 if draft in listed or not _lies_between(draft, older, newer):
                     continue
-                if _is_weak(draft) or _was_left_out(draft, newer, day):
+                if _is_weak(draft) or _was_left_out(draft, listed, day):
                     draft.optional = True
 
 
@@ -80,9 +80,9 @@ def _is_weak(draft: Draft) -> bool:
     return draft.only_listed or not draft.known
 
 
-def _was_left_out(draft: Draft, newer: Draft, day: date) -> bool:
-    """Whether `draft` was seen at one address only, whose page of `newer` lists all others later: its first day
-    was corrected, and the list shows it under the right one; or the list is wrong."""
+def _was_left_out(draft: Draft, listed: Sequence[Draft], day: date) -> bool:
+    """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day: its first
+    day was corrected, and the list shows it under the right one; or the list is wrong."""
     if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
         return False
-    return draft.addresses <= {st.address for st, seen in newer.pages if seen.day == day}
+    return draft.addresses <= {st.address for one in listed for st, seen in one.pages if seen.day == day}

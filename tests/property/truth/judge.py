@@ -493,7 +493,7 @@ def _missing_caveat(evidence: Evidence, day: date, truth: TrueVersion, answer: A
     """A day after all on which captures show the version, and nothing is known to follow: that must be said."""
     seen = evidence.in_force_days.get(truth.number, ())
     named = answer.version
-    if not seen or day <= max(seen) or answer.as_last_seen is not None or evidence.misled_by(truth):
+    if not seen or day <= max(seen) or has_caveat(answer) or evidence.misled_by(truth):
         return ""
     if named is not None and (named.validity.effective_until is not None or evidence.begun_later(day)):
         return ""
