@@ -516,3 +516,31 @@ def test_the_text_of_the_page_outranks_a_mark_of_revocation() -> None:
     stated = ends("text excluded 01/05/2020", "revocation excluded 01/03/2020")
     h = history(live("01/01/2018", ends=stated))
     assert words(h, "01/03/2020", "30/04/2020", "01/05/2020") == ["in_force", "in_force", "ended"]
+
+
+def test_an_end_in_the_foot_after_the_next_start_gives_way_to_it() -> None:
+    """Words and marks of revocation alone stand against the foot of another page."""
+    h = history(
+        captured("01/06/2020", page("foot 01/01/2018", at="manual/5", ends=ends("foot excluded 30/06/2019"))),
+        captured("01/06/2020", archived("28/06/2019", 6), capture="second"),
+    )
+    assert told(h, "27/06/2019", "28/06/2019") == ["in_force 01/01/2018", "in_force 28/06/2019"]
+
+
+def test_a_line_may_end_a_version_on_its_second_day() -> None:
+    h = history(
+        captured(None, live("01/01/2018")),
+        captured("01/06/2024", said("contents", ends=ends("listed excluded 02/01/2018"))),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "31/12/2017", "01/01/2018", "02/01/2018") == ["before_record", "in_force", "ended"]
+
+
+def test_a_page_that_lost_its_foot_and_states_the_same_end_at_the_same_address_is_the_same_version() -> None:
+    stated = ends("revocation excluded 01/01/2019")
+    h = history(
+        captured("01/06/2020", page("foot 01/01/2018", at="manual/9", text_digest="A", ends=stated)),
+        captured("01/06/2022", page(at="manual/9", title="Lanterns", text_digest="B", ends=stated)),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "31/12/2018", "01/01/2019") == ["in_force", "ended"]

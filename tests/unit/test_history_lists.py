@@ -600,3 +600,13 @@ def test_a_row_of_a_near_and_a_far_start_keeps_the_near_one() -> None:
         )
     )
     assert told(h, "01/01/2020") == ["in_force 01/01/2020"]
+
+
+def test_a_version_between_the_page_and_its_older_neighbour_is_doubted_from_the_pages_first_day() -> None:
+    """A list counts for its page's own first day, on which it may have been printed."""
+    h = history(
+        whole("01/01/2021", "01/01/2018", when="01/01/2021"),
+        whole("01/06/2022", "01/01/2021", "01/06/2019", "01/01/2018", when="01/06/2023", at=70),
+    )
+    assert told(h, "31/05/2019", "01/01/2021") == ["in_force 01/01/2018", "in_force 01/01/2021"]
+    assert words(h, "01/06/2019", "31/12/2020") == ["disputed", "disputed"]

@@ -412,3 +412,13 @@ def test_a_corrected_first_day_that_a_list_shows_too_was_corrected_all_the_same(
     )
     assert told(h, "15/02/2021", "02/03/2021", "10/03/2021") == ["in_force 15/02/2021"] * 3
     assert words(h, "16/02/2021", "01/03/2021") == ["disputed", "disputed"]
+
+
+def test_an_announced_end_does_not_part_two_readings_of_one_start() -> None:
+    """Only an end before the second first day makes the words issued again."""
+    h = history(
+        captured("01/01/2021", live("05/06/2020", text_digest="A", ends=ends("text excluded 01/09/2021"))),
+        captured("01/06/2021", live("15/06/2020", text_digest="A")),
+    )
+    assert len(h.versions) == 1
+    assert words(h, "10/06/2020") == ["disputed"]

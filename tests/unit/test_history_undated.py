@@ -633,7 +633,7 @@ def test_a_title_that_is_cut_short_fits_none_that_begins_otherwise() -> None:
 
 
 def test_two_pages_of_one_title_without_a_start_are_in_force_when_seen_and_between() -> None:
-    """Nothing says that another version began; that the words changed leaves the days after the first sight in doubt."""
+    """Nothing says that another version began in between."""
     h = history(
         captured("01/03/2014", page(at="manual/1", text_digest="A")),
         captured("01/03/2018", page(at="manual/1", text_digest="B")),
