@@ -19,6 +19,7 @@ from tests.evidence import (
     kinds,
     live,
     on,
+    over,
     page,
     rows,
     said,
@@ -378,3 +379,12 @@ def test_a_row_of_another_title_is_not_the_announced_version() -> None:
 def test_a_version_begun_by_the_day_of_an_old_mark_explains_it(begins: str, replaced: bool) -> None:
     h = history(captured("01/06/2020", archived("01/01/2018")), captured("01/06/2021", live(begins)))
     assert words(h, "02/01/2018", "31/05/2020") == (["in_force"] * 2 if replaced else ["disputed"] * 2)
+
+
+def test_a_row_with_a_mark_of_ending_and_no_day_may_be_the_announced_version() -> None:
+    over_row = said("listed", at="manual/70", position=1, locator="row 1", ends=over("listed"))
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), over_row]),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]

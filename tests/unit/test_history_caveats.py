@@ -417,3 +417,11 @@ def test_the_least_of_several_archived_addresses_is_the_versions() -> None:
         captured("01/01/2020", archived("01/03/2018", 8)), captured("02/01/2020", archived("01/03/2018", 7))
     )
     assert h.versions[0].address == "manual/7"
+
+
+def test_a_damaged_text_is_told_beside_rows_that_hold_none() -> None:
+    damaged = live("01/05/2019", text_digest="", text_damaged=True)
+    h = history(
+        captured("01/06/2020", damaged), captured("01/06/2024", live("01/05/2023"), rows("01/05/2019"))
+    )
+    assert h.versions[0].text_damaged is True

@@ -544,3 +544,32 @@ def test_a_page_that_lost_its_foot_and_states_the_same_end_at_the_same_address_i
     )
     assert len(h.versions) == 1
     assert words(h, "31/12/2018", "01/01/2019") == ["in_force", "ended"]
+
+
+def test_a_mark_of_revocation_outranks_a_foot_of_ending() -> None:
+    h = history(live("01/01/2018", ends=ends("foot excluded 01/05/2020", "revocation excluded 01/03/2020")))
+    assert words(h, "29/02/2020", "01/03/2020") == ["in_force", "ended"]
+    assert "ends_disagree" not in kinds(h)
+
+
+def test_a_claim_does_not_end_what_had_ended_before() -> None:
+    h = history(
+        captured("01/06/2021", said("contents", ends=ends("listed excluded 01/01/2020"))),
+        captured("01/06/2026", said("claim", title="", ends=ends("text excluded 01/01/2026"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "31/12/2019", "01/01/2026") == ["undated", "ended"]
+
+
+def test_the_address_of_a_claim_is_that_of_the_page_that_speaks_and_not_of_the_version() -> None:
+    claim = said("claim", "circular 01/02/2020", title="", at="manual/77")
+    h = history(captured("01/06/2019", claim), captured("01/06/2021", live("01/02/2020")))
+    assert [v.address for v in h.versions] == ["manual/1"]
+
+
+def test_a_finding_about_a_version_with_a_mark_and_no_day_names_its_readable_days() -> None:
+    h = history(
+        captured("01/06/2024", page("foot 01/01/2018", "suffix 03/01/2018", at="manual/1", ends=over()))
+    )
+    (weaker,) = (finding for finding in h.findings if finding.kind == "weaker_start")
+    assert weaker.days == (day("01/01/2018"), day("03/01/2018"))

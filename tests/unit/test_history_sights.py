@@ -422,3 +422,12 @@ def test_an_announced_end_does_not_part_two_readings_of_one_start() -> None:
     )
     assert len(h.versions) == 1
     assert words(h, "10/06/2020") == ["disputed"]
+
+
+def test_a_page_seen_on_the_day_it_states_counts_as_begun() -> None:
+    """Two readings of one start, although the first sight was on the very day."""
+    h = history(
+        captured("05/06/2020", live("05/06/2020", text_digest="A")),
+        captured("01/06/2021", live("15/06/2020", text_digest="A")),
+    )
+    assert len(h.versions) == 1
