@@ -83,6 +83,15 @@ def test_a_page_of_unknown_day_is_of_the_older_edition_only_where_something_says
     assert "ended" not in words(h, "29/11/2010", "01/01/2018")
 
 
+def test_the_page_that_speaks_of_a_version_is_not_where_its_text_stands() -> None:
+    """A reader would be led to the sentence that ended it in the place of its text."""
+    row = said("listed", "listed 01/02/2020", at="manual/5")
+    stated = ends("text excluded 01/01/2022")
+    claim = said("claim", title="", at="manual/77", ends=stated, of_day=day("01/02/2020"))
+    h = history(captured("01/06/2024", row), captured("01/06/2025", claim))
+    assert [v.address for v in h.versions] == ["manual/5"]
+
+
 def test_a_page_that_is_held_without_a_foot_would_have_to_be_captured_with_one() -> None:
     """To name the page as if nobody had read it would send a keeper for what is there."""
     found = why_of(CODE, said_pairs(captured("01/06/2024", page(at="manual/4"))), day("01/01/2020"))
