@@ -388,3 +388,10 @@ def test_a_row_with_a_mark_of_ending_and_no_day_may_be_the_announced_version() -
         captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), over_row]),
     )
     assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_the_finding_of_a_far_start_names_its_place() -> None:
+    h = history(captured("11/08/2026", live("05/06/2106", locator="page")))
+    assert [(f.kind, f.locator, f.capture) for f in h.findings] == [
+        ("start_far_ahead", "page", "sha256:11/08/2026")
+    ]

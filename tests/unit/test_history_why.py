@@ -434,3 +434,10 @@ def test_the_reason_of_a_version_of_unknown_day_and_start_in_a_dispute_says_so()
     )
     assert found.answer in ("disputed", "undated")
     assert found.reasons
+
+
+def test_the_page_that_speaks_of_a_version_would_not_settle_when_it_began() -> None:
+    """A keeper would be sent to the circular that had been read."""
+    claim = said("claim", title="", at="manual/77", ends=ends("text excluded 01/01/2022"))
+    found = why("01/01/2020", captured("01/06/2025", claim))
+    assert not any("manual/77" in sentence for sentence in found.settle)
