@@ -4,110 +4,30 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from manual.errors import HistoryConflict
-from manual.history import history_of, in_force_on
-from manual.model import (
-    Answer,
-    Code,
-    EndClaim,
-    History,
-    ParsedPage,
-    Seen,
-    Sha256,
-    SitePath,
-    StartClaim,
-    Statement,
-)
+from manual.history import history_of
+from manual.model import Code, ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
-
-CODE = Code("ZA1.5")
-AUGUST = date(2026, 8, 11)
-
-
-def day(text: str) -> date:
-    d, m, y = (int(part) for part in text.split("/"))
-    return date(y, m, d)
-
-
-def seen(when: date = AUGUST, *, exact: bool = True, capture: str = "one") -> Seen:
-    return Seen(when, exact, Sha256(f"sha256:{capture}"))
-
-
-def starts(*claims: str) -> tuple[StartClaim, ...]:
-    """`foot 01/02/2020` and the like."""
-    return tuple(StartClaim(day(c.split()[1]), c.split()[0]) for c in claims)  # type: ignore[arg-type]
-
-
-def ends(*claims: str) -> tuple[EndClaim, ...]:
-    """`suffix either 01/02/2020` and the like."""
-    return tuple(
-        EndClaim(day(c.split()[2]), c.split()[0], c.split()[1])  # type: ignore[arg-type]
-        for c in claims
-    )
-
-
-def said(
-    kind: Any, *claims: str, title: str = "Orchard work", at: str | None = None, **more: Any
-) -> Statement:
-    return Statement(
-        kind=kind,
-        code=CODE,
-        title=title,
-        address=SitePath(at) if at else None,
-        starts=starts(*claims),
-        **more,
-    )
-
-
-def page(*claims: str, **more: Any) -> Statement:
-    return said("page", *claims, **more)
-
-
-def old_page(*claims: str, **more: Any) -> Statement:
-    return said("page", *claims, shown_as_old=True, **more)
-
-
-def rows(*days: str, at: int | None = None) -> list[Statement]:
-    """Rows of a list of other versions, in printed order."""
-    return [
-        said(
-            "listed",
-            f"listed {d}",
-            shown_as_old=True,
-            position=n,
-            locator=f"row {n}",
-            at=f"manual/{at + n}" if at else None,
-        )
-        for n, d in enumerate(days)
-    ]
-
-
-def history(*items: Any) -> History:
-    """`items`: statements, lists of them, or pairs (statement, Seen)."""
-    flat: list[tuple[Statement, Seen]] = []
-    for item in items:
-        if isinstance(item, tuple):
-            flat.append(item)
-        else:
-            flat += [(st, seen()) for st in (item if isinstance(item, list) else [item])]
-    return history_of(CODE, flat)
-
-
-def on(h: History, text: str) -> Answer:
-    return in_force_on(h, day(text))
-
-
-def words(h: History, *days: str) -> list[str]:
-    return [on(h, d).answer for d in days]
-
-
-def start_of(answer: Answer) -> date | None:
-    assert answer.version is not None
-    return answer.version.validity.effective_from
+from tests.evidence import (
+    AUGUST,
+    CODE,
+    captured,
+    day,
+    ends,
+    history,
+    old_page,
+    on,
+    page,
+    rows,
+    said,
+    seen,
+    start_of,
+    words,
+)
 
 
 def saved_page(*feet: str) -> ParsedPage:
@@ -501,9 +421,17 @@ def test_rule_18_a_date_listed_twice_and_out_of_order_is_disputed_not_repaired()
     assert on(h, "10/12/2021").findings == on(h, "19/07/2021").findings == h.findings
 
 
-def test_all_twenty_one_rules_have_a_test_named_after_them() -> None:
+ELSEWHERE = {22: "test_parse_marks.py", 25: "test_remarks.py"}
+"""Rules that say nothing of when a version began or ended: lines of the contents without a code, and contents that lack
+one. The files that hold their tests."""
+
+
+def test_each_of_the_28_rules_has_a_test_named_after_it_or_a_file_of_its_own() -> None:
+    """A rule without a test may be broken by anybody."""
     named = {int(m[1]) for name in globals() if (m := re.match(r"test_rule_(\d+)[a-c]?_", name))}
-    assert named == set(range(1, 22))
+    assert named | set(ELSEWHERE) == set(range(1, 29))
+    assert named.isdisjoint(ELSEWHERE)
+    assert all((Path(__file__).parent / file).is_file() for file in ELSEWHERE.values())
 
 
 def test_a_page_of_unknown_day_does_not_say_when_another_was_last_seen() -> None:
@@ -590,6 +518,56 @@ def test_rule_21_a_newer_version_of_unknown_start_disputes_the_days_between() ->
     assert on(h, "11/08/2026").answer == "in_force"
     assert start_of(on(h, "11/08/2026")) is None
     assert start_of(on(h, "28/08/2017")) == day("28/08/2017")
+
+
+def test_rule_23_an_end_not_after_its_own_start_is_found_and_disputes_the_days() -> None:
+    h = history(captured("01/01/2016", page("foot 05/06/2010", ends=ends("suffix either 05/06/2010"))))
+    assert words(h, "05/06/2010") == ["disputed"]
+    assert "ends_before_start" in {finding.kind for finding in h.findings}
+
+
+def test_rule_24_a_sentence_about_another_version_ends_that_one() -> None:
+    """The page that holds the sentence is its evidence, and its own version goes on."""
+    claim = said("claim", title="", ends=ends("text excluded 01/03/2024"), of_day=day("01/02/2020"))
+    h = history(
+        captured("11/08/2026", page("foot 01/06/2024", at="manual/1"), claim),
+        captured("01/06/2022", rows("01/02/2020")),
+    )
+    assert words(h, "29/02/2024", "01/03/2024", "31/05/2024", "01/06/2024") == [
+        "in_force",
+        "ended",
+        "ended",
+        "in_force",
+    ]
+
+
+def test_rule_26_a_circular_states_a_start_that_the_pages_own_foot_outranks() -> None:
+    h = history(
+        captured("20/07/2019", said("claim", "circular 05/08/2019", title="")),
+        captured("01/06/2020", page("foot 06/08/2019", at="manual/1")),
+    )
+    assert words(h, "04/08/2019", "05/08/2019", "06/08/2019") == ["not_yet", "not_yet", "in_force"]
+    assert h.versions[0].basis_from == "foot"
+
+
+def test_rule_27_an_unknown_day_never_makes_an_answer_that_starts_on_the_day_of_loading() -> None:
+    h = history(
+        captured("01/06/2024", page("foot 01/02/2020", at="manual/1")),
+        captured(None, said("contents", title="Boats")),
+    )
+    assert words(h, "31/01/2020", "01/02/2020", "10/08/2026", "11/08/2026", "12/08/2026") == [
+        "before_record",
+        *["in_force"] * 4,
+    ]
+
+
+def test_rule_28_as_last_seen_is_a_claim_about_the_version_named() -> None:
+    """A later capture of an old version says nothing of the one in force."""
+    h = history(
+        captured("01/06/2024", page("foot 01/02/2020", at="manual/1")),
+        captured("01/06/2026", old_page("foot 01/02/2018", at="manual/5")),
+    )
+    assert on(h, "01/06/2026").as_last_seen == day("01/06/2024")
 
 
 # ---------------------------------------------------------------- what users were misled by elsewhere
