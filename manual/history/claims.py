@@ -40,11 +40,32 @@ def place_claims(
 
 
 def place_ends_of_undated(drafts: list[Draft], left: Sequence[Said]) -> None:
-    """An end of no dated version is that of the version of unknown start seen last before it, or of one of its own."""
-    for st, seen in left:
+    """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
+    unknown start seen last before it, or of one of its own."""
+    for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
         seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]
         (max(seen_before, key=_first_seen) if seen_before else new_draft(drafts)).add(st, seen)
+
+
+def _ends_of_replaced(drafts: Sequence[Draft]) -> list[Said]:
+    """Take back the ends that were given to a dated version although one of unknown start was seen since."""
+    taken: list[Said] = []
+    undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
+    for draft in drafts:
+        sights = [s.day for st, s in (*draft.said, *draft.titled) if st.kind != "claim" and s.exact]
+        last = max(filter(None, (*sights, draft.start)), default=date.max)
+        for item in [one for one in draft.said if _ends_what_stood(one[0])]:
+            end = min((e.day for e in item[0].ends if e.day is not None), default=item[1].day)
+            if any(last < day < end for day in undated):
+                draft.said.remove(item)
+                taken.append(item)
+    return taken
+
+
+def _ends_what_stood(st: Statement) -> bool:
+    """Whether a claim ends whatever was in force before its day."""
+    return st.kind == "claim" and bool(st.ends) and st.of_day is None and not is_dated(st)
 
 
 def _first_seen(draft: Draft) -> date:

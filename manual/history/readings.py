@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
-from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Draft, End, Said, Starts
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Again, Draft, End, Said, Starts
 from manual.history.evidence import MISPRINTED_BY
 from manual.history.undated import last_end
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
@@ -261,6 +261,7 @@ class _EndSettler:
         if of_edition:
             draft.cap = End(EDITION_CEASED, EDITION_CEASED, "edition")
             draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
+            self._may_be_of_the_next_edition()
         if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
             return
         last = draft.last_sight
@@ -278,6 +279,16 @@ class _EndSettler:
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
         within = EDITION_CEASED - ONE_DAY if pages else None
         return min((day for day in (gone, within) if day), default=None)
+
+    def _may_be_of_the_next_edition(self) -> None:
+        """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased, or
+        since then."""
+        draft = self.draft
+        if draft.of_edition or draft.is_old or draft.known:
+            return
+        later = [d.start for d in self.drafts if d.start is not None and d.start >= EDITION_CEASED]
+        why = "its page shows no sign of that edition, and was saved on a day that is not known"
+        draft.again.append(Again(EDITION_CEASED, min(later, default=None), why))
 
     def _is_of_edition(self) -> bool:
         """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was

@@ -24,12 +24,14 @@ class SightReader:
     ) -> None:
         self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
         self._archived = _archived(drafts)
-        self._seen_live = {
-            st.address
+        pages = [
+            item
             for draft in drafts
-            for st, seen in draft.pages
-            if seen.exact and not (st.shown_as_old or st.ends or st.address in self._archived)
-        }
+            for item in draft.pages
+            if not item[0].shown_as_old and item[0].address not in self._archived
+        ]
+        self._unmarked = {st.address for st, _ in pages}
+        self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
     def read_dated(self) -> None:
         """The sights of pages and lines that state a start."""
@@ -186,7 +188,9 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        return not named and address in self._seen_live
+        # without a contents page: where it was seen in force, or the only place it has (case 42)
+        own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
+        return not named and address in own
 
     def _against_its_end(self, draft: Draft) -> None:
         """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight

@@ -178,7 +178,11 @@ def _title_of(draft: Draft) -> str:
 def _address_of(draft: Draft) -> SitePath | None:
     if draft.pinned:
         return min(draft.pinned)
-    held = [(st.kind == "page", seen.day, st.address) for st, seen in draft.said if st.address is not None]
+    held = [
+        (st.kind == "page", seen.day, st.address)
+        for st, seen in draft.said
+        if st.address is not None and st.kind != "claim"
+    ]
     return max(held)[2] if held else None
 
 

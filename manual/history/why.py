@@ -166,7 +166,7 @@ def _rules(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
         ("18: lists have errors", any(d.places for d in named)),
         ("19: a version known from a list alone", any(d.only_listed and d.claims for d in named)),
         ("20, 21: lines and versions without a start", any(d.start is None for d in named)),
-        ("22: an old-mark, and nothing that replaced it", bool(found.unseen)),
+        ("12, 17: an old-mark, and nothing that replaced it", bool(found.unseen)),
         ("23: an end not after its own start", any(_ends_before_start(d) for d in named)),
         ("24: words that can be read both ways", any(x.lo <= day for d in named for x in d.doubts)),
         ("27: captures of unknown day", any(not d.known for d in named)),
@@ -203,7 +203,7 @@ def _settling(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
 
 def _page_not_held(draft: Draft) -> SitePath | None:
     """Where a version stands of which only others speak."""
-    if any(st.kind == "page" and st.starts for st, _ in draft.said):
+    if any(st.kind == "page" for st, _ in draft.said):
         return None
     addresses: list[Statement] = [st for st, _ in draft.said if st.address is not None and st.kind != "claim"]
     return addresses[-1].address if addresses else None

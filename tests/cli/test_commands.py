@@ -592,6 +592,7 @@ def test_serve_answers_and_stops(home_with_kitchen: Path) -> None:
                 if server.poll() is not None:
                     break
                 time.sleep(0.1)
+            server.kill()  # a shell that runs this in the background has it ignore the signal
             server.stderr.read()
     assert server.returncode is not None
 

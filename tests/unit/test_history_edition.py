@@ -121,13 +121,14 @@ def test_rows_on_a_page_of_the_edition_stood_in_it_too() -> None:
 
 
 def test_a_row_on_a_page_of_the_edition_that_begins_with_the_next_one_goes_on() -> None:
+    """The old one was replaced within its edition (rule 12b), so by something else than the row."""
     h = history(
         captured(
             "05/09/2025", old_page("foot 01/06/2005", at="manual/2", edition="pre-2010"), rows("29/11/2010")
         )
     )
     assert told(h, "28/11/2010", "29/11/2010", "30/11/2010") == [
-        "in_force 01/06/2005",
+        "disputed",
         "in_force 29/11/2010",
         "disputed",
     ]
