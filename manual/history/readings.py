@@ -230,11 +230,10 @@ class _EndSettler:
         if not by_capture:
             return ()
         known = min((seen.day for seen in by_capture if seen.exact), default=None)
-        last = self.draft.last_sight
-        lo = last + ONE_DAY if last is not None else date.min
-        if known is not None and known < lo:
-            known = None
-        return (End(lo, known, "dispute"),)
+        draft = self.draft
+        sights = {*draft.in_force, *draft.joined, *([draft.start] if draft.start else [])}
+        last = max((day for day in sights if known is None or day < known), default=None)
+        return (End(last + ONE_DAY if last is not None else date.min, known, "dispute"),)
 
     # -------------------------------------------- unclear words, suspensions
 
@@ -274,15 +273,15 @@ class _EndSettler:
             draft.goes_on = bool(draft.next_in_list)
 
     def _replaced_by(self, gone: date | None) -> date | None:
-        """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as a whole
-        was replaced within that edition (rule 12b; U3.20's next known version is of 2021)."""
+        """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
+        a whole was replaced within that edition (rule 12b; U3.20's next known version is of 2021)."""
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
         within = EDITION_CEASED - ONE_DAY if pages else None
         return min((day for day in (gone, within) if day), default=None)
 
     def _may_be_of_the_next_edition(self) -> None:
-        """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased, or
-        since then."""
+        """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased,
+        or since then."""
         draft = self.draft
         if draft.of_edition or draft.is_old or draft.known:
             return

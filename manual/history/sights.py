@@ -13,7 +13,7 @@ from manual.dates import in_words
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.history.undated import last_end
-from manual.model import Code, Finding, Seen, Severity, SitePath, Statement
+from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
 
 class SightReader:
@@ -197,18 +197,22 @@ class SightReader:
         where the same address showed the end later."""
         for st, seen in draft.said:
             for end in st.ends:
-                against = [day for day in draft.in_force if surely_ended([end], day)]
-                if end.kind != "end" or end.day is None or not against:
+                since = end.day or (seen.day if seen.exact else None)
+                against = [day for day in draft.in_force if self._stands_after(end, since, day)]
+                if end.kind != "end" or since is None or not against:
                     continue
                 last = max(against)
                 again = f"a page showed it in force on {in_words(last)}"
-                draft.again.append(Again(end.day, self._end_prevails(draft, st, seen, last), again))
+                draft.again.append(Again(since, self._end_prevails(draft, st, seen, last), again))
                 self._find(
                     draft,
                     "warning",
                     "end_contradicted",
                     f"seen in force on {in_words(last)} although an end is stated",
                 )
+
+    def _stands_after(self, end: EndClaim, since: date | None, day: date) -> bool:
+        return surely_ended([end], day) if end.day else since is not None and since < day
 
     def _against_unknown(self, draft: Draft) -> None:
         """Where a version of unknown start ended after a dated one began and before a sight of that one."""

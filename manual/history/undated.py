@@ -83,7 +83,7 @@ def _place_ended(drafts: list[Draft], group: Sequence[Said], *, alone: bool = Tr
     home = _home_of_words(drafts, group)
     if home is None and alone:
         home = last_before_end(drafts, group)
-        if home is not None and not any(has_title(home, st) for st, _ in group):
+        if home is not None and not _is_its_end(home, group):
             home = None
         if home is not None:
             # by title or live address alone: the words need not be those of this version
@@ -93,6 +93,12 @@ def _place_ended(drafts: list[Draft], group: Sequence[Said], *, alone: bool = Tr
         home = new_draft(drafts)
     for st, seen in group:
         home.add(st, seen, old=False)
+
+
+def _is_its_end(home: Draft, group: Sequence[Said]) -> bool:
+    """Whether the end that a group states is that of `home`: under its title, or on the day of its own end."""
+    days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
+    return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
 
 
 def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
