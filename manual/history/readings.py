@@ -274,9 +274,9 @@ class _EndSettler:
 
     def _replaced_by(self, gone: date | None) -> date | None:
         """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
-        a whole was replaced within that edition (rule 12b; U3.20's next known version is of 2021)."""
+        a whole was replaced by the day it ceased (rule 12b; U3.20's next known version is of 2021)."""
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
-        within = EDITION_CEASED - ONE_DAY if pages else None
+        within = EDITION_CEASED if pages else None
         return min((day for day in (gone, within) if day), default=None)
 
     def _may_be_of_the_next_edition(self) -> None:

@@ -121,14 +121,13 @@ def test_rows_on_a_page_of_the_edition_stood_in_it_too() -> None:
 
 
 def test_a_row_on_a_page_of_the_edition_that_begins_with_the_next_one_goes_on() -> None:
-    """The old one was replaced within its edition (rule 12b), so by something else than the row."""
     h = history(
         captured(
             "05/09/2025", old_page("foot 01/06/2005", at="manual/2", edition="pre-2010"), rows("29/11/2010")
         )
     )
     assert told(h, "28/11/2010", "29/11/2010", "30/11/2010") == [
-        "disputed",
+        "in_force 01/06/2005",
         "in_force 29/11/2010",
         "disputed",
     ]
@@ -206,3 +205,17 @@ def test_a_row_begun_later_than_the_page_of_the_edition_that_lists_it_ceased_wit
         "in_force 01/06/2005",
     ]
     assert words(h, "28/11/2010", "29/11/2010", "01/01/2026") == ["disputed", "ended", "ended"]
+
+
+def test_what_was_replaced_within_its_edition_was_not_replaced_by_a_version_of_eleven_years_later() -> None:
+    """U3.20 in the register: nobody knows what stood there in between."""
+    h = history(
+        captured(None, old_page("foot 05/06/2000", at="manual/2", edition="pre-2010")),
+        captured(None, archived("20/12/2021")),
+    )
+    assert words(h, "05/06/2000", "06/06/2000", "28/11/2010", "29/11/2010") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "ended",
+    ]
