@@ -8,7 +8,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve load test lint types layers pytest chromium bench soak edition lock clean
+.PHONY: help serve load test lint types layers pytest chromium bench soak mutants truth edition lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
@@ -49,6 +49,7 @@ layers: $(VENV)/dev  ## Who may import whom
 
 pytest: $(VENV)/dev chromium  ## The tests alone
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -q --doctest-modules manual indexer webapp
 
 # Browser tests drive Debian's Chromium. In CI they must run, so it is installed there; elsewhere they skip without it.
 chromium:
@@ -60,8 +61,15 @@ chromium:
 bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
 	$(BIN)/python tests/bench/all.py
 
-soak: $(VENV)/dev  ## The property tests with many more examples
+soak: $(VENV)/dev  ## The property tests with many more examples; within six hours
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 -m hypothesis tests/unit
+
+mutants: $(VENV)/dev  ## Small changes of the rules that no test notices; within two hours
+	PYTHONPATH=tests $(BIN)/python -m mutants.run
+
+truth: $(VENV)/dev  ## Answers about 1,000 generated manuals, held against what was true in them
+	$(BIN)/python -m tests.property.truth.run --manuals 1000 --jobs 2
 
 edition: load  ## Write the static edition to edition/
 	$(BIN)/inforce --home $(HOME_DIR) export html edition

@@ -1,8 +1,9 @@
 """Days as people type them and as pages print them: day first, strict, without guessing.
 
 `09/10/2023` is 9 October. A month-first reading of most dates is valid, wrong and silent, so there
-is no fallback to it. Two-digit years occur on pages only (`05/06/00`, `26/07/99`; dates.md rule 4): the manual
-began in 1999, so 90 to 99 are the 1990s and 00 to 89 are of this century.
+is no fallback to it. One grammar (`PRINTED_DAY`) serves headings, feet, rows, contents, sentences and what people
+type (dates.md rule 4). Two-digit years occur on pages only (`05/06/00`, `26/07/99`): the manual began in 1999, so
+90 to 99 are the 1990s, 00 to 49 are of this century, and 50 to 89 are no year that it can mean.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from manual.errors import DayError
+from manual.errors import DayError, UnlikelyYear
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
+PRINTED_YEARS = range(1990, 2101)
+"""Years that a page of the manual can mean: it began in 1999 and quotes papers of a few years before."""
+PIVOT = 50
+NINETIES = 90
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -24,38 +29,45 @@ MONTHS = (
 _MONTH_NUMBER = {name: n for n, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
 
-# 2024-08-15
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-# 15/8/2024  15/08/2024  (and, on pages, 05/06/00)
-_SLASHED = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2})")
-# 15 August 2024  06 July 2015  15 Aug 2024
-_WORDS = re.compile(r"(?P<d>\d{1,2})\s+(?P<m>[A-Za-z]+)\.?,?\s+(?P<y>\d{4})")
+MONTH = r"(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\b\.?"
+"""A month's name, full or short, with or without a dot."""
 
-PRINTED_DAY = re.compile(
-    r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"
-    r"|(?<!\d)\d{1,2}\s+(?:" + "|".join(MONTHS) + r")\s+\d{4}(?!\d)",
-    re.IGNORECASE,
-)
+# 2024-08-15
+_ISO = r"\d{4}-\d{1,2}-\d{1,2}"
+# 15/8/2024  15.8.2024  15-8-2024  05/06/00  05/06/0212
+_FIGURES = r"(?:" + "|".join(rf"\d{{1,2}}{s}\d{{1,2}}{s}(?:\d{{4}}|\d{{2}})" for s in ("/", r"\.", "-")) + ")"
+# 15 August 2024  06 July 2015  15 Aug. 2024  1st April, 2025  11th day of September 2017
+_WORDS = rf"\d{{1,2}}\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?{MONTH},?\s+\d{{4}}"
+
+DAY = rf"(?<![\w/])(?<!\d[.-])(?:{_ISO}|{_FIGURES}|{_WORDS})(?![\w/])(?![.-]\d)"
+"""The expression, without groups, that finds a date as pages print it."""
+
+PRINTED_DAY = re.compile(DAY, re.IGNORECASE)
 """Finds a date as pages print it; give the match to `parse_printed_day`. Samples: `01/04/2025`, `5/11/2021`,
-`05/06/00`, `1 April 2025`. Not `26/071999`."""
+`05/06/00`, `1st April 2025`, `1 Sept 2021`, `15.8.2024`. Not `26/071999`."""
+
+_PARTS = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})(?P<stroke>[/.-])(?P<m>\d{1,2})(?P=stroke)(?P<y>\d{4}|\d{2})"),
+    re.compile(
+        r"(?P<d>\d{1,2})\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?(?P<m>[a-z]+)\.?,?\s+(?P<y>\d{4})",
+        re.IGNORECASE,
+    ),
+)
 
 
 def parse_day(text: str) -> date:
-    """The day a person typed: `2024-08-15`, `15/8/2024` or `15 August 2024`.
+    """The day a person typed: `2024-08-15`, `15/8/2024`, `15.8.2024`, `15 August 2024` or `1st Sept 2021`.
 
     >>> parse_day("9/10/2023")
     datetime.date(2023, 10, 9)
 
     Raises DayError for everything else, two-digit years and days outside 1900 to 2199 included.
     """
-    stripped = " ".join(text.split())
-    for pattern in (_ISO, _SLASHED, _WORDS):
-        match = pattern.fullmatch(stripped)
-        if match:
-            if len(match["y"]) == 2:
-                raise DayError(text, "the year needs four digits")
-            return _day(text, match)
-    raise DayError(text, "it is not written in a form that is understood")
+    match = _parts(text, "it is not written in a form that is understood")
+    if len(match["y"]) == 2:
+        raise DayError(text, "the year needs four digits")
+    return _day(text, match, int(match["y"]))
 
 
 def parse_printed_day(text: str) -> date:
@@ -63,19 +75,30 @@ def parse_printed_day(text: str) -> date:
 
     >>> parse_printed_day("26/07/99")
     datetime.date(1999, 7, 26)
+
+    Raises UnlikelyYear, which is a DayError, for a year that the manual can't mean (`05/06/0212`, `05/06/2112`,
+    `05/06/69`): one figure is wrong, and nothing says which.
     """
-    stripped = " ".join(text.split())
-    for pattern in (_SLASHED, _WORDS):
-        match = pattern.fullmatch(stripped)
-        if match:
-            return _day(text, match)
-    raise DayError(text, "it is not printed in a form that is understood")
-
-
-def _day(text: str, match: re.Match[str]) -> date:
+    match = _parts(text, "it is not printed in a form that is understood")
     year = int(match["y"])
+    if len(match["y"]) == 2 and PIVOT <= year < NINETIES:
+        raise UnlikelyYear(text, "two figures of a year that the manual can't mean")
     if len(match["y"]) == 2:
-        year += 1900 if year >= 90 else 2000
+        year += 1900 if year >= NINETIES else 2000
+    if year not in PRINTED_YEARS:
+        raise UnlikelyYear(text, f"the year lies outside {PRINTED_YEARS[0]} to {PRINTED_YEARS[-1]}")
+    return _day(text, match, year)
+
+
+def _parts(text: str, complaint: str) -> re.Match[str]:
+    stripped = " ".join(text.split())
+    for pattern in _PARTS:
+        if match := pattern.fullmatch(stripped):
+            return match
+    raise DayError(text, complaint)
+
+
+def _day(text: str, match: re.Match[str], year: int) -> date:
     raw_month = match["m"].lower()
     month = int(raw_month) if raw_month.isdecimal() else _MONTH_NUMBER.get(raw_month)
     if month is None:

@@ -18,6 +18,7 @@ __all__ = [
     "ParseError",
     "SourceError",
     "StoreError",
+    "UnlikelyYear",
 ]
 
 
@@ -34,6 +35,10 @@ class DayError(ManualError, ValueError):
         super().__init__(
             f"{text!r} is not a day: {reason}. Expected 2024-08-15, 15/8/2024 or 15 August 2024."
         )
+
+
+class UnlikelyYear(DayError):
+    """A day is printed well, and its year is none that a page of the manual can mean."""
 
 
 class CitationError(ManualError, ValueError):

@@ -16,33 +16,31 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import combinations, groupby, islice
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import history_of, links_between
+from manual.history import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
-from manual.parse import PARSER_VERSION, parse_capture
+from manual.parse import parse_capture
 from manual.processes import end_with_parent
+from manual.stamp import is_outdated, stamp
 from manual.store import files
-from manual.store.forms import CAPTURE, said_with
+from manual.store.forms import CAPTURE
 from manual.store.read import Reader
 from manual.store.rows import (
     NOT_UNDERSTOOD,
     HistoryRow,
     PageRow,
-    history_row,
-    page_row,
+    derived_row,
+    page_rows,
     row_not_understood,
 )
-from manual.store.sights import PageKey, Said, Sights, seen_in
+from manual.store.sights import PageKey, Said, Sights
 from manual.store.write import Writer
 
-RULES_VERSION = 2
-"""To be raised with any change of `manual.history` or `manual.store` that may change an answer."""
 FEW_PAGES = 40
 """Up to so many new pages are read in this process: starting others would take longer."""
 FEW_CODES = 200
@@ -218,11 +216,6 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     return replace(built, on=on)
 
 
-def _stamp() -> dict[str, str]:
-    """The rules that a knowledge base was derived by."""
-    return {"parser": str(PARSER_VERSION), "history": str(RULES_VERSION)}
-
-
 def _wanted(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page to be read, by bytes and site path, with its sightings as records.
 
@@ -256,9 +249,8 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
 def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
     try:
         with Reader(final) as reader:
-            same_rules = _stamp().items() <= reader.meta.items()
             same_archive = reader.meta.get("archive") == _oddities(archive)
-            return same_rules and same_archive and reader.pages() == wanted
+            return not is_outdated(reader.meta) and same_archive and reader.pages() == wanted
     except StoreError:
         return False
 
@@ -295,31 +287,35 @@ def _build(
     there = _current_pages(writer)
     for key in there.keys() - wanted.keys():
         writer.remove_page(key)
-    fresh = [key for key in wanted if key not in there]
-    for key in wanted.keys() & there.keys():
+    renamed = [key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key])]
+    for key in renamed:
+        writer.remove_page(key)
+    fresh = [key for key in wanted if key not in there or key in renamed]
+    for key in wanted.keys() & there.keys() - set(renamed):
         if wanted[key] != there[key]:
             writer.set_sightings(key, wanted[key])
-    if writer.meta().get("history") != str(RULES_VERSION):
+    if writer.meta().get("history") != stamp()["history"]:
         writer.mark_all_stale()
     with _Hands() as hands:
         _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
         codes = _derive(writer, hands, tell)
-    writer.put_links(links_between(writer.histories_of_same_words()))
-    writer.put_findings([*archive.findings(), *_claimed_twice(writer, wanted)])
+    writer.put_links(renumberings(writer.histories_of_same_words()))
+    writer.put_remarks()
+    writer.put_findings([*archive.findings(), *writer.claimed_twice()])
     writer.set_meta(archive=_oddities(archive))
-    writer.finish(_stamp())
+    writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
 
 
 def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all, or none where another parser read them."""
+    """The pages that need no new reading: all, or none where another program read them."""
     there = writer.pages()
-    if writer.meta().get("parser") == str(PARSER_VERSION):
+    if writer.meta().get("parser") == stamp()["parser"]:
         return there
     for key in there:
         writer.remove_page(key)
-    writer.set_meta(parser=str(PARSER_VERSION))
+    writer.set_meta(parser=stamp()["parser"])
     return {}
 
 
@@ -349,38 +345,55 @@ def _read_pages(
     for rows in hands.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
         for row in rows:
             writer.add_page(row)
-            writer.set_sightings((row.sha256, row.site_path), fresh[row.sha256, row.site_path])
-        done += len(rows)
-        tell.step(len(rows))
+        read = {(row.sha256, row.site_path) for row in rows}
+        for key in read:
+            writer.set_sightings(key, fresh[key])
+        done += len(read)
+        tell.step(len(read))
         if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # what is read so far outlives a kill
             writer.commit()
             writer.begin()
 
 
+def _first_known(records: Iterable[str]) -> Capture:
+    """The sight that a page is read as: what a later one calls the file was not known before."""
+    seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    return min(seen, key=lambda capture: capture.known_at)
+
+
+def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
+    """Whether a page that was read must be read again: a sight known before all others came in later, and the file is
+    called otherwise there. Else what is said would depend on the order of loading."""
+    if not old or old == new:
+        return False
+    before, now = _first_known(old), _first_known(new)
+    return (before.media, before.filename) != (now.media, now.filename)
+
+
 def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageRow:
     """What a worker needs to read a page, or a row that says why its bytes can't be had."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
-    seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
+    first = _first_known(records)
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:
-        return row_not_understood(sha256, site_path, _failure(problem, sha256, seen[0].filename))
-    return _Job(data, seen[0].media, sha256, site_path, seen[0].filename)
+        return row_not_understood(sha256, site_path, _failure(problem, sha256, first.filename))
+    return _Job(data, first.media, sha256, site_path, first.filename)
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
-    return [job if isinstance(job, PageRow) else _row_of_page(job) for job in jobs]
+    return [row for job in jobs for row in ([job] if isinstance(job, PageRow) else _rows_of_page(job))]
 
 
-def _row_of_page(job: _Job) -> PageRow:
+def _rows_of_page(job: _Job) -> list[PageRow]:
     try:
         page = parse_capture(
             job.data, media=job.media, site_path=job.site_path, sha256=job.sha256, filename=job.filename
         )
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
-        return row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))
-    return page_row(page, job.sha256, job.site_path)
+        return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
+    return page_rows(page, job.sha256, job.site_path)
 
 
 def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
@@ -388,24 +401,6 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
     message = str(problem) if expected else f"the parser failed ({type(problem).__name__}: {problem})"
     kind = NOT_UNDERSTOOD if expected else "parser_failed"
     return Finding("error", kind, message, capture=sha256, locator=filename)
-
-
-def _claimed_twice(writer: Writer, wanted: Mapping[PageKey, frozenset[str]]) -> Iterator[Finding]:
-    """Pages of two codes that were seen at one address on one day: one of the files bears a wrong name."""
-    for path, group in groupby(writer.pages_of_contested_addresses(), key=itemgetter(0)):
-        pages = [(code, sha256, _days_of(wanted[sha256, path])) for _, code, sha256 in group]
-        for (code, _, days), (other, sha256, other_days) in combinations(pages, 2):
-            if code != other and days & other_days:
-                message = (
-                    f"{path} is claimed by {code} and by {other} on one day; both are kept, each under its code. "
-                    "See which file bears a wrong name, and load it again under its own"
-                )
-                yield Finding("warning", "address_twice", message, other, sha256, path)
-
-
-def _days_of(records: Iterable[str]) -> set[tuple[date, bool]]:
-    seen = [seen_in(CAPTURE.loads(record)) for record in records]
-    return {(one.day, one.exact) for one in seen}
 
 
 # ---------------------------------------------------------------- deriving histories
@@ -435,10 +430,7 @@ def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
 
 def _row_of_code(code: Code, said: Sequence[Said]) -> _CodeDone:
     """No row for a code of which nothing is said any more."""
-    if not said:
-        return code, None, []
-    statements = (pair for one in said for pair in said_with(one.statements, one.sights.seen))
-    return code, history_row(history_of(code, statements)), [one.sights for one in said]
+    return code, derived_row(code, said), [one.sights for one in said]
 
 
 # ---------------------------------------------------------------- worker processes

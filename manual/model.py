@@ -29,9 +29,11 @@ VersionId = NewType("VersionId", str)
 """Names one version within a knowledge base; a function of the statements, not of loading order."""
 
 AnswerWord = Literal["in_force", "ended", "before_record", "not_yet", "disputed", "undated", "unknown_code"]
-Basis = Literal["text", "foot", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"]
-"""How a bound is known. From strongest: text (the body's own words), note, revocation, foot, suffix, listed,
-edition; `successor` for an end that is the next start, `dispute` for a bound with more than one reading."""
+Basis = Literal[
+    "text", "foot", "circular", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"
+]
+"""How a bound is known. From strongest: text (the body's own words), note, revocation, foot, circular, suffix,
+listed, edition; `successor` for an end that is the next start, `dispute` for a bound with more than one reading."""
 
 Severity = Literal["info", "warning", "error"]
 DocumentKind = Literal[
@@ -49,6 +51,23 @@ BlockKind = Literal[
 ]
 Structure = Literal["full", "flat", "damaged"]
 """`full`: labels are known. `flat`: levels were lost, so no label is given. `damaged`: words were lost; never quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The two dials of every question: the day asked about, and the day by whose end what pages say was known.
+
+    `known` is about when pages were *seen*: those seen later are left out, whenever anybody took them in. A page of
+    unknown day counts from the day it was recorded. None: all pages.
+    """
+
+    on: date
+    known: date | None = None
+
+    def __post_init__(self) -> None:
+        for day in (self.on,) if self.known is None else (self.on, self.known):
+            if type(day) is not date:  # Python counts a datetime as a date, and calls neither a mistake
+                raise TypeError(f"expected a datetime.date, got {type(day).__name__}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +148,31 @@ class StartClaim:
     raw: str = ""
     """The date as printed."""
     locator: str = ""
+    unclear: bool = False
+    """The words may say this or not ("officers were told that …"): both readings are plain (dates.md, rule 24)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class EndClaim:
-    """`day` as printed, and how it is to be read.
+    """An end as one place of a page says it, and how it is to be read.
 
     `excluded`: `day` is the first day without force ("cease to be effective from D", revoked D).
     `included`: `day` is the last day with force. `either`: the page doesn't say ("to D", dates.md rule 9).
+    `day` None: out of force on the day of the capture, and the page does not say readably since when ("(REVOKED)",
+    "(revoked 31/04/2015)", "these instructions have been revoked"); the reading is then `excluded`.
     """
 
-    day: date
+    day: date | None
     basis: Basis
     reading: Literal["excluded", "included", "either"]
     raw: str = ""
     locator: str = ""
+    kind: Literal["end", "suspension", "unclear"] = "end"
+    """`suspension`: not plainly in force from then on, and not ended. `unclear`: the words may say that the
+    instruction ends or not (a category closed to applications): no definite answer may rest on ignoring them."""
 
 
-StatementKind = Literal["page", "listed", "contents", "neighbour", "revocation", "move"]
+StatementKind = Literal["page", "listed", "contents", "neighbour", "claim", "move"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +182,9 @@ class Statement:
     kind
         `page`: the page is itself that version. `listed`: a row under a list of other versions.
         `contents`: a line of the table of contents. `neighbour`: a row or link that names another code's page
-        ("in this section", previous/next). `revocation`: a sentence that ends another version of `code`,
-        identified by `revokes`. `move`: "equivalent instructions are now found at `moved_to`".
+        ("in this section", previous/next). `claim`: a sentence on another page, on a page about another version,
+        or in a circular that begins or ends a version of `code`: the one called by `of_day`, or whichever stands
+        then. `move`: "equivalent instructions are now found at `moved_to`".
     """
 
     kind: StatementKind
@@ -174,17 +201,26 @@ class Statement:
     """The bracket after the title exactly as printed, e.g. `(to 08/05/2017)`; empty where there is none."""
     shown_as_old: bool = False
     """An archive banner, a bare date suffix on a page or list row, or the pre-2010 'not current' banner."""
-    first_version: bool = False
-    """The place says `(from D)`: nothing stood before D."""
     edition: Literal["", "pre-2010"] = ""
+    """`pre-2010` for a page of that edition. That the edition ended as a whole on 29 November 2010 is for the history
+    to add (rule 12); an end with basis `edition` stands here only where the page itself prints that it ceases then,
+    which makes it the last one under its code. `shown_as_old`: the short banner, or a date behind the title."""
     lists_versions: bool = False
-    """For `page`: the page carries a list of its other versions, so that gaps are vouched for."""
+    """For `page`: the page carries a whole list of its other versions, so that gaps are vouched for. A list that
+    breaks off, or that stands at the end of a capture that breaks off, is not whole."""
     text_digest: str = ""
     """For `page` with text: SHA-256 of the normalised words, codes left out; empty for none or damaged text."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """For `page`: words were lost on the way (structure `damaged`)."""
-    revokes: date | None = None
-    """For `revocation`: the date by which the revoked version is called (signed or effective)."""
+    of_day: date | None = None
+    """For `claim`: the date by which the version meant is called (signed or effective); None: whichever stands."""
+    misprinted: bool = False
+    """For `listed`: the row prints another code, yet the page's own title, among the page's own versions (rule 18):
+    the version may exist or not."""
+    in_list: str = ""
+    """For `listed`: names the list within its capture; rows of one list that stand side by side have one name."""
     moved_to: Code | None = None
     position: int = 0
     """Printed order within its list or contents, from 0."""
@@ -263,13 +299,16 @@ class ContentsLine:
     kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
     suffix: str = ""
     address: SitePath | None = None
+    starts: tuple[StartClaim, ...] = ()
+    ends: tuple[EndClaim, ...] = ()
+    """What the marks behind the title say: a line without a code has no statement, and its marks count (rule 22)."""
     version_of_line: int | None = None
     """Set where the line is an old version of the entry first printed on that line, not an entry of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """All that the parser read from one capture. Pure function of the bytes, the address and `PARSER_VERSION`."""
+    """All that the parser read from one capture. Pure function of the bytes and the address."""
 
     kind: DocumentKind
     code: Code | None = None
@@ -283,6 +322,14 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
+    others: tuple[ParsedPage, ...] = ()
+    """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
+    section's text, an older version below the current one. None of them has `others`."""
+    seen_on: date | None = None
+    """The day on which the text stood, where the page itself tells (an issue of the manual is read years later); None:
+    the capture's own."""
+    seen_exact: bool = True
+    """False: it stood on that day or on an earlier one."""
 
 
 # ---------------------------------------------------------------- what all pages together say
@@ -306,10 +353,18 @@ class Version:
     first_seen: date | None = None
     """First day a capture shows it as the one in force, for a version whose start is unknown."""
     last_seen: date | None = None
-    """Last day a capture vouches for it as in force; None where it was never seen so."""
+    """Last known day on which a capture shows this version in force (rule 28), else on which it was announced; None
+    where no known day is."""
+    end_seen: date | None = None
+    """Last known day on which the page in force or the contents showed that it had ended."""
     text_capture: Sha256 | None = None
     """The capture whose text is this version's text; None: text not held."""
     text_digest: str = ""
+    other_texts: tuple[Sha256, ...] = ()
+    """Captures at other archived addresses that state the same first day and hold other words: one edited version, or
+    two of that day. Then no text is *the* text, and none is offered for quoting."""
+    text_words: int = 0
+    """How many words `text_digest` is made of."""
     text_damaged: bool = False
     """Only a damaged text was seen: shown as such, never offered for quoting."""
     address: SitePath | None = None
@@ -319,7 +374,8 @@ class Version:
     subject_changed: bool = False
     """Compared with the version before it under the same code."""
     gap_vouched: bool = True
-    """A list of versions was read that shows nothing between this and the next version."""
+    """Nothing can lie hidden between this version and what follows it: a whole list shows both side by side. Of an
+    answer: or a capture shows this version on the day asked or later."""
 
     @property
     def text_held(self) -> bool:
@@ -385,14 +441,20 @@ class Answer:
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     as_last_seen: date | None = None
-    """Set where `on` lies after the last capture that vouches for the code: that capture's day."""
+    """Set where `on` lies after the last known day on which a capture shows the version in force (for `ended`: its
+    end), and nothing that came after it is known: that day."""
     as_last_seen_exact: bool = True
-    """False where the day of that capture is not known: it was seen on `as_last_seen` at the latest."""
+    """False where the same holds and no capture of a known day shows it; `as_last_seen` is then None."""
     previous: Version | None = None
     next: Version | None = None
     """The version after the day asked, announced or since begun."""
     nearest_codes: tuple[Code, ...] = ()
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def when(self) -> When:
+        """The question that it answers."""
+        return When(self.on, self.known)
 
 
 # ---------------------------------------------------------------- what the search index is handed

@@ -69,6 +69,8 @@ def _init_of(cls: Any) -> Callable[..., None]:
         given = field.default is not dataclasses.MISSING
         arguments.append(f"{field.name}=__default_{field.name}" if given else field.name)
     body = "".join(f"    __assign(self, {field.name!r}, {field.name})\n" for field in fields)
+    if hasattr(cls, "__post_init__"):
+        body += "    self.__post_init__()\n"
     exec(f"def __init__({', '.join(arguments)}):\n{body or '    pass'}", names)
     made: Callable[..., None] = names["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
+from soak import SOAK
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -19,7 +20,15 @@ settings.register_profile(
     "default", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
-    "soak", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "soak", max_examples=SOAK, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(  # a mutant is noticed or not: the same each time, and nobody reads the example
+    "mutants",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -106,7 +106,8 @@ def _clauses(code: str, clauses: Sequence[str], refs: Sequence[str]) -> Iterator
 def contents(
     *lines: tuple[str, str, str, str | None], ended: Mapping[str, EndClaim] | None = None
 ) -> ParsedPage:
-    """A table of contents: kind, code or '', title, parent. `ended` gives the suffixes of codes that print one."""
+    """A table of contents: kind, code or '', title, parent. `ended` gives the suffixes that codes, or titles of
+    lines without one, print."""
     gone = ended or {}
     depths: dict[str, int] = {}
     made: list[ContentsLine] = []
@@ -122,6 +123,7 @@ def contents(
                 depth=depth,
                 parent=parent,
                 kind=kind,  # type: ignore[arg-type]
+                ends=(gone[title],) if not code and title in gone else (),
             )
         )
         if code:

@@ -10,6 +10,7 @@ from flask import Request
 
 from manual.dates import parse_day
 from manual.errors import ManualError
+from manual.model import When
 from manual.pages.search_page import SORTS, SearchOptions
 
 MOST_QUERY_STRING = 6000
@@ -37,6 +38,10 @@ class Asked:
     known: date | None
     query: str
     at: str
+
+    def when(self, today: date) -> When:
+        """Both dials, for the day asked or else today."""
+        return When(self.on or today, self.known)
 
 
 def check_limits(request: Request) -> None:

@@ -12,6 +12,9 @@ from manual.errors import IndexFault, StoreError
 from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
 
+MOST_FACTS = 200
+"""Kept at once; each is small."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -19,6 +22,7 @@ class Facts:
 
     newest_capture: date | None
     specimen: Share
+    outdated: bool
 
 
 class Holdings:
@@ -29,7 +33,7 @@ class Holdings:
         self._lock = threading.Lock()
         self._kb: KnowledgeBase | None = None
         self._index: SearchIndex | None = None
-        self._facts: tuple[str, Facts] | None = None
+        self._facts: dict[tuple[str, date | None], Facts] = {}
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -56,19 +60,25 @@ class Holdings:
         except IndexFault:
             return ""
 
-    def facts(self) -> Facts:
-        """Worked out once per state of the knowledge base."""
-        digest = self.kb.digest
-        held = self._facts
-        if held is None or held[0] != digest:
-            held = (digest, Facts(newest_capture=self.kb.newest_capture(), specimen=invented_share(self.kb)))
-            self._facts = held
-        return held[1]
+    def facts(self, known: date | None) -> Facts:
+        """Worked out once per state of the knowledge base, of what was known by a day."""
+        key = self.kb.digest, known
+        held = self._facts.get(key)
+        if held is None:
+            held = Facts(
+                newest_capture=self.kb.newest_capture(known),
+                specimen=invented_share(self.kb, known),
+                outdated=self.kb.outdated,
+            )
+            if len(self._facts) >= MOST_FACTS:
+                self._facts.clear()
+            self._facts[key] = held
+        return held
 
-    def facts_or_none(self) -> Facts | None:
+    def facts_or_none(self, known: date | None) -> Facts | None:
         """`facts`, or None while nothing can be read: for error pages."""
         try:
-            return self.facts()
+            return self.facts(known)
         except StoreError:
             return None
 

@@ -15,6 +15,7 @@ from manual.errors import StoreError
 from manual.pages.frame import Frame, Suggestion
 from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
+from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _tag(today: date) -> str:
     holdings = shared().holdings
     index = holdings.index_digest() if request.path.endswith("/search") else ""
     parts = (
-        holdings.kb.digest, index, drawing_digest(), today.isoformat(),
+        holdings.kb.digest, str(holdings.kb.outdated), index, drawing_digest(), today.isoformat(),
         request.host_url, request.root_path, request.path, request.query_string.decode("latin-1"),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
@@ -145,7 +146,7 @@ def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) ->
 
 def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
     """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
-    facts = shared().holdings.facts_or_none()
+    facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
         today=today,
@@ -157,6 +158,7 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         newest_capture=facts.newest_capture if facts else None,
         specimen=facts.specimen if facts else "none",
         suggestions=suggestions,
+        outdated=OUTDATED if facts and facts.outdated else "",
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import quote, urlencode
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort, g, redirect, request
@@ -12,7 +14,7 @@ from indexer import SearchIndex
 from manual.citation import parse_code
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
-from manual.model import Code, VersionId
+from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import Layout, compare_page
@@ -60,8 +62,8 @@ def go() -> Response:
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
-    found = destination(_kb(), asked.query, asked.on or g.today)
-    if found is not None and found.known:
+    found = destination(_kb(), asked.query, asked.when(g.today))
+    if found is not None and (found.known or asked.known):
         return _go(links.instruction(found.code, found.pinpoint))
     return _go(links.search(asked.query))
 
@@ -80,15 +82,15 @@ def _place(token: str) -> Place:
 def search() -> Response:
     asked = _asked()
     options = search_options(request)
-    on = asked.on or g.today
-    found = destination(_kb(), asked.query, on) if asked.query else None
-    if found is not None and found.known and not options.any_time:
+    when = asked.when(g.today)
+    found = destination(_kb(), asked.query, when) if asked.query else None
+    if found is not None and (asked.known or (found.known and not options.any_time)):
         return _go(links_for(asked).instruction(found.code, found.pinpoint))
     unknown = found.code if found is not None and not found.known else ""
     index, fault = _index()
     stale = index is not None and index.digest != _kb().digest
-    page = search_page(_kb(), index, asked.query, on, options, unknown=unknown, fault=fault, stale=stale)
-    return reply(page, asked, _suggestions(index, asked.query, on))
+    page = search_page(_kb(), index, asked.query, when, options, unknown=unknown, fault=fault, stale=stale)
+    return reply(page, asked, _suggestions(index, asked.query, when))
 
 
 def _index() -> tuple[SearchIndex | None, str]:
@@ -101,10 +103,11 @@ def _index() -> tuple[SearchIndex | None, str]:
         )
 
 
-def _suggestions(index: SearchIndex | None, query: str, on: date) -> tuple[Suggestion, ...]:
-    if index is None or not query:
+def _suggestions(index: SearchIndex | None, query: str, when: When) -> tuple[Suggestion, ...]:
+    """None where pages seen later are to be left out: the index holds those too."""
+    if index is None or not query or when.known is not None:
         return ()
-    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
+    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], when.on, 10))
 
 
 @site.get("/suggest")
@@ -112,7 +115,7 @@ def suggest() -> Response:
     """Codes and titles that go on from what was typed, in the form browsers ask of a search engine."""
     asked = _asked()
     index, _ = _index()
-    found = _suggestions(index, asked.query, asked.on or g.today)
+    found = _suggestions(index, asked.query, asked.when(g.today))
     body = [asked.query, [s.value for s in found], [s.label for s in found]]
     return Response(json.dumps(body, ensure_ascii=False), content_type="application/x-suggestions+json")
 
@@ -138,7 +141,8 @@ def opensearch() -> Response:
 
 @site.get("/")
 def home() -> Response:
-    return reply(home_page(_kb()), _asked())
+    asked = _asked()
+    return reply(home_page(_kb(), asked.known), asked)
 
 
 @site.get("/contents")
@@ -146,14 +150,14 @@ def contents() -> Response:
     asked = _asked()
     if asked.on is not None:
         return _go(links_for(asked).contents())
-    return reply(contents_page(_kb(), g.today, asked.known), asked)
+    return reply(contents_page(_kb(), asked.when(g.today)), asked)
 
 
 @site.get("/contents/on/<day>")
 def contents_on(day: str) -> Response:
     asked = _asked(_path_day(day))
     _settle(day, asked.on, links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.on or g.today, asked.known), asked)
+    return reply(contents_page(_kb(), asked.when(g.today)), asked)
 
 
 @site.get("/changes")
@@ -161,7 +165,7 @@ def changes() -> Response:
     """The form's answer, or the ninety days before the newest capture."""
     asked = _asked()
     first, until = (day_or_none(request.args.get(name, "")) for name in ("first", "until"))
-    until = until or (_kb().newest_capture() or g.today) + timedelta(days=1)
+    until = until or (_kb().newest_capture(asked.known) or g.today) + timedelta(days=1)
     first = first or until - LATELY
     return _go(links_for(asked).changes(min(first, until), max(first, until)))
 
@@ -174,17 +178,19 @@ def changes_between(first: str, until: str) -> Response:
     if one > other:
         return _go(links_for(asked).changes(other, one))
     _settle(f"{first}/{until}", f"{one}/{other}", links_for(asked).changes(one, other))
-    return reply(changes_page(_kb(), one, other), asked)
+    return reply(changes_page(_kb(), one, other, asked.known), asked)
 
 
 @site.get("/coverage")
 def coverage() -> Response:
-    return reply(coverage_page(_kb()), _asked())
+    asked = _asked()
+    return reply(coverage_page(_kb(), asked.known), asked)
 
 
 @site.get("/findings")
 def findings() -> Response:
-    return reply(findings_page(_kb()), _asked())
+    asked = _asked()
+    return reply(findings_page(_kb(), asked.known), asked)
 
 
 @site.get("/about")
@@ -236,9 +242,20 @@ def instruction_on(code: str, day: str) -> Response:
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
-    page = instruction_page(_kb(), code, asked.on or g.today, asked.known, g.today)
-    if isinstance(page, UnknownCodePage) and wants_json():
+    page = instruction_page(_kb(), code, asked.when(g.today), g.today)
+    if isinstance(page, UnknownCodePage):
+        return _unknown(page, asked)
+    return reply(page, asked)
+
+
+def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
+    """The code may be known from pages seen later: then the same address without the second dial has it."""
+    if wants_json():
         return unknown_code(page)
+    if asked.known is not None:
+        rest = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "known"])
+        path = quote(f"{request.root_path}{request.path}")
+        page = replace(page, with_all_pages=f"{path}?{rest}" if rest else path)
     return reply(page, asked)
 
 
@@ -246,17 +263,17 @@ def _instruction(typed: str, asked: Asked) -> Response:
 def version(code: str, version: str) -> Response:
     asked = _asked()
     wanted = _code(code, asked)
-    found = _kb().version(VersionId(version))
+    found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
-    return reply(version_page(_kb(), found, asked.on or g.today, asked.known, g.today), asked)
+    return reply(version_page(_kb(), found, asked.when(g.today), g.today), asked)
 
 
 @site.get("/<code>/history")
 def history(code: str) -> Response:
     asked = _asked()
     wanted = _code(code, asked, "history")
-    page = history_page(_kb(), wanted, asked.on or g.today, asked.known, g.today)
+    page = history_page(_kb(), wanted, asked.when(g.today), g.today)
     return reply(page, asked)
 
 
@@ -266,7 +283,7 @@ def compare_form(code: str) -> Response:
     asked = _asked()
     wanted = _code(code, asked)
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
-    if _names_version(first) and _names_version(second):
+    if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
     one, other = (day_or_none(text) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
@@ -285,9 +302,9 @@ def compare(code: str, first: str, second: str) -> Response:
     return reply(page, asked)
 
 
-def _names_version(text: str) -> bool:
+def _names_version(text: str, known: date | None) -> bool:
     try:
-        return bool(_kb().version(VersionId(text)))
+        return bool(_kb().version(VersionId(text), known))
     except NotFound:
         return False
 
@@ -315,11 +332,9 @@ def _settle(typed: str, meant: object, address: str) -> None:
 
 def _code(typed: str, asked: Asked, view: str = "") -> Code:
     """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404."""
-    on = asked.on or g.today
-    found = destination(_kb(), typed_code(typed), on)
+    found = destination(_kb(), typed_code(typed), asked.when(g.today))
     if found is None or not found.known:
-        page = unknown_code_page(_kb(), found.code if found else typed[:80])
-        abort(unknown_code(page) if wants_json() else reply(page, asked))
+        abort(_unknown(unknown_code_page(_kb(), found.code if found else typed[:80], asked.known), asked))
     if code_segment(found.code) != typed and typed != found.code:
         links = links_for(asked)
         if view == "history":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
+from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.model import SitePath
 
 VIEWER = SitePath("opsmanual")
@@ -28,7 +30,13 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\((?P<length>\d{4})\)(?P<url>[
 # <!-- Page saved with SingleFile   url: https://…   saved date: Tue Aug 11 2026 09:00:00 GMT+1200 (…) -->
 _SINGLE_FILE = re.compile(
     rb"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+"
-    rb"(?:saved date:\s*\w{3} (?P<day>\w{3} \d{2} \d{4} \d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4}))?"
+    rb"(?:saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{1,6} \d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4}))?"
+)
+# https://web.archive.org/web/20150815003000/https://www.immigration.govt.nz/opsmanual/88001.htm
+# …/web/20150815003000if_/http:/www.…   …/webarchive/wayback/20101129000000/http://…
+_REPLAY = re.compile(
+    r"https?://[^/?#]+/(?:[^?#]*?/)?(?P<moment>\d{4,14})\*?(?:[a-z]{2}_)?/(?P<inner>https?:/{1,2}[^/].*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _COMMENT_WITHIN = 4096
 """Browsers write the comment at the top; one further down is somebody's text."""
@@ -66,6 +74,39 @@ def site_path_of(address_or_filename: str) -> SitePath | None:
     return SitePath(f"{site}/{alone['id'].lower()}")
 
 
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A page as a web archive shows it: the page's own address, and when the archive saw it."""
+
+    address: str
+    moment: datetime | None
+    """None where the archive's address gives no whole moment, or none that the calendar has."""
+    printed: str
+
+
+def replay_of(address: str | None) -> Replay | None:
+    """What the address of a web archive's copy says (reports r07); None for any other address.
+
+    >>> replay_of("https://web.archive.org/web/20150815003000/https://www.immigration.govt.nz/opsmanual/1.htm").address
+    'https://www.immigration.govt.nz/opsmanual/1.htm'
+    """
+    found = _REPLAY.fullmatch(address) if address else None
+    if found is None:
+        return None
+    inner = re.sub(r"^(https?):/(?!/)", r"\1://", found["inner"], flags=re.IGNORECASE)
+    return Replay(inner, _replay_moment(found["moment"]), found["moment"])
+
+
+def _replay_moment(digits: str) -> datetime | None:
+    """A shorter number leads to whichever copy lies nearest, so it says nothing of this one."""
+    if len(digits) != 14:
+        return None
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def capture_path_of(address: str) -> SitePath | None:
     """The key of a page *saved from* `address`: a saved viewer is `VIEWER`, whatever fragment it stood at."""
     return VIEWER if is_viewer_address(address) else site_path_of(address)
@@ -86,27 +127,23 @@ def path_of_file(name: str) -> SitePath | None:
     return site_path_of(alone)
 
 
-def stated_origin(data: bytes) -> tuple[str | None, datetime | None]:
+def stated_origin(data: bytes) -> tuple[str | None, Moment]:
     """Address and moment in the comment that browsers put into a page they save; canonical links are not trusted."""
     head = data[:_COMMENT_WITHIN]
     if b"aved " not in head:
-        return None, None
+        return None, UNSTATED
     found = _SAVED_FROM.search(head)
     if found:
-        return _web_address(found["url"]), None
+        return _web_address(found["url"]), UNSTATED
     found = _SINGLE_FILE.search(head)
     if not found:
-        return None, None
-    return _web_address(found["url"]), _single_file_moment(found["day"], found["zone"])
+        return None, UNSTATED
+    printed = f"{found['day'].decode()} {found['zone'].decode()}" if found["day"] else ""
+    return _web_address(found["url"]), read_moment(printed, _single_file_moment)
 
 
-def _single_file_moment(day: bytes | None, zone: bytes | None) -> datetime | None:
-    if day is None or zone is None:
-        return None
-    try:
-        return datetime.strptime(f"{day.decode()} {zone.decode()}", "%b %d %Y %H:%M:%S %z")
-    except ValueError:
-        return None
+def _single_file_moment(printed: str) -> datetime:
+    return datetime.strptime(printed, "%b %d %Y %H:%M:%S %z")
 
 
 def _web_address(raw: bytes) -> str | None:

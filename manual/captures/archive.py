@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
+from manual.captures.addresses import replay_of
+from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import MB, Media, RawCapture
 from manual.errors import SourceError, StoreError
 from manual.model import Capture, Finding, Sha256, SitePath
@@ -37,6 +39,8 @@ class Sighting:
     captured_at: datetime | None
     recorded_at: datetime
     filename: str
+    stated_at: datetime | None = None
+    """A moment that the source states and that can't be true; `captured_at` is then None."""
 
     @property
     def key(self) -> tuple[Sha256, str | None, SitePath | None, datetime | None]:
@@ -138,7 +142,16 @@ class Archive:
             for sha256, sightings in self._sightings.items()
             if sha256 not in self
         ]
-        return (*self._findings, *missing)
+        return (*self._findings, *missing, *self._unlikely())
+
+    def _unlikely(self) -> Iterator[Finding]:
+        """Sightings whose source states a day on which the page can't have been seen: an unknown day."""
+        for sighting in (s for sightings in self._sightings.values() for s in sightings if s.stated_at):
+            problem = believed(sighting.stated_at, sighting.recorded_at).problem if sighting.stated_at else ""
+            message = f"when the page was seen is not known: {problem}"
+            yield Finding(
+                "warning", "moment_unknown", message, capture=sighting.sha256, locator=sighting.filename
+            )
 
     def __contains__(self, sha256: object) -> bool:
         return sha256 in self._sightings and (sha256 in self._objects or sha256 in self._pending)
@@ -157,7 +170,7 @@ class Archive:
         """
         _require_aware(recorded_at, raw.captured_at)
         sha256 = _hash(raw.data)
-        captured_at = raw.captured_at.astimezone(UTC) if raw.captured_at else None
+        captured_at = _moment(raw.captured_at, recorded_at)
         held = sha256 in self._objects or sha256 in self._pending
         known = (sha256, raw.address, raw.site_path, captured_at) in self._keys
         self._held += sha256 not in self
@@ -181,6 +194,7 @@ class Archive:
             captured_at=captured_at,
             recorded_at=recorded_at,
             filename=raw.filename,
+            stated_at=raw.captured_at if captured_at is None else None,
         )
         self._take(sighting)
         self._lines.append(sighting)
@@ -312,29 +326,50 @@ def _line_of(sighting: Sighting) -> str:
         "recorded_at": sighting.recorded_at.isoformat(),
         "filename": sighting.filename,
     }
+    if sighting.stated_at:
+        record["stated_at"] = sighting.stated_at.isoformat()
     return json.dumps(record) + "\n"
 
 
 def _sighting_of(line: bytes) -> Sighting:
-    """Raises ValueError, KeyError or TypeError for a line that isn't whole."""
+    """Raises ValueError, KeyError or TypeError for a line that isn't whole.
+
+    Lines written before the rules of `moments` and `replay_of` are read by them: an impossible day is an unknown one.
+    """
     record = json.loads(line)
     digits = str(record["sha256"]).removeprefix("sha256:")
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise ValueError("not a hash")
     if record["media"] not in get_args(Media):
         raise ValueError("not a kind of capture")
-    captured_at = datetime.fromisoformat(record["captured_at"]) if record["captured_at"] else None
+    printed = record["captured_at"] or record.get("stated_at")
+    stated = datetime.fromisoformat(printed) if printed else None
     recorded_at = datetime.fromisoformat(record["recorded_at"])
-    _require_aware(recorded_at, captured_at)
+    _require_aware(recorded_at, stated)
+    if within_calendar(recorded_at).problem:
+        raise ValueError("not a moment of recording")
+    replay = replay_of(record["address"])
+    if replay is not None:
+        stated = replay.moment
+    captured_at = _moment(stated, recorded_at)
     return Sighting(
         sha256=Sha256(record["sha256"]),
         media=record["media"],
-        address=record["address"],
+        address=replay.address if replay else record["address"],
         site_path=record["site_path"],
         captured_at=captured_at,
         recorded_at=recorded_at,
         filename=record["filename"],
+        stated_at=stated if captured_at is None else None,
     )
+
+
+def _moment(stated: datetime | None, recorded_at: datetime) -> datetime | None:
+    """`stated` in UTC where it can be believed."""
+    if stated is None:
+        return None
+    value = believed(stated, recorded_at).value
+    return value.astimezone(UTC) if value else None
 
 
 def _require_aware(*moments: datetime | None) -> None:

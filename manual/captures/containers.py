@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from manual.captures.files import (
     read_single,
     too_large,
 )
+from manual.captures.moments import read_moment
 from manual.captures.raw import MB, Found, Media, RawCapture, remark, trouble
 from manual.model import Finding
 
@@ -286,7 +287,7 @@ def _found_in(record: Any, name: str, budget: _Budget) -> RawCapture | Finding |
     if isinstance(data, Finding):
         return data
     budget.originals.keep(_keys_of(record, address), data, media)
-    return _capture(data, media, record, address, place, budget.reading)
+    return _capture(data, media, record, address, place)
 
 
 def _payload(record: Any, place: str, limit: int) -> bytes | Finding:
@@ -322,19 +323,19 @@ def _revisited(record: Any, address: str, place: str, budget: _Budget) -> RawCap
             return None
         message = "it says that the page was unchanged, but the page itself is not in this archive"
         return remark("revisit_without_original", message, place, warning=True)
-    return _capture(*original, record, address, place, budget.reading)
+    return _capture(*original, record, address, place)
 
 
-def _capture(
-    data: bytes, media: Media, record: Any, address: str, place: str, reading: Reading
-) -> RawCapture:
+def _capture(data: bytes, media: Media, record: Any, address: str, place: str) -> RawCapture:
+    moment = read_moment(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)
     return RawCapture(
         data=data,
         media=media,
         address=address or None,
         site_path=capture_path_of(address) if address else None,
-        captured_at=_warc_date(record) or reading.captured_at,
+        captured_at=moment.value,
         filename=place,
+        doubt=moment.problem,
     )
 
 
@@ -350,14 +351,6 @@ def _media_of(record: Any) -> Media | None:
     return (
         "html" if kind in ("text/html", "application/xhtml+xml") else "text" if kind == "text/plain" else None
     )
-
-
-def _warc_date(record: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _first_line(problem: Exception) -> str:

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
-from manual.captures.raw import Found, Limits, Media, RawCapture, remark, trouble
+from manual.captures.moments import UNSTATED, Moment, read_moment
+from manual.captures.raw import Found, Limits, Media, RawCapture, remark, settled, trouble
 from manual.dates import AUCKLAND
 from manual.errors import SourceError
 from manual.model import Finding
@@ -58,7 +59,7 @@ def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: L
     for path in paths:
         if not path.exists():
             raise SourceError(str(path), "there is no such file or folder", EXPECTED)
-    moment = datetime.combine(captured, time(12), AUCKLAND).astimezone(UTC) if captured else None
+    moment = noon(captured).astimezone(UTC) if captured else None
     return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
 
 
@@ -78,7 +79,7 @@ def page_from(
     """A lone page: its origin from its own comment, else from its name, else unknown."""
     if not data.strip():
         return trouble("empty_file", "the file is empty", name)
-    address, moment = stated_origin(data) if media == "html" else (None, None)
+    address, moment = stated_origin(data) if media == "html" else (None, UNSTATED)
     if media == "register":
         moment = _compiled(data)  # the last day on which its facts can have been read; no other day is right
     site_path = capture_path_of(address) if address else None
@@ -89,17 +90,23 @@ def page_from(
         media=media,
         address=address,
         site_path=site_path,
-        captured_at=moment or reading.captured_at,
+        captured_at=moment.value,
         filename=name,
+        doubt=moment.problem,
     )
 
 
-def _compiled(data: bytes) -> datetime | None:
+def _compiled(data: bytes) -> Moment:
     try:
-        day = date.fromisoformat(json.loads(data)["compiled"])
+        printed = str(json.loads(data)["compiled"])
     except (ValueError, KeyError, TypeError):
-        return None  # the parser reports what is wrong with it
-    return datetime.combine(day, time(12), AUCKLAND).astimezone(UTC)
+        return UNSTATED  # the parser reports what is wrong with it
+    return read_moment(printed, lambda day: noon(date.fromisoformat(day)))
+
+
+def noon(day: date) -> datetime:
+    """The moment that a day without an hour counts as: noon in Auckland."""
+    return datetime.combine(day, time(12), AUCKLAND)
 
 
 def too_large(size: int, limit: int, name: str) -> Finding:
@@ -132,10 +139,13 @@ def companions(names: Iterable[str]) -> frozenset[str]:
 
 def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
     for path in paths:
-        if path.is_dir():
-            yield from _read_folder(path, reading)
-        else:
-            yield from _read_file(str(path), printable(path.name), reading)
+        pages = (
+            _read_folder(path, reading)
+            if path.is_dir()
+            else _read_file(str(path), printable(path.name), reading)
+        )
+        for found in pages:
+            yield from settled(found, reading.captured_at)
 
 
 def _read_folder(folder: Path, reading: Reading) -> Found:

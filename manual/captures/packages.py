@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from datetime import UTC, datetime
+from datetime import datetime
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesParser
@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from manual.captures.addresses import capture_path_of, path_of_file, site_path_of, stated_origin
+from manual.captures.moments import read_moment
 from manual.captures.raw import Found, RawCapture, remark, trouble
 from manual.model import Finding
 
@@ -65,14 +66,18 @@ def _page(
         return trouble("empty_file", "the page in the package is empty", name)
     located = _header(part, "Content-Location")
     stated, moment = stated_origin(data)
+    dated = read_moment(str(message.get("Date", "")), _read_date)
+    if not dated.problem and dated.value is None:
+        dated = moment
     address = _web(_header(message, "Snapshot-Content-Location") or located if is_root else located) or stated
     return RawCapture(
         data=data,
         media="html",
         address=address,
         site_path=capture_path_of(address) if address else path_of_file(name) if is_root else None,
-        captured_at=_moment_of(message) or moment or reading.captured_at,
+        captured_at=dated.value,
         filename=name,
+        doubt=dated.problem,
     )
 
 
@@ -130,10 +135,9 @@ def _web(address: str | None) -> str | None:
     return address if address and address.lower().startswith(("http://", "https://")) else None
 
 
-def _moment_of(message: Message) -> datetime | None:
-    """The Date header, in UTC where it names no zone; None where it can't be read."""
-    try:
-        moment = parsedate_to_datetime(str(message.get("Date", "")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _read_date(printed: str) -> datetime:
+    """A message's date. The standard reader makes 2001 of the year 0001; only a year as printed is taken."""
+    moment = parsedate_to_datetime(printed)
+    if f"{moment.year:04}" not in printed:
+        raise ValueError("the year is not printed in full")
+    return moment

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from manual.captures.addresses import capture_path_of, replay_of
+from manual.captures.moments import Moment, within_calendar
 from manual.model import Finding, SitePath
 
 Media = Literal["html", "text", "register"]
@@ -26,6 +28,8 @@ class RawCapture:
     """Aware moment, or None where neither the source nor the person said."""
     filename: str
     """For people: `folder/77177.htm`, or `saved.zip!opsmanual/77177.htm` for a member of an archive."""
+    doubt: str = ""
+    """Why the moment that its source states is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +62,29 @@ def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Fin
 
 
 Found = Iterator[RawCapture | Finding]
+
+
+def settled(found: RawCapture | Finding, person_says: datetime | None) -> Found:
+    """`found` with the address and moment that count, and what was wrong with those it came with.
+
+    A web archive's own address says when the page was seen, whatever its container's date; the address inside is the
+    page's. Of a moment that can't be read nothing is kept; then the person's word counts.
+    """
+    if isinstance(found, Finding):
+        yield found
+        return
+    replay = replay_of(found.address)
+    if replay is not None:
+        path = capture_path_of(replay.address)
+        problem = (
+            "" if replay.moment else f"{replay.printed!r} in the web archive's address is no whole moment"
+        )
+        found = replace(
+            found, address=replay.address, site_path=path, captured_at=replay.moment, doubt=problem
+        )
+    moment = within_calendar(found.captured_at) if found.captured_at else Moment(problem=found.doubt)
+    if problem := found.doubt or moment.problem:
+        message = f"when the page was seen is not known: {problem}"
+        yield remark("moment_unknown", message, found.filename, warning=True)
+    value = moment.value if replay is not None else moment.value or person_says
+    yield replace(found, captured_at=value, doubt="")

@@ -1,4 +1,4 @@
-"""The questions: contents, show, history, compare, changes, check."""
+"""The questions: contents, show, why, history, compare, changes, check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from manual.cli.printed import FINDINGS, print_json, print_lines
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
 from manual.dates import auckland_day, today
 from manual.errors import NotFound
-from manual.model import Answer, Code, Severity, Version
+from manual.model import Answer, Code, Severity, Version, When
 from manual.quick import dataclass
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
     Example: inforce contents --on 2024-08-15
     """
     from manual.pages.as_json import contents_json
-    from manual.pages.as_text import contents_lines
+    from manual.pages.as_text import as_known, contents_lines
 
     with knowledge_base() as kb:
-        contents = kb.contents_on(on or today(), known)
+        contents = kb.contents_on(When(on or today(), known))
     if as_json:
         print_json(contents_json(contents))
     else:
-        print_lines(contents_lines(contents))
+        print_lines(as_known(known, contents_lines(contents)))
 
 
 @cli.command("show")
@@ -55,13 +55,20 @@ def show_command(citation: Citation, on: date | None, known: date | None, as_jso
     Example: inforce show "A16.1(b)(ii)" --on "1 April 2025"
     """
     with knowledge_base() as kb:
-        found = _found(kb, citation, on or today(), known)
+        found = _found(kb, citation, When(on or today(), known))
         if as_json:
             from manual.pages.as_json import answer_json
 
-            texts = {found.answer.version.id: found.text} if found.answer.version and found.text else {}
-            source_of = _source_of(kb)
-            print_json(answer_json(found.answer, texts=texts, source_of=source_of, pinpoint=found.pinpoint))
+            version = found.answer.version
+            print_json(
+                answer_json(
+                    found.answer,
+                    texts={version.id: found.text} if version and found.text else {},
+                    others={version.id: found.others} if version else {},
+                    source_of=_source_of(kb, known),
+                    pinpoint=found.pinpoint,
+                )
+            )
         else:
             from manual.pages.as_text import answer_lines
 
@@ -77,6 +84,8 @@ class Found:
     answer: Answer
     text: VersionText | None
     pinpoint: str
+    others: tuple[VersionText, ...] = ()
+    """Other words that were archived for the first day of the version."""
 
     @property
     def place_missing(self) -> bool:
@@ -85,51 +94,82 @@ class Found:
             return False
         from manual.pages.as_json import block_at
 
-        return block_at(self.text.blocks, self.pinpoint) is None
+        return all(block_at(text.blocks, self.pinpoint) is None for text in (self.text, *self.others))
 
 
-def _found(kb: KnowledgeBase, citation: Citation, on: date, known: date | None) -> Found:
+def _found(kb: KnowledgeBase, citation: Citation, when: When) -> Found:
     """The answer to a citation. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own."""
-    code = _designated(kb, citation.code, on)
-    answer = kb.in_force_on(code, on, known)
-    text = kb.text_of(answer.version) if answer.version and answer.version.text_held else None
+    code = _designated(kb, citation.code, when)
+    answer = kb.in_force_on(code, when)
+    text = kb.text_of(answer.version, when.known) if answer.version and answer.version.text_held else None
     pinpoint = citation.pinpoint if citation.pinpoint != code else ""
-    return Found(answer=answer, text=text, pinpoint=pinpoint)
+    others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
+    return Found(answer=answer, text=text, pinpoint=pinpoint, others=others)
 
 
-def _designated(kb: KnowledgeBase, code: Code, on: date) -> Code:
+def _designated(kb: KnowledgeBase, code: Code, when: When) -> Code:
     """The code that a person means: of a sub-heading without a page of its own, the section's."""
     from manual.citation import section_of
 
     section = section_of(code)
-    if section == code or kb.in_force_on(code, on).answer != "unknown_code":
+    if section == code or kb.in_force_on(code, when).answer != "unknown_code":
         return code
-    return section if kb.in_force_on(section, on).answer != "unknown_code" else code
+    return section if kb.in_force_on(section, when).answer != "unknown_code" else code
 
 
 def _shown(kb: KnowledgeBase, found: Found) -> Shown:
     from manual.pages.as_text import Shown
 
-    answer, text = found.answer, found.text
-    captured = kb.capture(text.capture).captured_at if text else None
+    answer, text, when = found.answer, found.text, found.answer.when
+    captured = kb.capture(text.capture, when.known).captured_at if text else None
     return Shown(
         today=today(),
         text=text,
-        source=_source_of(kb)(answer.version) if answer.version else "",
+        source=_source_of(kb, when.known)(answer.version) if answer.version else "",
         captured=auckland_day(captured) if captured else None,
         pinpoint=found.pinpoint,
-        title=kb.title_of(answer.code, answer.on) if answer.answer != "unknown_code" else "",
-        near_titles={code: kb.title_of(code, answer.on) for code in answer.nearest_codes},
+        title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
+        others=tuple(_other(kb, text, when.known) for text in found.others),
+        near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
     )
 
 
-def _source_of(kb: KnowledgeBase) -> Callable[[Version], str]:
+def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
+    """A text with the name of the page that holds it."""
+    capture = kb.capture(text.capture, known)
+    return text, str(capture.address or capture.site_path or capture.filename)
+
+
+def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:
     def source_of(version: Version) -> str:
         from manual.pages.source_page import source_page
 
-        return source_page(version, kb.capture(version.text_capture) if version.text_capture else None)
+        return source_page(version, kb.capture(version.text_capture, known) if version.text_capture else None)
 
     return source_of
+
+
+@cli.command("why")
+@click.argument("citation", metavar="CODE", type=CODE)
+@on_and_known
+@as_json_option
+@reads_home
+def why_command(citation: Citation, on: date | None, known: date | None, as_json: bool) -> None:
+    """What stands behind an answer: statements, versions considered, rules, and what would settle it.
+
+    Example: inforce why A16.1 --on 2021-08-01
+    """
+    from manual.pages.as_json import why_json
+    from manual.pages.as_text import as_known, why_lines
+
+    with knowledge_base() as kb:
+        when = When(on or today(), known)
+        code = known_code(kb, citation, when)
+        why = kb.why(code, when)
+        if as_json:
+            print_json(why_json(why, known))
+        else:
+            print_lines(as_known(known, why_lines(why, kb.title_of(code, when))))
 
 
 @cli.command("history")
@@ -143,22 +183,23 @@ def history_command(citation: Citation, known: date | None, as_json: bool) -> No
     Example: inforce history WA3.25
     """
     from manual.pages.as_json import history_json
-    from manual.pages.as_text import history_lines
+    from manual.pages.as_text import as_known, history_lines
 
     with knowledge_base() as kb:
-        code = known_code(kb, citation)
+        when = When(today(), known)
+        code = known_code(kb, citation, when)
         history = kb.history_of(code, known)
         if as_json:
-            print_json(history_json(history, source_of=_source_of(kb)))
+            print_json(history_json(history, known, source_of=_source_of(kb, known)))
         else:
-            print_lines(history_lines(history, today(), kb.title_of(code, today())))
+            print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
 
 
-def known_code(kb: KnowledgeBase, citation: Citation) -> Code:
+def known_code(kb: KnowledgeBase, citation: Citation, when: When) -> Code:
     """The code meant. Raises NotFound with the nearest ones where there is no such code."""
-    code = _designated(kb, citation.code, today())
-    if kb.in_force_on(code, today()).answer == "unknown_code":
-        near = ", ".join(kb.nearest_codes(code))
+    code = _designated(kb, citation.code, when)
+    if kb.in_force_on(code, when).answer == "unknown_code":
+        near = ", ".join(kb.nearest_codes(code, known=when.known))
         raise NotFound(f"The code {code}", f"Nearest: {near}." if near else "")
     return code
 
@@ -176,59 +217,61 @@ def compare_command(citation: Citation, one: date, other: date, known: date | No
     Example: inforce compare A16.1 2024-08-15 2025-04-01
     """
     from manual.pages.as_json import compare_json
-    from manual.pages.as_text import comparison_lines
+    from manual.pages.as_text import as_known, comparison_lines
 
     with knowledge_base() as kb:
-        code = known_code(kb, citation)
+        code = known_code(kb, citation, When(today(), known))
         comparison = kb.compare(code, one, other, known)
         if as_json:
-            print_json(compare_json(comparison, source_of=_source_of(kb)))
+            print_json(compare_json(comparison, known, source_of=_source_of(kb, known)))
         else:
-            print_lines(comparison_lines(comparison, today()))
+            print_lines(as_known(known, comparison_lines(comparison, today())))
 
 
 @cli.command("changes")
 @click.argument("first", metavar="FROM", type=DAY)
 @click.argument("until", metavar="TO", type=DAY)
+@known_option
 @as_json_option
 @reads_home
-def changes_command(first: date, until: date, as_json: bool) -> None:
+def changes_command(first: date, until: date, known: date | None, as_json: bool) -> None:
     """What began, was replaced, ended or was revoked in the whole manual: FROM included, TO not.
 
     Example: inforce changes 2025-01-01 2025-07-01
     """
     from manual.pages.as_json import changes_json
-    from manual.pages.as_text import changes_lines
+    from manual.pages.as_text import as_known, changes_lines
 
     if until < first:
         raise click.UsageError(f"TO ({until}) lies before FROM ({first}).")
     with knowledge_base() as kb:
-        changes = kb.changes_between(first, until)
+        changes = kb.changes_between(first, until, known)
     if as_json:
-        print_json(changes_json(first, until, changes))
+        print_json(changes_json(first, until, changes, known))
     else:
-        print_lines(changes_lines(first, until, changes))
+        print_lines(as_known(known, changes_lines(first, until, changes)))
 
 
 @cli.command("check")
 @click.option(
     "--severity", type=click.Choice(["info", "warning", "error"]), help="Only findings of this severity."
 )
+@known_option
 @as_json_option
 @reads_home
-def check_command(severity: Severity | None, as_json: bool) -> None:
+def check_command(severity: Severity | None, known: date | None, as_json: bool) -> None:
     """What the pages state that can't all be true, and what was not understood, one finding per line.
 
     Example: inforce check --severity error
     """
     from manual.pages.as_json import check_json
-    from manual.pages.as_text import finding_text, line
+    from manual.pages.as_text import as_known, finding_text, line
 
     with knowledge_base() as kb:
-        findings = kb.findings(severity)
+        findings = kb.findings(severity, known)
     if as_json:
-        print_json(check_json(findings))
+        print_json(check_json(findings, known))
     else:
-        print_lines(line(finding_text(finding)) for finding in findings)
+        print_lines(as_known(known, (line(finding_text(finding)) for finding in findings)))
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)

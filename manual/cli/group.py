@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from manual.cli.printed import WIDEST, Failure, Misuse
+from manual.cli.printed import WIDEST, Failure, Misuse, warn
 from manual.cli.typed import home, reads_home
 from manual.errors import CitationError, DayError, ManualError, SourceError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _MODULES = {
-    "asking": ("contents", "show", "history", "compare", "changes", "check"),
+    "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "loading": ("load", "rebuild"),
     "publishing": ("serve", "export"),
     "searching": ("search", "index"),
@@ -80,8 +80,15 @@ def main() -> NoReturn:
 
 @contextmanager
 def knowledge_base() -> Iterator[KnowledgeBase]:
-    """The knowledge base of the chosen home. Raises StoreError, saying what to do, where there is none."""
+    """The knowledge base of the chosen home. Raises StoreError, saying what to do, where there is none.
+
+    Says on stderr, `--json` or not, if another version of the program derived it.
+    """
     from manual.queries import KnowledgeBase
 
     with KnowledgeBase(home()) as kb:
+        if kb.outdated:
+            from manual.stamp import OUTDATED
+
+            warn(OUTDATED)
         yield kb

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from manual.cli.group import cli
+from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
-from manual.cli.typed import DAY, as_json_option, home, reads_home
+from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home
 from manual.dates import in_words
 
 if TYPE_CHECKING:
@@ -68,17 +68,20 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
     from manual.export import export_html
 
     with shown_progress() as progress:
-        summary = export_html(home(), dest, on=on, history=history, progress=progress)
+        summary = export_html(_home_to_publish(), dest, on=on, history=history, progress=progress)
     _print_export(summary, as_json)
 
 
 @export_group.command("single")
 @_dest_argument
 @_on_option
+@known_option
 @_part_option
 @as_json_option
 @reads_home
-def export_single_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+def export_single_command(
+    dest: Path, on: date | None, known: date | None, part: str | None, as_json: bool
+) -> None:
     """One self-contained HTML file of a part, or of the whole manual.
 
     Example: inforce export single wa.html --part WA
@@ -86,17 +89,22 @@ def export_single_command(dest: Path, on: date | None, part: str | None, as_json
     from manual.export import export_single
 
     with shown_progress() as progress:
-        summary = export_single(home(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_single(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 
 @export_group.command("pdf")
 @_dest_argument
 @_on_option
+@known_option
 @_part_option
 @as_json_option
 @reads_home
-def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: bool) -> None:
+def export_pdf_command(
+    dest: Path, on: date | None, known: date | None, part: str | None, as_json: bool
+) -> None:
     """A PDF with bookmarks, running heads and the contents.
 
     Example: inforce export pdf manual.pdf --on 2025-04-01
@@ -104,7 +112,9 @@ def export_pdf_command(dest: Path, on: date | None, part: str | None, as_json: b
     from manual.export import export_pdf
 
     with shown_progress() as progress:
-        summary = export_pdf(home(), dest, on=on, part=_part_code(part), progress=progress)
+        summary = export_pdf(
+            _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
+        )
     _print_export(summary, as_json)
 
 
@@ -134,6 +144,12 @@ def export_check_command(dest: Path, as_json: bool) -> None:
         )
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)
+
+
+def _home_to_publish() -> Path:
+    """The chosen home; opening it says so where its answers are another program's."""
+    with knowledge_base():
+        return home()
 
 
 def _part_code(part: str | None) -> str | None:

@@ -14,7 +14,7 @@ from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, reads_home
 from manual.dates import today
 from manual.errors import IndexFault
-from manual.model import VersionId
+from manual.model import VersionId, When
 
 if TYPE_CHECKING:
     from indexer import SearchIndex
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @cli.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
+@click.option("--known", type=DAY, help="Refused for now: what is searched holds pages seen later, too.")
 @click.option("--any-time", is_flag=True, help="Search the whole history.")
 @click.option("--part", metavar="CODE", help="Only in the part of this code, or of this title.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 @as_json_option
 @reads_home
 def search_command(
-    words: tuple[str, ...], on: date | None, any_time: bool, part: str | None, limit: int, sort: Any,
-    no_expand: bool, phrase: str | None, as_json: bool,
+    words: tuple[str, ...], on: date | None, known: date | None, any_time: bool, part: str | None, limit: int,
+    sort: Any, no_expand: bool, phrase: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Full text of the versions in force on a day.
 
@@ -51,6 +52,10 @@ def search_command(
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
+    if known:
+        raise click.UsageError(
+            "A search can't leave out pages seen later yet, so it takes no --known. The other commands do."
+        )
     with knowledge_base() as kb:
         index = _index_of(kb)
         if phrase is not None:
@@ -82,7 +87,7 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
         found = kb.version(version)
         return f"{short_validity(found)}  {found.title}"
 
-    stood = index.first_and_last(phrase, known_code(kb, parse_citation(typed)))
+    stood = index.first_and_last(phrase, known_code(kb, parse_citation(typed), When(today())))
     if as_json:
         print_json(stood_json(stood))
     else:
@@ -103,7 +108,7 @@ def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:
     from manual.citation import looks_like_code, parse_code
 
     code = parse_code(part) if looks_like_code(part) else None
-    if code and kb.in_force_on(code, today()).answer == "unknown_code":
+    if code and kb.in_force_on(code, When(today())).answer == "unknown_code":
         near = ", ".join(kb.nearest_codes(code))
         warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
 

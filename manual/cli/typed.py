@@ -75,7 +75,7 @@ def reads_home(command: F) -> F:
     return option(command)
 
 
-known_option = click.option("--known", type=DAY, help="As could be known from the captures taken by DAY.")
+known_option = click.option("--known", type=DAY, help="As could be known from pages seen by the end of DAY.")
 
 
 def on_and_known(command: F) -> F:

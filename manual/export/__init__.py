@@ -41,12 +41,13 @@ def export_single(
     *,
     on: date | None = None,
     part: str | None = None,
+    known: date | None = None,
     progress: Progress | None = None,
 ) -> ExportSummary:
     """Write one self-contained HTML file of the instructions under the code `part`, or of the whole manual."""
     from manual.export.single import write_single
 
-    return write_single(home, dest, on=on, part=part, progress=progress)
+    return write_single(home, dest, on=on, part=part, known=known, progress=progress)
 
 
 def export_pdf(
@@ -55,12 +56,13 @@ def export_pdf(
     *,
     on: date | None = None,
     part: str | None = None,
+    known: date | None = None,
     progress: Progress | None = None,
 ) -> ExportSummary:
     """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
     from manual.export.pdf import write_pdf
 
-    return write_pdf(home, dest, on=on, part=part, progress=progress)
+    return write_pdf(home, dest, on=on, part=part, known=known, progress=progress)
 
 
 def check_edition(dest: Path) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from datetime import date
 
 from manual.export.plan import Plan
 from manual.export.watched import Watched, short_hash
-from manual.model import Block, Code
+from manual.model import Block, Code, When
 from manual.queries import VersionChange
 
 INDEX = "genindex.html"
@@ -42,9 +42,10 @@ def changes_address(first: date, until: date) -> str:
 
 def aspects_of(kb: Watched, plan: Plan, code: Code) -> dict[str, str]:
     """By address of a page about the whole what it shows of `code`; of nothing that is not there."""
-    found = {INVENTORY: short_hash(kb.title_of(code, plan.on))}
+    found = {INVENTORY: short_hash(kb.title_of(code, When(plan.on)))}
     for day in (*plan.contents_days, plan.on):
-        said = f"{[(entry.title, entry.status) for entry in kb.entries_on(code, day)]} {plan.answer_page(code, day)}"
+        entries = [(entry.title, entry.status) for entry in kb.entries_on(code, When(day))]
+        said = f"{entries} {plan.answer_page(code, day)}"
         found[contents_address(plan, day)] = short_hash(said)
     changes = [(change.day, _change(plan, code, change)) for change in kb.changes_of(code)]
     for first, until in plan.changes:
@@ -91,7 +92,7 @@ _NO_TERM = frozenset(["this", "that", "it", "by", "which", "in", "for", "such", 
 
 def index_lines(kb: Watched, code: Code, on: date) -> Iterator[IndexLine]:
     """The title of a code on a day, and the terms that its text defines."""
-    entry = next(iter(kb.entries_on(code, on)), None)
+    entry = next(iter(kb.entries_on(code, When(on))), None)
     if entry is None or entry.status not in LISTED:
         return
     if entry.title:
@@ -106,11 +107,11 @@ def index_lines_from(code: Code, aspect: str) -> Iterator[IndexLine]:
 
 
 def _defined(kb: Watched, code: Code, on: date) -> Iterator[IndexLine]:
-    answer = kb.in_force_on(code, on)
+    answer = kb.in_force_on(code, When(on))
     if answer.answer != "in_force" or answer.version is None:
         return
     text = kb.text_of(answer.version)
-    if text is None or text.structure == "damaged":
+    if text is None or text.structure == "damaged" or answer.version.other_texts:
         return
     for block in _walk(text.blocks):
         match = _DEFINES.match(block.text.lstrip())

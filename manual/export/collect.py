@@ -10,7 +10,7 @@ from pathlib import Path
 from manual.citation import nearest_codes, parse_code
 from manual.dates import require_day
 from manual.errors import ExportError, NotFound
-from manual.model import Code
+from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.pages.version_view import Share, invented_share
@@ -24,7 +24,7 @@ THERE = frozenset({"in_force", "disputed"})
 class Volume:
     """What is to be printed, without its texts."""
 
-    on: date
+    when: When
     part: Code | None
     title: str
     entries: tuple[ContentsEntry, ...]
@@ -34,39 +34,43 @@ class Volume:
     digest: str
 
     @property
+    def on(self) -> date:
+        return self.when.on
+
+    @property
     def codes(self) -> tuple[Code, ...]:
         return tuple(entry.code for entry in self.entries if entry.code is not None)
 
 
-def volume(kb: KnowledgeBase, on: date | None, part: str | None) -> Volume:
+def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | None) -> Volume:
     """Raises CitationError for a part that is no code, NotFound for one that is not known."""
-    day = require_day(on) if on is not None else kb.newest_capture()
+    day = require_day(on) if on is not None else kb.newest_capture(known)
     if day is None:
         raise ExportError("No page that was read carries a day. Say for which day to export.")
-    code = parse_code(part) if part else None
-    entries = _entries(kb, day, code)
+    code, when = parse_code(part) if part else None, When(day, known)
+    entries = _entries(kb, when, code)
     return Volume(
-        on=day,
+        when=when,
         part=code,
-        title=f"{code} {kb.title_of(code, day)}".strip() if code else "The operational manual",
+        title=f"{code} {kb.title_of(code, when)}".strip() if code else "The operational manual",
         entries=tuple(entries),
-        newest_capture=kb.newest_capture(),
-        specimen=invented_share(kb, entries),
+        newest_capture=kb.newest_capture(known),
+        specimen=invented_share(kb, known, entries),
         digest=kb.digest,
     )
 
 
-def _entries(kb: KnowledgeBase, day: date, part: Code | None) -> list[ContentsEntry]:
+def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsEntry]:
     """Of the contents on that day those below `part`; headings that nothing stands under are left out."""
-    entries = kb.contents_on(day).entries
+    entries = kb.contents_on(when).entries
     if part is not None:
         entries = tuple(_below(entries, part))
         if not entries:
-            near = ", ".join(nearest_codes(part, kb.codes()))
+            near = ", ".join(nearest_codes(part, kb.codes(when.known)))
             raise NotFound(f"The code {part}", f"Near it: {near}." if near else "")
     kept: list[ContentsEntry] = []
     for entry in reversed(entries):
-        if entry.status in THERE or (kept and kept[-1].depth > entry.depth):
+        if (entry.code and entry.status in THERE) or (kept and kept[-1].depth > entry.depth):
             kept.append(entry)
     return kept[::-1]
 
@@ -81,9 +85,9 @@ def _below(entries: tuple[ContentsEntry, ...], part: Code) -> Iterator[ContentsE
             yield entry
 
 
-def page_of(kb: KnowledgeBase, code: Code, on: date) -> InstructionPage:
+def page_of(kb: KnowledgeBase, code: Code, when: When) -> InstructionPage:
     """The page object of a code, as the site shows it on that day."""
-    page = instruction_page(kb, code, on, None, on)
+    page = instruction_page(kb, code, when, when.on)
     if not isinstance(page, InstructionPage):
         raise NotFound(f"The code {code}")
     return page

@@ -56,7 +56,7 @@ from manual.export.watched import (
     signatures,
 )
 from manual.export.workers import Done, Edition, Todo, beside, done
-from manual.model import Code
+from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.version_view import invented_share
@@ -197,13 +197,13 @@ class EditionJob:
 
     def _facts(self) -> Facts:
         kb, newest = self.kb, self.kb.newest_capture()
-        words = kb.answers_on(self.on)
+        words = kb.answers_on(When(self.on))
         facts = Facts(
             on=self.on,
             history=self.history,
             made=made_day(newest),
             newest_capture=newest,
-            specimen=invented_share(kb),
+            specimen=invented_share(kb, None),
             digest=kb.digest,
             codes=len(words),
             in_force=sum(word in ("in_force", "disputed") for word in words.values()),
@@ -390,7 +390,7 @@ class EditionJob:
     # ------------------------------------------------------------ what the Sphinx extension asks
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
-        for code, title in self.kb.titles_on(self.on).items():
+        for code, title in self.kb.titles_on(When(self.on)).items():
             yield code, title, code_segment(code)
 
     def page_of(self, code: str) -> str:

@@ -15,7 +15,7 @@ from manual.export.aspects import INDEX, IndexLine, changes_address, contents_ad
 from manual.export.plan import SHOWN, CodePlan, Plan, is_year
 from manual.export.render import Facts, draw
 from manual.export.watched import Consulted, Watched
-from manual.model import Code, VersionId
+from manual.model import Code, VersionId, When
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page
@@ -58,7 +58,7 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
     code, today = each.code, plan.on
 
     def instruction(address: str, day: date) -> bytes:
-        page = instruction_page(kb, code, day, None, today)
+        page = instruction_page(kb, code, When(day), today)
         if not isinstance(page, InstructionPage):
             raise ExportError(f"The code {code} is in the list of codes and has no history.")
         newest = _newest([page.shown, *page.candidates])
@@ -66,11 +66,11 @@ def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ign
         return draw(page, address, day, plan, facts, newest=newest or seen)
 
     def lone(address: str, id: VersionId) -> bytes:
-        page = version_page(kb, kb.version(id), today, None, today)
+        page = version_page(kb, kb.version(id), When(today), today)
         return draw(page, address, page.on, plan, facts, newest=_newest([page.shown]))
 
     def history(address: str) -> bytes:
-        page = history_page(kb, code, today, None, today)
+        page = history_page(kb, code, When(today), today)
         known = kb.history_of(code)
         return draw(
             page, address, today, plan, facts, newest=known.last_seen if known.last_seen_exact else None
@@ -135,14 +135,16 @@ def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexL
             address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True), rests_on
         )
 
-    yield drawn("index.html", partial(home_page, kb))
+    yield drawn("index.html", partial(home_page, kb, None))
     yield drawn("about.html", AboutPage)
-    yield drawn("contents.html", partial(contents_page, kb, on, None), f"{newest} {kb.contents_source(on)}")
+    yield drawn(
+        "contents.html", partial(contents_page, kb, When(on)), f"{newest} {kb.contents_source(When(on))}"
+    )
     for day in plan.contents_days:
-        make = partial(contents_page, kb, day, None)
-        yield past(contents_address(plan, day), make, day, f"{kb.contents_source(day)}")
+        make = partial(contents_page, kb, When(day))
+        yield past(contents_address(plan, day), make, day, f"{kb.contents_source(When(day))}")
     for first, until in plan.changes:
-        changes = partial(changes_page, kb, first, until)
+        changes = partial(changes_page, kb, first, until, None)
         address = changes_address(first, until)
         if newest and until <= newest:
             yield past(address, changes, on, "past")
@@ -151,8 +153,8 @@ def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexL
         else:  # its days move: a code that didn't change has no aspect for them
             yield drawn(address, changes)
     yield drawn("changes.html", partial(changes_index, kb, plan))
-    yield drawn("coverage.html", partial(coverage_page, kb))
-    yield drawn("findings.html", partial(findings_page, kb))
+    yield drawn("coverage.html", partial(coverage_page, kb, None))
+    yield drawn("findings.html", partial(findings_page, kb, None))
     yield drawn(INDEX, lambda: index_page(index), f"{newest}")
     yield drawn("search.html", SearchForm)
 

@@ -53,7 +53,13 @@ _SPECIMEN = {
 
 
 def write_pdf(
-    home: Path, dest: Path, *, on: date | None, part: str | None, progress: Progress | None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None,
+    part: str | None,
+    known: date | None,
+    progress: Progress | None,
 ) -> ExportSummary:
     """See `manual.export.export_pdf`."""
     started = time.perf_counter()
@@ -61,7 +67,7 @@ def write_pdf(
     require_file(dest, ".pdf")
     with tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
         with KnowledgeBase(home) as kb, kb.steady():
-            found = volume(kb, on, part)
+            found = volume(kb, on, part, known)
             if not found.codes:
                 raise ExportError(
                     f"Nothing is known to have been in force on {in_words(found.on)}, so there is nothing to print."
@@ -202,7 +208,7 @@ def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
             yield part
             part, size = Part([], [], [], list(range(1, level))), 0
         data = (
-            setter.instruction(page_of(kb, entry.code, found.on), level)
+            setter.instruction(page_of(kb, entry.code, found.when), level)
             if entry.code and entry.status in THERE
             else setter.heading(entry, level)
         )
@@ -249,6 +255,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
     ]
     lines = [
         f"The instructions known to have been in force on {in_words(found.on)}, and those of which that is disputed.",
+        *_known_line(found),
         *_SPECIMEN[found.specimen],
         DISCLAIMER,
         "Made from saved pages"
@@ -256,6 +263,11 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
         f"Knowledge base {found.digest}",
     ]
     return _whole(found, "front", above=[], lines=lines, contents=contents)
+
+
+def _known_line(found: Volume) -> Iterator[str]:
+    if found.when.known is not None:
+        yield f"As could be known on {in_words(found.when.known)}: pages saved later are left out."
 
 
 # ---------------------------------------------------------------- what a publisher should know

@@ -84,13 +84,19 @@ class Item:
 
 
 def write_single(
-    home: Path, dest: Path, *, on: date | None, part: str | None, progress: Progress | None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None,
+    part: str | None,
+    known: date | None,
+    progress: Progress | None,
 ) -> ExportSummary:
     """See `manual.export.export_single`."""
     started = time.perf_counter()
     require_file(dest, ".html")
     with KnowledgeBase(home) as kb, kb.steady():
-        found = volume(kb, on, part)
+        found = volume(kb, on, part, known)
         items = _items(kb, found, progress)
         html = _html(found, items)
     data = html.encode()
@@ -110,7 +116,7 @@ def _items(kb: KnowledgeBase, found: Volume, progress: Progress | None) -> list[
     for entry in found.entries:
         shown = entry.code is not None and entry.status in THERE and entry.code not in seen
         if shown or entry.code is None:
-            page = page_of(kb, entry.code, found.on) if shown and entry.code else None
+            page = page_of(kb, entry.code, found.when) if shown and entry.code else None
             place = anchor(entry.code) if entry.code else ""
             items.append(Item(entry, page, place, min(entry.depth - top, 4)))
         if entry.code:

@@ -14,7 +14,7 @@ from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
 from manual.pages.version_view import VersionView
-from manual.pages.words import DAMAGED, NOT_HELD, is_invented
+from manual.pages.words import DAMAGED, NOT_HELD, TEXTS_DISPUTED, is_invented
 from manual.queries import ContentsEntry
 
 SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."
@@ -75,7 +75,7 @@ class Setter:
         return [SPECIMEN_SAID] * invented + [broken(one) for one in reasons]
 
     def _part(self, view: VersionView, level: int, *, named: bool) -> Data:
-        remarks = []
+        remarks = [TEXTS_DISPUTED] if view.version.other_texts else []
         if view.version.text_damaged:
             remarks.append(DAMAGED)
         elif view.text is None:

@@ -17,10 +17,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from manual.model import Answer, Code
+from manual.model import Answer, Code, When
 from manual.queries import KnowledgeBase, Referrer
 from manual.queries.state import Kept, State, version_of
 from manual.store import files
+from manual.store.read import Reader
 
 WHOLE = 0
 """Instead of a day: the whole history was consulted."""
@@ -33,8 +34,8 @@ Consulted = frozenset[tuple[Code, int]]
 
 
 class _WatchedState(State):
-    def __init__(self, home: Path) -> None:
-        super().__init__(home, mapped=False)  # it reads everything, and is to take little memory
+    def __init__(self, path: Path) -> None:
+        super().__init__(Reader(path, mapped=False))  # it reads everything, and is to take little memory
         self.consulted: set[tuple[Code, int]] = set()
         self._timelines = Kept(
             400
@@ -54,8 +55,8 @@ class _WatchedState(State):
 class Watched(KnowledgeBase):
     """A knowledge base that answers as any other, and notes the codes consulted."""
 
-    def _opened(self) -> State:
-        return _WatchedState(self._home)
+    def _made(self) -> State:
+        return _WatchedState(self._path)
 
     @property
     def _watched(self) -> _WatchedState:
@@ -74,10 +75,10 @@ class Watched(KnowledgeBase):
         state.consulted.clear()
         return found
 
-    def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
-        found = super().referrers(code, on)
+    def referrers(self, code: Code, when: When) -> tuple[Referrer, ...]:
+        found = super().referrers(code, when)
         for referrer in found:
-            self.note(referrer.code, on.toordinal())
+            self.note(referrer.code, when.on.toordinal())
         return found
 
 
@@ -100,11 +101,12 @@ _RECORDS = (
     "SELECT code, position || record FROM versions ORDER BY id",  # the order in which they lie there
     "SELECT code, answer || record FROM spans ORDER BY code, first",
     "SELECT code, record FROM code_findings ORDER BY code, position",
+    "SELECT code, ifnull(since, '') || record FROM remarks ORDER BY code, position",
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
 )
 _CONTENTS = (
-    "SELECT s.seen, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
+    "SELECT s.seen, s.exact, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
     " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
 )
 
@@ -165,10 +167,10 @@ def _tree(connection: sqlite3.Connection, codes: Sequence[str]) -> str:
     """
     hashed = hashlib.sha256("\0".join(codes).encode())
     last = None
-    for seen, sha256, site_path in connection.execute(_CONTENTS):
-        if (sha256, site_path) != last:
-            hashed.update(f"{seen}\0{sha256}\0{site_path}\0".encode())
-            last = sha256, site_path
+    for seen, exact, sha256, site_path in connection.execute(_CONTENTS):
+        if (exact, sha256, site_path) != last:
+            hashed.update(f"{seen}\0{exact}\0{sha256}\0{site_path}\0".encode())
+            last = exact, sha256, site_path
     return hashed.hexdigest()
 
 

@@ -1,19 +1,23 @@
 """From statements to versions: a pure function, and the one place that decides what was in force.
 
-An answer is given only if *every* reading of the pages gives it. Each version has one or more possible
-starts and ends (`drafts.Starts`, `drafts.End`: days, or intervals where a page fixes only the order of things). A day's
-*outcomes* are the versions that are the latest to have started, and have not ended, in at least one choice of
-readings. One outcome is an answer; several are `disputed`, with the candidates and the reasons.
+An answer is given only if *every* plain reading of the pages gives it. What a statement says, and which statement
+gives way where two can't both be true, is defined as worlds that fit the evidence; here the same is worked out
+without enumerating them. Each version has one or more possible starts and ends (days, or intervals where a page fixes
+only the order of things), may have to be doubted as a whole, or may be in force again where a sight stands against
+another statement. A day's *outcomes* are the versions that are the latest to have started, and have not ended, in at
+least one choice of readings. One outcome is an answer; several are `disputed`, with the candidates and the reasons.
 
 The steps, in order:
 
-1. `merging`: which statements speak of the same version (a *draft*).
-2. `merging.settle_undated`: what pages and lines without a date may be taken for.
-3. `readings`: the days on which each draft may have started and ended.
-4. `spans`: the outcomes of every run of days between two readings' bounds; `reasons` words them.
+0. `evidence`: what each statement counts for.
+1. `identity`, `lists`: which dated statements speak of the same version (a *draft*).
+2. `announced`: what became of versions seen only before their first day.
+3. `undated`: what pages and lines without a date may be taken for.
+4. `sights`, `vouched`, `readings`: when each draft was seen in force, may have started, and may have ended.
+5. `spans`: the outcomes of every run of days, and the word for them; `reasons` words why.
+6. `versions`: names, bounds and texts.
 
-`versions` then gives the drafts names, bounds and texts.
-
+`answers` looks one day up; `renumbering` compares the histories of several codes.
 Rule numbers in comments are those of the project's notes on dates; ARCHITECTURE.md lists them.
 """
 
@@ -25,9 +29,9 @@ from manual.history.answers import in_force_on, span_on
 
 if TYPE_CHECKING:
     from manual.history.deriving import history_of
-    from manual.history.versions import links_between
+    from manual.history.renumbering import renumberings
 
-__all__ = ["history_of", "in_force_on", "links_between", "span_on"]
+__all__ = ["history_of", "in_force_on", "renumberings", "span_on"]
 
 
 def __getattr__(name: str) -> Any:
@@ -36,8 +40,8 @@ def __getattr__(name: str) -> Any:
         from manual.history.deriving import history_of
 
         return history_of
-    if name == "links_between":
-        from manual.history.versions import links_between
+    if name == "renumberings":
+        from manual.history.renumbering import renumberings
 
-        return links_between
+        return renumberings
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from manual.dates import require_day
@@ -23,29 +24,73 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
     span = span_on(history.spans, day)
     named = tuple(history.version(id) for id in span.versions)
     single = span.answer in ("in_force", "ended") and len(named) == 1
-    last_seen = history.last_seen
-    before, after = _around(history.versions, day, named[0] if single else None)
+    version = named[0] if single else None
+    before, after = _around(history.versions, day, version)
+    seen, exact = as_last_seen(span, version, day) if version else (None, True)
     return Answer(
         code=history.code,
         on=day,
         known=known,
         answer=span.answer,
-        version=named[0] if single else None,
+        version=_with_gap_on(version, span, day) if version else None,
         candidates=() if single else named,
         reasons=span.reasons,
         findings=touching(history.findings, named) if history.findings else (),
-        as_last_seen=last_seen if last_seen is not None and day > last_seen else None,
-        as_last_seen_exact=history.last_seen_exact,
+        as_last_seen=seen,
+        as_last_seen_exact=exact,
         previous=before,
         next=after,
         span=span,
     )
 
 
+def as_last_seen(span: Span, version: Version, day: date) -> tuple[date | None, bool]:
+    """The caveat of an answer: its version (or that version's end) was seen on a known day before `day`, and nothing
+    that came after it is known. The second is False where it was seen on no known day."""
+    last = version.end_seen if span.answer == "ended" else version.last_seen
+    if _is_followed(span, version) or (last is not None and day <= last):
+        return None, True
+    return last, last is not None
+
+
+def _is_followed(span: Span, version: Version) -> bool:
+    """Whether it is known what came after the days of `span`. That its edition ceased says nothing of what stood there
+    shortly before, unless its own page says that it was the last."""
+    if span.answer == "ended":
+        return span.until is not None
+    if version.basis_until == "edition":
+        return any(end.basis == "edition" for end in version.ends)
+    known = version.gap_vouched or version.basis_until == "successor"
+    return known and span.until is not None and version.basis_until is not None
+
+
+def _states_its_end(version: Version) -> bool:
+    """Whether its own page, its title or its edition's banner states the end that it has."""
+    if version.basis_until == "edition":
+        return any(end.basis == "edition" for end in version.ends)
+    return version.basis_until in ("text", "note", "revocation", "suffix")
+
+
+def _with_gap_on(version: Version, span: Span, day: date) -> Version:
+    """A gap counts only on days after the last sight of the version (of its end), and for days in force only where its
+    page does not state the end itself."""
+    if version.gap_vouched:
+        return version
+    last = version.end_seen if span.answer == "ended" else version.last_seen
+    if span.answer == "in_force" and _states_its_end(version):
+        return replace(version, gap_vouched=True)
+    if last is None or day > last or (not version.starts and day < last and span.answer == "in_force"):
+        return version
+    # it is in force on `day` without a doubt, and nobody vouches for how long it was afterwards
+    until = version.validity if span.answer == "ended" else replace(version.validity, effective_until=None)
+    basis = version.basis_until if span.answer == "ended" else "dispute"
+    return replace(version, gap_vouched=True, validity=until, basis_until=basis)
+
+
 def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Finding, ...]:
     """Those findings that are about one of the versions named by an answer, or about its code as a whole."""
     stated = {claim.day for version in named for claim in version.starts}
-    stated |= {claim.day for version in named for claim in version.ends}
+    stated |= {claim.day for version in named for claim in version.ends if claim.day is not None}
     return tuple(f for f in findings if not f.days or not stated.isdisjoint(f.days))
 
 

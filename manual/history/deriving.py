@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from manual.errors import HistoryConflict
+from manual.history.announced import forget_marks, settle_announcements
+from manual.history.claims import place_claims, place_ends_of_undated
 from manual.history.drafts import Draft, Said
-from manual.history.merging import merge_pages, place_rows, settle_undated
-from manual.history.readings import apply_revocations, note_order, settle_ends, settle_starts, vouch
-from manual.history.spans import spans_of
+from manual.history.evidence import LiveAddress, understood
+from manual.history.identity import Apart, merge_pages, place_rows
+from manual.history.lists import printed_lists
+from manual.history.readings import note_order, settle_ends, settle_starts
+from manual.history.sights import SightReader
+from manual.history.spans import Run, runs_of, spans_of
+from manual.history.undated import settle_undated
 from manual.history.versions import draft_order, moves, name_versions, versions_of
-from manual.model import Code, EndClaim, Finding, History, Seen, Statement
+from manual.history.vouched import doubt_unlisted, note_neighbours
+from manual.model import Code, Finding, History, VersionId
 
-EDITION_CEASED: Mapping[str, date] = {"pre-2010": date(2010, 11, 29)}
-"""Rule 12: what an edition says of itself."""
+
+@dataclass(slots=True)
+class Derivation:
+    """A history in the making, kept for `why`: drafts with their readings, and outcomes of all days."""
+
+    code: Code
+    said: list[Said]
+    drafts: list[Draft] = field(default_factory=list)
+    ids: list[VersionId] = field(default_factory=list)
+    runs: Sequence[Run] = ()
+    findings: list[Finding] = field(default_factory=list)
 
 
 def history_of(code: Code, said: Iterable[Said]) -> History:
@@ -23,100 +38,47 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
 
     Raises HistoryConflict if a statement is about another code.
     """
-    understood = {(_with_edition_end(_unless_announced(st, seen)), seen) for st, seen in said}
-    ordered = sorted(_without_echoes(understood), key=_said_key)
-    for statement, _ in ordered:
-        if statement.code != code:
-            raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
-    findings: list[Finding] = []
-    drafts = merge_pages(ordered, findings)
-    place_rows(drafts, ordered, code, findings)
-    settle_undated(drafts, ordered, code, findings)
-    note_order(drafts)
-    apply_revocations(drafts, ordered, code, findings)
-    vouch(drafts, code, findings)
-    settle_starts(drafts, code, findings)
-    settle_ends(drafts, code, findings)
-    drafts.sort(key=draft_order)
-    ids = name_versions(code, drafts)
-    spans = spans_of(drafts, ids)
-    versions = versions_of(code, drafts, ids, spans, findings)
-    last = _last_seen(ordered, drafts)
+    derived = derive(code, said)
+    spans = spans_of(derived.drafts, derived.ids, derived.runs)
+    versions = versions_of(derived.code, derived.drafts, derived.ids, derived.runs, derived.findings)
+    last = max(((v.last_seen, True) for v in versions if v.last_seen is not None), default=None)
     return History(
         code=code,
         versions=versions,
         spans=spans,
-        findings=tuple(sorted(set(findings), key=_finding_key)),
-        links=moves(code, ordered),
+        findings=tuple(sorted(set(derived.findings), key=_finding_key)),
+        links=moves(code, derived.said),
         last_seen=last[0] if last else None,
-        last_seen_exact=last[1] if last else True,
+        last_seen_exact=last is not None,
     )
 
 
-def _unless_announced(st: Statement, seen: Seen) -> Statement:
-    """A date in brackets marks an old version, unless that day was still to come when the page was saved."""
-    to_come = st.starts and seen.exact and min(c.day for c in st.starts) > seen.day
-    return replace(st, shown_as_old=False) if st.shown_as_old and to_come else st
-
-
-def _with_edition_end(st: Statement) -> Statement:
-    """A page of an edition that ceased as a whole ends with it, if nothing else ended it sooner (rule 12)."""
-    if st.kind != "page" or not st.edition or st.ends:
-        return st
-    return replace(st, ends=(EndClaim(EDITION_CEASED[st.edition], "edition", "excluded"),))
-
-
-def _without_echoes(said: Iterable[Said]) -> list[Said]:
-    """One of all lines that name the page in force alike on one day: every page of a section repeats them."""
-    kept: dict[tuple[object, ...], Said] = {}
-    for item in said:
-        st, seen = item
-        if st.kind == "neighbour" or (st.kind == "listed" and not st.starts and not st.ends):
-            key: tuple[object, ...] = (
-                seen.day,
-                seen.exact,
-                st.kind,
-                st.title,
-                st.address,
-                st.starts,
-                st.ends,
-            )
-            if key not in kept or _said_key(item) < _said_key(kept[key]):
-                kept[key] = item
-        else:
-            kept[item] = item
-    return list(kept.values())
-
-
-def _last_seen(ordered: Sequence[Said], drafts: Sequence[Draft]) -> tuple[date, bool] | None:
-    """The last day on which a capture says which version is in force; lines that give a title alone don't.
-
-    A capture of unknown day may be older than its record, so it counts only where nothing of known day does, or
-    where a version began after all of those.
-    """
-    days = [
-        (seen.day, seen.exact)
-        for st, seen in ordered
-        if st.kind in ("page", "listed") or st.starts or st.ends
-    ]
-    for draft in drafts:
-        only_titles = not draft.claims and not draft.pages
-        days += [(seen.day, seen.exact) for _, seen in draft.said if only_titles or seen.day in draft.vouched]
-    known = max((day for day, exact in days if exact), default=None)
-    begun = max((start for draft in drafts if (start := draft.start) is not None), default=date.min)
-    last = max(days, default=None)
-    if known is None or last is None or last[1] or known < begun <= last[0]:
-        return last
-    return known, True
-
-
-def _said_key(item: Said) -> tuple[object, ...]:
-    """A total order, so that nothing depends on the order of loading."""
-    st, seen = item
-    place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
-    words = (st.title, st.address or "", st.suffix, st.text_digest, st.edition, st.moved_to or "")
-    rest = (st.starts, st.ends, st.revokes or date.min, st.shown_as_old, st.first_version, st.lists_versions)
-    return (*place, *words, *rest)
+def derive(code: Code, said: Iterable[Said]) -> Derivation:
+    """All steps up to the outcomes of every run of days. Raises as `history_of`."""
+    findings: list[Finding] = []
+    ordered = understood(code, said, findings)
+    for statement, _ in ordered:
+        if statement.code != code:
+            raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
+    lists = printed_lists(ordered)
+    apart = Apart(ordered, lists)
+    drafts = merge_pages(ordered, lists, apart)
+    place_rows(drafts, lists, apart, code, findings)
+    left = place_claims(drafts, ordered, code, findings)
+    settle_announcements(drafts, ordered, lists, code, findings)
+    forget_marks(drafts)
+    note_neighbours(drafts)
+    live = LiveAddress(ordered)
+    SightReader(drafts, live, code, findings).read_dated()
+    settle_undated(drafts, ordered, code, findings)
+    place_ends_of_undated(drafts, left)
+    doubt_unlisted(drafts)
+    note_order(drafts)
+    SightReader(drafts, live, code, findings).read_others()
+    settle_starts(drafts, code, findings)
+    settle_ends(drafts, code, findings)
+    drafts.sort(key=draft_order)
+    return Derivation(code, ordered, drafts, name_versions(code, drafts), runs_of(drafts), findings)
 
 
 def _finding_key(finding: Finding) -> tuple[object, ...]:

@@ -1,29 +1,23 @@
-"""The making of a version: a draft gathers all that was said of it, then gets its readings."""
+"""The making of a version: a draft gathers all that was said of it, then gets its possible starts and ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Literal
 
-from manual.model import (
-    Basis,
-    EndClaim,
-    Seen,
-    SitePath,
-    StartClaim,
-    Statement,
-)
+from manual.model import Basis, EndClaim, Seen, Sha256, SitePath, StartClaim, Statement
 
 ONE_DAY = timedelta(days=1)
-
 
 RANK: Mapping[Basis, int] = {
     "text": 0,
     "note": 1,
-    "revocation": 2,
-    "foot": 3,
+    "revocation": 1,
+    "foot": 2,
+    "circular": 3,
     "suffix": 4,
     "listed": 5,
     "edition": 6,
@@ -32,6 +26,11 @@ RANK: Mapping[Basis, int] = {
 }
 """Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
 
+EDITION_CEASED = date(2010, 11, 29)
+"""Rule 12: the first day without the pre-2010 edition, as its own pages say."""
+
+PUBLISHED_AHEAD = timedelta(days=92)
+"""How long before its first day a version may be published, so that the one before it is marked as old already."""
 
 Said = tuple[Statement, Seen]
 
@@ -52,14 +51,36 @@ class Starts:
         return self.lo is None or self.lo <= after or self.hi > until
 
 
+Ending = Literal["ended", "unseen", "suspended", "unclear"]
+"""`ended`: the pages say that it ended. `unseen`: it was shown as old, and no page says by what it was replaced, or
+whether by anything. `suspended`: neither plainly in force nor ended. `unclear`: words that may end it or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class End:
-    """The first day without force lies on one of the days `lo` to `hi`. `unseen`: replaced by something unknown."""
+    """The first day without force lies on one of the days `lo` to `hi`; `hi` None: it may never come."""
 
     lo: date
-    hi: date
+    hi: date | None
     basis: Basis
-    unseen: bool = False
+    kind: Ending = "ended"
+
+    @property
+    def is_day(self) -> bool:
+        return self.lo == self.hi
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A draft may be in force on the days `lo` (included) to `until` (excluded; None: for ever) although its other
+    readings say that it was replaced or had ended: a capture shows it in force then."""
+
+    lo: date
+    until: date | None
+    why: str
+
+    def covers(self, day: date) -> bool:
+        return self.lo <= day and (self.until is None or day < self.until)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,50 +92,112 @@ class Draft:
     pinned: set[SitePath] = field(default_factory=set)
     """Addresses at which it stands as an old version, for good (rule 3)."""
     claims: set[StartClaim] = field(default_factory=set)
-    ends: set[EndClaim] = field(default_factory=set)
-    superseded_by: date | None = None
-    """The first day on which a capture shows it as an old version."""
+    titled: list[Said] = field(default_factory=list)
+    """What is taken to speak of it by its title or the live address alone: it adds no day (rule 28)."""
     places: set[Starts] = field(default_factory=set)
     """Where a list that prints its date twice places it (rule 18)."""
     before: list[Draft] = field(default_factory=list)
-    """Drafts that a list on the page in force calls earlier than this one."""
-    vouched: set[date] = field(default_factory=set)
+    """Drafts that surely came before this one, whatever their dates say."""
+    next_in_list: list[Draft] = field(default_factory=list)
+    """Drafts that a whole list shows right after it: nothing began between the two."""
+    optional: bool = False
+    """It need not have existed: a misprinted row, an announcement of which nobody knows what became."""
+    withdrawn: bool = False
+    """It was announced and never began (rule 17)."""
+    marks_void: set[tuple[Sha256, date]] = field(default_factory=set)
+    """Captures whose old-marks do not count: they announced a version that was taken back, or the same address showed
+    this version in force later."""
+    in_force: set[date] = field(default_factory=set)
+    """Known days on which a capture shows it in force at the address of the page in force."""
+    contested: set[date] = field(default_factory=set)
+    """Those of them that stand against a newer version."""
     starts: tuple[Starts, ...] = ()
     endings: tuple[End, ...] = ()
+    """What may have ended it: one of these did, at the latest on its last day (a `hi` of None never comes)."""
+    goes_on: bool = True
+    """In some reading none of the endings is true."""
+    doubts: tuple[End, ...] = ()
+    """Suspensions and unclear words: from these days on it may not be in force although nothing ended it."""
+    cap: End | None = None
+    """The end of its whole edition."""
+    again: list[Again] = field(default_factory=list)
+    loose_end: bool = False
+    """Its end was joined to it by its title alone, or is that of its edition although it was already replaced."""
+    ends_seen: set[date] = field(default_factory=set)
+    """Known days on which the page in force or the contents showed its end."""
     _start: date | None = None
     _counted: int = -1
 
     def add(self, statement: Statement, seen: Seen, *, old: bool | None = None) -> None:
         is_old = statement.shown_as_old if old is None else old
-        self.said.append((statement, seen))
-        self.claims.update(statement.starts)
-        self.ends.update(statement.ends)
-        if statement.address is not None:
+        self.said.append((replace(statement, shown_as_old=is_old), seen))
+        self.claims.update(c for c in statement.starts if not c.unclear)
+        if statement.address is not None and statement.kind != "claim":
             self.addresses.add(statement.address)
             if is_old:
                 self.pinned.add(statement.address)
-        if is_old and (self.superseded_by is None or seen.day < self.superseded_by):
-            self.superseded_by = seen.day
+
+    @property
+    def joined(self) -> set[date]:
+        """Known days on which something that is taken for it by title or address alone was seen in force (rule 28)."""
+        return {
+            seen.day
+            for _, seen in self.titled
+            if seen.exact and (self.start is None or self.start <= seen.day)
+        }
+
+    @property
+    def last_sight(self) -> date | None:
+        """The last known day on which it is taken to be in force, its first day at least."""
+        return max([*self.in_force, *self.joined, *([self.start] if self.start else [])], default=None)
 
     @property
     def best_claims(self) -> list[StartClaim]:
-        """The claims of the strongest basis present; more than one day among them is a dispute."""
-        if not self.claims:
-            return []
-        best = min(RANK[c.basis] for c in self.claims)
-        return sorted(c for c in self.claims if RANK[c.basis] == best)
+        """The strongest claims of its start; more than one day among them is a dispute.
+
+        At an archived address what a later capture shows ranks above an earlier one. A page of unknown day does not
+        outweigh a list of known day, nor the other way round: both stand.
+        """
+        told = _newest_of_each_archived_address(self)
+        known = _strongest(claim for claim, seen in told if seen.exact)
+        unknown = _strongest(claim for claim, seen in told if not seen.exact)
+        if known and unknown and RANK[unknown[0].basis] >= RANK[known[0].basis]:
+            unknown = []
+        return sorted({*known, *unknown})
 
     @property
     def start(self) -> date | None:
-        """The best claim's day; worked out again only when a claim was added."""
-        if self._counted != len(self.claims):
+        """The best claim's day; worked out again only when a statement was added."""
+        if self._counted != len(self.said):
             best = self.best_claims
-            self._start, self._counted = (best[0].day if best else None), len(self.claims)
+            self._start, self._counted = (best[0].day if best else None), len(self.said)
         return self._start
 
     @property
     def days(self) -> set[date]:
         return {c.day for c in self.claims}
+
+    @property
+    def ends(self) -> list[EndClaim]:
+        return [end for st, _ in self.said for end in st.ends]
+
+    @property
+    def old_by(self) -> date | None:
+        """The first known day on which a capture shows it as an old version."""
+        return min((seen.day for _, seen in self.old_marks if seen.exact), default=None)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether any capture, of known day or not, shows it as an old version."""
+        return bool(self.old_marks)
+
+    @property
+    def old_marks(self) -> list[Said]:
+        return [
+            (st, seen)
+            for st, seen in self.said
+            if st.shown_as_old and (seen.capture, seen.day) not in self.marks_void
+        ]
 
     @property
     def only_listed(self) -> bool:
@@ -129,38 +212,93 @@ class Draft:
         return {st.text_digest for st, _ in self.said if st.text_digest}
 
     @property
-    def titles(self) -> list[str]:
-        return [st.title for st, _ in self.said if st.title]
+    def known(self) -> bool:
+        """Whether some statement about it was seen on a known day."""
+        return any(seen.exact for _, seen in self.said)
+
+    @property
+    def stated(self) -> tuple[date, ...]:
+        """The days by which a finding names this version."""
+        return tuple(sorted(self.days | {end.day for end in self.ends if end.day is not None}))
+
+    @property
+    def of_edition(self) -> bool:
+        """Whether it was seen as part of the edition that ceased as a whole (rule 12)."""
+        return any(st.edition or any(end.basis == "edition" for end in st.ends) for st, _ in self.said)
+
+    def ceased_with_edition(self, day: date) -> bool:
+        """Whether it is out of force on `day` since its whole edition ceased (rule 12): it was seen as part of that
+        edition, or its page states an earlier start and was never seen since without an old-mark."""
+        if day < EDITION_CEASED or (self.start is not None and self.start >= EDITION_CEASED):
+            return False
+        if self.of_edition:
+            return True
+        since = any(
+            seen.exact and seen.day >= EDITION_CEASED and not st.shown_as_old for st, seen in self.pages
+        )
+        misprinted = any(
+            b.start is not None and self.start is not None and b.start > self.start for b in self.before
+        )
+        return self.start is not None and bool(self.pages) and not since and not misprinted
+
+    def over_by(self, day: date) -> bool:
+        """Whether by every reading of some end it is out of force on `day`."""
+        return any(
+            surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day))
+            for st, seen in self.said
+            for end in st.ends
+        )
+
+    def begun_by(self, day: date) -> bool:
+        """Whether it may have begun by `day`."""
+        start = self.start
+        return start is not None and start <= day and not self.withdrawn
 
 
-def surely_ended(draft: Draft, day: date) -> bool:
-    """Whether by every reading of some end it is out of force on `day`."""
-    return any(e.day <= day if e.reading == "excluded" else e.day < day for e in draft.ends)
+def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
+    found = list(claims)
+    best = min((RANK[c.basis] for c in found), default=0)
+    return [c for c in found if RANK[c.basis] == best]
+
+
+def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, Seen]]:
+    """Its claims of a start; of an archived page seen on several known days only those of the last."""
+    newest: dict[SitePath | None, date] = {}
+    for st, seen in draft.pages:
+        if seen.exact and st.address in draft.pinned and st.starts:
+            newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
+    return [
+        (claim, seen)
+        for st, seen in draft.said
+        if st.kind != "page" or not seen.exact or newest.get(st.address, seen.day) == seen.day
+        for claim in st.starts
+        if not claim.unclear
+    ]
+
+
+def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
+    """Whether by every reading of some end the instruction is out of force on `day`."""
+    return any(
+        end.kind == "end"
+        and (end.day is None or (end.day <= day if end.reading == "excluded" else end.day < day))
+        for end in ends
+    )
 
 
 def has_title(draft: Draft, st: Statement) -> bool:
+    """Whether `draft` goes by the title of `st`; a title that is cut short fits any that begins like it."""
     wanted = plain(st.title)
-    for title in draft.titles:
-        have = plain(title)
+    for said, _ in (*draft.said, *draft.titled):
+        have = plain(said.title)
+        if not have:
+            continue
         if have == wanted:
             return True
         shorter, longer = sorted((have, wanted), key=len)
-        if (st.title_truncated or any(s.title_truncated for s, _ in draft.said)) and longer.startswith(
-            shorter
-        ):
+        if shorter and (st.title_truncated or said.title_truncated) and longer.startswith(shorter):
             return True
     return False
 
 
 def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
-
-    alive: tuple[int, ...]
-    ended: tuple[int, ...]
-    unseen: tuple[int, ...]
-    nothing: bool

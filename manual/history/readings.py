@@ -1,205 +1,337 @@
-"""Step 3: the days on which each draft may have started and ended."""
+"""Step 4: the days on which each draft may have started and ended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from manual.dates import in_words, printed
-from manual.history.drafts import ONE_DAY, RANK, Draft, End, Said, Starts, surely_ended
-from manual.model import (
-    Code,
-    Finding,
-)
-
-
-def _stated(draft: Draft) -> tuple[date, ...]:
-    """The days by which a finding names this version."""
-    return tuple(sorted(draft.days | {end.day for end in draft.ends}))
+from manual.dates import printed
+from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Again, Draft, End, Said, Starts
+from manual.history.evidence import MISPRINTED_BY
+from manual.history.undated import last_end
+from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
 
 
 def note_order(drafts: Sequence[Draft]) -> None:
-    """A page in force that lists a version as previous says that the version came before it (WF2.5, rule 18)."""
+    """What surely came before what, whatever the dates say: a page in force after the versions that it lists as
+    previous (WF2.5, rule 18), and after the version of its own first day that was already old."""
     for draft in drafts:
         current = {
-            (seen.capture, seen.day) for st, seen in draft.pages if not st.shown_as_old and not st.ends
+            (seen.capture, seen.day)
+            for st, seen in draft.pages
+            if not (st.shown_as_old or st.ends or draft.is_old)
         }
         for other in drafts:
+            if other is draft:
+                continue
+            stood = max(filter(None, (other.start, last_end(other.ends))), default=None)
+            if draft.start and stood and stood > draft.start + MISPRINTED_BY:
+                continue
             listed = any(
-                st.kind == "listed" and st.shown_as_old and (seen.capture, seen.day) in current
+                st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in current
                 for st, seen in other.said
             )
-            if listed and other is not draft:
+            same_day = draft.start is not None and draft.start == other.start
+            if other not in draft.before and (listed or (same_day and other.is_old and not draft.is_old)):
                 draft.before.append(other)
 
 
-def apply_revocations(
-    drafts: Sequence[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]
-) -> None:
-    for st, seen in ordered:
-        if st.kind != "revocation" or st.revokes is None:
-            continue
-        meant = [d for d in drafts if st.revokes in d.days]
-        for draft in meant:
-            draft.ends.update(st.ends)
-            draft.said.append((st, seen))
-        if not meant:
-            message = f"a page revokes a version of {in_words(st.revokes)} that nothing else mentions"
-            findings.append(Finding("info", "revokes_unknown", message, code, seen.capture, st.locator))
-
-
-def vouch(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
-    """Days on which a capture certainly shows a version as the one in force (no banner does not prove it, rule 17)."""
-    for draft in drafts:
-        start = draft.start
-        for st, seen in draft.said:
-            usable = st.kind in ("page", "contents", "neighbour", "listed") and not st.shown_as_old
-            if not usable or not seen.exact or (start is not None and start > seen.day):
-                continue
-            if (draft.claims or draft.pages) and st.kind != "page" and not st.starts:
-                continue  # a title alone can't tell a text from its successor of the same title
-            if surely_ended(draft, seen.day):
-                continue
-            if st.kind == "contents" and st.starts and draft.superseded_by is not None:
-                continue
-            if _newer_by(drafts, draft, seen.day):
-                message = "shown without a banner although a newer version had begun by then"
-                findings.append(
-                    Finding("warning", "not_current", message, code, seen.capture, st.locator, _stated(draft))
-                )
-            else:
-                draft.vouched.add(seen.day)
-
-
-def _newer_by(drafts: Sequence[Draft], draft: Draft, day: date) -> bool:
-    start = draft.start
-    if start is None:
-        return False
-    return any(
-        other.start is not None
-        and start < other.start <= day
-        and other not in draft.before
-        and not other.places
-        for other in drafts
-        if other is not draft
-    )
+# ---------------------------------------------------------------- starts
 
 
 def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
     for draft in drafts:
         days = sorted({c.day for c in draft.best_claims})
         readings = {Starts(day, day) for day in days}
+        readings |= {
+            Starts(claim.day, claim.day)
+            for st, _ in draft.said
+            for claim in st.starts
+            if claim.unclear and days
+        }
         if draft.only_listed and draft.claims:
             readings |= draft.places
-        late = [b.start for b in draft.before if b.start is not None and days and b.start > days[0]]
-        if late:  # a version that its own page calls previous is dated later (WF2.5)
-            last = max(seen.day for st, seen in draft.pages)
-            readings.add(Starts(max(late), max(last, max(late))))
+            draft.optional = draft.optional or bool(draft.places)  # the row may repeat another
+        late = _later_previous(draft, days)
+        if late is not None:
+            readings.add(late)
             message = f"its start {printed(days[0])} is earlier than that of a version it lists as previous"
-            findings.append(Finding("warning", "starts_before_previous", message, code, days=_stated(draft)))
-        if len(days) > 1:
-            message = "its start is stated as " + " and as ".join(printed(d) for d in days)
-            findings.append(Finding("warning", "starts_disagree", message, code, days=_stated(draft)))
-        elif len(draft.days) > 1 and days:
-            weaker = sorted(draft.days - set(days))
-            message = f"its start is {printed(days[0])}; also printed: {', '.join(map(printed, weaker))}"
-            findings.append(Finding("info", "weaker_start", message, code, days=_stated(draft)))
+            findings.append(Finding("warning", "starts_before_previous", message, code, days=draft.stated))
+        findings += _start_findings(draft, days, code)
         draft.starts = tuple(sorted(readings, key=lambda r: (not r.is_day, r.hi, r.lo or date.min)))
     for draft in drafts:
         if not draft.starts:
             draft.starts = (_unknown_start(draft, drafts),)
 
 
+def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
+    """A version that its own page calls previous is dated later (WF2.5): the page may have begun up to its capture."""
+    late = [b.start for b in draft.before if b.start is not None and days and b.start > days[0]]
+    if not late:
+        return None
+    last = max(seen.day for _, seen in draft.pages)
+    return Starts(max(late), max(last, max(late)))
+
+
+def _start_findings(draft: Draft, days: Sequence[date], code: Code) -> Iterable[Finding]:
+    if len(days) > 1:
+        message = "its start is stated as " + " and as ".join(printed(d) for d in days)
+        yield Finding("warning", "starts_disagree", message, code, days=draft.stated)
+    elif len(draft.days) > 1 and days:
+        weaker = sorted(draft.days - set(days))
+        message = f"its start is {printed(days[0])}; also printed: {', '.join(map(printed, weaker))}"
+        yield Finding("info", "weaker_start", message, code, days=draft.stated)
+
+
 def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
-    """Between the last day something older is known to be in force and the first day this one was seen (rule 21)."""
-    if draft.ends:
-        hi = min(e.day for e in draft.ends)
-        hi = min([hi, *(seen.day for st, seen in draft.said if seen.exact)])
-    elif draft.superseded_by is not None:
-        hi = draft.superseded_by
-    else:
-        hi = min(seen.day for _, seen in draft.said)
-    if any(st.edition and not st.suffix for st, _ in draft.said):
-        if not any(
-            st.shown_as_old for st, _ in draft.said
-        ):  # saved while in force: it need not be the last one
-            return Starts(None, hi)
-        older = [d.start for d in drafts if d.start is not None and d.start < hi]
-    elif draft.superseded_by is not None and not draft.ends:
-        return Starts(None, hi)
-    else:
-        older = [d.start for d in drafts if d.start is not None and d.start < hi]
-        older += [day for d in drafts if d is not draft for day in d.vouched if day < hi]
+    """After the last known day on which an older version is known to be in force, and not after the first day on which
+    this one was seen (rule 21)."""
+    hi = _seen_or_ended_by(draft)
+    if any(end.day is None for end in draft.ends):
+        # nobody knows when it ended, so neither after what it began: after the oldest that stands beside it
+        shown = {(seen.capture, seen.day) for st, seen in draft.said if st.kind == "contents"}
+        beside = [
+            d.start
+            for d in drafts
+            if d.start is not None and d.start < hi and draft not in d.before
+            if any((seen.capture, seen.day) in shown for _, seen in d.said)
+        ]
+        return Starts(min(beside) + ONE_DAY if beside else None, hi)
+    others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
+    older = [d.start for d in others if d.start is not None and d.start < hi]
+    older += [day for d in others for day in d.in_force if day < hi]
+    # an end seen on the page in force says that nothing of unknown start began up to that day
+    older += [day for d in others for day in d.ends_seen if day < hi]
+    older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]
     return Starts(max(older) + ONE_DAY, hi) if older else Starts(None, hi)
+
+
+def _sure_ends(draft: Draft) -> Iterable[date]:
+    """First days without it that its statements give, each up to which it was then in force."""
+    for end in draft.ends:
+        if end.day is not None and end.kind == "end":
+            yield end.day + ONE_DAY if end.reading == "included" else end.day
+
+
+def _seen_or_ended_by(draft: Draft) -> date:
+    days = [end.day for end in draft.ends if end.day is not None]
+    days += [EDITION_CEASED] if draft.of_edition else []
+    days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
+    return min(days, default=date.max)
+
+
+# ---------------------------------------------------------------- ends
 
 
 def settle_ends(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
     certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1 and d.starts[0].is_day}
     for draft in drafts:
-        draft.endings = _reissued(_stated_ends(draft, certain, code, findings), drafts)
-        if not draft.starts[0].is_day and not draft.claims and not draft.ends and draft.superseded_by is None:
-            # seen as in force at the end of its interval at the latest
-            draft.vouched.add(draft.starts[0].hi)
-        gone = draft.superseded_by
-        if gone is not None and not draft.endings and not _successor_by(draft, drafts, gone):
-            lo = draft.starts[0].lo
-            draft.endings = (End((lo + ONE_DAY) if lo else date.min, gone, "dispute", unseen=True),)
+        _EndSettler(draft, drafts, certain, code, findings).settle()
 
 
-def _reissued(endings: tuple[End, ...], drafts: Sequence[Draft]) -> tuple[End, ...]:
-    """An edition ends all its pages at once, and the next one takes most of them over (rule 12). Where a later
-    version is known, the days up to it are therefore not known to be without one."""
-    return tuple(
-        replace(end, unseen=True)
-        if end.basis == "edition" and any(r.hi > end.lo for d in drafts for r in d.starts)
-        else end
-        for end in endings
-    )
+class _EndSettler:
+    """The ends of one draft: as stated, by its edition, or since it was shown as old."""
 
+    def __init__(
+        self,
+        draft: Draft,
+        drafts: Sequence[Draft],
+        certain: set[date | None],
+        code: Code,
+        findings: list[Finding],
+    ) -> None:
+        self.draft, self.drafts, self.certain = draft, drafts, certain
+        self.code, self.findings = code, findings
 
-def _stated_ends(
-    draft: Draft, certain: set[date | None], code: Code, findings: list[Finding]
-) -> tuple[End, ...]:
-    """Rule 9: words decide, else a successor's start, else both readings of the day stand."""
-    if not draft.ends:
-        return ()
-    best = min((RANK[e.basis] for e in draft.ends if e.reading != "either"), default=None)
-    firm = sorted(e for e in draft.ends if e.reading != "either" and RANK[e.basis] == best)
-    loose = sorted(e for e in draft.ends if e.reading == "either")
-    if firm and not (firm[0].basis == "edition" and loose):
-        days = sorted({e.day if e.reading == "excluded" else e.day + ONE_DAY for e in firm})
-        if len(days) > 1:
-            message = "its end is stated as " + " and as ".join(printed(d) for d in days)
-            findings.append(Finding("warning", "ends_disagree", message, code, days=_stated(draft)))
-        return (End(days[0], days[-1], firm[0].basis if len(days) == 1 else "dispute"),)
-    day = loose[0].day
-    if len({e.day for e in loose}) > 1:
-        last = max(e.day for e in loose)
-        message = f"its end is printed as {printed(day)} and as {printed(last)}"
-        findings.append(Finding("warning", "ends_disagree", message, code, days=_stated(draft)))
-        return (End(day, last + ONE_DAY, "dispute"),)
-    if day in certain:
-        return (End(day, day, "successor"),)
-    if day + ONE_DAY in certain:
-        return (End(day + ONE_DAY, day + ONE_DAY, "successor"),)
-    message = f"“to {printed(day)}” may mean that {printed(day)} is its last day or the first day without it"
-    findings.append(Finding("info", "end_ambiguous", message, code, days=_stated(draft)))
-    return (End(day, day + ONE_DAY, "dispute"),)
+    def settle(self) -> None:
+        draft = self.draft
+        stated = self._stated()
+        draft.endings = stated
+        draft.goes_on = not stated or self._is_before_its_start(stated)
+        draft.doubts = tuple(self._doubtful())
+        if stated:  # words that may say of a later day that it ends then
+            later = (d for d in draft.doubts if d.kind == "unclear" and d.is_day and d.lo > stated[0].lo)
+            draft.endings = (*stated, *(replace(d, kind="ended") for d in later))
+        if not stated:
+            self._by_mark_or_edition()
 
+    def note(self, severity: str, kind: str, message: str) -> None:
+        self.findings.append(Finding(severity, kind, message, self.code, days=self.draft.stated))  # type: ignore[arg-type]
 
-def _successor_by(draft: Draft, drafts: Sequence[Draft], gone: date) -> bool:
-    """Whether some known version can have replaced `draft` by the day it was shown as old."""
-    low = draft.starts[0].lo
-    for other in drafts:
-        if other is draft:
-            continue
-        if draft in other.before:
-            return True
-        for reading in other.starts:
-            after = low is None or reading.hi > low
-            same_day = reading.hi == low and other.superseded_by is None
-            begins = reading.lo is None or reading.lo <= gone
-            if (after and begins and not (other.superseded_by and reading.lo is None)) or same_day:
+    # -------------------------------------------- as stated
+
+    def _stated(self) -> tuple[End, ...]:
+        """Rule 9: words decide, else a successor's start, else both readings of the day stand."""
+        said = [
+            (end, st, seen)
+            for st, seen in _newest_at_each_address(self.draft)
+            for end in st.ends
+            if end.kind == "end" and end.basis != "edition"
+        ]
+        dated = [(end, seen) for end, _, seen in said if end.day is not None]
+        dated = [one for one in dated if one[1].exact] or dated  # a known day outweighs an unknown one
+        if dated:
+            ends = self._strongest(dated)
+            return self._contradicted(ends) if self._is_before_its_start(ends) else ends
+        by_capture = [seen for end, _, seen in said if end.day is None]
+        return self._ended_by_capture(by_capture)
+
+    def _strongest(self, said: Sequence[tuple[EndClaim, Seen]]) -> tuple[End, ...]:
+        firm = [end for end, _ in said if end.reading != "either"]
+        best = min((RANK[end.basis] for end in firm), default=None)
+        firm = [end for end in firm if RANK[end.basis] == best]
+        if firm:
+            days = sorted({end.day if end.reading == "excluded" else _next(end.day) for end in firm})  # type: ignore[type-var]
+            if len(days) > 1:
+                message = "its end is stated as " + " and as ".join(printed(d) for d in days if d)
+                self.note("warning", "ends_disagree", message)
+            basis: Basis = firm[0].basis if len(days) == 1 else "dispute"
+            return tuple(End(day, day, basis) for day in days if day is not None)
+        return self._either(sorted({end.day for end, _ in said if end.day is not None}))
+
+    def _either(self, days: Sequence[date]) -> tuple[End, ...]:
+        first, last = days[0], days[-1]
+        if first != last:
+            message = f"its end is printed as {printed(first)} and as {printed(last)}"
+            self.note("warning", "ends_disagree", message)
+            return tuple(End(day, _next(day), "dispute") for day in days)
+        for day in (first, _next(first)):
+            if day in self.certain and not any(r.lo == day for r in self.draft.starts):
+                return (End(day, day, "successor"),)
+        message = f"“to {printed(first)}” may mean that it is its last day or the first day without it"
+        self.note("info", "end_ambiguous", message)
+        return (End(first, _next(first), "dispute"),)
+
+    def _is_before_its_start(self, ends: Sequence[End]) -> bool:
+        start = self.draft.start
+        return start is not None and any(end.lo <= start for end in ends)
+
+    def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
+        """An end not after the version's own start (rule 23): either may be the true one, whatever their rank."""
+        draft, start = self.draft, self.draft.start
+        if start is None:
+            return tuple(ends)
+        lo = min(end.lo for end in ends)
+        self.note(
+            "warning",
+            "ends_before_start",
+            f"its end {printed(lo)} is not after its start {printed(start)}; the days are disputed",
+        )
+        older = [d.start for d in self.drafts if d.start is not None and d.start < lo and d is not draft]
+        draft.starts = (
+            *draft.starts,
+            Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),
+        )
+        return tuple(ends)
+
+    def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
+        """A mark or words of ending without a readable day: out of force when that was seen."""
+        if not by_capture:
+            return ()
+        known = min((seen.day for seen in by_capture if seen.exact), default=None)
+        draft = self.draft
+        sights = {*draft.in_force, *draft.joined, *([draft.start] if draft.start else [])}
+        last = max((day for day in sights if known is None or day < known), default=None)
+        return (End(last + ONE_DAY if last is not None else date.min, known, "dispute"),)
+
+    # -------------------------------------------- unclear words, suspensions
+
+    def _doubtful(self) -> Iterable[End]:
+        for st, seen in self.draft.said:
+            for end in st.ends:
+                if end.kind != "end":
+                    yield self._doubtful_end(end, st, seen)
+
+    def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
+        kind = "suspended" if end.kind == "suspension" else "unclear"
+        if end.day is None:
+            last = self.draft.last_sight
+            return End(last + ONE_DAY if last else date.min, None, "dispute", kind)  # type: ignore[arg-type]
+        day = _next(end.day) if end.reading == "included" else end.day
+        return End(day, day, end.basis, kind)  # type: ignore[arg-type]
+
+    # -------------------------------------------- by its edition, or as an old version
+
+    def _by_mark_or_edition(self) -> None:
+        draft, gone = self.draft, self.draft.old_by
+        of_edition = self._is_of_edition()
+        was_last = any(end.basis == "edition" for end in draft.ends)
+        if of_edition:
+            draft.cap = End(EDITION_CEASED, EDITION_CEASED, "edition")
+            draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
+            self._may_be_of_the_next_edition()
+        if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
+            return
+        last = draft.last_sight
+        lo = last + ONE_DAY if last is not None else date.min
+        by = min((day for day in (gone, EDITION_CEASED if of_edition else None) if day), default=None)
+        if by is None or by >= lo:
+            # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
+            # it was marked when the next one, or one that was withdrawn, had been published
+            draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
+            draft.goes_on = bool(draft.next_in_list)
+
+    def _replaced_by(self, gone: date | None) -> date | None:
+        """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
+        a whole was replaced by the day it ceased (rule 12b; U3.20's next known version is of 2021)."""
+        pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
+        within = EDITION_CEASED if pages else None
+        return min((day for day in (gone, within) if day), default=None)
+
+    def _may_be_of_the_next_edition(self) -> None:
+        """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased,
+        or since then."""
+        draft = self.draft
+        if draft.of_edition or draft.is_old or draft.known:
+            return
+        later = [d.start for d in self.drafts if d.start is not None and d.start >= EDITION_CEASED]
+        why = "its page shows no sign of that edition, and was saved on a day that is not known"
+        draft.again.append(Again(EDITION_CEASED, min(later, default=None), why))
+
+    def _is_of_edition(self) -> bool:
+        """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
+        never seen in force since."""
+        return self.draft.ceased_with_edition(EDITION_CEASED)
+
+    def _has_successor(self, gone: date | None) -> bool:
+        """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or
+        that was announced, by then. On an unknown day, any later version can."""
+        low = self.draft.starts[0].lo
+        for other in self.drafts:
+            if other is self.draft or other.withdrawn:
+                continue
+            if any(self._replaces(other, reading, low, gone) for reading in other.starts):
                 return True
-    return False
+        return False
+
+    def _replaces(self, other: Draft, reading: Starts, low: date | None, gone: date | None) -> bool:
+        if reading.hi == low and reading.is_day:
+            return not other.is_old
+        if low is not None and reading.hi <= low:
+            return False
+        if not other.claims and (other.is_old or other.endings):
+            return False
+        begun = gone is None or reading.lo is None or reading.lo <= gone
+        announced = gone is not None and any(
+            seen.exact and seen.day <= gone for _, seen in (*other.said, *other.titled)
+        )
+        return begun or announced
+
+
+def _newest_at_each_address(draft: Draft) -> list[Said]:
+    """What was said of its end, without what a later known sight of the same page says otherwise (rule 17)."""
+    newest: dict[object, date] = {}
+    for st, seen in draft.pages:
+        if seen.exact and st.address and any(end.day is not None for end in st.ends):
+            newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
+    return [
+        (st, seen)
+        for st, seen in draft.said
+        if st.kind != "page" or not seen.exact or newest.get(st.address, seen.day) <= seen.day
+    ]
+
+
+def _next(day: date | None) -> date:
+    assert day is not None
+    return day + ONE_DAY

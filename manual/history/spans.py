@@ -1,33 +1,68 @@
-"""Step 4: the outcomes of every run of days over all choices of readings, and the answer they make."""
+"""Step 5: the answer of every run of days: what all readings agree on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, Draft, Outcomes
+from manual.history.announced import is_announcement
+from manual.history.drafts import ONE_DAY, Again, Draft, End, Starts
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
-from manual.model import (
-    AnswerWord,
-    Span,
-    VersionId,
-)
+from manual.model import AnswerWord, Span, VersionId
 
 
-def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId]) -> tuple[Span, ...]:
-    """One span for each run of days with the same answer, from ever to ever."""
-    if not drafts:
-        reasons = ("The code is mentioned, but no page or list says anything of a version.",)
-        return (Span(first=None, until=None, answer="undated", reasons=reasons),)
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
+
+    alive: tuple[int, ...]
+    ended: tuple[int, ...]
+    """Nothing is in force, since this one ended."""
+    unseen: tuple[int, ...]
+    """This one was replaced by something unknown, or by nothing."""
+    nothing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of days with the same outcomes: `first` included (None: since ever), `until` excluded (None: for ever)."""
+
+    first: date | None
+    until: date | None
+    outcomes: Outcomes
+
+
+def runs_of(drafts: Sequence[Draft]) -> tuple[Run, ...]:
+    """Runs of days with the same outcomes, from ever to ever."""
+    _keep_sights(drafts)
     bounds = sorted(_bounds(drafts))
-    spans: list[Span] = []
+    runs: list[Run] = []
     for first, until in zip([None, *bounds], [*bounds, None], strict=True):
         day = first if first is not None else (until or date.max) - ONE_DAY
-        span = replace(_answer_of(drafts, ids, _outcomes(drafts, day), day), first=first, until=until)
+        runs.append(Run(first, until, outcomes_on(drafts, day)))
+    return tuple(runs)
+
+
+def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId], runs: Sequence[Run]) -> tuple[Span, ...]:
+    """One span for each run of days with the same answer, from ever to ever."""
+    if not drafts:
+        said = "The code is mentioned, but no page or list says anything of a version."
+        return (Span(first=None, until=None, answer="undated", reasons=(said,)),)
+    spans: list[Span] = []
+    for run in runs:
+        day = run.first if run.first is not None else (run.until or date.max) - ONE_DAY
+        answer, numbers, reasons = _decide(drafts, run.outcomes, day)
+        span = Span(
+            first=run.first,
+            until=run.until,
+            answer=answer,
+            versions=tuple(ids[n] for n in numbers),
+            reasons=tuple(reasons),
+        )
         if spans and _is_same_answer(spans[-1], span):
-            spans[-1] = replace(spans[-1], until=until)
+            spans[-1] = replace(spans[-1], until=run.until)
         else:
             spans.append(span)
     return tuple(spans)
@@ -37,97 +72,135 @@ def _is_same_answer(one: Span, other: Span) -> bool:
     return (one.answer, one.versions, one.reasons) == (other.answer, other.versions, other.reasons)
 
 
+def _keep_sights(drafts: Sequence[Draft]) -> None:
+    """Whatever else was concluded: on a day on which a version was seen in force it is among the answers."""
+    for number, draft in enumerate(drafts):
+        for day in draft.in_force:
+            if number not in outcomes_on(drafts, day).alive:
+                draft.again.append(Again(day, day + ONE_DAY, f"it was seen in force on {in_words(day)}"))
+
+
 def _bounds(drafts: Sequence[Draft]) -> set[date]:
     """Every day on which an outcome may change."""
-    bounds: set[date] = set()
+    bounds: set[date | None] = set()
     for draft in drafts:
         for reading in draft.starts:
-            bounds.add(reading.hi)
-            if reading.lo is not None:
-                bounds.add(reading.lo)
-        for end in draft.endings:
-            bounds |= {end.lo, end.hi} - {date.min}
-        bounds |= draft.vouched
-        bounds |= set(_announced(draft))
-    return bounds
+            bounds |= {reading.lo, reading.hi}
+        ends = (*draft.endings, *draft.doubts, *([draft.cap] if draft.cap else []))
+        for end in ends:
+            bounds |= {end.lo, end.hi}
+        for again in draft.again:
+            bounds |= {again.lo, again.until}
+        bounds |= draft.in_force
+        bounds |= {seen.day for st, seen in draft.said if is_announcement((st, seen))}
+    return {day for day in bounds if day is not None and date.min < day < date.max}
 
 
-def _outcomes(drafts: Sequence[Draft], day: date) -> Outcomes:
-    latest = [n for n, draft in enumerate(drafts) if _may_be_latest(draft, drafts, day)]
-    alive = [n for n in latest if not drafts[n].endings or any(e.hi > day for e in drafts[n].endings)]
-    gone = [n for n in latest if any(e.lo <= day for e in drafts[n].endings)]
-    nothing = all(any(r.hi > day for r in d.starts) and not any(v <= day for v in d.vouched) for d in drafts)
-    return Outcomes(
-        tuple(alive),
-        tuple(n for n in gone if not drafts[n].endings[0].unseen),
-        tuple(n for n in gone if drafts[n].endings[0].unseen),
-        nothing,
+# ---------------------------------------------------------------- the outcomes of one day
+
+
+def outcomes_on(drafts: Sequence[Draft], day: date) -> Outcomes:
+    alive, ended, unseen = set(), set(), set()
+    for n, draft in enumerate(drafts):
+        if any(again.covers(day) for again in draft.again):
+            alive.add(n)
+        if not _may_be_latest(draft, drafts, day):
+            continue
+        if draft.cap is not None and draft.cap.lo <= day:
+            ended.add(n)
+            continue
+        if _may_last(draft, day):
+            alive.add(n)
+            if any(doubt.lo <= day for doubt in draft.doubts):
+                ended.add(n)
+        ended |= {n for end in draft.endings if end.lo <= day and end.kind == "ended"}
+        unseen |= {n for end in draft.endings if end.lo <= day and end.kind == "unseen"}
+    return Outcomes(tuple(sorted(alive)), tuple(sorted(ended)), tuple(sorted(unseen)), _nothing(drafts, day))
+
+
+def _may_last(draft: Draft, day: date) -> bool:
+    return draft.goes_on or any(end.hi is None or end.hi > day for end in draft.endings)
+
+
+def _nothing(drafts: Sequence[Draft], day: date) -> bool:
+    """Whether in some reading no version had begun by `day`."""
+    return all(
+        draft.withdrawn
+        or draft.optional
+        or (any(r.hi > day for r in draft.starts) and not any(seen <= day for seen in draft.in_force))
+        for draft in drafts
     )
 
 
 def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     """Whether in some choice of readings no other version has started since this one, as of `day`."""
-    # what ended began before its end, even where nothing else is known of its start
-    last = max((e.hi - ONE_DAY for e in draft.endings), default=day)
-    begins = [r.hi if r.is_day else min(r.hi, day, last) for r in draft.starts if r.lo is None or r.lo <= day]
-    begins += [v for v in draft.vouched if v <= day]
-    if not begins:
+    if draft.withdrawn:
         return False
-    since = max(begins)
-    for other in drafts:
-        if other is draft:
-            continue
-        if not any(r.may_lie_outside(since, day) for r in other.starts):
-            return False
-        if any(since < v <= day for v in other.vouched):
-            return False
-        if draft in other.before and all(r.hi <= day for r in other.starts):
-            return False
-    return True
+    since = _latest_start(draft, day)
+    if since is None:
+        return False
+    return not any(other is not draft and _surely_since(other, draft, since, day) for other in drafts)
 
 
-def _announced(draft: Draft) -> list[date]:
-    """Days on which a capture shows a version that is yet to start."""
-    start = draft.start
-    if start is None:
-        return []
-    return [s.day for st, s in draft.said if s.exact and st.kind in ("page", "contents") and s.day < start]
+def _latest_start(draft: Draft, day: date) -> date | None:
+    """The latest day up to `day` on which `draft` may have started."""
+    # what ended began before its end, even where nothing else is known of its start
+    ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
+    last = max((e.hi - ONE_DAY for e in ends if e.hi is not None), default=day)
+    begins = [_last_day(r, day, last) for r in draft.starts if r.lo is None or r.lo <= day]
+    begins += [seen for seen in draft.in_force if seen <= day]
+    return max(begins, default=None)
 
 
-def _answer_of(drafts: Sequence[Draft], ids: Sequence[VersionId], found: Outcomes, day: date) -> Span:
-    answer, numbers, reasons = _decide(drafts, found, day)
-    return Span(
-        first=None, until=None, answer=answer, versions=tuple(ids[n] for n in numbers), reasons=tuple(reasons)
-    )
+def _last_day(reading: Starts, day: date, last: date) -> date:
+    return reading.hi if reading.is_day else min(reading.hi, day, last)
+
+
+def _surely_since(other: Draft, draft: Draft, since: date, day: date) -> bool:
+    """Whether `other` surely started after `draft`, which started on `since`, and by `day`."""
+    if other.withdrawn or other.optional:
+        return False
+    if draft in other.before and all(r.hi <= day for r in other.starts):
+        return True
+    if not any(r.may_lie_outside(since, day) for r in other.starts):
+        return True
+    return not other.again and any(since < seen <= day for seen in other.in_force)
+
+
+# ---------------------------------------------------------------- the word for them
 
 
 def _decide(
     drafts: Sequence[Draft], found: Outcomes, day: date
 ) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
-    several = (found.alive, found.ended, found.unseen, found.nothing)
-    if several == (found.alive[:1], (), (), False) and found.alive:
+    if len(found.alive) == 1 and not (found.ended or found.unseen or found.nothing):
         return "in_force", found.alive, []
-    if (found.alive, found.unseen, found.nothing) == ((), (), False) and len(found.ended) == 1:
-        return "ended", found.ended, [how_ended(drafts[found.ended[0]])]
+    if found.ended and not (found.alive or found.unseen or found.nothing):
+        last = max(found.ended)
+        return "ended", (last,), [how_ended(drafts[last], day)]
     if found.nothing and not (found.alive or found.ended or found.unseen):
         return _before_all(drafts, day)
     named = tuple(sorted({*found.alive, *found.ended, *found.unseen}))
-    unknown = all(not drafts[n].claims for n in found.alive)
-    if (found.nothing or found.unseen) and unknown and not found.ended:
+    its_own_end = set(found.alive) == set(found.ended) and not (found.unseen or found.nothing)
+    if all(drafts[n].start is None for n in found.alive) and not its_own_end:  # rules 9 and 20
         reasons = [why_unseen(drafts[n]) for n in found.unseen]
+        reasons += [how_ended(drafts[n], day) for n in found.ended if n not in found.alive]
         return "undated", named, [*reasons, *(why_undated(drafts[n]) for n in found.alive)]
-    return "disputed", named, why_disputed(drafts, found)
+    return "disputed", named, why_disputed(drafts, found, day)
 
 
 def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
-    """No version had begun: stated to start later, or merely before the record (rule of the vocabulary)."""
-    first = min(range(len(drafts)), key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))
-    start = drafts[first].starts[0].hi
-    stated = any(st.first_version for st, _ in drafts[first].said)
-    if stated or any(seen <= day for seen in _announced(drafts[first])):
-        return "not_yet", (first,), [f"It is stated to start on {in_words(start)}."]
+    """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
+    begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
+    first = min(begun, key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))
+    start = in_words(drafts[first].starts[0].hi)
+    if any(seen.day <= day for st, seen in drafts[first].said if is_announcement((st, seen))):
+        return "not_yet", (first,), [f"It is stated to start on {start}."]
     return (
         "before_record",
         (first,),
-        [f"The earliest version known starts on {in_words(start)}; nothing says that it was the first."],
+        [f"The earliest version known starts on {start}; nothing says that it was the first."],
     )
+
+
+__all__ = ["End", "Outcomes", "Run", "outcomes_on", "runs_of", "spans_of"]

@@ -1,20 +1,23 @@
-"""Drafts as versions with names, bounds and texts; links between codes."""
+"""Step 6: drafts as versions with names, bounds and texts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from manual.history.announced import is_announcement
 from manual.history.drafts import ONE_DAY, RANK, Draft, Said, plain
+from manual.history.spans import Outcomes, Run
+from manual.history.undated import last_end
+from manual.history.vouched import whole_lists
 from manual.model import (
     Basis,
     Code,
+    EndClaim,
     Finding,
-    History,
     Link,
+    Sha256,
     SitePath,
-    Span,
     Validity,
     Version,
     VersionId,
@@ -30,7 +33,7 @@ def draft_order(draft: Draft) -> tuple[object, ...]:
         draft.start is None,
         bool(draft.places),
         sorted(draft.addresses),
-        sorted(draft.titles),
+        sorted({st.title for st, _ in draft.said}),
         repr(draft.starts),
     )
 
@@ -56,26 +59,17 @@ def versions_of(
     code: Code,
     drafts: Sequence[Draft],
     ids: Sequence[VersionId],
-    spans: Sequence[Span],
+    runs: Sequence[Run],
     findings: list[Finding],
 ) -> tuple[Version, ...]:
-    lists = _lists(drafts)
+    lists = [{id(draft) for draft in listed} for _, listed in whole_lists(drafts)]
     versions: list[Version] = []
     for n, draft in enumerate(drafts):
-        until, basis = _until(draft, ids[n], spans, drafts)
+        until, basis = _until(n, draft, drafts, runs)
         texts = _texts(draft)
+        others = _other_texts(draft, texts)
         if len({st.text_digest for st, _ in texts}) > 1:
-            message = "captures of it hold different words; the newest one is shown"
-            findings.append(
-                Finding(
-                    "warning",
-                    "texts_differ",
-                    message,
-                    code,
-                    texts[-1][1].capture,
-                    days=tuple(sorted(draft.days)),
-                )
-            )
+            findings.append(_texts_differ(draft, code, texts, bool(others)))
         before = versions[-1] if versions else None
         title = _title_of(draft)
         versions.append(
@@ -83,24 +77,52 @@ def versions_of(
                 id=ids[n],
                 code=code,
                 title=title,
-                validity=Validity(draft.start, until),
+                validity=Validity(_from(draft), until),
                 basis_from=_basis_from(draft),
                 basis_until=basis,
                 starts=tuple(sorted(draft.claims, key=lambda c: (RANK[c.basis], c))),
-                ends=tuple(sorted(draft.ends)),
-                first_seen=None if draft.start else min(seen.day for _, seen in draft.said),
-                last_seen=max(draft.vouched, default=None),
+                ends=tuple(sorted(set(draft.ends), key=_end_key)),
+                first_seen=None if draft.start else _first_seen(draft),
+                last_seen=_last_seen(draft),
+                end_seen=max(draft.ends_seen, default=None),
                 text_capture=texts[-1][1].capture if texts else None,
                 text_digest=texts[-1][0].text_digest if texts else "",
+                text_words=texts[-1][0].text_words if texts else 0,
+                other_texts=others,
                 text_damaged=not texts and any(st.text_damaged for st, _ in draft.said),
                 address=_address_of(draft),
-                captures=tuple(sorted({seen.capture for _, seen in draft.said})),
+                captures=tuple(sorted({seen.capture for _, seen in (*draft.said, *draft.titled)})),
                 title_changed=before is not None and plain(before.title) != plain(title),
                 subject_changed=before is not None and _other_subject(before.title, title),
-                gap_vouched=_gap_vouched(draft, drafts[n + 1] if n + 1 < len(drafts) else None, lists),
+                gap_vouched=_gap_vouched(n, drafts, lists),
             )
         )
     return tuple(versions)
+
+
+def _end_key(end: EndClaim) -> tuple[object, ...]:
+    return (end.day or date.max, RANK[end.basis], end.reading, end.raw, end.locator, end.kind)
+
+
+def _texts_differ(draft: Draft, code: Code, texts: Sequence[Said], disputed: bool) -> Finding:
+    shown = "both are shown and neither is quoted" if disputed else "the newest one is shown"
+    message = f"captures of it hold different words; {shown}"
+    return Finding("warning", "texts_differ", message, code, texts[-1][1].capture, days=draft.stated)
+
+
+def _first_seen(draft: Draft) -> date | None:
+    """The first known day of a statement about it."""
+    return min((seen.day for _, seen in draft.said if seen.exact), default=None)
+
+
+def _last_seen(draft: Draft) -> date | None:
+    announced = (seen.day for st, seen in draft.said if is_announcement((st, seen)))
+    return max(draft.in_force - draft.contested, default=None) or max(announced, default=None)
+
+
+def _from(draft: Draft) -> date | None:
+    """Its start, where all readings agree on it."""
+    return draft.start if len(draft.starts) == 1 else None
 
 
 def _basis_from(draft: Draft) -> Basis | None:
@@ -110,25 +132,29 @@ def _basis_from(draft: Draft) -> Basis | None:
 
 
 def _until(
-    draft: Draft, id: VersionId, spans: Sequence[Span], drafts: Sequence[Draft]
+    number: int, draft: Draft, drafts: Sequence[Draft], runs: Sequence[Run]
 ) -> tuple[date | None, Basis | None]:
-    """The first day on which it is certainly not in force any more, and how that is known."""
-    held = [s for s in spans if id in s.versions and s.answer in ("in_force", "disputed")]
-    held = [
-        s for s in held if not draft.endings or s.first is None or any(e.hi > s.first for e in draft.endings)
-    ]
-    if not held:
-        end = draft.endings[0] if draft.endings else None
-        if end is not None and (not end.unseen or end.basis == "edition"):
-            return (end.hi, end.basis if end.lo == end.hi else "dispute")
-        return (draft.start, "successor") if draft.start else (None, None)
-    last = held[-1]
+    """The first day without it, where all readings agree on it, and how that is known."""
+    alive = [run for run in runs if number in run.outcomes.alive]
+    if not alive:  # replaced on its first day, withdrawn, or known by its end alone
+        end = next((e for e in (*draft.endings, draft.cap) if e is not None and e.is_day), None)
+        if end is not None:
+            return end.lo, end.basis
+        return (draft.start, "successor") if draft.start and not draft.withdrawn else (None, None)
+    last = alive[-1]
+    sure = last.outcomes == Outcomes((number,), (), (), False)
     if last.until is None:
-        return None, None
-    if last.answer == "disputed":
-        return last.until, "dispute"
-    stated = [e for e in draft.endings if e.hi == last.until]
-    return last.until, stated[0].basis if stated else "successor"
+        return None, None if sure else _open_basis(draft, last)
+    stated = [e for e in (*draft.endings, draft.cap) if e is not None and e.is_day and e.lo == last.until]
+    unsure_start = last.outcomes.alive == (number,) and not (last.outcomes.ended or last.outcomes.unseen)
+    replaced = any(d.start == last.until for d in drafts if not d.withdrawn)
+    if (sure or unsure_start or draft.start is None) and (stated or replaced):
+        return last.until, stated[0].basis if stated else "successor"
+    return None, "dispute"
+
+
+def _open_basis(draft: Draft, last: Run) -> Basis | None:
+    return "dispute" if len(last.outcomes.alive) > 1 or last.outcomes.ended or last.outcomes.unseen else None
 
 
 def _texts(draft: Draft) -> list[Said]:
@@ -152,25 +178,50 @@ def _title_of(draft: Draft) -> str:
 def _address_of(draft: Draft) -> SitePath | None:
     if draft.pinned:
         return min(draft.pinned)
-    held = [(st.kind == "page", seen.day, st.address) for st, seen in draft.said if st.address is not None]
+    held = [
+        (st.kind == "page", seen.day, st.address)
+        for st, seen in draft.said
+        if st.address is not None and st.kind != "claim"
+    ]
     return max(held)[2] if held else None
 
 
-def _lists(drafts: Sequence[Draft]) -> list[set[int]]:
-    """For each capture that lists versions: the drafts it names, its own page's included."""
-    named: dict[tuple[str, date], set[int]] = defaultdict(set)
-    whole: set[tuple[str, date]] = set()
-    for n, draft in enumerate(drafts):
-        for st, seen in draft.said:
-            if st.kind in ("page", "listed"):
-                named[seen.capture, seen.day].add(n)
-            if st.kind == "page" and st.lists_versions:
-                whole.add((seen.capture, seen.day))
-    return [{id(drafts[n]) for n in members} for key, members in sorted(named.items()) if key in whole]
+def _other_texts(draft: Draft, texts: Sequence[Said]) -> tuple[Sha256, ...]:
+    """Captures of other words at other archived addresses: the same version edited, or another of its day."""
+    if not texts:
+        return ()
+    by_address: dict[SitePath, tuple[str, Sha256]] = {
+        st.address: (st.text_digest, seen.capture)
+        for st, seen in texts
+        if st.address is not None and st.address in draft.pinned
+    }
+    if len({digest for digest, _ in by_address.values()}) < 2:
+        return ()
+    shown = texts[-1][0].text_digest
+    return tuple(sorted({capture for digest, capture in by_address.values() if digest != shown}))
 
 
-def _gap_vouched(draft: Draft, after: Draft | None, lists: Sequence[set[int]]) -> bool:
-    return after is None or any(id(draft) in members and id(after) in members for members in lists)
+def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]) -> bool:
+    draft = drafts[number]
+    if draft.loose_end and not _states_its_end(draft):
+        return False
+    after = next((d for d in drafts[number + 1 :] if not d.withdrawn), None)
+    if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
+        return False
+    if after is None and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
+        return False  # a line of its title need not speak of it
+    # something followed it, on its first day at the earliest, and no list shows what
+    return not (after is None and draft.is_old)
+
+
+def _states_its_end(draft: Draft) -> bool:
+    """Whether something that surely speaks of this version states its end."""
+    return any(
+        end.basis not in ("edition",)
+        for st, _ in draft.said
+        for end in st.ends
+        if st.starts or (st.address is not None and st.address in draft.pinned)
+    )
 
 
 _SMALL = frozenset(
@@ -194,7 +245,7 @@ def moves(code: Code, ordered: Sequence[Said]) -> tuple[Link, ...]:
             kind="moved",
             source=code,
             target=st.moved_to,
-            day=max((e.day for e in st.ends), default=None),
+            day=last_end(st.ends),
             evidence="its page says where equivalent instructions are found",
             capture=seen.capture,
         )
@@ -202,32 +253,3 @@ def moves(code: Code, ordered: Sequence[Said]) -> tuple[Link, ...]:
         if st.kind == "move" and st.moved_to is not None
     }
     return tuple(sorted(links, key=lambda link: (link.target, link.capture or "")))
-
-
-def links_between(histories: Iterable[History]) -> tuple[Link, ...]:
-    """Renumberings: a version that ends on the day a version of another code begins with the same words."""
-    begins: dict[tuple[str, date], list[Version]] = defaultdict(list)
-    ends: list[tuple[date, Version]] = []
-    for history in histories:
-        if not history.versions:
-            continue
-        for version in history.versions:
-            if version.text_digest and version.validity.effective_from is not None:
-                begins[version.text_digest, version.validity.effective_from].append(version)
-            until = version.validity.effective_until
-            if version.text_digest and until is not None:
-                ends.append((until, version))
-    links = [
-        Link(
-            kind="renumbered",
-            source=old.code,
-            target=new.code,
-            day=day,
-            evidence=f"the same words stand under {new.code} from the day {old.code} lost them",
-            capture=new.text_capture,
-        )
-        for day, old in ends
-        for new in begins[old.text_digest, day]
-        if new.code != old.code
-    ]
-    return tuple(sorted(set(links), key=lambda link: (link.day or date.min, link.source, link.target)))

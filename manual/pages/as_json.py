@@ -16,6 +16,7 @@ from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span,
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Redline, Word
+    from manual.history.why import Considered, Why
     from manual.queries import Comparison, Contents, ContentsEntry, VersionChange, VersionText
 
 Json = dict[str, Any]
@@ -41,15 +42,23 @@ def answer_json(
     answer: Answer,
     *,
     texts: Mapping[VersionId, VersionText] | None = None,
+    others: Mapping[VersionId, Sequence[VersionText]] | None = None,
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
 ) -> Json:
-    """`show --json`. `texts` holds the texts to be printed; with `pinpoint`, they are reduced to that place."""
+    """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
+    are reduced to that place."""
 
     def version(of: Version | None) -> Json | None:
         if of is None:
             return None
-        return version_json(of, text=(texts or {}).get(of.id), source_of=source_of, pinpoint=pinpoint)
+        return version_json(
+            of,
+            text=(texts or {}).get(of.id),
+            others=(others or {}).get(of.id, ()),
+            source_of=source_of,
+            pinpoint=pinpoint,
+        )
 
     found = {
         "code": answer.code,
@@ -73,10 +82,12 @@ def version_json(
     version: Version,
     *,
     text: VersionText | None = None,
+    others: Sequence[VersionText] = (),
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
 ) -> Json:
-    """One version; its text where it is given."""
+    """One version; its text where it is given. Where others were archived for its first day, `text` is null and all of
+    them stand in `texts`: none is to be quoted as the text."""
     return {
         "id": version.id,
         "title": version.title,
@@ -85,6 +96,8 @@ def version_json(
         "basis": {"from": version.basis_from, "until": version.basis_until},
         "text_held": version.text_held,
         "text_damaged": version.text_damaged,
+        "text_disputed": bool(version.other_texts),
+        "other_texts": list(version.other_texts),
         "source_url": source_of(version) or None,
         "address": version.address,
         "captures": list(version.captures),
@@ -95,11 +108,17 @@ def version_json(
         "gap_vouched": version.gap_vouched,
         "starts": [_claim_json(c.day, c.basis, c.raw, c.locator) for c in version.starts],
         "ends": [
-            {**_claim_json(c.day, c.basis, c.raw, c.locator), "reading": c.reading} for c in version.ends
+            {**_claim_json(c.day, c.basis, c.raw, c.locator), "reading": c.reading, "kind": c.kind}
+            for c in version.ends
         ],
         "structure": text.structure if text else None,
         "instrument": _instrument_json(text) if text else None,
-        "text": blocks_json(_reduced(text.blocks, pinpoint)) if text else None,
+        "text": blocks_json(_reduced(text.blocks, pinpoint)) if text and not version.other_texts else None,
+        "texts": [
+            {"capture": one.capture, "text": blocks_json(_reduced(one.blocks, pinpoint))}
+            for one in (text, *others)
+            if one and version.other_texts
+        ],
     }
 
 
@@ -115,7 +134,7 @@ def _version_named(version: Version | None) -> Json | None:
     }
 
 
-def _claim_json(day: date, basis: str, raw: str, locator: str) -> Json:
+def _claim_json(day: date | None, basis: str, raw: str, locator: str) -> Json:
     return {"day": iso(day), "basis": basis, "raw": raw, "locator": locator}
 
 
@@ -197,10 +216,13 @@ def _ref_json(ref: Ref) -> Json:
 # ---------------------------------------------------------------- history and contents
 
 
-def history_json(history: History, *, source_of: SourceOf = _unknown_source) -> Json:
+def history_json(
+    history: History, known: date | None = None, *, source_of: SourceOf = _unknown_source
+) -> Json:
     """`history --json`: the versions, oldest first, and the days with one answer each."""
     return {
         "code": history.code,
+        "known": iso(known),
         "versions": [version_json(version, source_of=source_of) for version in history.versions],
         "spans": [_span_json(span) for span in history.spans],
         "links": [_link_json(link) for link in history.links],
@@ -228,6 +250,40 @@ def _link_json(link: Link) -> Json:
         "day": iso(link.day),
         "evidence": link.evidence,
         "capture": link.capture,
+    }
+
+
+def why_json(why: Why, known: date | None = None) -> Json:
+    """`why --json`: what stands behind one answer."""
+    return {
+        "code": why.code,
+        "on": iso(why.on),
+        "known": iso(known),
+        "answer": why.answer,
+        "reasons": list(why.reasons),
+        "rules": list(why.rules),
+        "versions": [_considered_json(version) for version in why.versions],
+        "settle": list(why.settle),
+    }
+
+
+def _considered_json(version: Considered) -> Json:
+    return {
+        "id": version.id,
+        "title": version.title,
+        "possible": version.possible,
+        "starts": list(version.starts),
+        "ends": list(version.ends),
+        "statements": [
+            {
+                "says": one.says,
+                "capture": one.capture,
+                "seen": iso(one.seen),
+                "address": one.address,
+                "locator": one.locator,
+            }
+            for one in version.stated
+        ],
     }
 
 
@@ -262,10 +318,13 @@ def _entry_json(entry: ContentsEntry) -> Json:
 # ---------------------------------------------------------------- differences
 
 
-def compare_json(comparison: Comparison, *, source_of: SourceOf = _unknown_source) -> Json:
+def compare_json(
+    comparison: Comparison, known: date | None = None, *, source_of: SourceOf = _unknown_source
+) -> Json:
     """`compare --json`: both answers, and the redline or the reason why there is none."""
     return {
         "code": comparison.code,
+        "known": iso(known),
         "old": answer_json(comparison.old, source_of=source_of) if comparison.old else None,
         "new": answer_json(comparison.new, source_of=source_of) if comparison.new else None,
         "old_version": _version_named(comparison.old_version),
@@ -307,11 +366,14 @@ def _words_json(words: Iterable[Word]) -> list[Json]:
     return [{"op": word.op, "text": word.text} for word in words]
 
 
-def changes_json(first: date, until: date, changes: Sequence[VersionChange]) -> Json:
+def changes_json(
+    first: date, until: date, changes: Sequence[VersionChange], known: date | None = None
+) -> Json:
     """`changes --json`: what happened from `first` on and before `until`."""
     return {
         "from": iso(first),
         "to": iso(until),
+        "known": iso(known),
         "changes": [_version_change_json(change) for change in changes],
         "totals": dict(Counter(change.kind for change in changes)),
     }
@@ -330,11 +392,15 @@ def _version_change_json(change: VersionChange) -> Json:
     }
 
 
-def check_json(findings: Sequence[Finding]) -> Json:
+def check_json(findings: Sequence[Finding], known: date | None = None) -> Json:
     """`check --json`: every finding, and how many of each severity."""
     severities = Counter(finding.severity for finding in findings)
     totals = {severity: severities.get(severity, 0) for severity in ("error", "warning", "info")}
-    return {"findings": [finding_json(finding) for finding in findings], "totals": totals}
+    return {
+        "known": iso(known),
+        "findings": [finding_json(finding) for finding in findings],
+        "totals": totals,
+    }
 
 
 # ---------------------------------------------------------------- search
@@ -345,6 +411,7 @@ def search_json(result: SearchResult) -> Json:
     return {
         "query": result.query,
         "on": iso(result.on),
+        "known": None,  # the index holds all pages
         "total": result.total,
         "holding_all": result.holding_all,
         "expanded": list(result.expanded),

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
-from manual.model import Answer, Block, Finding, History, Version, VersionId
+from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
     BASIS_MEANING,
     DAMAGED,
+    NEVER_SEEN,
     NOT_HELD,
+    SETTLE,
     SPECIMEN,
     SPECIMEN_SAID,
+    TEXTS_DISPUTED,
     answer_sentence,
     counted,
     day_before,
+    entry_label,
     is_invented,
     last_seen_sentence,
     seen_on,
@@ -35,6 +39,7 @@ from manual.pages.words import (
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Word
+    from manual.history.why import Considered, Stated, Why
     from manual.queries import Comparison, Contents, VersionChange, VersionText
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
@@ -88,10 +93,19 @@ class Shown:
     captured: date | None = None
     """Day on which the page of the text was saved, where known."""
     pinpoint: str = ""
+    others: tuple[tuple[VersionText, str], ...] = ()
+    """Other words that were archived for the first day of the version, each with the page that holds them."""
     title: str = ""
     """For answers without a version."""
     near_titles: Mapping[str, str]
     """Titles of the codes that are offered instead."""
+
+
+def as_known(known: date | None, lines: Lines) -> Lines:
+    """`lines`, with a first one that says so where pages seen later are left out."""
+    if known is not None:
+        yield line(f"As could be known on {in_words(known)}.", "faint")
+    yield from lines
 
 
 def answer_lines(answer: Answer, shown: Shown) -> Lines:
@@ -107,7 +121,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     )
     yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
-    if answer.as_last_seen:
+    if last_seen_sentence(answer):
         yield line(last_seen_sentence(answer))
     if version:
         yield from _version_details(version, shown)
@@ -115,8 +129,16 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield from _listed("Why:", answer.reasons)
     yield from _neighbour_lines(answer)
     yield from _listed("Findings:", [_finding_here(finding) for finding in answer.findings])
+    if version and version.other_texts:
+        yield line(f"{TEXTS_DISPUTED} Captures: {', '.join(_disputed_captures(version))}.", "alert")
     if version and shown.text:
         yield from _text_lines(shown.text, shown)
+    for text, page in shown.others:
+        yield from _text_lines(text, replace(shown, source=page, captured=None))
+
+
+def _disputed_captures(version: Version) -> Iterator[str]:
+    yield from (sha256 for sha256 in (version.text_capture, *version.other_texts) if sha256)
 
 
 def _known_words(answer: Answer) -> str:
@@ -163,8 +185,12 @@ def _further_dates(version: Version) -> Iterator[str]:
             yield f"Also stated as its start: {in_words(claim.day)} ({BASIS_MEANING[claim.basis]})."
     if version.validity.effective_until:
         for end in version.ends:
-            if end.day != version.validity.effective_until:
-                yield f"Also stated as its end: {in_words(end.day)} ({BASIS_MEANING[end.basis]})."
+            if end.day is None or end.day != version.validity.effective_until:
+                yield f"Also stated as its end: {_end_as_stated(end)} ({BASIS_MEANING[end.basis]})."
+
+
+def _end_as_stated(end: EndClaim) -> str:
+    return in_words(end.day) if end.day else f"no readable day ({end.raw})"
 
 
 def _candidate_lines(answer: Answer) -> Lines:
@@ -179,7 +205,7 @@ def _candidate_lines(answer: Answer) -> Lines:
 
 def _stated(version: Version) -> str:
     starts = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
-    ends = " or ".join(dict.fromkeys(claim.raw or in_words(claim.day) for claim in version.ends))
+    ends = " or ".join(dict.fromkeys(claim.raw or _end_as_stated(claim) for claim in version.ends))
     said = [f"stated to start on {starts}" if starts else "no start stated"]
     return ", ".join([*said, f"its end stated as {ends}"] if ends else said)
 
@@ -207,6 +233,33 @@ def _listed(heading: str, sentences: Sequence[str]) -> Lines:
         yield line(heading)
     for sentence in dict.fromkeys(sentences):
         yield line(f"- {sentence}", indent=2)
+
+
+def why_lines(why: Why, title: str) -> Lines:
+    """What stands behind one answer: reasons, rules, the versions considered with what was said of each."""
+    yield line(f"{why.code}  {title}".rstrip(), "strong")
+    yield line(f"On {in_words(why.on)}: {ANSWER_LABEL[why.answer].lower()}.", "strong")
+    yield from _listed("Why:", why.reasons)
+    yield from _listed("Rules that decided (of the notes on dates):", why.rules)
+    yield line("Versions considered:" if why.versions else "No page speaks of any version.")
+    for version in why.versions:
+        yield from _considered_lines(version)
+    yield from _listed(f"{SETTLE}:", why.settle)
+
+
+def _considered_lines(version: Considered) -> Lines:
+    possible = "may be in force on that day" if version.possible else "not in force on that day"
+    yield line(f"- {version.title or 'without a title'} ({version.id}): {possible}", indent=2)
+    yield line(f"start: {' or '.join(version.starts) or 'not known'}", indent=4)
+    yield line(f"end: {'; '.join(version.ends) or 'none stated'}", indent=4)
+    for stated in version.stated:
+        yield line(_stated_words(stated), "faint", indent=4)
+
+
+def _stated_words(stated: Stated) -> str:
+    seen = f"seen on {in_words(stated.seen)}" if stated.seen else "seen on a day that is not known"
+    where = ", ".join(place for place in (stated.address, stated.locator) if place)
+    return f"{stated.says} [{seen}{'; ' + where if where else ''}; {stated.capture}]"
 
 
 # ---------------------------------------------------------------- texts
@@ -285,6 +338,8 @@ def history_lines(history: History, today: date, title: str) -> Lines:
         yield line(f"{link.source} was {link.kind} to {link.target}{when}: {link.evidence}", indent=2)
     if history.last_seen:
         yield line(f"As last seen {seen_on(history.last_seen, exact=history.last_seen_exact)}.")
+    elif not history.last_seen_exact:
+        yield line(NEVER_SEEN)
     yield from _listed("Findings:", [_finding_here(finding) for finding in history.findings])
 
 
@@ -320,8 +375,8 @@ def contents_lines(contents: Contents) -> Lines:
             if entry.code and not entry.title.startswith(entry.code)
             else entry.title
         )
-        word = entry.status
-        status = "" if not word or word == "in_force" else f"  [{ANSWER_LABEL[word].lower()}]"
+        label = entry_label(entry)
+        status = f"  [{label.lower()}]" if label else ""
         if entry.unlisted:
             status += "  [known from pages, not in these contents]"
         if entry.kind == "top" and (entry.address or "").startswith(SPECIMEN):

@@ -11,7 +11,7 @@ from typing import ClassVar
 from manual.citation import code_key, parse_citation, section_of
 from manual.dates import PRINTED_DAY, in_words
 from manual.errors import CitationError
-from manual.model import Answer, Block, Code, Version
+from manual.model import Answer, Block, Code, Version, When
 from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.version_view import VersionView, version_view
@@ -118,11 +118,11 @@ def case_page(
     problems: tuple[str, ...] = (),
 ) -> CasePage:
     """The document for the `codes` typed and the instructions of `part`, as in force on `made`."""
-    wanted, unread = _wanted(kb, codes)
-    day = made or today
+    wanted, unread = _wanted(kb, codes, known)
+    when = When(made or today, known)
     if part:
-        wanted += [code for code in _codes_of_part(kb, part, day, known) if code not in wanted]
-    items = [_item(kb, code, made, known, today) for code in wanted[:MOST]] if made else []
+        wanted += [code for code in _codes_of_part(kb, part, when) if code not in wanted]
+    items = [_item(kb, code, when, today) for code in wanted[:MOST]] if made else []
     title = (
         f"Instructions for an application made on {in_words(made)}" if made and items else "Make up a case"
     )
@@ -132,7 +132,7 @@ def case_page(
         made=made,
         codes=codes,
         part=part,
-        parts=_parts(kb, day, known),
+        parts=_parts(kb, when),
         items=tuple(items),
         problems=(*problems, *unread),
         left_out=_left_out(wanted),
@@ -149,8 +149,8 @@ def _left_out(wanted: list[Code]) -> str:
     )
 
 
-def _wanted(kb: KnowledgeBase, codes: str) -> tuple[list[Code], list[str]]:
-    known = set(kb.codes())
+def _wanted(kb: KnowledgeBase, codes: str, known: date | None) -> tuple[list[Code], list[str]]:
+    there = set(kb.codes(known))
     wanted: list[Code] = []
     problems: list[str] = []
     for typed in (piece.strip() for piece in re.split(r"[\n,;]+", codes)):
@@ -161,20 +161,20 @@ def _wanted(kb: KnowledgeBase, codes: str) -> tuple[list[Code], list[str]]:
         except CitationError as problem:
             problems.append(str(problem))
             continue
-        code = code if code in known else section_of(code)
-        if code not in known:
-            near = ", ".join(kb.nearest_codes(code))
+        code = code if code in there else section_of(code)
+        if code not in there:
+            near = ", ".join(kb.nearest_codes(code, known=known))
             problems.append(f"{code} is not known in this copy." + (f" Nearest: {near}." if near else ""))
         elif code not in wanted:
             wanted.append(code)
     return wanted, problems
 
 
-def _codes_of_part(kb: KnowledgeBase, part: str, day: date, known: date | None) -> list[Code]:
+def _codes_of_part(kb: KnowledgeBase, part: str, when: When) -> list[Code]:
     """The part's own code and all below it in the contents of the day, in printed order."""
     found: list[Code] = []
     below: set[str] = {part}
-    for entry in kb.contents_on(day, known).entries:
+    for entry in kb.contents_on(when).entries:
         name = entry.code or entry.title
         if name == part or (entry.parent is not None and entry.parent in below):
             below.add(name)
@@ -183,18 +183,18 @@ def _codes_of_part(kb: KnowledgeBase, part: str, day: date, known: date | None) 
     return found
 
 
-def _parts(kb: KnowledgeBase, day: date, known: date | None) -> tuple[tuple[str, str], ...]:
+def _parts(kb: KnowledgeBase, when: When) -> tuple[tuple[str, str], ...]:
     kinds = ("part", "chapter", "appendix")
-    entries = kb.contents_on(day, known).entries
+    entries = kb.contents_on(when).entries
     chosen = {e.code: e.title for e in entries if e.code and e.kind in kinds and e.status != "ended"}
     return tuple(sorted(chosen.items(), key=lambda pair: code_key(pair[0])))
 
 
-def _item(kb: KnowledgeBase, code: Code, made: date, known: date | None, today: date) -> CaseItem:
-    answer = kb.in_force_on(code, made, known)
-    follow = follower(kb, made, known)
+def _item(kb: KnowledgeBase, code: Code, when: When, today: date) -> CaseItem:
+    answer = kb.in_force_on(code, when)
+    follow = follower(kb, when)
     shown = (
-        version_view(kb, answer.version, today, follow=follow, level=3)
+        version_view(kb, answer.version, when.known, today, follow=follow, level=3)
         if answer.version and answer.answer == "in_force"
         else None
     )
@@ -203,25 +203,25 @@ def _item(kb: KnowledgeBase, code: Code, made: date, known: date | None, today: 
     return CaseItem(
         code=code,
         anchor=f"case-{code.replace(' ', '-')}",
-        heading=near.title if near and near.title else kb.title_of(code, made),
+        heading=near.title if near and near.title else kb.title_of(code, when),
         answer=answer,
         label=ANSWER_LABEL[answer.answer],
         sentence=answer_sentence(answer, today),
-        citation=citation(code, made),
+        citation=citation(code, when.on),
         shown=shown,
-        candidates=tuple(version_view(kb, v, today, follow=follow, level=3) for v in candidates),
-        since=_since(kb, answer, known, today),
-        clauses=tuple(_clauses(kb, answer, known, today)),
+        candidates=tuple(version_view(kb, v, when.known, today, follow=follow, level=3) for v in candidates),
+        since=_since(kb, answer, today),
+        clauses=tuple(_clauses(kb, answer, today)),
     )
 
 
-def _since(kb: KnowledgeBase, answer: Answer, known: date | None, today: date) -> Since:
+def _since(kb: KnowledgeBase, answer: Answer, today: date) -> Since:
     later = [
         (version, short_validity(version))
-        for version in kb.history_of(answer.code, known).versions
+        for version in kb.history_of(answer.code, answer.known).versions
         if version.validity.effective_from and answer.on < version.validity.effective_from <= today
     ]
-    now = kb.in_force_on(answer.code, today, known)
+    now = kb.in_force_on(answer.code, When(today, answer.known))
     if later:
         words = f"{counted(len(later), 'later version')} since."
         if now.answer == "ended":
@@ -234,16 +234,16 @@ def _since(kb: KnowledgeBase, answer: Answer, known: date | None, today: date) -
     return Since(words=words, versions=tuple(later), compare_to=today if comparable else None)
 
 
-def _clauses(kb: KnowledgeBase, answer: Answer, known: date | None, today: date) -> Iterable[Clause]:
+def _clauses(kb: KnowledgeBase, answer: Answer, today: date) -> Iterable[Clause]:
     """Cut-off clauses in the text of the day, and in today's where that is a later version."""
-    now = kb.in_force_on(answer.code, today, known)
+    now = kb.in_force_on(answer.code, When(today, answer.known))
     texts = (
         [(answer.version, False)] if answer.answer == "in_force" else [(v, False) for v in answer.candidates]
     )
     if now.version is not None and now.answer == "in_force" and now.version not in [v for v, _ in texts]:
         texts.append((now.version, True))
     for version, later in texts:
-        text = kb.text_of(version) if version is not None else None
+        text = kb.text_of(version, answer.known) if version is not None else None
         if version is None or text is None or text.structure == "damaged":
             continue
         for block in (block for top in text.blocks for block in top.walk()):

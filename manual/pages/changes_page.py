@@ -47,9 +47,9 @@ class ChangesPage:
     status: int = 200
 
 
-def changes_page(kb: KnowledgeBase, first: date, until: date) -> ChangesPage:
+def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None) -> ChangesPage:
     """Changes from `first` on and before `until`, as on the command line."""
-    changes = kb.changes_between(first, until)
+    changes = kb.changes_between(first, until, known)
     last = in_words(day_before(until))
     return ChangesPage(
         title=f"What changed from {in_words(first)} to {last}",
@@ -57,20 +57,20 @@ def changes_page(kb: KnowledgeBase, first: date, until: date) -> ChangesPage:
         first=first,
         until=until,
         last=last,
-        parts=by_part(changes, part_order(kb)),
+        parts=by_part(changes, part_order(kb, known)),
         counts=tuple(
             (label, number)
             for kind, label in CHANGE_LABEL.items()
             if (number := sum(change.kind == kind for change in changes))
         ),
         total=counted(len(changes), "change"),
-        newest_capture=kb.newest_capture(),
+        newest_capture=kb.newest_capture(known),
     )
 
 
-def part_order(kb: KnowledgeBase) -> tuple[str, ...]:
+def part_order(kb: KnowledgeBase, known: date | None) -> tuple[str, ...]:
     """Titles of the parts in the order of the contents."""
-    return tuple(entry.title for entry in kb.contents_on().entries if entry.kind == "top")
+    return tuple(entry.title for entry in kb.contents_printed(known).entries if entry.kind == "top")
 
 
 def by_part(changes: tuple[VersionChange, ...], order: tuple[str, ...]) -> tuple[PartChanges, ...]:

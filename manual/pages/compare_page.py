@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from manual.compare import Change, Redline, Word
 from manual.dates import in_words
-from manual.model import Answer, Block, Code, Version, VersionId
+from manual.model import Answer, Block, Code, Version, VersionId, When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity
 from manual.queries import Comparison, KnowledgeBase
@@ -125,8 +125,9 @@ def compare_page(
     if isinstance(first, date) and isinstance(second, date):
         found = kb.compare(code, first, second, known)
     else:
-        found = kb.compare_versions(_version_id(kb, code, first, known), _version_id(kb, code, second, known))
-    heading = kb.title_of(code, second if isinstance(second, date) else None)
+        old, new = (_version_id(kb, code, side, known) for side in (first, second))
+        found = kb.compare_versions(old, new, known)
+    heading = _heading(kb, code, second, known)
     return ComparePage(
         title=f"{code} compared: {_word(first)} and {_word(second)}",
         place=Place(view="compare", code=code, first=str(first), second=str(second)),
@@ -145,10 +146,14 @@ def compare_page(
     )
 
 
+def _heading(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> str:
+    return kb.title_of(code, When(side, known)) if isinstance(side, date) else kb.newest_title(code, known)
+
+
 def _version_id(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> VersionId:
     if not isinstance(side, date):
         return side
-    version = kb.in_force_on(code, side, known).version
+    version = kb.in_force_on(code, When(side, known)).version
     return version.id if version else VersionId("")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import ClassVar
 
+from manual.model import When
 from manual.pages.links import Place
-from manual.pages.words import ANSWER_LABEL
+from manual.pages.words import ANSWER_LABEL, entry_label
 from manual.queries import Contents, ContentsEntry, KnowledgeBase
 
 
@@ -34,9 +34,9 @@ class ContentsPage:
     status: int = 200
 
 
-def contents_page(kb: KnowledgeBase, on: date, known: date | None) -> ContentsPage:
-    """The contents on `on`, as could be known on `known`."""
-    contents = kb.contents_on(on, known)
+def contents_page(kb: KnowledgeBase, when: When) -> ContentsPage:
+    """The contents on a day, as could be known by another."""
+    contents = kb.contents_on(when)
     listed = [entry for entry in contents.entries if not entry.unlisted]
     stray = [entry for entry in contents.entries if entry.unlisted]
     return ContentsPage(
@@ -59,10 +59,10 @@ class _Growing:
     children: list[_Growing] = field(default_factory=list)
 
     def grown(self) -> Branch:
-        shown = self.entry.status not in ("", "in_force")
-        status = ANSWER_LABEL[self.entry.status] if shown and self.entry.status else ""
         return Branch(
-            entry=self.entry, status=status, children=tuple(child.grown() for child in self.children)
+            entry=self.entry,
+            status=entry_label(self.entry),
+            children=tuple(child.grown() for child in self.children),
         )
 
 

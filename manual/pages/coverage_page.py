@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from manual.model import Finding, Severity
@@ -35,15 +36,15 @@ class CoveragePage:
     status: int = 200
 
 
-def coverage_page(kb: KnowledgeBase) -> CoveragePage:
-    coverage = kb.coverage()
+def coverage_page(kb: KnowledgeBase, known: date | None) -> CoveragePage:
+    coverage = kb.coverage(known)
     return CoveragePage(
         title="What this copy knows",
         place=Place(view="coverage"),
         coverage=coverage,
         rows=coverage.parts,
         documents=tuple((DOCUMENT_LABEL.get(kind, kind), n) for kind, n in coverage.documents.items() if n),
-        others=kb.other_documents(),
+        others=kb.other_documents(known),
     )
 
 
@@ -71,11 +72,11 @@ _SEVERITIES: tuple[tuple[Severity, str], ...] = (
 )
 
 
-def findings_page(kb: KnowledgeBase) -> FindingsPage:
+def findings_page(kb: KnowledgeBase, known: date | None) -> FindingsPage:
     """Findings by severity, at most `FINDINGS_SHOWN` of each; the page says how many there are."""
     groups = []
     for severity, label in _SEVERITIES:
-        found = kb.findings(severity)
+        found = kb.findings(severity, known)
         if found:
             shown = found[:FINDINGS_SHOWN]
             groups.append(FindingGroup(severity=severity, label=label, total=len(found), shown=shown))

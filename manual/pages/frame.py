@@ -43,6 +43,8 @@ class Frame:
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()
+    outdated: str = ""
+    """A warning for every page where another version of the program derived the answers; else empty."""
 
     @property
     def is_today(self) -> bool:

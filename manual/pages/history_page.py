@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from manual.model import Code, Finding, History, Link, Span, Version
+from manual.model import Code, Finding, History, Link, Span, Version, When
 from manual.pages.links import Place
 from manual.pages.timeline import Timeline, span_words, timeline
 from manual.pages.version_view import Bound, address_of, bounds_of
-from manual.pages.words import ANSWER_LABEL, counted, seen_on, short_validity
+from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity
 from manual.queries import KnowledgeBase
 
 
@@ -59,28 +59,34 @@ class HistoryPage:
     findings: tuple[Finding, ...]
     last_seen: date | None
     vouched: str
-    """`on 11 August 2026`: when a capture last vouched for the code; empty where none did."""
+    """A sentence on when a capture last vouched for the code."""
     status: int = 200
 
 
-def history_page(kb: KnowledgeBase, code: Code, on: date, known: date | None, today: date) -> HistoryPage:
+def history_page(kb: KnowledgeBase, code: Code, when: When, today: date) -> HistoryPage:
     """Raises NotFound for a code that is not known."""
-    history = kb.history_of(code, known)
-    heading = kb.title_of(code, on)
+    history = kb.history_of(code, when.known)
+    heading = kb.title_of(code, when)
     return HistoryPage(
         title=f"History of {code} {heading}".strip(),
         place=Place(view="history", code=code),
         code=code,
         heading=heading,
         summary=_summary(history),
-        timeline=timeline(history, on, today),
-        rows=tuple(reversed(_rows(kb, history))),
+        timeline=timeline(history, when.on, today),
+        rows=tuple(reversed(_rows(kb, history, when.known))),
         spans=tuple(_span_row(span, history) for span in history.spans),
         links=history.links,
         findings=history.findings,
         last_seen=history.last_seen,
-        vouched=seen_on(history.last_seen, exact=history.last_seen_exact) if history.last_seen else "",
+        vouched=_vouched(history),
     )
+
+
+def _vouched(history: History) -> str:
+    if history.last_seen is None:
+        return "" if history.last_seen_exact else NEVER_SEEN
+    return f"Last vouched for by a capture {seen_on(history.last_seen, exact=history.last_seen_exact)}."
 
 
 def _summary(history: History) -> str:
@@ -90,7 +96,7 @@ def _summary(history: History) -> str:
     return words + (f"; {counted(disputed, 'period')} in dispute." if disputed else ".")
 
 
-def _rows(kb: KnowledgeBase, history: History) -> list[HistoryRow]:
+def _rows(kb: KnowledgeBase, history: History, known: date | None) -> list[HistoryRow]:
     rows = []
     before: Version | None = None
     for version in history.versions:
@@ -99,7 +105,7 @@ def _rows(kb: KnowledgeBase, history: History) -> list[HistoryRow]:
                 version=version,
                 period=short_validity(version),
                 bounds=bounds_of(version),
-                source_href=address_of(version, kb),
+                source_href=address_of(kb, version, known),
                 before=before,
                 disputed=tuple(
                     span_words(s)

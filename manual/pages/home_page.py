@@ -37,21 +37,21 @@ class HomePage:
         return counted(self.changes, "change")
 
 
-def home_page(kb: KnowledgeBase) -> HomePage:
+def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
-    newest = kb.newest_capture()
+    newest = kb.newest_capture(known)
     first = newest - LATELY if newest else None
     until = newest + timedelta(days=1) if newest else None
-    changes = kb.changes_between(first, until) if first and until else ()
+    changes = kb.changes_between(first, until, known) if first and until else ()
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(
         title="Which instruction was in force?",
         place=HOME,
-        total=kb.coverage().total,
+        total=kb.coverage(known).total,
         newest_capture=newest,
         first=first,
         until=until,
-        parts=by_part(newest_first, part_order(kb)),
+        parts=by_part(newest_first, part_order(kb, known)),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),
@@ -103,7 +103,7 @@ WORDS = (
     ("Finding", "Something odd that was noticed in a page, with its place."),
     (
         "Known on",
-        "What could be known from pages saved by that day; a page that turned up later is left out.",
+        "What could be known from pages saved by that day, whenever they were taken in here; later ones are left out.",
     ),
 )
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Code, Finding, Link, Version
+from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.links import Place
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
@@ -22,6 +22,9 @@ from manual.pages.words import (
     last_seen_sentence,
 )
 from manual.queries import ContentsEntry, KnowledgeBase, Referrer, Shape
+
+OPEN = frozenset({"disputed", "undated", "before_record"})
+"""Answers that another page could settle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ class InstructionPage:
     older: Version | None
     newer: Version | None
     findings: tuple[Finding, ...]
+    settle: tuple[str, ...] = ()
+    """What would settle an open answer, in sentences."""
     status: int = 200
 
     @property
@@ -90,14 +95,16 @@ class UnknownCodePage:
     sentence: str
     nearest: tuple[tuple[Code, str], ...]
     became: tuple[Link, ...] = ()
+    with_all_pages: str = ""
+    """Where pages seen later are left out: the same address with all of them."""
     status: int = 404
 
 
-def follower(kb: KnowledgeBase, on: date, known: date | None) -> Follow:
+def follower(kb: KnowledgeBase, when: When) -> Follow:
     """Resolves the references of a text to the same day."""
 
     def follow(target: str) -> Target:
-        found = kb.follow(target, on, known)
+        found = kb.follow(target, when)
         held = found.version is not None and found.version.text_held
         return target_of(found.code, found.pinpoint, found.answer, held, found.pinpoint_exists)
 
@@ -105,16 +112,16 @@ def follower(kb: KnowledgeBase, on: date, known: date | None) -> Follow:
 
 
 def instruction_page(
-    kb: KnowledgeBase, code: Code, on: date, known: date | None, today: date
+    kb: KnowledgeBase, code: Code, when: When, today: date
 ) -> InstructionPage | UnknownCodePage:
-    """What was in force under `code` on `on`, as could be known on `known`."""
-    answer = kb.in_force_on(code, on, known)
+    """What was in force under `code` on a day, as could be known by another."""
+    answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
-        return unknown_code_page(kb, code, answer)
-    follow = follower(kb, on, known)
-    shape = kb.shape_of(code, known)
+        return unknown_code_page(kb, code, when.known, answer)
+    follow = follower(kb, when)
+    shape = kb.shape_of(code, when.known)
     shown = _shown(kb, answer, today, follow)
-    before, after = kb.neighbours(code, on)
+    before, after = kb.neighbours(code, when)
     heading = _heading(kb, answer)
     return InstructionPage(
         title=f"{code} {heading}".strip(),
@@ -123,22 +130,25 @@ def instruction_page(
         heading=heading,
         label=ANSWER_LABEL[answer.answer],
         sentence=answer_sentence(answer, today),
-        citation=citation(code, on),
+        citation=citation(code, when.on),
         shown=shown,
-        candidates=tuple(version_view(kb, v, today, follow=follow, level=3) for v in answer.candidates)
+        candidates=tuple(
+            version_view(kb, v, when.known, today, follow=follow, level=3) for v in answer.candidates
+        )
         if answer.answer == "disputed"
         else (),
         near=_near(answer, shape),
-        path=kb.path_to(code, on),
+        path=kb.path_to(code, when),
         previous=before,
         next=after,
-        children=kb.children(code, on),
-        referrers=_grouped(kb.referrers(code, on)),
+        children=kb.children(code, when),
+        referrers=_grouped(kb.referrers(code, when)),
         links=shape.links,
         versions=shape.versions,
         older=answer.previous,
         newer=answer.next,
-        findings=answer.findings,
+        findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
+        settle=kb.why(code, when).settle if answer.answer in OPEN else (),
     )
 
 
@@ -146,7 +156,7 @@ def _shown(kb: KnowledgeBase, answer: Answer, today: date, follow: Follow) -> Ve
     if answer.version is None:
         return None
     with_text = follow if answer.answer == "in_force" else None
-    return version_view(kb, answer.version, today, follow=with_text)
+    return version_view(kb, answer.version, answer.known, today, follow=with_text)
 
 
 def _heading(kb: KnowledgeBase, answer: Answer) -> str:
@@ -154,7 +164,7 @@ def _heading(kb: KnowledgeBase, answer: Answer) -> str:
     if answer.answer != "disputed" and near is not None and near.title:
         return near.title
     titles = {version.title for version in answer.candidates}
-    return titles.pop() if len(titles) == 1 else kb.title_of(answer.code, answer.on)
+    return titles.pop() if len(titles) == 1 else kb.title_of(answer.code, answer.when)
 
 
 def _near(answer: Answer, shape: Shape) -> tuple[NearDay, ...]:
@@ -188,14 +198,18 @@ def _grouped(referrers: tuple[Referrer, ...]) -> tuple[ReferrerGroup, ...]:
     )
 
 
-def unknown_code_page(kb: KnowledgeBase, asked: str, answer: Answer | None = None) -> UnknownCodePage:
+def unknown_code_page(
+    kb: KnowledgeBase, asked: str, known: date | None, answer: Answer | None = None
+) -> UnknownCodePage:
     """For a code that no page read gives to anything, or text that is no code at all."""
-    nearest = answer.nearest_codes if answer and answer.nearest_codes else kb.nearest_codes(asked)
-    by = f" by {in_words(answer.known)}" if answer and answer.known else ""
+    nearest = (
+        answer.nearest_codes if answer and answer.nearest_codes else kb.nearest_codes(asked, known=known)
+    )
+    by = f" by {in_words(known)}" if known else ""
     sentence = f"No page that was read{by} gives the code {asked} to anything."
     became: tuple[Link, ...] = ()
     try:
-        became = kb.links_of(parse_code(asked))
+        became = kb.links_of(parse_code(asked), known)
     except CitationError as problem:
         sentence = f"{problem.text} is not a code: {problem.reason}."
     return UnknownCodePage(
@@ -203,7 +217,7 @@ def unknown_code_page(kb: KnowledgeBase, asked: str, answer: Answer | None = Non
         place=Place(view="none"),
         asked=asked,
         sentence=sentence,
-        nearest=tuple((code, kb.title_of(code)) for code in nearest),
+        nearest=tuple((code, kb.newest_title(code, known)) for code in nearest),
         became=became,
     )
 
@@ -223,16 +237,15 @@ class VersionPage:
     status: int = 200
 
 
-def version_page(
-    kb: KnowledgeBase, version: Version, on: date, known: date | None, today: date
-) -> VersionPage:
-    """`version` with its references resolved to its own first day, or to `on` where that is not known."""
-    day = version.validity.effective_from or on
+def version_page(kb: KnowledgeBase, version: Version, when: When, today: date) -> VersionPage:
+    """`version` with its references resolved to its own first day, or to the day asked where that is not known."""
+    own = When(version.validity.effective_from or when.on, when.known)
+    shown = version_view(kb, version, when.known, today, follow=follower(kb, own))
     return VersionPage(
-        title=f"{version.code} {version.title}, {version_view(kb, version, today).period}",
+        title=f"{version.code} {version.title}, {shown.period}",
         place=Place(view="version", code=version.code, first=version.id),
         code=version.code,
-        shown=version_view(kb, version, today, follow=follower(kb, day, known)),
-        on=day,
-        path=kb.path_to(version.code, day),
+        shown=shown,
+        on=own.on,
+        path=kb.path_to(version.code, own),
     )

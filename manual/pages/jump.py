@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from manual.citation import looks_like_code, parse_citation, section_of
-from manual.model import Code
+from manual.model import Code, When
 from manual.queries import KnowledgeBase
 
 
@@ -19,7 +18,7 @@ class Destination:
     known: bool
 
 
-def destination(kb: KnowledgeBase, typed: str, on: date) -> Destination | None:
+def destination(kb: KnowledgeBase, typed: str, when: When) -> Destination | None:
     """The instruction that `typed` names, however sloppily; None where it is no code and should be searched for.
 
     A three-part code is its own page where it is one on that day, else a place on its section's page.
@@ -28,9 +27,9 @@ def destination(kb: KnowledgeBase, typed: str, on: date) -> Destination | None:
         return None
     asked = parse_citation(typed)
     place = asked.pinpoint if asked.pinpoint != asked.code else ""
-    if kb.in_force_on(asked.code, on).answer != "unknown_code":
+    if kb.in_force_on(asked.code, when).answer != "unknown_code":
         return Destination(code=asked.code, pinpoint=place, known=True)
     section = section_of(asked.code)
-    if section != asked.code and kb.in_force_on(section, on).answer != "unknown_code":
+    if section != asked.code and kb.in_force_on(section, when).answer != "unknown_code":
         return Destination(code=section, pinpoint=asked.pinpoint, known=True)
     return Destination(code=asked.code, pinpoint=place, known=False)

@@ -12,7 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from manual.dates import in_words, printed
 from manual.pages.frame import CAUTION, DISCLAIMER, NAME, Frame
 from manual.pages.links import Links, Place, source_address, web_address
-from manual.pages.words import DAMAGED, NOT_HELD, citation, counted, is_invented, last_seen_sentence
+from manual.pages.words import (
+    DAMAGED,
+    NOT_HELD,
+    SETTLE,
+    TEXTS_DISPUTED,
+    citation,
+    counted,
+    is_invented,
+    last_seen_sentence,
+)
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -54,7 +63,8 @@ def environment() -> Environment:
         last_seen=last_seen_sentence,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
-    made.globals.update(NAME=NAME, CAUTION=CAUTION, DISCLAIMER=DISCLAIMER, NOT_HELD=NOT_HELD, DAMAGED=DAMAGED)
+    made.globals.update(NAME=NAME, CAUTION=CAUTION, DISCLAIMER=DISCLAIMER)
+    made.globals.update(NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED)
     return made
 
 

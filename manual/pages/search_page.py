@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from indexer import Hit, SearchIndex, SearchResult, Snippet, Sort
 from manual.dates import in_words
-from manual.model import Code
+from manual.model import Code, When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, counted, day_before
 from manual.queries import KnowledgeBase
@@ -108,6 +108,8 @@ class SearchPage:
     """Why there can be no answer just now, e.g. an index that is being rebuilt."""
     stale: bool = False
     """The index was made from another state of the knowledge base than the rest of the page."""
+    refused: bool = False
+    """Pages seen after some day were to be left out. The index holds them too, so nothing is searched."""
     status: int = 200
 
 
@@ -115,18 +117,21 @@ def search_page(
     kb: KnowledgeBase,
     index: SearchIndex | None,
     query: str,
-    on: date,
+    when: When,
     options: SearchOptions,
     *,
     unknown: str = "",
     fault: str = "",
     stale: bool = False,
 ) -> SearchPage:
-    """`query` on `on`, or at any time where the options say so. Without an index `fault` says why."""
-    result = _ask(index, query, on, options) if index is not None and query.strip() else None
+    """`query` on a day, or at any time where the options say so. Without an index `fault` says why."""
+    refused = when.known is not None and bool(query.strip())
+    result = (
+        _ask(index, query, when.on, options) if index is not None and query.strip() and not refused else None
+    )
     total = result.total if result else 0
     last = max(1, -(-total // PER_PAGE))
-    nearest = kb.nearest_codes(unknown) if unknown else ()
+    nearest = kb.nearest_codes(unknown, known=when.known) if unknown else ()
     return SearchPage(
         title=f"Search: {query}" if query.strip() else "Search",
         place=Place(view="search", query=(("q", query), *options.as_query().items())),
@@ -144,10 +149,11 @@ def search_page(
         later=replace(options, page=options.page + 1).as_query() if options.page < last else None,
         pages=f"Page {options.page} of {last}" if last > 1 else "",
         unknown=unknown,
-        nearest=tuple((code, kb.title_of(code, on)) for code in nearest),
+        nearest=tuple((code, kb.title_of(code, when)) for code in nearest),
         fault=fault,
         stale=stale,
-        status=503 if fault else 200,
+        refused=refused,
+        status=400 if refused else 503 if fault else 200,
     )
 
 

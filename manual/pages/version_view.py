@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from manual.citation import anchor
 from manual.dates import auckland_day, in_words
 from manual.errors import NotFound
-from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, Sha256, StartClaim, Version
+from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, StartClaim, Version
 from manual.pages.links import source_address, web_address
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
 from manual.pages.words import (
@@ -73,6 +73,15 @@ MOST_CAPTURES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherText:
+    """Other words that were archived for the first day of a version."""
+
+    source: Source
+    structure: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
     """What a page shows of a version."""
 
@@ -87,11 +96,13 @@ class VersionView:
     nodes: tuple[Node, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     heading_anchor: str = ""
+    others: tuple[OtherText, ...] = ()
+    """Where several texts were archived for its first day, those beside `text`: none of them is *the* text."""
 
     @property
     def quotable(self) -> bool:
-        """Whether labels and words are whole, so that places in it may be cited."""
-        return self.text is not None and self.text.structure == "full"
+        """Whether labels and words are whole and not in dispute, so that places in it may be cited."""
+        return self.text is not None and self.text.structure == "full" and not self.version.other_texts
 
     @property
     def captures(self) -> tuple[CaptureDay, ...]:
@@ -113,6 +124,12 @@ class VersionView:
         return max(0, len(self.sources) - MOST_CAPTURES)
 
     @property
+    def disputed_sources(self) -> tuple[Source, ...]:
+        """The captures of the texts between which nothing decides."""
+        texts = (self.version.text_capture, *self.version.other_texts)
+        return tuple(source for source in self.sources if source.sha256 in texts)
+
+    @property
     def structure(self) -> str:
         return self.text.structure if self.text else ""
 
@@ -126,23 +143,41 @@ class VersionView:
 
 
 def version_view(
-    kb: KnowledgeBase, version: Version, today: date, *, follow: Follow | None = None, level: int = 2
+    kb: KnowledgeBase,
+    version: Version,
+    known: date | None,
+    today: date,
+    *,
+    follow: Follow | None = None,
+    level: int = 2,
 ) -> VersionView:
     """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
-    text = kb.text_of(version) if follow is not None and version.text_held else None
-    href = address_of(version, kb)
+    text = kb.text_of(version, known) if follow is not None and version.text_held else None
+    href = address_of(kb, version, known)
     return VersionView(
         version=version,
         sentence=validity_sentence(version, today),
         period=short_validity(version),
         bounds=bounds_of(version),
-        sources=sources_of(kb, version.captures, version.text_capture, href),
+        sources=sources_of(kb, version, known, href),
         source_href=href,
         text=text,
         nodes=nodes(text.blocks, follow, level) if text and follow else (),
         outline=outline(text.blocks) if text else (),
         heading_anchor=anchor(version.code),
+        others=tuple(_other_texts(kb, version, known, follow, level)) if follow else (),
     )
+
+
+def _other_texts(
+    kb: KnowledgeBase, version: Version, known: date | None, follow: Follow, level: int
+) -> Iterator[OtherText]:
+    for text in kb.other_texts_of(version, known):
+        yield OtherText(
+            source=_source(kb.capture(text.capture, known), ""),
+            structure=text.structure,
+            nodes=nodes(text.blocks, follow, level),
+        )
 
 
 def bounds_of(version: Version) -> tuple[Bound, ...]:
@@ -169,7 +204,7 @@ def _bound(
 ) -> Bound:  # fmt: skip
     """Claims that say the same are one. Where nothing but the basis was stated, its printed form is left to say."""
     meaning = BASIS_MEANING[basis] if basis else otherwise
-    places: dict[tuple[str, date, Basis], list[str]] = {}
+    places: dict[tuple[str, date | None, Basis], list[str]] = {}
     for claim in claims:
         places.setdefault((claim.raw, claim.day, claim.basis), []).append(claim.locator)
     said = [_Said(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
@@ -183,7 +218,7 @@ class _Said:
     """A date as printed, what it was read as, and the places that print it."""
 
     raw: str
-    day: date
+    day: date | None
     basis: Basis
     places: tuple[str, ...]
 
@@ -193,19 +228,20 @@ class _Said:
         return " ".join(words for words in (f"“{self.raw}”" if self.raw else "", where) if words)
 
     def in_full(self) -> str:
+        if self.day is None:
+            return self.raw
         read = f"“{self.raw}”, read as {in_words(self.day)}" if self.raw else in_words(self.day)
         told = [place for place in self.places if place]
         return f"{read}: {BASIS_MEANING[self.basis]}" + (f" ({', '.join(told)})" if told else "")
 
 
-def sources_of(
-    kb: KnowledgeBase, hashes: Sequence[Sha256], text: Sha256 | None = None, href: str = ""
-) -> tuple[Source, ...]:
+def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: str = "") -> tuple[Source, ...]:
     """Each capture behind a version, that of its text first, then newest first. `href`: where the text stood."""
+    text = version.text_capture
     found = []
-    for sha256 in hashes:
+    for sha256 in version.captures:
         try:
-            found.append(kb.capture(sha256))
+            found.append(kb.capture(sha256, known))
         except NotFound:
             continue
     found.sort(key=lambda capture: (capture.sha256 == text, capture.known_at, capture.sha256), reverse=True)
@@ -238,29 +274,33 @@ def _day_words(source: Source) -> str:
     return f"Taken in on {taken}, day of capture not stated"
 
 
-def invented_share(kb: KnowledgeBase, entries: Iterable[ContentsEntry] | None = None) -> Share:
+def invented_share(
+    kb: KnowledgeBase, known: date | None, entries: Iterable[ContentsEntry] | None = None
+) -> Share:
     """How much of `entries`, else of the whole contents, is the specimen manual.
 
     Lines of the specimen's contents have its addresses. What no contents lists is asked for its versions, and only
     where that could decide.
     """
-    codes = [entry for entry in (kb.contents_on().entries if entries is None else entries) if entry.code]
+    codes = [
+        entry for entry in (kb.contents_printed(known).entries if entries is None else entries) if entry.code
+    ]
     invented = [(entry.address or "").startswith(SPECIMEN) for entry in codes if not entry.unlisted]
     if not any(invented):
         return "none"
     strays = (entry.code for entry in codes if entry.unlisted and entry.code)
-    return "all" if all(invented) and all(_has_invented(kb, code) for code in strays) else "some"
+    return "all" if all(invented) and all(_has_invented(kb, code, known) for code in strays) else "some"
 
 
-def _has_invented(kb: KnowledgeBase, code: Code) -> bool:
-    return any(is_invented(version) for version in kb.history_of(code).versions)
+def _has_invented(kb: KnowledgeBase, code: Code, known: date | None) -> bool:
+    return any(is_invented(version) for version in kb.history_of(code, known).versions)
 
 
-def address_of(version: Version, kb: KnowledgeBase) -> str:
+def address_of(kb: KnowledgeBase, version: Version, known: date | None) -> str:
     """The source page of a version: as its capture states it, else made of its site path."""
     if version.text_capture is not None:
         try:
-            stated = source_address(kb.capture(version.text_capture))
+            stated = source_address(kb.capture(version.text_capture, known))
         except NotFound:
             stated = ""
         if stated:

@@ -7,9 +7,13 @@ force also names the last day with it.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from manual.dates import in_words
 from manual.model import Answer, AnswerWord, Basis, Version
+
+if TYPE_CHECKING:
+    from manual.queries import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
     "in_force": "In force",
@@ -34,6 +38,7 @@ ANSWER_MEANING: dict[AnswerWord, str] = {
 BASIS_MEANING: dict[Basis, str] = {
     "text": "the words of the instruction itself state it",
     "foot": "the foot of the page states it",
+    "circular": "an amendment circular states it",
     "suffix": "the date in brackets after the title",
     "listed": "another page lists this version with that date",
     "successor": "the next version starts on that day",
@@ -42,6 +47,19 @@ BASIS_MEANING: dict[Basis, str] = {
     "edition": "the whole edition ceased on that day",
     "dispute": "the sources do not agree",
 }
+
+_GROUPS = frozenset({"top", "heading"})
+
+
+def entry_label(entry: ContentsEntry) -> str:
+    """What the contents say beside an entry that is not plainly in force; else empty. That a heading stood there
+    already is nothing to doubt before a reader's eyes."""
+    if not entry.status or entry.status == "in_force":
+        return ""
+    if entry.status == "undated" and entry.code is None and entry.kind in _GROUPS:
+        return ""
+    return ANSWER_LABEL[entry.status]
+
 
 _END_WORDS: dict[Basis, str] = {
     "successor": "when it was replaced",
@@ -52,10 +70,17 @@ _END_WORDS: dict[Basis, str] = {
     "edition": "when the whole edition ceased",
     "listed": "when it ended",
     "foot": "when it ended",
+    "circular": "when it ended",
 }
 
 NOT_HELD = "The text of this version is not held in this copy."
 SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
+TEXTS_DISPUTED = (
+    "The text of this version is in dispute: several texts were archived with this first day, and nothing says which "
+    "of them stood, or until when. None of them is to be quoted as the text."
+)
+NEVER_SEEN = "No capture of a known day shows it; nothing later was read."
+SETTLE = "What would settle it"
 DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
 
@@ -116,9 +141,10 @@ def answer_sentence(answer: Answer, today: date) -> str:
 
 
 def last_seen_sentence(answer: Answer) -> str:
-    """How far the answer is vouched for, where the day asked lies beyond that; empty where it doesn't."""
+    """How far the answer is vouched for, where the day asked lies beyond that; that no known day vouches for it; or
+    nothing."""
     if answer.as_last_seen is None:
-        return ""
+        return "" if answer.as_last_seen_exact else NEVER_SEEN
     return f"As last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}; nothing later was read."
 
 

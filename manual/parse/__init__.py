@@ -3,29 +3,34 @@
     bytes -> decode -> kinds -> topic | text -> Reading -> page -> ParsedPage
                           \\--> contents ------------------------/
 
+A capture with several texts gives the first as the page and the rest as its `others` (`parts`); the text of a whole
+section's PDF is such a capture (`text_issue`).
+
 `topic` and `text` take a page apart (what stands where); `draft` gives labels, pinpoints and references; `notes`,
-`related` and `page` conclude what the page says of itself and of others.
+`related` and `page` conclude what the page says of itself and of others. `headings` with `marks` reads what stands
+behind a title; `sentences` with `subjects`, `times` and `verbs` reads what a sentence begins or ends.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from manual.errors import ParseError
 from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
-from manual.parse.contents import lines_of_html, lines_of_text, read_contents
+from manual.parse.contents import is_outline, lines_of_html, lines_of_text, read_contents
 from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
-from manual.parse.register import parse_register
+from manual.parse.parts import texts_of
+from manual.parse.reading import Reading
+from manual.parse.register import EDITION_END, parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
 from manual.parse.text import read_text
+from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.topic import read_topic
 
-__all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "PARSER_VERSION", "decode", "parse_capture"]
-
-PARSER_VERSION = 3
-"""Raised whenever the same bytes may give another ParsedPage; the store then parses again."""
+__all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "decode", "parse_capture"]
 
 
 def parse_capture(
@@ -46,20 +51,57 @@ def parse_capture(
             raise ParseError(
                 name, "an empty page", "a page saved as HTML, or its text", "Save the page again."
             )
-        page = _parse(text, media, site_path, name)
-        page = replace(page, findings=(*findings, *page.findings))
-    return replace(page, findings=_placed(page, sha256))
+        page = _with_findings(_parse(text, media, site_path, name), findings)
+    parts = [replace(part, findings=_placed(part, sha256)) for part in texts_of(page)]
+    return replace(parts[0], others=tuple(parts[1:]))
 
 
 def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if is_markup(text):
         return _parse_html(text, site_path, name)
+    if is_issue(text):
+        return _parse_issue(text, site_path)
     kind = kind_of_text(text, site_path)
     if kind == "contents":
-        return read_contents(lines_of_text(text))
+        page = read_contents(lines_of_text(text))
+        return _of_old_edition(page) if is_outline(text.split("\n")) else page
     if kind != "instruction":
         return _apart(kind, text.strip().partition("\n")[0])
-    return understand(read_text(text), site_path)
+    reading = read_text(text)
+    page = understand(reading, site_path)
+    if reading.breaks_off:
+        message = (
+            "the capture breaks off: it begins with the viewer's frame and ends with none; save it again"
+        )
+        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
+    return page
+
+
+def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
+    """The cover, and each instruction as a text of its own, which stood at no address of its own."""
+    issue = read_issue(text)
+    old = issue.issued_on is not None and issue.issued_on < EDITION_END
+    made = []
+    for reading in issue.instructions:
+        page = understand(reading, None)
+        statements = page.statements
+        if old:
+            statements = tuple(
+                replace(st, edition="pre-2010") if st.kind == "page" else st for st in statements
+            )
+        made.append(
+            replace(
+                page, statements=statements, seen_on=issue.issued_on, seen_exact=issue.issued_on is not None
+            )
+        )
+    cover = understand(issue.cover, site_path)
+    return replace(cover, others=tuple(made), seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
+
+
+def _of_old_edition(page: ParsedPage) -> ParsedPage:
+    """Contents of the edition that ceased on 29 November 2010: they stood on its last day or before (rule 12)."""
+    statements = tuple(replace(st, edition="pre-2010") for st in page.statements)
+    return replace(page, statements=statements, seen_on=EDITION_END - timedelta(days=1), seen_exact=False)
 
 
 def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
@@ -73,12 +115,30 @@ def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
     if kind != "instruction":
         title = page_title(soup)
         return _apart(kind, title)
-    reading = read_topic(soup, site_path)
+    readings = read_topic(soup, site_path)
+    first, *others = readings
+    last = readings[-1]
+    if _breaks_off(text):
+        last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
+        last.breaks_off = not last.lists_break_off
+    page = _understood(first, site_path)
+    if not others:
+        return page
+    # A second text does not stand at the page's own address: that shows the first.
+    return replace(page, others=tuple(_understood(other, None) for other in others))
+
+
+def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     page = understand(reading, site_path)
-    if not reading.foots and not reading.lists and not _closed(text):
-        message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
-        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
-    return page
+    if reading.lists_break_off:
+        message = (
+            "the page breaks off below its text: its list of other pages may not be whole; save it again"
+        )
+        return replace(page, findings=(*page.findings, Finding("warning", "truncated", message, page.code)))
+    if not reading.breaks_off:
+        return page
+    message = "the page breaks off: no foot, no list of other pages and no end tag; save it again"
+    return _as_damaged(page, Finding("warning", "truncated", message, page.code))
 
 
 def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
@@ -95,9 +155,13 @@ def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
     )
 
 
-def _closed(text: str) -> bool:
-    end = text[-400:].lower()
-    return "</html" in end or "</body" in end or "</table" in end
+def _breaks_off(text: str) -> bool:
+    """Whether the end is missing. Tools that leave out end tags which may be left out still close their tables."""
+    low = text.lower()
+    if "</html" in low or "</body" in low:
+        return False
+    opened = low.count("<table")
+    return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
 
 
 def _apart(kind: DocumentKind, title: str) -> ParsedPage:
@@ -117,6 +181,14 @@ def _apart(kind: DocumentKind, title: str) -> ParsedPage:
     what = {"law": "a section of an Act", "notice": "news or a notice"}.get(kind, kind)
     message = f"this is {what}, no instruction of the manual: kept apart"
     return ParsedPage(kind=kind, title=title, findings=(Finding("info", "not_the_manual", message),))
+
+
+def _with_findings(page: ParsedPage, findings: tuple[Finding, ...]) -> ParsedPage:
+    """What was noticed in the bytes concerns every text made of them."""
+    if not findings:
+        return page
+    others = tuple(replace(other, findings=(*findings, *other.findings)) for other in page.others)
+    return replace(page, findings=(*findings, *page.findings), others=others)
 
 
 def _placed(page: ParsedPage, sha256: Sha256) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ Every line is an entry, a version of an entry, or an entry with a finding; none 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from bs4.element import Comment, Doctype, PageElement, Tag
 from manual.citation import parent_of
 from manual.model import Code, ContentsLine, Finding, ParsedPage, SitePath, Statement
 from manual.parse.addresses import folder_of, site_path_of_link
-from manual.parse.headings import Heading, read_heading
+from manual.parse.headings import Heading, letters_of, read_heading
 from manual.parse.inline import Inline, read_inline
 from manual.parse.soup import HIDDEN, body_of
 
@@ -27,6 +28,10 @@ TOPS = (
 _TOPS = frozenset(top.casefold() for top in TOPS)
 
 Kind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
+
+
+# Expand QZ1 Fair wind | Collapse QZ4 Sound boats
+_BUTTON = re.compile(r"(?:Expand|Collapse)(?:\s+(?=[A-Z])|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,14 @@ def is_top(text: str) -> bool:
 
 
 def lines_of_text(text: str) -> list[PrintedLine]:
-    """The lines of a text capture that hold anything."""
-    return [PrintedLine(" ".join(line.split())) for line in text.split("\n") if line.strip()]
+    """The lines of a text capture that hold anything, without the words on the buttons before them."""
+    lines = (_BUTTON.sub("", " ".join(line.split())) for line in text.split("\n"))
+    return [PrintedLine(line) for line in lines if line]
+
+
+def is_outline(lines: Sequence[str]) -> bool:
+    """Whether these are the contents of the pre-2010 edition, which print their buttons as `Expand` and `Collapse`."""
+    return sum(1 for line in lines if _BUTTON.match(line.strip())) >= 2
 
 
 def lines_of_html(soup: BeautifulSoup, site_path: SitePath | None) -> list[PrintedLine]:
@@ -138,16 +149,17 @@ def _split(inline: Inline, folder: str) -> Iterator[PrintedLine]:
 def _entries(lines: Sequence[PrintedLine], findings: list[Finding]) -> list[_Entry]:
     """Kinds by shape and place. A line without a code is a heading where a coded line follows it."""
     entries: list[_Entry] = []
+    parts = letters_of([read_heading(line.text).code for line in lines])
     top = standing = appendix = ""
     for number, line in enumerate(lines, 1):
-        heading = read_heading(line.text, lettered=True)
+        heading = read_heading(line.text, lettered=True, parts=parts)
         kind = _kind(heading, line.text, top, appendix)
         if kind == "top":
             top = standing = heading.title
             appendix = ""
         elif kind == "heading":
             standing = heading.title
-            _check_heading(number, lines, findings)
+            _check_heading(number, lines, parts, findings)
         elif kind == "appendix":
             appendix = heading.code or ""
         under = {"top": "", "heading": top, "appendix": top, "appendix_child": appendix}.get(kind, standing)
@@ -168,9 +180,11 @@ def _kind(heading: Heading, text: str, top: str, appendix: str) -> Kind:
     return "section" if "." in code else "chapter"
 
 
-def _check_heading(number: int, lines: Sequence[PrintedLine], findings: list[Finding]) -> None:
+def _check_heading(
+    number: int, lines: Sequence[PrintedLine], parts: frozenset[str], findings: list[Finding]
+) -> None:
     following = lines[number].text if number < len(lines) else ""
-    if read_heading(following, lettered=True).code is None:
+    if read_heading(following, lettered=True, parts=parts).code is None:
         message = f"{lines[number - 1].text[:80]!r} has no code and no coded line follows it"
         findings.append(Finding("info", "uncoded_line", message, locator=f"line {number}"))
 
@@ -254,6 +268,8 @@ def _contents_line(entry: _Entry) -> ContentsLine:
         kind=entry.kind,
         suffix=heading.suffix,
         address=entry.address,
+        starts=heading.starts("listed", f"line {entry.line}"),
+        ends=heading.ends("listed", f"line {entry.line}"),
         version_of_line=entry.version_of,
     )
 
@@ -272,7 +288,6 @@ def _statement(entry: _Entry) -> Statement:
         ends=heading.ends("listed", locator),
         suffix=heading.suffix,
         shown_as_old=heading.dated,
-        first_version=heading.first_version,
         position=entry.line - 1,
         locator=locator,
     )

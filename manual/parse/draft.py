@@ -10,13 +10,14 @@ Numbers are given here and nowhere else, so both readers follow the same rules:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from manual.citation import find_refs, resolve_refs
-from manual.model import Block, BlockKind, Cell, Code, Finding, Ref
+from manual.model import Block, BlockKind, Cell, Code, Finding, Ref, Severity
 from manual.parse.inline import Link
 from manual.parse.links import merge_links
 from manual.parse.lists import ORDERED, Style, by_depth, label
@@ -38,6 +39,8 @@ class Draft:
     """The first item of a list of its own in the source."""
     children: list[Draft] = field(default_factory=list)
     rows: tuple[tuple[Cell, ...], ...] = ()
+    struck: tuple[str, ...] = ()
+    """Words that the source shows struck out within this block."""
     label: str = ""
     pinpoint: str = ""
 
@@ -45,6 +48,11 @@ class Draft:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def struck_words(words: str) -> tuple[Severity, str, str]:
+    """The finding for words that a page shows struck out: it keeps them, the text doesn't (reports r09)."""
+    return "warning", "struck_words", f"struck out on the page, so no part of the text: {words!r}"
 
 
 def items_by_depth(drafts: Iterable[Draft], depth: int = 0) -> None:
@@ -140,7 +148,8 @@ class _Namer:
         number = siblings.item_number(draft)
         draft.label = label(draft.style, number)
         if draft.style in ORDERED:
-            draft.pinpoint = self.claim(siblings.items_at + draft.label)
+            label_within = f"({number})" if draft.style == "decimal" else draft.label
+            draft.pinpoint = self.claim(siblings.items_at + label_within)
         elif draft.style:
             draft.pinpoint = self.claim(f"{siblings.items_at}•{number}")
         else:
@@ -153,7 +162,13 @@ def finish(drafts: Sequence[Draft], code: Code, folder: str) -> tuple[tuple[Bloc
     namer.used.add(code)
     namer.name(drafts, code)
     refs, findings = _references(drafts, code, folder, frozenset(namer.used))
-    return tuple(_frozen(draft, refs) for draft in drafts), (*namer.findings, *findings)
+    struck = (
+        Finding(*struck_words(words), code, locator=draft.pinpoint)
+        for top in drafts
+        for draft in top.walk()
+        for words in draft.struck
+    )
+    return tuple(_frozen(draft, refs) for draft in drafts), (*namer.findings, *findings, *struck)
 
 
 def _frozen(draft: Draft, refs: dict[str, tuple[Ref, ...]]) -> Block:
@@ -179,6 +194,7 @@ def _references(
     findings: list[Finding] = []
     for place, draft in texts.items():
         refs = tuple(islice(resolved, len(found[place])))
+        refs = tuple(_of_another_time(draft.text, ref) for ref in refs)
         if draft.links:
             refs, problems = merge_links(draft.text, refs, draft.links, folder)
             findings += (Finding(sev, kind, message, code, locator=place) for sev, kind, message in problems)
@@ -186,6 +202,24 @@ def _references(
             by_place[place] = refs
             findings += _unresolved(draft.text, refs, code, place)
     return by_place, findings
+
+
+# (Archived WD2) | the former A5.20(b) | an earlier version of WD2        Not: a previous WD2 visa
+_FORMER = re.compile(
+    r"\b(?:(?:archived|former|superseded)\s+(?:(?:versions?|instructions?|policy)\s+(?:of|at|in|under)\s+)?"
+    r"|(?:earlier|previous|old)\s+versions?\s+of\s+)$",
+    re.IGNORECASE,
+)
+# WD2 (archived)
+_NOW_ARCHIVED = re.compile(r"\s*\((?:now\s+)?archived\b", re.IGNORECASE)
+
+
+def _of_another_time(text: str, ref: Ref) -> Ref:
+    """An instruction that is cited as archived is not today's under its code: a reference to it leads nowhere."""
+    former = _FORMER.search(text[max(0, ref.start - 60) : ref.start]) or _NOW_ARCHIVED.match(text, ref.end)
+    if ref.state == "resolved" and former:
+        return replace(ref, state="unresolved", candidates=(ref.target,))
+    return ref
 
 
 def _unresolved(text: str, refs: Sequence[Ref], code: Code, place: str) -> Iterator[Finding]:

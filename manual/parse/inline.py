@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from manual.parse.soup import BLOCKS, HIDDEN, attribute
+from manual.parse.soup import BLOCKS, FOREIGN, HIDDEN, attribute, is_struck, raised, text_of
 
 # Control characters, marks that turn the direction of writing, and characters of no width.
 _UNWANTED = re.compile(
@@ -35,6 +35,8 @@ class Inline:
     links: tuple[Link, ...] = ()
     marks: tuple[str, ...] = ()
     """Names of unwanted characters that were left out: `direction_marks`."""
+    struck: tuple[str, ...] = ()
+    """Words that the page shows struck out. They are not in `text`."""
 
     def lines(self) -> Iterator[Inline]:
         """One for each line that holds anything, links moved along."""
@@ -44,10 +46,11 @@ class Inline:
         position = 0
         for line in self.text.split("\n"):
             if line.strip():
-                yield self._part(position, position + len(line))
+                yield self.part(position, position + len(line))
             position += len(line) + 1
 
-    def _part(self, start: int, end: int) -> Inline:
+    def part(self, start: int, end: int) -> Inline:
+        """Characters `start` to `end` with their links, without spaces around them."""
         text = self.text[start:end]
         lead = len(text) - len(text.lstrip())
         text = text.strip()
@@ -61,7 +64,7 @@ class Inline:
 
     def after(self, count: int) -> Inline:
         """Without the first `count` characters and the spaces that follow them."""
-        return self._part(count, len(self.text))
+        return self.part(count, len(self.text))
 
 
 @dataclass(slots=True)
@@ -73,6 +76,9 @@ class _Run:
     space: bool = False
     links: list[Link] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
+    struck: list[str] = field(default_factory=list)
+    table: dict[int, int] | None = None
+    """How characters are written where they stand raised or lowered."""
 
     def add(self, raw: str) -> None:
         if not raw.isprintable():
@@ -83,7 +89,8 @@ class _Run:
             return
         if (self.space or raw[0].isspace()) and self.length and self.pieces[-1][-1] != "\n":
             self._push(" ")
-        self._push(" ".join(words))
+        text = " ".join(words)
+        self._push(text.translate(self.table) if self.table else text)
         self.space = raw[-1].isspace()
 
     def _clean(self, raw: str) -> str:
@@ -105,7 +112,7 @@ class _Run:
         lead = len(text) - len(text.lstrip())
         text = text.strip()
         links = tuple(link for raw in self.links if (link := _trimmed(raw, text, lead)))
-        return Inline(text, links, tuple(sorted(self.marks)))
+        return Inline(text, links, tuple(sorted(self.marks)), tuple(self.struck))
 
 
 def _trimmed(link: Link, text: str, lead: int) -> Link | None:
@@ -133,19 +140,77 @@ def _add(run: _Run, node: PageElement) -> None:
 def _add_tag(run: _Run, tag: Tag) -> None:
     if tag.name == "br":
         run.line_break()
-        return
-    if tag.name == "img":
+    elif tag.name == "img":
         _add_image(run, tag)
-        return
+    elif is_struck(tag):
+        run.struck += filter(None, [text_of(tag)])
+    elif (mark := raised(tag)) and not run.table:
+        _add_raised(run, tag, mark)
+    elif tag.name in _FORMULAS and len(parts := [c for c in tag.contents if isinstance(c, Tag)]) == 2:
+        _add_formula(run, tag.name, parts)
+    else:
+        _add_all(run, tag)
+
+
+def _add_all(run: _Run, tag: Tag) -> None:
     if tag.name in BLOCKS:
         run.line_break()
+    run.space = run.space or tag.name in _APART
     start = run.length
     for child in tag.contents:
         _add(run, child)
     if tag.name in BLOCKS:
         run.line_break()
+    run.space = run.space or tag.name in _APART
     if tag.name == "a" and run.length > start and (href := attribute(tag, "href")):
         run.links.append(Link(start, run.length, href.strip(), " ".join(attribute(tag, "title").split())))
+
+
+_APART = frozenset({"text", "mtd"}) | FOREIGN
+"""Pieces of a drawing or a formula that stand apart without a space between them in the source."""
+_FORMULAS = {"msup": "^", "msub": "_", "mfrac": "/"}
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+
+
+def _add_raised(run: _Run, tag: Tag, mark: str) -> None:
+    """Superscript and subscript keep their meaning: 10⁶ is not 106 (reports r09). `1st` stays what it is: a day is
+    read from it. Signs of notes (*, †) are raised by themselves."""
+    words = "".join(text_of(tag).split())
+    table = _RAISED if mark == "^" else _LOWERED
+    plain = words.lower() in _ORDINAL or not any(char.isalnum() for char in words)
+    if plain:
+        _add_all(run, tag)
+    elif all(ord(char) in table for char in words):
+        run.table = table
+        _add_all(run, tag)
+        run.table = None
+    else:
+        run.add(f"{mark}(")
+        _add_all(run, tag)
+        run.space = False
+        run.add(")")
+
+
+def _add_formula(run: _Run, name: str, parts: list[Tag]) -> None:
+    """A fraction or a power within a formula, with brackets where its bounds would be lost."""
+    mark = _FORMULAS[name]
+    first, second = parts
+    _add_operand(run, first)
+    if mark == "/":
+        run.add("/")
+        _add_operand(run, second)
+    else:
+        _add_raised(run, second, mark)
+
+
+def _add_operand(run: _Run, tag: Tag) -> None:
+    bracketed = tag.name == "mrow" and len(tag.contents) > 1
+    run.add("(" if bracketed else "")
+    _add_all(run, tag)
+    run.add(")" if bracketed else "")
 
 
 def _add_image(run: _Run, tag: Tag) -> None:

@@ -13,10 +13,13 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from manual.model import DocumentKind, SitePath
-from manual.parse.contents import is_top
+from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
-from manual.parse.reading import BREADCRUMB, CHROME, is_banner
-from manual.parse.soup import attribute, below, body_of, by_id, page_title, strings, text_of
+from manual.parse.reading import Reading
+from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
+from manual.parse.text_fold import unfolded
+from manual.parse.text_frame import read_head
+from manual.parse.text_line import lines_of
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
@@ -30,9 +33,6 @@ _SHELL = re.compile(r"ext-all|Ext\.onReady|Ext\.create|ext-base|extjs|Ext\.Viewp
 
 _OWN_FOOT = "Information, not advice"
 """All pages of this program end with a sentence that begins so."""
-
-HEADING_WITHIN = 12
-"""A text capture shows its heading within so many lines."""
 
 
 def is_markup(text: str) -> bool:
@@ -74,14 +74,14 @@ def _has_topic(soup: BeautifulSoup) -> bool:
         attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
         or re.fullmatch(r"t\d+", attribute(tag, "id"))
         for tag in below(soup)
-        if tag.name == "p"
+        if tag.name == "p" or tag.name in HEADINGS
     )
 
 
 def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | None) -> DocumentKind:
     title = page_title(soup)
     lines = [line for raw in strings(body) if (line := " ".join(raw.split()))]
-    if starts_with_code(title) or _heading_line(lines) is not None:
+    if starts_with_code(title) or read_head(lines).heading is not None:
         return "instruction"
     if _is_law("\n".join(lines)):
         return "law"
@@ -92,10 +92,10 @@ def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | No
 
 def kind_of_text(text: str, site_path: SitePath | None) -> DocumentKind:
     """The same for a text capture."""
-    lines = [line for raw in text.split("\n") if (line := raw.strip())]
-    if (site_path is not None and site_path.endswith("/toc")) or _are_contents(lines):
+    lines = [line.text for line in unfolded(lines_of(text), Reading())]
+    if (site_path is not None and site_path.endswith("/toc")) or is_outline(lines) or _are_contents(lines):
         return "contents"
-    if _heading_line(lines) is not None:
+    if read_head(lines).heading is not None:
         return "instruction"
     if _is_law(text):
         return "law"
@@ -110,28 +110,6 @@ def _are_contents(lines: Sequence[str]) -> bool:
     letters = {re.match(r"[A-Za-z]+", code)[0] for code in coded if code}  # type: ignore[index]
     chapters = [code for code in coded if code and code[-1:].isdecimal() and "." not in code]
     return len(coded) >= 20 and len(coded) >= 0.7 * len(lines) and len(letters) >= 2 and len(chapters) >= 3
-
-
-def _heading_line(lines: Sequence[str]) -> str | None:
-    """The line that names a code and a title, if one stands near the top and is no sentence."""
-    seen = 0
-    for line in lines:
-        if CHROME.fullmatch(line) or BREADCRUMB.match(line) or is_banner(line):
-            continue
-        heading = read_heading(line, lettered=seen == 0 and len(line) < 80 and not line.endswith("."))
-        if heading.code and len(line) < 300 and _is_name(heading.code, heading.title):
-            return line
-        seen += 1
-        if seen >= HEADING_WITHIN:
-            break
-    return None
-
-
-def _is_name(code: str, title: str) -> bool:
-    """Letters alone are a code only before a title; `A visa is` and `I give` begin sentences."""
-    if code.isalpha():
-        return len(code) == 2 or code == "R"
-    return True
 
 
 def _is_law(text: str) -> bool:

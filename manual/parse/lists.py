@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Style = Literal["", "letter", "roman", "number", "capital", "bullet", "dash"]
+Style = Literal["", "letter", "roman", "number", "capital", "decimal", "bullet", "dash"]
 """How the items of a list are counted. Empty: levels were lost, so that no label is known."""
 
-ORDERED: tuple[Style, ...] = ("letter", "roman", "number", "capital")
+ORDERED: tuple[Style, ...] = ("letter", "roman", "number", "capital", "decimal")
 
 # listletter  listroman  listbullet3  listnumber2
 _CLASS = re.compile(r"list(?P<style>letter|roman|bullet|number|capital|alpha|dash)", re.IGNORECASE)
@@ -50,6 +50,8 @@ def label(style: Style, number: int) -> str:
             return f"({roman(number)})"
         case "number":
             return f"({number})"
+        case "decimal":
+            return f"{number}."
         case "bullet":
             return "•"
         case "dash":

@@ -1,7 +1,7 @@
-"""What a page's own words say about its dates: effective lines, cessation, revocation, moves, signatures.
+"""What a page's own words say: starts and ends of itself, ends of others, moves, signatures.
 
-A date in a body counts only where the sentence speaks of the instruction itself. "These instructions cease to be
-effective from D" does; "a visa effective from D" and "applications made on or before D" do not.
+`sentences` reads what each sentence is about and how far it is asserted. Here that becomes claims: a bound of the
+page's own version, a claim about another code or version with this page as evidence, or a finding (rule 24).
 
 Above each expression stand samples: `yes:` it is meant to find, `no:` it must not. A test feeds them in.
 """
@@ -16,51 +16,28 @@ from datetime import date
 from itertools import islice
 
 from manual.citation import find_refs
-from manual.dates import MONTHS, parse_printed_day
-from manual.errors import DayError
+from manual.dates import DAY, in_words, parse_printed_day
+from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
-from manual.parse.reading import EDITION_BANNER, FOOT, Foot
+from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
+from manual.parse.sentences import MOST, Said, read_sentence, sentences
+from manual.parse.subjects import Subject
 
-_MONTH = "|".join(MONTHS)
-_DAY = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}}))(?![\d/])"
-_SIGNING = r"the\s+date\s+of\s+(?:its\s+|this\s+)?(?:signature|signing)"
-
-# yes: effective from: 1 April 2025 | effective from 16 April 2020: | effective from and on 30 September 2019
-# yes: effective on and from 1 May 2020 | effective from the date of signature | take effect on 3 June 2019
-# no: effective 3 June | effectively from 1 May 2020
-EFFECTIVE = re.compile(
-    rf"(?P<verb>\beffective\s+(?:(?:on\s+and\s+)?from(?:\s+and\s+(?:on|including))?|on|as\s+of)"
-    rf"|\b(?:takes?|has|have|having)\s+effect\s+(?:on\s+and\s+)?(?:from|on)|\bcomes?\s+into\s+(?:force|effect)\s+(?:from|on))"
-    rf"\s*:?\s*(?P<when>{_DAY}|{_SIGNING})",
-    re.IGNORECASE,
-)
-# yes: cease to be effective from 8 May 2017 | ceases to be effective from 29 November 2010
-# yes: ceased to have effect on 1/2/2020
+# yes: ceases to be effective from 29 November 2010 | cease to be effective as from 29/11/2010
 # no: cease to be employed from 8 May 2017
-CEASES = re.compile(
-    rf"\bceas(?:e|es|ed|ing)\s+to\s+(?:be\s+(?:effective|in\s+force)|have\s+effect|apply)\s+(?:on\s+and\s+)?(?:from|on)\s*:?\s*(?P<day>{_DAY})",
-    re.IGNORECASE,
-)
-# yes: valid until 11:59pm 31 March 2020 | in force until 31 March 2020
-# no: valid until the day
-UNTIL = re.compile(
-    rf"\b(?:valid|effective|in\s+(?:force|effect))\s+(?:until|up\s+to)\s+(?P<minute>11[:.]59\s*p\.?m\.?,?\s*(?:on\s+)?)?(?P<day>{_DAY})",
-    re.IGNORECASE,
+EDITION_CEASES = re.compile(
+    rf"\bceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+|as\s+)?from\s*:?\s*(?P<day>{DAY})", re.IGNORECASE
 )
 # yes: On 3 May 2024, the former General Instructions dated 2 March 2023 about boats are revoked
-# no: the visa is revoked on 1 April 2025
-REVOKES = re.compile(
-    rf"(?:\b(?:on|from)\s+(?P<day>{_DAY}),?\s+)?(?P<what>(?:the\s+|all\s+)?(?:previous\s+|former\s+|earlier\s+)?"
-    rf"(?:[A-Z][\w-]*\s+){{0,3}}(?:instructions?|instruments?|delegations?|directions?)[^.;]{{0,80}}?\bdated\s+(?P<dated>{_DAY}))"
-    rf"[^.;]{{0,250}}?\b(?:is|are)\s+(?:hereby\s+)?(?:revoked|rescinded)(?:\s+(?:on|from|with\s+effect\s+from)\s+(?P<day2>{_DAY}))?",
-    re.IGNORECASE,
-)
-# yes: I REVOKE the instrument of delegation dated 1 July 2019
+# yes: I REVOKE the Instrument of Delegation dated 11th day of September 2017
 # no: may revoke the visa dated
-REVOKE_ACTIVE = re.compile(
-    rf"\brevoke\s+(?P<what>[^.;]{{0,120}}?(?:instruments?|delegations?|instructions?)[^.;]{{0,120}}?\bdated\s+(?P<dated>{_DAY}))",
+REVOKED = re.compile(
+    rf"(?P<what>(?:previous\s+|former\s+|earlier\s+)?(?:[A-Z][\w.-]*\s+){{0,3}}(?:instructions?|instruments?|delegations?|directions?)"
+    rf"[^.;]{{0,120}}?\bdated\s+(?P<dated>{DAY}))",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?(?:revoked|rescinded)\b", re.IGNORECASE)
+_REVOKING = re.compile(r"\brevok|\brescind", re.IGNORECASE)
 # yes: Equivalent instructions are now found at A5.30 | equivalent instructions are now located in Appendix 13
 # no: instructions are found at A5.30
 MOVED = re.compile(
@@ -70,41 +47,31 @@ MOVED = re.compile(
 # yes: Under section 26(4) of the Immigration Act 2009 | PURSUANT TO sections 380 and 388 of the Immigration Act 2009
 # no: Under this section
 POWER = re.compile(
-    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+Immigration\s+Act\s+\d{4})",
+    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|by)\s+(?P<power>sections?\s+[\w(),\s]{1,60}?\s+of\s+the\s+(?:[A-Z]\w+\s+){1,5}Act\s+\d{4})",
+    re.IGNORECASE,
+)
+# yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
+# no: The manual is updated on Mondays
+UPDATED = re.compile(
+    rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{DAY})", re.IGNORECASE
+)
+# yes: Rescinded 30/04/2011 | Revoked on 1 April 2015 | Ceased | Expired: 31/12/2020
+# no: Effective 30/04/2011
+ENDING_FOOT = re.compile(
+    rf"\W*(?P<word>{FOOT_OF_ENDING}|obsolete|suspended|until|to)"
+    r"(?:\s*:)?(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
     re.IGNORECASE,
 )
 # yes: Signed 31 March 2025 | Signed on 3 May 2020 | Dated at Wellington this 15th day of September 2023
-# yes: Dated this 30 September 2020 | Date: 27 June 2019
+# yes: Dated this 30 September 2020 | Date: 27 June 2019 | Dated at Lyttelton this 15 day of September 2023
 # no: Signed by the applicant on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?(?:\s+(?:on|this))?\s*:?\s*"
-    rf"(?:(?P<day>{_DAY})|(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>\d{{4}}))\.?",
+    rf"(?:(?:signed|dated?)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
+    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{DAY})\.?",
     re.IGNORECASE,
 )
 
-# What may be in force: the last noun of a subject.
-_SUBJECT = re.compile(
-    r"\b(?:instructions?|polic(?:y|ies)|manual|edition|appendix|provisions?|chapter|section|delegations?|instruments?"
-    r"|category|they|it|this|page)\b",
-    re.IGNORECASE,
-)
-_OWN = re.compile(
-    r"\b(?:these|this|the\s+following|such)\s+(?:[\w-]+\s+){0,5}?(?:instructions?|instruments?|delegations?|polic(?:y|ies)|directions?|section|chapter|page)\b",
-    re.IGNORECASE,
-)
-_GIVES = re.compile(
-    r"\bI\b[^.]{0,120}?\b(?:give|issue|make|certify|delegate|approve)\b|\b(?:DELEGATE|GIVE|CERTIFY)\b"
-)
 _FIRST_PERSON = re.compile(r"\bI\b(?!\.)")
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:visas?|permits?|person|applicants?|applications?|accreditation|approval|order|employers?|employment|agreements?|conditions?|passports?)\W*$",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z(])")
-
-
-MOST = 20
-"""Dates read in one sentence; no page has more, and a hostile one must not take minutes."""
 
 
 @dataclass(slots=True)
@@ -113,7 +80,8 @@ class Claims:
 
     starts: list[StartClaim] = field(default_factory=list)
     ends: list[EndClaim] = field(default_factory=list)
-    revocations: list[Statement] = field(default_factory=list)
+    elsewhere: list[Statement] = field(default_factory=list)
+    """Claims about other codes, and about other versions of this one."""
     moves: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     instrument: Instrument | None = None
@@ -123,36 +91,52 @@ class Claims:
 
 
 def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> None:
-    """The last `Effective` line is the page's; the others, and malformed ones, are reported (rules 4 and 5)."""
+    """The last `Effective` line is the page's (rule 5); a line of ending in its place ends it (rule 10)."""
+    starting = [n for n, foot in enumerate(foots) if not ENDING_FOOT.fullmatch(foot.text)]
+    last = starting[-1] if starting else -1
     for number, foot in enumerate(foots):
         locator = f"foot {number + 1}" if len(foots) > 1 else "foot"
-        match = FOOT.fullmatch(foot.text)
-        printed = " ".join((match["day"] if match else foot.text).split())
-        try:
-            day = parse_printed_day(printed.rstrip("."))
-        except DayError:
-            claims.find("warning", "malformed_date", f"the foot {foot.text!r} is no day", code, locator)
+        ending = ENDING_FOOT.fullmatch(foot.text)
+        if ending is not None:
+            _ending_foot(foot, ending, code, claims, locator)
             continue
-        if number == len(foots) - 1:
+        match = FOOT.fullmatch(foot.text)
+        printed = " ".join((match["day"] if match else foot.text).split()).rstrip(".")
+        day = _day(printed, code, claims, locator)
+        if day is None or match is None:
+            continue
+        if number == last:
             claims.starts.append(StartClaim(day, "foot", printed, locator))
-            if foot.after < blocks:
-                claims.find("info", "foot_not_last", f"text follows {foot.text!r}", code, locator)
-        else:
-            claims.find(
-                "info",
-                "foot_not_last",
-                f"{foot.text!r} is not the last such line; the last one counts",
-                code,
-                locator,
-            )
+        if number < last or foot.after < blocks:
+            why = "text follows" if number == last else "the last such line counts, not"
+            claims.find("info", "foot_not_last", f"{why} {foot.text!r}", code, locator)
+
+
+def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, locator: str) -> None:
+    """`Rescinded 30/04/2011` in the place of the foot: no start, and the end from that day (rule 10)."""
+    printed = (match["day"] or "").strip().rstrip(".")
+    day = _day(printed, code, claims, locator) if printed else None
+    revokes = match["word"][:4].lower() in ("resc", "revo", "with", "canc", "repe")
+    either = day is not None and match["word"].lower() in ("expired", "ended", "closed", "until", "to")
+    if match["word"].lower() == "suspended":
+        claims.ends.append(EndClaim(day, "text", "excluded", foot.text, locator, "suspension"))
+    else:
+        basis: Basis = "revocation" if revokes else "foot"
+        claims.ends.append(
+            EndClaim(day, basis, "either" if either else "excluded", printed or foot.text, locator)
+        )
+    if day is None:
+        message = f"the foot {foot.text!r} says that it ended, and no day that can be read"
+        claims.find("warning", "end_without_day", message, code, locator)
 
 
 def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: str) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     for block in (b for top in blocks for b in top.walk()):
-        if block.text:
-            _read_block(block, code, claims, title, waiting)
+        for part in (block, *_cells(block)):
+            if part.text:
+                _read_block(part, code, claims, title, waiting)
     signed_on = claims.instrument.signed_on if claims.instrument else None
     for raw, locator in waiting:
         if signed_on is not None:
@@ -163,128 +147,184 @@ def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: st
             )
 
 
+def _cells(block: Block) -> Iterator[Block]:
+    """The cells of a table as blocks: a note or a whole page may stand in one."""
+    for row in block.rows:
+        for cell in row:
+            yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
+
+
 def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: list[tuple[str, str]]) -> None:
-    """Looks only for what the block has a word for: most have none, and expressions are slow."""
     text, locator = block.text, block.pinpoint
     low = text.lower()
-    basis: Basis = "note" if block.kind == "note" else "text"
-    if "effect" in low or "into force" in low:
-        for sentence in _SENTENCE_END.split(text):
-            for claim in _starts(sentence, block.kind, locator, code, claims):
-                if claim is None:
+    before: Subject | None = None
+    for sentence in sentences(text):
+        for said in read_sentence(sentence, code, title=title, before=before):
+            before = said.subject
+            if said.times.signing and said.event == "begin":
+                if said.subject.kind == "own":
                     waiting.append(("the date of signature", locator))
-                else:
-                    claims.starts.append(claim)
-    if "ceas" in low or "until" in low or "up to" in low:
-        for sentence in _SENTENCE_END.split(text):
-            claims.ends += _ends(sentence, basis, locator, code, claims)
+                continue
+            _Conclusion(said, block, code, claims, title).conclude()
     if "equivalent" in low:
         claims.moves += _moves(text, code, title, locator)
-    if "dated" in low and ("revoke" in low or "rescind" in low):
-        claims.revocations += _revocations(text, code, title, locator, claims)
-    if block.kind == "signature" or "immigration act" in low:
+    if "dated" in low and _REVOKING.search(low):
+        _revoked(text, code, claims, locator)
+    if block.kind == "signature" or " act " in low:
         _instrument(block, claims)
 
 
+@dataclass(slots=True)
+class _Conclusion:
+    """What one clause proves about the page's own version, another one, or nothing (rule 24)."""
+
+    said: Said
+    block: Block
+    code: Code
+    claims: Claims
+    title: str
+
+    def conclude(self) -> None:
+        said = self.said
+        for raw in said.times.unreadable:
+            _day(raw, self.code, self.claims, self.block.pinpoint)
+        kind = said.subject.kind
+        if kind == "thing":
+            self._note("info", "bound_of_other_thing", "it bounds something else than an instruction")
+        elif said.force == "not_asserted":
+            self._note("info", "bound_not_asserted", "it is denied, possible, proposed or conditional")
+        elif kind == "part" or (kind == "none" and self.block.kind in ("item", "table")):
+            self._note("info", "bound_of_part", "it bounds a part of the instruction only")
+        elif said.force == "for_some":
+            self._note("info", "bound_for_some", "it bounds the instruction for some people only")
+        elif kind in ("code", "version"):
+            self._elsewhere()
+        else:
+            if said.subject.codes:
+                self._elsewhere()
+            self._own(unclear=said.force == "unclear" or kind in ("unsure", "category"))
+
+    def _own(self, *, unclear: bool) -> None:
+        said, place = self.said, self.block.pinpoint
+        times = said.times
+        if said.event == "begin" and times.first is not None:
+            if said.subject.kind == "category":
+                self._note("info", "bound_of_other_thing", "it says when people may apply")
+                return
+            self.claims.starts.append(
+                StartClaim(times.first, "text", times.first_raw, place, unclear=unclear)
+            )
+            if unclear:
+                self._note("warning", "start_unclear", "it may say when the instruction begins, or not")
+        if said.event != "begin" or times.until is not None:
+            self._ended(unclear=unclear)
+
+    def _ended(self, *, unclear: bool) -> None:
+        said = self.said
+        end = self._end()
+        if said.event == "suspend":
+            self._note("warning", "instruction_suspended", "the instruction is suspended")
+        elif unclear or (end.day is None and not said.over):
+            end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
+            self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
+        elif end.day is None:
+            self._note("warning", "end_without_day", "it says that the instruction ended, and no day")
+        self.claims.ends.append(end)
+
+    def _end(self) -> EndClaim:
+        said, times = self.said, self.said.times
+        basis: Basis = "revocation" if said.revokes else "note" if self.block.kind == "note" else "text"
+        if said.subject.kind == "edition":
+            basis = "edition"
+        kind: str = "suspension" if said.event == "suspend" else "end"
+        place = self.block.pinpoint
+        if said.event != "begin" and times.first is not None:
+            return EndClaim(times.first, basis, "excluded", times.first_raw, place, kind)  # type: ignore[arg-type]
+        reading = times.reading if times.until is not None and said.event != "suspend" else "excluded"
+        day = times.until if said.event != "suspend" else None
+        raw = times.until_raw or ", ".join(times.unreadable)
+        return EndClaim(day, basis, reading, raw, place, kind)  # type: ignore[arg-type]
+
+    def _elsewhere(self) -> None:
+        """A sentence about another version or code belongs there, with this page as evidence."""
+        said = self.said
+        subject = said.subject
+        unclear = said.force == "unclear"
+        if subject.kind == "version" and subject.dated is None:
+            self._note("info", "bound_of_another", "it bounds another version, and does not say which")
+            return
+        codes = subject.codes or (self.code,) * max(1, len(subject.dates))
+        days = subject.dates or (subject.dated,) * len(codes)
+        for code, day in zip(codes, days, strict=True):
+            self.claims.elsewhere.append(self._claim(code, day, unclear=unclear))
+        named = ", ".join(subject.codes) or f"the version of {subject.dated}"
+        self._note("info", "bound_of_another", f"it bounds {named}")
+
+    def _claim(self, code: Code, of_day: date | None, *, unclear: bool) -> Statement:
+        said, times, place = self.said, self.said.times, self.block.pinpoint
+        starts: tuple[StartClaim, ...] = ()
+        ends: tuple[EndClaim, ...] = ()
+        if said.event == "begin" and times.first is not None:
+            starts = (StartClaim(times.first, "text", times.first_raw, place, unclear=unclear),)
+        if said.event != "begin" or times.until is not None:
+            end = self._end()
+            if unclear and end.kind == "end":
+                end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
+            ends = (end,)
+        return Statement(
+            kind="claim",
+            code=code,
+            title=self.title if code == self.code else "",
+            starts=starts,
+            ends=ends,
+            of_day=of_day,
+            locator=place,
+        )
+
+    def _note(self, severity: Severity, kind: str, meaning: str) -> None:
+        times = self.said.times
+        dated = times.first or times.until or times.vague or times.unreadable
+        if dated or severity != "info":
+            self.claims.find(
+                severity, kind, f"{meaning}: {self.said.words[:200]!r}", self.code, self.block.pinpoint
+            )
+
+
 def _day(raw: str, code: Code, claims: Claims, locator: str) -> date | None:
+    """The day printed; None and a finding where the calendar or the manual has none such."""
     try:
         return parse_printed_day(raw)
+    except UnlikelyYear as problem:
+        claims.find("warning", "unlikely_year", f"{raw!r} proves nothing: {problem.reason}", code, locator)
     except DayError:
         claims.find("warning", "malformed_date", f"{raw!r} is no day that the calendar has", code, locator)
-        return None
-
-
-def _starts(
-    sentence: str, kind: str, locator: str, code: Code, claims: Claims
-) -> Iterator[StartClaim | None]:
-    """Starts that a sentence gives its own instruction; None for "the date of signature"."""
-    for match in islice(EFFECTIVE.finditer(sentence), MOST):
-        if not _speaks_of_itself(sentence, match.start(), kind, match.end()):
-            continue
-        when = match["when"]
-        if not when[0].isdigit():
-            yield None
-        elif day := _day(when, code, claims, locator):
-            yield StartClaim(day, "text", when, locator)
-
-
-def _speaks_of_itself(sentence: str, start: int, kind: str, end: int) -> bool:
-    before = sentence[max(0, start - 1000) : start].rstrip()
-    if re.search(
-        r"\bcease\w*\s+to\s+(?:be|have)$|\bnot(?:\s+be)?$|\bif$|\bwhere$|\bbecame$|\bwas$|\bwere$",
-        before,
-        re.IGNORECASE,
-    ):
-        return False
-    if not before.strip(" (:-–"):
-        # "Effective from 16 April 2020:" alone; a sentence that goes on may speak of anything
-        return kind not in ("item", "table") and len(sentence) - end < 3
-    if _OTHER_SUBJECT.search(
-        re.sub(r"\b(?:is|are|be|will|must|may|can)\b\W*$", "", before).rstrip() + " "
-    ) and not before.endswith(","):
-        return False
-    if kind in ("paragraph", "heading", "other", "quote") and _GIVES.search(before):
-        return before.endswith((",", ":", "–", "-")) or bool(_OWN.search(before[-80:]))
-    own = list(_OWN.finditer(before))
-    if not own:
-        return False
-    between = before[own[-1].end() :].strip(" ,")
-    return len(between.split()) <= 3 and not _OTHER_SUBJECT.search(between + " ")
-
-
-def _ends(sentence: str, basis: Basis, locator: str, code: Code, claims: Claims) -> Iterator[EndClaim]:
-    for match in islice(CEASES.finditer(sentence), MOST):
-        subject = sentence[max(0, match.start() - 160) : match.start()]
-        if not _subject_counts(subject, code, claims, locator) or not (
-            day := _day(match["day"], code, claims, locator)
-        ):
-            continue
-        yield EndClaim(day, basis, "excluded", match["day"], locator)
-    for match in islice(UNTIL.finditer(sentence), MOST):
-        before = sentence[max(0, match.start() - 160) : match.start()]
-        if not _OWN.search(before) or not _subject_counts(before, code, claims, locator):
-            continue
-        if day := _day(match["day"], code, claims, locator):
-            yield EndClaim(day, basis, "included" if match["minute"] else "either", match["day"], locator)
+    return None
 
 
 def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
     """The end of its whole edition that a page prints above its text (rule 12)."""
     for banner in banners:
-        match = CEASES.search(banner) if EDITION_BANNER.search(banner) else None
+        match = EDITION_CEASES.search(banner) if EDITION_BANNER.search(banner) else None
         if match:
             with suppress(DayError):
                 yield EndClaim(parse_printed_day(match["day"]), "edition", "excluded", match["day"], "banner")
 
 
-def _subject_counts(subject: str, code: Code, claims: Claims, locator: str) -> bool:
-    """Whether the words before a verb name the instruction itself: not a visa, and not another instruction."""
-    bare = re.sub(
-        r"\b(?:is|are|be|will|shall|must|may|have|has|only|which|that|and)\b\W*$", "", subject.rstrip()
-    ).rstrip()
-    nouns = list(_SUBJECT.finditer(bare))
-    if not nouns or _OTHER_SUBJECT.search(bare) or len(bare[nouns[-1].end() :].split()) > 8:
-        return False
-    named = {
-        ref.target
-        for ref in find_refs(bare, here=code, code=code)
-        if ref.state == "resolved" and ref.target[:1].isalpha()
-    }
-    if named and not any(
-        target == code or target.startswith((f"{code}(", f"{code}.")) or _above(target, code)
-        for target in named
-    ):
-        other = sorted(named)[0]
-        claims.find("info", "ends_another", f"it says when {other} ends, not when {code} does", code, locator)
-        return False
-    return True
+def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
+    """ "Have been revoked" adds nothing where the page says since when; a day that can't be read does."""
+    if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
+        claims.ends = [end for end in claims.ends if end.day or end.raw or end.kind == "suspension"]
+        claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]
 
 
-def _above(target: str, code: Code) -> bool:
-    """Whether `target` is a chapter or part that `code` belongs to."""
-    return code.startswith(f"{target}.") or (
-        target.isalpha() and code.startswith(target) and code[len(target) :][:1].isdecimal()
-    )
+def manual_updated(blocks: Iterable[Block]) -> Iterator[Finding]:
+    """The day on which the front page says that the manual was last changed; it starts no instruction (rule 4)."""
+    for block in (b for top in blocks for b in top.walk()):
+        for match in islice(UPDATED.finditer(block.text), MOST):
+            with suppress(DayError):
+                day = parse_printed_day(match["day"])
+                message = f"the front page says that the manual was updated on {in_words(day)}"
+                yield Finding("info", "manual_updated", message, locator=block.pinpoint)
 
 
 def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
@@ -296,29 +336,22 @@ def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statemen
                 break
 
 
-def _revocations(text: str, code: Code, title: str, locator: str, claims: Claims) -> Iterator[Statement]:
-    for match in islice(REVOKES.finditer(text), MOST):
-        dated = _day(match["dated"], code, claims, locator)
-        raw = match["day"] or match["day2"]
-        day = _day(raw, code, claims, locator) if raw else None
-        what = _named(match["what"])
-        _amend(claims, revokes=what, revokes_on=day)
-        if day is None or dated is None:
+def _revoked(text: str, code: Code, claims: Claims, locator: str) -> None:
+    """The instrument that a sentence revokes, and on which day: for the page's account of itself."""
+    for sentence in sentences(text):
+        match = REVOKED.search(sentence) if _REVOKING.search(sentence) else None
+        if match is None or (claims.instrument is not None and claims.instrument.revokes_on is not None):
+            continue
+        day = next((said.times.first for said in read_sentence(sentence, code) if said.revokes), None)
+        _amend(claims, revokes=_named(match["what"]), revokes_on=day)
+        if day is None and _PASSIVE.search(sentence):
             claims.find(
                 "info", "revocation_undated", "it revokes an instrument and names no day", code, locator
             )
-            continue
-        end = EndClaim(day, "revocation", "excluded", raw, locator)
-        yield Statement(
-            kind="revocation", code=code, title=title, ends=(end,), revokes=dated, locator=locator
-        )
-    for match in islice(REVOKE_ACTIVE.finditer(text), MOST):
-        if claims.instrument is None or not claims.instrument.revokes:
-            _amend(claims, revokes=_named(match["what"]))
 
 
 def _named(what: str) -> str:
-    return re.sub(r"^the ", "", " ".join(what.split()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:revok\w+ )?(?:the )?", "", " ".join(what.split()), flags=re.IGNORECASE)
 
 
 def _instrument(block: Block, claims: Claims) -> None:
@@ -347,9 +380,8 @@ def _signature(text: str) -> dict[str, object]:
 
 def signing_day(match: re.Match[str]) -> date | None:
     """The day of a SIGNED match, or None where the calendar has no such day."""
-    raw = match["day"] or f"{match['d']} {match['m']} {match['y']}"
     try:
-        return parse_printed_day(raw)
+        return parse_printed_day(match["day"])
     except DayError:
         return None
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from manual.model import (
     Block,
@@ -20,14 +19,20 @@ from manual.model import (
 )
 from manual.parse.addresses import folder_of
 from manual.parse.draft import finish
-from manual.parse.headings import Heading, read_heading
-from manual.parse.notes import Claims, edition_ends, read_foots, read_words
-from manual.parse.reading import BANNER, BREADCRUMB, EDITION_BANNER, PRE_2010_BANNER, Reading
+from manual.parse.headings import Heading, letters_of, read_heading
+from manual.parse.notes import Claims, drop_repeats, edition_ends, manual_updated, read_foots, read_words
+from manual.parse.reading import (
+    BANNER,
+    BREADCRUMB,
+    EDITION_BANNER,
+    PRE_2010_BANNER,
+    Foot,
+    Reading,
+    RowList,
+    is_banner,
+)
 from manual.parse.related import read_rows
-from manual.parse.signatures import join_signatures
-
-EDITION_END = date(2010, 11, 29)
-"""First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
+from manual.parse.signatures import join_signatures, with_day_of_revocation
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A16.1 | WA3.15.5(b)(ii) | Appendix 13: left out of the digest, since renumbering changes them and nothing else
@@ -38,7 +43,8 @@ _CODE_IN_TEXT = re.compile(
 
 def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     """The parsed page. A page without a code is front matter: it has blocks and no statement."""
-    heading = read_heading(reading.heading, lettered=True)
+    listed = [read_heading(row.text).code for rows in reading.lists for row in rows.rows]
+    heading = read_heading(reading.heading, lettered=True, parts=letters_of(listed))
     code = heading.code
     drafts = join_signatures(reading.drafts)
     blocks, findings = finish(drafts, code or Code("page"), folder_of(site_path))
@@ -48,10 +54,11 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     read_foots(reading.foots, len(reading.drafts), code, claims)
     edition = _edition(reading, site_path)
     read_words(blocks, code, claims, title=heading.title)
-    rows, row_findings = read_rows(reading.lists, code)
+    drop_repeats(claims, heading.ends("suffix", "heading"))
+    rows, row_findings = read_rows(reading.lists, code, heading.title)
     page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
-    page = replace(page, lists_versions=any(row.kind == "listed" for row in rows))
-    others = (replace(st, address=site_path) for st in (*claims.revocations, *claims.moves))
+    page = replace(page, lists_versions=_lists_all(reading, rows))
+    others = (replace(st, address=site_path) for st in (*claims.elsewhere, *claims.moves))
     return ParsedPage(
         kind="instruction",
         code=code,
@@ -67,32 +74,56 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
             *row_findings,
             *_emptiness(reading, blocks, rows, code),
         ),
-        instrument=claims.instrument,
+        instrument=with_day_of_revocation(claims.instrument, claims.starts),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
+
+
+def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
+    """A list that breaks off vouches for no gap."""
+    return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
 
 
 def _front_matter(
     reading: Reading, heading: Heading, blocks: tuple[Block, ...], findings: tuple[Finding, ...]
 ) -> ParsedPage:
+    listed = (*_listed_blocks(reading.lists), *_foot_blocks(reading.foots))
     return ParsedPage(
         kind="front_matter",
         title=heading.title,
-        blocks=blocks,
+        blocks=(*blocks, *listed),
         structure=reading.structure,
-        findings=(*reading.findings, *findings, _without_code(reading)),
+        findings=(*reading.findings, *findings, _without_code(reading), *manual_updated(blocks)),
         ancestors=reading.ancestors,
         previous=reading.previous,
         next=reading.next,
     )
+
+
+def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
+    """A page without a code states nothing of others, so its lists are kept as words."""
+    for number, rows in enumerate(lists, 1):
+        lines = tuple(
+            Block(kind="item", text=row.text, label="•", pinpoint=f"page list {number}•{place}")
+            for place, row in enumerate(rows.rows, 1)
+        )
+        yield Block(kind="other", text=rows.heading, pinpoint=f"page list {number}", children=lines)
+
+
+def _foot_blocks(foots: Iterable[Foot]) -> Iterator[Block]:
+    """A foot without a code dates nothing, and its words are kept."""
+    for number, foot in enumerate(foots, 1):
+        yield Block(kind="other", text=foot.text, pinpoint=f"page foot {number}")
 
 
 def _without_code(reading: Reading) -> Finding:
     shown = " ".join(reading.heading.split())[:80]
     what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
     message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
+    if reading.foots:  # a foot stands under instructions only
+        return Finding("warning", "no_code", message, locator="heading")
     return Finding("info", "no_code", message, locator="heading")
 
 
@@ -115,10 +146,7 @@ def _page_statement(
     edition: str,
 ) -> Statement:
     ends = [*heading.ends("suffix", "heading"), *claims.ends, *edition_ends(reading.banners)]
-    if edition and not any(end.basis == "edition" for end in ends):
-        ends.append(EndClaim(EDITION_END, "edition", "excluded", "", "edition"))
-    told = (b for b in reading.banners if not BREADCRUMB.match(b))
-    archived = any(BANNER.search(banner) for banner in told)
+    damaged = reading.structure == "damaged"
     return Statement(
         kind="page",
         code=code,
@@ -128,13 +156,24 @@ def _page_statement(
         starts=tuple(sorted(claims.starts, key=_strength)) + heading.starts("suffix", "heading"),
         ends=tuple(ends),
         suffix=heading.suffix,
-        shown_as_old=archived or heading.dated or edition == "pre-2010",
-        first_version=heading.first_version,
+        shown_as_old=heading.dated or _banner_of_old(reading.banners, ends),
         edition="pre-2010" if edition else "",
-        text_digest="" if reading.structure == "damaged" else text_digest(blocks),
-        text_damaged=reading.structure == "damaged",
+        text_digest="" if damaged else text_digest(blocks),
+        text_words=0 if damaged else len(words_of(blocks)),
+        text_damaged=damaged,
         locator="page",
     )
+
+
+def _banner_of_old(banners: Iterable[str], ends: Iterable[EndClaim]) -> bool:
+    """Whether a banner says that this version was replaced.
+
+    The pre-2010 edition has two: one says that the whole manual ceases, and stands on the last version under a code;
+    the short one stands on versions replaced before (rule 12).
+    """
+    last = any(end.basis == "edition" for end in ends)
+    told = (b for b in banners if not BREADCRUMB.match(b) and ("»" not in b or is_banner(b)))
+    return any(BANNER.search(b) and not (last and PRE_2010_BANNER.search(b)) for b in told)
 
 
 def _strength(claim: StartClaim) -> int:
@@ -156,15 +195,19 @@ def _emptiness(
 
 def text_digest(blocks: Iterable[Block]) -> str:
     """SHA-256 over the words of a text: no codes, labels, marks, spaces or capitals. Empty where there are none."""
+    words = words_of(blocks)
+    return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
+
+
+def words_of(blocks: Iterable[Block]) -> list[str]:
+    """The words that `text_digest` is made of, in reading order."""
     words: list[str] = []
     for block in (b for top in blocks for b in top.walk()):
         words += _words(block.text)
         for row in block.rows:
             for cell in row:
                 words += _words(cell.text)
-    if not words:
-        return ""
-    return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest()
+    return words
 
 
 def _words(text: str) -> list[str]:

@@ -48,6 +48,10 @@ class Reading:
     previous: SitePath | None = None
     next: SitePath | None = None
     structure: Structure = "full"
+    lists_break_off: bool = False
+    """The capture ends within its list of other pages: what the list doesn't show may have stood in it."""
+    breaks_off: bool = False
+    """The capture ends within its text."""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, severity: Severity, kind: str, message: str, locator: str = "") -> None:
@@ -63,11 +67,24 @@ class Reading:
         rows.rows.append(Row(text, address, locator))
 
 
-# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1 April 2025
-FOOT = re.compile(
-    r"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>\d[\d/.\s-]{3,12}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?",
+_FOOT_DAY = r"(?:\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})"
+# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1st April 2025 | Effective 1 Sept. 2021
+FOOT = re.compile(rf"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>{_FOOT_DAY})\.?", re.IGNORECASE)
+FOOT_OF_ENDING = (
+    r"rescinded|revoked|repealed|cancell?ed|withdrawn|discontinued"
+    r"|ceased|closed|expired|ended|superseded|replaced"
+)
+# Rescinded 30/04/2011 | Revoked on 1 April 2015: in the place of the foot (dates.md rule 10, om/41782)
+ENDED_FOOT = re.compile(
+    rf"(?:{FOOT_OF_ENDING})\s*:?\s*(?:(?:on|from|as\s+from|with\s+effect\s+from)\s*:?\s*)?{_FOOT_DAY}\.?",
     re.IGNORECASE,
 )
+
+
+def is_foot(text: str) -> bool:
+    """Whether a line is a foot: it says since when the text has force, or since when it has none."""
+    return FOOT.fullmatch(text) is not None or ENDED_FOOT.fullmatch(text) is not None
+
 
 # PREVIOUS IMMIGRATION INSTRUCTIONS | PREVIOUS IMMIGRATON INSTRUCTIONS | Previous policy | IN THIS SECTION | SEE ALSO
 RELATED_HEADING = re.compile(
@@ -76,26 +93,95 @@ RELATED_HEADING = re.compile(
     re.IGNORECASE,
 )
 
-BANNER = re.compile(
-    r"these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions|policies)|(?:no\s+longer\s+current)\W*$"
-    r"|this\s+is\s+not\s+current\s+(?:policy|instructions?)",
-    re.IGNORECASE,
-)
+# What a line that was recognised as a banner says: the version is old. To find the line, see `frame_words`.
+BANNER = re.compile(r"\barchived\b|\bno\s+longer\s+current\b|\bnot\s+current\b", re.IGNORECASE)
 PRE_2010_BANNER = re.compile(r"not\s+current\s+policy", re.IGNORECASE)
 # The whole of this manual ceases to be effective from 29 November 2010.
 EDITION_BANNER = re.compile(
     r"\b(?:manual|edition|all\s+(?:policy|instructions))\b[^.]{0,80}\bceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\b",
     re.IGNORECASE,
 )
-BREADCRUMB = re.compile(r"you\s+are\s+here\s*:", re.IGNORECASE)
+# You are here: Archive » ZA4 » ZA4.10
+BREADCRUMB = re.compile(r"you\s+are\s+here\s*:(?=\s*$|.*[»>›→|])", re.IGNORECASE)
 
-# Top of page | Print this page
+# Top of page | Print this page | Email this page
 CHROME = re.compile(
-    r"(?:previous\s+topic|next\s+topic|top\s+of\s+(?:the\s+|this\s+)?page|print(?:\s+this)?\s+page|back\s+to\s+top|[|\s»>])+",
+    r"(?:previous\s+topic|next\s+topic|top\s+of\s+(?:the\s+|this\s+)?page|(?:print|e-?mail)(?:\s+this)?\s+page|back\s+to\s+top|[|\s»>])+",
     re.IGNORECASE,
 )
 
+_OLD = (
+    r"(?:these|this)(?:\s+immigration)?\s+(?:instructions?|polic(?:y|ies)|page|version)\s+(?:is|are)"
+    r"\s+(?:archived|no\s+longer\s+current)"
+)
+OLD_FORMULA = (
+    r"(?:archived\W+)?(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
+    r"(?:,?\s+(?:that|which)\s+are\s+no\s+longer\s+current)?"
+    rf"|this\s+is\s+not\s+current\s+(?:policy|instructions?)|{_OLD})"
+)
+# The policy in this manual ceases to be effective from 29 November 2010.
+_EDITION_SENTENCE = (
+    r"(?:the|this|all)\b[^.;:]{0,60}?\b(?:manual|edition|policy|instructions)\b[^.;:]{0,80}?\bceases?\s+to\s+be\s+effective"
+    r"\s+(?:on\s+and\s+)?from\s+\d{1,2}\s+[A-Za-z]+\s+\d{4}"
+)
+# To see the current Operational Manual go to www.immigration.govt.nz/opsmanual
+_POINTER = (
+    r"(?:to\s+see\s+the\s+current\b.{0,120}?\b(?:go\s+to|see|visit|click)\b\s*(?:here|\S*[./]\S*)?"
+    r"|(?:https?://)?(?:www\.)?immigration\.govt\.nz\S*)"
+)
+_PIECE = re.compile(
+    rf"[\W_]*(?:(?P<banner>{OLD_FORMULA}|(?P<edition>{_EDITION_SENTENCE}))(?!\w)|{_POINTER}(?!\w)|archived(?=\W*$)|{CHROME.pattern})[\W_]*",
+    re.IGNORECASE,
+)
+# The same formula with its end lost, or with other words before it: the page is old, and the words are kept.
+_WITHIN = re.compile(
+    rf"{OLD_FORMULA}(?!\w)|these\s+are\s+archived\s+(?:immigration\s+)?instructions?", re.IGNORECASE
+)
+_BROKEN = [
+    "these",
+    "are",
+    "archived",
+    "immigration",
+    "instructions",
+    "that",
+    "are",
+    "no",
+    "longer",
+    "current",
+]
+
+
+def frame_words(text: str) -> tuple[str, tuple[int, int]]:
+    """The banner in a line that stands where the frame does, and the bounds of what else the line holds.
+
+    Both are empty for a line that is frame and no banner, such as a pointer to the current manual. A line without a
+    word of the frame is all rest.
+    """
+    position, banners = 0, []
+    while position < len(text) and (piece := _PIECE.match(text, position)) and piece.end() > position:
+        if piece["banner"] or "archived" in piece[0].lower():
+            banners.append(piece[0].strip(" -–—"))
+        position = piece.end()
+    if banners or position == len(text):
+        return " ".join(banners), (position, len(text))
+    within = _WITHIN.search(text)
+    if within is None:
+        return "", (0, len(text))
+    rest = (0, within.start()) if not text[within.end() :].strip(" .-") else (0, len(text))
+    return within[0], rest
+
+
+def begins_banner(text: str) -> bool:
+    """Whether `text` is the beginning of a banner that is broken over several lines."""
+    words = re.findall(r"[a-z]+", text.lower())
+    words = words[words[:1] == ["archived"] :]
+    return 3 <= len(words) < len(_BROKEN) and _BROKEN[: len(words)] == words
+
 
 def is_banner(text: str) -> bool:
-    """A line of the frame, rather than of the instruction, that says the page or its edition is old."""
-    return len(text) < 300 and (BANNER.search(text) or EDITION_BANNER.search(text)) is not None
+    """A whole line of the frame, rather than of the instruction, that says the page or its edition is old; also the
+    last line of a banner that is broken over several."""
+    line = " ".join(text.split())
+    banner, (start, end) = frame_words(line)
+    words = re.findall(r"[a-z]+", line.lower())
+    return bool(banner and start == end) or words == _BROKEN[-5:]

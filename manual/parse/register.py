@@ -27,14 +27,13 @@ from manual.model import (
     Statement,
 )
 from manual.parse.contents import lines_of_text, read_contents
+from manual.parse.headings import Heading, read_heading
 
 EDITION_END = date(2010, 11, 29)
 """First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
 
 # A16.1  WA3.15.5  RA  Appendix 13.  Not BF2?
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d+(?:\.\d+){0,2})?|Appendix \d+")
-# to 08/05/2017   REVOKED 11/04/2024   29/11/2010
-_SUFFIX = re.compile(r"(?P<word>to|revoked)?\s*(?P<day>\S.*)", re.IGNORECASE)
 _CEASES = re.compile(r"\bceases? to be effective from\b(?P<rest>.*)", re.IGNORECASE)
 
 
@@ -58,6 +57,8 @@ class PageFacts(TypedDict):
     effective: list[str]
     shown_as_old: bool
     edition: str
+    edition_ends: bool
+    """The page prints that the whole edition ceases: it was the last under its code (dates.md rule 12)."""
     status: str
     ends: list[str]
     listed: list[ListedRow]
@@ -96,9 +97,7 @@ class _Reader:
 
     def starts(self, facts: PageFacts) -> Iterator[StartClaim]:
         """Suffix and feet; of several feet the last is the page's (dates.md rule 5)."""
-        suffix = _SUFFIX.fullmatch(facts["suffix"])
-        if suffix and not suffix["word"] and (day := self.day(suffix["day"])):
-            yield StartClaim(day, "suffix", suffix["day"], self.locator)
+        yield from _marks(facts).starts("suffix", self.locator)
         by_basis: dict[Basis, str] = {
             "text" if raw.endswith("(body)") else "foot": raw for raw in facts["effective"]
         }
@@ -109,18 +108,19 @@ class _Reader:
                 yield StartClaim(day, basis, raw.removesuffix("(body)").strip(), self.locator)
 
     def ends(self, facts: PageFacts) -> Iterator[EndClaim]:
-        suffix = _SUFFIX.fullmatch(facts["suffix"])
-        if suffix and suffix["word"] and (day := self.day(suffix["day"])):
-            revoked = suffix["word"].lower() == "revoked"
-            basis: Basis = "revocation" if revoked else "suffix"
-            yield EndClaim(day, basis, "excluded" if revoked else "either", suffix["day"], self.locator)
-        if facts["edition"] == "pre-2010":
+        yield from _marks(facts).ends("suffix", self.locator)
+        if facts["edition_ends"]:
             yield EndClaim(EDITION_END, "edition", "excluded", "29 November 2010", self.locator)
             return
         for raw in facts["ends"]:
             ceases = _CEASES.search(raw)
             if ceases and (day := self.day(ceases["rest"])):
                 yield EndClaim(day, "text", "excluded", raw, self.locator)
+
+
+def _marks(facts: PageFacts) -> Heading:
+    """The suffix of a page, read like any other; the data keeps it without its brackets."""
+    return read_heading(f"{facts['title']} ({facts['suffix']})" if facts["suffix"] else facts["title"])
 
 
 def _title(printed: str) -> tuple[str, bool]:
@@ -202,7 +202,8 @@ def read_facts(
     code = Code(facts["code"])
     reader = _Reader(locator, code)
     statements = (_page(facts, reader, code), *_rows(facts, reader, code, places))
-    return statements, tuple(reader.findings)
+    odd = _marks(facts).findings(locator) if facts["suffix"] else ()
+    return statements, (*odd, *reader.findings)
 
 
 def compiled_day(data: bytes) -> date:

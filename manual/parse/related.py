@@ -3,36 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from manual.model import Code, Finding, Statement
 from manual.parse.headings import Heading, read_heading
 from manual.parse.reading import Row, RowList
 
 
-def read_rows(lists: Iterable[RowList], code: Code) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+def read_rows(
+    lists: Iterable[RowList], code: Code, title: str
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """A statement for each row: `listed` for another version of `code`, `neighbour` for another code."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    for rows in lists:
-        made = [_read_row(row, code, position, findings) for position, row in enumerate(rows.rows)]
-        known = [statement for statement in made if statement is not None]
+    for number, rows in enumerate(lists, 1):
+        name = f"list {number}"
+        made = [_read_row(row, code, position, name, findings) for position, row in enumerate(rows.rows)]
+        known = _misprints([said for said in made if said is not None], rows, code, title, findings)
         versions = [statement for statement in known if statement.kind == "listed"]
         statements += known
         findings += _oddities(rows, versions, known, code)
     return tuple(statements), tuple(findings)
 
 
-def _read_row(row: Row, code: Code, position: int, findings: list[Finding]) -> Statement | None:
+def _read_row(row: Row, code: Code, position: int, in_list: str, findings: list[Finding]) -> Statement | None:
     heading = read_heading(row.text, lettered=True)
     if heading.code is None:
         message = f"a row without a code: {row.text[:300]!r}"
         findings.append(Finding("info", "row_without_code", message, code, locator=row.locator))
         return None
     findings += heading.findings(row.locator)
-    return _statement(row, heading, heading.code, code, position)
+    return _statement(row, heading, heading.code, code, position, in_list)
 
 
-def _statement(row: Row, heading: Heading, row_code: Code, code: Code, position: int) -> Statement:
+def _misprints(
+    known: list[Statement], rows: RowList, code: Code, title: str, findings: list[Finding]
+) -> list[Statement]:
+    """Among the page's own versions a dated row with its title and another code prints the code wrongly.
+
+    Seen on om/34262: U7.20 lists "U7 Part-time study (26/11/2018)" (rule 18). The other code has no such version.
+    """
+    previous = rows.heading.upper().startswith("PREVIOUS")
+    if not previous or not any(said.code == code and said.shown_as_old for said in known):
+        return known
+    judged = []
+    for said in known:
+        if said.code != code and said.shown_as_old and said.title.casefold() == title.casefold():
+            message = f"the row prints {said.code} among the versions of {code}, with its title"
+            findings.append(Finding("warning", "code_misprinted", message, code, locator=said.locator))
+            said = replace(
+                said, kind="listed", code=code, misprinted=True, in_list=said.locator.partition(" row")[0]
+            )
+        judged.append(said)
+    return judged
+
+
+def _statement(
+    row: Row, heading: Heading, row_code: Code, code: Code, position: int, in_list: str
+) -> Statement:
     return Statement(
         kind="listed" if row_code == code else "neighbour",
         code=row_code,
@@ -43,7 +71,7 @@ def _statement(row: Row, heading: Heading, row_code: Code, code: Code, position:
         ends=heading.ends("listed", row.locator),
         suffix=heading.suffix,
         shown_as_old=heading.dated,
-        first_version=heading.first_version,
+        in_list=in_list if row_code == code else "",
         position=position,
         locator=row.locator,
     )

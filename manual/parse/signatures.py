@@ -1,29 +1,72 @@
-"""Signatures: the lines of name and office that stand before or with `Signed 31 March 2025`."""
+"""Signatures: the lines of name and office that stand before or with `Signed 31 March 2025`, or after `Dated at …`."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from manual.model import Instrument, StartClaim
 from manual.parse.draft import Draft
 from manual.parse.notes import SIGNED
 
 MAX_LINES = 5
 
+_DATED = re.compile(r"dated?\b", re.IGNORECASE)
+# Schedule 1 | Part A | Annex: what follows a signature begins anew
+_BEGINS_ANEW = re.compile(
+    r"(?:schedules?|appendix|annex\w*|part|table|notes?|section|chapter)\b", re.IGNORECASE
+)
+
 
 def join_signatures(drafts: list[Draft]) -> list[Draft]:
-    """`drafts` with each signing line and the short lines before it joined to one block of kind `signature`."""
+    """`drafts` with each signing line and the short lines around it joined to one block of kind `signature`.
+
+    Name and office stand above `Signed D`, and below `Dated at PLACE this D`; where nothing is, on the other side.
+    """
     joined: list[Draft] = []
-    for draft in drafts:
-        if draft.kind == "paragraph" and _is_signing(draft.text):
-            lines: list[str] = []
-            while joined and len(lines) < MAX_LINES and _may_belong(joined[-1]):
-                lines.insert(0, joined.pop().text)
-            joined.append(Draft(kind="signature", text="\n".join([*lines, draft.text])))
-        else:
+    place = 0
+    while place < len(drafts):
+        draft = drafts[place]
+        place += 1
+        if draft.kind != "paragraph" or not _is_signing(draft.text):
             joined.append(draft)
+            continue
+        dated = _DATED.match(draft.text) is not None
+        before = [] if dated else _names_above(joined)
+        after = [] if before or "\n" in draft.text else _names_below(drafts, place)
+        place += len(after)
+        before = before if after else before or _names_above(joined)
+        joined.append(Draft(kind="signature", text="\n".join([*before, draft.text, *after])))
     return joined
+
+
+def with_day_of_revocation(instrument: Instrument | None, starts: Iterable[StartClaim]) -> Instrument | None:
+    """What an instrument revokes without naming a day ends when the instrument itself begins, by its own words."""
+    days = {claim.day for claim in starts if claim.basis == "text" and not claim.unclear}
+    if instrument is None or not instrument.revokes or instrument.revokes_on or len(days) != 1:
+        return instrument
+    return replace(instrument, revokes_on=days.pop())
 
 
 def _is_signing(text: str) -> bool:
     return len(text) < 300 and any(SIGNED.fullmatch(line.strip()) for line in text.split("\n"))
+
+
+def _names_above(joined: list[Draft]) -> list[str]:
+    lines: list[str] = []
+    while joined and len(lines) < MAX_LINES and _may_belong(joined[-1]):
+        lines.insert(0, joined.pop().text)
+    return lines
+
+
+def _names_below(drafts: list[Draft], place: int) -> list[str]:
+    lines: list[str] = []
+    for draft in drafts[place : place + MAX_LINES]:
+        if not _may_belong(draft) or _BEGINS_ANEW.match(draft.text) or draft.text[:1].islower():
+            break
+        lines.append(draft.text)
+    return lines
 
 
 def _may_belong(draft: Draft) -> bool:

@@ -132,7 +132,7 @@ def below(node: Tag) -> Iterator[Tag]:
 
 
 def strings(node: Tag) -> Iterator[str]:
-    """All text below `node`, comments and what no reader sees left out."""
+    """All text below `node`, comments and what no reader sees left out; struck words are in it."""
     stack = list(reversed(node.contents))
     while stack:
         child = stack.pop()
@@ -141,6 +141,41 @@ def strings(node: Tag) -> Iterator[str]:
                 stack += reversed(child.contents)
         elif type(child) is NavigableString:
             yield child
+
+
+def is_struck(tag: Tag) -> bool:
+    """Whether the words in `tag` are struck out: no part of the text as it stands."""
+    if tag.name in _STRUCK:
+        return True
+    return bool(tag.attrs) and bool(
+        _LINE_THROUGH.search(attribute(tag, "style")) or _STRUCK_CLASS.search(attribute(tag, "class"))
+    )
+
+
+def struck_in(node: Tag) -> Iterator[str]:
+    """The words struck out in and below `node`, the outermost elements only."""
+    stack = [node]
+    while stack:
+        tag = stack.pop()
+        if not is_struck(tag):
+            stack += (child for child in reversed(tag.contents) if isinstance(child, Tag))
+        elif words := text_of(tag):
+            yield words
+
+
+def raised(tag: Tag) -> str:
+    """`^` for superscript, `_` for subscript, empty for neither."""
+    if tag.name in _RAISED:
+        return _RAISED[tag.name]
+    found = _VERTICAL.search(attribute(tag, "style")) if tag.attrs else None
+    return "" if found is None else "^" if found[1].lower() == "super" else "_"
+
+
+_STRUCK = frozenset({"s", "strike", "del"})
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_CLASS = re.compile(r"\b(?:strike|struck|line-?through)", re.IGNORECASE)
+_RAISED = {"sup": "^", "sub": "_"}
+_VERTICAL = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 
 
 def by_id(soup: Tag, name: str) -> Tag | None:
@@ -164,10 +199,12 @@ def text_of(node: Tag) -> str:
     return " ".join(" ".join(strings(node)).split())
 
 
-HIDDEN = frozenset(
-    {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math"}
-)
+UNSEEN = frozenset({"noscript", "noframes", "noembed", "iframe", "object", "template", "applet", "embed"})
+"""Elements that a browser shows something else for than the words in them: reported, not read (reports r16)."""
+HIDDEN = UNSEEN | {"script", "style", "head", "title"}
 """Elements whose text no reader of the page sees."""
+FOREIGN = frozenset({"svg", "math"})
+"""Elements whose words are shown, in a layout that a line of text doesn't have."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTAINERS = frozenset(

@@ -9,7 +9,7 @@ from bs4.element import Comment, PageElement, Tag
 from manual.model import Cell
 from manual.parse.inline import read_inline
 from manual.parse.lists import label, style_of
-from manual.parse.soup import HIDDEN, attribute, below, tags
+from manual.parse.soup import HIDDEN, attribute, below, is_struck, tags
 
 MAX_SPAN = 1000
 """html5 allows no wider column span; a larger one is a mistake or an attack."""
@@ -38,7 +38,7 @@ _LINES = frozenset(
 
 
 def read_table(table: Tag) -> tuple[tuple[tuple[Cell, ...], ...], str]:
-    """The rows, and the text of the caption."""
+    """The rows, and the text of the caption. Struck words are in neither (`soup.struck_in` has them)."""
     caption = " ".join(text for part in tags(table) if part.name == "caption" for text in cell_lines(part))
     return tuple(row for row in _rows(table) if row), caption
 
@@ -59,7 +59,7 @@ def _cells(tr: Tag) -> Iterator[Cell]:
     for cell in tr.contents:
         if isinstance(cell, Tag) and cell.name in ("td", "th"):
             yield Cell(
-                text="\n".join(cell_lines(cell)),
+                text="" if is_struck(cell) or is_struck(tr) else "\n".join(cell_lines(cell)),
                 rowspan=_span(cell, "rowspan"),
                 colspan=_span(cell, "colspan"),
                 header=cell.name == "th",
@@ -103,7 +103,7 @@ def _flushed(run: list[PageElement]) -> Iterator[str]:
 
 
 def _block_lines(tag: Tag, depth: int) -> Iterator[str]:
-    if tag.name in HIDDEN:
+    if tag.name in HIDDEN or is_struck(tag):
         return
     if tag.name == "tr":
         cells = (" ".join(cell_lines(cell, depth)) for cell in tags(tag))
@@ -125,6 +125,6 @@ def _list_lines(tag: Tag, depth: int) -> Iterator[str]:
             yield from _block_lines(item, depth + ordered)
         else:
             number += 1
-            lines = list(cell_lines(item, depth + ordered)) or [""]
+            lines = ([] if is_struck(item) else list(cell_lines(item, depth + ordered))) or [""]
             yield f"{label(style, number)} {lines[0]}".strip()
             yield from lines[1:]

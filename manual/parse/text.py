@@ -2,6 +2,8 @@
 
 Where depth survives, labels are computed by it. Where it does not, none is invented and the structure is `flat`.
 Where words of glossary links were dropped, it is `damaged`.
+
+    lines -> unfolded -> head: frame and heading -> body: text, feet, lists -> joined, tables -> items -> tree
 """
 
 from __future__ import annotations
@@ -9,184 +11,297 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from manual.model import BlockKind
+from manual.model import Code
 from manual.parse.draft import Draft, items_by_depth
-from manual.parse.headings import read_heading, starts_with_code
-from manual.parse.lists import Style, roman
-from manual.parse.reading import BREADCRUMB, CHROME, FOOT, RELATED_HEADING, Foot, Reading, is_banner
+from manual.parse.headings import Heading, read_heading, starts_with_code
+from manual.parse.lists import Style
+from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
+from manual.parse.text_fold import bounded, unfolded
+from manual.parse.text_frame import is_banner_line, is_frame_below, read_head
+from manual.parse.text_join import is_bare_code, joined, opens_no_list
+from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
+from manual.parse.text_lost import judge
+from manual.parse.text_tables import with_tables
 
-# "  1. text" | "10) text"
-_NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-# "(a) text" | "(ii) text" | "a. text": labels that the copy kept
-_LETTERED = re.compile(r"\((?P<label>[a-z]{1,2}|[ivx]{1,6})\)\s+(?P<text>\S.*)")
-# "• text" | "* text" | "· text"
-_BULLET = re.compile(r"[•·▪●◦*]\s*(?P<text>\S.*)")
-# "- text" | "– text"
-_DASH = re.compile(r"[-–—]\s+(?P<text>\S.*)")
-_NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
-_REFERENCE = re.compile(r"see\s+also\s+(?:the\s+)?(?:[A-Z][\w]*\s+)+(?:Act|Regulations)\b", re.IGNORECASE)
-_HEADING_STOPS = (".", ";", ":", ",", "?", "!")
 MAX_HEADING = 90
+MAX_TITLE = 60
+"""Of a page without a code."""
 
-# Words that begin a clause; one of them glued to the "and" of the item before shows that a line end was lost.
-_OPENERS = "the|an?|they|it|is|are|has|have|holds?|meets?|in|if|any|not|must|who|where|be"
-# yes: ; andthe boat | must:float | visa;and | applied.The
-# no: ; and the boat | ; order | www.immigration.govt.nz
-RUN_TOGETHER = re.compile(
-    rf"; ?(?:and|or)(?=(?:{_OPENERS})[ a-z])(?<!or(?=der|gan|igin|al))"
-    r"|(?<=[a-z])[;:](?=[A-Za-z]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"
-)
-_AFTER_THE = "was|were|is|are|of|who|whose|must|may|has|have|had|and|or|which|will"
-# yes: If a was willing | as a of a captain | the who rows
-# no: (a) is met | a boat | the mate
-LOST_WORDS = re.compile(
-    rf"(?<![(\w.])an? (?:{_AFTER_THE}|for|that|under|to|with|from|can|does|did)\b|(?<![(\w])the (?:{_AFTER_THE})\b"
-)
-
-
-@dataclass(slots=True)
-class _Line:
-    number: int
-    indent: int
-    text: str
-    kind: BlockKind = "paragraph"
-    style: Style = ""
-    item: int | None = None
+_VIEWER = re.compile(r"(?:previous|next)\s+topic", re.IGNORECASE)
+# PURSUANT to section 380 of the Harbour Act 2009 and effective from the date of signature I, Ann Bell, …
+_INSTRUMENT = re.compile(r"pursuant\s+to\b.*\bI\b,?\s+[A-Z]", re.IGNORECASE)
 
 
 def read_text(text: str) -> Reading:
     """Everything that the lines show, in order."""
     reading = Reading()
-    lines = [_line(n, raw) for n, raw in enumerate(text.split("\n"), 1) if raw.strip()]
-    body = _body(_frameless(lines, reading), reading)
-    _mark_items(body, reading)
-    reading.drafts = _tree(body)
-    items_by_depth(reading.drafts)
-    _judge(body, reading)
+    lines = unfolded(lines_of(text), reading)
+    framed = any(_VIEWER.fullmatch(line.text) for line in lines[:HEAD])
+    read_lines(_without_head(lines, reading), reading)
+    _judge_end(lines, reading, framed=framed)
     return reading
 
 
-def _line(number: int, raw: str) -> _Line:
-    expanded = raw.replace("\u00a0", " ").expandtabs(4)
-    return _Line(number, len(expanded) - len(expanded.lstrip()), " ".join(expanded.split()))
+HEAD = 6
+"""The viewer's first lines, `Previous Topic` and `Next Topic`, stand within so many."""
 
 
-def _frameless(lines: Sequence[_Line], reading: Reading) -> list[_Line]:
-    """Without the lines of the viewer; banners are noted."""
-    kept = []
-    for line in lines:
-        if CHROME.fullmatch(line.text):
-            continue
-        if BREADCRUMB.match(line.text) or is_banner(line.text):
-            reading.banners.append(line.text)
-        else:
-            kept.append(line)
-    return kept
+def read_lines(lines: Sequence[Line], reading: Reading) -> None:
+    """What stands below the heading of one page."""
+    body = _Body(reading, lines).text()
+    mark_items(body, reading)
+    reading.drafts = _tree(body)
+    if any(_INSTRUMENT.match(line.text) for line in body):
+        _keep_numbers(reading.drafts)
+    items_by_depth(reading.drafts)
+    judge(body, reading)
 
 
-def _body(lines: Sequence[_Line], reading: Reading) -> list[_Line]:
-    """The lines of the text; heading, feet and lists of other pages go to the reading."""
-    body: list[_Line] = []
-    rows_open = False
-    for line in lines:
-        coded = starts_with_code(line.text, lettered=not reading.heading)
-        if not reading.heading and coded:
-            reading.heading = line.text
-        elif FOOT.fullmatch(line.text):
-            reading.foots.append(Foot(line.text, len(body)))
-        elif RELATED_HEADING.fullmatch(line.text):
-            reading.open_list(line.text)
-            rows_open = True
-        elif _is_row(line, reading, rows_open=rows_open):
-            rows_open = True
-            reading.add_row(line.text, None)
-        else:
-            if rows_open:
-                place = f"line {line.number}"
-                reading.find("info", "row_without_code", f"no code in {line.text[:80]!r}", place)
-            rows_open = False
-            body.append(line)
-    for foot in reading.foots:
-        foot.after = 0 if foot.after < len(body) else 1_000_000
-    return body
+def _keep_numbers(drafts: Sequence[Draft]) -> None:
+    """An instrument's items are its paragraphs 1 and 2, as printed; only those of other pages stand for (a) and (b)."""
+    for draft in drafts:
+        if draft.kind == "item" and draft.number is not None and not draft.style:
+            draft.style = "decimal"
 
 
-def _is_row(line: _Line, reading: Reading, *, rows_open: bool) -> bool:
-    """Below a list's heading every line with a code; elsewhere only one with the page's own code and a date."""
-    if line.indent and not rows_open:
-        return False
-    heading = read_heading(line.text)
-    if heading.code is None:
-        return False
-    if rows_open:
+# ---------------------------------------------------------------- the head
+
+
+def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """The lines below the heading, and those above it that are no frame; banners and the heading are noted."""
+    head = read_head([line.text for line in lines])
+    reading.banners += head.banners
+    kept = [line for place, line in enumerate(lines) if place not in head.frame]
+    if head.heading is None:
+        _title_without_code(kept, reading)
+        if any(finding.kind == "one_line" for finding in reading.findings):
+            message = "the page stands on one line, and no heading can be told in it: save it again"
+            reading.find("error", "title_unbounded", message)
+        return kept
+    above = [line for place, line in enumerate(lines[: head.heading]) if place not in head.frame]
+    for line in above:
+        message = f"text above the heading was kept: {line.text[:60]!r}"
+        reading.find("info", "outside_frame", message, f"line {line.number}")
+    first, *rest = bounded(lines[head.heading], reading)
+    below = [*rest, *lines[head.heading + 1 :]]
+    below = _twins(first, below, reading)
+    return [*above, *_banners_below(below, reading)]
+
+
+def _title_without_code(kept: list[Line], reading: Reading) -> None:
+    """Front matter is called by its first line, if that is a title."""
+    first = kept[0] if kept else None
+    if first is None or len(first.text) > MAX_TITLE or first.text.endswith(STOPS) or NOTE.match(first.text):
+        return
+    if not RELATED_HEADING.fullmatch(first.text) and not starts_with_code(first.text, lettered=True):
+        reading.heading = kept.pop(0).text
+
+
+def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
+    """A heading that is printed twice, once cut short or without its suffix, is one heading."""
+    reading.heading = first.text
+    while below:
+        framed = _framed_below(below)
+        again = below[framed] if framed < len(below) else None
+        whole = _whole_of(reading.heading, again.text) if again else None
+        if again is None or whole is None:
+            break
+        message = f"the heading stands twice; {whole[:80]!r} is kept"
+        reading.find("info", "heading_twice", message, f"line {again.number}")
+        reading.banners += [line.text for line in below[:framed] if not is_frame_below(line.text)]
+        reading.heading = whole
+        below = below[framed + 1 :]
+    return below
+
+
+def _framed_below(lines: Sequence[Line]) -> int:
+    """How many lines of frame stand between the title of the window and the heading of the page."""
+    texts = [line.text for line in lines[:HEAD]]
+    return len(read_head(texts).frame) if read_head(texts).heading is not None else 0
+
+
+def _whole_of(one: str, other: str) -> str | None:
+    """Of two headings that name one page the one that says more; None where they name two, or say two things."""
+    a, b = read_heading(one, lettered=True), read_heading(other, lettered=True)
+    if a.code is None or a.code != b.code or (a.suffixes and b.suffixes and a.suffix != b.suffix):
+        return None
+    if not _same_title(a, b):
+        return None
+    title = max(a, b, key=lambda heading: (not heading.truncated, len(heading.title), heading is b)).title
+    return " ".join(part for part in (a.code, title, a.suffix or b.suffix) if part)
+
+
+def _same_title(a: Heading, b: Heading) -> bool:
+    if a.title.casefold() == b.title.casefold():
         return True
-    own = read_heading(reading.heading, lettered=True).code
-    dated = bool(heading.suffixes)
-    if dated and (heading.code == own or reading.foots):
-        reading.open_list("")
-        return True
-    return False
+    cut, whole = sorted((a, b), key=lambda heading: (not heading.truncated, len(heading.title)))
+    rest = whole.title[len(cut.title) :]
+    begins = bool(cut.title) and whole.title.casefold().startswith(cut.title.casefold())
+    return begins and (cut.truncated or rest.startswith(" ")) and not whole.title.endswith(STOPS)
 
 
-def _mark_items(body: Sequence[_Line], reading: Reading) -> None:
-    """Tells items from paragraphs, and whether their levels can be known."""
-    for line in body:
-        _mark(line)
-    numbered = [line for line in body if line.item is not None and not line.style]
-    restarts = any((other.item or 0) <= (one.item or 0) for one, other in pairwise(numbered))
-    level = {line.indent for line in numbered}
-    if restarts and len(level) == 1 and not _restarts_are_explained(body):
-        reading.structure = "flat"
-        reading.find("warning", "levels_lost", "numbers start anew without indentation: no label is given")
-        for line in numbered:
-            line.item, line.style = None, ""
+def _banners_below(lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """Some copies show the banner, or the viewer's first lines, between heading and text."""
+    place = 0
+    while place < len(lines) and (is_banner_line(lines[place].text) or _VIEWER.fullmatch(lines[place].text)):
+        if not _VIEWER.fullmatch(lines[place].text):
+            reading.banners.append(lines[place].text)
+        place += 1
+    return list(lines[place:])
 
 
-def _restarts_are_explained(body: Sequence[_Line]) -> bool:
-    """Every list that starts anew stands below a line of its own: a paragraph or a heading."""
-    previous: _Line | None = None
-    for line in body:
-        counted = line.item is not None
-        if (
-            counted
-            and previous is not None
-            and previous.item is not None
-            and (line.item or 0) <= previous.item
-        ):
+# ---------------------------------------------------------------- text, feet and lists
+
+
+class _Body:
+    """Takes the lines below a heading apart: text, feet, and lists of other pages."""
+
+    def __init__(self, reading: Reading, lines: Sequence[Line]) -> None:
+        self.reading = reading
+        self.own = read_heading(reading.heading, lettered=True).code
+        last_foot = max((n for n, line in enumerate(lines) if is_foot(line.text)), default=len(lines))
+        below = lines[last_foot:]
+        self.lines = [*with_tables(joined(lines[:last_foot]), reading), *below]
+        self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines))
+        """Where the last foot stands, or the line before the rows of a list without heading; else the end."""
+        self.kept: list[Line] = []
+        self.rows_open = False
+
+    def text(self) -> list[Line]:
+        last = self._trailing_frame()
+        for place, line in enumerate(self.lines[:last]):
+            self._take(place, line)
+        for foot in self.reading.foots:
+            foot.after = 0 if foot.after < len(self.kept) else 1_000_000
+        return self.kept
+
+    def _trailing_frame(self) -> int:
+        last = len(self.lines)
+        while last and is_frame_below(self.lines[last - 1].text):
+            last -= 1
+        return last
+
+    def _take(self, place: int, line: Line) -> None:
+        if line.kind == "table":
+            self.rows_open = False
+            self.kept.append(line)
+        elif is_foot(line.text):
+            self.reading.foots.append(Foot(line.text, len(self.kept)))
+        elif self._is_frame(place, line):
+            if is_banner_line(line.text):
+                self.reading.banners.append(line.text)
+        elif RELATED_HEADING.fullmatch(line.text) and not opens_no_list(self.lines, place):
+            self.reading.open_list(line.text)
+            self.rows_open = True
+        elif self._is_row(place, line):
+            if not self.rows_open:
+                self.reading.open_list("")
+            self.rows_open = True
+            self.reading.add_row(line.text, None)
+        else:
+            self._keep(place, line)
+
+    def _keep(self, place: int, line: Line) -> None:
+        if self.rows_open and place > self.end:
+            where = f"line {line.number}"
+            self.reading.find("info", "row_without_code", f"no code in {line.text[:80]!r}", where)
+        self.rows_open = False
+        self.kept.append(line)
+
+    def _is_frame(self, place: int, line: Line) -> bool:
+        """Below a foot or in the lists frame may stand; in the text nothing is frame."""
+        below = self.rows_open or (place > 0 and is_foot(self.lines[place - 1].text)) or place > self.end
+        return below and (is_frame_below(line.text) or is_banner_line(line.text))
+
+    def _is_row(self, place: int, line: Line) -> bool:
+        """Below a list's heading every line with a code; else one with the page's own code and a date, and below the
+        last foot every line that is a heading and no text."""
+        heading = read_heading(line.text, lettered=self.rows_open)
+        if heading.code is None:
+            is_last = place == len(self.lines) - 1
+            return self.rows_open and (bool(heading.suffixes) or (is_last and _begins(self.own, line.text)))
+        if self.rows_open:
+            return not (len(line.text) > MAX_HEADING and line.text.endswith("."))
+        if line.indent and place < self.end:
             return False
-        previous = line
-    return True
+        if heading.suffixes and (heading.code == self.own or self.reading.foots):
+            return True
+        return place > self.end and bool(heading.title) and not self._has_text(place, heading.code)
+
+    def _has_text(self, place: int, code: Code) -> bool:
+        """Whether the coded line is a sub-heading: its words follow it."""
+        if not (self.own and code.startswith(f"{self.own}.")):
+            return False
+        following = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
+        return bool(following) and not starts_with_code(following) and not is_frame_below(following)
 
 
-def _mark(line: _Line) -> None:
-    if match := _NUMBERED.fullmatch(line.text):
-        line.kind, line.item, line.text = "item", int(match["number"]), match["text"]
-    elif match := _LETTERED.fullmatch(line.text):
-        line.kind, line.text = "item", match["text"]
-        line.item, line.style = _kept_label(match["label"])
-    elif match := _BULLET.fullmatch(line.text):
-        line.kind, line.style, line.text = "item", "bullet", match["text"]
-    elif match := _DASH.fullmatch(line.text):
-        line.kind, line.text = "item", match["text"]
-    elif _NOTE.match(line.text):
-        line.kind = "note"
-    elif _REFERENCE.match(line.text) and len(line.text) < 200:
-        line.kind = "reference"
+def _rows_at_end(lines: Sequence[Line]) -> int:
+    """Before which line the text ends in two lines or more that are titles with codes and no more."""
+    place = len(lines)
+    while place and is_frame_below(lines[place - 1].text):
+        place -= 1
+    last = place
+    while place and _is_title(lines[place - 1]):
+        place -= 1
+    return place - 1 if last - place >= 2 else len(lines)
 
 
-_ROMAN_LABELS = {roman(n): n for n in range(1, 31)}
+def _is_title(line: Line) -> bool:
+    heading = read_heading(line.text)
+    named = heading.code is not None and heading.title[:1].isupper()
+    return line.kind == "paragraph" and named and not line.indent and not line.text.endswith(STOPS)
 
 
-def _kept_label(label: str) -> tuple[int, Style]:
-    if len(label) == 1 and label not in "ivx":
-        return ord(label) - 96, "letter"
-    if label in _ROMAN_LABELS:
-        return _ROMAN_LABELS[label], "roman"
-    if len(label) == 2 and label[0] == "a":
-        return 26 + ord(label[1]) - 96, "letter"
-    return ord(label[0]) - 96, "letter"
+# ---------------------------------------------------------------- where a capture breaks off
+
+
+def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None:
+    """Captures from a web store are cut somewhere: a list that breaks off is not whole, half a text is no text."""
+    if not lines or is_frame_below(lines[-1].text):
+        return
+    place = f"line {lines[-1].number}"
+    if reading.lists:
+        if _row_is_cut(lines[-1].text, reading):
+            _drop_last(lines[-1].text, reading)
+        elif not framed:
+            return
+        reading.lists_break_off = True
+        message = f"the list of other pages breaks off at {lines[-1].text[:80]!r}: it is not whole"
+        reading.find("warning", "list_breaks_off", message, place)
+    elif framed and not reading.foots and reading.heading:
+        reading.breaks_off = True
+
+
+def _row_is_cut(text: str, reading: Reading) -> bool:
+    """Whether the last line is the beginning of a row: of a code, of a title that stands elsewhere, or of a date."""
+    own = read_heading(reading.heading, lettered=True)
+    row = read_heading(text, lettered=True)
+    if own.code is None:
+        return False
+    if row.code is None:
+        return _begins(own.code, text)
+    if text.count("(") > text.count(")") or not row.title:
+        return True
+    others = [
+        read_heading(r.text, lettered=True) for rows in reading.lists for r in rows.rows if r.text != text
+    ]
+    same = [h for h in (own, *others) if h.code == row.code]
+    longer = any(len(h.title) > len(row.title) and h.title.startswith(row.title) for h in same)
+    dated = row.code == own.code and any(h.suffixes for h in others if h.code == own.code)
+    return not row.suffixes and (longer or dated)
+
+
+def _begins(code: Code | None, text: str) -> bool:
+    """Whether a line is the beginning of a code and no more: `QZ3.`"""
+    return code is not None and f"{code}.".startswith(text)
+
+
+def _drop_last(text: str, reading: Reading) -> None:
+    """Half a row names no version."""
+    if reading.lists[-1].rows and reading.lists[-1].rows[-1].text == text:
+        reading.lists[-1].rows.pop()
 
 
 # ---------------------------------------------------------------- the tree
@@ -198,20 +313,27 @@ class _Open:
 
     indent: int
     draft: Draft
+    style: Style = ""
 
-    def ends_before(self, line: _Line) -> bool:
+    def ends_before(self, line: Line) -> bool:
         """A note takes the items below it, even at its own indentation; nothing else does."""
         if self.draft.kind == "note" and line.kind == "item":
+            return self.indent > line.indent
+        if self.style == "letter" and line.style == "roman":  # (i) below (b), where indentation was lost
             return self.indent > line.indent
         return self.indent >= line.indent
 
 
-def _tree(body: Sequence[_Line]) -> list[Draft]:
+def _tree(body: Sequence[Line]) -> list[Draft]:
     """Items below the item with the next smaller indentation; other lines where they stand."""
     top: list[Draft] = []
     open_items: list[_Open] = []
     for place, line in enumerate(body):
         following = body[place + 1] if place + 1 < len(body) else None
+        if line.kind == "table":
+            open_items.clear()
+            top.append(Draft(kind="table", rows=line.rows))
+            continue
         if line.kind == "item":
             _add_item(line, top, open_items)
             continue
@@ -228,7 +350,7 @@ def _tree(body: Sequence[_Line]) -> list[Draft]:
     return top
 
 
-def _add_item(line: _Line, top: list[Draft], open_items: list[_Open]) -> None:
+def _add_item(line: Line, top: list[Draft], open_items: list[_Open]) -> None:
     while open_items and open_items[-1].ends_before(line):
         open_items.pop()
     parent = open_items[-1].draft if open_items else None
@@ -238,12 +360,17 @@ def _add_item(line: _Line, top: list[Draft], open_items: list[_Open]) -> None:
         top.append(draft)
     else:
         parent.children.append(draft)
-    open_items.append(_Open(line.indent, draft))
+    open_items.append(_Open(line.indent, draft, line.style))
 
 
-def _is_heading(line: _Line, following: _Line | None) -> bool:
+def _is_heading(line: Line, following: Line | None) -> bool:
     """A short line without the stop of a sentence over more text; an indented one only between items."""
-    if following is None or len(line.text) > MAX_HEADING or line.text.endswith(_HEADING_STOPS):
+    if (
+        following is None
+        or is_bare_code(line.text)
+        or len(line.text) > MAX_HEADING
+        or line.text.endswith(STOPS)
+    ):
         return False
     three = read_heading(line.text)
     if three.code and three.title[:1].isupper():
@@ -255,30 +382,9 @@ def _is_heading(line: _Line, following: _Line | None) -> bool:
     return following.kind == "item" or (following.kind == "paragraph" and len(following.text) > MAX_HEADING)
 
 
-def _heading(line: _Line) -> Draft:
+def _heading(line: Line) -> Draft:
     heading = read_heading(line.text)
     if heading.code is None:
         return Draft(kind="heading", text=line.text)
     words = " ".join(part for part in (heading.title, heading.suffix) if part)
     return Draft(kind="heading", text=words, code=heading.code)
-
-
-# ---------------------------------------------------------------- what was lost
-
-
-def _judge(body: Sequence[_Line], reading: Reading) -> None:
-    """Marks text whose levels or words were lost."""
-    drafts = [draft for top in reading.drafts for draft in top.walk()]
-    if reading.structure == "full" and any(d.kind == "item" and not d.style for d in drafts):
-        reading.structure = "flat"
-        reading.find("info", "levels_lost", "the items of lists carry no numbers: no label is given")
-    if any(RUN_TOGETHER.search(line.text) for line in body):
-        reading.structure = "flat"
-        reading.find(
-            "warning", "run_together", "items of lists were run together: their bounds are not known"
-        )
-    lost = sum(len(LOST_WORDS.findall(line.text)) for line in body)
-    if lost >= 2:
-        reading.structure = "damaged"
-        message = f"in {lost} places words are missing after an article: links of the source were dropped"
-        reading.find("error", "text_damaged", message)

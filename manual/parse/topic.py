@@ -7,28 +7,34 @@ paragraph, list and table becomes a draft. Text that no rule knows becomes a blo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, PageElement, Tag
 
-from manual.model import SitePath
+from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
-from manual.parse.draft import Draft
-from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.draft import Draft, struck_words
+from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.inline import Inline, Link, read_inline
 from manual.parse.lists import style_of
 from manual.parse.reading import (
     BREADCRUMB,
     CHROME,
+    ENDED_FOOT,
     FOOT,
     RELATED_HEADING,
     Foot,
     Reading,
+    begins_banner,
+    frame_words,
     is_banner,
+    is_foot,
 )
 from manual.parse.soup import (
     BLOCKS,
+    FOREIGN,
     HEADINGS,
     HIDDEN,
     OTHER,
@@ -36,36 +42,51 @@ from manual.parse.soup import (
     below,
     body_of,
     by_id,
+    is_struck,
     page_title,
+    struck_in,
     tags,
     text_of,
 )
 from manual.parse.tables import read_table
+from manual.parse.unseen import words_left_out
 
 _THREE_PARTS = re.compile(r"[A-Z]{1,2}\d+\.\d+\.\d+\s")
 _NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
 _EXPANDS = re.compile(r"(expand|highlight)\(\s*'(\d{1,9})'\s*\)")
 # - one of several lines after "Notes:"; the dash may be any
 _DASHED = re.compile(r"[-–—•]\s*(?=\S)")
-_MARGIN_HEADING = re.compile(r"h(?:eading)?\d?", re.IGNORECASE)
+_TOPIC_ID = re.compile(r"t\d+")
+_SEE_ALSO = re.compile(r"See\s+also")
+"""Within the text these words, unless in capitals, begin a reference and head no list (91014)."""
+_LONGEST_FOOT = 120
+_LONGEST_LIST_HEADING = 80
+_LINES = ("relatedheading", "relateditem", "effectivedate")
+"""Classes that say what a line is, whichever element bears them."""
 
 
-def read_topic(soup: BeautifulSoup, site_path: SitePath | None) -> Reading:
-    """Everything the page shows, in order. Never raises for an odd page."""
+def read_topic(soup: BeautifulSoup, site_path: SitePath | None) -> tuple[Reading, ...]:
+    """Everything the page shows, in order: the topic and, where one stands below it under a heading of its own, an
+    older version of it. Never raises for an odd page."""
     walker = _Walker(soup, folder_of(site_path))
     walker.walk(body_of(soup))
-    walker.finish()
-    return walker.reading
+    walker.finish(soup)
+    return (*walker.above, walker.reading)
 
 
 class _Walker:
-    """Walks one page. `reading` fills as it goes."""
+    """Walks one page. `reading` fills as it goes; `above` holds those that are done."""
 
     def __init__(self, soup: BeautifulSoup, folder: str) -> None:
         self.reading = Reading()
+        self.above: list[Reading] = []
+        self.broken = ""
+        """The beginning of a banner whose end stands on the next line."""
         self.folder = folder
         self.page_title = page_title(soup)
         self.main = by_id(soup, "main")
+        self.headed = any(_is_topic_heading(tag) for tag in below(soup))
+        """The page has a heading by its class: no other line is taken for it."""
         self.in_main = False
         self.rows_open = False
         self.reading.ancestors = self._ancestors(attribute(body_of(soup), "onload"))
@@ -97,19 +118,25 @@ class _Walker:
             run.clear()
             if inline.text:
                 self._paragraph(inline, "")
+            else:
+                self._struck(inline.struck)
 
     def _block(self, tag: Tag) -> None:
         name = tag.name
-        if name == "p":
+        if attribute(tag, "id").startswith("wm-ipp"):  # the bar of the Internet Archive over its copies
+            return
+        if is_struck(tag):
+            self._struck(struck_in(tag))
+        elif name == "p":
             self._p(tag)
         elif name == "table":
             self._table(tag)
         elif name in ("ol", "ul"):
             self._list(tag)
         elif name in HEADINGS:
-            self._paragraph(read_inline(list(tag.contents)), "heading")
+            self._p(tag, "heading")
         elif name == "li":
-            self._stray_item(tag)
+            self.reading.drafts += self._unlisted(tag, 0)
         elif name == "blockquote":
             self.rows_open = False
             self.reading.drafts.append(Draft(kind="quote", children=self._drafts_in(tag, 0)))
@@ -118,16 +145,19 @@ class _Walker:
         elif name != "hr":
             self.walk(tag)
 
-    def _p(self, tag: Tag) -> None:
+    def _p(self, tag: Tag, default: str = "") -> None:
+        """A paragraph or an element h1 to h6: topics use either (html/92013). The class says what it is."""
         if any(isinstance(child, Tag) and _is_block(child) for child in tag.contents):
             self.walk(tag)
             return
         inline = read_inline(list(tag.contents))
-        if inline.text:
-            css = attribute(tag, "class").strip().lower()
-            if re.fullmatch(r"t\d+", attribute(tag, "id")) and not self.reading.heading:
-                css = "heading4"
-            self._paragraph(inline, css)
+        if not inline.text:
+            self._struck(inline.struck)
+            return
+        css = attribute(tag, "class").strip().lower()
+        if _TOPIC_ID.fullmatch(attribute(tag, "id")) and not self.reading.heading:
+            css = "heading4"
+        self._paragraph(inline, css if css.startswith("heading") or not default or css in _LINES else default)
 
     def _table(self, tag: Tag) -> None:
         css = attribute(tag, "class").lower()
@@ -137,9 +167,15 @@ class _Walker:
             self.walk(tag)
         else:
             self.rows_open = False
-            rows, caption = read_table(tag)
-            if any(cell.text for row in rows for cell in row):
-                self.reading.drafts.append(Draft(kind="table", rows=rows, text=caption))
+            self.reading.drafts += self._table_drafts(tag)
+
+    def _table_drafts(self, tag: Tag) -> list[Draft]:
+        rows, caption = read_table(tag)
+        struck = tuple(struck_in(tag))
+        if any(cell.text for row in rows for cell in row):
+            return [Draft(kind="table", rows=rows, text=caption, struck=struck)]
+        self._struck(struck)
+        return [Draft(kind="paragraph", text=caption)] if caption else []
 
     def _is_layout(self, tag: Tag, css: str) -> bool:
         """A table that frames the page rather than being part of its text."""
@@ -149,7 +185,7 @@ class _Walker:
             return False
         marks = ("heading4", "effectivedate", "relateditem", "relatedheading")
         return any(attribute(inner, "class").lower() in marks for inner in below(tag)) or (
-            not self.reading.heading and self.main is None and _one_column(tag)
+            not self.reading.heading and _one_column(tag)
         )
 
     def _frames_main(self, tag: Tag) -> bool:
@@ -178,11 +214,11 @@ class _Walker:
 
     def _related(self, inline: Inline) -> bool:
         """Reads a line as a row or heading of a list of other pages, if it is one."""
-        if RELATED_HEADING.fullmatch(inline.text):
+        if RELATED_HEADING.fullmatch(inline.text) and (self._in_frame() or not _SEE_ALSO.match(inline.text)):
             self.reading.open_list(inline.text)
             self.rows_open = True
             return True
-        if not (self.rows_open or _is_row(inline)):
+        if not (self.rows_open or _is_row(inline) or (self.reading.foots and _is_bare_row(inline))):
             return False
         parts = list(_row_parts(inline))
         if not all(starts_with_code(part.text, lettered=bool(part.links)) for part in parts):
@@ -190,6 +226,7 @@ class _Walker:
         if not self.rows_open:
             self.reading.open_list("")
             self.rows_open = True
+        self._struck(inline.struck)
         for part in parts:
             address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
             self.reading.add_row(part.text, address)
@@ -199,16 +236,24 @@ class _Walker:
 
     def _paragraph(self, inline: Inline, css: str) -> None:
         self._marks(inline)
-        if self._frame_line(inline) or self._page_heading(inline, css):
+        rest = self._without_frame(inline)
+        if rest is None:
+            self._struck(inline.struck)
             return
+        if rest is not inline:
+            inline, css = rest, ""
+        if self._page_heading(inline, css) or self._twin_heading(inline, css) or self._next_text(inline, css):
+            self._struck(inline.struck)
+        elif not self._list_line(inline, css) and not self._foot(inline, css):
+            self._text(inline, css)
+
+    def _list_line(self, inline: Inline, css: str) -> bool:
         if css in ("relateditem", "relatedheading"):
-            self._related_line(inline, css)
-            return
-        if css == "effectivedate" or FOOT.fullmatch(inline.text):
-            self.reading.foots.append(Foot(inline.text, len(self.reading.drafts)))
-            return
-        if not css.startswith("heading") and self._related(inline):
-            return
+            return self._related_line(inline, css)
+        return not css.startswith("heading") and not _is_foot(inline.text, css) and self._related(inline)
+
+    def _text(self, inline: Inline, css: str) -> None:
+        """A line of the instruction's own text."""
         if self.rows_open and not _is_margin(css):
             self.reading.find("info", "row_without_code", f"no code in {inline.text[:80]!r}")
         self.rows_open = False
@@ -218,26 +263,107 @@ class _Walker:
                 "info", "outside_frame", f"text outside the topic was kept: {inline.text[:60]!r}"
             )
 
-    def _related_line(self, inline: Inline, css: str) -> None:
-        if css == "relatedheading":
+    def _related_line(self, inline: Inline, css: str) -> bool:
+        """A row or heading of a list, by its class. Words that are neither are kept as text."""
+        self._struck(inline.struck)
+        if css == "relatedheading" and not starts_with_code(inline.text, lettered=bool(inline.links)):
+            if not RELATED_HEADING.fullmatch(inline.text):
+                self.reading.find("info", "unknown_shape", f"a list is headed {inline.text!r}")
+            if len(inline.text) > _LONGEST_LIST_HEADING:
+                return False
             self.reading.open_list(inline.text)
         else:
             for part in _row_parts(inline):
                 address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
                 self.reading.add_row(part.text, address)
         self.rows_open = True
+        return True
 
-    def _frame_line(self, inline: Inline) -> bool:
-        """Lines of the viewer or the archive around the text."""
-        if CHROME.fullmatch(inline.text):
-            return True
-        if BREADCRUMB.match(inline.text) or is_banner(inline.text):
+    def _foot(self, inline: Inline, css: str) -> bool:
+        """Reads the foot. In its place may stand `Rescinded D`, or words besides: those are kept as text."""
+        text = inline.text
+        if not _is_foot(text, css):
+            return False
+        self.rows_open = False
+        self._struck(inline.struck)
+        start, end = _bounds_of_foot(text)
+        if start == end:
+            self.reading.find("warning", "unusual_foot", f"in the place of the foot stands {text!r}")
+            if len(text) > _LONGEST_FOOT:
+                return False
+            start, end = 0, len(text)
+        self._beside_foot(inline.part(0, start))
+        self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))
+        after = inline.part(end, len(text))
+        if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, "effectivedate"):
+            self._beside_foot(after)
+        return True
+
+    def _beside_foot(self, inline: Inline) -> None:
+        if any(char.isalnum() for char in inline.text):
+            self.reading.find("warning", "unusual_foot", f"beside the foot stands {inline.text!r}")
+            self.reading.drafts.append(_paragraph_draft(inline, ""))
+
+    # ------------------------------------------------------------ frame lines
+
+    def _in_frame(self) -> bool:
+        """Whether the frame stands here: above the text, outside the topic, or below the foot."""
+        reading = self.reading
+        return (
+            not (reading.heading and reading.drafts)
+            or (self.main is not None and not self.in_main)
+            or bool(reading.foots or reading.lists)
+        )
+
+    def _without_frame(self, inline: Inline) -> Inline | None:
+        """What a line holds besides words of the viewer or the archive around the text; None: nothing.
+
+        A sentence within the text is text, whatever it says (damage/no-longer-current.htm).
+        """
+        if CHROME.fullmatch(inline.text) and (self._in_frame() or _is_linked(inline)):
+            return None
+        if not self._in_frame():
+            if is_banner(inline.text):
+                message = f"a line of the frame stands within the text: {inline.text!r}"
+                self.reading.find("warning", "frame_in_text", message)
+            return inline
+        if BREADCRUMB.match(inline.text):
             self.reading.banners.append(inline.text)
-            return True
-        return False
+            return None
+        if self._goes_on(inline.text):
+            return None
+        banner, (start, end) = frame_words(inline.text)
+        rest = replace(inline.part(start, end), struck=inline.struck)
+        if banner:
+            self.reading.banners.append(" ".join(banner.split()))
+            if rest.text:
+                message = f"words beside a banner were kept: {rest.text!r}"
+                self.reading.find("warning", "outside_frame", message)
+        if not rest.text:
+            return None
+        return rest if banner else inline
+
+    def _goes_on(self, text: str) -> bool:
+        """Gathers a banner that is broken over lines (html/92012)."""
+        joined = f"{self.broken} {text}".strip()
+        again = self.broken and (begins_banner(joined) or is_banner(joined))
+        if not again and not begins_banner(text):
+            self.broken = ""
+            return False
+        if again:
+            self.reading.banners[-1] = joined
+        else:
+            joined = text
+            self.reading.banners.append(text)
+        self.broken = joined if begins_banner(joined) else ""
+        return True
+
+    # ------------------------------------------------------------ headings
 
     def _page_heading(self, inline: Inline, css: str) -> bool:
-        if self.reading.heading:
+        if self.reading.heading or css in _LINES or (self.headed and css != "heading4"):
+            return False
+        if css == "" and (self.reading.foots or _is_row(inline)):
             return False
         coded = starts_with_code(inline.text, lettered=css.startswith("heading"))
         told = css == "heading4" or (len(inline.text) < 300 and coded and css != "headingopsmanual")
@@ -248,10 +374,42 @@ class _Walker:
         self.reading.heading = inline.text
         return True
 
+    def _twin_heading(self, inline: Inline, css: str) -> bool:
+        """A heading printed twice, once perhaps cut short, is one heading: the fuller counts."""
+        reading = self.reading
+        if not reading.heading or reading.drafts or reading.foots or reading.lists:
+            return False
+        if inline.links or css in _LINES or css == "headingopsmanual":
+            return False
+        first, second = read_heading(reading.heading, lettered=True), read_heading(inline.text, lettered=True)
+        if not _are_twins(first, second, sure=css == "heading4"):
+            return False
+        if first.truncated or (not second.truncated and len(inline.text) > len(reading.heading)):
+            reading.heading = inline.text
+        return True
+
+    def _next_text(self, inline: Inline, css: str) -> bool:
+        """A heading of a page below the foot or the lists of another begins a text of its own (pages/mhtml)."""
+        reading = self.reading
+        ended = reading.heading and (reading.foots or reading.lists)
+        code = read_heading(inline.text, lettered=True).code
+        own = read_heading(reading.heading, lettered=True).code
+        if css != "heading4" or not ended or code is None or code.startswith(f"{own}."):
+            return False
+        self._drop_chrome()
+        self.above.append(reading)
+        self.reading = Reading(heading=inline.text, ancestors=reading.ancestors)
+        self.rows_open = False
+        return True
+
     def _is_only_mention(self, text: str) -> bool:
         """Whether a line begins with another code than the page's own title does."""
         own, other = read_heading(self.page_title, lettered=True).code, read_heading(text).code
         return own is not None and own != other
+
+    def _struck(self, words: Iterable[str]) -> None:
+        for struck in words:
+            self.reading.find(*struck_words(struck))
 
     def _marks(self, inline: Inline) -> None:
         for mark in inline.marks:
@@ -263,32 +421,39 @@ class _Walker:
         if inline.text:
             self.rows_open = False
             self._marks(inline)
-            self.reading.drafts.append(Draft(kind="other", text=inline.text, links=inline.links))
+            self.reading.drafts.append(
+                Draft(kind="other", text=inline.text, links=inline.links, struck=inline.struck)
+            )
             message = f"<{tag.name}> is no part of a known page; its text was kept"
             self.reading.find("info", "unknown_shape", message)
+        else:
+            self._struck(inline.struck)
 
     # ------------------------------------------------------------ lists
 
     def _list(self, tag: Tag) -> None:
-        if self.rows_open and not self.reading.foots:
-            self.rows_open = False
-        if self._list_of_rows(tag):
+        below = bool(self.reading.foots)
+        if self._list_of_rows(tag, below=below):
             return
         self.rows_open = False
         self.reading.drafts += self._items(tag, 0)
 
-    def _list_of_rows(self, tag: Tag) -> bool:
-        """A list below the text whose items are all links to coded pages."""
-        if not self.rows_open:
+    def _list_of_rows(self, tag: Tag, *, below: bool) -> bool:
+        """A list below the foot whose items are all links to coded pages."""
+        if not below:
             return False
         inlines = [read_inline(list(li.contents)) for li in tags(tag) if li.name == "li"]
         if not inlines or not all(i.links and starts_with_code(i.text, lettered=True) for i in inlines):
             return False
+        if not self.rows_open:
+            self.reading.open_list("")
+            self.rows_open = True
         return all(self._related(inline) for inline in inlines)
 
-    def _stray_item(self, tag: Tag) -> None:
+    def _unlisted(self, tag: Tag, depth: int) -> list[Draft]:
+        """An item outside any list: its label is not known."""
         self.reading.find("info", "stray_item", "an item stands outside any list")
-        self.reading.drafts += self._item(tag, "", None, 0)
+        return self._item(tag, "", None, depth)
 
     def _items(self, tag: Tag, depth: int) -> list[Draft]:
         ordered = tag.name == "ol"
@@ -312,11 +477,12 @@ class _Walker:
 
     def _item(self, li: Tag, style: str, number: int | None, depth: int) -> list[Draft]:
         """An item; after it the headings that end it, since they stand over the items that follow."""
-        children = self._drafts_in(li, depth)
+        children = [] if is_struck(li) else self._drafts_in(li, depth)
+        self._struck(struck_in(li) if is_struck(li) else ())
         item = Draft(kind="item", style=style, number=number)  # type: ignore[arg-type]
         if children and children[0].kind == "paragraph" and not children[0].children:
             first = children.pop(0)
-            item.text, item.links = first.text, first.links
+            item.text, item.links, item.struck = first.text, first.links, first.struck
         after: list[Draft] = []
         while children and children[-1].kind == "heading":
             after.insert(0, children.pop())
@@ -346,21 +512,29 @@ class _Walker:
             if inline.text:
                 self._marks(inline)
                 drafts.append(_paragraph_draft(inline, ""))
+            else:
+                self._struck(inline.struck)
 
     def _inside(self, tag: Tag, depth: int) -> list[Draft]:
+        if is_struck(tag):
+            self._struck(struck_in(tag))
+            return []
         if tag.name in ("ol", "ul"):
             return self._items(tag, depth)
         if tag.name == "table":
-            rows, caption = read_table(tag)
-            filled = any(cell.text for row in rows for cell in row)
-            return [Draft(kind="table", rows=rows, text=caption)] if filled else []
-        if tag.name == "p" and not any(isinstance(c, Tag) and _is_block(c) for c in tag.contents):
+            css = attribute(tag, "class").lower()
+            if (
+                "relatedtopics" in css
+            ):  # broken markup may leave it inside the last item (damage/lost1_999.htm)
+                self._related_table(tag, css)
+                return []
+            return self._table_drafts(tag)
+        if tag.name == "p" or tag.name in HEADINGS:
+            if any(isinstance(c, Tag) and _is_block(c) for c in tag.contents):
+                return self._drafts_in(tag, depth)
             return self._p_inside(tag)
-        if tag.name in HEADINGS:
-            inline = read_inline(list(tag.contents))
-            return [_paragraph_draft(inline, "heading")] if inline.text else []
         if tag.name == "li":
-            return self._item(tag, "", None, depth)
+            return self._unlisted(tag, depth)
         if tag.name in OTHER:
             before = len(self.reading.drafts)
             self._other(tag)
@@ -372,16 +546,27 @@ class _Walker:
     def _p_inside(self, tag: Tag) -> list[Draft]:
         inline = read_inline(list(tag.contents))
         if not inline.text:
+            self._struck(inline.struck)
             return []
         self._marks(inline)
         css = attribute(tag, "class").strip().lower()
-        if css == "effectivedate":
-            self.reading.foots.append(Foot(inline.text, len(self.reading.drafts)))
+        if css == "effectivedate" and self._foot(inline, css):
             return []
-        return [_paragraph_draft(inline, css)]
+        return [_paragraph_draft(inline, "heading" if tag.name in HEADINGS else css)]
 
-    def finish(self) -> None:
+    def _drop_chrome(self) -> None:
+        """Frame lines at the end of a page without a frame and without a foot."""
+        drafts = self.reading.drafts
+        while drafts and drafts[-1].kind == "paragraph" and CHROME.fullmatch(drafts[-1].text):
+            drafts.pop()
+
+    def finish(self, soup: BeautifulSoup) -> None:
         """What can only be said at the end."""
+        self._drop_chrome()
+        first = (*self.above, self.reading)[0]
+        first.findings += words_left_out(body_of(soup), self.main)
+        for name in sorted(FOREIGN & {tag.name for tag in below(self.main or body_of(soup))}):
+            first.find("warning", "unknown_shape", f"<{name}>: its words were kept, its layout is lost")
         title = self.page_title
         if not self.reading.heading and starts_with_code(title, lettered=True):
             self.reading.heading = title
@@ -389,11 +574,57 @@ class _Walker:
             self.reading.find(
                 "info", "heading_from_title", "the page shows no heading; its title tag gives one"
             )
-        elif title and self.reading.heading:
-            own, told = read_heading(self.reading.heading).code, read_heading(title).code
+        elif title and first.heading:
+            own, told = read_heading(first.heading).code, read_heading(title).code
             if own and told and own != told:
                 message = f"the heading says {own}, the title of the window {told}"
-                self.reading.find("info", "title_disagrees", message)
+                first.find("info", "title_disagrees", message)
+
+
+def _is_topic_heading(tag: Tag) -> bool:
+    marked = attribute(tag, "class").strip().lower() == "heading4" or _TOPIC_ID.fullmatch(
+        attribute(tag, "id")
+    )
+    return bool(marked) and starts_with_code(text_of(tag), lettered=True)
+
+
+def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
+    """Whether two lines give one code and title. Another mark behind the title names another version: then the second
+    is a row of a list, unless its class says (`sure`) that it is a heading."""
+    if first.code is None or first.code != second.code:
+        return False
+    one, other = first.title.casefold(), second.title.casefold()
+    if first.truncated or second.truncated:
+        return (first.truncated and other.startswith(one)) or (second.truncated and one.startswith(other))
+    return one == other and (second.suffix in ("", first.suffix) or (sure and not first.suffix))
+
+
+def _is_foot(text: str, css: str) -> bool:
+    return css == "effectivedate" or is_foot(text)
+
+
+def _bounds_of_foot(text: str) -> tuple[int, int]:
+    """Where the first formula of a foot stands in a line, as a sentence of its own; two equal places for none.
+
+    `Effective 01/02/2020 to 03/03/2021` holds none: what follows belongs to it, and only the whole can be judged.
+    """
+    found = [match for formula in (FOOT, ENDED_FOOT) for match in formula.finditer(text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        before, after = text[: match.start()], text[match.end() :]
+        if _SENTENCE_BEFORE.search(before) and (match[0][-1:] in ".\n" or _SENTENCE_AFTER.match(after)):
+            return match.span()
+    return 0, 0
+
+
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.:;\n])\s*$")
+_SENTENCE_AFTER = re.compile(r"\s*(?:$|[A-Z.;])|\n")
+
+
+def _is_linked(inline: Inline) -> bool:
+    """Whether every word of the line belongs to a link."""
+    letters = sum(char.isalnum() for char in inline.text)
+    linked = (inline.text[link.start : link.end] for link in inline.links)
+    return letters == sum(char.isalnum() for text in linked for char in text)
 
 
 def _attach(drafts: list[Draft], made: list[Draft], *, nested: bool) -> None:
@@ -407,10 +638,9 @@ def _attach(drafts: list[Draft], made: list[Draft], *, nested: bool) -> None:
 def _paragraph_draft(inline: Inline, css: str) -> Draft:
     """A paragraph, note, reference, heading or signature; lines after dashes become its children."""
     lines = list(inline.lines())
-    heading = read_heading(inline.text) if _is_margin(css) else None
-    if heading is not None:
+    if _is_margin(css):
         return _heading_draft(inline)
-    kind = "paragraph"
+    kind: BlockKind = "paragraph"
     if css in ("note", "listnote") or _NOTE.match(lines[0].text if lines else ""):
         kind = "note"
     elif css == "reference":
@@ -419,22 +649,24 @@ def _paragraph_draft(inline: Inline, css: str) -> Draft:
         three = read_heading(inline.text) if _THREE_PARTS.match(inline.text) else None
         if three and three.title[:1].isupper() and three.title[-1:] not in ".;:,":
             return _heading_draft(inline)
-    first = [line for line in lines if not _DASHED.match(line.text)]
-    if len(lines) > 1 and len(first) == 1 and lines[0] is first[0]:
+    if len(lines) > 1 and [_DASHED.match(line.text) is None for line in lines] == [True] + [False] * (
+        len(lines) - 1
+    ):
         children = [_dashed(line) for line in lines[1:]]
-        return Draft(kind=kind, text=lines[0].text, links=lines[0].links, children=children)  # type: ignore[arg-type]
-    return Draft(kind=kind, text=inline.text, links=inline.links)  # type: ignore[arg-type]
+        first = lines[0]
+        return Draft(kind=kind, text=first.text, links=first.links, children=children, struck=inline.struck)
+    return Draft(kind=kind, text=inline.text, links=inline.links, struck=inline.struck)
 
 
 def _heading_draft(inline: Inline) -> Draft:
     text = inline.text.replace("\n", " ")
     heading = read_heading(text)
     if heading.code is None:
-        return Draft(kind="heading", text=text, links=inline.links)
+        return Draft(kind="heading", text=text, links=inline.links, struck=inline.struck)
     words = " ".join(
         part for part in (heading.title, "..." if heading.truncated else "", heading.suffix) if part
     )
-    return Draft(kind="heading", text=words, code=heading.code)
+    return Draft(kind="heading", text=words, code=heading.code, struck=inline.struck)
 
 
 def _dashed(line: Inline) -> Draft:
@@ -462,6 +694,21 @@ def _is_row(inline: Inline) -> bool:
     if heading.code is None or not heading.title:
         return False
     return bool(heading.suffixes) or inline.links[0].end == len(inline.text)
+
+
+def _is_bare_row(inline: Inline) -> bool:
+    """Lines below the foot that are nothing but codes with titles: a list without its heading (91011)."""
+    return all(_is_titled_code(line.text) for line in inline.lines())
+
+
+def _is_titled_code(text: str) -> bool:
+    heading = read_heading(text)
+    return (
+        heading.code is not None
+        and heading.title[:1].isupper()
+        and len(text) < 200
+        and text[-1:] not in ".;:,"
+    )
 
 
 def _row_parts(inline: Inline) -> Iterator[Inline]:

@@ -1,8 +1,9 @@
 """What readers ask: which version was in force, what it said, what stands around it, what changed.
 
     with KnowledgeBase(home) as kb:
-        kb.in_force_on(Code("A16.1"), date(2024, 8, 15))
+        kb.in_force_on(Code("A16.1"), When(date(2024, 8, 15)))
 
+Every question takes the second dial, `known`, in a `When` or, where it is about no day, alone.
 Read-only. Nothing here decides what was in force: `history` did, and `store` kept it.
 """
 

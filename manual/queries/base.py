@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from manual import citation
-from manual.dates import require_day
 from manual.errors import NotFound, StoreError
 from manual.model import (
     Answer,
@@ -26,14 +25,17 @@ from manual.model import (
     Version,
     VersionDocument,
     VersionId,
+    When,
 )
 from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
+from manual.stamp import is_outdated
 from manual.store import files
-from manual.store.read import Outline, Replaced, identity_of
+from manual.store.read import Outline, Reader, Replaced, identity_of
 
 if TYPE_CHECKING:
+    from manual.history.why import Why
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -83,10 +85,13 @@ class KnowledgeBase:
         """Files may be replaced faster than they are opened, though not for long."""
         for _ in range(100):
             try:
-                return State(self._home)
+                return self._made()
             except Replaced:
                 continue
         raise StoreError(f"{self._path} is replaced again and again while it is opened. Try again.")
+
+    def _made(self) -> State:
+        return State(Reader(self._path))
 
     @property
     def _state(self) -> State:
@@ -112,6 +117,16 @@ class KnowledgeBase:
                 self._current = self._opened()
             return self._current
 
+    def _at(self, known: date | None) -> State:
+        """The state that answers a question, as it could be known by the end of a day."""
+        for _ in range(100):
+            try:
+                return self._state.at(known)
+            except Replaced:  # between the look at the file and the look at what was known
+                if getattr(self._local, "steady", None) is not None:
+                    break
+        raise StoreError(f"{self._path} was replaced while it was asked what was known by then. Ask again.")
+
     def steady(self) -> _Steady:
         """Within a block with this all questions of this thread are answered from one state of the file.
 
@@ -124,186 +139,219 @@ class KnowledgeBase:
         """Identity of the content: changes if and only if answers can."""
         return self._state.digest
 
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the program derived these answers; `manual.stamp.OUTDATED` says what to do."""
+        return is_outdated(self._state.reader.meta)
+
     # ------------------------------------------------------------ one code
 
-    def in_force_on(self, code: Code, on: date, known: date | None = None) -> Answer:
-        """The answer for a code and a day, as could be known by the end of the day `known`."""
-        return self._state.answer(code, require_day(on), known)
+    # A question about a day takes a `When`; one about no day takes `known` alone. Either way one state answers, in the
+    # same words for all days of knowledge (`State.at`); only what names `known` itself is named here.
+
+    def in_force_on(self, code: Code, when: When) -> Answer:
+        """The answer for a code on a day, as could be known by the end of the day `when.known`."""
+        return _named(self._at(when.known).answer(code, when.on), when.known)
 
     def history_of(self, code: Code, known: date | None = None) -> History:
         """All versions and answers of a code. Raises NotFound if the code is unknown, or was not known by then."""
-        state = self._state
-        timeline = state.timeline(code, known)
+        state = self._at(known)
+        timeline = state.timeline(code)
         if timeline is None:
-            near = citation.nearest_codes(code, state.codes(known))
-            raise NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
-        if known is not None:
-            return timeline.history
-        return replace(timeline.history, links=tuple(state.reader.links(code)))
+            raise _no_such(code, state)
+        findings = (*timeline.history.findings, *(finding for _, finding in timeline.remarks))
+        return replace(timeline.history, findings=findings, links=tuple(state.reader.links(code)))
+
+    def why(self, code: Code, when: When) -> Why:
+        """The statements, versions and rules behind the answer for a day, and what would settle it. Raises NotFound as
+        `history_of`."""
+        from manual.queries import why  # costs as much as deriving the history
+
+        state = self._at(when.known)
+        found = why.why(state, code, when.on)
+        if found is None:
+            raise _no_such(code, state)
+        return found
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""
-        state = self._state
-        timeline = state.found(code, known)
+        state = self._at(known)
+        timeline = state.found(code)
         if timeline is None:
             self.history_of(code, known)  # says what is near
             raise NotFound(f"The code {code}")
         state.noticed_shape(code)
         history = timeline.history
-        links = history.links if known is not None else tuple(state.reader.links(code))
-        return Shape(history.spans, len(history.versions), links)
+        return Shape(history.spans, len(history.versions), tuple(state.reader.links(code)))
 
-    def runs_of(self, code: Code) -> tuple[tuple[date | None, Answer], ...]:
+    def runs_of(self, code: Code, known: date | None = None) -> tuple[tuple[date | None, Answer], ...]:
         """Runs of days with one answer, each by its first day; the first run has none. Empty for an unknown code.
 
         Within a run the answers differ in the day asked and in nothing else.
         """
-        timeline = self._state.timeline(code)
-        return tuple(timeline.runs()) if timeline else ()
+        timeline = self._at(known).timeline(code)
+        return tuple((first, _named(answer, known)) for first, answer in timeline.runs()) if timeline else ()
 
-    def version(self, id: VersionId) -> Version:
+    def version(self, id: VersionId, known: date | None = None) -> Version:
         """Raises NotFound."""
-        found = self._state.version(id)
+        found = self._at(known).version(id)
         if found is None:
             raise NotFound(f"The version {id}")
         return found
 
-    def text_of(self, version: Version) -> VersionText | None:
-        """None where its text is not held."""
-        return texts.text_of(self._state, version)
+    def text_of(self, version: Version, known: date | None = None) -> VersionText | None:
+        """None where its text is not held. `known` must be the one that the version was asked for with."""
+        return texts.text_of(self._at(known), version)
 
-    def title_of(self, code: Code, on: date | None = None) -> str:
+    def other_texts_of(self, version: Version, known: date | None = None) -> tuple[VersionText, ...]:
+        """Other words that were archived for the same first day; where there are any, no text is to be quoted."""
+        return texts.other_texts_of(self._at(known), version)
+
+    def title_of(self, code: Code, when: When) -> str:
         """The title on a day, else the newest known; empty for an unknown code."""
-        return texts.title_on(self._state, code, on)
+        return texts.title_on(self._at(when.known), code, when.on)
 
-    def titles_on(self, on: date) -> Mapping[Code, str]:
+    def newest_title(self, code: Code, known: date | None = None) -> str:
+        """Empty for an unknown code."""
+        return texts.newest_title(self._at(known), code)
+
+    def titles_on(self, when: When) -> Mapping[Code, str]:
         """The title of every code as `title_of` gives it."""
-        return texts.titles_on(self._state, on)
+        return texts.titles_on(self._at(when.known), when.on)
 
-    def links_of(self, code: Code) -> tuple[Link, ...]:
+    def links_of(self, code: Code, known: date | None = None) -> tuple[Link, ...]:
         """Moves and renumberings from and to a code."""
-        return tuple(self._state.reader.links(code))
+        return tuple(self._at(known).reader.links(code))
 
     def compare(self, code: Code, one: date, other: date, known: date | None = None) -> Comparison:
         from manual.queries import relations
 
-        return relations.compare(self._state, code, require_day(one), require_day(other), known)
+        found = relations.compare(self._at(known), code, When(one).on, When(other).on)
+        return replace(found, old=_named(found.old, known), new=_named(found.new, known))
 
-    def compare_versions(self, a: VersionId, b: VersionId) -> Comparison:
+    def compare_versions(self, a: VersionId, b: VersionId, known: date | None = None) -> Comparison:
         """Raises NotFound for an unknown version."""
         from manual.queries import relations
 
         with self.steady():
-            old, new = self.version(a), self.version(b)
-            return relations.compare_versions(self._state, new.code, old, new)
+            old, new = self.version(a, known), self.version(b, known)
+            return relations.compare_versions(self._at(known), new.code, old, new)
 
     # ------------------------------------------------------------ around it
 
-    def contents_on(self, on: date | None = None, known: date | None = None) -> Contents:
+    def contents_on(self, when: When) -> Contents:
         from manual.queries import contents
 
-        return contents.contents_on(self._state, on, known)
+        return replace(contents.contents_on(self._at(when.known), when.on), known=when.known)
 
-    def contents_source(self, on: date) -> tuple[date | None, str]:
+    def contents_printed(self, known: date | None = None) -> Contents:
+        """The newest contents, without answers: no day was asked."""
+        from manual.queries import contents
+
+        return replace(contents.contents_printed(self._at(known)), known=known)
+
+    def contents_source(self, when: When) -> tuple[date | None, str]:
         """When the contents that apply on a day were captured last, and what is to be said of that."""
         from manual.queries import contents
 
-        tree = contents.tree_for(self._state, on, None)
+        tree = contents.tree_for(self._at(when.known), when.on)
         return tree.captured, tree.note
 
-    def entries_on(self, code: Code, on: date) -> tuple[ContentsEntry, ...]:
+    def entries_on(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
         from manual.queries import contents
 
-        return contents.entries_on(self._state, code, on)
+        return contents.entries_on(self._at(when.known), code, when.on)
 
-    def path_to(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
+    def path_to(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         """Ancestors, top first, without the code itself."""
         from manual.queries import contents
 
-        return contents.path_to(self._state, code, on)
+        return contents.path_to(self._at(when.known), code, when.on)
 
-    def neighbours(
-        self, code: Code, on: date | None = None
-    ) -> tuple[ContentsEntry | None, ContentsEntry | None]:
+    def neighbours(self, code: Code, when: When) -> tuple[ContentsEntry | None, ContentsEntry | None]:
         """The nearest entries before and after it in printed order that were there on the day."""
         from manual.queries import contents
 
-        return contents.neighbours(self._state, code, on)
+        return contents.neighbours(self._at(when.known), code, when.on)
 
-    def children(self, code: Code, on: date | None = None) -> tuple[ContentsEntry, ...]:
+    def children(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         from manual.queries import contents
 
-        return contents.children(self._state, code, on)
+        return contents.children(self._at(when.known), code, when.on)
 
-    def part_of(self, code: Code) -> str:
+    def part_of(self, code: Code, known: date | None = None) -> str:
         """Title of the top-level part, e.g. `Residence`; empty where the code stands in no contents."""
         from manual.queries import contents
 
-        return contents.part_of(self._state, code)
+        return contents.part_of(self._at(known), code)
 
-    def follow(self, target: str, on: date, known: date | None = None) -> Followed:
+    def follow(self, target: str, when: When) -> Followed:
         """Where a reference leads on a day."""
         from manual.queries import relations
 
-        return relations.follow(self._state, target, require_day(on), known)
+        return relations.follow(self._at(when.known), target, when.on)
 
-    def referrers(self, code: Code, on: date) -> tuple[Referrer, ...]:
+    def referrers(self, code: Code, when: When) -> tuple[Referrer, ...]:
         """Places in versions in force on a day that refer to a code."""
         from manual.queries import relations
 
-        return relations.referrers(self._state, code, require_day(on))
+        return relations.referrers(self._at(when.known), code, when.on)
 
     # ------------------------------------------------------------ the whole
 
-    def changes_between(self, first: date, until: date) -> tuple[VersionChange, ...]:
+    def changes_between(
+        self, first: date, until: date, known: date | None = None
+    ) -> tuple[VersionChange, ...]:
         """Half-open: `first` included, `until` excluded. By day, then in the order of the contents."""
         from manual.queries import relations
 
-        return relations.changes_between(self._state, require_day(first), require_day(until))
+        return relations.changes_between(self._at(known), When(first).on, When(until).on)
 
-    def changes_of(self, code: Code) -> tuple[VersionChange, ...]:
+    def changes_of(self, code: Code, known: date | None = None) -> tuple[VersionChange, ...]:
         """All changes of one code, by day."""
         from manual.queries import relations
 
-        return relations.changes_of(self._state, code)
+        return relations.changes_of(self._at(known), code)
 
-    def change_counts(self, runs: Sequence[tuple[date, date]]) -> tuple[int, ...]:
+    def change_counts(self, runs: Sequence[tuple[date, date]], known: date | None = None) -> tuple[int, ...]:
         """How many changes there are in each of these runs of days, the second day excluded."""
-        return tuple(self._state.reader.count_changes(first, until) for first, until in runs)
+        reader = self._at(known).reader
+        return tuple(reader.count_changes(first, until) for first, until in runs)
 
-    def days_of_change(self) -> tuple[date, date] | None:
+    def days_of_change(self, known: date | None = None) -> tuple[date, date] | None:
         """The first and the last day on which any answer changes; None where none does."""
-        return self._state.reader.span_days()
+        return self._at(known).reader.span_days()
 
-    def outlines(self) -> Mapping[Code, Outline]:
+    def outlines(self, known: date | None = None) -> Mapping[Code, Outline]:
         """Of every code its spans and versions without what is said of them: enough to make addresses of."""
-        return self._state.reader.outlines()
+        return self._at(known).reader.outlines()
 
-    def answers_on(self, day: date) -> Mapping[Code, AnswerWord]:
+    def answers_on(self, when: When) -> Mapping[Code, AnswerWord]:
         """The word of the answer of every code on a day."""
-        return {code: word for code, (word, _) in self._state.reader.answers_on(day).items()}  # type: ignore[misc]
+        answers = self._at(when.known).reader.answers_on(when.on)
+        return {code: word for code, (word, _) in answers.items()}  # type: ignore[misc]
 
-    def coverage(self) -> Coverage:
+    def coverage(self, known: date | None = None) -> Coverage:
         from manual.queries import relations
 
-        return relations.coverage(self._state)
+        return relations.coverage(self._at(known))
 
-    def findings(self, severity: Severity | None = None) -> tuple[Finding, ...]:
+    def findings(self, severity: Severity | None = None, known: date | None = None) -> tuple[Finding, ...]:
         """Errors first, then by code and place."""
-        found = self._state.reader.findings(severity)
+        found = self._at(known).reader.findings(severity)
         return tuple(sorted(found, key=_finding_order))
 
-    def codes(self) -> tuple[Code, ...]:
+    def codes(self, known: date | None = None) -> tuple[Code, ...]:
         """Every known code, in natural order."""
-        return self._state.codes()
+        return self._at(known).codes()
 
-    def nearest_codes(self, text: str, limit: int = 5) -> tuple[Code, ...]:
-        return citation.nearest_codes(text, self._state.codes(), limit)
+    def nearest_codes(self, text: str, limit: int = 5, known: date | None = None) -> tuple[Code, ...]:
+        return citation.nearest_codes(text, self._at(known).codes(), limit)
 
-    def capture(self, sha256: Sha256) -> Capture:
+    def capture(self, sha256: Sha256, known: date | None = None) -> Capture:
         """All sightings of some bytes as one: the first known address, the earliest moment. Raises NotFound."""
-        state = self._state
+        state = self._at(known)
         return state.captures.get(sha256, lambda: self._capture(state, sha256))
 
     def _capture(self, state: State, sha256: Sha256) -> Capture:
@@ -318,36 +366,38 @@ class KnowledgeBase:
             placed, captured_at=min(moments, default=None), recorded_at=min(c.recorded_at for c in sightings)
         )
 
-    def newest_capture(self) -> date | None:
+    def newest_capture(self, known: date | None = None) -> date | None:
         """The last day on which any page was seen."""
-        return self._state.reader.newest_seen()
+        return self._at(known).reader.newest_seen()
 
-    def other_documents(self) -> tuple[OtherDocument, ...]:
+    def other_documents(self, known: date | None = None) -> tuple[OtherDocument, ...]:
         """Pages that are neither instructions nor contents."""
         from manual.queries.results import OtherDocument
 
         return tuple(
             OtherDocument(kind=kind, title=title, capture=sha256, site_path=path or None, findings=findings)
-            for kind, title, sha256, path, findings in self._state.reader.other_pages()
+            for kind, title, sha256, path, findings in self._at(known).reader.other_pages()
         )
 
-    def documents(self) -> Iterator[VersionDocument]:
+    # ------------------------------------------------------------ for the search index
+
+    def documents(self, known: date | None = None) -> Iterator[VersionDocument]:
         """Every version of every code, for the search index."""
         from manual.queries import documents
 
-        state = self._state
+        state = self._at(known)
         yield from documents.documents_of(state, state.codes())
 
-    def documents_of(self, codes: Iterable[Code]) -> Iterator[VersionDocument]:
+    def documents_of(self, codes: Iterable[Code], known: date | None = None) -> Iterator[VersionDocument]:
         from manual.queries import documents
 
-        yield from documents.documents_of(self._state, codes)
+        yield from documents.documents_of(self._at(known), codes)
 
-    def places(self) -> dict[Code, tuple[str, str]]:
+    def places(self, known: date | None = None) -> dict[Code, tuple[str, str]]:
         """For every code what its documents take from the contents: with its history and texts, all they hold."""
         from manual.queries import documents
 
-        state = self._state
+        state = self._at(known)
         return {code: documents.place_of(state, code) for code in state.codes()}
 
     def check(self) -> None:
@@ -372,6 +422,19 @@ class _Steady:
     def __exit__(self, *exc: object) -> None:
         if self._outermost:
             self._kb._local.steady = None
+
+
+def _no_such(code: Code, state: State) -> NotFound:
+    near = citation.nearest_codes(code, state.codes())
+    return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+
+
+_A = TypeVar("_A", Answer, Answer | None)
+
+
+def _named(answer: _A, known: date | None) -> _A:
+    """An answer that says as of which day of knowledge it was asked for."""
+    return answer if answer is None or answer.known == known else replace(answer, known=known)
 
 
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}

@@ -13,6 +13,8 @@ from manual.dates import in_words
 from manual.model import AnswerWord, Code, ContentsLine, Sha256, SitePath, VersionId
 from manual.queries.results import Contents, ContentsEntry, EntryKind
 from manual.queries.state import State, version_of
+from manual.queries.texts import newest_title
+from manual.queries.uncoded import mentions, status_on
 from manual.store.read import ContentsPage
 
 _NOT_THERE = frozenset({"ended", "before_record", "not_yet"})
@@ -27,6 +29,7 @@ class _Node:
     parent: str | None
     kind: EntryKind
     address: SitePath | None = None
+    work: str = ""
     above: _Node | None = None
     place: int = 0
 
@@ -54,27 +57,21 @@ class Tree:
         return found
 
 
-def tree_for(state: State, on: date | None, known: date | None) -> Tree:
+def newest_tree(state: State) -> Tree:
+    """Asked for each line of a list."""
+    return state.kept("newest tree", lambda: tree_for(state, None))
+
+
+def tree_for(state: State, on: date | None) -> Tree:
     """The tree to be used on a day: for each work (the manual; the specimen) that of the newest contents captured by
     then, else of the oldest after it. Works stand one after the other, the manual first."""
-    if on is None:  # asked for each line of a list
-        return state.kept(("newest tree", known), lambda: _tree_for(state, None, known))
-    return _tree_for(state, on, known)
-
-
-def _tree_for(state: State, on: date | None, known: date | None) -> Tree:
-    chosen = _chosen(_contents_pages(state, known), on)
+    chosen = _chosen(state.kept("contents pages", state.reader.contents_pages), on)
     key = tuple(page.page for page, _ in chosen)
-    tree = state.kept(("tree", key, known), lambda: _grown(state, [page for page, _ in chosen], known))
+    tree = state.kept(("tree", key), lambda: _grown(state, [page for page, _ in chosen]))
     note = chosen[0][1] if chosen else "No table of contents was read; the codes stand in their own order."
     if tree.note == note:
         return tree
     return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below, tree.again)
-
-
-def _contents_pages(state: State, known: date | None) -> list[ContentsPage]:
-    number = known.toordinal() if known else None
-    return state.kept(("contents pages", known), lambda: state.reader.contents_pages(number))
 
 
 def _chosen(pages: list[ContentsPage], on: date | None) -> list[tuple[ContentsPage, str]]:
@@ -94,16 +91,18 @@ def _chosen_of_work(pages: list[ContentsPage], on: date | None) -> tuple[Content
     return page, f"Order and headings are those of the contents captured later, on {in_words(day)}."
 
 
-def _grown(state: State, pages: list[ContentsPage], known: date | None) -> Tree:
+def _grown(state: State, pages: list[ContentsPage]) -> Tree:
     nodes: list[_Node] = []
     for page in pages:
         of_work = [
-            _node(line) for line in state.reader.contents_lines(page.page) if line.version_of_line is None
+            _node(line, page.work)
+            for line in state.reader.contents_lines(page.page)
+            if line.version_of_line is None
         ]
         _hang(of_work)
         nodes += of_work
     listed = {node.code for node in nodes}
-    for code in state.codes(known):
+    for code in state.codes():
         if code not in listed:
             _add_unlisted(nodes, code)
     main = pages[0] if pages else None
@@ -116,8 +115,8 @@ def _grown(state: State, pages: list[ContentsPage], known: date | None) -> Tree:
     return tree
 
 
-def _node(line: ContentsLine) -> _Node:
-    return _Node(line.line, line.code, line.title, line.depth, line.parent, line.kind, line.address)
+def _node(line: ContentsLine, work: str) -> _Node:
+    return _Node(line.line, line.code, line.title, line.depth, line.parent, line.kind, line.address, work)
 
 
 def _hang(nodes: list[_Node]) -> None:
@@ -185,22 +184,29 @@ def _kind_of(code: Code) -> EntryKind:
 # ---------------------------------------------------------------- answers
 
 
-def contents_on(state: State, on: date | None, known: date | None) -> Contents:
-    return state.kept(("contents", on, known), lambda: _contents(state, on, known))
+def contents_on(state: State, on: date) -> Contents:
+    return state.kept(("contents", on), lambda: _contents_on(state, on))
 
 
-def _contents(state: State, on: date | None, known: date | None) -> Contents:
-    tree = tree_for(state, on, known)
-    if on is None:
-        entries = [_as_printed(state, node, known) for node in tree.nodes]
-    elif known is None:
-        entries = list(_entries_today(state, tree.nodes, on))
-    else:
-        entries = [_entry(state, node, on, known) for node in tree.nodes]
+def _contents_on(state: State, on: date) -> Contents:
+    tree = tree_for(state, on)
+    return _contents(tree, on, tuple(_entries(state, tree.nodes, on)))
+
+
+def contents_printed(state: State) -> Contents:
+    return state.kept("contents printed", lambda: _contents_printed(state))
+
+
+def _contents_printed(state: State) -> Contents:
+    tree = newest_tree(state)
+    return _contents(tree, None, tuple(_as_printed(state, node) for node in tree.nodes))
+
+
+def _contents(tree: Tree, on: date | None, entries: tuple[ContentsEntry, ...]) -> Contents:
     return Contents(
         on=on,
-        known=known,
-        entries=tuple(entries),
+        known=None,
+        entries=entries,
         totals=MappingProxyType(_totals(entries)),
         capture=tree.capture,
         captured=tree.captured,
@@ -212,44 +218,47 @@ def _totals(entries: Iterable[ContentsEntry]) -> dict[str, int]:
     totals: Counter[str] = Counter()
     for entry in entries:
         totals[entry.kind] += 1
-        if entry.status:
+        if entry.status and entry.code:
             totals[f"status:{entry.status}"] += 1
         if entry.unlisted:
             totals["unlisted"] += 1
     return dict(sorted(totals.items()))
 
 
-def _entries_today(state: State, nodes: Iterable[_Node], on: date) -> Iterator[ContentsEntry]:
+def _entries(state: State, nodes: Iterable[_Node], on: date) -> Iterator[ContentsEntry]:
     """All entries at once: one look-up for the answers of every code instead of one for each."""
     answers = state.reader.answers_on(on)
     titles = state.kept("titles", state.reader.titles)
     for node in nodes:
-        word, versions = answers.get(node.code, ("", ())) if node.code else ("", ())
+        word, versions = answers.get(node.code, ("", ())) if node.code else (_uncoded(state, node, on), ())
         title = titles.get(versions[0], "") if word == "in_force" and versions else ""
-        yield _made(node, title or _printed_title(state, node, None), word, versions)
+        yield _made(node, title or _printed_title(state, node), word, versions)
 
 
-def _as_printed(state: State, node: _Node, known: date | None) -> ContentsEntry:
-    return _made(node, _printed_title(state, node, known), "", ())
+def _uncoded(state: State, node: _Node, on: date) -> AnswerWord:
+    said = mentions(state).get((node.work, node.parent, node.title), [])
+    return status_on(said, on)
 
 
-def _entry(state: State, node: _Node, on: date | None, known: date | None = None) -> ContentsEntry:
-    if on is None or node.code is None:
-        return _as_printed(state, node, known)
-    answer = state.answer(node.code, on, known)
+def _as_printed(state: State, node: _Node) -> ContentsEntry:
+    return _made(node, _printed_title(state, node), "", ())
+
+
+def _entry(state: State, node: _Node, on: date) -> ContentsEntry:
+    if node.code is None:
+        return _made(node, node.title, _uncoded(state, node, on), ())
+    answer = state.answer(node.code, on)
     title = answer.version.title if answer.answer == "in_force" and answer.version else ""
     word: AnswerWord | str = "" if answer.answer == "unknown_code" else answer.answer
     ids = tuple(version.id for version in version_of(answer))
-    return _made(node, title or _printed_title(state, node, known), word, ids)
+    return _made(node, title or _printed_title(state, node), word, ids)
 
 
-def _printed_title(state: State, node: _Node, known: date | None) -> str:
+def _printed_title(state: State, node: _Node) -> str:
     """As the contents print it; for an unlisted code the title of its newest version."""
     if node.title or node.code is None:
         return node.title
-    timeline = state.timeline(node.code, known)
-    versions = timeline.history.versions if timeline else ()
-    return next((version.title for version in reversed(versions) if version.title), "")
+    return newest_title(state, node.code)
 
 
 def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...]) -> ContentsEntry:
@@ -268,27 +277,25 @@ def _made(node: _Node, title: str, status: str, versions: tuple[VersionId, ...])
 
 
 def entries_on(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
-    tree = tree_for(state, on, None)
+    tree = tree_for(state, on)
     node = tree.by_code.get(code)
     nodes = [node, *tree.again.get(code, ())] if node else []
     return tuple(_entry(state, node, on) for node in nodes)
 
 
-def path_to(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
-    return tuple(_entry(state, node, on) for node in tree_for(state, on, None).path(code))
+def path_to(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
+    return tuple(_entry(state, node, on) for node in tree_for(state, on).path(code))
 
 
-def children(state: State, code: Code, on: date | None) -> tuple[ContentsEntry, ...]:
-    tree = tree_for(state, on, None)
+def children(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
+    tree = tree_for(state, on)
     node = tree.by_code.get(code)
     return tuple(_entry(state, child, on) for child in tree.below.get(node, ())) if node else ()
 
 
-def neighbours(
-    state: State, code: Code, on: date | None
-) -> tuple[ContentsEntry | None, ContentsEntry | None]:
+def neighbours(state: State, code: Code, on: date) -> tuple[ContentsEntry | None, ContentsEntry | None]:
     """The nearest coded entries before and after that were not gone, and had begun, on the day."""
-    tree = tree_for(state, on, None)
+    tree = tree_for(state, on)
     node = tree.by_code.get(code)
     if node is None:
         return None, None
@@ -296,18 +303,18 @@ def neighbours(
     return _first_there(state, before, on), _first_there(state, tree.nodes[node.place + 1 :], on)
 
 
-def _first_there(state: State, nodes: Iterable[_Node], on: date | None) -> ContentsEntry | None:
+def _first_there(state: State, nodes: Iterable[_Node], on: date) -> ContentsEntry | None:
     for node in nodes:
         if node.code is None:
             continue
-        if on is None or state.answer(node.code, on).answer not in _NOT_THERE:
+        if state.answer(node.code, on).answer not in _NOT_THERE:
             return _entry(state, node, on)
     return None
 
 
 def part_of(state: State, code: Code) -> str:
     """Title of the top above a code in the newest contents; empty where there is none."""
-    path = tree_for(state, None, None).path(code)
+    path = newest_tree(state).path(code)
     if path:
         return path[0].title or path[0].code or ""
     return ""
@@ -315,7 +322,7 @@ def part_of(state: State, code: Code) -> str:
 
 def headings_above(state: State, code: Code) -> tuple[str, ...]:
     """Titles of the tops and headings above a code in the newest contents, top first; of its part where it has none."""
-    path = tree_for(state, None, None).path(code)
+    path = newest_tree(state).path(code)
     return tuple(node.title for node in path if node.code is None and node.title) or tuple(
         node.title for node in path[:1] if node.title
     )
@@ -323,11 +330,11 @@ def headings_above(state: State, code: Code) -> tuple[str, ...]:
 
 def order_of(state: State, code: Code) -> int:
     """Place in the newest contents."""
-    tree = tree_for(state, None, None)
+    tree = newest_tree(state)
     node = tree.by_code.get(code)
     return node.place if node else len(tree.nodes)
 
 
 def kind_of(state: State, code: Code) -> str:
-    node = tree_for(state, None, None).by_code.get(code)
+    node = newest_tree(state).by_code.get(code)
     return node.kind if node else _kind_of(code)

@@ -12,7 +12,7 @@ from manual.citation import Citation
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, VersionId
-from manual.queries.contents import order_of, part_of, tree_for
+from manual.queries.contents import newest_tree, order_of, part_of
 from manual.queries.results import (
     Comparison,
     Coverage,
@@ -31,7 +31,7 @@ _STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
 # ---------------------------------------------------------------- references
 
 
-def follow(state: State, target: str, on: date, known: date | None) -> Followed:
+def follow(state: State, target: str, on: date) -> Followed:
     """A three-part code leads to its own page where that has an answer that day, else into its section's page."""
     cited = _cited(target)
     if cited is None:
@@ -43,7 +43,7 @@ def follow(state: State, target: str, on: date, known: date | None) -> Followed:
             version=None,
             pinpoint_exists=None,
         )
-    answer = _answer_for(state, cited.code, on, known)
+    answer = _answer_for(state, cited.code, on)
     return Followed(
         target=target,
         code=answer.code,
@@ -64,12 +64,12 @@ def _cited(target: str) -> Citation | None:
         return None
 
 
-def _answer_for(state: State, code: Code, on: date, known: date | None) -> Answer:
-    own = state.answer(code, on, known, near=False)
+def _answer_for(state: State, code: Code, on: date) -> Answer:
+    own = state.answer(code, on, near=False)
     section = citation.section_of(code)
     if own.answer in _STANDS or section == code:
         return own
-    wider = state.answer(section, on, known, near=False)
+    wider = state.answer(section, on, near=False)
     return own if wider.answer == "unknown_code" else wider
 
 
@@ -113,8 +113,8 @@ def referrers(state: State, code: Code, on: date) -> tuple[Referrer, ...]:
 # ---------------------------------------------------------------- comparisons
 
 
-def compare(state: State, code: Code, one: date, other: date, known: date | None) -> Comparison:
-    old, new = (state.answer(code, day, known) for day in (one, other))
+def compare(state: State, code: Code, one: date, other: date) -> Comparison:
+    old, new = (state.answer(code, day) for day in (one, other))
     note = _why_not(old) or _why_not(new)
     if not note and old.version == new.version:
         note = "The same version was in force on both days."
@@ -174,6 +174,8 @@ def _why_no_text(version: Version, text: VersionText | None) -> str:
     which = f"The version of {in_words(start)}" if start else "A version of unknown start"
     if text is None:
         return f"{which} is known by its date only: its text is not held, so nothing is concluded."
+    if version.other_texts:
+        return f"{which} was archived with several texts, so nothing is concluded."
     if version.text_damaged or text.structure == "damaged":
         return f"{which} was captured with words missing, so nothing is concluded."
     return ""
@@ -238,7 +240,7 @@ def coverage(state: State) -> Coverage:
 
 def _coverage(state: State) -> Coverage:
     by_part: dict[str, list[Code]] = {}
-    for node in tree_for(state, None, None).nodes:
+    for node in newest_tree(state).nodes:
         if node.kind == "top":
             by_part.setdefault(node.title, [])
     for code in sorted(state.codes(), key=lambda code: order_of(state, code)):

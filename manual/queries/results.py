@@ -41,7 +41,8 @@ class ContentsEntry:
     """The parent's code or, where it has none, its title."""
     kind: EntryKind
     status: AnswerWord | Literal[""] = ""
-    """The code's answer on that day; empty for entries without code."""
+    """The code's answer on that day; of an entry without a code, what the marks of its line say (rule 22). Empty where
+    no day was asked."""
     version_ids: tuple[VersionId, ...] = ()
     """The version of the answer, or the candidates."""
     address: SitePath | None = None
@@ -58,7 +59,7 @@ class Contents:
     known: date | None
     entries: tuple[ContentsEntry, ...]
     totals: Mapping[str, int]
-    """Entries by kind (`top`, `heading`, `part`, …), by status (`status:in_force`, …), and `unlisted`."""
+    """Entries by kind (`top`, `heading`, `part`, …), those with a code by status (`status:in_force`, …), `unlisted`."""
     capture: Sha256 | None = None
     """The capture of the contents that gave order and tree; None where no contents are held."""
     captured: date | None = None

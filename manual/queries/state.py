@@ -1,19 +1,18 @@
-"""One state of the knowledge base, with what was already looked up in it."""
+"""One state of the knowledge base, with what was already looked up in it; and the same as it was known by a day."""
 
 from __future__ import annotations
 
+import os
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from manual import citation
 from manual.history import in_force_on
-from manual.model import Answer, Capture, Code, History, Sha256, Version, VersionId
-from manual.store import files
-from manual.store.forms import said_with
+from manual.model import Answer, Capture, Code, Finding, History, Sha256, Version, VersionId
 from manual.store.read import Reader, RefRow
 
 K = TypeVar("K", bound=Hashable)
@@ -57,16 +56,27 @@ class Timeline:
     for one day.
     """
 
-    __slots__ = ("_answers", "_breaks", "history")
+    __slots__ = ("_answers", "_breaks", "_found", "history", "remarks")
 
-    def __init__(self, history: History) -> None:
+    def __init__(
+        self,
+        history: History,
+        remarks: Sequence[tuple[date | None, Finding]] = (),
+        found: Sequence[Finding] = (),
+    ) -> None:
+        """`found`: what reading the pages about the code brought up."""
         self.history = history
+        self.remarks = remarks
+        """What is said beside the answers from a day on, or (None) on every day."""
+        self._found = found
         breaks = {span.first for span in history.spans if span.first is not None}
         breaks |= {
             v.validity.effective_from for v in history.versions if v.validity.effective_from is not None
         }
-        if history.last_seen is not None and history.last_seen < date.max:
-            breaks.add(history.last_seen + timedelta(days=1))
+        # "as last seen" and "no list shows what came between" count from the day after a version or its end was seen
+        seen = {day for v in history.versions for day in (v.last_seen, v.end_seen) if day is not None}
+        breaks |= {day + timedelta(days=1) for day in seen if day < date.max}
+        breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
 
@@ -79,18 +89,32 @@ class Timeline:
     def _answer(self, run: int, day: date) -> Answer:
         same = self._answers[run]
         if same is None:
-            same = self._answers[run] = in_force_on(self.history, day)
+            same = in_force_on(self.history, day)
+            beside = [finding for since, finding in self.remarks if since is None or since <= day]
+            found = self._found_behind(same)
+            if beside or found:
+                same = replace(same, findings=tuple(dict.fromkeys((*same.findings, *found, *beside))))
+            self._answers[run] = same
         return same
 
-    def on(self, day: date, known: date | None) -> Answer:
+    def _found_behind(self, answer: Answer) -> list[Finding]:
+        """What was found in the captures of the versions that the answer names, else of those around it: a first day
+        that can't be read decides between `in_force` and `before_record` (a foot "Effective 05/06/0212")."""
+        if not self._found:
+            return []
+        named = version_of(answer) or [v for v in (answer.previous, answer.next) if v is not None]
+        captures = {sha256 for version in named for sha256 in (*version.captures, *version.other_texts)}
+        return [finding for finding in self._found if finding.capture in captures]
+
+    def on(self, day: date) -> Answer:
         run = bisect_right(self._breaks, day)
         same = self._answer(run, day)
-        if same.on == day and same.known == known:
+        if same.on == day:
             return same
         found = self._answers[run] = Answer(
             code=same.code,
             on=day,
-            known=known,
+            known=None,
             answer=same.answer,
             version=same.version,
             candidates=same.candidates,
@@ -105,15 +129,23 @@ class Timeline:
         return found
 
 
-class State:
-    """What one file answers. Nothing in it changes; when the file is replaced, another State takes its place."""
+VIEWS_KEPT = 3
+"""Days of knowledge whose histories are kept; those of a large manual take tens of megabytes each."""
 
-    def __init__(self, home: Path, *, mapped: bool = True) -> None:
-        self.reader = Reader(files.path_in(home), mapped=mapped)
-        self.digest = self.reader.digest
+
+class State:
+    """What one file answers, or what it would answer had only the pages known by a day been loaded (`at`).
+
+    Nothing in it changes; when the file is replaced, another State takes its place.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.digest = reader.digest
         self.cached: Kept[Hashable, object] = Kept(64)
         """For what is large: contents by day, the tree, titles, coverage."""
-        self._timelines: Kept[tuple[Code, date | None], Timeline | None] = Kept(4096)
+        self._timelines: Kept[Code, Timeline | None] = Kept(4096)
+        self._known: Kept[tuple[int, int], State] = Kept(VIEWS_KEPT)
         self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
         self.captures: Kept[Sha256, Capture] = Kept(512)
         self._code_of: Kept[VersionId, Code | None] = Kept(4096)
@@ -133,61 +165,62 @@ class State:
     def noticed_shape(self, code: Code) -> None:
         """The same, where only the shape of a history is asked for."""
 
-    def timeline(self, code: Code, known: date | None = None) -> Timeline | None:
-        """None for an unknown code, or one that was not known then."""
-        self.noticed(code, None)
-        return self.found(code, known)
-
-    def found(self, code: Code, known: date | None = None) -> Timeline | None:
-        """As `timeline`, unnoticed."""
-        return self._timelines.get((code, known), lambda: self._timeline(code, known))
-
-    def _timeline(self, code: Code, known: date | None) -> Timeline | None:
+    def at(self, known: date | None) -> State:
+        """The state as it could be known by the end of a day. All days between two captures share one."""
         if known is None:
-            history = self.reader.history(code)
-            return Timeline(history) if history else None
-        days = self.reader.known_between(code)
-        if days is None or known.toordinal() < days[0]:
+            return self
+        days: list[int] = self.kept("days known", self.reader.days_known)
+        place = bisect_right(days, known.toordinal())
+        if place == len(days):
+            return self
+        day = days[place - 1] if place else 0
+        # By process, too: a connection must not be shared with a child.
+        return self._known.get((os.getpid(), day), lambda: self._at(day))
+
+    def _at(self, day: int) -> State:
+        from manual.store.known import KnownReader  # only such a question derives anything
+
+        return State(KnownReader(self.reader, day))
+
+    def timeline(self, code: Code) -> Timeline | None:
+        """None for an unknown code."""
+        self.noticed(code, None)
+        return self.found(code)
+
+    def found(self, code: Code) -> Timeline | None:
+        """As `timeline`, unnoticed."""
+        return self._timelines.get(code, lambda: self._timeline(code))
+
+    def _timeline(self, code: Code) -> Timeline | None:
+        history = self.reader.history(code)
+        if history is None:
             return None
-        if days[1] <= known.toordinal():
-            return self.found(code)
-        from manual.history import history_of  # only this question derives anything
+        return Timeline(history, self.reader.remarks(code), self.reader.found_while_reading(code))
 
-        said = self.reader.said_about(code, known.toordinal())
-        return Timeline(
-            history_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)))
-        )
-
-    def answer(self, code: Code, on: date, known: date | None = None, *, near: bool = True) -> Answer:
+    def answer(self, code: Code, on: date, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""
         self.noticed(code, on)
-        timeline = self._timelines.find((code, known)) or self.found(code, known)
-        if timeline is not None:
-            return timeline.on(on, known)
-        return self._unknown(code, on, known, near=near)
+        timeline = self._timelines.find(code) or self.found(code)
+        return timeline.on(on) if timeline is not None else self._unknown(code, on, near=near)
 
-    def _unknown(self, code: Code, on: date, known: date | None, *, near: bool) -> Answer:
+    def _unknown(self, code: Code, on: date, *, near: bool) -> Answer:
         return Answer(
             code=code,
             on=on,
-            known=known,
+            known=None,
             answer="unknown_code",
             reasons=(f"no page that was read names {code}",),
-            nearest_codes=citation.nearest_codes(code, self.codes(known)) if near else (),
+            nearest_codes=citation.nearest_codes(code, self.codes()) if near else (),
         )
 
-    def codes(self, known: date | None = None) -> tuple[Code, ...]:
+    def codes(self) -> tuple[Code, ...]:
         """In natural order."""
-        return self.kept(("codes", known), lambda: self._codes(known))
-
-    def _codes(self, known: date | None) -> tuple[Code, ...]:
-        found = self.reader.codes(known.toordinal() if known else None)
-        return tuple(sorted(found, key=citation.code_key))
+        return self.kept("codes", lambda: tuple(sorted(self.reader.codes(), key=citation.code_key)))
 
     def versions_of(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
         """Some versions of a known code: for whoever asks for few of many codes."""
         self.noticed(code, None)
-        timeline = self._timelines.find((code, None))
+        timeline = self._timelines.find(code)
         if timeline is None:
             return self.reader.versions(code, ids)
         return [version for version in timeline.history.versions if version.id in ids]

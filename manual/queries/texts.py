@@ -7,6 +7,7 @@ from datetime import date
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
 from manual.queries.state import State, version_of
 from manual.quick import dataclass
+from manual.store.forms import PageText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,24 @@ def text_of(state: State, version: Version) -> VersionText | None:
     if version.text_capture is None:
         return None
     found = state.reader.text(version.id)
-    if found is None:
-        return None
-    page, findings = found
+    return _made(*found, version.text_capture) if found else None
+
+
+def other_texts_of(state: State, version: Version) -> tuple[VersionText, ...]:
+    """The other words that were archived for its first day, each once: with them no text is *the* text."""
+    found: list[VersionText] = []
+    for capture in version.other_texts:
+        held = state.reader.text_in(capture, version.code)
+        if held is not None and held[0].blocks not in [text.blocks for text in found]:
+            found.append(_made(*held, capture))
+    return tuple(found)
+
+
+def _made(page: PageText, findings: tuple[Finding, ...], capture: Sha256) -> VersionText:
     return VersionText(
         blocks=page.blocks,
         structure=page.structure,
-        capture=version.text_capture,
+        capture=capture,
         instrument=page.instrument,
         findings=findings,
         ancestors=page.ancestors,
@@ -57,13 +69,16 @@ def titles_on(state: State, on: date) -> dict[Code, str]:
     return found
 
 
-def title_on(state: State, code: Code, on: date | None) -> str:
+def title_on(state: State, code: Code, on: date) -> str:
     """The title on a day; where that day has none, the newest one known."""
-    if on is not None:
-        answer = state.answer(code, on)
-        for version in version_of(answer):
-            if version.title:
-                return version.title
+    for version in version_of(state.answer(code, on)):
+        if version.title:
+            return version.title
+    return newest_title(state, code)
+
+
+def newest_title(state: State, code: Code) -> str:
+    """Empty for an unknown code."""
     timeline = state.timeline(code)
     versions = timeline.history.versions if timeline else ()
     return next((version.title for version in reversed(versions) if version.title), "")

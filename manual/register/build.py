@@ -26,6 +26,10 @@ COMPILED = "2026-11-22"
 OUTPUT = Path(__file__).with_name(f"operational-manual{ENDING}")
 HOST = "https://www.immigration.govt.nz"
 
+LAST_OF_EDITION = "pre-2010 archive, last version"
+"""`status_note` of a page that prints that its whole edition ceases. "Superseded version" was replaced before, with the
+short banner; "live capture" shows neither (dates.md rule 12)."""
+
 # https://immigration.govt.nz/opsmanual-archive/4783.HTM
 _ADDRESS = re.compile(r"(?P<site>opsmanual(?:-archive)?)/(?P<id>\d+)\.html?$", re.IGNORECASE)
 # WA3.15 Acceptable employment (29/09/2025)   (20/03/2012)   WF2.5 ... (29/11/2010)   WD Study to work
@@ -76,8 +80,9 @@ def page_of_row(row: dict[str, str]) -> Page:
         "title": row["title"],
         "suffix": row["title_suffix"],
         "effective": effective,
-        "shown_as_old": row["archived"] == "yes",
+        "shown_as_old": row["archived"] == "yes" and LAST_OF_EDITION not in status,
         "edition": "pre-2010" if "pre-2010" in status or "before 29/11/2010" in status else "",
+        "edition_ends": LAST_OF_EDITION in status,
         "status": status,
         "ends": [part.strip() for part in row["superseded_or_revoked"].split(";") if part.strip()],
         "listed": listed,
@@ -122,6 +127,7 @@ def _current(page: str, code: str, title: str, feet: list[str], listed: list[Row
         "effective": [foot.removeprefix("Effective").strip() for foot in feet],
         "shown_as_old": False,
         "edition": "",
+        "edition_ends": False,
         "status": "current",
         "ends": [],
         "listed": listed,

@@ -16,7 +16,7 @@ from manual.store.forms import SHAPE
 NAME = "kb.sqlite"
 APPLICATION = 0x496E466F
 """`InFo`, in the header of the file, so that another program's database isn't taken for ours."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SIGNS_OF_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, LookupError, OverflowError)
 """What reading changed bytes may raise: SQLite's own complaints, text that is no text, records of a wrong shape."""
 _HEADER = b"SQLite format 3\x00"
@@ -46,6 +46,25 @@ def open_to_read(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
         connection.close()
         raise
     connection.execute(f"PRAGMA mmap_size = {_MAPPED if mapped else 0}")
+    return connection
+
+
+def open_beside(path: Path) -> sqlite3.Connection:
+    """A private database, kept in memory and on disk where it grows, with the knowledge base as `base` beside it."""
+    try:
+        connection = sqlite3.connect(
+            "",
+            uri=True,
+            factory=_Connection,
+            check_same_thread=False,
+            isolation_level=None,
+            cached_statements=256,
+        )
+        connection.execute("ATTACH ? AS base", (f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1",))
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path} can't be opened ({problem}).") from problem
+    connection.execute("PRAGMA main.synchronous = OFF")
+    connection.execute(f"PRAGMA base.mmap_size = {_MAPPED}")
     return connection
 
 
@@ -85,7 +104,10 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         if version > SCHEMA_VERSION:
             _newer(path, version)
         if version < SCHEMA_VERSION or one("SELECT value FROM meta WHERE key = 'shape'") != SHAPE:
-            raise StoreError(f"{path} was made by an older In Force. Run `inforce rebuild`; nothing is lost.")
+            raise StoreError(
+                f"{path} was made by another version of In Force, most likely an older one. "
+                "Run `inforce rebuild`; nothing is lost."
+            )
         if one("PRAGMA page_count") * one("PRAGMA page_size") != path.stat().st_size:
             damaged(path, "its size is not the one it states")
         if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from manual.model import (
     Block,
@@ -82,8 +83,9 @@ STORED = (
     Version,
 )
 """Every record that occurs in a knowledge base, those inside others included."""
-SHAPE = fingerprint(STORED)
-"""Changes with any of them."""
+_TABLES = Path(__file__).with_name("schema.sql").read_bytes().replace(b"\r\n", b"\n")
+SHAPE = f"{fingerprint(STORED)}-{zlib.crc32(_TABLES):08x}"
+"""Changes with any of them, and with the tables that hold them."""
 
 
 def history_from(code: Code, record: str, versions: Sequence[str], spans: Sequence[str]) -> History:

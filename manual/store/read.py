@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -38,7 +39,15 @@ from manual.store.forms import (
     TEXT,
     PageText,
 )
-from manual.store.sights import PageKey, Said, read_history, read_versions, seen_of_page, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    Said,
+    read_history,
+    read_versions,
+    seen_of_page,
+    sightings_by_page,
+    work_of,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,11 +92,6 @@ def identity_of(path: Path) -> Identity | None:
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _work(site_path: str) -> str:
-    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
-    return "" if folder == "opsmanual" else folder
-
-
 @dataclass(frozen=True, slots=True)
 class ContentsPage:
     """One capture of the table of contents, without its lines."""
@@ -127,11 +131,12 @@ def _guarded(method: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(method)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        reader = args[0]
+        assert isinstance(reader, Reader)
         try:
-            return method(*args, **kwargs)
+            with reader.turn:
+                return method(*args, **kwargs)
         except files.SIGNS_OF_DAMAGE as problem:
-            reader = args[0]
-            assert isinstance(reader, Reader)
             files.damaged(reader.path, str(problem), problem)
 
     return guarded
@@ -155,6 +160,11 @@ class Reader:
 
     Threads that come after the file was replaced get `Replaced`; those that have a connection keep the old state.
     """
+
+    turn: AbstractContextManager[object] = nullcontext()
+    """Held while a question is answered: here nobody waits, since each thread has a connection of its own."""
+
+    _codes = "SELECT code FROM codes"
 
     def __init__(self, path: Path, *, mapped: bool = True) -> None:
         self.path = path
@@ -209,10 +219,31 @@ class Reader:
         """Open this thread's connection now, so that it keeps this state whatever replaces the file."""
         _ = self._connection
 
+    # ------------------------------------------------------------ what must be derived before it can be looked up
+
+    # A finished file holds all that is derived, so there is nothing to do; `known.KnownReader` derives it here. Each
+    # method that looks into a derived table (versions, spans, changes, links, findings) calls one of these first.
+
+    def _need(self, *codes: Code) -> None:
+        """The histories of these codes."""
+
+    def _need_all(self) -> None:
+        """The histories of all codes, and what they say together."""
+
+    def _need_version(self, id: VersionId) -> None:
+        """The history that this version belongs to."""
+
+    def _need_links(self) -> None:
+        """The histories that links stand in, and the links between histories."""
+
+    def _need_referring(self, section: Code) -> None:
+        """The histories of all codes with a text that refers to a section or a part of it."""
+
     # ------------------------------------------------------------ one code
 
     @_guarded
     def history(self, code: Code) -> History | None:
+        self._need(code)
         try:
             return read_history(self._connection, code)
         except LookupError:
@@ -221,16 +252,19 @@ class Reader:
     @_guarded
     def versions(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
         """Some versions of a code that is there."""
+        self._need(code)
         return read_versions(self._connection, code, ids)
 
     @_guarded
     def code_of(self, id: VersionId) -> Code | None:
+        self._need_version(id)
         row = self._run("SELECT code FROM versions WHERE id = ?", (id,)).fetchone()
         return Code(row[0]) if row else None
 
     @_guarded
     def text(self, id: VersionId) -> tuple[PageText, tuple[Finding, ...]] | None:
         """The page that holds a version's text, and what reading it brought up."""
+        self._need_version(id)
         row = self._run(
             "SELECT p.id, p.content FROM versions AS v JOIN pages AS p ON p.id = v.text_page WHERE v.id = ?",
             (id,),
@@ -241,8 +275,18 @@ class Reader:
         return TEXT.inflate(row[1]), tuple([FINDING.loads(record) for (record,) in found])
 
     @_guarded
+    def text_in(self, capture: Sha256, code: Code) -> tuple[PageText, tuple[Finding, ...]] | None:
+        """The text that a capture holds of a code, whatever version it is thought to be."""
+        row = self._run(
+            "SELECT id, content FROM pages WHERE sha256 = ? AND code = ? ORDER BY site_path, part LIMIT 1",
+            (capture, code),
+        ).fetchone()
+        return (TEXT.inflate(row[1]), self._findings_of_page(row[0])) if row else None
+
+    @_guarded
     def answers_on(self, day: date) -> dict[Code, tuple[str, tuple[VersionId, ...]]]:
         """The answer of every code on a day, with the versions it names."""
+        self._need_all()
         number = day.toordinal()
         rows = self._run(
             "SELECT code, answer, version, record FROM spans WHERE first <= ? AND (until IS NULL OR until > ?)",
@@ -255,31 +299,39 @@ class Reader:
 
     @_guarded
     def titles(self) -> dict[VersionId, str]:
+        self._need_all()
         return dict(self._run("SELECT id, title FROM versions WHERE title <> ''").fetchall())
 
     @_guarded
-    def said_about(self, code: Code, known: int) -> list[Said]:
-        """What pages that were known by a day say about a code; only the times seen by then count."""
-        found = []
-        for page, said in self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall():
-            sights = seen_of_page(self._connection, page, known)
-            if sights.seen:
-                found.append(Said(said, sights))
-        return found
+    def said_about(self, code: Code) -> list[Said]:
+        """What pages say about a code, with the times they were seen."""
+        rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
+        found = [Said(said, seen_of_page(self._connection, page)) for page, said in rows]
+        return [one for one in found if one.sights.seen]
 
     @_guarded
-    def known_between(self, code: Code) -> tuple[int, int] | None:
-        """The days on which the first and the last thing said about a code became known; None for an unknown code."""
-        row: tuple[int, int] | None = self._run(
-            "SELECT first_known, last_known FROM codes WHERE code = ?", (code,)
-        ).fetchone()
-        return row
+    def found_while_reading(self, code: Code) -> list[Finding]:
+        """Warnings and errors that pages brought up about a code: the one that a finding names, else the page's own."""
+        rows = self._run(_FOUND_WHILE_READING, (code,)).fetchall()
+        found = ((FINDING.loads(record), of) for record, of in rows)
+        return [finding for finding, of in found if (finding.code or of) == code]
+
+    @_guarded
+    def remarks(self, code: Code) -> list[tuple[date | None, Finding]]:
+        """What is said beside the answers of a code from a day on, or (None) on every day."""
+        self._need(code)
+        rows = self._run("SELECT since, record FROM remarks WHERE code = ? ORDER BY position", (code,))
+        return [
+            (date.fromordinal(since) if since is not None else None, FINDING.loads(record))
+            for since, record in rows
+        ]
 
     # ------------------------------------------------------------ all codes
 
     @_guarded
     def outlines(self) -> dict[Code, Outline]:
         """Of every code what addresses are made of, in two passes and without reading any record whole."""
+        self._need_all()
         found: dict[Code, Outline] = {}
         spans = "SELECT code, first, answer, version, record FROM spans ORDER BY code, first"
         for code, first, answer, version, record in self._run(spans):
@@ -295,13 +347,13 @@ class Reader:
         return found
 
     @_guarded
-    def codes(self, known: int | None = None) -> list[Code]:
-        """Every code that something is said about, or was by a day."""
-        rows = self._run("SELECT code FROM codes WHERE ?1 IS NULL OR first_known <= ?1", (known,))
-        return [Code(code) for (code,) in rows]
+    def codes(self) -> list[Code]:
+        """Every code that something is said about."""
+        return [Code(code) for (code,) in self._run(self._codes)]
 
     @_guarded
     def changes(self, first: date, until: date) -> list[ChangeRow]:
+        self._need_all()
         return self._run(
             "SELECT day, code, kind, old, new, disputed FROM changes WHERE day >= ? AND day < ?"
             " ORDER BY day, code, position",
@@ -310,6 +362,7 @@ class Reader:
 
     @_guarded
     def changes_of(self, code: Code) -> list[ChangeRow]:
+        self._need(code)
         return self._run(
             "SELECT day, code, kind, old, new, disputed FROM changes WHERE code = ? ORDER BY day, position",
             (code,),
@@ -317,6 +370,7 @@ class Reader:
 
     @_guarded
     def count_changes(self, first: date, until: date) -> int:
+        self._need_all()
         row = self._run(
             "SELECT count(*) FROM changes WHERE day >= ? AND day < ?", (first.toordinal(), until.toordinal())
         ).fetchone()
@@ -325,27 +379,27 @@ class Reader:
     @_guarded
     def span_days(self) -> tuple[date, date] | None:
         """The first and the last day on which an answer changes."""
+        self._need_all()
         first, last = self._run("SELECT min(first), max(first) FROM spans WHERE first > 0").fetchone()
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
     @_guarded
     def refs_to(self, section: Code) -> list[RefRow]:
         """Places in versions in force on any day that refer to a section or a part of it."""
+        self._need_referring(section)
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
-    def contents_pages(self, known: int | None = None) -> list[ContentsPage]:
-        """Every capture of the contents, as far as it was known by a day."""
+    def contents_pages(self) -> list[ContentsPage]:
+        """Every capture of the contents."""
         pages = self._run(
             "SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines)"
             " ORDER BY sha256, site_path"
         ).fetchall()
-        found = []
-        for page, sha256, site_path in pages:
-            sights = seen_of_page(self._connection, page, known)
-            if sights.seen:
-                found.append(ContentsPage(page, sha256, sights.seen, _work(site_path or "")))
-        return found
+        return [
+            ContentsPage(page, sha256, seen_of_page(self._connection, page).seen, work_of(site_path or ""))
+            for page, sha256, site_path in pages
+        ]
 
     @_guarded
     def contents_lines(self, page: int) -> list[ContentsLine]:
@@ -354,8 +408,18 @@ class Reader:
         return [LINE.loads(record) for (record,) in lines]
 
     @_guarded
+    def lines_without_code(self) -> list[tuple[int, ContentsLine]]:
+        """Those lines of all contents, each with the number of its page."""
+        # a record is the list of its fields (`store.records`): the second one of a line is its code
+        lines = self._run(
+            "SELECT page, record FROM contents_lines WHERE json_extract(record, '$[1]') IS NULL ORDER BY page, position"
+        )
+        return [(page, LINE.loads(record)) for page, record in lines]
+
+    @_guarded
     def versions_counted(self) -> dict[Code, tuple[int, int, int]]:
         """For each code how many versions it has, how many of known start, and how many whose text is held whole."""
+        self._need_all()
         rows = self._run(
             "SELECT code, count(*), count(effective_from), sum(held) FROM versions GROUP BY code"
         )
@@ -363,16 +427,23 @@ class Reader:
 
     @_guarded
     def disputed_codes(self) -> set[Code]:
+        self._need_all()
         return {code for (code,) in self._run("SELECT DISTINCT code FROM spans WHERE answer = 'disputed'")}
 
     @_guarded
     def capture(self, sha256: Sha256) -> list[Capture]:
         """Every sighting of some bytes."""
         rows = self._run(
-            "SELECT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ? ORDER BY s.record",
+            "SELECT DISTINCT s.record FROM pages AS p JOIN sightings AS s ON s.page = p.id WHERE p.sha256 = ?"
+            " ORDER BY s.record",
             (sha256,),
         )
         return [CAPTURE.loads(record) for (record,) in rows]
+
+    @_guarded
+    def days_known(self) -> list[int]:
+        """The days, as ordinals, on which anything became known, in order."""
+        return [day for (day,) in self._run("SELECT DISTINCT known FROM sightings ORDER BY known")]
 
     @_guarded
     def newest_seen(self) -> date | None:
@@ -415,15 +486,18 @@ class Reader:
 
     @_guarded
     def findings(self, severity: Severity | None = None) -> list[Finding]:
+        self._need_all()
         rows = self._run(_FINDINGS, {"severity": severity})
         return [FINDING.loads(record) for (record,) in rows]
 
     @_guarded
     def findings_by_severity(self) -> dict[str, int]:
+        self._need_all()
         return dict(self._run(_FINDINGS_BY_SEVERITY).fetchall())
 
     @_guarded
     def links(self, code: Code) -> list[Link]:
+        self._need_links()
         rows = self._run(
             "SELECT record FROM links WHERE source = ? OR target = ? ORDER BY record", (code, code)
         )
@@ -457,10 +531,17 @@ def _versions_in(record: str) -> Iterable[VersionId]:
     return versions
 
 
+_FOUND_WHILE_READING = """
+    SELECT f.record, p.code
+    FROM statements AS s JOIN pages AS p ON p.id = s.page JOIN page_findings AS f ON f.page = p.id
+    WHERE s.code = ? AND f.severity <> 'info'
+    ORDER BY p.sha256, p.site_path, p.part, f.position
+"""
 _ALL_FINDINGS = """
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
     UNION SELECT severity, record FROM code_findings
+    UNION SELECT severity, record FROM remarks
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from manual import citation
 from manual.errors import CitationError
+from manual.history import history_of
 from manual.model import (
     Block,
     Code,
@@ -22,7 +23,20 @@ from manual.model import (
 )
 from manual.quick import dataclass
 from manual.store.changes import Change, changes_of
-from manual.store.forms import FINDING, LINE, REST, SAID, SPAN, TEXT, VERSION, PageText, Rest, checksum
+from manual.store.forms import (
+    FINDING,
+    LINE,
+    REST,
+    SAID,
+    SPAN,
+    TEXT,
+    VERSION,
+    PageText,
+    Rest,
+    checksum,
+    said_with,
+)
+from manual.store.sights import Said
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -33,11 +47,18 @@ class PageRow:
 
     sha256: Sha256
     site_path: str
+    part: int = 0
+    """Of a capture that holds several texts: which of them this is."""
     kind: str
     code: str | None
     title: str
+    seen_on: int | None = None
+    seen_exact: bool = True
+    text_digest: str = ""
     content: bytes
     statements: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, str, str], ...] = ()
+    """What links codes: code, `words` or `move`, and the digest or the other code."""
     contents: tuple[str, ...]
     refs: tuple[tuple[str, str, str, str], ...]
     """Pinpoint of the block, target as found, its code, its section."""
@@ -58,7 +79,12 @@ class HistoryRow:
     links: tuple[Link, ...]
 
 
-def page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> PageRow:
+def page_rows(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> list[PageRow]:
+    """A row for each text that a capture holds."""
+    return [_page_row(text, sha256, site_path, part) for part, text in enumerate((page, *page.others))]
+
+
+def _page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part: int) -> PageRow:
     text = PageText(
         blocks=page.blocks,
         structure=page.structure,
@@ -70,11 +96,16 @@ def page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> Pa
     return PageRow(
         sha256=sha256,
         site_path=site_path or "",
+        part=part,
         kind=page.kind,
         code=page.code,
         title=page.title,
+        seen_on=page.seen_on.toordinal() if page.seen_on else None,
+        seen_exact=page.seen_exact,
+        text_digest=next((st.text_digest for st in page.statements if st.kind == "page"), ""),
         content=TEXT.deflate(text),
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
+        marks=tuple(dict.fromkeys(_marks(page.statements))),
         contents=tuple(LINE.dumps(line) for line in page.contents),
         refs=tuple(_ref_rows(page.blocks)),
         findings=_finding_rows(page.findings, sha256),
@@ -119,11 +150,27 @@ def history_row(history: History) -> HistoryRow:
     )
 
 
+def derived_row(code: Code, said: Sequence[Said]) -> HistoryRow | None:
+    """The history of a code from all that pages say of it; None where they say nothing."""
+    if not said:
+        return None
+    statements = (pair for one in said for pair in said_with(one.statements, one.sights.seen))
+    return history_row(history_of(code, statements))
+
+
 def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statement, ...]]]:
     found: dict[Code, list[Statement]] = {}
     for statement in statements:
         found.setdefault(statement.code, []).append(statement)
     return [(code, tuple(said)) for code, said in found.items()]
+
+
+def _marks(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    for statement in statements:
+        if statement.text_digest:
+            yield statement.code, "words", statement.text_digest
+        if statement.moved_to is not None:
+            yield statement.code, "move", statement.moved_to
 
 
 def _finding_rows(findings: Iterable[Finding], sha256: Sha256 | None = None) -> tuple[tuple[str, str], ...]:

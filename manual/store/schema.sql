@@ -9,17 +9,25 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for each page as it was read: some bytes under one site path ('' where unknown).
+-- One row for each text as it was read: some bytes under one site path ('' where unknown). A capture that holds several
+-- texts has a row for each: part 0 is the first.
 CREATE TABLE pages (
     id        INTEGER PRIMARY KEY,
     sha256    TEXT NOT NULL,
     site_path TEXT NOT NULL,
+    part      INTEGER NOT NULL,
     kind      TEXT NOT NULL,             -- DocumentKind, or 'not_understood'
     code      TEXT,
     title     TEXT NOT NULL,
+    seen_on   INTEGER,                   -- the day on which its text stood, where the page itself tells
+    seen_exact INTEGER NOT NULL CHECK (seen_exact IN (0, 1)),
+    text_digest TEXT NOT NULL,           -- as its own statement says; '' where no text is held or words are missing
     content   BLOB NOT NULL,             -- blocks and the rest of the page: JSON, deflated (its checksum guards it)
-    UNIQUE (sha256, site_path)
+    UNIQUE (sha256, site_path, part)
 ) STRICT;
+
+CREATE INDEX pages_at_address ON pages (site_path, code);
+CREATE INDEX pages_of_code ON pages (code, site_path);
 
 -- When and where those bytes were seen. The same bytes may be seen on several days.
 CREATE TABLE sightings (
@@ -27,6 +35,7 @@ CREATE TABLE sightings (
     record TEXT NOT NULL,                -- the Capture as JSON
     seen   INTEGER NOT NULL,             -- day in Pacific/Auckland
     exact  INTEGER NOT NULL CHECK (exact IN (0, 1)),
+    known  INTEGER NOT NULL,             -- day from which it counts for `known`
     PRIMARY KEY (page, record)
 ) STRICT, WITHOUT ROWID;
 
@@ -37,6 +46,16 @@ CREATE TABLE statements (
     PRIMARY KEY (code, page)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statements_of_page ON statements (page);
+
+-- What links codes: the digest of a text that a page prints under the code, or the code that it says the code moved to.
+CREATE TABLE marks (
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('words', 'move')),
+    mark TEXT NOT NULL,
+    PRIMARY KEY (page, code, kind, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marks_by_kind ON marks (kind, mark, code, page);
 
 CREATE TABLE contents_lines (
     page     INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
@@ -137,6 +156,16 @@ CREATE TABLE code_findings (
     position INTEGER NOT NULL,
     severity TEXT NOT NULL,
     record   TEXT NOT NULL,
+    PRIMARY KEY (code, position)
+) STRICT, WITHOUT ROWID;
+
+-- What stands beside the answers of a code and decides none; derived from all pages at once.
+CREATE TABLE remarks (
+    code     TEXT NOT NULL REFERENCES codes (code) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    since    INTEGER,                    -- the first day on which it is said; NULL: on every day
+    severity TEXT NOT NULL,
+    record   TEXT NOT NULL,              -- Finding as JSON
     PRIMARY KEY (code, position)
 ) STRICT, WITHOUT ROWID;
 

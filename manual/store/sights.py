@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 
 from manual.dates import auckland_day
 from manual.model import Capture, Code, History, Seen, Version, VersionId
@@ -31,6 +33,12 @@ class Said:
     sights: Sights
 
 
+def work_of(site_path: str) -> str:
+    """The folder of an address, such as `specimen`; empty for the publisher's manual, and where no address is known."""
+    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
+    return "" if folder == "opsmanual" else folder
+
+
 def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset[str]]:
     found: dict[PageKey, set[str]] = {}
     for sha256, site_path, record in connection.execute(
@@ -42,18 +50,18 @@ def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset
     return {key: frozenset(records) for key, records in found.items()}
 
 
-def seen_of_page(connection: sqlite3.Connection, page: int, known_by: int | None = None) -> Sights:
-    """When a page was seen, as far as that was known by a day."""
+def seen_of_page(connection: sqlite3.Connection, page: int) -> Sights:
+    """When a page was seen."""
     seen: dict[Seen, None] = {}
     days = []
-    for (record,) in connection.execute(
-        "SELECT record FROM sightings WHERE page = ? ORDER BY record", (page,)
+    seen_on, exact = connection.execute(
+        "SELECT seen_on, seen_exact FROM pages WHERE id = ?", (page,)
+    ).fetchone()
+    for record, known in connection.execute(
+        "SELECT record, known FROM sightings WHERE page = ? ORDER BY record", (page,)
     ):
-        capture: Capture = CAPTURE.loads(record)
-        known = auckland_day(capture.known_at).toordinal()
-        if known_by is None or known <= known_by:
-            seen[seen_in(capture)] = None
-            days.append(known)
+        seen[seen_as(CAPTURE.loads(record), seen_on, exact)] = None
+        days.append(known)
     return Sights(tuple(seen), min(days, default=0), max(days, default=0))
 
 
@@ -63,6 +71,15 @@ def seen_in(capture: Capture) -> Seen:
     if capture.captured_at is not None:
         return Seen(auckland_day(capture.captured_at), capture.media != "register", capture.sha256)
     return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
+
+
+def seen_as(capture: Capture, seen_on: int | None, exact: bool) -> Seen:
+    """The same for one text of a capture, which may itself tell on which day it stood: what an issue of the manual
+    reprints was seen on the day of that issue, and not on the day on which somebody saved it."""
+    seen = seen_in(capture)
+    if seen_on is not None:
+        return Seen(date.fromordinal(seen_on), bool(exact), capture.sha256)
+    return seen if exact else replace(seen, exact=False)
 
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:

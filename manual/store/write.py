@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from manual.dates import auckland_day
 from manual.errors import StoreError
-from manual.model import Capture, Code, Finding, History, Link, Sha256, SitePath, Version
+from manual.model import Capture, Code, Seen
 from manual.store import files
-from manual.store.forms import CAPTURE, FINDING, LINK, SHAPE
-from manual.store.rows import HistoryRow, PageRow
-from manual.store.sights import PageKey, Said, Sights, read_history, seen_in, seen_of_page, sightings_by_page
+from manual.store.forms import CAPTURE, SHAPE
+from manual.store.histories import Histories
+from manual.store.remarks import codes_to_remark_on, latest_contents
+from manual.store.rows import PageRow
+from manual.store.sights import PageKey, seen_as, seen_in, sightings_by_page
 
 
-class Writer:
+class Writer(Histories):
     """One knowledge base being built at `path`. Close it, or use it in a `with`, whatever happens."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = files.open_to_build(path)
-        self._run = self._connection.execute
-        self._sights: dict[int, Sights] = {}
+        super().__init__(files.open_to_build(path))
 
     def __enter__(self) -> Writer:
         return self
@@ -56,11 +56,25 @@ class Writer:
     def add_page(self, row: PageRow) -> None:
         """Write what was read of a page. Its statements count once it has a sighting."""
         page = self._run(
-            "INSERT INTO pages (sha256, site_path, kind, code, title, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.sha256, row.site_path, row.kind, row.code, row.title, row.content),
+            "INSERT INTO pages"
+            " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.sha256,
+                row.site_path,
+                row.part,
+                row.kind,
+                row.code,
+                row.title,
+                row.seen_on,
+                int(row.seen_exact),
+                row.text_digest,
+                row.content,
+            ),
         ).lastrowid
         many = self._connection.executemany
         many("INSERT INTO statements VALUES (?, ?, ?)", [(code, page, said) for code, said in row.statements])
+        many("INSERT INTO marks VALUES (?, ?, ?, ?)", [(page, *mark) for mark in row.marks])
         many(
             "INSERT INTO contents_lines VALUES (?, ?, ?)", [(page, n, r) for n, r in enumerate(row.contents)]
         )
@@ -77,13 +91,21 @@ class Writer:
         self._run("DELETE FROM pages WHERE sha256 = ? AND site_path = ?", key)
 
     def set_sightings(self, key: PageKey, records: Iterable[str]) -> None:
-        """Replace what is known of when a page was seen."""
-        (page,) = self._run("SELECT id FROM pages WHERE sha256 = ? AND site_path = ?", key).fetchone()
-        self._run("DELETE FROM sightings WHERE page = ?", (page,))
-        self._connection.executemany(
-            "INSERT INTO sightings VALUES (?, ?, ?, ?)",
-            [(page, record, *_seen_of(CAPTURE.loads(record))) for record in records],
-        )
+        """Replace what is known of when a page was seen, all its texts alike."""
+        captures = [(record, CAPTURE.loads(record)) for record in records]
+        parts = self._run(
+            "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
+        ).fetchall()
+        for page, seen_on, exact in parts:
+            self._run("DELETE FROM sightings WHERE page = ?", (page,))
+            self._connection.executemany(
+                "INSERT INTO sightings VALUES (?, ?, ?, ?, ?)",
+                [
+                    (page, record, *_days_of(capture, seen_as(capture, seen_on, exact)))
+                    for record, capture in captures
+                ],
+            )
+            self._sights.pop(page, None)
         self._mark_stale(key)
 
     def _mark_stale(self, key: PageKey) -> None:
@@ -101,104 +123,15 @@ class Writer:
     def stale_codes(self) -> list[Code]:
         return [Code(code) for (code,) in self._run("SELECT code FROM stale ORDER BY code")]
 
-    def said_about(self, code: Code) -> list[Said]:
-        """Everything that pages say about a code, in no particular order."""
-        rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
-        said = [Said(said, self._sights_of(page)) for page, said in rows]
-        return [one for one in said if one.sights.seen]
-
-    def _sights_of(self, page: int) -> Sights:
-        if page not in self._sights:
-            self._sights[page] = seen_of_page(self._connection, page)
-        return self._sights[page]
-
-    def put_history(self, row: HistoryRow, said: Sequence[Sights]) -> None:
-        """Replace the history of a code. Raises StoreError where its spans overlap."""
-        code = row.code
-        self._run("DELETE FROM codes WHERE code = ?", (code,))
-        first, last = min(s.first_known for s in said), max(s.last_known for s in said)
-        self._run("INSERT INTO codes VALUES (?, ?, ?, ?, ?)", (code, first, last, row.record, row.checksum))
-        try:
-            self._put_versions(row)
-            self._put_spans(row)
-        except sqlite3.IntegrityError as problem:
-            raise StoreError(f"The history of {code} contradicts itself ({problem}).") from problem
-        self._connection.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (c.day.toordinal(), code, n, c.kind, c.old, c.new, int(c.disputed))
-                for n, c in enumerate(row.changes)
-            ],
-        )
-        self._connection.executemany(
-            "INSERT INTO code_findings VALUES (?, ?, ?, ?)",
-            [(code, n, severity, record) for n, (severity, record) in enumerate(row.findings)],
-        )
-        self._insert_links(code, row.links)
-        self._run("DELETE FROM stale WHERE code = ?", (code,))
-
-    def forget_code(self, code: Code) -> None:
-        """For a code that nothing speaks of any more."""
-        self._run("DELETE FROM codes WHERE code = ?", (code,))
-        self._run("DELETE FROM stale WHERE code = ?", (code,))
-
-    def _put_versions(self, row: HistoryRow) -> None:
-        self._connection.executemany(
-            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
-            " (SELECT id FROM pages WHERE sha256 = ? ORDER BY site_path IS NOT ?, site_path LIMIT 1), ?)",
-            [_version_row(row.code, place, v, record) for place, (v, record) in enumerate(row.versions)],
-        )
-
-    def _put_spans(self, row: HistoryRow) -> None:
-        self._connection.executemany(
-            "INSERT INTO spans VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    row.code,
-                    _ordinal(span.first) or 0,
-                    _ordinal(span.until),
-                    span.answer,
-                    span.versions[0] if span.answer in ("in_force", "ended") and span.versions else None,
-                    record,
-                )
-                for span, record in row.spans
-            ],
-        )
-
-    def histories_of_same_words(self) -> Iterator[History]:
-        """The histories of all codes that end on the day on which another one begins with the same words."""
-        codes = {code for pair in self._run(_SAME_WORDS) for code in pair}
-        for code in sorted(codes):
-            yield read_history(self._connection, Code(code))
-
     # ------------------------------------------------------------ the whole
 
-    def put_links(self, links: Iterable[Link]) -> None:
-        """Replace the links that were derived from all histories."""
-        self._run("DELETE FROM links WHERE origin IS NULL")
-        self._insert_links(None, links)
-
-    def _insert_links(self, origin: Code | None, links: Iterable[Link]) -> None:
-        self._connection.executemany(
-            "INSERT INTO links (origin, source, target, record) VALUES (?, ?, ?, ?)",
-            [(origin, link.source, link.target, LINK.dumps(link)) for link in links],
-        )
-
-    def pages_of_contested_addresses(self) -> list[tuple[SitePath, Code, Sha256]]:
-        """Pages whose address was seen with more than one code: they may have followed one another, or not."""
-        pages = "FROM pages WHERE code IS NOT NULL AND site_path <> ''"
-        return self._run(
-            f"SELECT site_path, code, sha256 {pages} AND site_path IN "
-            f"(SELECT site_path {pages} GROUP BY site_path HAVING count(DISTINCT code) > 1) ORDER BY 1, 2, 3"
-        ).fetchall()
-
-    def put_findings(self, findings: Iterable[Finding]) -> None:
-        """Findings about the whole: they belong to no single page or code."""
-        self._run("DELETE FROM whole_findings")
-        self._connection.executemany(
-            "INSERT INTO whole_findings (severity, record) VALUES (?, ?)",
-            [(finding.severity, FINDING.dumps(finding)) for finding in findings],
-        )
+    def put_remarks(self) -> None:
+        """Replace what is said beside answers. All histories must be there."""
+        self._run("DELETE FROM remarks")
+        contents = latest_contents(self._connection)
+        codes = [Code(code) for (code,) in self._run("SELECT code FROM codes")]
+        for code in codes_to_remark_on(self._connection, contents, codes):
+            self.put_remarks_on(code, contents)
 
     def finish(self, stamp: Mapping[str, str]) -> str:
         """Check the whole and sign it. Gives the digest. Raises StoreError where an invariant is broken."""
@@ -233,12 +166,6 @@ class Writer:
         return hasher.hexdigest()
 
 
-_SAME_WORDS = """
-    SELECT DISTINCT old.code, new.code
-    FROM versions AS old
-    JOIN versions AS new ON new.text_digest = old.text_digest AND new.effective_from = old.effective_until
-    WHERE old.text_digest <> '' AND new.text_digest <> '' AND new.code <> old.code
-"""
 _UNCOVERED = """
     SELECT code FROM (
         SELECT code, first, until,
@@ -252,34 +179,13 @@ _UNCOVERED = """
 """
 
 
-def _seen_of(capture: Capture) -> tuple[int, int]:
-    seen = seen_in(capture)
-    return seen.day.toordinal(), int(seen.exact)
+def _days_of(capture: Capture, seen: Seen) -> tuple[int, int, int]:
+    """When it was seen, whether exactly, and from when it counts for `known`: what an issue reprints was seen on the
+    day of the issue, but nobody could know it before somebody saved it."""
+    return seen.day.toordinal(), int(seen.exact), auckland_day(capture.known_at).toordinal()
 
 
 def _identity(capture: Capture) -> list[str]:
     seen = seen_in(capture)
     moment = capture.captured_at.isoformat() if capture.captured_at else seen.day.isoformat()
     return [capture.media, capture.address or "", moment, str(seen.exact)]
-
-
-def _version_row(code: Code, place: int, version: Version, record: str) -> tuple[object, ...]:
-    validity = version.validity
-    return (
-        version.id,
-        code,
-        place,
-        version.title,
-        _ordinal(validity.effective_from),
-        _ordinal(validity.effective_until),
-        version.text_digest,
-        int(version.text_held and not version.text_damaged),
-        version.text_capture,
-        version.address,
-        record,
-    )
-
-
-def _ordinal(day: object) -> int | None:
-    toordinal: Callable[[], int] | None = getattr(day, "toordinal", None)
-    return toordinal() if toordinal else None

@@ -47,6 +47,7 @@ BENCHES = {
         "--versions 15000 --queries 120",
         "--versions 300 --queries 40",
     ),
+    "hostile": Bench("Hostile input", "hostile_bench.py", "", "--size 4000"),
     "relevance": Bench("Is what was meant found", "relevance/score.py", "", ""),
     "site": Bench("The site", "site_bench.py", "--home {home}", "--home {home} --requests 200"),
     "export": Bench("The static edition", "export_bench.py", "--pages 1500", "--pages 150"),

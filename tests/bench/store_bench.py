@@ -21,7 +21,7 @@ from pathlib import Path
 
 from manual.history import in_force_on
 from manual.load import load
-from manual.model import Code
+from manual.model import Code, When
 from manual.queries import KnowledgeBase
 
 SEEN = date(2026, 8, 1)
@@ -68,7 +68,7 @@ def measure(home: Path, folder: Path, count: int) -> None:
 
         def ours() -> None:
             for code, day in asked:
-                kb.in_force_on(code, day)
+                kb.in_force_on(code, When(day))
 
         def within_a_request() -> None:
             with kb.steady():
@@ -79,7 +79,7 @@ def measure(home: Path, folder: Path, count: int) -> None:
                 in_force_on(histories[code], day)
 
         with KnowledgeBase(home) as fresh:
-            filling = microseconds(lambda: [fresh.in_force_on(code, day) for code, day in asked], count)
+            filling = microseconds(lambda: [fresh.in_force_on(code, When(day)) for code, day in asked], count)
         works = {
             "bare SQLite primary-key look-up": bare_look_ups,
             "in_force_on within one request": within_a_request,

@@ -185,11 +185,18 @@ def test_two_pages_that_claim_one_address_are_both_kept(loaded: Inforce, tmp_pat
     assert "ZZ9.2" in finding["message"]
 
 
-def test_address_that_was_given_to_another_code_later_is_no_oddity(loaded: Inforce, tmp_path: Path) -> None:
-    """If it failed, every renumbered page would be reported."""
+def test_address_that_was_given_to_another_code_later_is_said_and_no_oddity(
+    loaded: Inforce, tmp_path: Path
+) -> None:
+    """If it failed, every renumbered page would be a warning, or its reader would not learn what its address shows."""
     (tmp_path / "9001.htm").write_bytes(GOOD.replace(b"ZZ9.1 Kitchen", b"ZZ9.2 Dining"))
     loaded("load", tmp_path / "9001.htm", "--captured", "2026-09-01")
-    assert loaded("check", "--json").json["findings"] == []
+    found = loaded("check", "--json").json["findings"]
+    assert [(one["severity"], one["kind"], one["code"]) for one in found] == [
+        ("info", "address_reused", "ZZ9.1")
+    ]
+    assert "address_reused" in loaded("show", "ZZ9.1").out
+    assert "address_reused" in loaded("history", "ZZ9.1").out
 
 
 def test_corrupted_knowledge_base_is_said_and_made_again(loaded: Inforce, home: Path) -> None:

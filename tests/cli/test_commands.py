@@ -112,8 +112,8 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_command_of_the_contract_is_there() -> None:
     """If it failed, a command that house.md promises would be missing."""
-    promised = {"load", "contents", "show", "history", "compare", "changes", "search", "check", "rebuild", "serve",
-                "export html", "index check", "index dump"}  # fmt: skip
+    promised = {"load", "contents", "show", "why", "history", "compare", "changes", "search", "check", "rebuild",
+                "serve", "export html", "index check", "index dump"}  # fmt: skip
     assert promised <= {name for name, _ in all_commands()}
 
 
@@ -126,7 +126,7 @@ def test_every_command_has_help_with_an_example_and_a_home(name: str, home: Path
     assert "--home" in ran.out or name == "export check"
 
 
-READERS = ["contents", "show", "history", "compare", "changes", "search", "check"]
+READERS = ["contents", "show", "why", "history", "compare", "changes", "search", "check"]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -292,7 +292,7 @@ def test_unknown_code_is_an_answer_with_the_nearest_codes(inforce: Inforce) -> N
 
 
 @pytest.mark.parametrize("code", ["", "hello world", "A16.1.1.1", "16.1", "A2023"])
-@pytest.mark.parametrize("command", ["show", "history"])
+@pytest.mark.parametrize("command", ["show", "why", "history"])
 def test_what_is_no_code_is_misuse(inforce: Inforce, command: str, code: str) -> None:
     """If it failed, nonsense would be taken for a code."""
     ran = inforce(command, "--", code)
@@ -322,6 +322,57 @@ def test_nothing_from_a_page_reaches_the_terminal_as_a_command(inforce: Inforce)
 
 
 # ---------------------------------------------------------------- the other questions
+
+
+@pytest.fixture(scope="module")
+def home_with_porters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One page whose title ends it "to" a day: on that day itself it may have been in force or not (rule 9c)."""
+    folder = tmp_path_factory.mktemp("porters") / "opsmanual"
+    folder.mkdir()
+    data = page(9100, "ZZ9.20 Porters (to 01/06/2022)", ["Porters must hold a trolley."], "01/01/2021")
+    (folder / "9100.htm").write_bytes(data)
+    home = folder.parent / "home"
+    assert run_in(home)("load", folder, "--captured", "2024-08-11").exit_code == 0
+    return home
+
+
+def test_why_gives_statements_versions_rules_and_what_would_settle_it(home_with_porters: Path) -> None:
+    """A keeper could not tell what a disputed answer rests on, nor which page to look for."""
+    ran = run_in(home_with_porters)("why", "zz9.20", "--on", "2022-06-01", "--json")
+    assert ran.exit_code == 0
+    why = ran.json
+    assert (why["code"], why["on"], why["known"], why["answer"]) == ("ZZ9.20", "2022-06-01", None, "disputed")
+    (version,) = why["versions"]
+    assert version["possible"]
+    assert version["starts"] == ["1 January 2021"]
+    (statement,) = version["statements"]
+    assert statement["seen"] == "2024-08-11"
+    assert statement["capture"].startswith("sha256:")
+    assert any(rule.startswith("9:") for rule in why["rules"])
+    assert why["settle"]
+    words = run_in(home_with_porters)("why", "ZZ9.20", "--on", "1/6/2022").out
+    for told in (why["reasons"][0], why["rules"][0], "Porters", statement["capture"], why["settle"][0]):
+        assert told in words
+
+
+def test_why_of_a_settled_answer_settles_nothing_more(home_with_porters: Path) -> None:
+    """A reader would be sent to look for pages though nothing is open."""
+    assert run_in(home_with_porters)("why", "ZZ9.20", "--on", "2022-05-31", "--json").json["settle"] == []
+
+
+def test_why_rests_on_what_was_seen_by_the_day_of_knowledge(home_with_porters: Path) -> None:
+    """Pages seen later would stand behind an answer of a day on which nobody had seen them."""
+    inforce = run_in(home_with_porters)
+    assert inforce("why", "ZZ9.20", "--known", "2024-08-10").exit_code == 1
+    known = inforce("why", "ZZ9.20", "--on", "2022-06-01", "--known", "2024-08-11", "--json").json
+    assert known == inforce("why", "ZZ9.20", "--on", "2022-06-01", "--json").json | {"known": "2024-08-11"}
+
+
+def test_why_of_an_unknown_code_offers_the_nearest(inforce: Inforce) -> None:
+    """A slip of the finger would end in silence."""
+    ran = inforce("why", "ZZ9.6")
+    assert ran.exit_code == 1
+    assert "ZZ9.5" in ran.err
 
 
 def test_history_lists_versions_oldest_first(inforce: Inforce) -> None:
@@ -541,6 +592,7 @@ def test_serve_answers_and_stops(home_with_kitchen: Path) -> None:
                 if server.poll() is not None:
                     break
                 time.sleep(0.1)
+            server.kill()  # a shell that runs this in the background has it ignore the signal
             server.stderr.read()
     assert server.returncode is not None
 

@@ -106,10 +106,44 @@ def test_a_version_that_ceased_with_its_edition_is_said_to_have_ended(inforce: I
     """If it failed, the sentence would have no verb."""
     assert (
         "Its last version ended when the whole edition ceased on 29 November 2010"
-        in inforce("show", "A4.35").out
+        in inforce("show", "BC3").out
     )
 
 
 def test_one_file_is_one_file(inforce: Inforce, tmp_path: Path) -> None:
     """If it failed, the summary would read `1 files`."""
     assert ", 1 file, " in inforce("export", "single", tmp_path / "x.html", "--part", "J2").out
+
+
+EARLY = "2024-06-01"
+"""Most pages of the specimen were seen later."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "K1.15", "--on", "2023-03-01"],
+        ["history", "K1.15"],
+        ["contents", "--on", "2023-03-01"],
+        ["compare", "K1.15", "2021-01-01", "2023-03-01"],
+        ["changes", "2019-01-01", "2023-03-01"],
+        ["check"],
+    ],
+)
+def test_every_reading_command_leaves_out_what_was_seen_later_and_says_so(
+    inforce: Inforce, words: list[str]
+) -> None:
+    """If it failed, a list would hold what nobody could know on the day it speaks for."""
+    then, now = inforce(*words, "--known", EARLY, "--json"), inforce(*words, "--json")
+    assert (then.json["known"], now.json["known"]) == (EARLY, None)
+    assert {**then.json, "known": None} != now.json
+    said = inforce(*words, "--known", EARLY)
+    assert "on 1 June 2024" in said.out
+    assert "on 1 June 2024" not in inforce(*words).out
+
+
+def test_a_search_refuses_to_leave_out_what_was_seen_later(inforce: Inforce) -> None:
+    """If it failed, hits in pages seen later would pass for what could be known."""
+    ran = inforce("search", "officer", "--known", EARLY)
+    assert (ran.exit_code, ran.out) == (2, "")
+    assert "takes no --known" in " ".join(ran.err.split())

@@ -228,7 +228,7 @@ def test_every_bookmark_and_every_jump_leads_to_a_page(pdf: Any, specimen_home: 
     """A contents that leads nowhere is decoration."""
     pages = {page.objgen for page in pdf.pages}
     with KnowledgeBase(specimen_home) as kb:
-        entries = volume(kb, LATE, None).entries
+        entries = volume(kb, LATE, None, None).entries
     titles = []
     with pdf.open_outline() as outline:
         waiting = list(outline.root)
@@ -465,3 +465,23 @@ def test_no_two_cells_of_a_table_lie_upon_each_other(rows: list[list[Cell]]) -> 
         assert all(x < set_in["columns"] and y < len(rows) for x, y in own)
         taken |= own
     assert len(set_in["cells"]) == sum(map(len, rows))
+
+
+def test_a_pdf_as_known_by_a_day_says_so_and_holds_nothing_seen_later(
+    specimen_home: Path, tmp_path: Path
+) -> None:
+    """A print for a case would pass for what is known now, or for what was known then without being it."""
+    dest, early = tmp_path / "then.pdf", date(2024, 6, 1)
+    export_pdf(specimen_home, dest, on=date(2023, 3, 1), known=early)
+    titles = []
+    with pikepdf.open(dest) as opened, opened.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop(0)
+            titles.append(item.title.partition(" ")[0])
+            waiting += item.children
+    assert "K1.15" in titles
+    assert {title.partition(".")[0] for title in titles} <= {"K1", "Q1"}, "all that was seen by then names"
+    with KnowledgeBase(specimen_home) as kb:
+        front = pdf_module._front(volume(kb, date(2023, 3, 1), None, early), ())
+    assert "As could be known on 1 June 2024: pages saved later are left out." in front["lines"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import folded_words, term_of
 from manual.export import shards
-from manual.model import Code, Passage, VersionDocument, VersionId
+from manual.model import Code, Passage, VersionDocument, VersionId, When
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
 
@@ -161,7 +161,7 @@ def _forms(document: VersionDocument) -> set[str]:
 
 
 def _answering(kb: KnowledgeBase, code: Code, on: date) -> tuple[str, ...]:
-    answer = kb.in_force_on(code, on)
+    answer = kb.in_force_on(code, When(on))
     if answer.answer == "in_force" and answer.version:
         return (answer.version.id,)
     return tuple(one.id for one in answer.candidates) if answer.answer == "disputed" else ()
@@ -200,7 +200,7 @@ def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, speci
     with KnowledgeBase(specimen_home) as kb:
         for on in (date(2015, 1, 1), date(2020, 6, 1), LATE):
             for segment, runs, versions in zip(searched.codes, titles, searched.standing(on), strict=True):
-                answer = kb.in_force_on(Code(segment.replace("-", " ")), on)
+                answer = kb.in_force_on(Code(segment.replace("-", " ")), When(on))
                 if answer.answer == "in_force" and answer.version:
                     flat = [
                         title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,29 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
     assert not faults(chrome)
+
+
+def test_a_file_as_known_by_a_day_holds_nothing_seen_later(specimen_home: Path, tmp_path: Path) -> None:
+    """A case file would quote what nobody could know then, as if it had been known."""
+    dest, early = tmp_path / "then.html", date(2024, 6, 1)
+    export_single(specimen_home, dest, on=date(2023, 3, 1), known=early)
+    then = dest.read_text("utf-8")
+    assert "As could be known on 1 June 2024: pages saved later are left out." in then
+    assert "newest captured on 2 May 2024" in then
+    assert {code.partition(".")[0] for code in _articles(then)} <= {"K1", "Q1"}, (
+        "all that was seen by then names"
+    )
+    assert "K1.15" in _articles(then)
+    export_single(specimen_home, dest, on=date(2023, 3, 1))
+    now = dest.read_text("utf-8")
+    assert "could be known" not in now
+    assert "J1.1" in _articles(now)
+
+
+def test_a_file_of_no_stated_day_is_of_the_newest_capture_known_then(
+    specimen_home: Path, tmp_path: Path
+) -> None:
+    """It would answer for a day of which nothing was known yet."""
+    dest = tmp_path / "then.html"
+    summary = export_single(specimen_home, dest, known=date(2024, 6, 1))
+    assert summary.on == date(2024, 5, 2)

@@ -280,13 +280,19 @@ class Dated:
 
 @st.composite
 def dated_versions(draw: st.DrawFn) -> list[Dated]:
-    """Up to five versions, some on one day, some with an end of either kind, with gaps and overlaps."""
+    """Up to five versions of different days, some with an end of either kind, with gaps and overlaps.
+
+    Two pages of one day are one version unless a list shows both, and words that end a version after the next one began
+    contradict that one's page: both are judged elsewhere.
+    """
+    offsets = sorted(draw(st.sets(st.integers(0, 12), min_size=1, max_size=5)))
     found = []
-    for _ in range(draw(st.integers(1, 5))):
-        start = FIRST + DAY * draw(st.integers(0, 12))
-        end = start + DAY * draw(st.integers(1, 9)) if draw(st.booleans()) else None
-        found.append(Dated(start, end, draw(st.booleans())))
-    return found
+    for offset, following in zip(offsets, [*offsets[1:], 99], strict=True):
+        loose = draw(st.booleans())
+        longest = 9 if loose else min(9, following - offset)
+        end = FIRST + DAY * (offset + draw(st.integers(1, longest))) if draw(st.booleans()) else None
+        found.append(Dated(FIRST + DAY * offset, end, loose))
+    return draw(st.permutations(found))
 
 
 def naive(versions: list[Dated], day: date) -> set[tuple[str, int]]:

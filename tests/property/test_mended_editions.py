@@ -180,8 +180,8 @@ def _register(random: Random) -> RawCapture:
     code = random.choice(list(CODES))
     facts = {
         "address": "", "page": f"opsmanual/{CODES[code]}", "code": code, "title": random.choice(TITLES), "suffix": "",
-        "effective": [f"{_day(random):%d/%m/%Y}"], "shown_as_old": False, "edition": "", "status": "current",
-        "ends": [],
+        "effective": [f"{_day(random):%d/%m/%Y}"], "shown_as_old": False, "edition": "",
+        "edition_ends": False, "status": "current", "ends": [],
         "listed": [{"code": code, "title": "Boots", "suffix": f"{_day(random):%d/%m/%Y}", "page": ""}],
         "listed_complete": random.choice([True, False]), "source": "toys",
     }  # fmt: skip

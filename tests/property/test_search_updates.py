@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.search_corpus import Shape, documents, with_digest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 
 from indexer import SearchIndex, build, update
 from indexer.contents import oldest_first
@@ -31,7 +32,7 @@ def canonical(manual: list[VersionDocument]) -> list[VersionDocument]:
 
 
 @given(SEEDS)
-@settings(max_examples=60)
+@examples(60)
 def test_updates_one_after_another_give_the_bytes_of_a_rebuild(seed: int) -> None:
     """Otherwise answers depend on the order in which captures happened to be loaded."""
     rng = random.Random(seed)
@@ -65,7 +66,7 @@ def _amended(version: VersionDocument, rng: random.Random) -> VersionDocument:
 
 
 @given(SEEDS)
-@settings(max_examples=60)
+@examples(60)
 def test_an_index_gives_back_every_document_whatever_the_order_it_came_in(seed: int) -> None:
     """Otherwise `index check` compares with something else than what was indexed."""
     manual = list(documents(seed, SMALL))
@@ -81,7 +82,7 @@ TEXTS = st.text(max_size=40)
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), max_size=6))
-@settings(max_examples=150)
+@examples(150)
 def test_any_text_at_all_is_kept_and_indexed(texts: list[tuple[str, str, str, str]]) -> None:
     """Otherwise a page with odd characters stops the index from being built, or comes back altered."""
     manual = [

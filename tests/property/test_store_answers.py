@@ -6,14 +6,15 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 from toy_pages import PAGE, derive_anew, instruction, raw, take
 
 from manual.captures import RawCapture
 from manual.dates import auckland_day
 from manual.history import history_of, in_force_on
-from manual.model import Code, EndClaim, ParsedPage, Seen, Sha256, Statement
+from manual.model import Code, EndClaim, ParsedPage, Seen, Sha256, Statement, When
 from manual.queries import KnowledgeBase
 
 FIRST = date(2012, 1, 1)
@@ -82,7 +83,7 @@ def _edges(given: list[RawCapture], code: str) -> list[date]:
     return sorted(found)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(captures, st.none() | st.integers(20, 100).map(lambda n: FIRST + DAY * n))
 def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known: date | None) -> None:
     """Were they to differ on one day, one of them would be wrong about the law."""
@@ -93,14 +94,14 @@ def test_store_answers_as_the_pure_function_does(given: list[RawCapture], known:
             for code in CODES:
                 said = _said(given, code, known)
                 if not said:
-                    assert kb.in_force_on(Code(code), FIRST, known).answer == "unknown_code"
+                    assert kb.in_force_on(Code(code), When(FIRST, known)).answer == "unknown_code"
                     continue
                 history = history_of(Code(code), said)
                 for day in _edges(given, code):
-                    assert kb.in_force_on(Code(code), day, known) == in_force_on(history, day, known)
+                    assert kb.in_force_on(Code(code), When(day, known)) == in_force_on(history, day, known)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(captures)
 def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCapture]) -> None:
     """Lists, addresses and inventories of an edition would name another title or day than the pages they lead to."""
@@ -123,13 +124,13 @@ def test_what_is_asked_for_all_codes_at_once_is_what_each_says(given: list[RawCa
                 assert kb.changes_of(code) == tuple(change for change in changes if change.code == code)
                 for first, answer in kb.runs_of(code):
                     day = first or FIRST - DAY * 400
-                    assert kb.in_force_on(code, day).answer == answer.answer
+                    assert kb.in_force_on(code, When(day)).answer == answer.answer
                 for day in _edges(given, code):
-                    assert kb.titles_on(day)[code] == kb.title_of(code, day)
-                    assert kb.answers_on(day)[code] == kb.in_force_on(code, day).answer
+                    assert kb.titles_on(When(day))[code] == kb.title_of(code, When(day))
+                    assert kb.answers_on(When(day))[code] == kb.in_force_on(code, When(day)).answer
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(captures, st.randoms(use_true_random=False))
 def test_order_repetition_and_steps_of_loading_change_nothing(
     given: list[RawCapture], chance: object

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from indexer import build
 from manual.captures import Archive, RawCapture
 from manual.load import rebuild
-from manual.model import Code
+from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from manual.specimen import specimen_captures
 from webapp import create_app
@@ -77,7 +77,7 @@ def examples(specimen_home: Path) -> dict[str, Example]:
 
 
 def _word(kb: KnowledgeBase, code: Code, day: date) -> str:
-    answer = kb.in_force_on(code, day)
+    answer = kb.in_force_on(code, When(day))
     if answer.answer != "in_force" or answer.version is None:
         return answer.answer
     text = kb.text_of(answer.version)

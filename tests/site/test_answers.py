@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
 from manual.dates import in_words
-from manual.model import Code
+from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from tests.site.conftest import TODAY, Example, See
 
@@ -56,6 +58,24 @@ def test_disputed_answer_shows_candidates_and_reasons(see: See, examples: dict[s
     seen = see(examples["disputed"].address)
     assert len(seen.soup.select(".candidate")) >= 2
     assert seen.soup.select(".reasons li")
+
+
+@pytest.mark.parametrize("word", ["disputed", "undated", "before_record"])
+def test_open_answers_say_what_would_settle_them(
+    see: See, examples: dict[str, Example], word: str, specimen_home: Path
+) -> None:
+    """A reader would not learn which page to look for; and the command would give other reasons than the page."""
+    asked = examples[word]
+    with KnowledgeBase(specimen_home) as kb:
+        settle = kb.why(asked.code, When(asked.day)).settle
+    shown = [item.get_text() for item in see(asked.address).soup.select(".settle li")]
+    assert shown == list(settle)
+    assert ("What would settle it" in see(asked.address).words) == bool(settle)
+
+
+def test_settled_answer_names_nothing_that_would_settle_it(see: See, examples: dict[str, Example]) -> None:
+    """A settled answer would look open."""
+    assert "What would settle it" not in see(examples["in_force"].address).words
 
 
 @pytest.mark.parametrize("word", ["before_record", "not_yet", "undated", "ended"])

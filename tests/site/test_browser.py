@@ -20,7 +20,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from manual.captures import RawCapture
-from manual.model import Code
+from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from manual.specimen import specimen_captures
 from tests.chromium import faults as faults_on
@@ -248,7 +248,7 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
 def title(specimen_home: Path) -> str:
     """What J1.1 is called today: words that a search must find it by."""
     with KnowledgeBase(specimen_home) as kb:
-        return kb.title_of(Code("J1.1"), TODAY)
+        return kb.title_of(Code("J1.1"), When(TODAY))
 
 
 def test_journey_of_an_officer(chrome: webdriver.Chrome, server: Server, title: str) -> None:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId
+from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId, When
 from manual.pages.case_page import names_cut_off
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
@@ -191,11 +191,12 @@ def test_place_of_a_form_field_is_never_trusted() -> None:
 def every_page(kb: KnowledgeBase) -> list[Page]:
     code, on = Code("J1.1"), date(2019, 1, 1)
     first: list[Page] = [
-        home_page(kb), contents_page(kb, on, None), coverage_page(kb), findings_page(kb), AboutPage(), glossary_page(),
-        history_page(kb, code, on, None, TODAY), changes_page(kb, date(2018, 1, 1), date(2021, 1, 1)),
+        home_page(kb, None), contents_page(kb, When(on)), coverage_page(kb, None), findings_page(kb, None),
+        AboutPage(), glossary_page(),
+        history_page(kb, code, When(on), TODAY), changes_page(kb, date(2018, 1, 1), date(2021, 1, 1), None),
         compare_page(kb, code, on, date(2023, 1, 1), layout="", known=None, today=TODAY),
     ]  # fmt: skip
-    return first + [instruction_page(kb, c, on, None, TODAY) for c in kb.codes()]
+    return first + [instruction_page(kb, c, When(on), TODAY) for c in kb.codes()]
 
 
 def test_static_edition_draws_the_same_pages_with_relative_links_alone(specimen_home: Path) -> None:
@@ -219,7 +220,7 @@ def test_site_and_edition_say_the_same_words(specimen_home: Path) -> None:
     frame = Frame(today=TODAY, on=date(2019, 1, 1), day_chosen=True)
     with KnowledgeBase(specimen_home) as kb:
         for code in kb.codes()[:20]:
-            page = instruction_page(kb, code, date(2019, 1, 1), None, TODAY)
+            page = instruction_page(kb, code, When(date(2019, 1, 1)), TODAY)
             words = [_text(render(page, links, frame)) for links in (site, edition)]
             assert words[0] == words[1], code
 

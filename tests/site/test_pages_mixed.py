@@ -10,7 +10,7 @@ import pytest
 from manual import specimen
 from manual.captures import Archive, read_paths
 from manual.load import rebuild
-from manual.model import Finding
+from manual.model import Finding, When
 from manual.pages.contents_page import contents_page
 from manual.pages.version_view import invented_share
 from manual.queries import KnowledgeBase
@@ -33,12 +33,12 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 
 def test_a_mixed_copy_is_partly_a_specimen(mixed: KnowledgeBase) -> None:
     """Calling a real instruction invented, or an invented one real, would mislead whoever reads its page."""
-    assert invented_share(mixed) == "some"
+    assert invented_share(mixed, None) == "some"
 
 
 def test_tops_of_one_name_in_two_works_stay_two(mixed: KnowledgeBase) -> None:
     """The specimen's parts must not hang under the manual's Administration."""
-    page = contents_page(mixed, date(2026, 11, 1), None)
+    page = contents_page(mixed, When(date(2026, 11, 1)))
     tops = [b for b in page.branches if b.entry.title == "Administration"]
     assert len(tops) == 2
     real = {child.entry.code for child in tops[0].children}
@@ -48,7 +48,7 @@ def test_tops_of_one_name_in_two_works_stay_two(mixed: KnowledgeBase) -> None:
 
 
 def test_the_manuals_contents_are_whole_beside_the_specimens(mixed: KnowledgeBase) -> None:
-    entries = mixed.contents_on(date(2026, 11, 1)).entries
+    entries = mixed.contents_on(When(date(2026, 11, 1))).entries
     printed = [e for e in entries if not e.unlisted]
     assert sum(e.code == "WR3.5" and e.parent == "WR3" for e in printed) == 1
     assert sum(e.kind == "appendix_child" for e in printed) >= 72

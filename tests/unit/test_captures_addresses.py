@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from manual.captures import VIEWER, is_viewer_address, site_path_of
-from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
+from manual.captures.addresses import capture_path_of, path_of_file, replay_of, stated_origin
+from manual.captures.moments import UNSTATED
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_folder_named_like_a_site_decides_over_the_case_of_the_ending() -> None:
 def test_comment_of_a_browser_gives_the_address() -> None:
     """If it failed, a page saved under its title would lose its address."""
     page = b"<!DOCTYPE html>\r\n<!-- saved from url=(0051)https://www.immigration.govt.nz/opsmanual/77177.htm -->\r\n"
-    assert stated_origin(page) == ("https://www.immigration.govt.nz/opsmanual/77177.htm", None)
+    assert stated_origin(page) == ("https://www.immigration.govt.nz/opsmanual/77177.htm", UNSTATED)
 
 
 def test_comment_of_singlefile_gives_address_and_moment() -> None:
@@ -79,8 +80,11 @@ def test_comment_of_singlefile_gives_address_and_moment() -> None:
     )
     address, moment = stated_origin(page)
     assert address == "https://example.org/opsmanual/9.htm"
-    assert moment is not None
-    assert (moment.isoformat(), moment.utcoffset()) == ("2026-08-11T09:00:00+12:00", timedelta(hours=12))
+    assert moment.value is not None
+    assert (moment.value.isoformat(), moment.value.utcoffset()) == (
+        "2026-08-11T09:00:00+12:00",
+        timedelta(hours=12),
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_comment_of_singlefile_gives_address_and_moment() -> None:
 )
 def test_what_a_page_claims_otherwise_is_no_origin(page: bytes) -> None:
     """If it failed, a file of somebody's disk or a claim inside the text would decide where a page stood."""
-    assert stated_origin(page) == (None, None)
+    assert stated_origin(page) == (None, UNSTATED)
 
 
 @pytest.mark.shared
@@ -107,3 +111,35 @@ def test_every_address_of_the_register_has_a_key_of_its_site(shared: Path) -> No
         *_, site, name = address.split("/")
         assert site_path_of(address) == f"{site}/{name.split('.')[0]}"
         assert site_path_of(name) == site_path_of(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "inner", "moment"),
+    [
+        ("https://web.archive.org/web/20150815003000/https://example.org/opsmanual/1.htm",
+         "https://example.org/opsmanual/1.htm", "2015-08-15T00:30:00+00:00"),
+        ("http://archive.example/web/20150815003000if_/http:/example.org/opsmanual/1.htm?a=b",
+         "http://example.org/opsmanual/1.htm?a=b", "2015-08-15T00:30:00+00:00"),
+        ("https://library.example/webarchive/wayback/20101129000000/http://example.org/opsmanual/#1.htm",
+         "http://example.org/opsmanual/#1.htm", "2010-11-29T00:00:00+00:00"),
+        ("https://web.archive.org/web/2015/https://example.org/opsmanual/1.htm",
+         "https://example.org/opsmanual/1.htm", None),
+        ("https://web.archive.org/web/20151332003000/https://example.org/opsmanual/1.htm",
+         "https://example.org/opsmanual/1.htm", None),
+    ],
+)  # fmt: skip
+def test_address_of_a_web_archive_says_page_and_moment(address: str, inner: str, moment: str | None) -> None:
+    """If it failed, a copy of 2015 fetched today would show the page as it was in 2015 as today's."""
+    replay = replay_of(address)
+    assert replay is not None
+    assert (replay.address, replay.moment and replay.moment.isoformat()) == (inner, moment)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [None, "", "https://example.org/opsmanual/20150815003000.htm", "https://example.org/20150815003000/page.htm",
+     "https://example.org/go?to=/20150815003000/https://example.org/1.htm"],
+)  # fmt: skip
+def test_other_addresses_are_no_web_archives(address: str | None) -> None:
+    """If it failed, a number in an ordinary address would be taken for a day."""
+    assert replay_of(address) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +242,56 @@ def test_moment_without_time_zone_is_refused(tmp_path: Path) -> None:
     """If it failed, a moment could be off by half a day, and a page vouch for the wrong one."""
     with pytest.raises(ValueError, match="time zone"):
         Archive(tmp_path).add(page(captured_at=datetime(2026, 8, 11)), NOW)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("stated", "word"),
+    [
+        (datetime(1970, 1, 1, tzinfo=UTC), "before the manual"),
+        (datetime(2026, 10, 3, tzinfo=UTC), "is after"),
+        (datetime(2099, 1, 1, tzinfo=UTC), "is after"),
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-12))), "outside"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=13))), "outside"),
+    ],
+)
+def test_day_on_which_nobody_can_have_seen_the_page_counts_for_nothing(
+    tmp_path: Path, stated: datetime, word: str
+) -> None:
+    """If it failed, a wrong clock would vouch for an instruction on a day long before or after it."""
+    first, _ = Archive(tmp_path).add(page(captured_at=stated), NOW)
+    assert first.captured_at is None
+    again = Archive(tmp_path)
+    [finding] = again.findings()
+    assert (finding.severity, finding.kind, finding.capture) == ("warning", "moment_unknown", first.sha256)
+    assert word in finding.message
+    assert list(again.captures()) == [first]
+    assert again.add(page(captured_at=stated), LATER) == (first, False)
+
+
+def test_later_the_same_day_in_auckland_is_no_future(tmp_path: Path) -> None:
+    """If it failed, a page saved by a clock that goes an hour fast would lose its day."""
+    capture, _ = Archive(tmp_path).add(page(captured_at=NOW + timedelta(hours=1)), NOW)
+    assert capture.captured_at == NOW + timedelta(hours=1)
+
+
+def test_line_of_an_older_log_with_an_impossible_day_is_read_as_an_unknown_day(tmp_path: Path) -> None:
+    """If it failed, a home that once took in such a page would fail at every later load."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    for impossible in ("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2099-01-01T00:00:00+00:00"):
+        log.write_text(log.read_text().replace("2026-08-11T00:00:00+00:00", impossible))
+        archive = Archive(tmp_path)
+        assert archive.capture(capture.sha256).captured_at is None
+        assert [f.kind for f in archive.findings()] == ["moment_unknown"]
+        log.write_text(log.read_text().replace(impossible, "2026-08-11T00:00:00+00:00"))
+
+
+def test_line_of_an_older_log_about_a_web_archives_copy_is_read_by_its_address(tmp_path: Path) -> None:
+    """If it failed, what an older program took for a page of the day of fetching would stay one for ever."""
+    copy = "https://web.archive.org/web/20150815003000/https://example.org/opsmanual/1.htm"
+    capture, _ = Archive(tmp_path).add(page(address="somewhere"), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    log.write_text(log.read_text().replace("somewhere", copy))
+    read = Archive(tmp_path).capture(capture.sha256)
+    assert read.address == "https://example.org/opsmanual/1.htm"
+    assert read.captured_at == datetime(2015, 8, 15, 0, 30, tzinfo=UTC)

@@ -462,3 +462,82 @@ def test_page_compressed_in_a_way_not_read_here_is_said(tmp_path: Path) -> None:
     """If it failed, compressed bytes would be kept as a text."""
     pages, findings = read(put(tmp_path, "x.warc", record(f"{SITE}/1.htm", b"xyz", coding="br")))
     assert (pages, kinds(findings)) == ([], [("error", "unknown_encoding")])
+
+
+# ---------------------------------------------------------------- days that can't be
+
+
+def dated_package(header: str) -> bytes:
+    return package().replace(b"Date: Tue, 11 Aug 2026 09:30:00 +1200", header.encode())
+
+
+def commented(comment: str) -> bytes:
+    return f"<!DOCTYPE html> <html><!--\n {comment}\n--><body><p>Written for this test.</p>".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.mhtml", dated_package("Date: Tue, 11 Aug 99999999999999 00:00:00 +1200")),
+        ("x.mhtml", dated_package("Date: 31 Dec 9999 23:59:59 -1200")),
+        ("x.mhtml", dated_package("Date: 1 Jan 0001 00:00:00 +1200")),
+        ("x.mhtml", dated_package("Date: yesterday")),
+        ("x.warc", record(f"{SITE}/1.htm", moment="9999-12-31T23:59:59Z")),
+        ("x.warc", record(f"{SITE}/1.htm", moment="0001-01-01T00:00:00Z")),
+        ("x.warc", record(f"{SITE}/1.htm", moment="2200-01-01T00:00:00Z")),
+        ("x.warc", record(f"{SITE}/1.htm", moment="2024-02-31T00:00:00Z")),
+        ("x.htm", commented("Page saved with SingleFile \n url: https://example.org/1.htm \n saved date: "
+                            "Tue Aug 11 9999 09:00:00 GMT+1200 (New Zealand Standard Time)")),
+        ("x.htm", commented("saved from url=(0078)https://web.archive.org/web/99991231235959/"
+                            "https://example.org/opsmanual/1.htm ")),
+    ],
+)  # fmt: skip
+def test_moment_that_cannot_be_is_said_and_kept_by_no_reader(tmp_path: Path, name: str, data: bytes) -> None:
+    """If it failed, one damaged date would stop every later load, or vouch for a day nobody saw."""
+    [page], findings = read(put(tmp_path, name, data))
+    assert page.captured_at is None
+    assert ("warning", "moment_unknown") in kinds(findings)
+
+
+def test_person_says_the_day_where_the_source_has_a_damaged_one(tmp_path: Path) -> None:
+    """If it failed, a page with a broken date could never be given its right one."""
+    [page], findings = read(put(tmp_path, "x.mhtml", dated_package("Date: soon")), captured=DAY)
+    assert (page.captured_at, kinds(findings)) == (NOON, [("warning", "moment_unknown")])
+
+
+def test_first_and_last_year_are_still_dates(tmp_path: Path) -> None:
+    """If it failed, the bounds would be off by a year."""
+    for year in ("1900", "2199"):
+        data = record(f"{SITE}/1.htm", moment=f"{year}-06-01T00:00:00Z")
+        [page], findings = read(put(tmp_path, "x.warc", data))
+        assert (page.captured_at and page.captured_at.year, findings) == (int(year), [])
+
+
+REPLAYED = f"https://web.archive.org/web/20150815003000/{SITE}/88001.htm"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.mhtml", package(located=REPLAYED)),
+        ("x.warc", record(REPLAYED)),
+        ("x.htm", commented(f"saved from url=({len(REPLAYED):04}){REPLAYED} ")),
+        ("x.htm", commented(f"Page saved with SingleFile \n url: {REPLAYED} \n saved date: "
+                            "Tue Aug 11 2026 09:00:00 GMT+1200 (New Zealand Standard Time)")),
+    ],
+)  # fmt: skip
+def test_copy_of_a_web_archive_is_the_page_as_the_archive_saw_it(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    """If it failed, a text of 2015 would be shown as what stood there on the day it was fetched."""
+    [page], findings = read(put(tmp_path, name, data), captured=DAY)
+    assert (page.address, page.site_path, findings) == (f"{SITE}/88001.htm", "opsmanual/88001", [])
+    assert page.captured_at == datetime(2015, 8, 15, 0, 30, tzinfo=UTC)
+
+
+def test_copy_without_a_whole_moment_has_no_day_at_all(tmp_path: Path) -> None:
+    """If it failed, the day of fetching would stand for the day on which the archive saw the page."""
+    [page], findings = read(
+        put(tmp_path, "x.warc", record(REPLAYED.replace("20150815003000", "2015"))), captured=DAY
+    )
+    assert (page.captured_at, kinds(findings)) == (None, [("warning", "moment_unknown")])

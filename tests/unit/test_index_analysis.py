@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 
 from indexer.analysis import ANALYZER, COMMON, fold, folded_words, plain, term_of
 from indexer.contents import Lexicon
@@ -24,7 +25,7 @@ TEXTS = st.lists(st.sampled_from([*PIECES, " ", ", ", "\n"]), max_size=20).map("
 
 
 @given(TEXTS)
-@settings(max_examples=200)
+@examples(200)
 def test_remembered_words_are_those_of_whooshs_chain(text: str) -> None:
     """The chain is the definition; remembering each printed word must change nothing."""
     expected = [token.text for token in ANALYZER(plain(text))]

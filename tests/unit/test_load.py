@@ -6,22 +6,26 @@ import os
 import random
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from toy_pages import NOW, derive_anew, instruction, raw, run_in_child, take
+from toy_pages import derive_anew, instruction, raw, run_in_child, take
 
 import manual.load
+import manual.stamp
 from manual.captures import Archive, RawCapture
 from manual.errors import StoreError
-from manual.model import Code, Finding
+from manual.model import Code, Finding, When
 from manual.queries import KnowledgeBase
-from manual.store import files
+from manual.store import files, rows
 from manual.store.write import Writer
 
 SEEN = date(2025, 1, 1)
 ON = date(2024, 6, 1)
+NEWER_PARSER = {"parser": "newer", "history": "newer"}
+NEWER_RULES = {**manual.stamp.stamp(), "history": "newer"}
 
 
 def _pages(codes: int, versions: int = 3) -> list[RawCapture]:
@@ -47,11 +51,26 @@ def _everything(home: Path) -> list[object]:
     """Every answer there is, at every edge, and all else that can be asked."""
     with KnowledgeBase(home) as kb:
         answers: list[object] = [kb.history_of(code) for code in kb.codes()]
-        answers += [kb.contents_on(ON), kb.coverage(), kb.findings(), kb.newest_capture()]
+        answers += [kb.contents_on(When(ON)), kb.coverage(), kb.findings(), kb.newest_capture()]
         answers += [kb.changes_between(date(2000, 1, 1), date(2030, 1, 1))]
         answers += list(kb.documents())
-        answers += [kb.referrers(code, ON) for code in kb.codes()]
+        answers += [kb.referrers(code, When(ON)) for code in kb.codes()]
         return answers
+
+
+def test_page_is_called_as_it_was_first_seen_whatever_came_in_first(tmp_path: Path) -> None:
+    """What is said of a page that can't be read would depend on the order of loading."""
+    late = raw(b"no page at all")
+    early = replace(raw(b"no page at all", SEEN), filename="first.htm")
+    take(tmp_path / "one", late, early)
+    take(tmp_path / "other", late)
+    take(tmp_path / "other", early)
+    told = []
+    for home in ("one", "other"):
+        with KnowledgeBase(tmp_path / home) as kb:
+            told.append([finding.message for finding in kb.findings("error")])
+    assert told[0] == told[1]
+    assert "first.htm" in told[0][0]
 
 
 def test_summary_tells_new_from_known_and_understood_from_not(tmp_path: Path) -> None:
@@ -88,13 +107,13 @@ def test_only_new_pages_are_read_and_only_their_codes_derived(
     captures = _pages(5)
     take(tmp_path, *captures[:-1])
     derived: list[Code] = []
-    real = manual.load.history_of
+    real = rows.history_of
 
     def counted(code: Code, said: object) -> object:
         derived.append(code)
         return real(code, said)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(manual.load, "history_of", counted)
+    monkeypatch.setattr(rows, "history_of", counted)
     summary = take(tmp_path, *captures)
     assert summary.parsed == 1
     assert derived == ["ZC5.5"]
@@ -132,18 +151,19 @@ def test_same_bytes_seen_later_move_last_seen_without_a_new_reading(tmp_path: Pa
     later = take(tmp_path, raw(page, date(2024, 5, 1)))
     assert (later.parsed, later.changed, later.new) == (0, True, 0)
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC1.5"), date(2024, 6, 1)).as_last_seen == date(2024, 5, 1)
-        known = kb.in_force_on(Code("ZC1.5"), date(2024, 6, 1), known=date(2024, 3, 1))
+        assert kb.in_force_on(Code("ZC1.5"), When(date(2024, 6, 1))).as_last_seen == date(2024, 5, 1)
+        known = kb.in_force_on(Code("ZC1.5"), When(date(2024, 6, 1), date(2024, 3, 1)))
         assert known.as_last_seen == date(2024, 2, 1)
 
 
-def test_page_without_a_day_counts_from_when_it_was_recorded(tmp_path: Path) -> None:
-    """Without a capture day only the day of recording is known, and it is not claimed to be exact."""
+def test_page_without_a_day_was_last_seen_on_no_known_day(tmp_path: Path) -> None:
+    """If it failed, the day of loading would vouch for an instruction that may have ended long before (rule 27)."""
     take(tmp_path, raw(instruction("ZC1.5", date(2024, 1, 1))))
     with KnowledgeBase(tmp_path) as kb:
         history = kb.history_of(Code("ZC1.5"))
-    assert (history.last_seen, history.last_seen_exact) == (date(2026, 3, 2), False)
-    assert NOW.date() == date(2026, 3, 1), "noon UTC is the next day in Auckland"
+        answer = kb.in_force_on(Code("ZC1.5"), When(date(2026, 3, 2)))
+    assert (history.last_seen, history.last_seen_exact) == (None, False)
+    assert (answer.answer, answer.as_last_seen, answer.as_last_seen_exact) == ("in_force", None, False)
 
 
 def test_address_learnt_later_replaces_the_unknown_one(tmp_path: Path) -> None:
@@ -185,14 +205,14 @@ def test_lost_original_is_a_finding_and_its_page_no_longer_answers(tmp_path: Pat
     """What the archive has lost must not live on in the derived file unnoticed."""
     take(tmp_path, *_pages(1), raw(instruction("ZC9.5", ON), SEEN))
     with KnowledgeBase(tmp_path) as kb:
-        version = kb.in_force_on(Code("ZC9.5"), SEEN).version
+        version = kb.in_force_on(Code("ZC9.5"), When(SEEN)).version
         assert version is not None
         assert version.text_capture is not None
         name = version.text_capture.removeprefix("sha256:")
     next((tmp_path / "captures").rglob(name)).unlink()
     assert take(tmp_path).changed
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC9.5"), SEEN).answer == "unknown_code"
+        assert kb.in_force_on(Code("ZC9.5"), When(SEEN)).answer == "unknown_code"
         assert [finding.kind for finding in kb.findings("error")] == ["original_missing"]
 
 
@@ -200,7 +220,8 @@ def test_newer_parser_reads_every_page_again(tmp_path: Path, monkeypatch: pytest
     """Improved reading has to reach pages that were loaded long ago."""
     captures = _pages(2)
     take(tmp_path, *captures)
-    monkeypatch.setattr(manual.load, "PARSER_VERSION", manual.load.PARSER_VERSION + 1)
+    monkeypatch.setattr(manual.load, "stamp", lambda: NEWER_PARSER)
+    monkeypatch.setattr(manual.stamp, "stamp", lambda: NEWER_PARSER)
     assert take(tmp_path).parsed == len(captures)
     assert not take(tmp_path).changed
 
@@ -210,9 +231,26 @@ def test_newer_rules_derive_every_history_again_without_reading(
 ) -> None:
     """A change of the rules about dates must reach every code."""
     take(tmp_path, *_pages(2))
-    monkeypatch.setattr(manual.load, "RULES_VERSION", manual.load.RULES_VERSION + 1)
+    monkeypatch.setattr(manual.load, "stamp", lambda: NEWER_RULES)
+    monkeypatch.setattr(manual.stamp, "stamp", lambda: NEWER_RULES)
     summary = take(tmp_path)
     assert (summary.parsed, summary.codes) == (0, 2)
+
+
+@pytest.mark.parametrize("key", ["parser", "history"])
+def test_home_of_another_program_answers_as_outdated_until_the_next_load(tmp_path: Path, key: str) -> None:
+    """After an upgrade yesterday's wrong answers would be given without a word, and kept for ever."""
+    take(tmp_path, *_pages(2))
+    right = _everything(tmp_path)
+    with Writer(files.path_in(tmp_path)) as writer:
+        writer.set_meta(**{key: "another"})
+    with KnowledgeBase(tmp_path) as kb:
+        assert kb.outdated
+    summary = take(tmp_path)
+    assert (summary.changed, summary.codes, summary.parsed) == (True, 2, 6 if key == "parser" else 0)
+    with KnowledgeBase(tmp_path) as kb:
+        assert not kb.outdated
+    assert _everything(tmp_path) == right
 
 
 def test_empty_load_makes_a_knowledge_base_that_knows_nothing(tmp_path: Path) -> None:
@@ -221,8 +259,8 @@ def test_empty_load_makes_a_knowledge_base_that_knows_nothing(tmp_path: Path) ->
     with KnowledgeBase(tmp_path) as kb:
         assert kb.codes() == ()
         assert kb.newest_capture() is None
-        assert kb.in_force_on(Code("ZC1.5"), ON).answer == "unknown_code"
-        assert kb.contents_on(ON).entries == ()
+        assert kb.in_force_on(Code("ZC1.5"), When(ON)).answer == "unknown_code"
+        assert kb.contents_on(When(ON)).entries == ()
 
 
 class _Bomb:

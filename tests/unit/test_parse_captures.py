@@ -165,8 +165,8 @@ def test_text_capture_states_the_versions_of_its_instruction(shared: Path) -> No
 def test_text_capture_states_its_instrument_and_what_it_revokes(shared: Path) -> None:
     """The revocation sentence ends the version before; the signature is part of the instrument."""
     parsed = seed(shared, "002")
-    (revocation,) = of_kind(parsed, "revocation")
-    assert (revocation.code, revocation.revokes) == ("A16.1", date(2024, 12, 5))
+    (revocation,) = of_kind(parsed, "claim")
+    assert (revocation.code, revocation.of_day) == ("A16.1", date(2024, 12, 5))
     assert [(end.day, end.reading) for end in revocation.ends] == [(date(2025, 4, 1), "excluded")]
     assert parsed.instrument is not None
     assert parsed.instrument.power == "section 26(4) of the Immigration Act 2009"
@@ -228,10 +228,8 @@ def test_contents_state_ends_as_printed(shared: Path, code: str, day: date, read
     assert [(e.day, e.reading, e.basis) for e in statement.ends] == [(day, reading, "listed")]
 
 
-def test_a_first_version_says_that_nothing_stood_before(shared: Path) -> None:
-    """`(from 29 September 2023)` is a start with nothing before it."""
+def test_a_bracket_with_from_is_a_start(shared: Path) -> None:
     (statement,) = [s for s in seed(shared, "003").statements if s.code == "Appendix 17"]
-    assert statement.first_version
     assert statement.starts[0].day == date(2023, 9, 29)
 
 

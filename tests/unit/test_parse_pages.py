@@ -38,16 +38,23 @@ def statement_as_json(said: Statement) -> dict[str, Any]:
         title=said.title,
         title_truncated=said.title_truncated,
         address=said.address,
-        starts=[f"{c.day} {c.basis} as {c.raw!r} at {c.locator}" for c in said.starts],
-        ends=[f"{c.day} {c.reading} {c.basis} as {c.raw!r} at {c.locator}" for c in said.ends],
+        starts=[
+            f"{c.day} {c.basis} as {c.raw!r} at {c.locator}" + " unclear" * c.unclear for c in said.starts
+        ],
+        ends=[
+            f"{c.day} {c.reading} {c.basis} as {c.raw!r} at {c.locator}"
+            + (f" {c.kind}" if c.kind != "end" else "")
+            for c in said.ends
+        ],
         suffix=said.suffix,
         shown_as_old=said.shown_as_old,
-        first_version=said.first_version,
         edition=said.edition,
         lists_versions=said.lists_versions,
         text=bool(said.text_digest),
         text_damaged=said.text_damaged,
-        revokes=str(said.revokes or ""),
+        of_day=str(said.of_day or ""),
+        misprinted=said.misprinted,
+        in_list=said.in_list,
         moved_to=said.moved_to,
         position=said.position,
         locator=said.locator,

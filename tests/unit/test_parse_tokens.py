@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from soak import examples
 
 from manual.parse.soup import PLAIN, QuickTreeBuilder
 from manual.parse.tokens import Odd
@@ -52,7 +53,7 @@ DOCTYPES = (
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(doctype=st.sampled_from(DOCTYPES), pieces=st.lists(st.sampled_from(PIECES), max_size=25))
 def test_quick_tree_is_html5libs_tree(doctype: str, pieces: list[str]) -> None:
     """A token told apart differently moves text to another place of the tree, on some pages only."""

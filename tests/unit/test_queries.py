@@ -10,7 +10,7 @@ import pytest
 from toy_pages import contents, derive_anew, instruction, raw, take
 
 from manual.errors import NotFound, StoreError
-from manual.model import Block, Cell, Code, EndClaim, VersionId
+from manual.model import Block, Cell, Code, EndClaim, VersionId, When
 from manual.queries import KnowledgeBase
 from manual.queries.documents import LONG, ROWS, passages_of
 from manual.store import files
@@ -25,7 +25,7 @@ CONTENTS = contents(
     ("part", "ZD", "Dolls", "Soft toys"),
     ("chapter", "ZD1", "Rag dolls", "ZD"),
     ("section", "ZD1.10", "Hair of rag dolls", "ZD1"),
-    ("section", "ZD1.5", "Eyes of rag dolls", "ZD1"),
+    ("section", "ZD1.5", "Eyes", "ZD1"),
     ("chapter", "ZD2", "Bears", "ZD"),
     ("section", "ZD2.1", "Growling", "ZD2"),
     ("top", "", "Games", None),
@@ -63,7 +63,7 @@ def kb(tmp_path: Path) -> KnowledgeBase:
 
 
 def _at(kb: KnowledgeBase, code: str, on: date = ON) -> str:
-    return kb.in_force_on(Code(code), on).answer
+    return kb.in_force_on(Code(code), When(on)).answer
 
 
 # ---------------------------------------------------------------- one code
@@ -90,7 +90,7 @@ def test_every_word_of_the_vocabulary_comes_from_the_store_as_from_history(
 
 def test_replaced_version_ends_on_the_day_its_successor_begins(kb: KnowledgeBase) -> None:
     """Half-open bounds survive the store."""
-    before, after = (kb.in_force_on(Code("ZD1.5"), date(2024, 1, 1) - DAY * n) for n in (1, 0))
+    before, after = (kb.in_force_on(Code("ZD1.5"), When(date(2024, 1, 1) - DAY * n)) for n in (1, 0))
     assert before.version is not None
     assert after.version is not None
     assert before.version.validity.effective_until == date(2024, 1, 1)
@@ -100,7 +100,7 @@ def test_replaced_version_ends_on_the_day_its_successor_begins(kb: KnowledgeBase
 
 def test_unknown_code_comes_with_near_ones_and_history_refuses_it(kb: KnowledgeBase) -> None:
     """A near match is offered, never answered."""
-    assert "ZD1.5" in kb.in_force_on(Code("ZD1.55"), ON).nearest_codes
+    assert "ZD1.5" in kb.in_force_on(Code("ZD1.55"), When(ON)).nearest_codes
     with pytest.raises(NotFound, match=r"ZD1.55 is not known here.*ZD1.5"):
         kb.history_of(Code("ZD1.55"))
     with pytest.raises(NotFound):
@@ -110,13 +110,13 @@ def test_unknown_code_comes_with_near_ones_and_history_refuses_it(kb: KnowledgeB
 def test_moment_is_no_day(kb: KnowledgeBase) -> None:
     """A datetime is a date to Python, and compares wrongly."""
     with pytest.raises(TypeError):
-        kb.in_force_on(Code("ZD1.5"), datetime(2024, 1, 1))  # noqa: DTZ001
+        kb.in_force_on(Code("ZD1.5"), When(datetime(2024, 1, 1)))  # noqa: DTZ001
 
 
 def test_text_is_that_of_the_version_asked(kb: KnowledgeBase) -> None:
     """Never show another version's text in its place."""
-    held = kb.in_force_on(Code("ZD1.5"), ON).version
-    listed = kb.in_force_on(Code("ZD1.5"), date(2021, 1, 1)).version
+    held = kb.in_force_on(Code("ZD1.5"), When(ON)).version
+    listed = kb.in_force_on(Code("ZD1.5"), When(date(2021, 1, 1))).version
     assert held is not None
     assert listed is not None
     text = kb.text_of(held)
@@ -128,10 +128,10 @@ def test_text_is_that_of_the_version_asked(kb: KnowledgeBase) -> None:
 
 def test_titles_are_those_of_the_day_else_the_newest(kb: KnowledgeBase) -> None:
     """A page about a day on which the code had no title still needs one to show."""
-    assert kb.title_of(Code("ZD1.5"), ON) == "Eyes"
-    assert kb.title_of(Code("ZD2.1"), date(2030, 1, 1)) == "Growling"
-    assert kb.title_of(Code("ZD2.1"), date(2000, 1, 1)) == "Growling"
-    assert kb.title_of(Code("ZD9.9"), ON) == ""
+    assert kb.title_of(Code("ZD1.5"), When(ON)) == "Eyes"
+    assert kb.title_of(Code("ZD2.1"), When(date(2030, 1, 1))) == "Growling"
+    assert kb.title_of(Code("ZD2.1"), When(date(2000, 1, 1))) == "Growling"
+    assert kb.title_of(Code("ZD9.9"), When(ON)) == ""
 
 
 # ---------------------------------------------------------------- as could be known
@@ -141,10 +141,10 @@ def test_known_hides_what_was_captured_later(tmp_path: Path) -> None:
     """A later capture never makes an earlier `known` answer different."""
     take(tmp_path, raw(instruction("ZD1.5", date(2020, 1, 1), title="Old"), date(2020, 6, 1)))
     with KnowledgeBase(tmp_path) as kb:
-        before = kb.in_force_on(Code("ZD1.5"), ON, known=date(2021, 1, 1))
-        unknown = kb.in_force_on(Code("ZD1.55"), ON, known=date(2021, 1, 1))
-        too_early = kb.in_force_on(Code("ZD1.5"), ON, known=date(2020, 5, 31))
-        tree = kb.contents_on(ON, known=date(2021, 1, 1))
+        before = kb.in_force_on(Code("ZD1.5"), When(ON, date(2021, 1, 1)))
+        unknown = kb.in_force_on(Code("ZD1.55"), When(ON, date(2021, 1, 1)))
+        too_early = kb.in_force_on(Code("ZD1.5"), When(ON, date(2020, 5, 31)))
+        tree = kb.contents_on(When(ON, date(2021, 1, 1)))
     assert too_early.answer == "unknown_code"
     take(
         tmp_path,
@@ -153,13 +153,13 @@ def test_known_hides_what_was_captured_later(tmp_path: Path) -> None:
         raw(CONTENTS, SEEN, "toys/contents"),
     )
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZD1.5"), ON, known=date(2021, 1, 1)) == before
-        assert kb.in_force_on(Code("ZD1.55"), ON, known=date(2021, 1, 1)) == unknown
-        assert kb.in_force_on(Code("ZD1.5"), ON, known=date(2020, 5, 31)) == too_early
-        assert kb.contents_on(ON, known=date(2021, 1, 1)) == tree
-        assert kb.in_force_on(Code("ZD1.5"), ON) != before
-        late = kb.in_force_on(Code("ZD1.5"), ON, known=date(2026, 1, 1))
-        assert late.version == kb.in_force_on(Code("ZD1.5"), ON).version
+        assert kb.in_force_on(Code("ZD1.5"), When(ON, date(2021, 1, 1))) == before
+        assert kb.in_force_on(Code("ZD1.55"), When(ON, date(2021, 1, 1))) == unknown
+        assert kb.in_force_on(Code("ZD1.5"), When(ON, date(2020, 5, 31))) == too_early
+        assert kb.contents_on(When(ON, date(2021, 1, 1))) == tree
+        assert kb.in_force_on(Code("ZD1.5"), When(ON)) != before
+        late = kb.in_force_on(Code("ZD1.5"), When(ON, date(2026, 1, 1)))
+        assert late.version == kb.in_force_on(Code("ZD1.5"), When(ON)).version
         with pytest.raises(NotFound):
             kb.history_of(Code("ZD1.5"), known=date(2020, 1, 1))
 
@@ -169,7 +169,7 @@ def test_known_hides_what_was_captured_later(tmp_path: Path) -> None:
 
 def test_contents_keep_printed_order_and_place_unlisted_codes_by_number(kb: KnowledgeBase) -> None:
     """Order as printed, not by number; and nothing known is left out."""
-    found = kb.contents_on(ON)
+    found = kb.contents_on(When(ON))
     codes = [entry.code or entry.title for entry in found.entries]
     assert codes == [
         "Toys",
@@ -196,19 +196,19 @@ def test_contents_keep_printed_order_and_place_unlisted_codes_by_number(kb: Know
     assert (found.totals["top"], found.totals["section"]) == (2, 4)
     assert found.captured == SEEN
     assert "1 January 2025" in found.note, "captured after the day asked"
-    assert kb.contents_on(SEEN).note == ""
+    assert kb.contents_on(When(SEEN)).note == ""
 
 
 def test_contents_say_what_each_code_was_on_the_day(kb: KnowledgeBase) -> None:
     """Status and title are those of the day, not of the capture of the contents."""
-    on = {entry.code: entry for entry in kb.contents_on(ON).entries}
+    on = {entry.code: entry for entry in kb.contents_on(When(ON)).entries}
     assert (on[Code("ZD1.5")].status, on[Code("ZD1.5")].title) == ("in_force", "Eyes")
     assert (on[Code("ZD2.1")].status, on[Code("ZD2.1")].title) == ("ended", "Growling")
     assert on[Code("ZD1.10")].status == "undated"
-    early = {entry.code: entry.status for entry in kb.contents_on(date(2010, 1, 1)).entries}
+    early = {entry.code: entry.status for entry in kb.contents_on(When(date(2010, 1, 1))).entries}
     assert early[Code("ZD1.5")] == "before_record"
-    assert {entry.status for entry in kb.contents_on().entries} == {""}
-    for entry in kb.contents_on(ON).entries:
+    assert {entry.status for entry in kb.contents_printed().entries} == {""}
+    for entry in kb.contents_on(When(ON)).entries:
         if entry.code:
             assert entry.status == _at(kb, entry.code)
 
@@ -216,7 +216,7 @@ def test_contents_say_what_each_code_was_on_the_day(kb: KnowledgeBase) -> None:
 def test_contents_with_known_equal_those_looked_up_at_once(kb: KnowledgeBase) -> None:
     """The quick way over all codes and the way code by code must agree."""
     for on in (date(2010, 1, 1), ON, date(2030, 1, 1)):
-        assert kb.contents_on(on).entries == kb.contents_on(on, known=date(2030, 1, 1)).entries
+        assert kb.contents_on(When(on)).entries == kb.contents_on(When(on, date(2030, 1, 1))).entries
 
 
 def test_contents_in_effect_are_those_captured_last_by_the_day(tmp_path: Path) -> None:
@@ -224,11 +224,11 @@ def test_contents_in_effect_are_those_captured_last_by_the_day(tmp_path: Path) -
     old = contents(("top", "", "Old toys", None), ("part", "ZD", "Dolls", "Old toys"))
     take(tmp_path, raw(old, date(2020, 1, 1), "toys/c"), raw(CONTENTS, SEEN, "toys/c"))
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.contents_on(date(2019, 1, 1)).entries[0].title == "Old toys"
-        assert kb.contents_on(date(2019, 1, 1)).note
-        assert kb.contents_on(SEEN - DAY).entries[0].title == "Old toys"
-        assert kb.contents_on(SEEN - DAY).note == ""
-        assert kb.contents_on(SEEN).entries[0].title == "Toys"
+        assert kb.contents_on(When(date(2019, 1, 1))).entries[0].title == "Old toys"
+        assert kb.contents_on(When(date(2019, 1, 1))).note
+        assert kb.contents_on(When(SEEN - DAY)).entries[0].title == "Old toys"
+        assert kb.contents_on(When(SEEN - DAY)).note == ""
+        assert kb.contents_on(When(SEEN)).entries[0].title == "Toys"
         assert kb.part_of(Code("ZD1.5")) == "Toys"
 
 
@@ -239,7 +239,7 @@ def test_without_contents_codes_stand_in_their_own_order(tmp_path: Path) -> None
         *(raw(instruction(code, ON), SEEN) for code in ("ZD2.1", "ZD1.10", "ZD1.5", "Appendix 2", "ZD1")),
     )
     with KnowledgeBase(tmp_path) as kb:
-        found = kb.contents_on(ON)
+        found = kb.contents_on(When(ON))
         assert [entry.code for entry in found.entries] == ["ZD1", "ZD1.5", "ZD1.10", "ZD2.1", "Appendix 2"]
         assert [entry.depth for entry in found.entries] == [0, 1, 1, 0, 0]
         assert "No table of contents" in found.note
@@ -248,18 +248,23 @@ def test_without_contents_codes_stand_in_their_own_order(tmp_path: Path) -> None
 
 def test_path_children_and_neighbours(kb: KnowledgeBase) -> None:
     """What stands around an instruction, as on the day."""
-    assert [e.code or e.title for e in kb.path_to(Code("ZD1.7"), ON)] == ["Toys", "Soft toys", "ZD", "ZD1"]
-    assert [e.code for e in kb.children(Code("ZD1"), ON)] == ["ZD1.10", "ZD1.5", "ZD1.7"]
-    before, after = kb.neighbours(Code("ZD1.5"), ON)
+    assert [e.code or e.title for e in kb.path_to(Code("ZD1.7"), When(ON))] == [
+        "Toys",
+        "Soft toys",
+        "ZD",
+        "ZD1",
+    ]
+    assert [e.code for e in kb.children(Code("ZD1"), When(ON))] == ["ZD1.10", "ZD1.5", "ZD1.7"]
+    before, after = kb.neighbours(Code("ZD1.5"), When(ON))
     assert before is not None
     assert after is not None
     assert (before.code, after.code) == ("ZD1.10", "ZD1.7")
-    _, beyond = kb.neighbours(Code("ZD2"), ON)
+    _, beyond = kb.neighbours(Code("ZD2"), When(ON))
     assert beyond is not None
     assert beyond.code == "ZE", "ZD2.1 had ended"
-    assert kb.neighbours(Code("ZD9.9"), ON) == (None, None)
-    assert kb.path_to(Code("ZD9.9"), ON) == ()
-    assert kb.children(Code("ZD9.9"), ON) == ()
+    assert kb.neighbours(Code("ZD9.9"), When(ON)) == (None, None)
+    assert kb.path_to(Code("ZD9.9"), When(ON)) == ()
+    assert kb.children(Code("ZD9.9"), When(ON)) == ()
 
 
 # ---------------------------------------------------------------- references
@@ -283,7 +288,7 @@ def test_reference_is_followed_to_the_same_day(
     kb: KnowledgeBase, target: str, code: str | None, pinpoint: str, answer: str, exists: bool | None
 ) -> None:
     """A reference from a 2024 text must lead to the target of 2024, and say so where there is none."""
-    found = kb.follow(target, ON)
+    found = kb.follow(target, When(ON))
     assert (found.code, found.pinpoint, found.answer, found.pinpoint_exists) == (
         code,
         pinpoint,
@@ -301,23 +306,23 @@ def test_three_part_code_with_a_page_of_its_own_is_followed_there(tmp_path: Path
         raw(instruction("ZD2.1", date(2020, 1, 1), refs=["ZD1.5.1(a)", "ZD1.5.2", "ZD1.5"]), SEEN),
     )
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.follow("ZD1.5.1(a)", ON).code == "ZD1.5.1"
-        assert kb.follow("ZD1.5.1(a)", date(2021, 1, 1)).code == "ZD1.5"
-        assert [r.target for r in kb.referrers(Code("ZD1.5"), ON)] == ["ZD1.5.2", "ZD1.5"]
-        assert [r.target for r in kb.referrers(Code("ZD1.5.1"), ON)] == ["ZD1.5.1(a)"]
+        assert kb.follow("ZD1.5.1(a)", When(ON)).code == "ZD1.5.1"
+        assert kb.follow("ZD1.5.1(a)", When(date(2021, 1, 1))).code == "ZD1.5"
+        assert [r.target for r in kb.referrers(Code("ZD1.5"), When(ON))] == ["ZD1.5.2", "ZD1.5"]
+        assert [r.target for r in kb.referrers(Code("ZD1.5.1"), When(ON))] == ["ZD1.5.1(a)"]
 
 
 def test_only_versions_in_force_that_day_refer(kb: KnowledgeBase) -> None:
     """Who refers to it on that day: neither before nor after."""
-    found = kb.referrers(Code("ZD1.5"), ON)
+    found = kb.referrers(Code("ZD1.5"), When(ON))
     assert [(r.code, r.pinpoint, r.target) for r in found] == [
         ("ZD1.7", "ZD1.7(a)", "ZD1.5.1"),
         ("ZD1.7", "ZD1.7(b)", "ZD1.5"),
     ]
-    assert kb.referrers(Code("ZD1.5"), date(2022, 12, 31)) == ()
-    assert kb.referrers(Code("ZD1.5"), date(2023, 1, 1)) != ()
-    assert [r.code for r in kb.referrers(Code("ZD2.1"), ON)] == ["ZD1.5"]
-    assert kb.referrers(Code("ZD2.1"), date(2023, 12, 31)) == ()
+    assert kb.referrers(Code("ZD1.5"), When(date(2022, 12, 31))) == ()
+    assert kb.referrers(Code("ZD1.5"), When(date(2023, 1, 1))) != ()
+    assert [r.code for r in kb.referrers(Code("ZD2.1"), When(ON))] == ["ZD1.5"]
+    assert kb.referrers(Code("ZD2.1"), When(date(2023, 12, 31))) == ()
 
 
 # ---------------------------------------------------------------- changes, comparisons, coverage
@@ -420,11 +425,11 @@ def test_documents_are_all_versions_with_their_periods(kb: KnowledgeBase) -> Non
     for document in found.values():
         for first, until in document.in_force:
             day = first or date(1999, 1, 1)
-            answer = kb.in_force_on(document.code, day)
+            answer = kb.in_force_on(document.code, When(day))
             assert answer.version is not None
             assert answer.version.id == document.id
             if until:
-                later = kb.in_force_on(document.code, until)
+                later = kb.in_force_on(document.code, When(until))
                 assert (later.answer, later.version and later.version.id) != ("in_force", document.id)
     ended = found[VersionId(next(id for id in found if id.startswith("ZD2.1@")))]
     assert ended.ended == ((date(2024, 3, 1), None),)
@@ -496,7 +501,7 @@ def test_readers_never_fail_while_the_file_is_replaced(tmp_path: Path) -> None:
                 with kb.steady():
                     codes = kb.codes()
                     answers = {_at(kb, code) for code in codes}
-                    titles = [kb.title_of(code, ON) for code in codes]
+                    titles = [kb.title_of(code, When(ON)) for code in codes]
                 if answers != {"in_force"} or "" in titles:
                     wrong.append(answers)
             except Exception as problem:

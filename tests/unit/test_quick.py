@@ -41,6 +41,25 @@ class Named:
     number: int
 
 
+@quick._quick_dataclass(frozen=True, slots=True)
+class Picky:
+    """A record that looks at what it is made of."""
+
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError("below nothing")
+
+
+def test_a_record_may_refuse_what_it_is_made_of() -> None:
+    """A dial set to a moment instead of a day would be believed."""
+    assert [Picky(n).number for n in (1, 2)] == [1, 2]
+    for _ in range(2):  # the first time and any other
+        with pytest.raises(ValueError, match="below nothing"):
+            Picky(-1)
+
+
 VALUES = st.tuples(st.integers(0, 2), st.sampled_from(["", "a", "b"]), st.none() | st.integers(0, 1))
 
 

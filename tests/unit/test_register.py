@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from manual.errors import ParseError
 from manual.load import load
-from manual.model import Code, ParsedPage, Statement
+from manual.model import Code, ParsedPage, Statement, When
 from manual.parse.register import compiled_day, parse_register
 from manual.queries import KnowledgeBase
 from manual.register import register_files
@@ -38,7 +39,7 @@ def made(**facts: Any) -> bytes:
     """A register of one page."""
     page = {
         "address": "", "page": "specimen/1", "code": "Q1.1", "title": "Pilots", "suffix": "", "effective": [],
-        "shown_as_old": False, "edition": "", "status": "", "ends": [], "listed": [],
+        "shown_as_old": False, "edition": "", "edition_ends": False, "status": "", "ends": [], "listed": [],
         "listed_complete": False, "source": "",
     }  # fmt: skip
     return json.dumps(
@@ -98,10 +99,11 @@ def test_revoked_page_ends_on_the_first_day_without_it(parsed: ParsedPage) -> No
     assert (claim.reading, claim.basis, claim.day) == ("excluded", "revocation", date(2024, 4, 11))
 
 
-def test_every_page_of_the_old_edition_ends_with_it(parsed: ParsedPage) -> None:
-    """Pages captured while live would otherwise count as in force today (rule 12)."""
+def test_pages_of_the_old_edition_are_of_three_kinds(parsed: ParsedPage) -> None:
+    """Replaced versions would count as in force until the edition ended, or none would end with it (rule 12)."""
     old = [s for s in parsed.statements if s.kind == "page" and s.edition == "pre-2010"]
-    assert len(old) == 90
+    kinds = Counter((s.shown_as_old, [(c.day, c.basis) for c in s.ends] != []) for s in old)
+    assert kinds == {(False, True): 55, (True, False): 32, (False, False): 3}  # one more has no code
     assert {(c.day, c.basis) for s in old for c in s.ends} == {(date(2010, 11, 29), "edition")}
     assert not page_at(parsed, "opsmanual/4799").shown_as_old
 
@@ -196,13 +198,13 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("WA3.15", "2025-12-07", "in_force", "2025-09-29"),
         ("WA3.25", "2024-01-01", "in_force", "2022-06-20"),
         ("A15.5", "2019-07-01", "in_force", "2019-07-01"),
-        ("Appendix 17", "2023-09-28", "not_yet", None),
+        ("Appendix 17", "2023-09-28", "before_record", None),
         ("K1", "2024-01-01", "unknown_code", None),
     ],
 )
 def test_register_alone_answers(kb: KnowledgeBase, code: str, day: str, word: str, first: str | None) -> None:
     """What anybody gets before a single page is loaded."""
-    answer = kb.in_force_on(Code(code), date.fromisoformat(day))
+    answer = kb.in_force_on(Code(code), When(date.fromisoformat(day)))
     assert answer.answer == word, answer.reasons
     if answer.version is not None:
         assert answer.version.validity.effective_from == (date.fromisoformat(first) if first else None)

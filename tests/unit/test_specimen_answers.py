@@ -12,7 +12,7 @@ import pytest
 from manual import specimen
 from manual.captures import Archive
 from manual.load import rebuild
-from manual.model import Answer, Code
+from manual.model import Answer, Code, When
 from manual.queries import KnowledgeBase
 
 EXPECTED = Path(specimen.__file__).with_name("expected.json")
@@ -41,7 +41,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 def test_answer_is_that_of_a_careful_reader(kb: KnowledgeBase, row: list[object]) -> None:
     """The pages say so; an answer that differs is either a wrong rule or a wrong reading of it."""
     code, day, word, first, until, held, why = row
-    answer = kb.in_force_on(Code(str(code)), date.fromisoformat(str(day)))
+    answer = kb.in_force_on(Code(str(code)), When(date.fromisoformat(str(day))))
     assert answer.answer == word, (why, answer.reasons)
     if word in ("in_force", "ended"):
         for found, wanted in zip(_facts(answer), (first, until, held), strict=True):
@@ -72,7 +72,7 @@ def test_subject_change_and_moves_are_shown_in_the_history(kb: KnowledgeBase) ->
 
 def test_an_earlier_known_day_does_not_see_later_captures(kb: KnowledgeBase) -> None:
     """What was known on 20 January 2025 is what was captured by then."""
-    then = kb.in_force_on(Code("Q1.5"), date(2026, 3, 10), known=date(2025, 1, 20))
+    then = kb.in_force_on(Code("Q1.5"), When(date(2026, 3, 10), date(2025, 1, 20)))
     assert then.answer == "in_force"
     assert then.version is not None
     assert then.version.validity.effective_from == date(2024, 11, 20)

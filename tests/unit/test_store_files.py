@@ -12,7 +12,7 @@ import pytest
 from toy_pages import derive_anew, instruction, raw, run_in_child, take
 
 from manual.errors import StoreError
-from manual.model import Code, Sha256, Span
+from manual.model import Code, Sha256, Span, When
 from manual.queries import KnowledgeBase
 from manual.store import files
 from manual.store.read import Reader
@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Path:
 
 def _answers(home: Path) -> list[str]:
     with KnowledgeBase(home) as kb:
-        return [kb.in_force_on(code, DAY).answer for code in kb.codes()]
+        return [kb.in_force_on(code, When(DAY)).answer for code in kb.codes()]
 
 
 def test_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_flipped_bytes_anywhere_never_change_an_answer(home: Path) -> None:
         path.write_bytes(data)
         try:
             with KnowledgeBase(home) as kb:
-                found = [kb.in_force_on(Code(f"ZB{n}.5"), DAY) for n in range(1, 9)]
+                found = [kb.in_force_on(Code(f"ZB{n}.5"), When(DAY)) for n in range(1, 9)]
         except StoreError:
             refused += 1
             continue
@@ -221,7 +221,7 @@ def _sights():  # type: ignore[no-untyped-def]
 def test_capture_is_named_by_its_hash(home: Path) -> None:
     """Provenance: an answer's captures must be findable."""
     with KnowledgeBase(home) as kb:
-        version = kb.in_force_on(Code("ZB1.5"), DAY).version
+        version = kb.in_force_on(Code("ZB1.5"), When(DAY)).version
         assert version is not None
         assert version.text_capture is not None
         assert kb.capture(version.text_capture).site_path == "toys/ZB1.5"

@@ -1,0 +1,122 @@
+"""Step 2: what became of versions that were only ever seen before their first day (rule 17).
+
+A later sight of the address takes an announcement back if it was seen before the announced day, or shows a version
+that began before it. If it shows a later version, a whole list on it decides; without one, that the announced version
+began and that it never began are both possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from manual.dates import in_words
+from manual.history.drafts import Draft, Said, has_title
+from manual.history.identity import is_dated, own_start
+from manual.history.lists import PrintedList, row_day
+from manual.model import Code, Finding, Statement
+
+
+def is_announcement(item: Said) -> bool:
+    """Whether a statement was seen before the first day it states."""
+    st, seen = item
+    return seen.exact and is_dated(st) and own_start(st) > seen.day
+
+
+def settle_announcements(
+    drafts: Sequence[Draft],
+    ordered: Sequence[Said],
+    lists: Sequence[PrintedList],
+    code: Code,
+    findings: list[Finding],
+) -> None:
+    for draft in drafts:
+        known = [item for item in draft.said if item[1].exact]
+        pages = [item for item in known if item[0].kind == "page" and item[0].address is not None]
+        if not pages or not all(is_announcement(item) for item in known) or _stands_elsewhere(draft):
+            continue
+        last = max(pages, key=lambda item: item[1].day)
+        later = _next_sight(ordered, last)
+        if later is None:
+            continue
+        others = {a for d in drafts if d is not draft and d.start is not None for a in d.addresses}
+        fate = _fate(
+            draft,
+            later,
+            [st for st, when in ordered if when.capture == later[1].capture and st.address not in others],
+            lists,
+        )
+        draft.withdrawn = fate == "withdrawn"
+        draft.optional = fate == "unknown"
+        if fate != "began":
+            findings.append(_finding(draft, later, code, fate))
+
+
+def _stands_elsewhere(draft: Draft) -> bool:
+    """Whether something else of an unknown day says that it began: a row or page that shows it as old."""
+    return any(st.shown_as_old for st, seen in draft.said if not seen.exact)
+
+
+def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:
+    """The first sight of the same address after the last announcement."""
+    later = [
+        (st, seen)
+        for st, seen in ordered
+        if st.kind == "page"
+        and not st.shown_as_old
+        and seen.exact
+        and st.address == last[0].address
+        and seen.day > last[1].day
+    ]
+    return min(later, key=lambda item: item[1].day, default=None)
+
+
+def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence[PrintedList]) -> str:
+    """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
+    st, seen = later
+    start = draft.start or date.max
+    if not is_dated(st):
+        return "unknown"
+    if seen.day < start or own_start(st) < start:
+        return "withdrawn"
+    if not st.lists_versions:
+        return "unknown"
+    rows = [row_day(row) for one in lists if one.capture == seen.capture for row, _ in one.rows]
+    if start in rows:
+        return "began"
+    # a row without a start may be the announced version
+    undated = [
+        row
+        for row in shown
+        if row.kind == "listed" and not is_dated(row) and has_title(draft, row) and _fits(row, start, rows)
+    ]
+    return "unknown" if undated else "withdrawn"
+
+
+def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
+    """Whether a row without a start may be of a version begun on `start`: no other one began before its end."""
+    ended = max((end.day for end in row.ends if end.day is not None), default=None)
+    return ended is None or not any(start < day < ended for day in rows)
+
+
+def _finding(draft: Draft, later: Said, code: Code, fate: str) -> Finding:
+    st, seen = later
+    what = (
+        "was not shown any more" if fate == "withdrawn" else "may never have begun: another version was shown"
+    )
+    start = in_words(draft.start) if draft.start else "an unknown day"
+    message = f"the version announced for {start} {what} on {in_words(seen.day)}"
+    return Finding("warning", "announcement_gone", message, code, seen.capture, st.locator, days=draft.stated)
+
+
+def forget_marks(drafts: Sequence[Draft]) -> None:
+    """What a page listed as old when it announced a version that was taken back had not been replaced."""
+    gone = {
+        (seen.capture, seen.day)
+        for draft in drafts
+        if draft.withdrawn
+        for st, seen in draft.said
+        if st.kind == "page"
+    }
+    for draft in drafts:
+        draft.marks_void |= gone

@@ -1,0 +1,79 @@
+"""What other pages and circulars say of a version of this code: filed here, with that page as evidence (rule 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from manual.dates import in_words
+from manual.history.drafts import Draft, Said
+from manual.history.identity import is_dated, new_draft, own_start
+from manual.history.undated import last_before_end
+from manual.model import Code, Finding, Statement
+
+SAME_CIRCULAR = timedelta(days=31)
+"""A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
+
+
+def place_claims(
+    drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]
+) -> list[Said]:
+    """Give each claim to the version it speaks of. Returns the ends that speak of no dated version."""
+    claims = [item for item in ordered if item[0].kind == "claim"]
+    for st, seen in claims:
+        if is_dated(st):
+            (_near(drafts, st) or new_draft(drafts)).add(st, seen)
+    left: list[Said] = []
+    for st, seen in (item for item in claims if item[0].ends and not is_dated(item[0])):
+        if st.of_day is None:
+            meant = last_before_end(drafts, [(st, seen)])
+        else:
+            meant = next((d for d in drafts if st.of_day in d.days), None)
+        if meant is not None:
+            meant.add(st, seen)
+        elif st.of_day is None:
+            left.append((st, seen))
+        else:
+            message = f"a page ends a version of {in_words(st.of_day)} that nothing else mentions"
+            findings.append(Finding("info", "revokes_unknown", message, code, seen.capture, st.locator))
+    return left
+
+
+def place_ends_of_undated(drafts: list[Draft], left: Sequence[Said]) -> None:
+    """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
+    unknown start seen last before it, or of one of its own."""
+    for st, seen in [*left, *_ends_of_replaced(drafts)]:
+        end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
+        seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]
+        (max(seen_before, key=_first_seen) if seen_before else new_draft(drafts)).add(st, seen)
+
+
+def _ends_of_replaced(drafts: Sequence[Draft]) -> list[Said]:
+    """Take back the ends that were given to a dated version although one of unknown start was seen since."""
+    taken: list[Said] = []
+    undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
+    for draft in drafts:
+        sights = [s.day for st, s in (*draft.said, *draft.titled) if st.kind != "claim" and s.exact]
+        last = max(filter(None, (*sights, draft.start)), default=date.max)
+        for item in [one for one in draft.said if _ends_what_stood(one[0])]:
+            end = min((e.day for e in item[0].ends if e.day is not None), default=item[1].day)
+            if any(last < day < end for day in undated):
+                draft.said.remove(item)
+                taken.append(item)
+    return taken
+
+
+def _ends_what_stood(st: Statement) -> bool:
+    """Whether a claim ends whatever was in force before its day."""
+    return st.kind == "claim" and bool(st.ends) and st.of_day is None and not is_dated(st)
+
+
+def _first_seen(draft: Draft) -> date:
+    return min((seen.day for _, seen in draft.said if seen.exact), default=date.max)
+
+
+def _near(drafts: Sequence[Draft], st: Statement) -> Draft | None:
+    day = own_start(st)
+    near = [(abs(d.start - day), d) for d in drafts if d.start is not None]
+    near = [(apart, d) for apart, d in near if apart <= SAME_CIRCULAR]
+    return min(near, key=lambda one: one[0])[1] if near else None

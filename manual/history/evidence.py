@@ -1,0 +1,215 @@
+"""What the statements about one code amount to before they are told apart by version.
+
+A few statements say less, or more, than they print: a date that its capture can't have known, an old-mark on a page
+that is yet to begin, a page of the edition that ceased as a whole. That is settled here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from manual.dates import in_words, printed
+from manual.history.drafts import EDITION_CEASED, Said
+from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
+
+FAR_AHEAD = timedelta(days=5 * 366)
+"""A start so long after the capture that the page can't have known it (rule 4). Instructions are announced days or
+months before they begin; `Effective 05/06/2106` for 2016 was met."""
+
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
+
+
+def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
+    """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
+    near = [kept for item in said if (kept := _without_far_days(item, code, findings)) is not None]
+    near = _rows_of_the_edition(near)
+    lists = _ListsLater(near)
+    plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
+    return sorted(_without_echoes(plain), key=said_key)
+
+
+def _without_far_days(item: Said, code: Code, findings: list[Finding]) -> Said | None:
+    """A statement without the starts that its capture can't have known; None for a row that states nothing else."""
+    st, seen = item
+    far = [claim for claim in st.starts if _is_too_late(claim, seen)]
+    if not far:
+        return item
+    for claim in far:
+        message = (
+            f"the start {claim.raw or printed(claim.day)} lies far after the capture ({in_words(seen.day)})"
+        )
+        findings.append(
+            Finding("warning", "start_far_ahead", message, code, seen.capture, claim.locator or st.locator)
+        )
+    starts = tuple(claim for claim in st.starts if claim not in far)
+    return (replace(st, starts=starts), seen) if starts or st.ends or st.kind == "page" else None
+
+
+def _is_too_late(claim: StartClaim, seen: Seen) -> bool:
+    """A year of two digits never lies after the capture: `05/06/30` is of no year that the page can mean."""
+    if _TWO_DIGIT_YEAR.fullmatch(claim.raw.strip("() ")) and claim.day > seen.day:
+        return True
+    return claim.day > seen.day + FAR_AHEAD
+
+
+def _unless_announced(item: Said) -> Said:
+    """A date in brackets marks an old version, unless that day was still to come when the page was saved."""
+    st, seen = item
+    to_come = st.starts and seen.exact and min(claim.day for claim in st.starts) > seen.day
+    return (replace(st, shown_as_old=False), seen) if st.shown_as_old and to_come else item
+
+
+def _of_its_edition(item: Said) -> Said:
+    """What was seen before 29 November 2010 is of the edition that ceased then (rule 12). A page of it that was saved
+    later bears a banner; where the capture lost it, the page may have been replaced or have been the last."""
+    st, seen = item
+    if seen.exact and seen.day < EDITION_CEASED:
+        return replace(st, edition="pre-2010"), seen
+    lost_its_banner = st.kind == "page" and st.edition and not st.ends and not st.shown_as_old
+    return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
+
+
+def _rows_of_the_edition(said: Sequence[Said]) -> list[Said]:
+    """What a page of the pre-2010 edition lists stood in that edition too."""
+    of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
+    return [
+        (replace(st, edition="pre-2010"), seen)
+        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, EDITION_CEASED)
+        else (st, seen)
+        for st, seen in said
+    ]
+
+
+def _begins_before(st: Statement, day: date) -> bool:
+    return bool(st.starts) and all(claim.day < day for claim in st.starts)
+
+
+MISPRINTED_BY = timedelta(days=31)
+"""A page in force whose foot lies this little before a version that it lists as previous is misprinted (WF2.5: three
+days, rule 18). One that lists later versions is an archived page whose banner the capture lost (rule 15)."""
+
+
+class _ListsLater:
+    """Pages without a banner that list several versions begun, or ended, after their own start: archived ones."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self._days: dict[tuple[Sha256, date], list[date]] = defaultdict(list)
+        for st, seen in said:
+            if st.kind == "listed":
+                days = [claim.day for claim in st.starts] + [
+                    end.day for end in st.ends if end.day is not None
+                ]
+                self._days[seen.capture, seen.day] += days[:1]
+
+    def seen_through(self, item: Said) -> Said:
+        st, seen = item
+        if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
+            return item
+        own = max(claim.day for claim in st.starts) + MISPRINTED_BY
+        later = [day for day in self._days[seen.capture, seen.day] if day > own]
+        # one later row may itself be the misprint
+        return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item
+
+
+def _without_echoes(said: Iterable[Said]) -> list[Said]:
+    """One of all lines that name the page in force alike on one day: every page of a section repeats them."""
+    kept: dict[tuple[object, ...], Said] = {}
+    for item in said:
+        st, seen = item
+        key: tuple[object, ...] = item
+        if is_mention(st) and st.kind in ("neighbour", "listed"):
+            key = (seen.day, seen.exact, st.kind, st.title, st.address)
+        if key not in kept or said_key(item) < said_key(kept[key]):
+            kept[key] = item
+    return list(kept.values())
+
+
+def is_mention(st: Statement) -> bool:
+    """A page, row or line that states neither a start nor an end, and shows nothing as old."""
+    return (
+        st.kind in ("page", "listed", "neighbour", "contents")
+        and not st.ends
+        and not st.shown_as_old
+        and all(claim.unclear for claim in st.starts)
+    )
+
+
+def said_key(item: Said) -> tuple[object, ...]:
+    """A total order, so that nothing depends on the order of loading."""
+    st, seen = item
+    place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
+    words = (st.title, st.address or "", st.suffix, st.text_digest, st.edition, st.moved_to or "")
+    ends = tuple(
+        (e.day or date.min, e.day is None, e.basis, e.reading, e.raw, e.locator, e.kind) for e in st.ends
+    )
+    return (*place, *words, st.starts, ends, st.of_day or date.min, st.shown_as_old, st.lists_versions)
+
+
+class LiveAddress:
+    """Which address showed the instruction in force (rule 17): the one that contents or lists link without a date.
+
+    Where no line links one, every address that shows no old-mark may be it.
+    """
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._links = sorted(
+            (seen.day, st.address)
+            for st, seen in said
+            if st.address is not None and seen.exact and _links_live(st)
+        )
+
+    def named(self, day: date) -> frozenset[SitePath]:
+        """The addresses linked on the nearest day up to `day` on which any was, else on the nearest one after it."""
+        days = sorted({linked for linked, _ in self._links})
+        if not days:
+            return frozenset()
+        nearest = max((d for d in days if d <= day), default=days[0])
+        return frozenset(address for linked, address in self._links if linked == nearest)
+
+    def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath, date]) -> bool:
+        """Whether `address` may have shown the instruction in force on `day`. `archived`: the last day on which each
+        address was shown to hold an old version.
+
+        Before the edition of 2010 ceased, old texts kept their address and new ones got another (rule 3), so an
+        archived address may have been the live one then.
+        """
+        if address is None:
+            return True
+        if any(address not in named for named in self._surely_named(day)):
+            return False
+        return day < EDITION_CEASED or archived.get(address, date.min) < day
+
+    def _surely_named(self, day: date) -> Iterator[frozenset[SitePath]]:
+        """What was linked on `day` itself, or alike on the nearest days before and after it: an instruction that was
+        issued again may have got another address since."""
+        if any(linked == day for linked, _ in self._links):
+            yield self.named(day)
+            return
+        after = min((linked for linked, _ in self._links if linked > day), default=None)
+        before = any(linked < day for linked, _ in self._links)
+        if before and after is not None and self.named(day) == self.named(after):
+            yield self.named(day)
+
+
+def _links_live(st: Statement) -> bool:
+    """Whether a line or row links the address of the page in force: it prints no date, or is the line of the contents
+    for a code that ended."""
+    return (st.kind != "page" and is_mention(st)) or (
+        st.kind == "contents" and bool(st.ends) and not st.shown_as_old
+    )
+
+
+def was_seen_in_force(st: Statement, seen: Seen) -> bool:
+    """Whether a statement shows a version as the one in force on the day it was seen, its address apart."""
+    from manual.history.drafts import surely_ended
+
+    return (
+        seen.exact
+        and not st.shown_as_old
+        and any(claim.day <= seen.day for claim in st.starts if not claim.unclear)
+        and not surely_ended(st.ends, seen.day)
+    )

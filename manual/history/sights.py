@@ -1,0 +1,270 @@
+"""Step 4a: what captures of known days show to be in force, and what stands against it (rule 17).
+
+On a day on which the address of the page in force shows a version without an old-mark, begun and not ended by then,
+that version is the answer, or one of those between which the day is disputed: whatever other pages say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from manual.dates import in_words
+from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
+from manual.history.evidence import LiveAddress, was_seen_in_force
+from manual.history.undated import last_end
+from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
+
+
+class SightReader:
+    """Notes on every draft the days on which it was seen in force, and settles what contradicts them."""
+
+    def __init__(
+        self, drafts: Sequence[Draft], live: LiveAddress, code: Code, findings: list[Finding]
+    ) -> None:
+        self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
+        self._archived = _archived(drafts)
+        pages = [
+            item
+            for draft in drafts
+            for item in draft.pages
+            if not item[0].shown_as_old and item[0].address not in self._archived
+        ]
+        self._unmarked = {st.address for st, _ in pages}
+        self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
+
+    def read_dated(self) -> None:
+        """The sights of pages and lines that state a start."""
+        self._outrank()
+        for draft in self.drafts:
+            for item in draft.said:
+                if draft.start is not None and item[0].starts and self._shows(draft, item):
+                    self._note(draft, item)
+
+    def read_others(self) -> None:
+        """The sights of what was taken for a version by its words, and of versions of unknown start; then the ends."""
+        for draft in self.drafts:
+            for item in draft.said:
+                if (draft.start is None or not item[0].starts) and self._shows(draft, item):
+                    self._note(draft, item)
+        for draft in self.drafts:
+            self._against_unknown(draft)
+            self._against_later_starts(draft)
+            draft.ends_seen = set(self._days_of_end(draft))
+            self._against_its_end(draft)
+
+    # -------------------------------------------- which sights count
+
+    def _shows(self, draft: Draft, item: Said) -> bool:
+        st, seen = item
+        if draft.start is None:
+            unmarked = not st.shown_as_old and not draft.is_old
+            return seen.exact and unmarked and st.kind != "claim" and not surely_ended(draft.ends, seen.day)
+        if st.kind == "page":
+            joined_by_words = not st.starts and not st.shown_as_old and seen.exact
+            shows = was_seen_in_force(st, seen) or (joined_by_words and not surely_ended(st.ends, seen.day))
+            return shows and self.live.may_be(st.address, seen.day, self._archived)
+        return st.kind in ("contents", "listed", "neighbour") and was_seen_in_force(st, seen)
+
+    def _outrank(self) -> None:
+        """A version seen only at an address that later showed one begun earlier as in force gives way to it, except up
+        to the last day on which it was seen (r01: the first day was corrected to an earlier one, with other words)."""
+        for draft in self.drafts:
+            if draft.withdrawn or not all(self._is_sight(item) for item in draft.said):
+                continue
+            last = max(seen.day for _, seen in draft.said)
+            if any(self._corrects(other, draft, last) for other in self.drafts):
+                assert draft.start is not None
+                draft.withdrawn = True
+                why = f"its page showed it on {in_words(last)}"
+                draft.again.append(Again(draft.start, last + ONE_DAY, why))
+                self._find(
+                    draft,
+                    "warning",
+                    "start_corrected",
+                    "its page later showed another version with an earlier start",
+                )
+
+    def _is_sight(self, item: Said) -> bool:
+        st, seen = item
+        return st.kind == "page" and was_seen_in_force(st, seen) and st.address is not None
+
+    def _corrects(self, other: Draft, draft: Draft, last: date) -> bool:
+        if other is draft or other.withdrawn or other.start is None or draft.start is None:
+            return False
+        return other.start < draft.start and any(
+            self._is_sight((st, seen)) and seen.day > last and st.address in draft.addresses
+            for st, seen in other.said
+        )
+
+    # -------------------------------------------- against newer versions
+
+    def _note(self, draft: Draft, item: Said) -> None:
+        st, seen = item
+        if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
+            # it bore a banner before: a page that was marked for good, or a banner that the capture lost
+            draft.contested.add(seen.day)
+            draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
+            return
+        newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
+        if not newer:
+            if st.kind == "page":  # it was marked when one that was withdrawn had been published
+                draft.marks_void |= {
+                    (when.capture, when.day)
+                    for _, when in draft.old_marks
+                    if when.day < seen.day and when.exact
+                }
+            old_by = draft.old_by
+            if old_by is None or old_by > seen.day or st.kind == "page":
+                draft.in_force.add(seen.day)
+            return
+        if st.kind != "page" or not self._stands_against(draft, item, newer):
+            message = "shown without a banner although a newer version had begun by then"
+            self.findings.append(
+                Finding("warning", "not_current", message, self.code, seen.capture, st.locator, draft.stated)
+            )
+            return
+        draft.in_force.add(seen.day)
+        draft.contested.add(seen.day)
+        first = min(other.start for other in newer if other.start is not None)
+        draft.again.append(
+            Again(first, self._until(draft, item, newer), f"its page showed it on {in_words(seen.day)}")
+        )
+        self._find(
+            draft,
+            "warning",
+            "sight_disputed",
+            f"seen in force on {in_words(seen.day)}, when a newer version had begun",
+        )
+
+    def _is_newer(self, other: Draft, draft: Draft, day: date) -> bool:
+        if other is draft or other.withdrawn or other in draft.before or other.places:
+            return False
+        return other.start is not None and draft.start is not None and draft.start < other.start <= day
+
+    def _stands_against(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> bool:
+        """Whether a sight counts against versions begun by then: not where the address is unknown to be the live one
+        and a page of known day already lists the version as old."""
+        st, seen = item
+        named = self.live.named(seen.day)
+        if st.address is not None and named:
+            return st.address in named
+        marked = draft.old_by
+        return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
+
+    def _until(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> date | None:
+        """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
+        else to the next start."""
+        st, seen = item
+        shown_later = any(
+            other.kind == "page"
+            and not other.shown_as_old
+            and when.exact
+            and when.day > seen.day
+            and other.address == st.address
+            for one in newer
+            for other, when in one.said
+        )
+        if shown_later:
+            # its first day may have been corrected together with its words
+            draft.optional = draft.optional or all(self._is_sight(one) for one in draft.said)
+            return seen.day + ONE_DAY
+        later = [
+            d.start for d in self.drafts if d.start is not None and d.start > seen.day and not d.withdrawn
+        ]
+        return min(later, default=None)
+
+    # -------------------------------------------- against its own end
+
+    def _days_of_end(self, draft: Draft) -> Iterable[date]:
+        """Known days on which the contents, or the page in force, showed that it had ended."""
+        for st, seen in (*draft.said, *draft.titled):
+            if not seen.exact or not surely_ended(st.ends, seen.day):
+                continue
+            if st.kind == "contents" or (st.kind == "page" and self._is_own_address(st.address, seen.day)):
+                yield seen.day
+
+    def _is_own_address(self, address: SitePath | None, day: date) -> bool:
+        named = self.live.named(day)
+        if address is None or address in named:
+            return True
+        # without a contents page: where it was seen in force, or the only place it has (case 42)
+        own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
+        return not named and address in own
+
+    def _against_its_end(self, draft: Draft) -> None:
+        """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
+        where the same address showed the end later."""
+        for st, seen in draft.said:
+            for end in st.ends:
+                since = end.day or (seen.day if seen.exact else None)
+                against = [day for day in draft.in_force if self._stands_after(end, since, day)]
+                if end.kind != "end" or since is None or not against:
+                    continue
+                last = max(against)
+                again = f"a page showed it in force on {in_words(last)}"
+                draft.again.append(Again(since, self._end_prevails(draft, st, seen, last), again))
+                self._find(
+                    draft,
+                    "warning",
+                    "end_contradicted",
+                    f"seen in force on {in_words(last)} although an end is stated",
+                )
+
+    def _stands_after(self, end: EndClaim, since: date | None, day: date) -> bool:
+        return surely_ended([end], day) if end.day else since is not None and since < day
+
+    def _against_unknown(self, draft: Draft) -> None:
+        """Where a version of unknown start ended after a dated one began and before a sight of that one."""
+        for other in self.drafts:
+            ended = last_end(other.ends)
+            if other.start is not None or draft.start is None or ended is None or other in draft.before:
+                continue
+            against = [day for day in draft.in_force if draft.start < ended <= day]
+            if against:
+                draft.contested.update(against)
+                why = f"its page showed it on {in_words(max(against))}"
+                draft.again.append(Again(draft.start + ONE_DAY, None, why))
+
+    def _against_later_starts(self, draft: Draft) -> None:
+        """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
+        for st, _ in draft.said:
+            for end in st.ends:
+                if (
+                    st.kind != "page"
+                    or end.kind != "end"
+                    or end.day is None
+                    or RANK[end.basis] >= RANK["foot"]
+                ):
+                    continue
+                for other in self.drafts:
+                    if other.start is None or draft.start is None or other.withdrawn:
+                        continue
+                    if draft.start < other.start < end.day and not other.only_listed:
+                        draft.again.append(
+                            Again(other.start, end.day, "its own words say until when it was in force")
+                        )
+                        other.optional = True
+
+    def _end_prevails(self, draft: Draft, st: Statement, seen: Seen, last: date) -> date | None:
+        shown_there = any(
+            page.address == st.address and when.day == last for page, when in draft.pages if st.address
+        )
+        if st.kind == "page" and seen.exact and seen.day > last and shown_there:
+            return last + ONE_DAY
+        later = [d.start for d in self.drafts if d.start is not None and d.start > last and d is not draft]
+        return min(later, default=None)
+
+    def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
+        self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
+
+
+def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:
+    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any."""
+    days: dict[SitePath, date] = {}
+    for draft in drafts:
+        for st, seen in draft.said:
+            if st.shown_as_old and st.address is not None:
+                day = seen.day if seen.exact else date.max
+                days[st.address] = max(day, days.get(st.address, day))
+    return days

@@ -1,0 +1,352 @@
+"""Step 3: what pages, rows and lines without a start may be taken for (rules 8, 20, 21, 27).
+
+Such a statement speaks of a version that another statement dates, if one of the same address or words can have been in
+force when it was seen; failing those, one of the same title that nothing shows as old by then. Only where none can be
+it does it make a version of unknown start. What is joined by title, or by the live address, adds no day to a version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from manual.dates import in_words
+from manual.history.drafts import (
+    EDITION_CEASED,
+    ONE_DAY,
+    PUBLISHED_AHEAD,
+    Draft,
+    Said,
+    has_title,
+    surely_ended,
+)
+from manual.history.evidence import is_mention
+from manual.history.identity import is_dated, new_draft
+from manual.history.lists import list_name
+from manual.model import Code, EndClaim, Finding, Seen, Statement
+
+
+def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
+    undated = [
+        (st, seen)
+        for st, seen in ordered
+        if st.kind in ("page", "listed", "neighbour", "contents") and not is_dated(st)
+    ]
+    for group in _by_end([item for item in undated if item[0].ends]):
+        if last_end([end for st, _ in group for end in st.ends]) is None:
+            for item in group:
+                _place_ended(drafts, [item], alone=_stands_alone(item, ordered))
+        else:
+            _place_ended(drafts, group)
+    for st, seen in undated:
+        if not st.ends and st.shown_as_old:
+            _place_old(drafts, st, seen, code, findings)
+    mentions = [item for item in undated if is_mention(item[0])]
+    # pages first: a line of the same day joins them
+    mentions.sort(key=lambda item: (item[1].day, item[0].kind != "page"))
+    for st, seen in mentions:
+        if seen.exact:
+            _place_seen(drafts, st, seen, code, findings)
+    for st, seen in mentions:
+        if not seen.exact:
+            _place_loosely(drafts, st, seen, code, findings)
+
+
+# ---------------------------------------------------------------- with an end, or an old-mark
+
+
+def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
+    """Statements that state the same end and no first day speak of one version."""
+    groups: dict[tuple[tuple[date, str], ...], list[Said]] = defaultdict(list)
+    for st, seen in ended:
+        days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
+        groups[tuple(days[:1])].append((st, seen))
+    return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
+
+
+def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
+    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its only line of the
+    contents. Beside other lines it may be that of any version, and nobody knows when it ended."""
+    st, seen = item
+    if st.kind == "page":
+        return True
+    return st.kind != "listed" and not any(
+        other is not st and other.kind == st.kind and when.capture == seen.capture for other, when in ordered
+    )
+
+
+def _place_ended(drafts: list[Draft], group: Sequence[Said], *, alone: bool = True) -> None:
+    """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
+    one before the end, if it goes by the title or address; else one of its own."""
+    home = _home_of_words(drafts, group)
+    if home is None and alone:
+        home = last_before_end(drafts, group)
+        if home is not None and not _is_its_end(home, group):
+            home = None
+        if home is not None:
+            # by title or live address alone: the words need not be those of this version
+            home.loose_end = True
+            group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
+    if home is None:
+        home = new_draft(drafts)
+    for st, seen in group:
+        home.add(st, seen, old=False)
+
+
+def _is_its_end(home: Draft, group: Sequence[Said]) -> bool:
+    """Whether the end that a group states is that of `home`: under its title, or on the day of its own end."""
+    days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
+    return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
+
+
+def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+    for draft in drafts:
+        for st, _ in group:
+            same_words = bool(st.text_digest) and st.text_digest in draft.digests
+            archived = st.address is not None and st.address in draft.pinned
+            same_end = st.address in draft.addresses and {e.day for e in draft.ends} & {
+                e.day for e in st.ends
+            }
+            if same_words or archived or same_end:
+                return draft
+    return None
+
+
+def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
+    """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
+    an address, and none of them is the page on which they stand."""
+    return any(
+        when.capture == seen.capture
+        and when.day == seen.day
+        and said is not st
+        and _are_apart(said, st)
+        and (said.address is None or said.address != st.address)
+        for said, when in draft.said
+    )
+
+
+def _are_apart(one: Statement, other: Statement) -> bool:
+    """Whether two statements of one capture stand in one list, or one in the list of the other's page."""
+    kinds = {one.kind, other.kind}
+    if kinds == {"contents"}:
+        return True
+    if kinds == {"listed"}:
+        return list_name(one) == list_name(other)
+    if kinds == {"page", "listed"}:
+        page, row = (one, other) if one.kind == "page" else (other, one)
+        return page.locator in ("", "page") or row.locator.startswith(page.locator)
+    return False
+
+
+def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+    """The last dated version that can have been in force just before the end that a group of statements states."""
+    end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
+    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
+    last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
+    if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
+        return None
+    if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
+        return last
+    if last.is_old and any(st.edition for st, _ in group):
+        return None  # it had been replaced before the edition ceased
+    if last.ceased_with_edition(end - ONE_DAY):
+        return None
+    old_by = last.old_by
+    other = [e for e in last.ends if e.kind == "end" and e.basis != "edition" and e.day != end]
+    if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
+        return None
+    return last
+
+
+def last_end(ends: Sequence[EndClaim]) -> date | None:
+    return max((end.day for end in ends if end.day is not None), default=None)
+
+
+def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
+    any old version known by its date alone; only where there is none does it make one."""
+    for draft in drafts:
+        if (st.address is not None and st.address in draft.pinned) or (
+            st.text_digest and st.text_digest in draft.digests
+        ):
+            draft.add(st, seen)
+            return
+    until = EDITION_CEASED - ONE_DAY if st.edition else seen.day
+    may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
+    may_be = [d for d in may_be if not _listed_beside(d, st, seen)]
+    if not may_be:
+        new_draft(drafts).add(st, seen)
+        return
+    last = max(may_be, key=lambda d: d.start or date.min)
+    if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
+        last.add(replace(st, text_digest=""), seen)
+    if st.kind == "page":
+        message = "the page shows an old version and not when it began; its text is not placed in the history"
+        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+
+
+# ---------------------------------------------------------------- seen in force on a known day
+
+
+def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+    if _joined_by_address_or_words(drafts, st, seen):
+        return
+    for draft in drafts:
+        if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
+            continue
+        # a page that shows it in force then or later says more than the title of a line
+        seen_then = st.kind != "page" and any(day >= seen.day for day in draft.in_force - draft.contested)
+        if seen_then or has_title(draft, st):
+            if not has_title(draft, st):
+                findings.append(_other_title(st, seen, code, draft.stated))
+            draft.titled.append((st, seen))
+            return
+    coming = _coming(drafts, st, seen)
+    if coming is not None:
+        coming.titled.append((st, seen))
+    else:
+        _join_run(drafts, st, seen)
+
+
+def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
+    for draft in drafts:
+        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
+        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
+            draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
+            return True
+    for draft in drafts:
+        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+            draft.add(st, seen)  # the same words: it is that version, in force on that day
+            return True
+    return False
+
+
+def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
+    """Give a mention that no dated version explains to one of unknown start, or make one."""
+    run = _run_of(drafts, st, seen)
+    if run is None:
+        new_draft(drafts).add(st, seen)
+    elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
+        run.titled.append((st, seen))
+    else:
+        # one title on several days, or before an end, need not be one version
+        run.loose_end = run.loose_end or bool(run.ends) or (bool(st.text_digest) and _seen_in_force(run))
+        run.add(st, seen)
+
+
+def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+    """Whether a dated version can have been in force on `day`: the last begun, or announced; not ended or old."""
+    if not _can_be_in_force(draft, day):
+        return False
+    old_by = draft.old_by
+    if draft.start is None or (old_by is not None and old_by <= day):
+        return False
+    if draft.start > day:
+        return True
+    return _is_latest(draft, drafts, day)
+
+
+def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+    """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
+    if draft.start is None:
+        return False
+    start = draft.start
+    for other in drafts:
+        if other.start is None:
+            ended = last_end(other.ends)
+            since = ended is not None and start < ended and other.over_by(day)
+        else:
+            since = other.begun_by(day) and not other.optional and other.start > start
+        if since:
+            return False
+    return True
+
+
+def _can_be_in_force(draft: Draft, day: date) -> bool:
+    """Whether it had begun or was announced by `day`, and had not surely ended."""
+    if draft.withdrawn or draft.over_by(day) or draft.ceased_with_edition(day):
+        return False
+    if draft.start is not None and draft.start > day:
+        return any(when.exact and when.day <= day for _, when in draft.said)
+    return True
+
+
+def _seen_in_force(draft: Draft) -> bool:
+    return any(not said.ends and when.exact for said, when in draft.said)
+
+
+def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
+    """A version of that title that began soon after: pages are marked old when the next one is published (a row of
+    29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
+    room before it."""
+    for draft in drafts:
+        if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
+            continue
+        if not has_title(draft, st) or (st.text_digest and st.text_digest not in draft.digests):
+            continue
+        if st.kind == "listed" and st.address is not None and st.address in draft.addresses:
+            return draft
+        older = [d for d in drafts if draft in d.next_in_list]
+        if any(d.start is not None and d.start <= seen.day for d in older):
+            return draft
+    return None
+
+
+def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
+    """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
+    for draft in reversed(drafts):
+        if draft.start is not None or draft.is_old or not has_title(draft, st):
+            continue
+        if draft.over_by(seen.day) or _listed_beside(draft, st, seen):
+            continue
+        sights = (*draft.said, *draft.titled)
+        last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
+        ends = last_end(draft.ends) or seen.day
+        if not _something_between(drafts, draft, min(last, seen.day), max(ends, seen.day)):
+            return draft
+    return None
+
+
+def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: date) -> bool:
+    for draft in drafts:
+        if draft is run:
+            continue
+        if draft.start is not None and not draft.withdrawn and after < draft.start <= until:
+            return True
+        if any(end.day is not None and after < end.day < until for end in draft.ends):
+            return True
+    return False
+
+
+def _place_loosely(
+    drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
+    """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
+    known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
+    for draft in known:
+        if st.text_digest and st.text_digest in draft.digests:
+            draft.titled.append((st, seen))
+            return
+    loose = [d for d in known if d.start is None and not d.ends and not d.known]
+    if not known or (loose and len(loose) == len(known) and not any(has_title(d, st) for d in loose)):
+        new_draft(drafts).add(st, seen)
+        return
+    for draft in loose:
+        if has_title(draft, st) and not (st.text_digest and draft.digests):
+            draft.add(st, seen)
+            return
+    if not any(has_title(d, st) for d in known):
+        findings.append(_other_title(st, seen, code))
+    if st.text_digest:
+        message = (
+            "the page says neither when it began nor when it was saved; its text is not placed in the history"
+        )
+        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+
+
+def _other_title(st: Statement, seen: Seen, code: Code, days: tuple[date, ...] = ()) -> Finding:
+    when = f"seen on {in_words(seen.day)}" if seen.exact else "seen on an unknown day"
+    message = f"the title {st.title!r}, {when}, is that of no version known for that time"
+    return Finding("info", "title_differs", message, code, seen.capture, st.locator, days)

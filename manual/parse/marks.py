@@ -1,0 +1,274 @@
+"""What stands behind a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)` (rules 6, 8, 10, 11).
+
+A mark is a bracket that holds a date and at most one known word, or a word of ending alone. A bracket may be missing on
+either side; a word of ending needs none. What has a word of ending and can't be read is an end without a day and a
+finding: never a start, never part of the title (rule 10). Every other bracket belongs to the title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from manual.dates import DAY, MONTH, parse_printed_day
+from manual.errors import DayError, UnlikelyYear
+from manual.model import Severity
+
+Problem = tuple[Severity, str, str]
+"""Severity, kind and message of a finding whose place is not known yet."""
+
+MarkWord = Literal["", "to", "from", "before", "after"]
+Reading = Literal["excluded", "included", "either"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One date or word of ending behind a title. `word` is `to` for every end, empty for a bare date."""
+
+    raw: str
+    word: MarkWord
+    day: date | None
+    """None where the calendar has no such day, or none is printed."""
+    printed: str = ""
+    """The day as printed."""
+    reading: Reading = "excluded"
+    kind: Literal["end", "suspension", "unclear"] = "end"
+    revokes: bool = False
+    """It says that the instruction was revoked, rather than to when it had force."""
+    whole: bool = True
+    """Both brackets are there."""
+
+
+# What was meant as a day, readable or not: 26/071999 | 31.02.2020 | 31 Arpil 2020
+_FIGURES = r"\d{1,2}[/.\- ]{1,2}\d{1,2}[/.\- ]{0,2}\d{2,6}"
+_MEANT = rf"(?:{DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
+_PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d)"
+
+# Out of force on the day itself, by the use of the word in the manual's own sentences ("revoked on D").
+_REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
+_CEASED = r"ceased|superseded|replaced|obsolete|discontinued"
+# "expire on D" and "closed D" don't say whether D still counts.
+_OVER = r"closed|expired|ended|lapsed|terminated|to|until|till|up\s+to"
+_ENDED = rf"(?:{_REVOKED}|{_CEASED}|closed|expired|ended|lapsed|terminated)"
+_LINK = r"(?:\s*[:,–-])?(?:\s*(?:with\s+effect\s+from|effective\s+from|as\s+from|as\s+of|from|on|effective))?\s*:?\s*"
+_INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
+
+_BARE = re.compile(rf"(?P<day>{_MEANT})", re.IGNORECASE)
+_STARTS = re.compile(
+    rf"(?P<word>from|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"(?P<word>{_REVOKED}|{_CEASED}|{_OVER}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
+    rf"(?P<day>{_MEANT})(?P<inclusive>{_INCLUSIVE})",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?P<one>(?:from\s+)?{_MEANT})\s*(?P<other>(?:(?:to|until|till|up\s+to(?:\s+and\s+including)?|-|–|—)\s*)"
+    rf"(?P<day>{_MEANT})(?P<inclusive>{_INCLUSIVE}))",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", re.IGNORECASE)
+# REVOKED | now closed | ceased on 3 | replaced by ZX1     Not: expired visas | replaced passports
+_WORD_ALONE = re.compile(
+    rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|suspended|no\s+longer\s+(?:in\s+(?:force|effect)|effective|current|valid|appl\w+|available))(?:\s*[.!]|\s*[:,–-].*|\s+(?:on|from|by|in|as|with|since)\b.*|\s*\d.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
+_CLOSED_TO = re.compile(r"(?:now\s+)?closed\s+(?:to|for)\b.*", re.IGNORECASE | re.DOTALL)
+
+# … (text) | … (text | … text)
+_BRACKET = re.compile(r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]])?)[\s.]*$")
+_INNER_BRACKET = re.compile(
+    r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?)[\s.]*$", re.IGNORECASE
+)
+_TAIL = re.compile(
+    rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{_REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(
+    r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE)(?P<close>[)\]])?)[\s.!]*$"
+)
+# Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"
+_TITLE_BEFORE = re.compile(
+    rf"(?:\b(?:prior|up|back|made|lodged|received|granted|born|valid|subject|due|pursuant|between)|{DAY})$",
+    re.IGNORECASE,
+)
+_DAY_WITHIN = re.compile(DAY, re.IGNORECASE)
+_END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
+
+FEW_WORDS = 4
+LONGEST = 80
+MOST = 2
+
+
+def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
+    """The title without its marks, at most two brackets of them; what was odd about them."""
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    for _ in range(MOST):
+        found = _last_mark(title)
+        if found is None:
+            break
+        place, read, odd = found
+        marks = [*read, *marks]
+        problems += odd
+        title = title[:place].rstrip(" -–—") if place else ""
+    if _DAY_WITHIN.search(title):
+        problems.append(("info", "date_in_title", f"a date in the title bounds nothing: {title[:200]}"))
+    return title, tuple(marks), problems
+
+
+def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
+    begin = max(0, len(title) - LONGEST)
+    bracket = _INNER_BRACKET.search(title, begin) or _BRACKET.search(title, begin)
+    if bracket is not None:
+        marks = _read(bracket["text"], bracket["raw"])
+        if marks is None:
+            return None
+        whole = bracket["close"] is not None
+        return bracket.start(), *_judged(marks, bracket["raw"].strip(), whole)
+    tail = _TAIL.search(title, begin) or _SHOUTED.search(title, begin)
+    if tail is None or not _stands_alone(title, tail):
+        return None
+    marks = _read(tail["text"], tail["raw"])
+    return None if marks is None else (tail.start(), *_judged(marks, tail["raw"].strip(), whole=False))
+
+
+def _stands_alone(title: str, tail: re.Match[str]) -> bool:
+    """Whether what ends a line without an opening bracket is a mark: `to D`, `revoked D`, `D)`, `REVOKED`."""
+    before = title[: tail.start()].rstrip()
+    if "(" in before.rpartition(")")[2] or title.isupper():
+        return False
+    if tail["close"]:
+        return True
+    return _BARE.fullmatch(tail["text"]) is None and _TITLE_BEFORE.search(before) is None
+
+
+def _read(text: str, raw: str) -> list[Mark] | None:
+    """The marks that the words in a bracket are; None where they belong to the title."""
+    text = text.strip().rstrip(".")
+    if match := _RANGE.fullmatch(text):
+        cut = raw.index(match["other"], len(match["one"]))
+        one = _start(match["one"] if match["one"][:1] in "fF" else f"from {match['one']}", raw[:cut].rstrip())
+        inclusive: Reading = "included" if match["inclusive"] or "including" in match["other"] else "either"
+        return [one, _mark(raw[cut:], "to", match["day"], inclusive)]
+    if _BARE.fullmatch(text):
+        return [_mark(raw, "", text)]
+    if _STARTS.fullmatch(text):
+        return [_start(text, raw)]
+    if match := _ENDS.fullmatch(text) or _REVERSED.fullmatch(text):
+        return [_end(match, raw)]
+    return _unread(text, raw)
+
+
+def _start(text: str, raw: str) -> Mark:
+    match = _STARTS.fullmatch(text)
+    assert match is not None
+    word = match["word"].lower()
+    named: MarkWord = "before" if word == "before" else "after" if word == "after" else "from"
+    return _mark(raw, named, match["day"])
+
+
+def _end(match: re.Match[str], raw: str) -> Mark:
+    groups = match.groupdict()
+    word = " ".join(match["word"].lower().split())
+    link = (groups.get("link") or "").lower()
+    reading: Reading = "excluded"
+    if groups.get("inclusive") or groups.get("including"):
+        reading = "included"
+    elif re.fullmatch(_OVER, word) and not re.search(r"from|as of|effective", link):
+        reading = "either"
+    return _mark(
+        raw,
+        "to",
+        match["day"],
+        reading,
+        revokes=re.fullmatch(_REVOKED, word) is not None,
+        suspends=word == "suspended",
+    )
+
+
+def _unread(text: str, raw: str) -> list[Mark] | None:
+    if _CLOSED_TO.fullmatch(text):
+        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
+    word = _WORD_ALONE.fullmatch(text)
+    if word is None and _UNREADABLE.fullmatch(text) is None:
+        return _perhaps_ended(text, raw)
+    said = word["word"].lower() if word else ""
+    return [
+        Mark(
+            raw=raw,
+            word="to",
+            day=None,
+            printed=text,
+            kind="suspension" if said == "suspended" else "end",
+            revokes=re.fullmatch(_REVOKED, said) is not None,
+        )
+    ]
+
+
+def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
+    """A few words with one of ending and a date, `(to be revoked 1 May 2015)`: an end, perhaps."""
+    dated = _DAY_WITHIN.search(text)
+    if dated is None or len(text[: dated.start()].split()) > FEW_WORDS or not _END_WITHIN.search(text):
+        return None
+    return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
+
+
+def _mark(
+    raw: str,
+    word: MarkWord,
+    printed: str,
+    reading: Reading = "excluded",
+    *,
+    revokes: bool = False,
+    suspends: bool = False,
+) -> Mark:
+    try:
+        day = parse_printed_day(printed)
+    except DayError:
+        day = None
+    if day is None:
+        reading = "excluded"  # nothing to be included: out of force, and since when is not said readably
+    return Mark(
+        raw=raw.strip().rstrip("."),
+        word=word,
+        day=day,
+        printed=printed,
+        reading=reading,
+        revokes=revokes,
+        kind="suspension" if suspends else "end",
+    )
+
+
+def _judged(marks: list[Mark], raw: str, whole: bool) -> tuple[list[Mark], list[Problem]]:
+    """The marks, with what is odd about them."""
+    problems: list[Problem] = []
+    if not whole:
+        problems.append(("info", "bracket_missing", f"a bracket is missing at {raw}"))
+    for mark in marks:
+        problems += _oddities(mark)
+    return marks, problems
+
+
+def _oddities(mark: Mark) -> list[Problem]:
+    if mark.word in ("before", "after"):
+        return [("info", "loose_date", f"nothing is concluded from {mark.raw}")]
+    if mark.kind == "unclear":
+        return [("warning", "end_unclear", f"{mark.raw} may mean that the instruction ended or not")]
+    if mark.day is not None:
+        return (
+            [("info", "instruction_suspended", f"suspended: {mark.raw}")] if mark.kind == "suspension" else []
+        )
+    try:
+        parse_printed_day(mark.printed)
+    except UnlikelyYear as problem:
+        return [("warning", "unlikely_year", f"{mark.raw} proves nothing: {problem.reason}")]
+    except DayError:
+        pass
+    if mark.word == "to":
+        return [("warning", "end_without_day", f"{mark.raw} says that it ended, and no day that can be read")]
+    return [("warning", "malformed_date", f"{mark.raw} is no day that the calendar has")]

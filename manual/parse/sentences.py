@@ -1,0 +1,485 @@
+"""What a sentence says about the beginning or end of an instruction: a small grammar (dates.md rules 4, 9, 24).
+
+A sentence is read as clauses, each
+
+    subject     predicate                   time                     audience
+    These …     cease to be effective       from 1 December 2022     for students
+    ZC3.1       is revoked                  on 1 December 2022       , except for applications made before that day
+
+Only what is said of a whole instruction, affirmed, unconditional and for everyone bounds a version. `read_sentence`
+says what each clause is about and how far it is asserted; `notes` makes claims and findings of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from manual.model import Code
+from manual.parse import verbs
+from manual.parse.subjects import Force, Subject, condition_of, following, planned, subject_of
+from manual.parse.times import TIME, Times, read_times
+
+Event = Literal["begin", "end", "suspend"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One clause about the beginning or end of something."""
+
+    event: Event
+    subject: Subject
+    force: Force
+    times: Times
+    revokes: bool = False
+    """It has a word of revoking, rather than of ceasing."""
+    over: bool = False
+    """An end without a day, told as a fact: "have been revoked", "are no longer in force"."""
+    words: str = ""
+
+
+MOST = 20
+"""Clauses read in one sentence; no page has more, and a hostile one must not take minutes."""
+LONGEST = 3000
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a block that have a word of beginning or ending, divided at semicolons too."""
+    for sentence in verbs.SENTENCE.split(text):
+        if verbs.WORDS.search(sentence):
+            yield verbs.LABEL.sub("", sentence).strip()[:LONGEST]
+
+
+def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject | None = None) -> list[Said]:
+    """All that the sentence says about beginnings and ends. `before`: the subject of the sentence before it.
+
+    >>> [(s.event, s.subject.kind, s.times.first) for s in read_sentence("ZA1.5 ends on 1 May 2020.", Code("ZA1.5"))]
+    [('end', 'own', None)]
+    """
+    sentence = _in_order(sentence)
+    said: list[Said] = []
+    place = 0
+    for match in islice(_predicates(sentence), MOST):
+        if _verb_at(match) < place:
+            continue
+        clause = _Clause(sentence, place, match, code, title)
+        found = clause.read(before, first=place == 0)
+        before, place = clause.subject or before, max(place, clause.end)
+        if found is not None:
+            said.append(_as_told(found, sentence, sentence[: match.start()]))
+    return said
+
+
+def _in_order(sentence: str) -> str:
+    """The sentence with a time that stands before its verb put behind it: "are, with effect from D, revoked"."""
+    for match in islice(TIME.finditer(sentence), MOST):
+        before = sentence[: match.start()].rstrip(" ,")
+        rest = sentence[match.end() :].lstrip(" ,")
+        if not verbs.WAITS.search(before):
+            continue
+        if verb := verbs.END.match(rest) or verbs.BEGIN.match(rest):
+            time = sentence[match.start() : match.end()].strip(" ,")
+            return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
+    return sentence
+
+
+def _as_told(said: Said, sentence: str, before: str) -> Said:
+    """Questions assert nothing; what stands between quotation marks may be another's words."""
+    if said.force == "plain" and sentence.rstrip().endswith("?"):
+        return replace(said, force="not_asserted")
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if said.force == "plain" and quoted and before.strip(' “"'):
+        return replace(said, force="unclear")
+    return said
+
+
+def _predicates(sentence: str) -> Iterator[re.Match[str]]:
+    """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
+    found = [
+        m
+        for p in (
+            verbs.NOMINAL,
+            verbs.IS_LAST_DAY,
+            verbs.LAST_DAY,
+            verbs.FIRST_DAY,
+            verbs.END_DATE,
+            verbs.ACTIVE,
+            verbs.GIVEN,
+            verbs.END,
+            verbs.BEGIN,
+        )
+        for m in islice(p.finditer(sentence), MOST * 2)
+    ]
+    found.sort(key=lambda m: (_verb_at(m), -m.end()))
+    end = -1
+    for match in found:
+        if _verb_at(match) >= end and _is_verb(sentence, match):
+            yield match
+            end = match.end() if match.re is not verbs.ACTIVE else match.start("object")
+
+
+def _verb_at(match: re.Match[str]) -> int:
+    return match.start() if "np" in match.re.groupindex else match.end("aux")
+
+
+def _is_verb(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
+    if "np" in match.re.groupindex or match.re is verbs.GIVEN:
+        return True
+    if match.re is verbs.BEGIN and (match["hold"] or "").lower() == "extended":
+        return verbs.BE.search(match["aux"]) is not None
+    if match["aux"].strip() and match.re is not verbs.ACTIVE:
+        return True
+    if match.re is verbs.ACTIVE and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
+        return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
+    return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
+
+
+@dataclass(slots=True)
+class _Clause:
+    """One predicate with the words before it, back to the clause before, and those after it."""
+
+    sentence: str
+    begin: int
+    match: re.Match[str]
+    code: Code
+    title: str
+    end: int = 0
+    subject: Subject | None = None
+
+    def read(self, inherited: Subject | None, *, first: bool) -> Said | None:
+        match = self.match
+        before = self.sentence[self.begin : match.start()]
+        after = self.sentence[match.end() :]
+        self.end = match.end()
+        if match.re is verbs.NOMINAL:
+            return self._nominal(after)
+        if "np" in match.re.groupindex:
+            return self._day_named(after)
+        if match.re is verbs.ACTIVE:
+            return self._active(before)
+        if match.re is verbs.GIVEN:
+            times = read_times(after, default="begin")
+            own = Subject(kind="own", words=match[0])
+            return Said(event="begin", subject=own, force="plain", times=times, words=self.sentence)
+        return self._intransitive(before, after, inherited, first=first)
+
+    # -------------------------------------------------------- "the last day on which … is D"
+
+    def _day_named(self, after: str) -> Said | None:
+        subject = subject_of(self.match["np"], self.code, self.title)
+        day = self.match.groupdict().get("day") or re.sub(r"^\s*(?:on\s+)?", "", after)
+        times = read_times(f"on {day}", default="begin")
+        if times.first is None:
+            return None
+        self.end = len(self.sentence)
+        begins = self.match.re is verbs.FIRST_DAY
+        if self.match.re in (verbs.LAST_DAY, verbs.IS_LAST_DAY):
+            times = replace(
+                times, first=None, until=times.first, until_raw=times.first_raw, reading="included"
+            )
+        elif not begins:
+            times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="either")
+        force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
+        return Said(
+            event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
+        )
+
+    def _nominal(self, after: str) -> Said:
+        """ "Following the revocation of these instructions on D": told in passing, and of the plan or of the fact."""
+        times = read_times(after, default="passive")
+        self.end = self.match.end() + times.length
+        subject = subject_of(self.match["np"], self.code, self.title)
+        return Said(
+            event="end", subject=subject, force="unclear", times=times, revokes=True, words=self.sentence
+        )
+
+    # -------------------------------------------------------- "the Minister revoked these instructions on D"
+
+    def _active(self, before: str) -> Said | None:
+        verb = self.match["verb"].lower()
+        words = self.match["object"]
+        subject = subject_of(words, self.code, self.title, is_object=True)
+        rest = subject.rest + self.sentence[self.match.end() :]
+        leading = read_times(before, default="fronted")
+        times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
+        if subject.kind == "thing" or (times.first is None and times.until is None):
+            self.end = self.match.start("object")  # another clause may stand in it
+            return None
+        force = _force(self.match["aux"], subject_of(before, self.code, self.title).force, rest, times)
+        if self.match["aux"].strip().lower() == "to" and force == "plain":
+            force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
+        event: Event = "suspend" if verb.startswith("suspend") else "end"
+        revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
+        return Said(
+            event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
+        )
+
+    # -------------------------------------------------------- "these instructions cease to be effective from D"
+
+    def _intransitive(
+        self, before: str, after: str, inherited: Subject | None, *, first: bool
+    ) -> Said | None:
+        match, aux = self.match, self.match["aux"]
+        if self._is_fronted_time(before, after):
+            self.end = self.begin
+            return None
+        if self._only_tells_which(before, first=first):
+            return None
+        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", after))
+        times = self._times(before, tail, first=first)
+        reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        self.subject = subject = self._subject(before, inherited, first=first)
+        if subject.kind == "version" and self._is_bare_effective():
+            self.subject, self.end = replace(subject, dated=times.first), reach
+            return None  # "the instructions effective from D" tells which
+        said = self._said(subject, aux, tail, times, before)
+        if said is None:
+            return None
+        self.end = reach
+        if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
+            said = replace(said, force="unclear")
+        return said
+
+    def _times(self, before: str, tail: str, *, first: bool) -> Times:
+        """The time behind the verb, before its subject, or at the head of the sentence for all its clauses."""
+        default = _default(self.match)
+        times = read_times(tail, default=default)
+        if times.first is None and times.until is None and verbs.AUDIENCE.match(tail):
+            times = replace(read_times(tail, default=default, anywhere=True), audience=True)
+        if times.first is None and times.until is None and self._fronted_new(before):
+            times = replace(read_times(before, default="passive", anywhere=True), length=0)
+        fronted = read_times(before, default="fronted")
+        if not first and fronted.first is None:
+            fronted = read_times(self.sentence, default="fronted")
+        return _joined(times, fronted)
+
+    def _only_tells_which(self, before: str, *, first: bool) -> bool:
+        """ "Instructions revoked on D" inside another clause ends nothing; "Revoked on D" and "and revoked" do."""
+        if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
+            return False
+        if before.rstrip().endswith((",", "(", "–")):
+            return False  # "these instructions (revoked on D) are kept"
+        if not first and before.strip(" ,") in ("and", "but", "and then", "then"):
+            return False
+        return bool(before.strip(" ,") or self.match["aux"])
+
+    def _is_fronted_time(self, before: str, after: str) -> bool:
+        """ "Effective from D, these instructions …": when another verb's clause is, and no clause."""
+        if self.match.re is not verbs.BEGIN or self.match["aux"].strip() or before.strip(" ,(:–-"):
+            return False
+        if (self.match["hold"] or "").lower() != "effective":
+            return False
+        rest = after[read_times(after, default="state").length :]
+        return bool(re.match(r"[\s,]*(?:these|this|the|all|[A-Z]{1,3}\d)", rest, re.IGNORECASE))
+
+    def _fronted_new(self, before: str) -> bool:
+        """ "For applications made on or after D, these instructions …"."""
+        return self.begin == 0 and verbs.NEW.match(before) is not None
+
+    def _closes_only(self, before: str, tail: str, subject: Subject) -> bool:
+        """Closed to new applications, which is not ended: those made before are still decided under it."""
+        new = verbs.NEW.match(tail) or self._fronted_new(before)
+        return self.match.re is verbs.END and (bool(new) or subject.kind == "category")
+
+    def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
+        bare = self._is_bare_effective()
+        subject = subject_of(before, self.code, self.title, later=not first, inherited=inherited)
+        if following(subject.words):
+            subject = self._followed(subject)
+        if not first and subject.force == "plain":
+            subject = replace(subject, force=condition_of(self.sentence))
+        if (
+            bare
+            and subject.kind == "own"
+            and not before.rstrip().endswith((",", ":", "–", "-", "("))
+            and not verbs.GIVES.search(before)
+        ):
+            return replace(subject, kind="version")
+        return subject
+
+    def _followed(self, subject: Subject) -> Subject:
+        """ "The following instructions apply": the page's own. Those that are revoked are named behind a colon."""
+        if self.match.re is verbs.BEGIN:
+            return replace(subject, kind="own")
+        named = subject_of(self.sentence.partition(":")[2], self.code, self.title)
+        return replace(
+            named if named.kind == "code" else replace(subject, kind="version"), force=subject.force
+        )
+
+    def _is_bare_effective(self) -> bool:
+        """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""
+        if self.match.re is not verbs.BEGIN or self.match["aux"].strip():
+            return False
+        return verbs.BARE.fullmatch(self.match["hold"] or "") is not None
+
+    def _said(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
+        if self.match.re is verbs.BEGIN:
+            return self._begun(subject, aux, tail, times, before)
+        groups = self.match.groupdict()
+        if subject.event is not None:
+            subject = replace(subject, kind="thing")  # "the suspension of these instructions ends on D"
+        rest = tail[times.length :]
+        force = _force(aux, subject.force, rest if times.length else tail, times)
+        event: Event = "suspend" if groups["suspend"] else "end"
+        revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
+        if times.vague and times.first is None and times.until is None:
+            vaguely: Force = "unclear" if force == "plain" else force
+            return Said(
+                event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence
+            )
+        if times.first is None and times.until is None:
+            return self._undated(event, subject, force, tail, times, revokes=revokes)
+        return Said(
+            event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
+        )
+
+    def _undated(
+        self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
+    ) -> Said | None:
+        """An end without a day: told as a fact, or with a time that is no day, or nothing."""
+        groups, aux = self.match.groupdict(), self.match["aux"]
+        verb = groups["cease"] or groups["expire"] or ""
+        after = self.sentence[self.match.end() :]
+        if (
+            verb
+            and re.match(r"\s*(?:to|with|in|at|here|\w+ing)\b(?!\s+(?:the\s+end|full|whole))", after)
+            and not verbs.PARTIAL_DATE.match(after)
+        ):
+            return None  # "cease to be employed", "stop rowing", "ends with a list"
+        if force == "for_some" and (verbs.NEW.match(tail) or subject.kind == "category"):
+            force = "plain"
+        if force not in ("plain", "unclear"):
+            return None
+        over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
+        if not over and not times.unreadable and not verbs.PARTIAL_DATE.match(tail):
+            return None
+        if not over:
+            force = "unclear"
+        return Said(
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=revokes,
+            over=over,
+            words=self.sentence,
+        )
+
+    def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
+        """Whether an end without a day is told as past or present rather than as to come."""
+        if verbs.FUTURE.search(aux) or verbs.IF_AFTER.match(tail) or re.search(r"\b(?:may|to|will)\s*$", aux):
+            return False
+        if verbs.PAST.search(aux):
+            return True
+        verb = (groups["cease"] or groups["expire"] or groups["close"] or "").lower()
+        if verb and not verb.split()[0].endswith("ed"):
+            return False
+        return verbs.PARTIAL_DATE.match(tail) is None
+
+    def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
+        """A beginning; and an end where a state is said to last until a day."""
+        if times.first is None and times.until is None and not times.signing:
+            return None
+        rest = tail[times.length :] if times.length else tail
+        if (self.match["hold"] or "").lower() == "extended":
+            times = replace(times, first=None)  # the day of the extension begins nothing
+            if times.until is None:
+                return None
+        bare = self._is_bare_effective()
+        if bare and not self._bare_counts(subject, before, rest):
+            subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject
+        elif verbs.GIVES.search(before) and subject.kind == "unsure":
+            subject = replace(
+                subject, kind="own", force="plain"
+            )  # "I give the following instructions, which …"
+        elif bare and (
+            subject.kind == "none" or verbs.GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)
+        ):
+            subject = replace(subject, kind="own", force="plain")
+            rest = ""
+        event: Event = "begin"
+        if subject.event is not None:
+            event = subject.event
+            if times.first is None:
+                return None  # "the suspension is in force until D" ends the suspension
+        force = _force(aux, subject.force, rest, times)
+        later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
+        if verbs.DENIED.search(aux) and self.match["hold"] and later:
+            # "do not apply from D" may be meant as "no longer apply"
+            return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
+        if (
+            times.preposition == "on"
+            and not bare
+            and re.match(
+                r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE
+            )
+        ):
+            force = "unclear" if force == "plain" else force
+        return Said(
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=event == "end",
+            words=self.sentence,
+        )
+
+    def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
+        """ "Effective from D" without "are": alone, of these instructions between commas, or of what a person gives."""
+        if re.match(r"[\s,]*(?:I|we)\b", rest) or verbs.GIVES.search(before):
+            own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
+            return bool(re.match(r"[\s,]*(?:I|we)\b", rest)) or own
+        if not before.strip(" (:-–"):
+            return len(rest.strip(" ).:,")) == 0
+        return subject.kind == "own" and before.rstrip().endswith((",", "–", "-", ":", "("))
+
+
+def _default(match: re.Match[str]) -> str:
+    if match.re is verbs.BEGIN:
+        return "begin" if match["take"] else "state"
+    return "expire" if match["expire"] else "passive"
+
+
+def _joined(times: Times, fronted: Times) -> Times:
+    """The time behind the verb, else the one at the head of the clause."""
+    if times.first is None and times.until is None and not times.signing:
+        return replace(
+            fronted,
+            length=times.length,
+            audience=times.audience,
+            vague=times.vague or fronted.vague,
+            unreadable=times.unreadable or fronted.unreadable,
+        )
+    return times
+
+
+def _from_then(rest: str, times: Times) -> bool:
+    """ "For applications made on or after that day": those before are saved, and the instruction ended."""
+    match = verbs.FROM_THEN.match(rest)
+    if match is None:
+        return False
+    return match["day"] is None or read_times(f"on {match['day']}", default="begin").first == times.first
+
+
+def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
+    if verbs.DENIED.search(aux) or verbs.POSSIBLE.search(aux):
+        return "not_asserted"
+    if subject_force != "plain":
+        return subject_force
+    if (verbs.IF_AFTER.match(rest) or verbs.CLAUSE_IF.match(rest)) and not verbs.WHICH_IS_WHEN.match(rest):
+        return "not_asserted"
+    if verbs.PARTLY.search(aux):
+        return "for_some"
+    if verbs.WAS_TO.search(aux) or verbs.UNLESS.search(rest):
+        return "unclear"
+    if times.audience:
+        return "for_some"
+    if verbs.SAVING.match(rest) or _from_then(rest, times):
+        return "plain"
+    if verbs.AUDIENCE.match(rest):
+        return "for_some"
+    return "plain"

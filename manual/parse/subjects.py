@@ -1,0 +1,564 @@
+"""Of whom: whether the words before a verb name the page's own instruction, a part, another, or something else."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from manual.citation import code_key, ends_of, find_refs
+from manual.dates import DAY, parse_printed_day
+from manual.errors import DayError
+from manual.model import Code
+from manual.parse.headings import letters_of
+
+Force = Literal["plain", "unclear", "not_asserted", "for_some"]
+"""`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some
+people only."""
+
+Event = Literal["begin", "end", "suspend"]
+Kind = Literal[
+    "own",  # the whole instruction of the page, or a chapter or edition it belongs to
+    "edition",  # the whole manual
+    "part",  # a paragraph, note or sub-heading of it
+    "version",  # another version of it: "the previous instructions", "the instructions dated E"
+    "code",  # instructions with other codes
+    "category",  # what people apply under; closing it does not end its instructions
+    "thing",  # an application, a visa, a fee, an Act
+    "unsure",  # instructions, and not said which
+    "none",  # no words
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a clause is about, and how far its own clause is asserted."""
+
+    kind: Kind
+    codes: tuple[Code, ...] = ()
+    """For `code`: the codes named."""
+    dated: date | None = None
+    """The day by which another version is called."""
+    dates: tuple[date | None, ...] = ()
+    """Where several are called: the day of each of `codes`, or of each other version of this code."""
+    words: str = ""
+    event: Event | None = None
+    """For "the revocation of these instructions": what the noun itself says."""
+    force: Force = "plain"
+    rest: str = ""
+    """Of an object: the words behind it."""
+
+
+_INSTRUCTIONS = frozenset((
+    "instruction", "instructions", "policy", "policies", "instrument", "instruments", "delegation",
+    "delegations", "direction", "directions", "provisions", "guidelines", "rules",
+))  # fmt: skip
+_PLACES = frozenset(["section", "chapter", "page", "appendix"])
+_CATEGORIES = frozenset((
+    "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
+))  # fmt: skip
+_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force"))
+"""What is said of the operation of an instruction is said of it."""
+_PARTS = frozenset((
+    "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
+    "items", "bullet", "bullets", "point", "note", "notes", "footnote", "table", "tables", "row", "rows",
+    "column", "line", "sentence", "sentences", "word", "words", "definition", "definitions", "list",
+    "requirement", "requirements", "criterion", "criteria", "exception", "exceptions", "exemption",
+    "exemptions", "schedule", "schedules", "annex", "heading", "part", "parts", "half", "some",
+    "subsection", "sub-section", "provision", "example", "formula", "bullets", "step", "steps",
+))  # fmt: skip
+_EVENTS: dict[str, Event] = {
+    "suspension": "suspend", "commencement": "begin", "introduction": "begin", "revocation": "end", "repeal": "end",
+    "rescission": "end", "withdrawal": "end", "cancellation": "end", "cessation": "end", "expiry": "end",
+    "closure": "end", "termination": "end", "replacement": "end", "removal": "end", "lapse": "end", "lapsing": "end",
+    "end": "end",
+}  # fmt: skip
+_OTHER_VERSION = re.compile(
+    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|archived|replaced|revoked|original"
+    r"|new|newer|revised|amended|updated|next|later|last)\b",
+    re.IGNORECASE,
+)
+# "These amended instructions" are the page's; "these former instructions" are not
+_REPLACED = re.compile(
+    r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|replaced|next|later)\b", re.IGNORECASE
+)
+_NOT_THESE = re.compile(
+    r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
+_OWN_DETERMINER = re.compile(
+    r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:they|it|this|these|both|all|which|that|the\s+latter|he|she)", re.IGNORECASE)
+_MODIFIER = re.compile(
+    r"\s*\b(?:of|in|at|under|to|for|on|about|as\s+to|relating|concerning|regarding|made|granted|given|issued|set|contained|dated"
+    r"|effective|which|that|who|whose|where|with|by|from|between|within|(?:above|below)(?!\s+(?:instructions?|polic))|signed|whichever|whom|affected|governed|holding)\b|\s*[(,]",
+    re.IGNORECASE,
+)
+_OWN_PLACE = re.compile(
+    r"^[\s,(]*(?:(?:set\s+out|contained|found|given|stated|provided|printed)\s+)?(?:in|of|at|on|under|by|within)\s+(?:this|these)\s+"
+    r"(?:section|chapter|page|appendix|part|provision|provisions|instructions?|instrument|category|document)\b",
+    re.IGNORECASE,
+)
+_OTHER_PLACE = re.compile(
+    r"^\s*(?:set\s+out\s+|contained\s+)?(?:in|of|at|on|under)\s+(?:that|the\s+(?:previous|next|former|other)|another)\b",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
+_INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
+_COUPLED = re.compile(r"\s(?:and|or)\s")
+_BARE_CODE = re.compile(
+    r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)",
+    re.IGNORECASE,
+)
+_THESE = re.compile(r"these|this|both|all(?:\s+of\s+(?:these|them))?|they|it|which|such", re.IGNORECASE)
+_THIS_PROVISION = re.compile(r"this\s+provision", re.IGNORECASE)
+_FOLLOWING = re.compile(r"the\s+following\b", re.IGNORECASE)
+_SAID_OF = re.compile(r"\s(?:these|this|the|our)\s", re.IGNORECASE)
+_ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4})\)")
+_DATED = re.compile(
+    r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    rf"(?:{DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{DAY}))*",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(DAY, re.IGNORECASE)
+_CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
+_OBJECT_END = re.compile(
+    r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
+    re.IGNORECASE,
+)
+
+_REPORT = re.compile(
+    r"^(?P<report>.*\bthat)\s+(?P<np>(?:from|on|with\s+effect|as\s+from)\s.*|(?:these|this|the|all|it|they|its|some|any|each|[A-Z]{1,3}\d)(?:\b|\s|\d).*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAINLY = re.compile(
+    r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted)\W*\s+that$|^\W*(?:so\s+)?that$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s",
+    re.IGNORECASE,
+)
+_ASIDE_IF = re.compile(r"^(?:these|this|the)\s[^,]*,\s*(?:if|unless|provided)\s[^,]*,", re.IGNORECASE)
+_BY_HEARSAY = re.compile(
+    r"^(?:according\s+to|as\s+(?:announced|stated|reported|notified))\b[^,]*,", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
+    re.IGNORECASE,
+)
+# "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
+_AT_CODE = re.compile(
+    r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?(?:[A-Z]{1,3}\d|Appendix\s+\d)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
+# The other clause rests on it as on a fact: "As these instructions cease …"
+_CAUSE = re.compile(
+    r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"^\s*(?:for|about|on|concerning)\s+(?:the\s+)?(?:\w+\s+)?(?:students?|applicants?|people|persons?|partners?|children|owners?|crews?|workers?|holders|employers?"
+    r"|those|anyone|families|parents|visitors|nationals|citizens|residents)\b",
+    re.IGNORECASE,
+)
+_WITHOUT_SOME = re.compile(
+    r"^[\s,]*(?:with\s+the\s+exception\s+of|apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|excluding|save\s+for)\s[^,]*,",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
+    re.IGNORECASE,
+)
+_FRONTED_TIME = re.compile(
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
+    re.IGNORECASE,
+)
+_FOR_SOME = re.compile(
+    r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+"
+    r"(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)"
+    r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:^|.*[\s,;:])(?:and|but|or|so|then|;|,|:)\s+(?P<np>(?:these|this|the|those|its|their|all|any|an?|it|they|each|every|no|such|[A-Z]{1,3}\d[\d.]*)(?:\s.*|))$",
+    re.IGNORECASE | re.DOTALL,
+)
+_RELATIVE = re.compile(r"[\s,]*\b(?:which|that|who|whose\s+\w+)\s*$", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?<=\w)\s+(?:is|are|was|were|has|have|had|will|shall|must|may|can|sets?|appl(?:y|ies)|describes?|covers?|lists?|gives?|explains?"
+    r"|contains?|requires?|allows?|provides?|concerns?|refers?|includes?|means?|certify|states?|introduces?)\b(?!\s+(?:out\s+in|in|at|by)\b)",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|by\s+virtue\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:instructions?|polic(?:y|ies)|section|chapter|instrument|delegation))$",
+    re.IGNORECASE,
+)
+_SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
+_ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
+_CONNECTIVE = re.compile(
+    r"^(?:(?!\([a-z]{1,4}\))[\s,;:()–-])*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*",
+    re.IGNORECASE,
+)
+
+
+def subject_of(
+    words: str,
+    code: Code,
+    title: str = "",
+    *,
+    later: bool = False,
+    inherited: Subject | None = None,
+    is_object: bool = False,
+) -> Subject:
+    """What `words`, the ones before a verb, are about. `later`: another clause of the sentence stands before them."""
+    if is_object:
+        cut = _OBJECT_END.search(_after_dates(words))
+        rest = words[cut.start() :] if cut else ""
+        return replace(_named(words[: cut.start()] if cut else words, code, title), rest=rest)
+    if later and re.search(r"(?:^|\s)(?:and|but|then)\s*$", words) and inherited is not None:
+        return _carried("", inherited, "unclear" if _IF.search(words) else inherited.force)
+    phrase, force = _asserted(_CONNECTIVE.sub("", words))
+    phrase, some = _fronted(phrase)
+    if some and force == "plain":
+        force = "for_some"
+    if later and (match := _DETERMINED.match(phrase)):
+        phrase = match["np"]
+    phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
+    phrase = _first_verb_cut(phrase, words)
+    if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
+        return _carried(phrase, inherited, force)
+    subject = _named(_RELATIVE.sub("", phrase), code, title)
+    return replace(subject, force=force) if force != "plain" else subject
+
+
+def following(words: str) -> bool:
+    """Whether a subject is "the following instructions"."""
+    return _FOLLOWING.match(words) is not None
+
+
+def planned(words: str) -> bool:
+    """Whether words before a verb say that it is only proposed, intended or possible."""
+    return _PLANNED.search(words) is not None
+
+
+def _first_verb_cut(phrase: str, words: str) -> str:
+    """The subject alone, where a whole other clause stands between it and the verb.
+
+    "These instructions are issued today and (take effect)": these instructions. "These instructions set the fees which
+    (take effect)": the fees, which are no instruction.
+    """
+    verb = _FINITE.search(phrase)
+    if verb is None:
+        return phrase
+    if re.search(r"\b(?:and|but|then)\s*$", words):
+        return phrase[: verb.start()].strip()
+    if _RELATIVE.search(words) and not _RELATIVE.search(phrase[: verb.start()]):
+        return re.sub(r"^(?:out|up|to)\s+", "", phrase[verb.end() :].strip())
+    return phrase
+
+
+def condition_of(sentence: str) -> Force:
+    """How far the later clauses of a sentence are asserted: a condition at its head, or as an aside, is on them all."""
+    if _IF.match(sentence):
+        return "not_asserted"
+    return "unclear" if _ASIDE_IF.match(sentence) else "plain"
+
+
+def _after_dates(words: str) -> str:
+    """`words` with the day of "dated E" blanked out, so that it is no time of the verb."""
+    return _DATED.sub(lambda m: "x" * len(m[0]), words)
+
+
+def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
+    if inherited is not None and phrase.lower() not in ("he", "she"):
+        kind: Kind = "unsure" if inherited.kind == "none" else inherited.kind
+        carried = replace(inherited, kind=kind)
+    else:
+        carried = Subject(kind="unsure" if phrase else "none", words=phrase)
+    return replace(carried, force=force)
+
+
+def _asserted(phrase: str) -> tuple[str, Force]:
+    """The words without what reports them, and how far the clause is asserted."""
+    report = _REPORT.match(phrase)
+    if report and not re.fullmatch(r"\W*(?:the|a|an)?\s*[\w-]+\s+that", report["report"], re.IGNORECASE):
+        said = report["report"]
+        if _PLAINLY.search(said):
+            return report["np"], "plain"
+        return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
+    phrase = _CAUSE.sub("", phrase)
+    if match := _BY_HEARSAY.match(phrase):
+        return phrase[match.end() :].strip(), "unclear"
+    if _ASIDE_IF.match(phrase):
+        return phrase.partition(",")[0], "unclear"
+    if _IF.search(phrase):
+        return phrase, "not_asserted"
+    if (when := _WHEN.search(phrase)) is not None:
+        return phrase[when.end() :] or phrase, "unclear"
+    return phrase, "plain"
+
+
+def _fronted(phrase: str) -> tuple[str, bool]:
+    """The words without times and adverbs at their head; whether these name some people."""
+    phrase = _FRONTED_TIME.sub("", phrase)
+    some = False
+    if match := _FOR_SOME.match(phrase) or _WITHOUT_SOME.match(phrase):
+        phrase, some = phrase[match.end() :], True
+    while "," in phrase and _LEADING.match(phrase):
+        rest = phrase.partition(",")[2]
+        if not rest.strip():
+            break
+        phrase = _FRONTED_TIME.sub("", rest.strip())
+    if ":" in phrase:
+        phrase = phrase.rpartition(":")[2] or phrase
+    return phrase.strip(), some
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A run of nouns: the head as far as its noun, and what stands behind and says which."""
+
+    words: str
+    head: str
+    behind: str
+    noun: str
+    code: Code
+    """The page's own."""
+    title: str
+
+    def is_a(self, kind: Kind, *, codes: tuple[Code, ...] = (), dated: date | None = None) -> Subject:
+        dates = _dates_of(codes, self.words) if codes or kind == "version" else ()
+        return Subject(kind=kind, words=self.words, codes=codes, dated=dated, dates=dates)
+
+
+@lru_cache(maxsize=2048)
+def _named(words: str, code: Code, title: str) -> Subject:
+    """What a run of nouns names: by its first noun, since the others only say which."""
+    phrase = _phrase(words, code, title)
+    if phrase.noun in _EVENTS:
+        inner = re.sub(r"^\s*(?:of|to)\s+", "", phrase.behind)
+        return (
+            replace(_named(inner, code, title), event=_EVENTS[phrase.noun]) if inner else phrase.is_a("thing")
+        )
+    if _INDEFINITE.match(phrase.words):
+        return phrase.is_a("thing")
+    if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
+        return _named(whole[1], code, title)
+    if _COUPLED.search(phrase.head):
+        return _several(phrase)
+    return _by_noun(phrase)
+
+
+def _phrase(words: str, code: Code, title: str) -> _Phrase:
+    phrase = _SEE.sub("", _ADVERB.sub("", words.strip(" ,:;–-")))
+    if under := _UNDER.match(phrase):
+        phrase = under["np"]
+    cut = _MODIFIER.search(phrase)
+    head = phrase[: cut.start()] if cut else phrase
+    nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE.sub(" ", head))
+    return _Phrase(phrase, head, phrase[len(head) :], nouns[-1].lower() if nouns else "", code, title)
+
+
+def _by_noun(phrase: _Phrase) -> Subject:
+    noun, head = phrase.noun, phrase.head
+    if noun in ("manual", "edition"):
+        return phrase.is_a("edition")
+    if noun in _PARTS or _LABELS.search(head) or _LABELS.match(phrase.words):
+        return _part(phrase)
+    if noun in _INSTRUCTIONS or noun in _PLACES:
+        return _instructions(phrase)
+    if noun in ("version", "versions", "text"):
+        own = re.fullmatch(r"this\s+version", phrase.words, re.IGNORECASE)
+        return phrase.is_a("own") if own else phrase.is_a("version", dated=_dated(phrase.words))
+    if noun in _CATEGORIES:
+        own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
+        return phrase.is_a("category" if own_one else "thing")
+    if _BARE_CODE.match(phrase.words) and _codes(head, phrase.code):
+        return _coded(phrase)
+    return phrase.is_a("unsure" if _THESE.fullmatch(phrase.words) else "thing")
+
+
+def _several(phrase: _Phrase) -> Subject:
+    """Of several things the first says what is meant; codes beside it are ended or begun with it."""
+    first = _named(_COUPLED.split(phrase.head)[0], phrase.code, phrase.title)
+    named = _codes(phrase.words, phrase.code)
+    if first.kind in ("own", "code"):
+        own = first.kind == "own" or any(_is_own(one, phrase.code) for one in named)
+        others = tuple(one for one in named if not _is_own(one, phrase.code))
+        return phrase.is_a("own" if own else "code", codes=others, dated=_dated(phrase.words))
+    if first.kind == "thing" and phrase.noun in _INSTRUCTIONS:
+        return phrase.is_a("unsure")
+    return replace(first, words=phrase.words)
+
+
+def _part(phrase: _Phrase) -> Subject:
+    """A part of this instruction, or of another; "this provision" alone is the whole, as pages of 2007 call it."""
+    targets = _targets(phrase.words, phrase.code)
+    if any(not _is_own(target.partition("(")[0], phrase.code) for target in targets):
+        return phrase.is_a("thing")
+    return phrase.is_a("own" if _THIS_PROVISION.fullmatch(phrase.words) else "part")
+
+
+def _instructions(phrase: _Phrase) -> Subject:
+    """Which instructions, or which section: some of these, those with a code, another version, or the page's own."""
+    head, behind, noun = phrase.head, phrase.behind, phrase.noun
+    if _SAID_OF.search(head):
+        return phrase.is_a("unsure")  # "the notice said these instructions"
+    if (
+        _LEFT_OUT.match(behind)
+        or _LABEL_BEHIND.match(behind)
+        or _SOME.search(head)
+        or (noun == "provisions" and _LABELS.search(behind))
+    ):
+        return phrase.is_a("part")
+    if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
+        return phrase.is_a("thing")
+    named = _codes(phrase.words, phrase.code)
+    if named and _OWN_DETERMINER.match(head) and not _AT_CODE.search(phrase.words):
+        others = tuple(one for one in named if not _is_own(one, phrase.code))
+        return phrase.is_a("own", codes=others if _JOINED.match(behind) else ())
+    if named:
+        return _coded(phrase)
+    day = _dated(phrase.words)
+    another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
+    if day is not None or another.search(head):
+        return phrase.is_a("version", dated=day)
+    if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
+        return phrase.is_a("thing")
+    return _whose(phrase)
+
+
+def _whose(phrase: _Phrase) -> Subject:
+    """Instructions without a code or a day: whether they are the page's own."""
+    head, behind = phrase.head, phrase.behind
+    if _PEOPLE.match(behind) and not _in_title(behind, phrase.title):
+        return replace(phrase.is_a("own"), force="for_some")
+    if _FOLLOWING.match(head):
+        return phrase.is_a("unsure")
+    if _OWN_DETERMINER.match(head):
+        unsure = re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title)
+        return phrase.is_a("unsure" if unsure else "own")
+    if _ALL_INSTRUCTIONS.fullmatch(head) and _OWN_PLACE.match(behind):
+        return phrase.is_a("own")
+    if re.match(r"the\s+(?:entire|whole)\s", head, re.IGNORECASE):
+        return phrase.is_a("own")
+    the = re.match(r"(?:all\s+)?the\s", f"{head} ", re.IGNORECASE) and phrase.noun not in _PLACES
+    return phrase.is_a("own" if the and _the_own(head, behind, phrase.title) else "unsure")
+
+
+def _the_own(head: str, behind: str, title: str) -> bool:
+    """Whether "the … instructions" are the page's: said so by place, by title, or by nothing else being said."""
+    if _OWN_PLACE.match(behind):
+        return True
+    if behind.strip():
+        return _in_title(behind, title)
+    return not re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE)
+
+
+def _in_title(words: str, title: str) -> bool:
+    meant = [
+        w
+        for w in re.findall(r"[a-z]{4,}", words.lower())
+        if w not in ("about", "relating", "concerning", "regarding")
+    ]
+    return bool(meant) and all(word in title.lower() for word in meant)
+
+
+def _targets(phrase: str, code: Code) -> list[str]:
+    return [
+        ref.target
+        for ref in find_refs(phrase, here=code, code=code)
+        if ref.state == "resolved" and re.match(r"[A-Z]{1,3}\d|Appendix ", ref.target)
+    ]
+
+
+def _codes(phrase: str, code: Code) -> tuple[Code, ...]:
+    return tuple(dict.fromkeys(Code(target.partition("(")[0].strip()) for target in _targets(phrase, code)))
+
+
+def _coded(phrase: _Phrase) -> Subject:
+    """By the codes named: the page's own, its chapter's, a part of it, or others (rule 24)."""
+    code, words = phrase.code, phrase.words
+    targets = _targets(words, code)
+    if ranges := [target for target in targets if len(ends_of(target)) > 1]:
+        return phrase.is_a("own" if any(_within(target, code) for target in ranges) else "thing")
+    if any("(" in target or _is_sub_heading(target, code) for target in targets):
+        mine = any(target.startswith(f"{code}(") or _is_sub_heading(target, code) for target in targets)
+        return phrase.is_a("part" if mine else "thing")
+    own = [target for target in targets if _is_own(target, code)]
+    day = _dated(words)
+    another = _OTHER_VERSION.search(words.partition((own or targets)[0])[0]) is not None
+    others = tuple(one for one in _codes(words, code) if not _is_own(one, code))
+    if own and (day is not None or another):
+        return phrase.is_a("version", dated=day)
+    if own:
+        return phrase.is_a("own", codes=others)
+    if another and day is None:
+        return phrase.is_a("thing")  # an earlier version of another code, and not said which
+    return phrase.is_a("code", codes=others, dated=day)
+
+
+def _is_sub_heading(target: str, code: Code) -> bool:
+    """WA3.15.5 stands on the page of WA3.15; A16.1 on the page of A16 has a page of its own."""
+    return code.count(".") == 1 and target.startswith(f"{code}.")
+
+
+def _within(target: str, code: Code) -> bool:
+    """Whether a page's code lies between the two of a range, counted as people count: SM12.1 in SM10 to SM20."""
+    first, last = ends_of(target)
+    if "(" in target or letters_of([Code(first)]) != letters_of([code]):
+        return False
+    chapter = Code(code.partition(".")[0]) if "." not in first else code
+    return code_key(Code(first)) <= code_key(chapter) <= code_key(Code(last))
+
+
+def _is_own(target: str, code: Code) -> bool:
+    """Whether `target` is the page's code or a chapter or part that it belongs to."""
+    if target == code or code.startswith(f"{target}."):
+        return True
+    return target.isalpha() and code.startswith(target) and code[len(target) :][:1].isdecimal()
+
+
+def _dates_of(codes: tuple[Code, ...], words: str) -> tuple[date | None, ...]:
+    """Of several dates the one behind each code, or all of them where no code is named; a single one is of all."""
+    found = _dates(words)
+    if len(found) < 2:
+        return ()
+    if not codes:
+        return found
+    places = {match[0]: match for match in reversed(list(_CODE.finditer(words)))}
+    behind = (_CODE.split(words[places[code].end() :])[0] if code in places else "" for code in codes)
+    return tuple(_dated(part) for part in behind)
+
+
+def _dated(phrase: str) -> date | None:
+    return next(iter(_dates(phrase)), None)
+
+
+def _dates(phrase: str) -> tuple[date, ...]:
+    """The days by which versions are called: "dated 3 May 2020 and 4 June 2021"."""
+    days: list[date] = []
+    for match in _DATED.finditer(phrase):
+        for raw in _DAYS.findall(match[0]):
+            with suppress(DayError):
+                days.append(parse_printed_day(raw))
+    return tuple(days)

@@ -1,0 +1,122 @@
+"""Captures in which a whole page stands on one line, or in one cell of a table: the line is taken apart again.
+
+Heading, suffix, note, foot and lists are told by their own form. Where the title ends without a mark, nobody knows
+how long it is: it is left out with a finding, since a title of two hundred characters would be a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.reading import CHROME, RELATED_HEADING, Reading
+from manual.parse.text_frame import BANNER_FORMULA
+from manual.parse.text_line import Line
+
+LONGEST_TITLE = 160
+# Previous Topic Next Topic ZB1.5 … | These are archived … no longer current | ZB1.5 …
+_LEADING = re.compile(
+    rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{BANNER_FORMULA})+", re.IGNORECASE
+)
+_DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s+[A-Za-z]+\s+\d{4})"
+_LIST = r"(?:IN THIS (?:SECTION|CHAPTER)|PREVIOUS (?:IMMIGRAT\w* )?(?:INSTRUCTIONS|POLICY|POLICIES)|SEE ALSO)"
+_CODED = r"[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}\s+[A-Z]"
+_TAIL = r"(?:Top of (?:the |this )?[Pp]age|Print this [Pp]age|Previous Topic|Next Topic)"
+
+# QZ4.25 Boats (to 07/10/2019)Note: … behind the suffix of a heading its page begins
+_SUFFIX = re.compile(rf"[(\[]\s*(?:[A-Za-z]+\s+)?{_DATE}\s*[)\]]\s*(?=[A-Z])")
+_NOTE = re.compile(r"(?<=[.;:)\]])\s*(?=Notes?\s?:)")
+# … its boat lies. Effective 21/11/2016
+_FOOT = re.compile(
+    rf"(?:(?<=[.;:)\]])|(?<=\|))\s*(?=(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*(?:$|{_LIST}|{_TAIL}))"
+)
+_AFTER_FOOT = re.compile(
+    rf"(?:^|(?<=[.;:)\]\s]))(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*(?={_LIST}|{_TAIL})"
+)
+# cease to be effective from 7 October 2019 To gain a berth …: no full stop, and yet another sentence
+_AFTER_DAY = re.compile(
+    rf"\bcease\w*\s+to\s+be\s+effective\s+(?:as\s+)?from\s+{_DATE}\s+(?=[A-Z][a-z]*\s+[a-z])"
+)
+_BEFORE_LIST = re.compile(rf"\s+(?={_LIST}(?:\s+{_CODED}|\s*$))")
+_AFTER_LIST = re.compile(rf"(?:^|(?<=\s)){_LIST}\s+(?={_CODED})")
+_ROW = re.compile(rf"\s+(?={_CODED})")
+_BEFORE_TAIL = re.compile(rf"(?<=\S)\s+(?={_TAIL}[\w\s|]{{0,120}}$)")
+# Boat ownersTo gain a berth
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:[A-Z][a-z]+|A)\s+[a-z])")
+_SENTENCE = re.compile(r"\.\s+[A-Z(]|[:;,]$|\bmust\b")
+
+
+def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """The same lines, those that hold several taken apart."""
+    found: list[Line] = []
+    for line in lines:
+        if CHROME.fullmatch(line.text):
+            found.append(line)
+            continue
+        text = _without_walls(line.text)
+        pieces = [*_frame_before_code(text), *_pieces(text)] if text else []
+        if len(pieces) > 1:
+            if not RELATED_HEADING.fullmatch(pieces[0]):
+                reading.structure = "flat"  # items within the line are not told apart
+            place = f"line {line.number}"
+            reading.find("warning", "one_line", "several lines of the page stand in one: taken apart", place)
+        if text == line.text and len(pieces) == 1:
+            found.append(line)
+        else:
+            found += (line.like(piece) for piece in pieces or [line.text])
+    return found
+
+
+def bounded(line: Line, reading: Reading) -> list[Line]:
+    """A heading that its own page may stand behind: the heading, and what is left over.
+
+    Only where a capital follows a small letter without a space is the end of the title known.
+    """
+    heading = read_heading(line.text, lettered=True)
+    runs_on = len(line.text) > 60 and not heading.suffixes and _SENTENCE.search(heading.title)
+    if len(line.text) <= LONGEST_TITLE and not runs_on:
+        return [line]
+    place = f"line {line.number}"
+    code = heading.code or ""
+    glued = _GLUED.search(line.text, len(code) + 1, LONGEST_TITLE)
+    if glued:
+        reading.find("warning", "one_line", "several lines of the page stand in one: taken apart", place)
+        return [line.like(line.text[: glued.start()]), line.like(line.text[glued.start() :])]
+    message = "title and text stand on one line and nothing shows where the title ends: it is left out"
+    reading.find("error", "title_unbounded", message, place)
+    return [line.like(code), line.like(line.text[len(code) :].strip(" -–—:"))]
+
+
+def _without_walls(text: str) -> str:
+    """Without the walls of a table of one cell; a row of several cells keeps its walls."""
+    bare = text.strip("| ")
+    return text if not bare or "|" in bare else bare
+
+
+def _frame_before_code(text: str) -> list[str]:
+    """The lines of frame that stand before a heading in its own line."""
+    match = _LEADING.match(text)
+    if match is None or not starts_with_code(text[match.end() :]):
+        return []
+    topics = re.split(r"\s*\|\s*|(?<=[Tt]opic)\s+", match[0].strip("| "))
+    return [topic for topic in topics if topic]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    leading = _LEADING.match(text)
+    if leading is not None and starts_with_code(text[leading.end() :]):
+        text = text[leading.end() :]
+    cuts = {0, len(text)}
+    for pattern in (_NOTE, _FOOT, _AFTER_FOOT, _AFTER_DAY, _BEFORE_LIST, _AFTER_LIST, _BEFORE_TAIL):
+        cuts.update(match.end() for match in pattern.finditer(text))
+    if starts_with_code(text):
+        cuts.update(match.end() for match in _SUFFIX.finditer(text))
+    first_row = next((match.end() for match in _AFTER_LIST.finditer(text)), None)
+    if first_row is not None:
+        cuts.update(match.end() for match in _ROW.finditer(text, first_row))
+    ordered = sorted(cuts)
+    for start, end in pairwise(ordered):
+        if piece := text[start:end].strip("| "):
+            yield piece

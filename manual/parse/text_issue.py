@@ -1,0 +1,302 @@
+"""The text of a whole section's PDF, as issues of the manual were published: many instructions in one capture.
+
+    cover, contents, then for each instruction: heading, list of its children, text, foot; running heads between pages
+
+What an issue says was so on the day of the issue, which its cover prints, and not on the day on which it was saved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from manual.dates import parse_printed_day
+from manual.errors import DayError
+from manual.model import Code
+from manual.parse.draft import Draft
+from manual.parse.headings import Heading, read_heading, starts_with_code
+from manual.parse.reading import RELATED_HEADING, Reading, is_foot
+from manual.parse.text import read_lines
+from manual.parse.text_fold import LONGEST_TITLE
+from manual.parse.text_line import STOPS, Line, is_item, lines_of
+
+_MANUAL = r"(?:(?:INZ|NZIS|Immigration\s+New\s+Zealand|New\s+Zealand\s+Immigration\s+Service)\s+)?Operational\s+Manual"
+# INZ Operational Manual                  Boats
+_RUNNING = re.compile(rf"{_MANUAL}(?:\s{{2,}}\S.{{0,60}})?|\S.{{0,60}}\s{{2,}}{_MANUAL}", re.IGNORECASE)
+_ISSUED = re.compile(r"(?:issue\s+date|date\s+of\s+issue|issued)\s*:?\s*(?P<day>\d.{5,30})", re.IGNORECASE)
+# 1-1 | Page 3 of 20
+_PAGE_NUMBER = re.compile(
+    r"\d{1,3}-\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[A-Z]{1,2}\d{0,2}-\d{1,4}", re.IGNORECASE
+)
+_TABLE = re.compile(r"(?:table\s+of\s+)?contents", re.IGNORECASE)
+# QZ1 Objective 1-1, where the leader was lost
+_ENTRY = re.compile(r"(?P<title>[A-Z]{1,3}\d[\d.]*\s.{1,200}?)\s+\d{1,3}-\d{1,4}")
+# Effective 29/11/2010          1-1
+_NUMBERED_FOOT = re.compile(r"(?P<foot>\S.{0,60}?)\s{3,}(?:\d{1,3}-\d{1,4}|\d{1,4})")
+# QZ1 Objective .................... 1-1
+_LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
+# See previous instructions QZ2.1 Effective 26/07/1999
+_PREVIOUS = re.compile(
+    r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))\s+(?P<code>[A-Z]{1,3}\d[\d.]*)"
+    r"\s+effective\s*:?\s*(?P<day>\d[\d/]{5,9}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"\s*\(?continued\)?\s*$", re.IGNORECASE)
+FILLED = 60
+"""A line so long was broken because it was full."""
+
+
+@dataclass(slots=True)
+class Issue:
+    """An issue taken apart: its cover with the contents, and its instructions."""
+
+    cover: Reading
+    instructions: list[Reading] = field(default_factory=list)
+    issued_on: date | None = None
+
+
+def is_issue(text: str) -> bool:
+    """Whether running heads of the manual stand in it, with a day of issue, page numbers or leaders."""
+    if "perational" not in text and "PERATIONAL" not in text:
+        return False
+    lines = lines_of(text.replace("\f", "\n"))
+    heads = sum(1 for line in lines if _RUNNING.fullmatch(line.raw))
+    return heads >= 2 and any(
+        _ISSUED.fullmatch(line.text) or _PAGE_NUMBER.fullmatch(line.text) or _LEADER.fullmatch(line.text)
+        for line in lines
+    )
+
+
+def read_issue(text: str) -> Issue:
+    """Everything that the issue shows, in order, without its running heads and the numbers of its pages."""
+    source = lines_of(text.replace("\f", "\n"))
+    lines = _whole_titles(_without_running_heads([_without_number(line) for line in source]))
+    sections = _sections(lines)
+    cover = _cover(sections[0][1])
+    found = Issue(cover, issued_on=_issued_on(source, cover))
+    for heading, body in sections[1:]:
+        found.instructions.append(_instruction(heading, body))
+    return found
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
+    """The lines of the pages; the first line of each stands apart, as after an empty line."""
+    kept: list[Line] = []
+    turned = False
+    titled = dated = False
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        if _is_running(line, following, titled=titled, dated=dated):
+            titled = titled or _RUNNING.fullmatch(line.raw) is not None
+            turned = True
+            continue
+        dated = dated or _ISSUED.fullmatch(line.text) is not None
+        line.apart = line.apart or turned
+        turned = False
+        kept.append(line)
+    return kept
+
+
+def _without_number(line: Line) -> Line:
+    match = _NUMBERED_FOOT.fullmatch(line.raw)
+    return (
+        line.like(match["foot"])
+        if match and (is_foot(match["foot"]) or _RUNNING.fullmatch(match["foot"]))
+        else line
+    )
+
+
+def _whole_titles(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of a title that was broken joined: the second line has the leader, or goes on in its case."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and not line.apart and _goes_on_title(whole[-1].text, line.text):
+            whole[-1] = whole[-1].like(f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on_title(before: str, text: str) -> bool:
+    if not starts_with_code(before) or _entry(before) or starts_with_code(text) or before.endswith(STOPS):
+        return False
+    if RELATED_HEADING.fullmatch(text) or is_item(text):
+        return False
+    capitals = before.isupper() and text.isupper()
+    return (
+        _entry(text) is not None or capitals or (FILLED <= len(before) <= LONGEST_TITLE and text[0].islower())
+    )
+
+
+def _entry(text: str) -> str | None:
+    """The title of a line of contents: what stands before its leader, or before the number of its page."""
+    match = _LEADER.fullmatch(text) or _ENTRY.fullmatch(text)
+    return match["title"] if match else None
+
+
+def _is_running(line: Line, following: Line | None, *, titled: bool, dated: bool) -> bool:
+    if _RUNNING.fullmatch(line.raw) or _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    ends_page = following is None or _RUNNING.fullmatch(following.raw) is not None
+    if _TABLE.fullmatch(line.text) or line.text.isdecimal():
+        return ends_page and titled
+    return dated and _ISSUED.fullmatch(line.text) is not None
+
+
+def _issued_on(lines: Iterable[Line], cover: Reading) -> date | None:
+    """The day of the issue; none where its pages print several, or one that can't be read."""
+    days: set[date] = set()
+    for line in lines:
+        if match := _ISSUED.fullmatch(line.text):
+            try:
+                days.add(parse_printed_day(match["day"].strip(" .")))
+            except DayError:
+                cover.find("warning", "malformed_date", f"{line.text!r} is no day", f"line {line.number}")
+    if len(days) == 1:
+        return days.pop()
+    message = "the issue prints no single day: what it shows was so on a day that is not known"
+    cover.find("warning", "issue_undated", message)
+    return None
+
+
+# ---------------------------------------------------------------- instructions
+
+
+Section = tuple[str, list[Line]]
+"""A heading and the lines below it; of the cover the heading is empty."""
+
+
+class _Splitter:
+    """Deals the lines out to their instructions."""
+
+    def __init__(self) -> None:
+        self.sections: list[Section] = [("", [])]
+        self.own: Code | None = None
+        self.listed: set[Code] | None = None
+        """Codes that the list named which is open here; None where none is."""
+        self.leaders = False
+        """Its rows have leaders, so that a line without is no row."""
+
+    def take(self, line: Line) -> None:
+        entry = _entry(line.text)
+        heading = read_heading(entry or line.text)
+        if RELATED_HEADING.fullmatch(line.text):
+            self.listed, self.leaders = set(), False
+        elif heading.code is None:
+            self.listed = None
+        elif self._is_row(heading.code, leaders=entry is not None):
+            pass
+        elif heading.code == self.own and _CONTINUED.search(line.text):
+            return
+        elif _begins(line, heading, self.own):
+            self.own, self.listed = heading.code, None
+            self.sections.append((line.text, []))
+            return
+        self.sections[-1][1].append(line)
+
+    def _is_row(self, code: Code, *, leaders: bool) -> bool:
+        """A line of an open list; the second one of a code, or one without leaders below others, is a heading."""
+        if leaders:
+            self.leaders = True
+            (self.listed or set()).add(code)
+            return True
+        if self.listed is None or self.leaders or code in self.listed or code == self.own:
+            return False
+        self.listed.add(code)
+        return True
+
+
+def _sections(lines: Sequence[Line]) -> list[Section]:
+    splitter = _Splitter()
+    for line in lines:
+        splitter.take(line)
+    return splitter.sections
+
+
+def _begins(line: Line, heading: Heading, own: Code | None) -> bool:
+    """Whether a line with a code is the heading of an instruction: not a sentence, not a part of the one before."""
+    code = heading.code
+    if code is None or code == own or not line.apart or len(line.text) > LONGEST_TITLE:
+        return False
+    if not heading.title or heading.title[:1].islower() or line.text.endswith(STOPS):
+        return False
+    return not (own is not None and "." in own and code.startswith(f"{own}."))
+
+
+def _instruction(heading: str, lines: Sequence[Line]) -> Reading:
+    reading = Reading(heading=heading)
+    read_lines(_unwrapped(_without_previous(lines, reading)), reading)
+    return reading
+
+
+def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]:
+    """Takes out what names the version before; it is one of them, so the list of versions is not whole."""
+    heading = read_heading(reading.heading)
+    for line in lines:
+        match = _PREVIOUS.fullmatch(line.text)
+        entry = _entry(line.text)
+        if match:
+            reading.open_list("See previous instructions")
+            reading.add_row(f"{match['code']} {heading.title} ({match['day']})", None)
+            reading.lists_break_off = True
+        elif entry:
+            yield line.like(entry)
+        else:
+            yield line
+
+
+def _unwrapped(lines: Iterable[Line]) -> list[Line]:
+    """Paragraphs and items that the width of a page broke, each in one line."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _goes_on(whole[-1], line):
+            before = whole[-1]
+            whole[-1] = before.like(f"{before.text} {line.text}")
+            whole[-1].raw = f"{before.raw} {line.text}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    begins_anew = (
+        is_item(line.text)
+        or is_foot(line.text)
+        or is_foot(before.text)
+        or RELATED_HEADING.fullmatch(line.text)
+        or RELATED_HEADING.fullmatch(before.text)
+    )
+    if begins_anew:
+        return False
+    lower = line.text[0].islower() or line.text[0] in "(),;"
+    if line.apart:
+        return lower and not before.text.endswith(STOPS)
+    if read_heading(line.text).code is not None and line.text[:1].isupper():
+        return len(before.text) >= FILLED and not before.text.endswith(STOPS)
+    return lower or len(before.text) >= FILLED
+
+
+# ---------------------------------------------------------------- the cover
+
+
+def _cover(lines: Sequence[Line]) -> Reading:
+    """What stands before the first instruction: titles as words, the contents as a list."""
+    cover = Reading()
+    for line in lines:
+        entry = _entry(line.text)
+        if entry:
+            cover.add_row(entry, None)
+        elif _TABLE.fullmatch(line.text):
+            cover.open_list(line.text)
+        else:
+            cover.drafts.append(Draft(kind="paragraph", text=line.text))
+    titles = [draft for draft in cover.drafts if not _ISSUED.fullmatch(draft.text)]
+    if titles:
+        cover.heading = titles[0].text
+        cover.drafts.remove(titles[0])
+    return cover

@@ -1,0 +1,98 @@
+"""Sentences that a copy broke where links stood: `(see` / `QZ4` / `and` / `QZ5` / `), but` are one sentence.
+
+A bare code on a line of its own is a reference, and a line `See also` opens a list only if a list follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from manual.parse.headings import read_heading
+from manual.parse.reading import RELATED_HEADING, is_foot
+from manual.parse.text_line import Line, is_item
+
+# QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).
+_BARE_CODE = re.compile(
+    r"[(\[]?(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|[Aa]ppendix\s+\d{1,3})(?:\s?\([a-z]{1,5}\))*[)\].,;:]*"
+)
+_OPEN_END = re.compile(r"(?:[^.;:?!]|\b(?:see|e\.g\.|i\.e\.))$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[a-z),.;:\]]")
+_NOTE_ALONE = re.compile(r"note\s*\d*\s*:", re.IGNORECASE)
+_SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a text, those of one sentence joined."""
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        listed = place > 0 and _opens_list(lines, place - 1)
+        if found and not listed and _belongs(found[-1], line, following, _last_bare(lines, place)):
+            found[-1] = _together(found[-1], line)
+        else:
+            found.append(line)
+    return found
+
+
+def opens_no_list(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line such as `See also` at `place` stands inside a sentence: what follows is no list to the end."""
+    if not _SEE_ALSO.fullmatch(lines[place].text) or lines[place].text.isupper():
+        return False
+    for following in range(place + 1, len(lines)):
+        text = lines[following].text
+        if is_foot(text) or RELATED_HEADING.fullmatch(text):
+            return False
+        heading = read_heading(text)
+        if heading.code is None or _goes_on(text):
+            return True
+    return False
+
+
+def _opens_list(lines: Sequence[Line], place: int) -> bool:
+    return RELATED_HEADING.fullmatch(lines[place].text) is not None and not opens_no_list(lines, place)
+
+
+def is_bare_code(text: str) -> bool:
+    return _BARE_CODE.fullmatch(text) is not None
+
+
+def _last_bare(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line before is a bare code, or a word between two of them."""
+    before = lines[place - 1].text if place else ""
+    return is_bare_code(before) or (place > 1 and len(before) < 12 and is_bare_code(lines[place - 2].text))
+
+
+def _belongs(before: Line, line: Line, following: Line | None, after_code: bool) -> bool:
+    """Whether `line` goes on with the sentence of the line before it."""
+    if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
+        return False
+    if is_bare_code(line.text):
+        goes_on = following is not None and _goes_on(following.text)
+        open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text)
+        return goes_on or open_end
+    if _SEE_ALSO.fullmatch(before.text):
+        return True
+    if _goes_on(line.text) and not line.text[0].isalpha():
+        return True
+    see_also = before.text[:8].casefold() == "see also" and _OPEN_END.search(before.text) is not None
+    if (after_code or see_also) and line.text[0].islower():
+        return True
+    if read_heading(line.text).code is not None and _goes_on(line.text):
+        return _OPEN_END.search(before.text) is not None
+    alone = _NOTE_ALONE.fullmatch(before.text) is not None
+    return alone and read_heading(line.text).code is None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line begins in the middle of a sentence, perhaps with a code: `QZ4 and QZ5), but`."""
+    heading = read_heading(text)
+    rest = heading.title if heading.code else text
+    return _GOES_ON.match(rest) is not None
+
+
+def _together(before: Line, line: Line) -> Line:
+    glue = "" if line.text[0] in "),.;:]" or before.text[-1] in "([" else " "
+    made = before.like(before.text + glue + line.text)
+    made.raw = before.raw + glue + line.raw
+    return made

@@ -1,0 +1,111 @@
+"""Tables in text captures: rows between walls (`| a | b |`), or one cell after another between lines of `|`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from manual.model import Cell
+from manual.parse.headings import starts_with_code
+from manual.parse.reading import CHROME, RELATED_HEADING, Reading, is_foot
+from manual.parse.text_line import Line
+
+_WALL = re.compile(r"[|\s]+")
+# | Sloop | 12 m |  or  Sloop | 12 m | 3
+_ROW = re.compile(r"\|(?:[^|]*\|){2,}|[^|]+(?:\|[^|]*){2,}")
+# Sloop | 12 m
+_PAIR = re.compile(r"\|?[^|]+\|[^|]+\|?")
+_RULE = re.compile(r"[|\s:=_+-]+")
+LONGEST_CELL = 8
+"""Lines. What stands between walls further apart is the page itself, in a table that only lays it out."""
+
+
+def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """The lines, those of each table made one line of kind `table`; walls that hold no table are left out."""
+    found: list[Line] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        if _is_row(line.text) or _are_pairs(lines, place):
+            end = _end_of_rows(lines, place)
+            found += _walled_rows(lines[place:end])
+        elif _WALL.fullmatch(line.text):
+            end = _end_of_cells(lines, place)
+            found += _cells(lines[place:end], reading)
+        else:
+            found.append(line)
+            end = place + 1
+        place = end
+    return found
+
+
+def _is_row(text: str) -> bool:
+    return _ROW.fullmatch(text) is not None and not CHROME.fullmatch(text)
+
+
+def _are_pairs(lines: Sequence[Line], place: int) -> bool:
+    """Whether two lines at least have two cells each: one alone may be words with a stroke between them."""
+    return place + 1 < len(lines) and all(
+        _PAIR.fullmatch(line.text) and not CHROME.fullmatch(line.text) for line in lines[place : place + 2]
+    )
+
+
+def _end_of_rows(lines: Sequence[Line], place: int) -> int:
+    while place < len(lines) and _is_of_table(lines[place].text):
+        place += 1
+    return place
+
+
+def _is_of_table(text: str) -> bool:
+    pair = _PAIR.fullmatch(text) is not None and not CHROME.fullmatch(text)
+    return _is_row(text) or pair or _RULE.fullmatch(text) is not None
+
+
+def _walled_rows(lines: Sequence[Line]) -> list[Line]:
+    rows = [_row(line.text) for line in lines if not _RULE.fullmatch(line.text)]
+    return [_table(lines[0], tuple(rows))]
+
+
+def _row(text: str) -> tuple[Cell, ...]:
+    return tuple(Cell(cell.strip()) for cell in text.strip("|").split("|"))
+
+
+def _end_of_cells(lines: Sequence[Line], place: int) -> int:
+    """Behind the last wall of a run of walls with no more than a cell between two of them."""
+    end = place + 1
+    since = 0
+    for number in range(place + 1, len(lines)):
+        text = lines[number].text
+        if _WALL.fullmatch(text):
+            end, since = number + 1, 0
+            continue
+        since += 1
+        if since > LONGEST_CELL or is_foot(text) or RELATED_HEADING.fullmatch(text) or _is_row(text):
+            break
+    return end
+
+
+def _cells(lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """One row for each cell: which cells stood side by side was lost, and is not guessed."""
+    cells: list[list[Line]] = [[]]
+    for line in lines:
+        if _WALL.fullmatch(line.text):
+            cells.append([])
+        else:
+            cells[-1].append(line)
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or any(
+        starts_with_code(line.text) and len(cell) > 1 for cell in filled for line in cell[:1]
+    ):
+        return [line for cell in filled for line in cell]
+    rows = tuple((Cell(" ".join(line.text for line in cell)),) for cell in filled)
+    message = "the cells of a table stand one below the other: which of them made a row is not known"
+    reading.find("warning", "grid_lost", message, f"line {lines[0].number}")
+    reading.structure = "flat"
+    return [_table(lines[0], rows)]
+
+
+def _table(line: Line, rows: tuple[tuple[Cell, ...], ...]) -> Line:
+    made = line.like("")
+    made.kind, made.rows = "table", rows
+    return made

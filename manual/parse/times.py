@@ -1,0 +1,165 @@
+"""When: the phrases of a sentence that say from or until which day ("on and after D", "until D (inclusive)")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from manual.dates import DAY, parse_printed_day
+from manual.errors import DayError
+
+ONE_DAY = timedelta(days=1)
+
+Reading = Literal["excluded", "included", "either"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """What a clause says of time. `first`: "from D". `until`: "to D", read as `reading`."""
+
+    first: date | None = None
+    first_raw: str = ""
+    until: date | None = None
+    until_raw: str = ""
+    reading: Reading = "either"
+    signing: bool = False
+    """"From the date of signature"."""
+    vague: bool = False
+    """"Before D", "by D": a day is named, and not as a bound."""
+    audience: bool = False
+    """Words for some people stand between the verb and its day."""
+    unreadable: tuple[str, ...] = ()
+    """What was meant as a day and is none."""
+    preposition: str = ""
+    length: int = 0
+    """How far the phrases reach into the words that were read."""
+
+
+_CLOCK = (
+    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|midnight|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
+    r"|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
+)
+_SIGNING = (
+    r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)"
+    r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
+)
+_MEANT = rf"(?:{DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
+TIME = re.compile(
+    rf"""(?P<prep>
+      (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
+        with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+and\s+(?:on|including|after))?
+      | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
+      | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
+      | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of
+        (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
+      | on\s+(?:and|or)\s+(?:after|from)|from\s+and\s+(?:on|including|after)|as\s+(?:from|of|at)|from
+      | (?:up\s+to|until|till|to)\s+\(?and\s+including\)?|–|—|-|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
+      | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
+      )
+      | effective
+    )\s*:?\s+(?P<next>the\s+day\s+after\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>\s*,?\s*\(?\s*(?:inclusive|included|exclusive|excluded)\b\s*\)?)?
+    | between\s+(?P<one>{DAY})\s+and\s+(?P<other>{DAY})
+    | (?P<bare>:?\s*{DAY})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GAP = re.compile(
+    r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|to|through)\b|^[–—-]", re.IGNORECASE)
+_END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
+_VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
+_EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
+_LATE = re.compile(r"11[:.]59", re.IGNORECASE)
+# "From D these instructions …", "On D, …"
+_FRONTED = re.compile(
+    r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
+    """The time phrases at the head of `words`, one after the other; `anywhere`: wherever the first stands.
+
+    `default` says what kind of verb they belong to: `begin`, `state`, `passive` (revoked, ceased), `expire`
+    (expires, ends: "on D" leaves D open), or `fronted` (words before a subject).
+    """
+    times = Times()
+    place = _first_place(words, anywhere=anywhere, fronted=default == "fronted")
+    while (match := TIME.match(words, place)) is not None:
+        if match["bare"] and (default == "fronted" or times.length):
+            break
+        if match["one"]:
+            return replace(_between(times, match), length=match.end())
+        times = replace(_with(times, match, default), length=match.end())
+        gap = _GAP.match(words, match.end())
+        place = gap.end() if gap else match.end()
+    return times
+
+
+def _first_place(words: str, *, anywhere: bool, fronted: bool) -> int:
+    if anywhere:
+        found = TIME.search(words)
+        return found.start() if found else len(words)
+    if fronted:
+        match = _FRONTED.match(words)
+        return match.end() if match else 0
+    gap = _GAP.match(words)
+    return gap.end() if gap else 0
+
+
+def _between(times: Times, match: re.Match[str]) -> Times:
+    try:
+        one, other = parse_printed_day(match["one"]), parse_printed_day(match["other"])
+    except DayError:
+        return replace(times, unreadable=(match["one"], match["other"]))
+    return replace(
+        times,
+        first=one,
+        first_raw=match["one"],
+        until=other,
+        until_raw=match["other"],
+        reading="either",
+        preposition="from",
+    )
+
+
+def _with(times: Times, match: re.Match[str], default: str) -> Times:
+    prep = " ".join((match["prep"] or "on").lower().split())
+    raw = (match["day"] or match["bare"]).strip(" :")
+    if raw[:3].lower() == "the":
+        return replace(times, signing=True, preposition=prep)
+    try:
+        day = parse_printed_day(raw)
+    except DayError:
+        return replace(times, unreadable=(*times.unreadable, raw))
+    if _VAGUE.search(prep):
+        return replace(times, vague=True)
+    if match["next"]:
+        day += ONE_DAY
+    reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
+    if reading is None:
+        return times if times.first else replace(times, first=day, first_raw=raw, preposition=prep)
+    return (
+        times if times.until else replace(times, until=day, until_raw=raw, reading=reading, preposition=prep)
+    )
+
+
+def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | None:
+    """How a phrase names the end, or None where it names a first day."""
+    until = bool(_UNTIL.search(prep)) and "from" not in prep
+    if _END_OF.search(prep) and not prep.startswith("from"):
+        return "included"
+    if _LATE.search(clock):
+        return "included"
+    if until:
+        if inclusive:
+            return "excluded" if inclusive.strip(" ,(").lower().startswith("ex") else "included"
+        return "excluded" if _EARLY.search(clock) else "either"
+    if clock and not _EARLY.search(clock):
+        return "either" if default in ("passive", "expire", "fronted") else None
+    if default == "expire" and prep in ("on", "at", "effective"):
+        return "either"
+    return None

@@ -1,0 +1,194 @@
+"""The words with which a sentence begins, ends and bounds an instruction. `sentences` puts them together."""
+
+from __future__ import annotations
+
+import re
+
+from manual.dates import DAY, MONTH
+
+NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
+AUX = (
+    r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
+    r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
+    r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
+    r"|already|since|stands?|need"
+    rf"|{NOT})\s+){{0,8}})"
+)
+FORCE_WORDS = (
+    r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding"
+    r"|of\s+(?:any\s+)?effect)"
+)
+HAVE = r"(?:have|has|had|having)\s+(?:any\s+|legal\s+|full\s+)?(?:effect|force)"
+APPLY = r"(?:apply|applies|applied|operate[sd]?)"
+REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
+OVERTAKEN = (
+    r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted"
+    r"|brought\s+to\s+an\s+end"
+)
+PASSIVE = rf"(?:{REVOKED}|{OVERTAKEN})(?:\s*(?:,|and|or)\s*(?:{REVOKED}|{OVERTAKEN}|reissued))*"
+
+END = re.compile(
+    AUX
+    + rf"""\b(?:
+    (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
+      |(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
+      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has)\s+no\s+(?:further\s+)?(?:effect|force))
+  | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
+      (?:\s+(?:to\s+)?(?:be|being)\s+{FORCE_WORDS}|\s+to\s+(?:have\s+(?:effect|force)|apply|operate|exist)
+        |\s+(?:having\s+(?:effect|force)|applying|operating))?)
+  | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
+      |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
+  | (?P<close>closes?|closed|discontinued)
+  | (?P<passive>{PASSIVE})
+  | (?P<suspend>suspended|paused)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+BEGIN = re.compile(
+    AUX
+    + rf"""\b(?:
+    (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
+      |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
+      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|(?:becomes?|became)\s+{FORCE_WORDS})
+  | (?P<hold>{HAVE}|{APPLY}
+      |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
+      |{FORCE_WORDS})
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
+ACTIVE = re.compile(
+    AUX
+    + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
+    |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
+    (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Following the revocation of these instructions on D, …
+NOMINAL = re.compile(
+    r"\b(?:revocation|repeal|rescission|withdrawal|cancellation|cessation|expiry|closure|termination|end|lapse)\s+of\s+"
+    r"(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation))"
+    r"(?P<aux>)(?=\s+(?:on|from|with\s+effect|at\s+the\s+end|as\s+from)\s)",
+    re.IGNORECASE,
+)
+# I, Ann Bell, give these instructions with effect from D
+GIVEN = re.compile(
+    r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b"
+    r"[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
+)
+# The last day on which these instructions have effect is D | the expiry date of these instructions is D
+LAST_DAY = re.compile(
+    r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)(?P<np>[^,;]*?)\s*"
+    rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+"
+    r"(?P<aux>(?:is|was|will\s+be|is\s+not|will\s+not\s+be)\s+)",
+    re.IGNORECASE,
+)
+# 30 November 2022 is the last day on which these instructions have effect
+IS_LAST_DAY = re.compile(
+    rf"(?P<aux>)(?P<day>{DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+"
+    r"(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
+    rf"(?P<np>[^,;.]*?)\s*(?=\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})|[,;.]|$)",
+    re.IGNORECASE,
+)
+FIRST_DAY = re.compile(
+    r"\b(?:first\s+day\s+(?:on\s+which\s+|that\s+|of\s+)|(?:(?:effective|commencement|start)\s+date|commencement)\s+(?:of|for)\s+)"
+    r"(?P<np>[^,;]*?)\s*"
+    rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be)\s+)",
+    re.IGNORECASE,
+)
+END_DATE = re.compile(
+    r"\b(?:(?:expiry|end|closing|cessation)\s+date|expiry|cessation|termination|end)\s+(?:of|for)\s+"
+    r"(?P<np>[^,;]*?)\s+(?P<aux>(?:is|was|will\s+be)\s+)",
+    re.IGNORECASE,
+)
+
+# A verb is to come: "these instructions are, …", "these instructions, …"
+WAITS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:instructions?|policy|section|chapter|instrument|delegation))$",
+    re.IGNORECASE,
+)
+BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
+BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
+POSSIBLE = re.compile(
+    r"\b(?:may|might|could|would|should|can|expected|intended|proposed|planned|likely|must)\b", re.IGNORECASE
+)
+FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
+PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
+
+IF_AFTER = re.compile(
+    r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|when|once|whenever"
+    r"|until\s+(?:the|a|an|this|these|revoked|replaced)|as\s+soon)\b",
+    re.IGNORECASE,
+)
+# ", when they will be revoked" adds to the day and makes no condition
+WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
+UNLESS = re.compile(
+    r"\b(?:unless|or\s+(?:until|when|such|earlier|later|sooner)|whichever|subject\s+to)\b", re.IGNORECASE
+)
+CLAUSE_IF = re.compile(r",?\s*\b(?:if|where|provided|in\s+the\s+event|in\s+case)\b", re.IGNORECASE)
+SAVING = re.compile(
+    r"^[\s,;(–-]*(?:except|other\s+than|save|but|however|apart\s+from|excluding|although|though|and)\b"
+    r"(?=.*\b(?:before|prior|on\s+or\s+before|already|pending|in\s+hand|lodged|received|accepted|made|that\s+(?:day|date))\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+ALL = r"(?:all|every|any|everyone|everybody)"
+FROM_THEN = re.compile(
+    r"^[\s,]*(?:for|to|in\s+respect\s+of|in\s+relation\s+to)\s+(?:all\s+|any\s+|new\s+)?applications?\s+(?:\w+\s+)?"
+    r"(?:made|lodged|received|submitted|accepted)"
+    r"(?:\s+\w+){0,2}?\s+(?:on\s+(?:or|and)\s+after|from|after)\s+"
+    rf"(?:(?:that|this|the\s+same)\s+(?:day|date)|(?P<day>{DAY}))",
+    re.IGNORECASE,
+)
+NEW = re.compile(
+    r"^[\s,]*(?:to|for)\s+(?:any\s+|all\s+)?"
+    r"(?:(?:new|further|fresh)\s+(?:applications?|applicants?)"
+    r"|applications?\s+(?:\w+\s+)?(?:made|lodged|received|submitted)\s+(?:on\s+(?:or|and)\s+after|from|after))\b",
+    re.IGNORECASE,
+)
+AUDIENCE = re.compile(
+    r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
+    r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
+    rf"|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
+    rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|aged|from|under|over|with|made|lodged)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
+    re.IGNORECASE,
+)
+TO_ALL = re.compile(
+    r"^\s*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+\w+)?)\s*(?=from|on|as|with|until|up|[,.]|$)",
+    re.IGNORECASE,
+)
+BY = re.compile(
+    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly"
+    r"|(?:by|with)\s+(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)"
+    r"(?=\s*(?:,|;|$|\.$|\bfrom|\bon\b|\bwith\s+effect|\bas\s+from|\beffective|\bas\s+of)))",
+    re.IGNORECASE,
+)
+GIVES = re.compile(
+    r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
+)
+SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+")
+LABEL = re.compile(
+    r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+",
+    re.IGNORECASE,
+)
+WORDS = re.compile(
+    r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
+    r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
+    r"|obsolete|abolish|paus|extend|run\s+out|ran\s+out|stand|last\s+day|final\s+day|until|up\s+to",
+    re.IGNORECASE,
+)
+PARTIAL_DATE = re.compile(
+    r"^\s*,?\s*(?:with\s+effect\s+)?(?:from|in|on|by|until|after|as\s+from|at|to)\s+(?:the\s+)?"
+    r"(?:end\s+of\s+|start\s+of\s+|beginning\s+of\s+|early\s+|mid[- ]|late\s+)*"
+    rf"(?:{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date"
+    r"|the\s+(?:day|date|end|start|commencement|earlier|later)|\d|further|next)",
+    re.IGNORECASE,
+)
+FROM = re.compile(r"(?:with\s+effect\s+)?(?:from|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE)
+WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
+PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)
+
+BEFORE_NOUN = re.compile(
+    r"\b(?:the|an?|its|their|this|that|of|at|any|every|each|no|for|new|by)\s*$", re.IGNORECASE
+)

@@ -1,0 +1,187 @@
+"""What is said beside the answers of a code though it decides none of them (dates.md, rules 2 and 25).
+
+`not_in_contents`: the newest whole contents of a known day do not list a code that had not ended by then. It is said
+for that day and later ones: contents say nothing of the days before them.
+`address_reused`: a page that showed the code shows another one now. It is said for every day, since what leads to
+the source of any version of that page leads to the other code.
+
+They depend on all pages at once, so a build makes them anew, and so does a state of the past (`store.known`) from the
+pages known by then.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import takewhile
+from typing import NamedTuple
+
+from manual import citation
+from manual.dates import in_words
+from manual.history import span_on
+from manual.model import Code, Finding, History, Seen, Sha256
+from manual.store.forms import LINE, statements_from
+from manual.store.sights import seen_of_page, work_of
+
+
+class Remark(NamedTuple):
+    """A finding that stands beside the answers of its code on `since` and later; None: on every day."""
+
+    code: Code
+    since: date | None
+    finding: Finding
+
+
+class LatestContents(NamedTuple):
+    """The whole contents of one work that were captured last; several where one day has several."""
+
+    work: str
+    day: date
+    pages: tuple[int, ...]
+    capture: Sha256
+
+
+def remarks_on(
+    connection: sqlite3.Connection, history: History, contents: Iterable[LatestContents]
+) -> Iterator[Remark]:
+    """The remarks on one code. `contents` are those of `latest_contents`."""
+    for latest in contents:
+        if _lacks(connection, latest, history):
+            said = f"not in the contents of {in_words(latest.day)}"
+            finding = Finding("info", "not_in_contents", said, history.code, latest.capture)
+            yield Remark(history.code, latest.day, finding)
+    yield from _reuses(connection, history.code)
+
+
+def codes_to_remark_on(
+    connection: sqlite3.Connection, contents: Iterable[LatestContents], codes: Iterable[Code]
+) -> list[Code]:
+    """Those of the codes that can have a remark: for the others nobody has to read a history."""
+    known = set(codes)
+    found = {code for (code,) in connection.execute(_CONTESTED)}
+    for latest in contents:
+        found |= known - _listed(connection, latest.pages)
+    return sorted(found & known)
+
+
+# ---------------------------------------------------------------- contents that lack a code
+
+_THERE = frozenset({"in_force", "disputed", "undated"})
+
+
+def latest_contents(connection: sqlite3.Connection) -> list[LatestContents]:
+    """For each work its newest whole contents of known day.
+
+    An archive keeps contents of an edition that has ended; they say nothing of the days on which they were captured.
+    """
+    pages: dict[str, list[tuple[date, int, Sha256]]] = defaultdict(list)
+    for page, sha256, site_path in connection.execute(_CONTENTS):
+        days = [seen.day for seen in seen_of_page(connection, page).seen if seen.exact]
+        if days and not _is_archived(connection, page, site_path):
+            pages[work_of(site_path)].append((max(days), page, sha256))
+    latest = (_latest_of(connection, work, found) for work, found in sorted(pages.items()))
+    return [one for one in latest if one is not None]
+
+
+def _is_archived(connection: sqlite3.Connection, page: int, site_path: str) -> bool:
+    if site_path.partition("/")[0].endswith("-archive"):
+        return True
+    row = connection.execute("SELECT said FROM statements WHERE page = ? LIMIT 1", (page,)).fetchone()
+    return row is not None and any(st.edition == "pre-2010" for st in statements_from(row[0]))
+
+
+def _latest_of(
+    connection: sqlite3.Connection, work: str, pages: Sequence[tuple[date, int, Sha256]]
+) -> LatestContents | None:
+    """Whole: several tops, and at least half as many codes as the longest contents of that work. What a viewer
+    shows of one part, or a copy that breaks off, lacks codes for another reason."""
+    listed = {page: len(_listed(connection, [page])) for _, page, _ in pages}
+    longest = max(listed.values())
+    whole = [one for one in pages if listed[one[1]] * 2 >= longest and _tops(connection, one[1]) > 1]
+    if not whole:
+        return None
+    day = max(seen for seen, _, _ in whole)
+    of_day = sorted((sha256, page) for seen, page, sha256 in whole if seen == day)
+    return LatestContents(work, day, tuple(page for _, page in of_day), of_day[0][0])
+
+
+def _tops(connection: sqlite3.Connection, page: int) -> int:
+    lines = connection.execute("SELECT record FROM contents_lines WHERE page = ?", (page,))
+    return sum(LINE.loads(record).kind == "top" for (record,) in lines)
+
+
+def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[Code]:
+    """Every coded line of the contents is a statement about its code."""
+    codes = "SELECT code FROM statements WHERE page = ?"
+    return {Code(code) for page in pages for (code,) in connection.execute(codes, (page,))}
+
+
+def _lacks(connection: sqlite3.Connection, latest: LatestContents, history: History) -> bool:
+    """Whether the contents should list a code and don't. Headings within a section have no line of their own; and a
+    capture of a later day shows more than that the contents left the code out."""
+    code = history.code
+    if citation.section_of(code) != code or latest.work not in _works(history):
+        return False
+    if history.last_seen is not None and history.last_seen_exact and history.last_seen > latest.day:
+        return False
+    if span_on(history.spans, latest.day).answer not in _THERE:
+        return False
+    stated = "SELECT 1 FROM statements WHERE code = ? AND page = ?"
+    return not any(connection.execute(stated, (code, page)).fetchone() for page in latest.pages)
+
+
+def _works(history: History) -> set[str]:
+    return {work_of(version.address) for version in history.versions if version.address} or {""}
+
+
+# ---------------------------------------------------------------- addresses that show another code now
+
+
+class _Shown(NamedTuple):
+    """A sight of a page: the day, the code that it showed, its capture."""
+
+    day: date
+    code: Code
+    capture: Sha256
+    exact: bool
+
+
+def _reuses(connection: sqlite3.Connection, code: Code) -> Iterator[Remark]:
+    shown: dict[str, list[_Shown]] = defaultdict(list)
+    for page, sha256, site_path, of in connection.execute(_AT_ITS_ADDRESSES, (code,)):
+        seen: tuple[Seen, ...] = seen_of_page(connection, page).seen
+        shown[site_path] += [_Shown(one.day, of, sha256, one.exact) for one in seen]
+    for site_path, sights in sorted(shown.items()):
+        other = _other_now(code, sights)
+        if other is not None:
+            said = f"{site_path}, which showed it before, shows {other.code} since {in_words(other.day)} at the latest"
+            yield Remark(code, None, Finding("info", "address_reused", said, code, other.capture, site_path))
+
+
+def _other_now(code: Code, sights: Sequence[_Shown]) -> _Shown | None:
+    """Of the code that the page shows now: the first sight since which, and since `code`, no other one was seen there.
+    A page of unknown day was seen on its day or earlier: it may be the one that was left, never the one that came
+    (rule 27)."""
+    own = [sight.day for sight in sights if sight.code == code]
+    if not own:
+        return None
+    latest_first = sorted((s for s in sights if s.exact and s.day > max(own)), reverse=True)
+    now = list(takewhile(lambda sight: sight.code == latest_first[0].code, latest_first))
+    return now[-1] if now else None
+
+
+_CONTENTS = """
+    SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines) ORDER BY sha256, site_path
+"""
+# Further texts of a capture (`part` above 0) did not stand at its address: a section's PDF holds many codes.
+_CONTESTED = """
+    SELECT DISTINCT one.code FROM pages AS one JOIN pages AS other ON other.site_path = one.site_path
+    WHERE one.site_path <> '' AND other.code <> one.code AND one.part = 0 AND other.part = 0
+"""
+_AT_ITS_ADDRESSES = """
+    SELECT id, sha256, site_path, code FROM pages
+    WHERE kind = 'instruction' AND part = 0 AND site_path <> ''
+    AND site_path IN (SELECT site_path FROM pages WHERE code = ? AND part = 0)
+"""

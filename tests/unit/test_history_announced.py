@@ -1,0 +1,397 @@
+"""Versions that were seen before their first day: what a later sight makes of them (rule 17)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from manual.model import StartClaim
+from tests.evidence import (
+    archived,
+    candidates,
+    captured,
+    caveats,
+    day,
+    ends,
+    history,
+    kinds,
+    live,
+    on,
+    over,
+    page,
+    rows,
+    said,
+    told,
+    words,
+)
+
+
+def test_an_announcement_nobody_took_back_begins_on_its_day() -> None:
+    h = history(captured("01/06/2022", live("01/07/2022"), rows("01/01/2020")))
+    assert told(h, "30/06/2022", "01/07/2022") == ["in_force 01/01/2020", "in_force 01/07/2022"]
+    assert kinds(h) == set()
+    assert caveats(h, "01/07/2022")[0] == day("01/06/2022")
+
+
+def test_a_first_announcement_is_not_yet_from_the_day_it_was_seen() -> None:
+    """Before that day nobody could know of it."""
+    h = history(captured("01/06/2022", live("01/07/2022")))
+    assert words(h, "31/05/2022", "01/06/2022", "30/06/2022", "01/07/2022") == [
+        "before_record",
+        "not_yet",
+        "not_yet",
+        "in_force",
+    ]
+
+
+def test_an_old_mark_on_a_page_that_is_yet_to_begin_is_no_old_mark() -> None:
+    """A date in brackets behind the title of an announced version is its start, not a sign that it is over."""
+    h = history(captured("01/06/2022", archived("01/07/2022", 1)))
+    assert words(h, "30/06/2022", "01/07/2022", "01/06/2026") == ["not_yet", "in_force", "in_force"]
+    begun = history(captured("02/07/2022", archived("01/07/2022", 1)))
+    assert words(begun, "01/07/2022", "02/07/2022") == ["in_force", "undated"]
+
+
+def test_a_page_seen_on_its_own_first_day_is_in_force_and_not_announced() -> None:
+    h = history(captured("01/07/2022", live("01/07/2022")))
+    assert words(h, "30/06/2022", "01/07/2022") == ["before_record", "in_force"]
+    assert caveats(h, "01/07/2022")[0] is None
+
+
+def test_an_announcement_is_taken_back_by_a_sight_before_its_day() -> None:
+    """It would begin on the day that the publisher gave up."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022"), rows("01/01/2020")),
+        captured("20/06/2022", live("01/08/2022"), rows("01/01/2020")),
+    )
+    assert told(h, "01/07/2022", "31/07/2022", "01/08/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/08/2022",
+    ]
+    assert "announcement_gone" in kinds(h)
+
+
+def test_an_announcement_is_taken_back_by_a_sight_of_a_version_that_began_before_it() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/01/2020")),
+    )
+    assert told(h, "01/07/2022", "01/08/2022", "01/01/2023") == ["in_force 01/01/2020"] * 3
+    assert "announcement_gone" in kinds(h)
+
+
+def test_a_later_version_without_a_list_leaves_open_whether_the_announced_one_began() -> None:
+    h = history(
+        captured("01/01/2022", live("01/01/2020")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "30/06/2022") == ["in_force 01/01/2020"]
+    assert words(h, "01/07/2022", "31/01/2023") == ["disputed", "disputed"]
+    assert told(h, "01/02/2023") == ["in_force 01/02/2023"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "on_the_day"),
+    [(("01/07/2022", "01/01/2020"), "in_force 01/07/2022"), (("01/01/2020",), "in_force 01/01/2020")],
+)
+def test_a_later_version_with_a_whole_list_says_whether_the_announced_one_began(
+    listed: tuple[str, ...], on_the_day: str
+) -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows(*listed)),
+    )
+    assert told(h, "30/06/2022", "01/07/2022", "31/01/2023") == [
+        "in_force 01/01/2020",
+        on_the_day,
+        on_the_day,
+    ]
+
+
+def test_a_list_that_breaks_off_does_not_take_an_announcement_back() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023"), rows("01/01/2020")),
+    )
+    assert words(h, "30/06/2022", "01/07/2022", "31/01/2023") == ["in_force", "disputed", "disputed"]
+
+
+def test_a_row_without_a_start_on_a_whole_list_may_be_the_announced_version() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            [*rows("01/01/2020"), said("listed", at="manual/70", position=1, locator="row 1")],
+        ),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_a_row_of_its_title_that_ended_after_the_announced_day_leaves_open_whether_it_is_that_version() -> (
+    None
+):
+    """The row may be the announced version, or one that nobody announced."""
+    ended = said(
+        "listed", at="manual/70", position=1, locator="row 1", ends=ends("listed excluded 01/11/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert words(h, "01/07/2022", "31/10/2022") == ["disputed", "disputed"]
+    assert "ended" not in words(h, "31/10/2022", "01/02/2023")
+
+
+def test_a_row_that_ended_on_the_announced_day_is_another_version() -> None:
+    ended = said(
+        "listed", at="manual/70", position=1, locator="row 1", ends=ends("listed excluded 01/07/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
+
+
+def test_the_first_sight_after_the_announced_day_counts() -> None:
+    """A third sight must not be asked what the second one showed."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/01/2020")),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "01/07/2022", "31/01/2023") == ["in_force 01/01/2020"] * 2
+
+
+def test_the_announced_version_seen_in_force_began() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/07/2022")),
+    )
+    assert words(h, "31/05/2022", "30/06/2022", "01/07/2022") == ["before_record", "not_yet", "in_force"]
+    assert "announcement_gone" not in kinds(h)
+
+
+def test_an_old_copy_of_unknown_day_shows_that_the_announced_version_began() -> None:
+    """Something else says that it began: the next sight of the address alone does not take it back."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(None, archived("01/07/2022", 8)),
+        captured("01/06/2023", live("01/02/2023")),
+    )
+    assert told(h, "01/07/2022") == ["in_force 01/07/2022"]
+
+
+def test_a_sight_without_a_start_leaves_the_announcement_open() -> None:
+    h = history(
+        captured("01/01/2022", live("01/01/2020")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", page(at="manual/1", text_digest="other")),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_what_was_marked_old_by_an_announcement_that_was_taken_back_had_not_been_replaced() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022"), rows("01/01/2020", at=7)),
+        captured("20/06/2022", live("01/09/2022")),
+    )
+    assert told(h, "01/07/2022", "31/08/2022", "01/09/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/09/2022",
+    ]
+
+
+def test_a_page_marked_old_when_the_next_one_was_announced_stays_in_force_up_to_that_day() -> None:
+    """Pages are marked when the next one is published, weeks before it begins."""
+    h = history(
+        captured("20/05/2020", archived("01/01/2018", 2), live("05/06/2020")),
+    )
+    assert told(h, "20/05/2020", "04/06/2020", "05/06/2020") == [
+        "in_force 01/01/2018",
+        "in_force 01/01/2018",
+        "in_force 05/06/2020",
+    ]
+
+
+def test_a_start_far_after_the_capture_proves_nothing() -> None:
+    """A slip of a figure would announce a version for decades on (rule 4)."""
+    last = day("11/08/2026") + timedelta(days=5 * 366)
+    far = history(captured("11/08/2026", live(f"{last + timedelta(days=1):%d/%m/%Y}")))
+    assert "start_far_ahead" in kinds(far)
+    assert words(far, "10/08/2026", "11/08/2026", "15/08/2036") == ["undated", "in_force", "in_force"]
+    near = history(captured("11/08/2026", live(f"{last:%d/%m/%Y}")))
+    assert kinds(near) == set()
+    assert words(near, "11/08/2026", "15/08/2036") == ["not_yet", "in_force"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "counts"), [("05/06/30", False), ("(5.6.30)", False), ("05/06/2030", True)]
+)
+def test_a_year_of_two_digits_never_lies_after_the_capture(printed: str, counts: bool) -> None:
+    """`05/06/30` is of no year that the page can mean."""
+    stated = replace(live("05/06/2030"), starts=(StartClaim(day("05/06/2030"), "foot", printed),))
+    h = history(captured("11/08/2026", stated))
+    assert ("start_far_ahead" not in kinds(h)) is counts
+    assert words(h, "11/08/2026") == (["not_yet"] if counts else ["in_force"])
+    past = replace(live("05/06/2020"), starts=(StartClaim(day("05/06/2020"), "foot", "05/06/20"),))
+    assert told(history(captured("11/08/2026", past)), "05/06/2020") == ["in_force 05/06/2020"]
+
+
+def test_a_row_of_nothing_but_a_far_start_is_left_out_and_one_that_ended_is_kept() -> None:
+    page_in_force = live("01/05/2023", lists_versions=True)
+    gone = history(captured("11/08/2026", page_in_force, rows("01/01/2106")))
+    assert len(gone.versions) == 1
+    kept = replace(rows("01/01/2106")[0], ends=ends("listed excluded 01/01/2020"))
+    assert words(history(captured("11/08/2026", page_in_force, kept)), "01/01/2020") == ["ended"]
+
+
+def test_a_far_start_beside_a_near_one_is_left_out() -> None:
+    h = history(captured("11/08/2026", page("foot 01/02/2020", "suffix 01/02/2062", at="manual/1")))
+    assert told(h, "31/01/2020", "01/02/2020", "01/02/2062") == [
+        "before_record",
+        "in_force 01/02/2020",
+        "in_force 01/02/2020",
+    ]
+    assert [finding.kind for finding in on(h, "11/08/2026").findings] == ["start_far_ahead"]
+
+
+def test_a_circular_is_not_taken_back_by_a_page_of_no_address() -> None:
+    """Only a sight of the same address may take an announcement back; nobody knows which address that was."""
+    h = history(
+        captured("01/06/2022", said("claim", "circular 01/07/2022", title="")),
+        captured("20/06/2022", page("foot 01/01/2020", text_digest="x")),
+    )
+    assert told(h, "20/06/2022", "30/06/2022", "01/07/2022") == [
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/07/2022",
+    ]
+
+
+def test_a_version_of_unknown_start_beside_it_changes_nothing_about_an_announcement() -> None:
+    h = history(
+        captured("01/03/2011", said("contents", title="Harbour pilots")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows("01/07/2022", "01/01/2020")),
+    )
+    assert told(h, "01/03/2011", "01/01/2020", "30/06/2022", "01/07/2022", "01/02/2023") == [
+        "in_force ?",
+        "in_force 01/01/2020",
+        "in_force 01/01/2020",
+        "in_force 01/07/2022",
+        "in_force 01/02/2023",
+    ]
+
+
+def test_a_line_of_its_title_after_the_announcement_speaks_of_the_announced_version() -> None:
+    """Contents are printed from the newest page, whose day is yet to come."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("10/06/2022", said("contents")))
+    assert len(h.versions) == 1
+    assert words(h, "10/06/2022", "30/06/2022", "01/07/2022") == ["not_yet", "not_yet", "in_force"]
+
+
+def test_a_line_of_its_title_before_the_announcement_is_an_older_version() -> None:
+    h = history(captured("10/05/2022", said("contents")), captured("01/06/2022", live("01/07/2022")))
+    assert told(h, "09/05/2022", "10/05/2022", "30/06/2022", "01/07/2022") == [
+        "undated",
+        "in_force ?",
+        "in_force ?",
+        "in_force 01/07/2022",
+    ]
+
+
+@pytest.mark.parametrize("begins", ["15/08/2020", "15/12/2020"])
+def test_a_page_marked_old_before_anything_announced_the_next_one_is_open_from_its_second_day(
+    begins: str,
+) -> None:
+    """Nothing says that it was marked for the next one: something else may have replaced it, or nothing."""
+    h = history(
+        captured("01/06/2020", archived("01/01/2018", 5)),
+        captured("01/06/2021", live(begins, lists_versions=True), rows("01/01/2018", at=5)),
+    )
+    assert words(h, "01/01/2018", "02/01/2018", "31/05/2020") == ["in_force", "disputed", "disputed"]
+    assert told(h, begins) == [f"in_force {begins}"]
+    assert "in_force" not in words(h, "01/06/2020", "14/08/2020")
+
+
+def test_a_page_marked_old_with_no_list_of_the_next_one_is_undated_after_it() -> None:
+    h = history(captured("01/06/2020", archived("01/01/2018", 5)), captured("01/06/2021", live("15/08/2020")))
+    assert told(h, "01/01/2018", "02/01/2018", "01/06/2020", "14/08/2020", "15/08/2020") == [
+        "in_force 01/01/2018",
+        "disputed",
+        "undated",
+        "undated",
+        "in_force 15/08/2020",
+    ]
+
+
+def test_an_old_mark_of_unknown_day_on_a_page_that_begins_after_it_was_taken_in_stays_a_mark() -> None:
+    h = history(captured(None, archived("01/09/2026", 1)))
+    assert words(h, "31/08/2026", "01/09/2026", "02/09/2026") == ["before_record", "in_force", "disputed"]
+
+
+def test_a_row_that_ended_after_another_version_began_is_not_the_announced_one() -> None:
+    """The announced version would have been replaced before the row's end."""
+    ended = said(
+        "listed", at="manual/70", position=2, locator="row 2", ends=ends("listed excluded 01/11/2022")
+    )
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            [*rows("01/09/2022", "01/01/2020"), ended],
+        ),
+    )
+    assert "announcement_gone" in kinds(h)
+    assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
+    assert "2022-07-01" not in candidates(h, "01/07/2022")
+
+
+def test_a_withdrawn_version_has_no_end() -> None:
+    """It never began, so nothing replaced it."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("01/08/2022", live("01/01/2020")))
+    gone = h.versions[-1]
+    assert gone.id == "ZA1.5@2022-07-01"
+    assert (gone.validity.effective_until, gone.basis_until) == (None, None)
+
+
+def test_a_row_of_another_title_is_not_the_announced_version() -> None:
+    ended = said(
+        "listed", title="Lanterns", at="manual/70", position=1, locator="row 1",
+        ends=ends("listed excluded 01/11/2022"),
+    )  # fmt: skip
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
+    )
+    assert "2022-07-01" not in candidates(h, "01/07/2022")
+
+
+@pytest.mark.parametrize(("begins", "replaced"), [("01/06/2020", True), ("02/06/2020", False)])
+def test_a_version_begun_by_the_day_of_an_old_mark_explains_it(begins: str, replaced: bool) -> None:
+    h = history(captured("01/06/2020", archived("01/01/2018")), captured("01/06/2021", live(begins)))
+    assert words(h, "02/01/2018", "31/05/2020") == (["in_force"] * 2 if replaced else ["disputed"] * 2)
+
+
+def test_a_row_with_a_mark_of_ending_and_no_day_may_be_the_announced_version() -> None:
+    over_row = said("listed", at="manual/70", position=1, locator="row 1", ends=over("listed"))
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), over_row]),
+    )
+    assert words(h, "01/07/2022") == ["disputed"]
+
+
+def test_the_finding_of_a_far_start_names_its_place() -> None:
+    h = history(captured("11/08/2026", live("05/06/2106", locator="page")))
+    assert [(f.kind, f.locator, f.capture) for f in h.findings] == [
+        ("start_far_ahead", "page", "sha256:11/08/2026")
+    ]

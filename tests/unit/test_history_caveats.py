@@ -1,0 +1,427 @@
+"""What an answer says beside its word: last sights, gaps, bounds, names, texts, neighbours (rules 19 and 28)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from manual.history import in_force_on, span_on
+from manual.model import Code, Span
+from tests.evidence import (
+    AUGUST,
+    archived,
+    captured,
+    caveats,
+    day,
+    doubtful,
+    ends,
+    history,
+    kinds,
+    live,
+    on,
+    page,
+    rows,
+    said,
+    words,
+)
+
+# ---------------------------------------------------------------- as last seen
+
+
+def test_a_day_after_the_last_sight_says_when_the_version_was_seen() -> None:
+    h = history(captured("01/06/2024", live("01/05/2023")))
+    assert [caveats(h, d)[0] for d in ("01/05/2023", "31/05/2024", "01/06/2024")] == [None, None, None]
+    assert caveats(h, "02/06/2024")[0] == day("01/06/2024")
+    assert on(h, "02/06/2024").as_last_seen_exact
+    assert (h.last_seen, h.last_seen_exact) == (day("01/06/2024"), True)
+
+
+def test_a_capture_of_another_version_does_not_take_the_caveat_away() -> None:
+    """Only what shows this version, or lists all, may say that it was still in force (rule 28)."""
+    h = history(
+        captured("01/01/2012", live("01/06/2011")),
+        captured("01/01/2025", archived("01/06/2009")),
+    )
+    assert caveats(h, "01/01/2020")[0] == day("01/01/2012")
+
+
+def test_a_version_whose_next_start_is_known_needs_no_last_sight() -> None:
+    h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2024", live("01/05/2023")))
+    assert caveats(h, "30/04/2023")[0] is None
+
+
+def test_an_end_is_as_last_seen_on_the_day_the_contents_showed_it() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/03/2022"))),
+    )
+    assert words(h, "01/03/2022") == ["ended"]
+    assert caveats(h, "01/03/2022")[0] is None
+    assert caveats(h, "01/06/2022")[0] is None
+    assert caveats(h, "02/06/2022")[0] == day("01/06/2022")
+    assert h.versions[0].end_seen == day("01/06/2022")
+
+
+def test_an_end_on_an_archived_copy_says_nothing_of_later_days() -> None:
+    """Another version may have begun under the code; the copy stands elsewhere."""
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", page("foot 01/05/2019", at="manual/9", ends=ends("text excluded 01/03/2022"))),
+    )
+    assert words(h, "01/06/2022") == ["ended"]
+    assert h.versions[0].end_seen is None
+
+
+def test_an_end_followed_by_a_known_start_is_not_as_last_seen() -> None:
+    h = history(
+        captured("01/06/2022", live("01/05/2019", ends=ends("text excluded 01/03/2022"))),
+        captured("01/06/2024", live("01/05/2023")),
+    )
+    assert words(h, "30/04/2023") == ["ended"]
+    assert on(h, "30/04/2023").as_last_seen is None
+
+
+def test_an_announced_version_was_last_seen_when_it_was_announced() -> None:
+    h = history(captured("01/06/2022", live("01/07/2022")))
+    assert h.versions[0].last_seen == day("01/06/2022")
+    assert caveats(h, "01/07/2022") == (day("01/06/2022"), True)
+
+
+# ---------------------------------------------------------------- gaps
+
+
+def test_a_version_followed_by_one_that_no_list_shows_beside_it_has_a_gap_after_its_last_sight() -> None:
+    h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2024", live("01/05/2023")))
+    assert caveats(h, "01/06/2020")[1] is True
+    assert caveats(h, "02/06/2020")[1] is False
+    assert caveats(h, "01/05/2023")[1] is True
+    sure = on(h, "01/06/2020").version
+    assert sure is not None
+    assert (sure.validity.effective_until, sure.basis_until) == (None, "dispute")
+    after = on(h, "02/06/2020").version
+    assert after is not None
+    assert (after.validity.effective_until, after.basis_until) == (day("01/05/2023"), "successor")
+
+
+@pytest.mark.parametrize(("whole", "vouched"), [(True, True), (False, False)])
+def test_only_a_whole_list_of_both_vouches_for_the_days_between(whole: bool, vouched: bool) -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2024", live("01/05/2023", lists_versions=whole), rows("01/05/2019")),
+    )
+    assert caveats(h, "30/04/2023")[1] is vouched
+
+
+def test_a_page_that_states_its_own_end_needs_nobody_to_vouch_for_its_days() -> None:
+    h = history(
+        captured(
+            "01/06/2022", page("foot 01/01/2018", at="manual/5", ends=ends("revocation excluded 01/01/2019"))
+        ),
+        captured("01/06/2023", live("01/01/2022")),
+    )
+    assert words(h, "31/12/2018", "01/01/2019") == ["in_force", "ended"]
+    assert caveats(h, "31/12/2018")[1] is True
+    assert caveats(h, "01/01/2019")[1] is False
+    assert caveats(h, "31/12/2021")[1] is False
+
+
+def test_days_between_an_end_and_a_later_start_are_vouched_for_by_a_list_of_both() -> None:
+    ended = said("listed", "listed 01/01/2018", at="manual/5", ends=ends("listed excluded 01/01/2019"))
+    h = history(captured("01/06/2023", live("01/01/2022", lists_versions=True), ended))
+    assert words(h, "01/01/2019", "31/12/2021") == ["ended", "ended"]
+    assert caveats(h, "31/12/2021")[1] is True
+
+
+def test_an_end_joined_by_title_alone_is_not_vouched_for() -> None:
+    """The line may speak of a version that nobody saw."""
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", said("contents", ends=ends("listed excluded 01/03/2022"))),
+    )
+    assert h.versions[0].gap_vouched is False
+    own = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", live("01/05/2019", ends=ends("revocation excluded 01/03/2022"))),
+    )
+    assert own.versions[0].gap_vouched is True
+
+
+def test_an_old_version_that_nothing_known_followed_is_not_vouched_for() -> None:
+    h = history(captured("01/06/2024", archived("01/05/2019")))
+    assert h.versions[0].gap_vouched is False
+
+
+def test_a_withdrawn_announcement_is_not_what_followed() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/08/2022", live("01/01/2020")),
+    )
+    assert [v.gap_vouched for v in h.versions if v.validity.effective_from == day("01/01/2020")] == [True]
+
+
+# ---------------------------------------------------------------- bounds
+
+
+def test_a_bound_is_given_only_where_all_readings_agree_on_it() -> None:
+    h = history(captured("01/06/2024", archived("01/05/2019")))
+    assert (h.versions[0].validity.effective_until, h.versions[0].basis_until) == (None, "dispute")
+    alone = history(captured("01/06/2024", live("01/05/2019")))
+    assert (alone.versions[0].validity.effective_until, alone.versions[0].basis_until) == (None, None)
+
+
+def test_a_version_of_unknown_start_was_first_seen_on_its_first_known_day() -> None:
+    h = history(captured("01/06/2024", said("contents")), captured("01/06/2022", said("contents")))
+    assert h.versions[0].first_seen == day("01/06/2022")
+    assert h.versions[0].basis_from is None
+    dated = history(captured("01/06/2024", live("01/05/2019")))
+    assert dated.versions[0].first_seen is None
+
+
+def test_a_version_replaced_on_its_own_first_day_ends_when_it_begins() -> None:
+    h = history(
+        captured("01/06/2020", archived("01/03/2018", 5, text_digest="A")),
+        captured("01/06/2021", live("01/03/2018", text_digest="B")),
+    )
+    older = next(v for v in h.versions if v.text_digest == "A")
+    assert (older.validity.effective_until, older.basis_until) == (day("01/03/2018"), "successor")
+
+
+def test_starts_are_told_strongest_first_and_ends_in_order() -> None:
+    h = history(
+        live("01/02/2020", ends=ends("suffix either 05/05/2022", "text excluded 01/05/2022")),
+        page("suffix 03/02/2020", "text 01/02/2020", at="manual/1"),
+    )
+    assert [claim.basis for claim in h.versions[0].starts][:2] == ["text", "foot"]
+    assert [claim.day for claim in h.versions[0].ends] == [day("01/05/2022"), day("05/05/2022")]
+
+
+# ---------------------------------------------------------------- names, titles, addresses, texts
+
+
+def test_versions_are_named_by_code_and_first_day() -> None:
+    h = history(
+        captured(
+            "01/06/2024", live("01/05/2023"), rows("01/01/2020"), said("contents", title="Harbour pilots")
+        )
+    )
+    assert [v.id for v in h.versions][:2] == ["ZA1.5@2020-01-01", "ZA1.5@2023-05-01"]
+    alone = history(captured("01/06/2024", said("contents")))
+    assert [v.id for v in alone.versions] == ["ZA1.5@undated"]
+
+
+def test_twins_without_addresses_are_named_by_their_order() -> None:
+    h = history(captured("01/06/2024", live("01/05/2023"), rows("01/01/2020", "01/01/2020")))
+    assert [v.id for v in h.versions][:2] == ["ZA1.5@2020-01-01~1", "ZA1.5@2020-01-01~2"]
+
+
+def test_a_title_is_the_pages_own_and_whole_and_the_newest() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019", title="Oars")),
+        captured("01/06/2021", live("01/05/2019", title="Oars and rowlocks")),
+        captured("01/06/2022", live("01/05/2019", title="Oars and ro", title_truncated=True)),
+        captured("01/06/2023", said("listed", "listed 01/05/2019", title="Oar", shown_as_old=True)),
+    )
+    assert h.versions[0].title == "Oars and rowlocks"
+    assert history(said("listed", "listed 01/05/2019", title="")).versions[0].title == ""
+
+
+def test_the_address_is_that_of_the_copy_where_there_is_one() -> None:
+    h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2024", archived("01/05/2019", 9)))
+    assert h.versions[0].address == "manual/9"
+    only = history(
+        captured("01/06/2020", live("01/05/2019"), said("listed", "listed 01/05/2019", at="manual/3"))
+    )
+    assert only.versions[0].address == "manual/1"
+
+
+def test_the_newest_text_of_known_day_is_shown() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019", text_digest="A")),
+        captured("01/06/2021", live("01/05/2019", text_digest="B")),
+        captured(None, live("01/05/2019", text_digest="C")),
+    )
+    assert (h.versions[0].text_digest, h.versions[0].text_capture) == ("B", "sha256:01/06/2021")
+    assert "texts_differ" in kinds(h)
+
+
+def test_a_damaged_text_is_told_only_where_no_sound_one_is_held() -> None:
+    damaged = live("01/05/2019", text_digest="", text_damaged=True)
+    assert history(captured("01/06/2020", damaged)).versions[0].text_damaged is True
+    sound = history(captured("01/06/2020", damaged), captured("01/06/2021", live("01/05/2019")))
+    assert sound.versions[0].text_damaged is False
+
+
+def test_a_change_of_title_and_of_subject_is_told_of_the_version_after_it() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019", title="Employers of pilots")),
+        captured("01/06/2022", live("01/05/2021", title="The employers and pilots")),
+        captured("01/06/2024", live("01/05/2023", title="Lanterns")),
+    )
+    assert [v.title_changed for v in h.versions] == [False, True, True]
+    assert [v.subject_changed for v in h.versions] == [False, False, True]
+
+
+def test_a_title_of_little_words_alone_is_no_other_subject() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019", title="On the")),
+        captured("01/06/2022", live("01/05/2021", title="Lanterns")),
+    )
+    assert [v.subject_changed for v in h.versions] == [False, False]
+
+
+def test_a_third_of_the_words_makes_it_the_same_subject() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2019", title="Boats lanterns ropes")),
+        captured("01/06/2022", live("01/05/2021", title="Boat sails masts")),
+    )
+    assert [v.subject_changed for v in h.versions] == [False, False]
+
+
+# ---------------------------------------------------------------- around an answer
+
+
+def test_the_versions_before_and_after_an_answer_are_named() -> None:
+    h = history(captured("01/06/2024", live("01/05/2023"), rows("01/01/2020", "01/01/2018")))
+    middle = on(h, "01/01/2021")
+    assert middle.previous is not None
+    assert middle.next is not None
+    assert (middle.previous.id, middle.next.id) == ("ZA1.5@2018-01-01", "ZA1.5@2023-05-01")
+    first, last = on(h, "01/01/2018"), on(h, "01/05/2023")
+    assert first.previous is None
+    assert last.next is None
+
+
+def test_an_open_day_names_the_last_begun_and_the_first_to_come() -> None:
+    h = history(
+        captured(
+            "01/06/2024", live("01/05/2023"), rows("01/01/2020", "10/12/2018", "10/12/2018", "01/01/2018")
+        )
+    )
+    answer = on(h, "01/01/2019")
+    assert answer.answer == "disputed"
+    assert answer.previous is not None
+    assert answer.next is not None
+    assert (start_of_id(answer.previous.id), start_of_id(answer.next.id)) == ("2018-12-10", "2020-01-01")
+    before = on(h, "31/12/2017")
+    assert (before.answer, before.previous) == ("before_record", None)
+    assert before.next is not None
+    assert start_of_id(before.next.id) == "2018-01-01"
+
+
+def start_of_id(name: str) -> str:
+    return name.partition("@")[2][:10]
+
+
+def test_findings_of_other_versions_are_not_on_the_answer() -> None:
+    h = history(
+        captured("01/06/2020", page("foot 01/05/2019", "suffix 03/05/2019", at="manual/1")),
+        captured("01/06/2024", live("01/05/2023")),
+    )
+    assert [f.kind for f in on(h, "01/06/2019").findings] == ["weaker_start"]
+    assert on(h, "01/06/2023").findings == ()
+
+
+def test_candidates_stand_only_where_no_version_is_answered() -> None:
+    h = history(captured("01/06/2024", archived("01/05/2019")))
+    sure, open_ = on(h, "01/05/2019"), on(h, "02/05/2019")
+    assert (sure.version is not None, sure.candidates) == (True, ())
+    assert (open_.version, [v.id for v in open_.candidates]) == (None, ["ZA1.5@2019-05-01"])
+    nothing = on(h, "30/04/2019")
+    assert (nothing.version, [v.id for v in nothing.candidates]) == (None, ["ZA1.5@2019-05-01"])
+
+
+def test_a_moment_is_refused_where_a_day_is_asked() -> None:
+    h = history(captured("01/06/2024", live("01/05/2019")))
+    with pytest.raises(TypeError):
+        in_force_on(h, datetime(2024, 6, 1))  # noqa: DTZ001
+
+
+def test_the_dial_of_what_was_known_is_carried_along() -> None:
+    h = history(captured("01/06/2024", live("01/05/2019")))
+    answer = in_force_on(h, day("01/06/2024"), AUGUST)
+    assert (answer.known, answer.on, answer.code) == (AUGUST, day("01/06/2024"), Code("ZA1.5"))
+
+
+def test_a_span_is_found_by_its_first_day_included_and_its_last_excluded() -> None:
+    spans = (
+        Span(first=None, until=day("01/01/2020"), answer="before_record"),
+        Span(first=day("01/01/2020"), until=day("01/01/2021"), answer="in_force"),
+        Span(first=day("01/01/2021"), until=None, answer="ended"),
+    )
+    found = [span_on(spans, day(d)).answer for d in ("31/12/2019", "01/01/2020", "31/12/2020", "01/01/2021")]
+    assert found == ["before_record", "in_force", "in_force", "ended"]
+
+
+def test_a_code_of_which_no_page_says_anything_is_undated() -> None:
+    h = history()
+    assert [(s.first, s.until, s.answer) for s in h.spans] == [(None, None, "undated")]
+    assert (h.versions, h.last_seen, h.last_seen_exact) == ((), None, False)
+
+
+def test_moves_are_links_once_each_with_the_day_of_the_end() -> None:
+    move = said("move", moved_to=Code("ZA5.30"), ends=ends("text excluded 02/07/2021"))
+    other = said("move", moved_to=Code("ZA4.1"), locator="x")
+    h = history(captured("01/06/2024", move, other), captured("01/06/2024", move, capture="a"))
+    assert [(link.kind, link.source, link.target, link.day) for link in h.links] == [
+        ("moved", "ZA1.5", "ZA4.1", None),
+        ("moved", "ZA1.5", "ZA5.30", day("02/07/2021")),
+        ("moved", "ZA1.5", "ZA5.30", day("02/07/2021")),
+    ]
+    assert [link.capture for link in h.links[1:]] == ["sha256:01/06/2024", "sha256:a"]
+
+
+def test_a_move_to_nowhere_is_no_link() -> None:
+    assert history(captured("01/06/2024", said("move"))).links == ()
+
+
+def test_how_many_words_a_text_has_is_told_with_it() -> None:
+    held = history(captured("01/06/2024", live("01/05/2019", text_words=17)))
+    assert held.versions[0].text_words == 17
+    assert history(captured("01/06/2024", rows("01/05/2019"))).versions[0].text_words == 0
+
+
+def test_an_end_stated_at_the_copys_own_address_is_the_versions_own() -> None:
+    """A copy without a foot still stands at the address of that version."""
+    h = history(
+        captured("01/06/2020", live("01/05/2019")),
+        captured("01/06/2022", archived("01/05/2019", 9)),
+        captured(
+            "01/06/2023", page(at="manual/9", title="Harbour pilots", ends=ends("listed excluded 01/03/2022"))
+        ),
+        captured("01/06/2024", live("01/03/2022")),
+    )
+    assert words(h, "28/02/2022", "01/03/2022") == ["in_force", "in_force"]
+
+
+def test_the_end_of_a_version_that_another_may_have_replaced_before_is_not_given() -> None:
+    twice = rows("01/03/2022", "10/12/2021", "24/11/2021", "10/12/2021", "19/07/2021", at=50)
+    h = history(captured("01/06/2024", live("01/05/2023", lists_versions=True), twice))
+    assert (h.versions[0].id, h.versions[0].validity.effective_until) == ("ZA1.5@2021-07-19", None)
+    assert h.versions[0].basis_until == "dispute"
+
+
+def test_a_version_that_may_be_in_force_for_ever_and_may_not_has_a_disputed_end() -> None:
+    old = history(captured(None, archived("01/05/2019")))
+    suspended = history(live("01/05/2019", ends=doubtful("suspension", "text excluded 01/03/2020")))
+    two = history(
+        captured("01/06/2024", page("foot 01/01/2020", at="manual/1")),
+        captured("01/06/2024", page("foot 01/01/2022", at="manual/2"), capture="b"),
+    )
+    for version in (old.versions[0], suspended.versions[0], *two.versions):
+        assert (version.validity.effective_until, version.basis_until) == (None, "dispute")
+
+
+def test_the_least_of_several_archived_addresses_is_the_versions() -> None:
+    h = history(
+        captured("01/01/2020", archived("01/03/2018", 8)), captured("02/01/2020", archived("01/03/2018", 7))
+    )
+    assert h.versions[0].address == "manual/7"
+
+
+def test_a_damaged_text_is_told_beside_rows_that_hold_none() -> None:
+    damaged = live("01/05/2019", text_digest="", text_damaged=True)
+    h = history(
+        captured("01/06/2020", damaged), captured("01/06/2024", live("01/05/2023"), rows("01/05/2019"))
+    )
+    assert h.versions[0].text_damaged is True

@@ -1,0 +1,124 @@
+"""The mutation tester changes what it says, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mutants.mutating import Mutant, mutants_of, named_in
+from mutants.run import COPIED, ROOT, Copy, chosen_tests
+
+BOATS = b'''"""Which boats are \xe2\x80\x9cafloat\xe2\x80\x9d."""
+
+from __future__ import annotations
+
+
+def afloat(boats: dict[str, int], least: int = 3) -> list[str] | None:
+    """All 7 of them."""
+    found = []
+    for name, depth in sorted(boats.items()):
+        if not name:
+            continue
+        if depth < least and boats.get(name, 1) > 0:
+            found.append(f"{name} 12")
+    return found
+'''
+
+
+def _changes(source: bytes) -> set[str]:
+    return {f"{mutant.was} => {mutant.becomes}" for mutant in mutants_of("boats.py", source)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "depth < least => (depth <= least)",
+        "boats.get(name, 1) > 0 => (boats.get(name, 1) >= 0)",
+        "depth < least and boats.get(name, 1) > 0 => (depth < least or boats.get(name, 1) > 0)",
+        "depth < least and boats.get(name, 1) > 0 => (depth < least)",
+        "depth < least and boats.get(name, 1) > 0 => (not (depth < least and boats.get(name, 1) > 0))",
+        "not name => (name)",
+        "boats.get(name, 1) => (boats.get(name))",
+        "3 => 4",
+        "3 => (2)",
+        "sorted => list",
+        "continue => pass",
+        'found.append(f"{name} 12") => pass',
+        "return found => return None",
+    ],
+)
+def test_kinds_of_change(change: str) -> None:
+    """A kind of mistake would not be looked for."""
+    assert change in _changes(BOATS)
+
+
+def test_words_for_people_annotations_and_docstrings_stay() -> None:
+    """Mutants that no test of answers could notice would hide those that one should."""
+    assert not any("12" in change and "append" not in change for change in _changes(BOATS))
+    assert not any("7" in change or "annotations" in change for change in _changes(BOATS))
+
+
+def test_change_touches_its_own_stretch_of_the_text_alone() -> None:
+    """With letters of several bytes before it another place would be changed."""
+    mutant = next(m for m in mutants_of("boats.py", BOATS) if m.becomes == "(depth <= least)")
+    changed = mutant.applied(BOATS)
+    assert changed == BOATS.replace(b"depth < least", b"(depth <= least)")
+    assert (mutant.line, mutant.source) == (12, "if depth < least and boats.get(name, 1) > 0:")
+
+
+def test_every_mutant_compiles_and_differs() -> None:
+    """One that can't be loaded is always noticed and would flatter the tests."""
+    for mutant in mutants_of("boats.py", BOATS):
+        compile(mutant.applied(BOATS), "boats.py", "exec")
+        assert mutant.applied(BOATS) != BOATS
+
+
+def test_equivalent_mutants_are_named_by_file_line_and_mutation(tmp_path: Path) -> None:
+    """A mutant that was judged once would have to be judged again in every run."""
+    mutant = mutants_of("boats.py", BOATS)[0]
+    path = tmp_path / "equivalent.txt"
+    path.write_text("# why\n\n" + "\t".join(mutant.name) + "\n", "utf-8")
+    assert named_in(path) == {mutant.name}
+    path.write_text("boats.py\tno mutation\n", "utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        named_in(path)
+
+
+def test_named_equivalents_exist() -> None:
+    """A name that fits nothing any more is left over from an older source, and hides nothing."""
+    names = named_in(ROOT / "tests" / "mutants" / "equivalent.txt")
+    sources = {name[0] for name in names}
+    there = {m.name for path in sources for m in mutants_of(path, (ROOT / path).read_bytes())}
+    assert names <= there
+
+
+def test_every_source_that_is_mutated_has_tests() -> None:
+    """A run of two hours would break off at the first source without any."""
+    for pattern in ("manual/history/*.py", "manual/parse/notes*.py"):
+        for path in ROOT.glob(pattern):
+            assert chosen_tests(str(path.relative_to(ROOT)))
+
+
+def test_mutant_is_noticed_by_a_test_that_speaks_of_it(tmp_path: Path) -> None:
+    """A copy that ran the unchanged source would let every mutant survive."""
+    copy = Copy(tmp_path)
+    assert {path.name for path in copy.folder.iterdir()} >= set(COPIED)
+    test = copy.folder / "tests" / "test_boats.py"
+    asks = "from manual.dates import parse_day\n\n\ndef test_day():\n    assert parse_day('9/10/2023').month == 10\n"
+    test.write_text(asks, "utf-8")
+    assert copy.passes(["tests/test_boats.py"], 60)
+    source = (ROOT / "manual" / "dates.py").read_bytes()
+    copy.write("manual/dates.py", source + b"\n\ndef parse_day(text):\n    return date(2023, 9, 10)\n")
+    assert not copy.passes(["tests/test_boats.py"], 60)
+    copy.write("manual/dates.py", source)
+    assert copy.passes(["tests/test_boats.py"], 60)
+    assert not copy.passes(["tests/test_boats.py"], 0.01)
+
+
+def test_mutant_names_are_of_one_line() -> None:
+    """A name with a line break could not be written into the list."""
+    found: list[Mutant] = []
+    for path in (ROOT / "manual" / "history").glob("*.py"):
+        found += mutants_of(path.name, path.read_bytes())
+    assert found
+    assert not any(set("\n\t") & set("".join(mutant.name)) for mutant in found)

@@ -1,0 +1,485 @@
+"""HTML pages with frame lines, feet, headings and marks in odd places: what is text, what is not, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from manual.model import Block, ParsedPage, Sha256, SitePath, Statement
+from manual.parse import parse_capture
+
+BANNER = "These are archived immigration instructions that are no longer current"
+FOOT = '<p class="effectivedate">Effective 01/02/2020</p>'
+HEADING = '<p class="heading4" id="t1">ZZ9.1 Gates of the harbour</p>'
+CLAUSE = '<p class="bodytext">A gate is shut at night.</p>'
+LIST = (
+    '<table class="relatedtopics belowtopictext"><tr><td>'
+    '<p class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</p>'
+    '<p class="relateditem"><a href="2.htm">ZZ9.1 Gates of the harbour (01/02/2015)</a></p></td></tr></table>'
+)
+
+
+def source(
+    inside: str, *, above: str = "", below: str = "", title: str = "ZZ9.1 Gates of the harbour"
+) -> str:
+    return (
+        f'<html><head><title>{title}</title></head><body>{above}<table class="layout"><tr><td id="main">{inside}'
+        f"</td></tr></table>{below}</body></html>"
+    )
+
+
+def parsed(
+    inside: str, *, above: str = "", below: str = "", title: str = "ZZ9.1 Gates of the harbour"
+) -> ParsedPage:
+    return parse(source(inside, above=above, below=below, title=title))
+
+
+def parse(text: str) -> ParsedPage:
+    return parse_capture(
+        text.encode(), media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0")
+    )
+
+
+def own(page: ParsedPage) -> Statement:
+    (statement,) = [st for st in page.statements if st.kind == "page"]
+    return statement
+
+
+def blocks(page: ParsedPage) -> Iterator[Block]:
+    for top in page.blocks:
+        yield from top.walk()
+
+
+def texts(page: ParsedPage) -> list[str]:
+    cells = [cell.text for block in blocks(page) for row in block.rows for cell in row]
+    return [block.text for block in blocks(page) if block.text] + cells
+
+
+def kinds(page: ParsedPage) -> list[str]:
+    return [finding.kind for finding in page.findings]
+
+
+def said(page: ParsedPage, kind: str) -> str:
+    return "\n".join(finding.message for finding in page.findings if finding.kind == kind)
+
+
+# ---------------------------------------------------------------- frame
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "A warden must not accept a chart that is no longer current.",
+        "A pass lapses when it is no longer current",
+        "You are here: in a berth that belongs to another boat.",
+        "This is not current policy for boats with two masts.",
+        "Print this page and sign it.",
+        "Top of page one states the name of the boat.",
+        "Next topic",
+        "Archived charts must be burnt.",
+    ],
+)
+def test_sentence_of_the_text_is_text_whatever_it_says(clause: str) -> None:
+    """If it failed, a clause would disappear and take its instruction out of force."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="bodytext">{clause}</p>{CLAUSE}{FOOT}')
+    assert clause in texts(page)
+    assert not own(page).shown_as_old
+
+
+@pytest.mark.parametrize("clause", [BANNER, "- This is not current policy -"])
+def test_banner_in_the_midst_of_the_text_is_kept_there_and_said(clause: str) -> None:
+    """If it failed, a quotation of the banner would take its instruction out of force, or pass unnoticed."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="bodytext">{clause}</p>{CLAUSE}{FOOT}')
+    assert clause in texts(page)
+    assert not own(page).shown_as_old
+    assert "frame_in_text" in kinds(page)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<p>{BANNER}</p>{HEADING}{CLAUSE}{FOOT}",
+        f"<p><b>ARCHIVED</b><br>These are archived<br>immigration instructions that are no longer current</p>"
+        f"{HEADING}{CLAUSE}{FOOT}",
+        f"<p>ARCHIVED</p><p>These are archived</p><p>immigration instructions</p><p>that are no longer current</p>"
+        f"{HEADING}{CLAUSE}{FOOT}",
+        f"<h2>{BANNER}.</h2>{HEADING}{CLAUSE}{FOOT}",
+        f"<table><tr><td>{BANNER}</td></tr></table>{HEADING}{CLAUSE}{FOOT}",
+        f"<div><center><font>- This is not current policy -</font></center></div>{HEADING}{CLAUSE}{FOOT}",
+        f"{HEADING}<p>{BANNER}</p>{CLAUSE}{FOOT}",
+        f"{HEADING}{CLAUSE}{FOOT}<p>{BANNER}</p>",
+        "<p>- This is not current policy -<br>To see the current Harbour Manual go to "
+        "www.immigration.govt.nz/opsmanual</p>"
+        f"{HEADING}{CLAUSE}{FOOT}",
+    ],
+)
+def test_banner_is_known_wherever_the_frame_stands_and_however_it_is_broken(inside: str) -> None:
+    """If it failed, an archived page would look like one in force, or the frame be quoted as its text."""
+    page = parsed(inside)
+    assert own(page).shown_as_old
+    assert texts(page) == ["A gate is shut at night."]
+
+
+def test_banner_outside_the_topic_is_known() -> None:
+    """If it failed, an archive that frames its pages itself would show old ones as current."""
+    for page in (
+        parsed(HEADING + CLAUSE + FOOT, above=f"<p>{BANNER}</p>"),
+        parsed(HEADING + CLAUSE + FOOT, below=f"<p>{BANNER}</p>"),
+    ):
+        assert own(page).shown_as_old
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{BANNER}. The gate of the north pier was widened.",
+        f"The gate of the north pier was widened. {BANNER}",
+        "These are archived immigration instructionThe gate of the north pier was widened.",
+    ],
+)
+def test_words_beside_a_banner_are_kept_and_said(line: str) -> None:
+    """If it failed, a clause that ran into the banner would be lost in silence."""
+    page = parsed(f"<p>{line}</p>{HEADING}{CLAUSE}{FOOT}")
+    assert own(page).shown_as_old
+    assert "gate of the north pier was widened." in " ".join(texts(page))
+    assert "outside_frame" in kinds(page)
+
+
+def test_frame_lines_of_a_page_without_frame_and_foot_are_no_text() -> None:
+    """If it failed, `Top of page` would be compared as the last clause."""
+    page = parse(f"<html><body>{HEADING}{CLAUSE}<p>Top of page | Print this page</p></body></html>")
+    assert texts(page) == ["A gate is shut at night."]
+
+
+def test_bar_of_a_web_archive_is_no_text() -> None:
+    """If it failed, every copy of a web archive would differ from the page itself."""
+    bar = '<div id="wm-ipp-base"><p>12 captures</p><p>15 Aug 2015</p></div>'
+    assert texts(parsed(HEADING + CLAUSE + FOOT, above=bar)) == ["A gate is shut at night."]
+
+
+# ---------------------------------------------------------------- headings, rows, feet
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3", "h4", "p"])
+def test_heading_and_lists_may_be_any_element(tag: str) -> None:
+    """If it failed, a topic of the publisher's newer shape would have no heading, or its list be read as text."""
+    page = parsed(
+        HEADING.replace("<p", f"<{tag}").replace("</p>", f"</{tag}>")
+        + CLAUSE
+        + f'<{tag} class="headingopsmanual">ZZ9.1.5 Small gates</{tag}>{CLAUSE}{FOOT}'
+        + LIST.replace('<p class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</p>',
+                       f'<{tag} class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</{tag}>')
+    )  # fmt: skip
+    assert (page.code, page.title) == ("ZZ9.1", "Gates of the harbour")
+    assert [st.kind for st in page.statements] == ["page", "listed"]
+    assert "ZZ9.1.5" in [block.pinpoint for block in blocks(page)]
+    assert own(page).lists_versions
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ZZ9.1 Gates of the...", "ZZ9.1 Gates of the harbour"),
+        ("ZZ9.1 Gates of the harbour", "ZZ9.1 Gates of the harbour"),
+        ("ZZ9.1 Gates of the harbour", "ZZ9.1 Gates of the..."),
+    ],
+)
+def test_heading_printed_twice_is_one(first: str, second: str) -> None:
+    """If it failed, the places of the text would be called after a heading that isn't there."""
+    page = parsed(
+        f'<p class="heading4">{first}</p><p class="heading4">{second}</p>'
+        f'<ol class="listletter"><li>a gate</li></ol>{FOOT}'
+    )
+    assert (page.title, own(page).title_truncated) == ("Gates of the harbour", False)
+    assert [block.pinpoint for block in blocks(page)] == ["ZZ9.1(a)"]
+
+
+@pytest.mark.parametrize("row", ['<p><a href="2.htm">{}</a></p>', "<p>{}</p>"])
+def test_row_right_below_the_heading_is_no_heading(row: str) -> None:
+    """If it failed, a chapter page that is only a list would bear the date of its earlier version."""
+    page = parsed(HEADING + row.format("ZZ9.1 Gates of the harbour (01/02/2015)"))
+    assert (own(page).suffix, own(page).starts, own(page).shown_as_old) == ("", (), False)
+
+
+def test_heading_by_its_class_outranks_any_line_above_it() -> None:
+    """If it failed, broken markup above the topic would file the page under another code."""
+    page = parsed(HEADING + CLAUSE + FOOT, above="<p>ZZ9.5 Overview of gates</p>", title="Manual")
+    assert (page.code, page.title) == ("ZZ9.1", "Gates of the harbour")
+    assert "ZZ9.5" in " ".join(block.label + block.text for block in blocks(page))
+
+
+def test_row_that_broken_markup_moved_above_the_heading_is_none() -> None:
+    """If it failed, the page would bear the date of an earlier version, and be taken for old."""
+    row = '<p><a href="2.htm">ZZ9.1 Gates of the harbour (01/02/2015)</a></p>'
+    page = parse(f"<html><body>{FOOT}{row}<h3>ZZ9.1 Gates of the harbour</h3>{CLAUSE}</body></html>")
+    assert (own(page).suffix, own(page).shown_as_old) == ("", False)
+    assert [st.kind for st in page.statements] == ["page", "listed"]
+
+
+def test_row_of_a_list_is_never_the_heading() -> None:
+    """If it failed, a page that lost its heading would pass for the earlier version that it lists."""
+    page = parsed(CLAUSE + FOOT + LIST)
+    assert (page.code, own(page).suffix) == ("ZZ9.1", "")
+    assert "heading_from_title" in kinds(page)
+
+
+def test_rows_below_the_foot_are_a_list_without_its_heading() -> None:
+    """If it failed, the names of other instructions would be clauses of this one."""
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}<p>ZZ9.5 Overview of gates</p><p>ZZ9.10 Gates (owners)</p>")
+    assert texts(page) == ["A gate is shut at night."]
+    assert [st.code for st in page.statements] == ["ZZ9.1", "ZZ9.5", "ZZ9.10"]
+
+
+def test_sentence_below_the_foot_that_begins_with_a_code_is_text() -> None:
+    """If it failed, a late clause would become a row and be lost from the text."""
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}<p>ZZ9.5 applies to gates of wood.</p>")
+    assert "ZZ9.5 applies to gates of wood." in texts(page)
+
+
+def test_see_also_within_the_text_heads_no_list() -> None:
+    """If it failed, the clauses below it would leave the text."""
+    page = parsed(f"{HEADING}{CLAUSE}<p>See also</p><p>ZZ9.5 Overview of gates</p>{CLAUSE}{FOOT}")
+    assert [st.kind for st in page.statements] == ["page"]
+    assert "ZZ9.5" in " ".join(block.label + block.text for block in blocks(page))
+
+
+def test_unknown_heading_of_a_list_is_said_and_a_long_one_is_text() -> None:
+    """If it failed, words in the place of a list's heading would be lost in silence."""
+    short = LIST.replace("PREVIOUS IMMIGRATION INSTRUCTIONS", "Gates that were")
+    assert "Gates that were" in said(parsed(HEADING + CLAUSE + FOOT + short), "unknown_shape")
+    clause = "Every gate that was built before the flood must be painted green by its owner within one month."
+    assert clause in texts(
+        parsed(HEADING + CLAUSE + FOOT + LIST.replace("PREVIOUS IMMIGRATION INSTRUCTIONS", clause))
+    )
+
+
+def test_words_beside_the_foot_are_kept_and_the_foot_still_counts() -> None:
+    """If it failed, a clause that shares a paragraph with the foot would vanish, or the start be lost."""
+    for line in ("Effective 01/02/2020<br>A gate has a bell.", "A gate has a bell. Effective 01/02/2020",
+                 "Effective 01/02/2020 A gate has a bell."):  # fmt: skip
+        page = parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{line}</p>')
+        assert "A gate has a bell." in texts(page), line
+        assert [claim.basis for claim in own(page).starts] == ["foot"], line
+        assert "unusual_foot" in kinds(page)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["Effective 01/02/2020 to 03/03/2021", "No longer effective 01/02/2020", "Not effective: 01/02/2020",
+     "Effective 01/02/2020 (until 03/03/2021)", "Closed", "In the discretion of the warden"],
+)  # fmt: skip
+def test_foot_that_says_more_than_a_start_states_none(foot: str) -> None:
+    """If it failed, a version that ended would be in force for ever."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{foot}</p>')
+    assert own(page).starts == ()
+    assert foot in said(page, "unusual_foot")
+
+
+def test_long_words_in_the_place_of_the_foot_are_text() -> None:
+    """If it failed, a clause with the wrong class would be lost."""
+    clause = "A gate that is broken must be mended by its owner, " * 4 + "at once."
+    page = parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{clause}</p>')
+    assert " ".join(clause.split()) in texts(page)
+
+
+# ---------------------------------------------------------------- a second text, a page that breaks off
+
+
+def test_second_heading_of_the_code_below_the_list_begins_another_text() -> None:
+    """If it failed, the clauses of an older version would be clauses of the one in force."""
+    old = '<p class="heading4" id="t1">ZZ9.1 Gates of the harbour (01/02/2015)</p><p>A gate is open.</p>'
+    page = parsed(HEADING + CLAUSE + FOOT + LIST + old + FOOT.replace("2020", "2015"))
+    (other,) = page.others
+    assert (texts(page), texts(other)) == (["A gate is shut at night."], ["A gate is open."])
+    assert (own(page).address, own(other).address) == ("opsmanual/1", None)
+    assert (own(page).shown_as_old, own(other).shown_as_old) == (False, True)
+    assert [claim.day.year for claim in own(page).starts] == [2020]
+    assert {claim.day.year for claim in own(other).starts} == {2015}
+
+
+def test_subheading_below_an_earlier_foot_begins_no_other_text() -> None:
+    """If it failed, half of a page with two feet would be filed as another version."""
+    sub = '<p class="heading4">ZZ9.1.5 Small gates</p>'
+    page = parsed(HEADING + CLAUSE + FOOT + sub + CLAUSE + FOOT)
+    assert page.others == ()
+    assert "ZZ9.1.5" in [block.pinpoint for block in blocks(page)]
+
+
+def test_list_at_the_end_of_a_page_that_breaks_off_vouches_for_no_gap() -> None:
+    """If it failed, versions in the lost half of the list would be taken never to have been."""
+    whole = source(HEADING + CLAUSE + FOOT + LIST)
+    assert own(parse(whole)).lists_versions
+    cut = parse(whole[: whole.index("</td></tr></table></td>")])
+    assert not own(cut).lists_versions
+    assert not own(cut).text_damaged
+    assert "truncated" in kinds(cut)
+
+
+def test_page_that_breaks_off_in_its_text_is_damaged() -> None:
+    """If it failed, half a text would look like an amendment."""
+    whole = source(HEADING + CLAUSE + CLAUSE + FOOT)
+    assert own(parse(whole[: whole.index('</p><p class="effectivedate')])).text_damaged
+
+
+def test_left_out_end_tags_are_no_break() -> None:
+    """If it failed, pages saved by tools that leave such tags out would never vouch for anything."""
+    whole = source(HEADING + CLAUSE + FOOT + LIST)
+    page = parse(
+        whole.replace("</body></html>", "").replace(
+            "</td></tr></table></td></tr></table>", "</table></table>"
+        )
+    )
+    assert own(page).lists_versions
+    assert "truncated" not in kinds(page)
+
+
+# ---------------------------------------------------------------- raised, struck and unseen words
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("A fee of $25,000<sup>1</sup> is due.", "A fee of $25,000¹ is due."),
+        ("10<sup>6</sup> and 10<sup>-3</sup>", "10⁶ and 10⁻³"),
+        ("CO<sub>2</sub>, x<sub>max</sub>", "CO₂, x_(max)"),
+        ("7<sup>see note b</sup>", "7^(see note b)"),
+        ("on 1<sup>st</sup> April, the 22<SUP>nd</SUP>", "on 1st April, the 22nd"),
+        ("<a href='2.htm'>ZZ9.5<sup>2</sup></a> applies", "ZZ9.5² applies"),
+        ("5<span style='vertical-align: super'>2</span>", "5²"),
+        ("a gate<sup>*</sup> and<sup> </sup>a pier", "a gate* and a pier"),
+    ],
+)  # fmt: skip
+def test_raised_and_lowered_words_keep_their_meaning(markup: str, text: str) -> None:
+    """If it failed, $25,000 with a note would be quoted as $250,001, ten to the sixth as one hundred and six."""
+    assert texts(parsed(f"{HEADING}<p>{markup}</p>{FOOT}")) == [text]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "gone"),
+    [
+        ("The fee was <s>100</s> 120 coins.", "The fee was 120 coins.", "100"),
+        ("A gate is <strike>not</strike> shut.", "A gate is shut.", "not"),
+        ("A <del>raft</del> <ins>gate</ins>.", "A gate.", "raft"),
+        ("It is <span style='COLOR: red; text-decoration:line-through'>never</span> open.", "It is open.", "never"),
+        ("It is <font class='strikethrough'>never</font> open.", "It is open.", "never"),
+        ("It is <b>sometimes <s>never</s></b> open.", "It is sometimes open.", "never"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "frame",
+    ["<p>{}</p>", "{}", "<ol class='listletter'><li>{}</li></ol>",
+     "<table border='1'><tr><td>{}</td><td>x</td></tr></table>",
+     "<p class='note'>{}</p>", "<pre>{}</pre>", "<blockquote>{}</blockquote>", "<h3>{}</h3>"],
+)  # fmt: skip
+def test_struck_words_are_no_text_and_stand_in_a_finding(
+    markup: str, text: str, gone: str, frame: str
+) -> None:
+    """If it failed, words that the publisher struck out would be quoted as law, or vanish without a trace."""
+    page = parsed(f"{HEADING}{frame.format(markup)}{FOOT}")
+    assert text in texts(page)
+    assert gone not in " ".join(texts(page)).split()
+    assert repr(gone) in said(page, "struck_words")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p><s>A gate is open.</s></p>", "<s><p>A gate is open.</p></s>",
+     "<p style='text-decoration: line-through'>A gate is open.</p>",
+     "<ol style='text-decoration: line-through'><li>A gate is open.</li></ol>", "<del>A gate is open.</del>",
+     "<table border='1'><tr style='text-decoration: line-through'><td>A gate is open.</td></tr>"
+     "<tr><td>x</td></tr></table>"],
+)  # fmt: skip
+def test_struck_blocks_are_no_text_and_stand_in_a_finding(markup: str) -> None:
+    """The same for whole clauses."""
+    page = parsed(f"{HEADING}{CLAUSE}{markup}{FOOT}")
+    assert "open" not in " ".join(texts(page))
+    assert "A gate is open." in said(page, "struck_words")
+
+
+def test_struck_item_keeps_the_labels_of_those_below() -> None:
+    """If it failed, (c) would be cited as (b)."""
+    page = parsed(f'{HEADING}<ol class="listletter"><li>one</li><li><s>two</s></li><li>three</li></ol>{FOOT}')
+    assert [(block.label, block.text) for block in blocks(page)] == [
+        ("(a)", "one"),
+        ("(b)", ""),
+        ("(c)", "three"),
+    ]
+
+
+def test_struck_words_name_the_place_they_stood_at() -> None:
+    """If it failed, a reader of one clause could not know that words of it were struck out."""
+    page = parsed(f'{HEADING}<ol class="listletter"><li>one</li><li>two <s>three</s></li></ol>{FOOT}')
+    assert [f.locator for f in page.findings if f.kind == "struck_words"] == ["ZZ9.1(b)"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<iframe src='x'>nine gates</iframe>", "nine gates"),
+        ("<object data='x.pdf'>nine gates</object>", "nine gates"),
+        ("<noscript>nine gates</noscript>", "nine gates"),
+        ("<noscript>nine <b>gates</b></noscript>", "nine gates"),
+        ("<template>nine gates</template>", "nine gates"),
+        ("<input value='nine gates'>", "nine gates"),
+        ("<!-- <p class='bodytext'>nine gates</p> -->", "nine gates"),
+    ],
+)
+def test_words_that_no_reader_sees_are_said(markup: str, words: str) -> None:
+    """If it failed, a clause inside such an element would be lost in silence."""
+    page = parsed(f"{HEADING}<p>There are {markup} in all.</p>{FOOT}")
+    assert words in said(page, "words_left_out")
+    assert texts(page) == ["There are in all."]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", "x=2"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math>", "x²"),
+        ("<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>3</mn></mfrac></math>", "(a+b)/3"),
+        ("<svg><text>nine</text><text>gates</text></svg>", "nine gates"),
+        ("<video>nine gates</video>", "nine gates"),
+    ],
+)  # fmt: skip
+def test_words_of_formulas_and_drawings_are_kept(markup: str, text: str) -> None:
+    """If it failed, a formula would be missing from the clause that rests on it."""
+    page = parsed(f"{HEADING}<p>Count {markup} each day.</p>{FOOT}")
+    assert texts(page) == [f"Count {text} each day."]
+
+
+def test_what_is_not_shown_by_any_browser_is_not_said() -> None:
+    """If it failed, every page would carry findings about its scripts."""
+    hidden = (
+        "<script>var gates = 9;</script><style>p {}</style><!-- a note --><input type='hidden' value='x'>"
+    )
+    assert parsed(HEADING + hidden + CLAUSE + FOOT).findings == ()
+
+
+def test_list_inside_the_last_item_is_still_a_list() -> None:
+    """If it failed, broken markup would make clauses of the names of other versions, and lose the history."""
+    page = parsed(f'{HEADING}<ol class="listletter"><li>a gate<li>a pier{FOOT}{LIST}')
+    assert [st.kind for st in page.statements] == ["page", "listed"]
+    assert texts(page) == ["a gate", "a pier"]
+
+
+# ---------------------------------------------------------------- references to what was
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("See (Archived ZZ9.5).", "unresolved"),
+        ("See the former ZZ9.5(a).", "unresolved"),
+        ("See an earlier version of ZZ9.5.", "unresolved"),
+        ("See ZZ9.5 (archived).", "unresolved"),
+        ("A boat that was archived. ZZ9.5 applies.", "resolved"),
+        ("See ZZ9.5, not the archived one.", "resolved"),
+        ("A previous ZZ9.5 pass counts.", "resolved"),
+    ],
+)
+def test_reference_to_an_archived_instruction_does_not_lead_to_todays(text: str, state: str) -> None:
+    """If it failed, a reader would be shown today's rule where the text means the one before."""
+    page = parsed(f"{HEADING}<p>{text}</p>{FOOT}")
+    assert [ref.state for block in blocks(page) for ref in block.refs] == [state]
+    assert ("reference_unresolved" in kinds(page)) == (state == "unresolved")

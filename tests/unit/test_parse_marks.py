@@ -1,0 +1,263 @@
+"""Marks behind titles, in feet, rows and contents: starts, ends, and words of ending that can't be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from manual.model import ParsedPage, Sha256, SitePath, Statement
+from manual.parse import parse_capture
+from manual.parse.headings import read_heading
+
+SHA = Sha256("sha256:" + "0" * 64)
+
+
+def ends_of(line: str) -> list[tuple[str, str, str, str]]:
+    heading = read_heading(f"ZA1.5 {line}")
+    return [(str(e.day or ""), e.reading, e.basis, e.kind) for e in heading.ends("suffix", "heading")]
+
+
+def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
+    return parse_capture(text.encode(), media="text", site_path=SitePath(site_path), sha256=SHA)
+
+
+def own(page: ParsedPage) -> Statement:
+    (said,) = (said for said in page.statements if said.kind == "page")
+    return said
+
+
+@pytest.mark.parametrize(
+    ("mark", "day", "reading", "basis"),
+    [
+        ("(to 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(until 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("(to 1 April 2015 inclusive)", "2015-04-01", "included", "suffix"),
+        ("(up to and including 1 April 2015)", "2015-04-01", "included", "suffix"),
+        ("(revoked 01/04/2015)", "2015-04-01", "excluded", "revocation"),
+        ("(revoked on 1 April 2015)", "2015-04-01", "excluded", "revocation"),
+        ("(REVOKED from 01/04/2015)", "2015-04-01", "excluded", "revocation"),
+        ("(revoked with effect from 1st April 2015)", "2015-04-01", "excluded", "revocation"),
+        ("(rescinded: 1.4.2015)", "2015-04-01", "excluded", "revocation"),
+        ("(withdrawn 1-4-2015)", "2015-04-01", "excluded", "revocation"),
+        ("(ceased 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(superseded 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(closed 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(closed from 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(expired 1 Apr 2015)", "2015-04-01", "either", "suffix"),
+        ("(01/04/2015 revoked)", "2015-04-01", "excluded", "revocation"),
+        ("revoked 01/04/2015", "2015-04-01", "excluded", "revocation"),
+        ("to 01/04/2015", "2015-04-01", "either", "suffix"),
+        ("to 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(to 01/04/2015", "2015-04-01", "either", "suffix"),
+    ],
+)
+def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str) -> None:
+    """A word of ending that is passed over leaves a dead version in force (rules 8 to 10)."""
+    assert ends_of(f"Boats {mark}") == [(day, reading, basis, "end")]
+    assert read_heading(f"ZA1.5 Boats {mark}").title == "Boats"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "(REVOKED)", "(revoked 31/04/2015)", "(to 31/04/2015)", "(to June 2015)", "(to 05/06/0212)", "(closed)",
+        "(ended)", "(now withdrawn)", "(replaced by ZB1.5)", "(no longer in force)", "(ceased in 2015)",
+        "REVOKED", "[obsolete]", "revoked 31/04/2015",
+    ],
+)  # fmt: skip
+def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: str) -> None:
+    """It would become part of the title, or a start, and the version stay in force (rule 10)."""
+    heading = read_heading(f"ZA1.5 Boats {mark}")
+    assert [(end.day, end.reading, end.kind) for end in heading.ends("suffix", "heading")] == [
+        (None, "excluded", "end")
+    ]
+    assert heading.title == "Boats"
+    assert heading.starts("suffix", "heading") == ()
+    assert not heading.dated
+    assert {finding.kind for finding in heading.findings("heading")} & {"end_without_day", "unlikely_year"}
+
+
+@pytest.mark.parametrize("mark", ["(closed to new applications)", "(to be revoked 1 May 2015)"])
+def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
+    """A category closed to applications is not an instruction ended; ignoring the words would be no better."""
+    heading = read_heading(f"ZA1.5 Boats {mark}")
+    assert [end.kind for end in heading.ends("suffix", "heading")] == ["unclear"]
+    assert [finding.kind for finding in heading.findings("heading")] == ["end_unclear"]
+
+
+def test_suspension_in_a_mark_is_no_end() -> None:
+    """What is suspended may come back."""
+    assert ends_of("Boats (suspended 01/04/2015)") == [("2015-04-01", "excluded", "suffix", "suspension")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Boats (as amended on 4 May 2013)", "Boats (for applications made before 4 May 2013)", "Boats (risk to hulls)",
+        "Boats (applications made on or after 4 May 2013)", "Boats (ANZSCO)", "Boats (expired passes)",
+        "Boats (to 12 metres)", "Boats (2013)", "Boats (2019/20)", "Boats built prior to 1 April 2015",
+        "Boats built from 1 May 2012 to 1 June 2013",
+        "Owners (born before 1 May 2000)", "Boats as at 1 May 2020", "VISITS CANCELLED",
+    ],
+)  # fmt: skip
+def test_bracket_that_is_no_mark_belongs_to_the_title(title: str) -> None:
+    """A title cut at a bracket names another subject; its date would move the version."""
+    heading = read_heading(f"ZA1.5 {title}")
+    assert (heading.title, heading.suffixes) == (title, ())
+
+
+def test_range_is_a_start_and_an_end_and_keeps_its_words() -> None:
+    """Between the two days the version was in force (seen as "from 4 May 2013 to 3 June 2014")."""
+    heading = read_heading("ZA1.5 Boats (from 4 May 2013 to 3 June 2014)")
+    assert heading.suffix == "(from 4 May 2013 to 3 June 2014)"
+    assert [start.day for start in heading.starts("suffix", "h")] == [date(2013, 5, 4)]
+    assert [(end.day, end.reading) for end in heading.ends("suffix", "h")] == [(date(2014, 6, 3), "either")]
+    assert not heading.dated
+
+
+def test_end_of_a_row_rests_on_the_list() -> None:
+    """A mention in another page's list ranks below the page's own mark (rule 6)."""
+    heading = read_heading("ZA1.5 Boats (revoked 01/04/2015)")
+    assert [end.basis for end in heading.ends("listed", "list 1 row 1")] == ["listed"]
+
+
+# ---------------------------------------------------------------- feet
+
+
+@pytest.mark.parametrize(
+    ("foot", "ends"),
+    [
+        ("Rescinded 30/04/2011", [(date(2011, 4, 30), "excluded", "revocation")]),
+        ("Revoked on 30 April 2011", [(date(2011, 4, 30), "excluded", "revocation")]),
+        ("Ceased 30/04/2011", [(date(2011, 4, 30), "excluded", "foot")]),
+        ("Rescinded 31/04/2011", [(None, "excluded", "revocation")]),
+    ],
+)
+def test_line_of_ending_in_the_place_of_the_foot_ends_and_never_starts(
+    foot: str, ends: list[tuple[date | None, str, str]]
+) -> None:
+    """`Rescinded D` read as `Effective D` starts a version on the day it ended (rule 10)."""
+    said = own(page_of(f"ZA1.5 Boats\nA boat floats and has a bell.\n{foot}\n"))
+    assert said.starts == ()
+    assert [(end.day, end.reading, end.basis) for end in said.ends] == ends
+
+
+def test_last_effective_line_counts_whatever_ends_stand_beside_it() -> None:
+    """Of several feet the last is the page's (rule 5); a line of ending is none of them."""
+    feet = "Effective 08/05/2017\nA boat rows.\nEffective 1st Dec. 2024\nRescinded 3/4/2025\n"
+    text = f"ZA1.5 Boats\nA boat floats.\n{feet}"
+    said = own(page_of(text))
+    assert [start.day for start in said.starts] == [date(2024, 12, 1)]
+    assert [end.day for end in said.ends] == [date(2025, 4, 3)]
+
+
+def test_year_that_the_manual_cannot_mean_is_a_finding_and_no_start() -> None:
+    """A page that said 0212 would start in the year 212, or fail, or say nothing."""
+    page = page_of("ZA1.5 Boats\nA boat floats and has a bell.\nEffective 05/06/0212\n")
+    assert own(page).starts == ()
+    assert ("unlikely_year", "foot", "ZA1.5") in [(f.kind, f.locator, f.code) for f in page.findings]
+
+
+# ---------------------------------------------------------------- rows and contents
+
+
+def test_row_that_misprints_the_code_is_a_version_of_the_page_and_reported() -> None:
+    """The other code would get a version it never had, and the page's own would be missing (rule 18)."""
+    page = page_of(
+        "ZA1.5 Rowing at night\nA rower has a lamp.\nEffective 09/10/2023\nPREVIOUS IMMIGRATION INSTRUCTIONS\n"
+        "ZA1 Rowing at night (26/11/2018)\nZA1.5 Rowing at night (02/12/2013)\nZA1.10 Rowing by day (01/02/2012)\n"
+    )
+    rows = [(s.kind, s.code, s.suffix, s.misprinted, s.in_list) for s in page.statements if s.kind != "page"]
+    assert rows == [
+        ("listed", "ZA1.5", "(26/11/2018)", True, "list 1"),
+        ("listed", "ZA1.5", "(02/12/2013)", False, "list 1"),
+        ("neighbour", "ZA1.10", "(01/02/2012)", False, ""),
+    ]
+    assert ("code_misprinted", "list 1 row 1") in [(f.kind, f.locator) for f in page.findings]
+
+
+def test_row_with_another_code_is_no_misprint_among_other_codes_only() -> None:
+    """A heading "previous" stands over other codes too (rule 16)."""
+    page = page_of(
+        "ZA1.5 Objective\nA rower has a lamp.\nEffective 09/10/2023\nPREVIOUS IMMIGRATION INSTRUCTIONS\n"
+        "ZA2.5 Objective (26/11/2018)\nZA3.5 Objective (02/12/2013)\n"
+    )
+    assert [said.kind for said in page.statements if said.kind != "page"] == ["neighbour", "neighbour"]
+
+
+def test_line_of_the_contents_without_a_code_keeps_its_marks() -> None:
+    """A list that ended would look current (rule 22)."""
+    page = page_of(
+        "Administration\nZA1 Boats\nZA1.5 Masts (REVOKED)\nAppendices\nAppendix 3 – Piers\nRuritania (to 27/06/2016)\n"
+        "Utopia (to 31/06/2016)\n",
+        "opsmanual/toc",
+    )
+    lines = {line.title: line for line in page.contents}
+    assert [(end.day, end.reading) for end in lines["Ruritania"].ends] == [(date(2016, 6, 27), "either")]
+    assert [(end.day, end.reading) for end in lines["Utopia"].ends] == [(None, "excluded")]
+    assert [(end.day, end.basis) for end in lines["Masts"].ends] == [(None, "listed")]
+    assert {"line 3", "line 7"} <= {f.locator for f in page.findings if f.kind == "end_without_day"}
+
+
+def test_letters_alone_are_a_code_only_where_the_part_is_known() -> None:
+    """ "I, Ann Bell" and "NZ Harbour" would be filed as instructions."""
+    assert read_heading("WL Boats", lettered=True).code == "WL"
+    for line in ("IN THIS SECTION", "I NAME the wardens", "A Guide to rowing", "NZ Harbour news", "ZB Boats"):
+        assert read_heading(line, lettered=True).code is None, line
+    listed = "ZB Boats\nWho may row.\nIN THIS SECTION\nZB1 Masts\nZB1.5 Sails\n"
+    contents = page_of("Administration\nResidence\nZB Boats\nZB1 Masts\nNZ Harbour\nI Row\n", "opsmanual/toc")
+    assert [line.code for line in contents.contents] == [None, None, "ZB", "ZB1", None, None]
+    assert page_of(listed).kind in ("instruction", "front_matter")
+
+
+# ---------------------------------------------------------------- the pre-2010 edition
+
+SHORT = "- This is not current policy -"
+WHOLE = "This manual ceases to be effective from 29 November 2010."
+
+
+@pytest.mark.parametrize(
+    ("banner", "suffix", "old", "ended"),
+    [
+        (WHOLE, "", False, True),
+        (SHORT, "", True, False),
+        (SHORT, " (01/07/2002)", True, False),
+        ("", " (01/07/2002)", True, False),
+        ("", "", False, False),
+    ],
+)
+def test_pages_of_the_old_edition_are_of_three_kinds(
+    banner: str, suffix: str, old: bool, ended: bool
+) -> None:
+    """A replaced version would be in force until the edition ended, or a live page count as replaced (rule 12)."""
+    text = f"{banner}\nZA1.5 Boats{suffix}\nA boat floats and has a bell.\nEffective 01/07/2002\n"
+    said = own(page_of(text, "opsmanual-archive/1"))
+    assert (said.edition, said.shown_as_old) == ("pre-2010", old)
+    assert [(end.day, end.basis) for end in said.ends] == ([(date(2010, 11, 29), "edition")] if ended else [])
+
+
+def test_claim_about_another_code_has_this_page_as_evidence() -> None:
+    """The end of ZB3.1 would be lost, or taken for the end of the page that tells it (rule 24)."""
+    page = page_of(
+        "ZA1.5 Boats\nThe instructions at ZB3.1 cease to be effective from 1 January 2026.\nEffective 01/01/2026\n"
+    )
+    (claim,) = (said for said in page.statements if said.kind == "claim")
+    assert (claim.code, claim.address, claim.locator) == ("ZB3.1", "opsmanual/1", "ZA1.5 paragraph 1")
+    assert own(page).ends == ()
+
+
+def test_undated_words_add_nothing_to_a_dated_end() -> None:
+    """ "Have been revoked" beside "(revoked D)" would make the known day unknown."""
+    said = own(
+        page_of("ZA1.5 Boats (revoked 01/04/2015)\nThese instructions have been revoked.\nA boat floats.\n")
+    )
+    assert [end.day for end in said.ends] == [date(2015, 4, 1)]
+
+
+@pytest.mark.parametrize(("text", "code"), [("K Kites", "K"), ("A Guide", None), ("I Kite Flyer", None)])
+def test_one_letter_is_a_part_where_other_lines_show_it_unless_it_is_a_word(
+    text: str, code: str | None
+) -> None:
+    """If it failed, a part would lose its place in the contents, or a sentence would be taken for a part."""
+    assert read_heading(text, lettered=True, parts=frozenset(("A", "I", "K"))).code == code

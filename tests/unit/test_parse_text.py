@@ -1,0 +1,604 @@
+"""Text captures: what is frame and what is text, and what a copy lost on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from manual.model import Block, ParsedPage, Sha256, SitePath, Statement
+from manual.parse import parse_capture
+
+
+def parsed(text: str, site_path: str | None = "opsmanual/90001") -> ParsedPage:
+    return parse_capture(
+        text.encode(),
+        media="text",
+        site_path=SitePath(site_path) if site_path else None,
+        sha256=Sha256("sha256:0"),
+    )
+
+
+def page_with(
+    text: str, *, heading: str = "ZB1.5 Harbour gates", foot: str = "Effective 01/04/2021"
+) -> ParsedPage:
+    return parsed(f"{heading}\n\n{text}\n\n{foot}\n")
+
+
+def own(page: ParsedPage) -> Statement:
+    (statement,) = [st for st in page.statements if st.kind == "page"]
+    return statement
+
+
+def every(page: ParsedPage) -> Iterator[Block]:
+    for top in page.blocks:
+        yield from top.walk()
+
+
+def texts(page: ParsedPage) -> list[str]:
+    return [block.text for block in every(page)]
+
+
+def items(page: ParsedPage) -> list[str]:
+    return [block.pinpoint for block in every(page) if block.kind == "item"]
+
+
+def kinds(page: ParsedPage) -> set[str]:
+    return {finding.kind for finding in page.findings}
+
+
+# ---------------------------------------------------------------- frame
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A gate is opened when its notice is no longer current.",
+        "You are here: at the gate, and must wait.",
+        "The keeper calls out: this is not current policy.",
+        "Top of page notices must be hung at the gate.",
+        "These are archived instructions, and a keeper must keep them.",
+        "To see the current tide go to the gate.",
+        "Archived boats are kept in the shed.",
+    ],
+)
+def test_sentence_that_resembles_the_frame_is_text(line: str) -> None:
+    """Taken for frame, a clause disappears and may take its instruction out of force."""
+    page = page_with(f"A gate must be shut at night.\n\n{line}")
+    assert line in texts(page)
+    assert not own(page).shown_as_old
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "These are archived immigration instructions that are no longer current",
+        "ARCHIVED",
+        "These are archived\nimmigration instructions that are\nno longer current",
+        "|\n|\nThese are archived immigration instructions\nthat are no longer current\n|",
+        "- This is not current policy -",
+        "You are here: Harbours » ZB1 Gates\nThis is not current policy",
+    ],
+)
+def test_banner_above_the_heading_marks_the_page_as_old(frame: str) -> None:
+    """An old version without its mark would be in force for ever."""
+    page = parsed(f"{frame}\n\nZB1.5 Harbour gates\n\nA gate must be shut.\n\nEffective 01/04/2001\n")
+    assert own(page).shown_as_old
+    assert texts(page) == ["A gate must be shut."]
+
+
+def test_breadcrumb_that_names_another_code_is_no_heading() -> None:
+    """The page would be filed under its chapter."""
+    page = parsed(
+        "You are here: Harbours »\nZB1 Gates » ZB1.5 Harbour gates\n\nZB1.5 Harbour gates\n\nA gate is shut.\n"
+    )
+    assert (page.code, page.title) == ("ZB1.5", "Harbour gates")
+
+
+def test_banner_formula_between_text_is_kept() -> None:
+    """Nothing between heading and foot is frame, whatever it says."""
+    line = "These are archived immigration instructions that are no longer current"
+    page = page_with(f"A notice at the gate says:\n\n{line}\n\nKeepers must hang it.")
+    assert line in texts(page)
+    assert not own(page).shown_as_old
+
+
+def test_foot_of_the_frame_is_left_out_below_the_text_only() -> None:
+    """Frame words would be compared with other versions as if they were law."""
+    page = parsed(
+        "ZB1.5 Gates\n\nA gate is shut.\n\nEffective 01/04/2021\n\nTop of Page| E-mail this Page| Print this page\n"
+    )
+    assert texts(page) == ["A gate is shut."]
+
+
+# ---------------------------------------------------------------- headings
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title", "suffix"),
+    [
+        ("ZB1.5 Gates of the...", "ZB1.5 Gates of the inner harbour", "Gates of the inner harbour", ""),
+        ("ZB1.5 Gates", "ZB1.5 Gates (01/04/2021)", "Gates", "(01/04/2021)"),
+        (
+            "ZB1.5 Gates of the... (01/04/2021)",
+            "ZB1.5 Gates of the harbour",
+            "Gates of the harbour",
+            "(01/04/2021)",
+        ),
+        ("ZB1.5 GATES", "ZB1.5 Gates", "Gates", ""),
+        ("ZB1.5 Gates of the", "ZB1.5 Gates of the inner harbour", "Gates of the inner harbour", ""),
+        ("ZB1.5 Gates", "Previous Topic\n\nNext Topic\n\nZB1.5 Gates", "Gates", ""),
+    ],
+)
+def test_heading_printed_twice_is_one(first: str, second: str, title: str, suffix: str) -> None:
+    """The second would be a row, a sub-heading, or another version."""
+    page = page_with("A gate is shut.", heading=f"{first}\n\n{second}")
+    assert (page.title, own(page).suffix) == (title, suffix)
+    assert [st.kind for st in page.statements] == ["page"]
+    assert texts(page) == ["A gate is shut."]
+
+
+def test_two_headings_with_two_dates_stay_two() -> None:
+    """Which of the two dates is the page's would be a guess."""
+    page = page_with("A gate is shut.", heading="ZB1.5 Gates (01/04/2021)\n\nZB1.5 Gates (01/05/2022)")
+    assert own(page).suffix == "(01/04/2021)"
+    assert "heading_twice" not in kinds(page)
+
+
+@pytest.mark.parametrize("list_heading", ["IN THIS SECTION", "PREVIOUS IMMIGRATION INSTRUCTIONS", "SEE ALSO"])
+def test_row_of_a_list_is_no_heading(list_heading: str) -> None:
+    """A page without a code would be filed as the first page that it lists."""
+    page = parsed(f"Gates of all kinds\n\n{list_heading}\n\nZB1.5 Harbour gates\n\nZB1.10 Keepers\n")
+    assert (page.kind, page.code, page.title) == ("front_matter", None, "Gates of all kinds")
+    assert "ZB1.5 Harbour gates" in texts(page)
+
+
+def test_page_that_lost_its_heading_is_reported_and_loses_nothing_else() -> None:
+    """An end that no code is known for must not pass in silence."""
+    page = parsed(
+        "Note: The policy in this provision ceases to be effective as from 30/07/2007\n\nEffective 17/12/2003"
+    )
+    assert (page.kind, page.title) == ("front_matter", "")
+    assert [(f.severity, f.kind) for f in page.findings] == [("warning", "no_code")]
+    assert texts(page)[0].startswith("Note: The policy")
+    assert "Effective 17/12/2003" in texts(page)
+
+
+# ---------------------------------------------------------------- one line
+
+
+def test_whole_page_on_one_line_is_taken_apart() -> None:
+    """Suffix, note, foot and list would be parts of its title."""
+    page = parsed(
+        "ZB1.5 Keepers of gates (to 25/11/2018)Note: These instructions cease to be effective from 26 November 2018."
+        " Effective 08/05/2017 PREVIOUS IMMIGRATION INSTRUCTIONS ZB1.5 Keepers of gates (02/12/2013)"
+        " ZB1.5 Keepers (29/11/2010) Top of page | Print this page |"
+    )
+    assert (page.title, own(page).suffix) == ("Keepers of gates", "(to 25/11/2018)")
+    assert [claim.day for claim in own(page).starts] == [date(2017, 5, 8)]
+    assert [st.suffix for st in page.statements if st.kind == "listed"] == ["(02/12/2013)", "(29/11/2010)"]
+    assert [block.kind for block in page.blocks] == ["note"]
+    assert page.structure == "flat"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Previous Topic Next Topic",
+        "These are archived immigration instructions that are no longer current",
+        "Previous Topic | Next Topic | This is not current policy |",
+    ],
+)
+def test_frame_before_the_heading_in_its_line_is_frame(frame: str) -> None:
+    """The code in the middle of a line would go unseen, and the page be filed under none."""
+    page = parsed(f"{frame} ZB1.5 Keepers (to 25/11/2018) A keeper has a key. Effective 08/05/2017", None)
+    assert (page.code, page.title, own(page).suffix) == ("ZB1.5", "Keepers", "(to 25/11/2018)")
+    assert texts(page) == ["A keeper has a key."]
+    assert own(page).shown_as_old == ("urrent" in frame)
+
+
+LONG = (
+    " keeper of lamps must hold oil, and a keeper who holds oil must hold a wick, whatever the harbour says about"
+    " lamps on that day or on any other day that it names."
+)
+
+
+def test_title_glued_to_its_text_ends_at_the_capital() -> None:
+    """The only trace of the end of the title is the capital behind a small letter."""
+    page = parsed(f"ZB1.5 Keepers of lampsA{LONG} Effective 02/12/2013")
+    assert page.title == "Keepers of lamps"
+    assert texts(page) == [f"A{LONG}"]
+
+
+def test_title_without_an_end_is_left_out_with_an_error() -> None:
+    """A title of two hundred characters looks right and is a guess."""
+    page = parsed(f"ZB1.5 Keepers of lamps A{LONG} Effective 02/12/2013")
+    assert (page.code, page.title) == ("ZB1.5", "")
+    assert [f.severity for f in page.findings if f.kind == "title_unbounded"] == ["error"]
+    assert texts(page) == [f"Keepers of lamps A{LONG}"]
+
+
+def test_long_title_with_a_colon_is_a_title() -> None:
+    """Titles of instruments have colons; they are bounded by their suffix."""
+    heading = "ZB1.5 Handing on of powers of all kinds: Harbour Master to keepers (30/10/2019)"
+    page = page_with("A keeper has a key.", heading=heading)
+    assert page.title == "Handing on of powers of all kinds: Harbour Master to keepers"
+
+
+# ---------------------------------------------------------------- lists
+
+
+def test_titles_below_the_foot_are_a_list_without_heading() -> None:
+    """As headings they would be clauses of this page."""
+    page = page_with(
+        "A gate is shut.", foot="Effective 01/04/2021\n\nZB1.1 Objective\n\nZB1.10 Keepers (of gates)"
+    )
+    assert [st.code for st in page.statements if st.kind == "neighbour"] == ["ZB1.1", "ZB1.10"]
+    assert texts(page) == ["A gate is shut."]
+
+
+def test_sub_heading_below_an_earlier_foot_is_text() -> None:
+    """A block inserted with a foot of its own must not make rows of what follows."""
+    page = page_with(
+        "A gate is shut.\n\nEffective 01/04/2019\n\nZB1.5.5 Locks\n\nOil locks.\n\nZB1.5.10 Keys\n\nA key is kept."
+    )
+    assert [block.label for block in every(page) if block.kind == "heading"] == ["ZB1.5.5", "ZB1.5.10"]
+
+
+def test_chapter_page_of_titles_alone_is_a_list() -> None:
+    """Its children's titles would be its text."""
+    page = parsed("ZB1 Gates\n\nZB1.1 Objective\n\nZB1.5 Harbour gates\n\nTop of page | Print this page\n")
+    assert page.blocks == ()
+    assert [st.code for st in page.statements if st.kind == "neighbour"] == ["ZB1.1", "ZB1.5"]
+
+
+ROWS = "PREVIOUS IMMIGRATION INSTRUCTIONS\n\nZB1.5 Harbour gates (02/12/2013)\n\n"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["ZB1.5 Harbour", "ZB1.5 Harbour gates (29/11/20", "ZB1.5", "ZB1.", "ZB", "ZB1.5 Harbour gates"],
+)
+def test_list_that_ends_within_a_row_is_not_whole(end: str) -> None:
+    """It would vouch that nothing stood between its rows and before, and half a row would be a version."""
+    page = parsed(f"ZB1.5 Harbour gates\n\nA gate is shut.\n\nEffective 01/04/2021\n\n{ROWS}{end}")
+    assert not own(page).lists_versions
+    assert [st.suffix for st in page.statements if st.kind == "listed"] == ["(02/12/2013)"]
+    assert texts(page) == ["A gate is shut."]
+    assert "list_breaks_off" in kinds(page)
+
+
+def test_list_of_a_capture_that_lost_its_lower_frame_is_not_whole() -> None:
+    """Saved with the frame above, it would have the frame below, had it not been cut between two rows."""
+    page = parsed(
+        f"Previous Topic\n\nNext Topic\n\nZB1.5 Harbour gates\n\nA gate is shut.\n\nEffective 01/04/2021\n\n{ROWS}"
+    )
+    assert not own(page).lists_versions
+    assert [st.suffix for st in page.statements if st.kind == "listed"] == ["(02/12/2013)"]
+
+
+@pytest.mark.parametrize("frame", ["", "Top of page | Print this page"])
+def test_list_that_ends_whole_is_whole(frame: str) -> None:
+    """Doubt about every copied list would be needless."""
+    page = parsed(f"ZB1.5 Harbour gates\n\nA gate is shut.\n\nEffective 01/04/2021\n\n{ROWS}{frame}")
+    assert own(page).lists_versions
+
+
+def test_capture_that_breaks_off_in_its_text_is_damaged() -> None:
+    """Half a text, compared with the whole one, would be an amendment."""
+    page = parsed(
+        "Previous Topic\n\nNext Topic\n\nZB1.5 Gates\n\n  1. A gate is shut.\n  2. A gate is opened at"
+    )
+    assert page.structure == "damaged"
+    assert own(page).text_digest == ""
+    assert "truncated" in kinds(page)
+
+
+@pytest.mark.parametrize("word", ["Rescinded", "Revoked on", "Withdrawn:", "Ceased with effect from"])
+def test_foot_with_a_word_of_ending_is_a_foot(word: str) -> None:
+    """As a paragraph it would be text, and the page in force without a day."""
+    page = page_with("A gate is shut.", foot=f"{word} 30 April 2011")
+    assert texts(page) == ["A gate is shut."]
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            "A gate is shut (see\nZB4\nand\nZB5\n), but not locked.",
+            "A gate is shut (see ZB4 and ZB5), but not locked.",
+        ),
+        ("A gate is shut under\nZB4.10(a)\n, and locked.", "A gate is shut under ZB4.10(a), and locked."),
+        ("Note:\nSee also\nZB3.20\nfor other gates.", "Note: See also ZB3.20 for other gates."),
+        ("See also\nZB3.20 for other gates.", "See also ZB3.20 for other gates."),
+        (
+            "A gate is shut as set out in\nZB4 and ZB5, in this order.",
+            "A gate is shut as set out in ZB4 and ZB5, in this order.",
+        ),
+        ("Gates are those of\nAppendix 3\n.", "Gates are those of Appendix 3."),
+        ("See also\nZB3.20 Other gates\nfor those.", "See also ZB3.20 Other gates for those."),
+    ],
+)
+def test_sentence_broken_at_its_links_is_joined(lines: str, sentence: str) -> None:
+    """A code on a line of its own would be a heading, or a row of a list."""
+    page = page_with(f"{lines}\n\nA gate is painted.")
+    assert texts(page) == [sentence, "A gate is painted."]
+    assert [st.kind for st in page.statements] == ["page"]
+
+
+def test_see_also_over_titles_is_a_list() -> None:
+    """The rows of a list are no sentence."""
+    page = page_with("A gate is shut.\n\nSee also\n\nZB4 Locks\n\nZB5 Keys of locks")
+    assert [st.code for st in page.statements if st.kind == "neighbour"] == ["ZB4", "ZB5"]
+    assert texts(page) == ["A gate is shut."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keepers must be satisfied that owners of gates are (see ZB9.10).",
+        "Owners and any  or  aged 16 or over must wait.",
+        "A keeper must ensure that every is shut.",
+        "If a was shut at night, the must be told.",
+        "Owners and any or aged 16 must wait.",
+    ],
+)
+def test_words_lost_with_their_links_are_seen(text: str) -> None:
+    """A sentence without its nouns is no law, and must not be quoted."""
+    page = page_with(text)
+    assert page.structure == "damaged"
+    assert own(page).text_digest == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gates are kept as they are (see ZB9.10).",
+        "Any or all of the gates may be shut.  Any gate is painted.",
+        "A gate (see ZB9.10) is shut by the keeper or the owner.",
+        "Each is shut at night, and every gate must have a lock.",
+        "Gates of category A, or of category B (see ZB4), are shut.",
+    ],
+)
+def test_sentence_that_lacks_nothing_is_whole(text: str) -> None:
+    """Doubt about a whole text would be needless."""
+    page = page_with(text)
+    assert page.structure == "full"
+
+
+@pytest.mark.parametrize("after", ["", "\n\nNote: A child is at home where its boat lies."])
+def test_clause_that_announces_what_never_comes_is_damaged(after: str) -> None:
+    """The conditions are gone, and the clause would grant a berth to everybody."""
+    page = page_with(f"A berth is given to an owner who:{after}")
+    assert page.structure == "damaged"
+    assert "text_damaged" in kinds(page)
+
+
+def test_clause_that_announces_items_is_whole() -> None:
+    """Most clauses that end in a colon are followed by their items."""
+    page = page_with("A berth is given to an owner who:\n  1. waits; and\n  2. pays.")
+    assert page.structure == "full"
+
+
+# ---------------------------------------------------------------- items and tables
+
+
+def test_letters_that_the_copy_kept_are_labels() -> None:
+    """The text refers to them: "see (b) above"."""
+    page = page_with("a. A gate is shut.\nb. It has:\n   i. a lock;\n   ii. a key.\nc. It is painted.")
+    assert items(page) == ["ZB1.5(a)", "ZB1.5(b)", "ZB1.5(b)(i)", "ZB1.5(b)(ii)", "ZB1.5(c)"]
+
+
+def test_numerals_without_indentation_belong_to_the_letter_above() -> None:
+    """`ZB1.5(i)` would name an item that the page doesn't have."""
+    page = page_with("(a) A gate is shut.\n(b) It has:\n(i) a lock;\n(ii) a key.\n(c) It is painted.")
+    assert items(page) == ["ZB1.5(a)", "ZB1.5(b)", "ZB1.5(b)(i)", "ZB1.5(b)(ii)", "ZB1.5(c)"]
+
+
+def test_ninth_letter_is_no_numeral() -> None:
+    """(i) below (h) is the ninth item; read as a numeral it would belong to (h)."""
+    page = page_with("\n".join(f"({letter}) Gate {letter} is shut." for letter in "abcdefghij"))
+    assert items(page) == [f"ZB1.5({letter})" for letter in "abcdefghij"]
+
+
+def test_rows_between_walls_are_a_table() -> None:
+    """Cells that stand side by side keep their rows."""
+    page = page_with("| Kind of boat | Berth |\n|---|---|\n| Sloop | 12 m |\n| Ketch | 14 m |")
+    (table,) = page.blocks
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Kind of boat", "Berth"],
+        ["Sloop", "12 m"],
+        ["Ketch", "14 m"],
+    ]
+    assert page.structure == "full"
+
+
+def test_lines_of_two_cells_are_a_table() -> None:
+    """Run together, the length of a berth would belong to the next kind of boat."""
+    page = page_with("Sloop | 12 m\nKetch | 14 m\n\nA berth is long.")
+    rows = [[cell.text for cell in row] for row in page.blocks[0].rows]
+    assert rows == [["Sloop", "12 m"], ["Ketch", "14 m"]]
+    assert page.blocks[1].text == "A berth is long."
+
+
+def test_cells_below_each_other_lose_their_grid_and_get_no_labels() -> None:
+    """Which cells made a row would be a guess, and `a.` in a cell is no item."""
+    page = page_with("|\nKind of boat\n|\nBerth\n|\na.\n|\nA sloop\n|\n12 m\n|")
+    (table,) = page.blocks
+    assert [row[0].text for row in table.rows] == ["Kind of boat", "Berth", "a.", "A sloop", "12 m"]
+    assert items(page) == []
+    assert (page.structure, "grid_lost" in kinds(page)) == ("flat", True)
+
+
+def test_walls_around_the_whole_page_are_no_table() -> None:
+    """Old pages lay themselves out in a table of one cell."""
+    page = page_with("|\n(a) A gate is shut.\n(b) It is painted.\n|")
+    assert items(page) == ["ZB1.5(a)", "ZB1.5(b)"]
+
+
+# ---------------------------------------------------------------- instruments
+
+POWER = "PURSUANT TO section 380 of the Harbour Act 2009, and effective from 1 May 2020, I, Kim Sample, Harbour Master:"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Dated at Exampleton this 30th day of April 2020\n\nKim Sample\nHarbour Master",
+        "Signed at Exampleton, Lower Bay, this 30th day of April 2020\n\nKim Sample\nHarbour Master",
+        "Kim Sample\nHarbour Master\n\nSigned 30 April 2020",
+        "Kim Sample\nHarbour Master\n\nDated this 30 April 2020",
+    ],
+)
+def test_signature_is_read_on_either_side_of_its_day(signature: str) -> None:
+    """Names below the day would be paragraphs, and nobody would have signed."""
+    page = parsed(
+        f"ZB1.5 Handing on of powers\n\n{POWER}\n\n  1. REVOKE the instrument dated 3 March 2018;\n  2. DELEGATE.\n\n"
+        f"{signature}\n\nSchedule 1\n\nTo moor boats is the power that is handed on by these words.\n"
+    )
+    assert page.instrument is not None
+    assert (page.instrument.signed_by, page.instrument.office) == ("Kim Sample", "Harbour Master")
+    assert page.instrument.signed_on == date(2020, 4, 30)
+    assert page.instrument.power == "section 380 of the Harbour Act 2009"
+    assert "Schedule 1" in texts(page)
+
+
+def test_paragraphs_of_an_instrument_keep_their_numbers() -> None:
+    """ "Paragraph 1" would name nothing if the items were called (a) and (b)."""
+    page = parsed(
+        f"ZB1.5 Powers\n\n{POWER}\n\n  1. DIRECT that:\n    a. logs be kept.\n  2. DELEGATE powers.\n"
+    )
+    found = [(block.label, block.pinpoint) for block in every(page) if block.kind == "item"]
+    assert found == [("1.", "ZB1.5(1)"), ("(a)", "ZB1.5(1)(a)"), ("2.", "ZB1.5(2)")]
+
+
+# ---------------------------------------------------------------- contents
+
+
+def test_contents_with_buttons_are_those_of_the_old_edition() -> None:
+    """They stood before 29 November 2010, whenever they were saved, and name no page in force."""
+    page = parsed(
+        "Overview\nCollapse Gates\n   Expand ZB1 Fair gates\n   Collapse ZB4 Foul gates\n      ZB4.1 Objective\n"
+    )
+    assert page.kind == "contents"
+    assert [(line.code, line.title) for line in page.contents] == [
+        (None, "Overview"), (None, "Gates"), ("ZB1", "Fair gates"), ("ZB4", "Foul gates"), ("ZB4.1", "Objective"),
+    ]  # fmt: skip
+    assert {st.edition for st in page.statements} == {"pre-2010"}
+    assert (page.seen_on, page.seen_exact) == (date(2010, 11, 28), False)
+
+
+# ---------------------------------------------------------------- issues
+
+HEAD = "INZ Operational Manual                              Gates"
+
+
+def issue(*pages: str, day: str = "Issue Date: 04 April 2011") -> ParsedPage:
+    cover = f"Immigration New Zealand Operational Manual\n\nGates\n{day}\n{HEAD}\n\nCONTENTS\n\n  ZB1 Gates ..... 1-1\n"
+    numbered = [f"\n{HEAD}\n\n{page}\n\n                 1-{n}" for n, page in enumerate(pages, 1)]
+    return parsed(cover + "".join(numbered), None)
+
+
+def test_issue_gives_each_instruction_its_own_text_and_foot() -> None:
+    """One instruction with the foot of the last would be filed under the code of the first."""
+    page = issue(
+        "ZB1 OBJECTIVE\nGates are:\n\na.   to let boats in; and\n\nb.   to keep waves out.\n\n  Effective 29/11/2010",
+        "ZB2 KEEPERS\nIN THIS SECTION\nZB2.1 Who keeps gates ......... 2-1\n\nZB2.1 Who keeps gates\n"
+        "See previous instructions ZB2.1 Effective 26/07/1999\na.   A keeper.\n      Effective 04/04/2011",
+    )
+    assert [(one.code, one.title) for one in page.others] == [
+        ("ZB1", "OBJECTIVE"), ("ZB2", "KEEPERS"), ("ZB2.1", "Who keeps gates"),
+    ]  # fmt: skip
+    assert [[c.day for c in own(one).starts] for one in page.others] == [
+        [date(2010, 11, 29)], [], [date(2011, 4, 4)],
+    ]  # fmt: skip
+    assert items(page.others[0]) == ["ZB1(a)", "ZB1(b)"]
+    assert [st.code for st in page.others[1].statements if st.kind == "neighbour"] == ["ZB2.1"]
+    (before,) = [st for st in page.others[2].statements if st.kind == "listed"]
+    assert [claim.day for claim in before.starts] == [date(1999, 7, 26)]
+    assert not own(page.others[2]).lists_versions
+    assert {own(one).address for one in page.others} == {None}
+
+
+def test_paragraph_that_a_page_of_an_issue_cuts_is_one() -> None:
+    """A clause would end at the foot of the page, and another begin at the head of the next."""
+    page = issue(
+        "ZB1.1 Locks\n\nThe keeper must oil a lock on each day on which the gate at its side is\nopened, and on",
+        "the day before.\n\nEffective 29/11/2010",
+    )
+    (instruction,) = page.others
+    assert texts(instruction) == [
+        "The keeper must oil a lock on each day on which the gate at its side is opened, and on the day before."
+    ]
+
+
+def test_reference_at_the_beginning_of_a_line_begins_no_instruction() -> None:
+    """The rest of the text would be filed under the code that it refers to."""
+    page = issue(
+        "ZB1.1 Locks\n\nThe keeper must oil a lock on each day that is named for it in\nZB2.1 Keys and in no other.\n\n"
+        "ZB1.1.5 Oil\n\nOil is kept dry.\n\nEffective 29/11/2010"
+    )
+    assert [one.code for one in page.others] == ["ZB1.1"]
+    assert [block.label for block in every(page.others[0]) if block.kind == "heading"] == ["ZB1.1.5"]
+
+
+def test_contents_of_an_issue_without_leaders_begin_no_instruction() -> None:
+    """Each line of the contents would be an instruction without a text."""
+    page = issue(
+        "CONTENTS\n\nZB1.1 Locks 1-1\n\nZB1.2 Keys that are kept in the house of the keeper of the harbour and of\n"
+        "the lights ......... 1-2",
+        "ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010          1-2",
+    )
+    assert [one.code for one in page.others] == ["ZB1.1"]
+    assert [claim.day for claim in own(page.others[0]).starts] == [date(2010, 11, 29)]
+    assert texts(page.others[0]) == ["A lock is oiled."]
+
+
+def test_heading_of_an_issue_that_takes_two_lines_is_one() -> None:
+    """The second half of a title would be the first clause."""
+    page = issue("ZB1.1 LOCKS OF THE\nINNER HARBOUR\n\nA lock is oiled.\n\nEffective 29/11/2010")
+    assert page.others[0].title == "LOCKS OF THE INNER HARBOUR"
+
+
+def test_issue_was_seen_on_its_own_day() -> None:
+    """Saved fifteen years later, it shows nothing of those years."""
+    page = issue("ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010")
+    assert [(one.seen_on, one.seen_exact) for one in page.others] == [(date(2011, 4, 4), True)]
+    assert own(page.others[0]).edition == ""
+
+
+def test_issue_of_the_old_edition_belongs_to_it() -> None:
+    """Its instructions would seem to go on after 29 November 2010."""
+    page = issue("ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 26/07/1999", day="Issue Date: 4 December 2006")
+    assert own(page.others[0]).edition == "pre-2010"
+
+
+def test_issue_without_a_day_was_seen_on_no_known_day() -> None:
+    """The day of saving would be a day on which its instructions were in force."""
+    page = issue("ZB1.1 Locks\n\nA lock is oiled.\n\nEffective 29/11/2010", day="Harbour edition")
+    assert [(one.seen_on, one.seen_exact) for one in page.others] == [(None, False)]
+    assert "issue_undated" in kinds(page)
+
+
+def test_page_that_names_the_manual_is_no_issue() -> None:
+    """A sentence about the manual is no running head."""
+    page = page_with("The Operational Manual is kept at the gate.\n\nRead the Operational Manual at 1-1.")
+    assert page.others == ()
+
+
+def test_words_beside_a_banner_are_kept_and_the_page_is_old() -> None:
+    """If it failed, a replaced text would pass for the one in force, or words of the page would be lost."""
+    banner = "These are archived immigration instructions that are no longer current."
+    page = parsed(f"{banner} The lock keeper keeps a copy\nZB1.5 Harbour gates\n\nGates are shut at dusk.\n")
+    assert own(page).shown_as_old
+    assert any("lock keeper" in text for text in texts(page))
+
+
+def test_a_trail_of_headings_that_names_an_archive_is_no_banner() -> None:
+    """If it failed, a page in force would count as replaced since its trail leads through an archive of boats."""
+    page = parsed("Home » Archived boats » ZB1\nZB1.5 Harbour gates\n\nGates are shut at dusk.\n")
+    assert not own(page).shown_as_old
