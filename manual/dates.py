@@ -17,6 +17,8 @@ from manual.errors import DayError, UnlikelyYear
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
+EDITION_CEASED = date(2010, 11, 29)
+"""The first day without the pre-2010 edition of the manual, as its own pages say (dates.md rule 12)."""
 PRINTED_YEARS = range(1990, 2101)
 """Years that a page of the manual can mean: it began in 1999 and quotes papers of a few years before."""
 PIVOT = 50

@@ -70,7 +70,7 @@ def wrong_about(sentence: str, reading: str, days: str, code: str) -> str:
         return f"claims {_claims(others)}; expected {wanted_others}"
     if "other" not in reading and others:
         return f"claims {_claims(others)}"
-    return _unreported(page, reading, days, sentence)
+    return _unreported(page, reading)
 
 
 def _wanted(reading: str, days: str) -> tuple[list[str], list[tuple[str, str, str]], list[str]]:
@@ -113,7 +113,7 @@ def _claims(others: list[Statement]) -> list[str]:
     return sorted(shown)
 
 
-def _unreported(page: ParsedPage, reading: str, days: str, sentence: str) -> str:
+def _unreported(page: ParsedPage, reading: str) -> str:
     """A dated sentence about beginning or ending that bounds nothing is a finding with its place."""
     kind = FINDING.get(reading.rpartition("+")[2], "")
     found = [finding for finding in page.findings if finding.kind == kind]

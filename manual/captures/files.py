@@ -74,7 +74,7 @@ def kind_of(name: str) -> str:
 
 
 def page_from(
-    data: bytes, name: str, media: Media, reading: Reading, *, folder: str = "", trust_name: bool = True
+    data: bytes, name: str, media: Media, *, folder: str = "", trust_name: bool = True
 ) -> RawCapture | Finding:
     """A lone page: its origin from its own comment, else from its name, else unknown."""
     if not data.strip():
@@ -235,9 +235,9 @@ def read_single(
         yield from read_package(data, name, reading)
     elif kind:
         media: Media = "html" if kind == "html" else "register" if kind == "register" else "text"
-        yield page_from(data, name, media, reading, folder=folder, trust_name=trust_name)
+        yield page_from(data, name, media, folder=folder, trust_name=trust_name)
     else:
-        yield _of_unknown_kind(data, name, reading)
+        yield _of_unknown_kind(data, name)
 
 
 def looks_like_package(data: bytes) -> bool:
@@ -246,7 +246,7 @@ def looks_like_package(data: bytes) -> bool:
     return head[:1] not in (b"<", b"\xef") and b"multipart/related" in head and b"MIME-Version" in head
 
 
-def _of_unknown_kind(data: bytes, name: str, reading: Reading) -> RawCapture | Finding:
+def _of_unknown_kind(data: bytes, name: str) -> RawCapture | Finding:
     """A file that was asked for by name, without an ending that says what it is: its first bytes decide."""
     for magic, what in _FOREIGN:
         if data.startswith(magic):
@@ -254,4 +254,4 @@ def _of_unknown_kind(data: bytes, name: str, reading: Reading) -> RawCapture | F
     if b"\0" in data[:4096]:
         return trouble("not_a_page", f"it is no text; expected {EXPECTED}", name)
     is_html = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-    return page_from(data, name, "html" if is_html else "text", reading)
+    return page_from(data, name, "html" if is_html else "text")

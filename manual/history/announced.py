@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said, has_title
+from manual.history.drafts import Draft, Said, has_title, last_end
 from manual.history.identity import is_dated, own_start
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
@@ -95,7 +95,7 @@ def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence
 
 def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
     """Whether a row without a start may be of a version begun on `start`: no other one began before its end."""
-    ended = max((end.day for end in row.ends if end.day is not None), default=None)
+    ended = last_end(row.ends)
     return ended is None or not any(start < day < ended for day in rows)
 
 

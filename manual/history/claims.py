@@ -69,7 +69,7 @@ def _ends_what_stood(st: Statement) -> bool:
 
 
 def _first_seen(draft: Draft) -> date:
-    return min((seen.day for _, seen in draft.said if seen.exact), default=date.max)
+    return draft.first_seen or date.max
 
 
 def _near(drafts: Sequence[Draft], st: Statement) -> Draft | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from manual.dates import EDITION_CEASED
 from manual.model import Basis, EndClaim, Seen, Sha256, SitePath, StartClaim, Statement
 
 ONE_DAY = timedelta(days=1)
@@ -25,9 +26,6 @@ RANK: Mapping[Basis, int] = {
     "dispute": 8,
 }
 """Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
-
-EDITION_CEASED = date(2010, 11, 29)
-"""Rule 12: the first day without the pre-2010 edition, as its own pages say."""
 
 PUBLISHED_AHEAD = timedelta(days=92)
 """How long before its first day a version may be published, so that the one before it is marked as old already."""
@@ -147,9 +145,18 @@ class Draft:
         }
 
     @property
+    def sights(self) -> set[date]:
+        """The known days on which it is taken to be in force, its first day among them."""
+        return {*self.in_force, *self.joined, *([self.start] if self.start else [])}
+
+    @property
     def last_sight(self) -> date | None:
-        """The last known day on which it is taken to be in force, its first day at least."""
-        return max([*self.in_force, *self.joined, *([self.start] if self.start else [])], default=None)
+        return max(self.sights, default=None)
+
+    @property
+    def first_seen(self) -> date | None:
+        """The first known day of a statement about it."""
+        return min((seen.day for _, seen in self.said if seen.exact), default=None)
 
     @property
     def best_claims(self) -> list[StartClaim]:
@@ -207,6 +214,21 @@ class Draft:
     def pages(self) -> list[Said]:
         return [(st, seen) for st, seen in self.said if st.kind == "page"]
 
+    def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[Said]:
+        """What was said of it, without what an address showed before the last known day on which it `states` so."""
+        newest: dict[SitePath, date] = {}
+        for st, seen in self.pages:
+            if seen.exact and st.address and states(st):
+                newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
+        return [
+            (st, seen)
+            for st, seen in self.said
+            if st.kind != "page"
+            or not seen.exact
+            or not st.address
+            or newest.get(st.address, seen.day) <= seen.day
+        ]
+
     @property
     def digests(self) -> set[str]:
         return {st.text_digest for st, _ in self.said if st.text_digest}
@@ -263,17 +285,8 @@ def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
 
 def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, Seen]]:
     """Its claims of a start; of an archived page seen on several known days only those of the last."""
-    newest: dict[SitePath | None, date] = {}
-    for st, seen in draft.pages:
-        if seen.exact and st.address in draft.pinned and st.starts:
-            newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
-    return [
-        (claim, seen)
-        for st, seen in draft.said
-        if st.kind != "page" or not seen.exact or newest.get(st.address, seen.day) == seen.day
-        for claim in st.starts
-        if not claim.unclear
-    ]
+    said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
+    return [(claim, seen) for st, seen in said for claim in st.starts if not claim.unclear]
 
 
 def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
@@ -283,6 +296,10 @@ def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
         and (end.day is None or (end.day <= day if end.reading == "excluded" else end.day < day))
         for end in ends
     )
+
+
+def last_end(ends: Iterable[EndClaim]) -> date | None:
+    return max((end.day for end in ends if end.day is not None), default=None)
 
 
 def has_title(draft: Draft, st: Statement) -> bool:

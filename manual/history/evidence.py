@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from manual.dates import in_words, printed
-from manual.history.drafts import EDITION_CEASED, Said
+from manual.dates import EDITION_CEASED, in_words, printed
+from manual.history.drafts import Said, surely_ended
 from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
 FAR_AHEAD = timedelta(days=5 * 366)
@@ -205,8 +205,6 @@ def _links_live(st: Statement) -> bool:
 
 def was_seen_in_force(st: Statement, seen: Seen) -> bool:
     """Whether a statement shows a version as the one in force on the day it was seen, its address apart."""
-    from manual.history.drafts import surely_ended
-
     return (
         seen.exact
         and not st.shown_as_old

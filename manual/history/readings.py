@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from manual.dates import printed
-from manual.history.drafts import EDITION_CEASED, ONE_DAY, RANK, Again, Draft, End, Said, Starts
+from manual.dates import EDITION_CEASED, printed
+from manual.history.drafts import ONE_DAY, RANK, Again, Draft, End, Starts, last_end
 from manual.history.evidence import MISPRINTED_BY
-from manual.history.undated import last_end
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
 
 
@@ -165,7 +164,8 @@ class _EndSettler:
         """Rule 9: words decide, else a successor's start, else both readings of the day stand."""
         said = [
             (end, st, seen)
-            for st, seen in _newest_at_each_address(self.draft)
+            # a later known sight of the same page may state its end otherwise (rule 17)
+            for st, seen in self.draft.newest_at_each_address(lambda st: last_end(st.ends) is not None)
             for end in st.ends
             if end.kind == "end" and end.basis != "edition"
         ]
@@ -230,9 +230,7 @@ class _EndSettler:
         if not by_capture:
             return ()
         known = min((seen.day for seen in by_capture if seen.exact), default=None)
-        draft = self.draft
-        sights = {*draft.in_force, *draft.joined, *([draft.start] if draft.start else [])}
-        last = max((day for day in sights if known is None or day < known), default=None)
+        last = max((day for day in self.draft.sights if known is None or day < known), default=None)
         return (End(last + ONE_DAY if last is not None else date.min, known, "dispute"),)
 
     # -------------------------------------------- unclear words, suspensions
@@ -317,19 +315,6 @@ class _EndSettler:
             seen.exact and seen.day <= gone for _, seen in (*other.said, *other.titled)
         )
         return begun or announced
-
-
-def _newest_at_each_address(draft: Draft) -> list[Said]:
-    """What was said of its end, without what a later known sight of the same page says otherwise (rule 17)."""
-    newest: dict[object, date] = {}
-    for st, seen in draft.pages:
-        if seen.exact and st.address and any(end.day is not None for end in st.ends):
-            newest[st.address] = max(seen.day, newest.get(st.address, seen.day))
-    return [
-        (st, seen)
-        for st, seen in draft.said
-        if st.kind != "page" or not seen.exact or newest.get(st.address, seen.day) <= seen.day
-    ]
 
 
 def _next(day: date | None) -> date:

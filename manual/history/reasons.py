@@ -63,7 +63,7 @@ def why_unseen(draft: Draft) -> str:
 def why_undated(draft: Draft) -> str:
     if draft.endings and draft.endings[0].hi is not None:
         return f"It ended by {in_words(draft.endings[0].hi)}; no page read says when it began."
-    first = min((seen.day for _, seen in draft.said if seen.exact), default=None)
+    first = draft.first_seen
     if first is None:
         return "It was seen on an unknown day; no page read says when it began."
     return f"It was first seen on {in_words(first)}; no page read says when it began."
@@ -135,7 +135,7 @@ def _why_candidate(draft: Draft, day: date) -> str:
 def _why_undated_candidate(draft: Draft) -> str:
     if draft.endings and draft.endings[0].hi is not None:
         return f"{label(draft)}, which ended by {in_words(draft.endings[0].hi)}, may have begun by then."
-    first = min((seen.day for _, seen in draft.said if seen.exact), default=None)
+    first = draft.first_seen
     if first is None:
         return f"{label(draft)}, seen on an unknown day, may have begun by then."
     return f"Another version was first seen on {in_words(first)}. We do not know when it began."

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, surely_ended
+from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
-from manual.history.undated import last_end
 from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
 

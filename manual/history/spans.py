@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, Again, Draft, End, Starts
+from manual.history.drafts import ONE_DAY, Again, Draft, Starts
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import AnswerWord, Span, VersionId
 
@@ -201,6 +201,3 @@ def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[i
         (first,),
         [f"The earliest version known starts on {start}; nothing says that it was the first."],
     )
-
-
-__all__ = ["End", "Outcomes", "Run", "outcomes_on", "runs_of", "spans_of"]

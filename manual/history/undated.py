@@ -12,20 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from manual.dates import in_words
+from manual.dates import EDITION_CEASED, in_words
 from manual.history.drafts import (
-    EDITION_CEASED,
     ONE_DAY,
     PUBLISHED_AHEAD,
     Draft,
     Said,
     has_title,
+    last_end,
     surely_ended,
 )
 from manual.history.evidence import is_mention
 from manual.history.identity import is_dated, new_draft
 from manual.history.lists import list_name
-from manual.model import Code, EndClaim, Finding, Seen, Statement
+from manual.model import Code, Finding, Seen, Statement
 
 
 def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
@@ -158,10 +158,6 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
         return None
     return last
-
-
-def last_end(ends: Sequence[EndClaim]) -> date | None:
-    return max((end.day for end in ends if end.day is not None), default=None)
 
 
 def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:

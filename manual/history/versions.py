@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, RANK, Draft, Said, plain
+from manual.history.drafts import ONE_DAY, RANK, Draft, Said, last_end, plain
 from manual.history.spans import Outcomes, Run
-from manual.history.undated import last_end
 from manual.history.vouched import whole_lists
 from manual.model import (
     Basis,
@@ -26,7 +25,8 @@ from manual.model import (
 
 def draft_order(draft: Draft) -> tuple[object, ...]:
     first = draft.starts[0]
-    latest = first.hi - ONE_DAY if draft.ends else first.hi  # what ended began before its end
+    ceased = draft.cap is not None and draft.cap.lo == first.hi
+    latest = first.hi - ONE_DAY if draft.ends or ceased else first.hi  # what ended began before its end
     day = draft.start or first.lo or latest
     return (
         day,
@@ -82,7 +82,7 @@ def versions_of(
                 basis_until=basis,
                 starts=tuple(sorted(draft.claims, key=lambda c: (RANK[c.basis], c))),
                 ends=tuple(sorted(set(draft.ends), key=_end_key)),
-                first_seen=None if draft.start else _first_seen(draft),
+                first_seen=None if draft.start else draft.first_seen,
                 last_seen=_last_seen(draft),
                 end_seen=max(draft.ends_seen, default=None),
                 text_capture=texts[-1][1].capture if texts else None,
@@ -108,11 +108,6 @@ def _texts_differ(draft: Draft, code: Code, texts: Sequence[Said], disputed: boo
     shown = "both are shown and neither is quoted" if disputed else "the newest one is shown"
     message = f"captures of it hold different words; {shown}"
     return Finding("warning", "texts_differ", message, code, texts[-1][1].capture, days=draft.stated)
-
-
-def _first_seen(draft: Draft) -> date | None:
-    """The first known day of a statement about it."""
-    return min((seen.day for _, seen in draft.said if seen.exact), default=None)
 
 
 def _last_seen(draft: Draft) -> date | None:
@@ -217,7 +212,7 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
 def _states_its_end(draft: Draft) -> bool:
     """Whether something that surely speaks of this version states its end."""
     return any(
-        end.basis not in ("edition",)
+        end.basis != "edition"
         for st, _ in draft.said
         for end in st.ends
         if st.starts or (st.address is not None and st.address in draft.pinned)

@@ -41,7 +41,7 @@ BASIS_MEANING: dict[Basis, str] = {
     "circular": "an amendment circular states it",
     "suffix": "the date in brackets after the title",
     "listed": "another page lists this version with that date",
-    "successor": "the next version starts on that day",
+    "successor": "the next version starts on the day after",
     "note": "a note on the page states it",
     "revocation": "a later instrument revokes it",
     "edition": "the whole edition ceased on that day",

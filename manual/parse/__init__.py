@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from manual.dates import EDITION_CEASED
 from manual.errors import ParseError
 from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
 from manual.parse.contents import is_outline, lines_of_html, lines_of_text, read_contents
@@ -24,10 +25,12 @@ from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
 from manual.parse.reading import Reading
-from manual.parse.register import EDITION_END, parse_register
+from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
-from manual.parse.text import read_text
+from manual.parse.text import read_unfolded
+from manual.parse.text_fold import unfolded
 from manual.parse.text_issue import is_issue, read_issue
+from manual.parse.text_line import lines_of
 from manual.parse.topic import read_topic
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "decode", "parse_capture"]
@@ -61,13 +64,15 @@ def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> Pars
         return _parse_html(text, site_path, name)
     if is_issue(text):
         return _parse_issue(text, site_path)
-    kind = kind_of_text(text, site_path)
+    reading = Reading()
+    lines = unfolded(lines_of(text), reading)
+    kind = kind_of_text([line.text for line in lines], text, site_path)
     if kind == "contents":
         page = read_contents(lines_of_text(text))
         return _of_old_edition(page) if is_outline(text.split("\n")) else page
     if kind != "instruction":
         return _apart(kind, text.strip().partition("\n")[0])
-    reading = read_text(text)
+    read_unfolded(lines, reading)
     page = understand(reading, site_path)
     if reading.breaks_off:
         message = (
@@ -80,7 +85,7 @@ def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> Pars
 def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
     """The cover, and each instruction as a text of its own, which stood at no address of its own."""
     issue = read_issue(text)
-    old = issue.issued_on is not None and issue.issued_on < EDITION_END
+    old = issue.issued_on is not None and issue.issued_on < EDITION_CEASED
     made = []
     for reading in issue.instructions:
         page = understand(reading, None)
@@ -101,7 +106,7 @@ def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
 def _of_old_edition(page: ParsedPage) -> ParsedPage:
     """Contents of the edition that ceased on 29 November 2010: they stood on its last day or before (rule 12)."""
     statements = tuple(replace(st, edition="pre-2010") for st in page.statements)
-    return replace(page, statements=statements, seen_on=EDITION_END - timedelta(days=1), seen_exact=False)
+    return replace(page, statements=statements, seen_on=EDITION_CEASED - timedelta(days=1), seen_exact=False)
 
 
 def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:

@@ -15,11 +15,8 @@ from bs4.element import Tag
 from manual.model import DocumentKind, SitePath
 from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
-from manual.parse.reading import Reading
 from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
-from manual.parse.text_fold import unfolded
 from manual.parse.text_frame import read_head
-from manual.parse.text_line import lines_of
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
@@ -90,9 +87,8 @@ def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | No
     return "notice"
 
 
-def kind_of_text(text: str, site_path: SitePath | None) -> DocumentKind:
-    """The same for a text capture."""
-    lines = [line.text for line in unfolded(lines_of(text), Reading())]
+def kind_of_text(lines: Sequence[str], text: str, site_path: SitePath | None) -> DocumentKind:
+    """The same for a text capture. `lines`: those of `text`, unfolded."""
     if (site_path is not None and site_path.endswith("/toc")) or is_outline(lines) or _are_contents(lines):
         return "contents"
     if read_head(lines).heading is not None:

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from manual.dates import DAY, MONTH, parse_printed_day
+from manual.dates import DAY, MONTH, PRINTED_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
+from manual.parse.times import Reading
+from manual.parse.verbs import REVOKED
 
 Problem = tuple[Severity, str, str]
 """Severity, kind and message of a finding whose place is not known yet."""
 
 MarkWord = Literal["", "to", "from", "before", "after"]
-Reading = Literal["excluded", "included", "either"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +47,11 @@ _FIGURES = r"\d{1,2}[/.\- ]{1,2}\d{1,2}[/.\- ]{0,2}\d{2,6}"
 _MEANT = rf"(?:{DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
 _PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d)"
 
-# Out of force on the day itself, by the use of the word in the manual's own sentences ("revoked on D").
-_REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
+# Out of force on the day itself, as revoked, by the use of the word in the manual's own sentences ("revoked on D").
 _CEASED = r"ceased|superseded|replaced|obsolete|discontinued"
 # "expire on D" and "closed D" don't say whether D still counts.
 _OVER = r"closed|expired|ended|lapsed|terminated|to|until|till|up\s+to"
-_ENDED = rf"(?:{_REVOKED}|{_CEASED}|closed|expired|ended|lapsed|terminated)"
+_ENDED = rf"(?:{REVOKED}|{_CEASED}|closed|expired|ended|lapsed|terminated)"
 _LINK = r"(?:\s*[:,–-])?(?:\s*(?:with\s+effect\s+from|effective\s+from|as\s+from|as\s+of|from|on|effective))?\s*:?\s*"
 _INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
 
@@ -61,7 +61,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"(?P<word>{_REVOKED}|{_CEASED}|{_OVER}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
+    rf"(?P<word>{REVOKED}|{_CEASED}|{_OVER}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
     rf"(?P<day>{_MEANT})(?P<inclusive>{_INCLUSIVE})",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ _INNER_BRACKET = re.compile(
     r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?)[\s.]*$", re.IGNORECASE
 )
 _TAIL = re.compile(
-    rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{_REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
+    rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(
@@ -96,7 +96,6 @@ _TITLE_BEFORE = re.compile(
     rf"(?:\b(?:prior|up|back|made|lodged|received|granted|born|valid|subject|due|pursuant|between)|{DAY})$",
     re.IGNORECASE,
 )
-_DAY_WITHIN = re.compile(DAY, re.IGNORECASE)
 _END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
 
 FEW_WORDS = 4
@@ -116,7 +115,7 @@ def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
         marks = [*read, *marks]
         problems += odd
         title = title[:place].rstrip(" -–—") if place else ""
-    if _DAY_WITHIN.search(title):
+    if PRINTED_DAY.search(title):
         problems.append(("info", "date_in_title", f"a date in the title bounds nothing: {title[:200]}"))
     return title, tuple(marks), problems
 
@@ -186,7 +185,7 @@ def _end(match: re.Match[str], raw: str) -> Mark:
         "to",
         match["day"],
         reading,
-        revokes=re.fullmatch(_REVOKED, word) is not None,
+        revokes=re.fullmatch(REVOKED, word) is not None,
         suspends=word == "suspended",
     )
 
@@ -205,14 +204,14 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
             day=None,
             printed=text,
             kind="suspension" if said == "suspended" else "end",
-            revokes=re.fullmatch(_REVOKED, said) is not None,
+            revokes=re.fullmatch(REVOKED, said) is not None,
         )
     ]
 
 
 def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
     """A few words with one of ending and a date, `(to be revoked 1 May 2015)`: an end, perhaps."""
-    dated = _DAY_WITHIN.search(text)
+    dated = PRINTED_DAY.search(text)
     if dated is None or len(text[: dated.start()].split()) > FEW_WORDS or not _END_WITHIN.search(text):
         return None
     return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -22,6 +22,7 @@ from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Seve
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, Said, read_sentence, sentences
 from manual.parse.subjects import Subject
+from manual.parse.verbs import REVOKED as REVOKING_WORDS
 
 # yes: ceases to be effective from 29 November 2010 | cease to be effective as from 29/11/2010
 # no: cease to be employed from 8 May 2017
@@ -116,7 +117,7 @@ def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, l
     """`Rescinded 30/04/2011` in the place of the foot: no start, and the end from that day (rule 10)."""
     printed = (match["day"] or "").strip().rstrip(".")
     day = _day(printed, code, claims, locator) if printed else None
-    revokes = match["word"][:4].lower() in ("resc", "revo", "with", "canc", "repe")
+    revokes = re.fullmatch(REVOKING_WORDS, match["word"], re.IGNORECASE) is not None
     either = day is not None and match["word"].lower() in ("expired", "ended", "closed", "until", "to")
     if match["word"].lower() == "suspended":
         claims.ends.append(EndClaim(day, "text", "excluded", foot.text, locator, "suspension"))
@@ -225,7 +226,7 @@ class _Conclusion:
         if said.event == "suspend":
             self._note("warning", "instruction_suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
-            end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
+            end = replace(end, kind="unclear")
             self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
         elif end.day is None:
             self._note("warning", "end_without_day", "it says that the instruction ended, and no day")
@@ -269,7 +270,7 @@ class _Conclusion:
         if said.event != "begin" or times.until is not None:
             end = self._end()
             if unclear and end.kind == "end":
-                end = EndClaim(end.day, end.basis, end.reading, end.raw, end.locator, "unclear")
+                end = replace(end, kind="unclear")
             ends = (end,)
         return Statement(
             kind="claim",

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from manual.model import (
     Block,
@@ -52,11 +53,10 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
         return _front_matter(reading, heading, blocks, findings)
     claims = Claims()
     read_foots(reading.foots, len(reading.drafts), code, claims)
-    edition = _edition(reading, site_path)
     read_words(blocks, code, claims, title=heading.title)
     drop_repeats(claims, heading.ends("suffix", "heading"))
     rows, row_findings = read_rows(reading.lists, code, heading.title)
-    page = _page_statement(reading, heading, code, site_path, blocks, claims, edition)
+    page = _page_statement(reading, heading, code, site_path, blocks, claims)
     page = replace(page, lists_versions=_lists_all(reading, rows))
     others = (replace(st, address=site_path) for st in (*claims.elsewhere, *claims.moves))
     return ParsedPage(
@@ -127,7 +127,7 @@ def _without_code(reading: Reading) -> Finding:
     return Finding("info", "no_code", message, locator="heading")
 
 
-def _edition(reading: Reading, site_path: SitePath | None) -> str:
+def _edition(reading: Reading, site_path: SitePath | None) -> Literal["", "pre-2010"]:
     if site_path is not None and site_path.startswith("opsmanual-archive/"):
         return "pre-2010"
     old = any(
@@ -143,10 +143,10 @@ def _page_statement(
     site_path: SitePath | None,
     blocks: Sequence[Block],
     claims: Claims,
-    edition: str,
 ) -> Statement:
     ends = [*heading.ends("suffix", "heading"), *claims.ends, *edition_ends(reading.banners)]
     damaged = reading.structure == "damaged"
+    words = [] if damaged else words_of(blocks)
     return Statement(
         kind="page",
         code=code,
@@ -157,9 +157,9 @@ def _page_statement(
         ends=tuple(ends),
         suffix=heading.suffix,
         shown_as_old=heading.dated or _banner_of_old(reading.banners, ends),
-        edition="pre-2010" if edition else "",
-        text_digest="" if damaged else text_digest(blocks),
-        text_words=0 if damaged else len(words_of(blocks)),
+        edition=_edition(reading, site_path),
+        text_digest=digest_of(words),
+        text_words=len(words),
         text_damaged=damaged,
         locator="page",
     )
@@ -193,14 +193,13 @@ def _emptiness(
         yield Finding("warning", "no_text", "no text was found on the page; save it again", code)
 
 
-def text_digest(blocks: Iterable[Block]) -> str:
-    """SHA-256 over the words of a text: no codes, labels, marks, spaces or capitals. Empty where there are none."""
-    words = words_of(blocks)
+def digest_of(words: Sequence[str]) -> str:
+    """SHA-256 over the words of a text. Empty where there are none."""
     return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
 
 
 def words_of(blocks: Iterable[Block]) -> list[str]:
-    """The words that `text_digest` is made of, in reading order."""
+    """The words by which texts are compared, in reading order: no codes, labels, marks, spaces or capitals."""
     words: list[str] = []
     for block in (b for top in blocks for b in top.walk()):
         words += _words(block.text)

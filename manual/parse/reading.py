@@ -39,7 +39,6 @@ class Reading:
     """One instruction page, taken apart but not understood."""
 
     heading: str = ""
-    heading_from_title: bool = False
     drafts: list[Draft] = field(default_factory=list)
     foots: list[Foot] = field(default_factory=list)
     lists: list[RowList] = field(default_factory=list)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
-from manual.dates import PRINTED_DAY, parse_printed_day
+from manual.dates import EDITION_CEASED, PRINTED_DAY, parse_printed_day
 from manual.errors import DayError, ParseError
 from manual.model import (
     Basis,
@@ -28,9 +28,6 @@ from manual.model import (
 )
 from manual.parse.contents import lines_of_text, read_contents
 from manual.parse.headings import Heading, read_heading
-
-EDITION_END = date(2010, 11, 29)
-"""First day without the pre-2010 edition, by its own words (dates.md rule 12)."""
 
 # A16.1  WA3.15.5  RA  Appendix 13.  Not BF2?
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d+(?:\.\d+){0,2})?|Appendix \d+")
@@ -110,7 +107,7 @@ class _Reader:
     def ends(self, facts: PageFacts) -> Iterator[EndClaim]:
         yield from _marks(facts).ends("suffix", self.locator)
         if facts["edition_ends"]:
-            yield EndClaim(EDITION_END, "edition", "excluded", "29 November 2010", self.locator)
+            yield EndClaim(EDITION_CEASED, "edition", "excluded", "29 November 2010", self.locator)
             return
         for raw in facts["ends"]:
             ceases = _CEASES.search(raw)

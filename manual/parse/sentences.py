@@ -16,14 +16,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
 
 from manual.model import Code
 from manual.parse import verbs
-from manual.parse.subjects import Force, Subject, condition_of, following, planned, subject_of
+from manual.parse.subjects import Event, Force, Subject, condition_of, following, planned, subject_of
 from manual.parse.times import TIME, Times, read_times
-
-Event = Literal["begin", "end", "suspend"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

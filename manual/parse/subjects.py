@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from manual.citation import code_key, ends_of, find_refs
-from manual.dates import DAY, parse_printed_day
+from manual.dates import DAY, PRINTED_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
@@ -127,7 +127,6 @@ _DATED = re.compile(
     rf"(?:{DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{DAY}))*",
     re.IGNORECASE,
 )
-_DAYS = re.compile(DAY, re.IGNORECASE)
 _CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
 _OBJECT_END = re.compile(
     r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
@@ -558,7 +557,7 @@ def _dates(phrase: str) -> tuple[date, ...]:
     """The days by which versions are called: "dated 3 May 2020 and 4 June 2021"."""
     days: list[date] = []
     for match in _DATED.finditer(phrase):
-        for raw in _DAYS.findall(match[0]):
+        for raw in PRINTED_DAY.findall(match[0]):
             with suppress(DayError):
                 days.append(parse_printed_day(raw))
     return tuple(days)

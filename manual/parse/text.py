@@ -36,11 +36,15 @@ _INSTRUMENT = re.compile(r"pursuant\s+to\b.*\bI\b,?\s+[A-Z]", re.IGNORECASE)
 def read_text(text: str) -> Reading:
     """Everything that the lines show, in order."""
     reading = Reading()
-    lines = unfolded(lines_of(text), reading)
+    read_unfolded(unfolded(lines_of(text), reading), reading)
+    return reading
+
+
+def read_unfolded(lines: Sequence[Line], reading: Reading) -> None:
+    """The same of lines that `reading` was there to unfold."""
     framed = any(_VIEWER.fullmatch(line.text) for line in lines[:HEAD])
     read_lines(_without_head(lines, reading), reading)
     _judge_end(lines, reading, framed=framed)
-    return reading
 
 
 HEAD = 6
@@ -117,8 +121,8 @@ def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
 
 def _framed_below(lines: Sequence[Line]) -> int:
     """How many lines of frame stand between the title of the window and the heading of the page."""
-    texts = [line.text for line in lines[:HEAD]]
-    return len(read_head(texts).frame) if read_head(texts).heading is not None else 0
+    head = read_head([line.text for line in lines[:HEAD]])
+    return len(head.frame) if head.heading is not None else 0
 
 
 def _whole_of(one: str, other: str) -> str | None:
@@ -169,18 +173,12 @@ class _Body:
         self.rows_open = False
 
     def text(self) -> list[Line]:
-        last = self._trailing_frame()
+        last = _before_frame(self.lines)
         for place, line in enumerate(self.lines[:last]):
             self._take(place, line)
         for foot in self.reading.foots:
             foot.after = 0 if foot.after < len(self.kept) else 1_000_000
         return self.kept
-
-    def _trailing_frame(self) -> int:
-        last = len(self.lines)
-        while last and is_frame_below(self.lines[last - 1].text):
-            last -= 1
-        return last
 
     def _take(self, place: int, line: Line) -> None:
         if line.kind == "table":
@@ -237,12 +235,17 @@ class _Body:
         return bool(following) and not starts_with_code(following) and not is_frame_below(following)
 
 
+def _before_frame(lines: Sequence[Line]) -> int:
+    """Behind which line nothing but frame stands."""
+    last = len(lines)
+    while last and is_frame_below(lines[last - 1].text):
+        last -= 1
+    return last
+
+
 def _rows_at_end(lines: Sequence[Line]) -> int:
     """Before which line the text ends in two lines or more that are titles with codes and no more."""
-    place = len(lines)
-    while place and is_frame_below(lines[place - 1].text):
-        place -= 1
-    last = place
+    place = last = _before_frame(lines)
     while place and _is_title(lines[place - 1]):
         place -= 1
     return place - 1 if last - place >= 2 else len(lines)

@@ -56,7 +56,7 @@ def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
             found.append(line)
             continue
         text = _without_walls(line.text)
-        pieces = [*_frame_before_code(text), *_pieces(text)] if text else []
+        pieces = list(_pieces(text)) if text else []
         if len(pieces) > 1:
             if not RELATED_HEADING.fullmatch(pieces[0]):
                 reading.structure = "flat"  # items within the line are not told apart
@@ -95,18 +95,12 @@ def _without_walls(text: str) -> str:
     return text if not bare or "|" in bare else bare
 
 
-def _frame_before_code(text: str) -> list[str]:
-    """The lines of frame that stand before a heading in its own line."""
-    match = _LEADING.match(text)
-    if match is None or not starts_with_code(text[match.end() :]):
-        return []
-    topics = re.split(r"\s*\|\s*|(?<=[Tt]opic)\s+", match[0].strip("| "))
-    return [topic for topic in topics if topic]
-
-
 def _pieces(text: str) -> Iterator[str]:
     leading = _LEADING.match(text)
     if leading is not None and starts_with_code(text[leading.end() :]):
+        # lines of frame that stand before a heading in its own line
+        topics = re.split(r"\s*\|\s*|(?<=[Tt]opic)\s+", leading[0].strip("| "))
+        yield from (topic for topic in topics if topic)
         text = text[leading.end() :]
     cuts = {0, len(text)}
     for pattern in (_NOTE, _FOOT, _AFTER_FOOT, _AFTER_DAY, _BEFORE_LIST, _AFTER_LIST, _BEFORE_TAIL):

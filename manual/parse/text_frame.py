@@ -115,9 +115,4 @@ def _frame_at(texts: Sequence[str], place: int, head: Head) -> int:
 def is_page_heading(text: str, *, first: bool) -> bool:
     """Whether a line near the top names a code and a title, and is no sentence."""
     heading = read_heading(text, lettered=first and len(text) < 80 and not text.endswith("."))
-    return heading.code is not None and len(text) < 300 and _is_name(heading.code)
-
-
-def _is_name(code: str) -> bool:
-    """Letters alone are a code only before a title; `A visa is` and `I give` begin sentences."""
-    return not code.isalpha() or len(code) == 2 or code == "R"
+    return heading.code is not None and len(text) < 300

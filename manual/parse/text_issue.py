@@ -203,7 +203,6 @@ class _Splitter:
         """A line of an open list; the second one of a code, or one without leaders below others, is a heading."""
         if leaders:
             self.leaders = True
-            (self.listed or set()).add(code)
             return True
         if self.listed is None or self.leaders or code in self.listed or code == self.own:
             return False

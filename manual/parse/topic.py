@@ -227,9 +227,7 @@ class _Walker:
             self.reading.open_list("")
             self.rows_open = True
         self._struck(inline.struck)
-        for part in parts:
-            address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
-            self.reading.add_row(part.text, address)
+        self._add_rows(parts)
         return True
 
     # ------------------------------------------------------------ paragraphs
@@ -273,11 +271,14 @@ class _Walker:
                 return False
             self.reading.open_list(inline.text)
         else:
-            for part in _row_parts(inline):
-                address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
-                self.reading.add_row(part.text, address)
+            self._add_rows(_row_parts(inline))
         self.rows_open = True
         return True
+
+    def _add_rows(self, parts: Iterable[Inline]) -> None:
+        for part in parts:
+            address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
+            self.reading.add_row(part.text, address)
 
     def _foot(self, inline: Inline, css: str) -> bool:
         """Reads the foot. In its place may stand `Rescinded D`, or words besides: those are kept as text."""
@@ -570,7 +571,6 @@ class _Walker:
         title = self.page_title
         if not self.reading.heading and starts_with_code(title, lettered=True):
             self.reading.heading = title
-            self.reading.heading_from_title = True
             self.reading.find(
                 "info", "heading_from_title", "the page shows no heading; its title tag gives one"
             )

@@ -13,8 +13,6 @@ from manual.parse.soup import UNSEEN, attribute, below
 _NOT_SHOWN = frozenset({"hidden", "checkbox", "radio", "image", "file", "password"})
 # <li class="listletter">…: markup of a text, which a broken comment swallowed
 _MARKUP = re.compile(r"<(?:p|li|td|ol|ul|h[1-6])\b[^<>]*>\s*[^\s<]", re.IGNORECASE)
-_WITHIN_TOPIC: tuple[Severity, str] = ("warning", "words_left_out")
-_AROUND_TOPIC: tuple[Severity, str] = ("info", "words_left_out")
 _TAG = re.compile(r"<[^<>]*>")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from manual.history.why import Why, why_of
 from manual.model import Code
 from manual.queries.state import State
-from manual.store.forms import said_with
+from manual.store.rows import statements_of
 
 
 def why(state: State, code: Code, on: date) -> Why | None:
@@ -15,5 +15,4 @@ def why(state: State, code: Code, on: date) -> Why | None:
     the whole history counts as consulted."""
     if state.timeline(code) is None:
         return None
-    said = state.reader.said_about(code)
-    return why_of(code, (pair for one in said for pair in said_with(one.statements, one.sights.seen)), on)
+    return why_of(code, statements_of(state.reader.said_about(code)), on)

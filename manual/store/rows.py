@@ -15,6 +15,7 @@ from manual.model import (
     Link,
     ParsedPage,
     Ref,
+    Seen,
     Sha256,
     SitePath,
     Span,
@@ -152,10 +153,12 @@ def history_row(history: History) -> HistoryRow:
 
 def derived_row(code: Code, said: Sequence[Said]) -> HistoryRow | None:
     """The history of a code from all that pages say of it; None where they say nothing."""
-    if not said:
-        return None
-    statements = (pair for one in said for pair in said_with(one.statements, one.sights.seen))
-    return history_row(history_of(code, statements))
+    return history_row(history_of(code, statements_of(said))) if said else None
+
+
+def statements_of(said: Iterable[Said]) -> Iterator[tuple[Statement, Seen]]:
+    """Each statement with each day on which its page was seen: what `history` decides from."""
+    return (pair for one in said for pair in said_with(one.statements, one.sights.seen))
 
 
 def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statement, ...]]]:

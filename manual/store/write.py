@@ -144,9 +144,6 @@ class Writer(Histories):
         """From here on the file is work in progress and no reader would accept it."""
         self._run("DELETE FROM meta WHERE key = 'finished'")
 
-    def optimise(self) -> None:
-        self._run("PRAGMA optimize=0x10002")
-
     def _require_cover(self) -> None:
         """Every code has exactly one answer for every day."""
         if self._run("SELECT 1 FROM stale").fetchone():

@@ -24,11 +24,8 @@ UNLIKELY = ["f1.warc", "f2.warc"]
 
 
 @pytest.fixture(scope="module")
-def damage(shared: Path) -> Path:
-    folder = shared / "cases" / "damage"
-    if not folder.is_dir():
-        pytest.skip("the folder of cases (../shared/cases) is not here")
-    return folder
+def damage(cases: Path) -> Path:
+    return cases / "damage"
 
 
 def take_in(home: Path, path: Path, captured: date | None = None) -> LoadSummary:

@@ -66,17 +66,17 @@ def wrong_answers(case: dict[str, Any], folder: Path) -> list[str]:
     ]
 
 
-def test_every_shared_page_set_gets_an_accepted_answer(shared: Path) -> None:
+def test_every_shared_page_set_gets_an_accepted_answer(cases: Path) -> None:
     """Each stands for a kind of page whose answer was wrong once."""
-    folder = shared / "cases/history"
-    cases = page_sets(folder)
-    assert len(cases) >= 39
-    assert [line for case in cases for line in wrong_answers(case, folder)] == []
+    folder = cases / "history"
+    sets = page_sets(folder)
+    assert len(sets) >= 39
+    assert [line for case in sets for line in wrong_answers(case, folder)] == []
 
 
 @pytest.fixture
-def reports(shared: Path) -> Path:
-    return shared / "cases/reports"
+def reports(cases: Path) -> Path:
+    return cases / "reports"
 
 
 def words(history: History, *days: str) -> list[str]:

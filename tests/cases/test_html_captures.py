@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,21 +9,14 @@ import pytest
 
 from manual.captures import RawCapture, read_paths
 from manual.load import load
-from manual.model import Block, Code, Finding, ParsedPage, Ref, Sha256, Statement, When
+from manual.model import Code, Finding, ParsedPage, Ref, Sha256, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
+from tests.parsed_page import blocks, own
 
 pytestmark = pytest.mark.shared
 
 NOW = datetime(2026, 11, 26, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def cases(shared: Path) -> Path:
-    folder = shared / "cases"
-    if not folder.is_dir():
-        pytest.skip("the folder of cases (../shared/cases) is not here")
-    return folder
 
 
 def captures_of(path: Path) -> tuple[list[RawCapture], list[Finding]]:
@@ -36,16 +28,6 @@ def page_of(path: Path) -> ParsedPage:
     """The last page in a file: in a package of the viewer, the topic in its frame."""
     raw = captures_of(path)[0][-1]
     return parse_capture(raw.data, media=raw.media, site_path=raw.site_path, sha256=Sha256("sha256:0"))
-
-
-def own(page: ParsedPage) -> Statement:
-    (statement,) = [st for st in page.statements if st.kind == "page"]
-    return statement
-
-
-def blocks(page: ParsedPage) -> Iterator[Block]:
-    for top in page.blocks:
-        yield from top.walk()
 
 
 def words(page: ParsedPage) -> str:

@@ -7,27 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from manual.model import ParsedPage, Sha256, SitePath, Statement
+from manual.model import ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
+from tests.parsed_page import own
 
 pytestmark = pytest.mark.shared
 SHA = Sha256("sha256:" + "0" * 64)
-
-
-@pytest.fixture
-def cases(shared: Path) -> Path:
-    return shared / "cases"
 
 
 def read(path: Path) -> ParsedPage:
     media = "text" if path.suffix == ".txt" else "html"
     where = SitePath(f"{path.parent.name}/{path.stem}")
     return parse_capture(path.read_bytes(), media=media, site_path=where, sha256=SHA)
-
-
-def own(page: ParsedPage) -> Statement:
-    (said,) = (said for said in page.statements if said.kind == "page")
-    return said
 
 
 def test_no_end_is_read_as_a_start(cases: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,22 +9,15 @@ import pytest
 
 from manual.captures import RawCapture, read_paths
 from manual.load import load_captures
-from manual.model import Block, Code, ParsedPage, Sha256, Statement, When
+from manual.model import Code, ParsedPage, Sha256, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
+from tests.parsed_page import blocks, own
 
 pytestmark = pytest.mark.shared
 
 HIGHEST_TITLE = 160
 NOW = datetime(2026, 8, 11, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def cases(shared: Path) -> Path:
-    folder = shared / "cases"
-    if not folder.is_dir():
-        pytest.skip("the folder of cases (../shared/cases) is not here")
-    return folder
 
 
 def page_of(path: Path) -> ParsedPage:
@@ -34,22 +26,12 @@ def page_of(path: Path) -> ParsedPage:
     return parse_capture(raw.data, media=raw.media, site_path=raw.site_path, sha256=Sha256("sha256:0"))
 
 
-def own(page: ParsedPage) -> Statement:
-    (statement,) = [st for st in page.statements if st.kind == "page"]
-    return statement
-
-
-def all_blocks(page: ParsedPage) -> Iterator[Block]:
-    for top in page.blocks:
-        yield from top.walk()
-
-
 def words(page: ParsedPage) -> str:
-    return "\n".join(block.text for block in all_blocks(page))
+    return "\n".join(block.text for block in blocks(page))
 
 
 def labels(page: ParsedPage) -> list[str]:
-    return [block.pinpoint for block in all_blocks(page) if block.kind == "item"]
+    return [block.pinpoint for block in blocks(page) if block.kind == "item"]
 
 
 def kinds(page: ParsedPage) -> set[str]:
@@ -239,9 +221,9 @@ def test_instrument_states_signature_power_and_what_it_revokes(opsmanual: Path) 
 def test_items_of_an_instrument_keep_their_numbers(opsmanual: Path) -> None:
     """ "Paragraph 1" would name nothing if the items were (a) and (b)."""
     page = page_of(opsmanual / "91005.txt")
-    items = [block for block in all_blocks(page) if block.kind == "item"]
+    items = [block for block in blocks(page) if block.kind == "item"]
     assert [(block.label, block.pinpoint) for block in items] == [("1.", "QZ15.6(1)"), ("2.", "QZ15.6(2)")]
-    pinpoints = [block.pinpoint for block in all_blocks(page)]
+    pinpoints = [block.pinpoint for block in blocks(page)]
     assert len(set(pinpoints)) == len(pinpoints)
     assert page.instrument is not None
     assert page.instrument.signed_by == "Hon Ann Bell"

@@ -219,3 +219,12 @@ def test_what_was_replaced_within_its_edition_was_not_replaced_by_a_version_of_e
         "disputed",
         "ended",
     ]
+
+
+def test_what_ceased_with_the_old_edition_stands_before_what_began_with_the_next() -> None:
+    """If it stood after it, A16.1's neighbours and comparisons would lead from 2010 back to the old edition."""
+    h = history(
+        captured(None, page(at="manual/2", edition="pre-2010")),
+        captured("05/09/2025", live("30/07/2012"), rows("29/11/2010")),
+    )
+    assert [v.id.partition("@")[2] for v in h.versions] == ["undated", "2010-11-29", "2012-07-30"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from mutants.mutating import Mutant, mutants_of, named_in
-from mutants.run import COPIED, ROOT, Copy, chosen_tests
+from mutants.run import COPIED, ROOT, SOURCES, Copy, chosen_tests
 
 BOATS = b'''"""Which boats are \xe2\x80\x9cafloat\xe2\x80\x9d."""
 
@@ -94,7 +94,7 @@ def test_named_equivalents_exist() -> None:
 
 def test_every_source_that_is_mutated_has_tests() -> None:
     """A run of two hours would break off at the first source without any."""
-    for pattern in ("manual/history/*.py", "manual/parse/notes*.py"):
+    for pattern in SOURCES:
         for path in ROOT.glob(pattern):
             assert chosen_tests(str(path.relative_to(ROOT)))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from manual.model import Block, ParsedPage, Sha256, SitePath, Statement
+from manual.model import ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
+from tests.parsed_page import blocks, own
 
 BANNER = "These are archived immigration instructions that are no longer current"
 FOOT = '<p class="effectivedate">Effective 01/02/2020</p>'
@@ -39,16 +38,6 @@ def parse(text: str) -> ParsedPage:
     return parse_capture(
         text.encode(), media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0")
     )
-
-
-def own(page: ParsedPage) -> Statement:
-    (statement,) = [st for st in page.statements if st.kind == "page"]
-    return statement
-
-
-def blocks(page: ParsedPage) -> Iterator[Block]:
-    for top in page.blocks:
-        yield from top.walk()
 
 
 def texts(page: ParsedPage) -> list[str]:

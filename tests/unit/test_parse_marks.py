@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from manual.model import ParsedPage, Sha256, SitePath, Statement
+from manual.model import ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.parse.headings import read_heading
+from tests.parsed_page import own
 
 SHA = Sha256("sha256:" + "0" * 64)
 
@@ -20,11 +21,6 @@ def ends_of(line: str) -> list[tuple[str, str, str, str]]:
 
 def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
     return parse_capture(text.encode(), media="text", site_path=SitePath(site_path), sha256=SHA)
-
-
-def own(page: ParsedPage) -> Statement:
-    (said,) = (said for said in page.statements if said.kind == "page")
-    return said
 
 
 @pytest.mark.parametrize(

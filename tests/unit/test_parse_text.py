@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from manual.model import Block, ParsedPage, Sha256, SitePath, Statement
+from manual.model import ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
+from tests.parsed_page import blocks, own
 
 
 def parsed(text: str, site_path: str | None = "opsmanual/90001") -> ParsedPage:
@@ -26,22 +26,12 @@ def page_with(
     return parsed(f"{heading}\n\n{text}\n\n{foot}\n")
 
 
-def own(page: ParsedPage) -> Statement:
-    (statement,) = [st for st in page.statements if st.kind == "page"]
-    return statement
-
-
-def every(page: ParsedPage) -> Iterator[Block]:
-    for top in page.blocks:
-        yield from top.walk()
-
-
 def texts(page: ParsedPage) -> list[str]:
-    return [block.text for block in every(page)]
+    return [block.text for block in blocks(page)]
 
 
 def items(page: ParsedPage) -> list[str]:
-    return [block.pinpoint for block in every(page) if block.kind == "item"]
+    return [block.pinpoint for block in blocks(page) if block.kind == "item"]
 
 
 def kinds(page: ParsedPage) -> set[str]:
@@ -243,7 +233,7 @@ def test_sub_heading_below_an_earlier_foot_is_text() -> None:
     page = page_with(
         "A gate is shut.\n\nEffective 01/04/2019\n\nZB1.5.5 Locks\n\nOil locks.\n\nZB1.5.10 Keys\n\nA key is kept."
     )
-    assert [block.label for block in every(page) if block.kind == "heading"] == ["ZB1.5.5", "ZB1.5.10"]
+    assert [block.label for block in blocks(page) if block.kind == "heading"] == ["ZB1.5.5", "ZB1.5.10"]
 
 
 def test_chapter_page_of_titles_alone_is_a_list() -> None:
@@ -472,7 +462,7 @@ def test_paragraphs_of_an_instrument_keep_their_numbers() -> None:
     page = parsed(
         f"ZB1.5 Powers\n\n{POWER}\n\n  1. DIRECT that:\n    a. logs be kept.\n  2. DELEGATE powers.\n"
     )
-    found = [(block.label, block.pinpoint) for block in every(page) if block.kind == "item"]
+    found = [(block.label, block.pinpoint) for block in blocks(page) if block.kind == "item"]
     assert found == [("1.", "ZB1.5(1)"), ("(a)", "ZB1.5(1)(a)"), ("2.", "ZB1.5(2)")]
 
 
@@ -543,7 +533,7 @@ def test_reference_at_the_beginning_of_a_line_begins_no_instruction() -> None:
         "ZB1.1.5 Oil\n\nOil is kept dry.\n\nEffective 29/11/2010"
     )
     assert [one.code for one in page.others] == ["ZB1.1"]
-    assert [block.label for block in every(page.others[0]) if block.kind == "heading"] == ["ZB1.1.5"]
+    assert [block.label for block in blocks(page.others[0]) if block.kind == "heading"] == ["ZB1.1.5"]
 
 
 def test_contents_of_an_issue_without_leaders_begin_no_instruction() -> None:

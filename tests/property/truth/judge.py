@@ -363,7 +363,7 @@ def fault_of(evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, 
     if answer.answer == "ended":
         return _fault_ended(evidence, day, answer)
     if answer.answer in ("before_record", "not_yet"):
-        return _fault_nothing(evidence, day, answer)
+        return _fault_nothing(evidence, day)
     return ""
 
 
@@ -521,14 +521,11 @@ def _unseen_end(evidence: Evidence, day: date) -> bool:
     return not shown and not evidence.begun_later(day)
 
 
-def _fault_nothing(evidence: Evidence, day: date, answer: Answer) -> str:
+def _fault_nothing(evidence: Evidence, day: date) -> str:
     truth = evidence.code.on(day)
-    if truth is not None and evidence.evident(truth, day):
-        return f"the captures show the version of {truth.start}"
-    over = evidence.code.ended_by(day)
-    if truth is None and over is not None and over.number in evidence.ends_shown:
-        return f"the captures show that it ended on {over.until}"
-    return ""
+    if truth is None and evidence.code.ended_by(day) is None:
+        return ""
+    return _is_told(evidence, day, truth)
 
 
 # ---------------------------------------------------------------- phantoms

@@ -1,6 +1,6 @@
 """What the publisher's site shows on a day, the captures that people took of it, and what each capture says.
 
-    site      `pages_on(manual, day)`: every address that answers on that day, with what stands there
+    site      `pages_on(code, day, rng)`: every page of a code that the site shows on that day
     captures  a random few of those, each with its own day, known or not
 
 Each capture carries what it says as `Shown` records, so that the judge needs no parser.
@@ -348,7 +348,7 @@ def _listed(page: _Page, rows: Sequence[_Row]) -> tuple[date | None, ...]:
 # ---------------------------------------------------------------- the site on a day
 
 
-def pages_on(manual: Manual, code: TrueCode, day: date, rng: Random) -> list[_Page]:
+def pages_on(code: TrueCode, day: date, rng: Random) -> list[_Page]:
     """Every page of a code that the site shows on `day`."""
     live: list[_Page] = []
     for address in dict.fromkeys(v.live for v in code.versions if not v.old_edition):
@@ -614,7 +614,7 @@ def take_captures(manual: Manual) -> tuple[Taken, ...]:
 
 
 def _visit(manual: Manual, code: TrueCode, rng: Random, day: date) -> list[Taken]:
-    pages = pages_on(manual, code, day, rng)
+    pages = pages_on(code, day, rng)
     if not pages:
         return []
     wanted = pages if rng.random() < 0.12 else [rng.choice([p for p in pages if p.live] or pages)]
