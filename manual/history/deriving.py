@@ -12,7 +12,7 @@ from manual.history.drafts import Draft, Said
 from manual.history.evidence import LiveAddress, understood
 from manual.history.identity import Apart, merge_pages, place_rows
 from manual.history.lists import printed_lists
-from manual.history.readings import note_order, settle_ends, settle_starts
+from manual.history.readings import note_order, note_order_on_days, settle_ends, settle_starts
 from manual.history.sights import SightReader
 from manual.history.spans import Run, runs_of, spans_of
 from manual.history.undated import settle_undated
@@ -70,6 +70,7 @@ def derive(code: Code, said: Iterable[Said]) -> Derivation:
     note_neighbours(drafts)
     live = LiveAddress(ordered)
     SightReader(drafts, live, code, findings).read_dated()
+    note_order_on_days(drafts)
     settle_undated(drafts, ordered, code, findings)
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)

@@ -163,12 +163,12 @@ class Draft:
         """The strongest claims of its start; more than one day among them is a dispute.
 
         At an archived address what a later capture shows ranks above an earlier one. A page of unknown day does not
-        outweigh a list of known day, nor the other way round: both stand.
+        outweigh what was seen on a known day, nor the other way round, unless it is of a weaker kind: both stand.
         """
         told = _newest_of_each_archived_address(self)
         known = _strongest(claim for claim, seen in told if seen.exact)
         unknown = _strongest(claim for claim, seen in told if not seen.exact)
-        if known and unknown and RANK[unknown[0].basis] >= RANK[known[0].basis]:
+        if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
             unknown = []
         return sorted({*known, *unknown})
 
@@ -179,6 +179,11 @@ class Draft:
             best = self.best_claims
             self._start, self._counted = (best[0].day if best else None), len(self.said)
         return self._start
+
+    @property
+    def place_on_its_day(self) -> int:
+        """How many versions of its own first day surely came before it."""
+        return sum(other.start == self.start for other in self.before)
 
     @property
     def days(self) -> set[date]:
@@ -284,9 +289,16 @@ def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
 
 
 def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, Seen]]:
-    """Its claims of a start; of an archived page seen on several known days only those of the last."""
+    """Its claims of a start; of an archived page only those of the last known day on which it was seen, if any."""
     said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
-    return [(claim, seen) for st, seen in said for claim in st.starts if not claim.unclear]
+    known = {st.address for st, seen in draft.pages if seen.exact and st.starts} & draft.pinned
+    return [
+        (claim, seen)
+        for st, seen in said
+        if st.kind != "page" or seen.exact or st.address not in known
+        for claim in st.starts
+        if not claim.unclear
+    ]
 
 
 def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:

@@ -7,8 +7,10 @@ addresses, or if one was seen old no later than the other was seen in force with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from manual.history.drafts import RANK, Draft, Said, plain
 from manual.history.evidence import was_seen_in_force
@@ -50,6 +52,7 @@ class Apart:
     def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
+        self._held = {st.address for st, _ in ordered if st.kind == "page" and st.text_digest}
         own = {
             seen.capture: (st.address, own_start(st))
             for st, seen in ordered
@@ -71,24 +74,29 @@ class Apart:
                 else:
                     self._pairs.add(frozenset((address, other)))
 
-    def is_twin(self, draft: Draft) -> bool:
-        """Whether the page in force of `draft` lists another version of its own first day."""
-        return any(
-            (st.address, draft.start) in self._twins
-            for st, _ in draft.pages
-            if not st.shown_as_old and st.address is not None
-        )
+    def pairs(self, address: SitePath, others: Iterable[SitePath]) -> bool:
+        """Whether a list shows a version at `address` and another one of its day at one of `others`."""
+        return any(frozenset((address, other)) in self._pairs for other in others)
+
+    def is_one_of_two(self, st: Statement, draft: Draft) -> bool:
+        """Whether a list shows a version at the archived address of `draft` beside another of its day whose words are
+        not held, while the page of `st` has other words than `draft`: then it is that other one."""
+        if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
+            return False
+        beside = {other for pair in self._pairs if pair & draft.pinned for other in pair - draft.pinned}
+        beside = {other for other in beside if not st.address or not self.pairs(st.address, {other})}
+        return bool(beside) and st.address not in draft.pinned and not beside & self._held
 
     def parts(self, st: Statement, draft: Draft) -> bool:
         """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
         if st.address is None:
             return False
-        if any(frozenset((st.address, other)) in self._pairs for other in draft.pinned - {st.address}):
+        if self.pairs(st.address, draft.pinned - {st.address}):
             # the words may have stood at the address of the page in force before
             return not (st.text_digest and st.text_digest in draft.digests)
         if st.address in draft.addresses:
             return False
-        if any(frozenset((st.address, other)) in self._pairs for other in draft.addresses):
+        if self.pairs(st.address, draft.addresses):
             return True
         if draft.ends or (st.text_digest and st.text_digest in draft.digests):
             return False  # what ended later was not replaced on its first day
@@ -110,7 +118,7 @@ def _home(drafts: Sequence[Draft], item: Said, apart: Apart) -> Draft | None:
     same = [draft for draft in drafts if draft.start == start and not apart.parts(st, draft)]
     same.sort(key=lambda d: (st.text_digest not in d.digests, st.address not in d.addresses, d.is_old))
     for draft in same:
-        if not _replaced_on_its_day(draft, item):
+        if not _replaced_on_its_day(draft, item) and not apart.is_one_of_two(st, draft):
             return draft
     return None
 
@@ -175,22 +183,43 @@ def place_rows(
     drafts: list[Draft], lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
-    for printed_list in sorted(lists, key=lambda one: any(st.address is None for st, _ in one.rows)):
-        places = printed_list.misplaced()
-        own = _own_drafts(drafts, printed_list)
-        taken: set[int] = set()
-        numbered = sorted(enumerate(printed_list.rows), key=lambda one: one[0] in places)
-        for number, (st, seen) in numbered:
-            finder = _RowFinder(drafts, own, taken, printed_list, apart)
-            draft = finder.draft_of(st, number)
-            if draft is None:
-                draft = new_draft(drafts)
-                draft.optional = st.misprinted
-            taken.add(id(draft))
-            draft.add(st, seen, old=printed_list.is_old(st))
-            if number in places:
-                draft.places.add(places[number])
+    for printed_list in sorted(lists, key=lambda one: _list_order(one, _own_drafts(drafts, one))):
+        finder = _RowFinder(drafts, _own_drafts(drafts, printed_list), printed_list, apart)
+        for numbers in _rows_of_each_day(printed_list):
+            for number, draft in zip(numbers, finder.drafts_of(numbers), strict=True):
+                st, seen = printed_list.rows[number]
+                if draft is None:
+                    draft = new_draft(drafts)
+                    draft.optional = st.misprinted
+                finder.taken.add(id(draft))
+                draft.add(st, seen, old=printed_list.is_old(st))
+                if number in printed_list.misplaced():
+                    draft.places.add(printed_list.misplaced()[number])
         findings += printed_list.oddities(code)
+
+
+def _list_order(printed_list: PrintedList, own: Sequence[Draft]) -> tuple[bool, bool]:
+    """A page that lists versions of its own first day tells that version from them; lists with addresses tell most."""
+    beside = {draft.start for draft in own}
+    return (
+        not any(row_day(st) in beside for st, _ in printed_list.rows),
+        any(st.address is None for st, _ in printed_list.rows),
+    )
+
+
+def _rows_of_each_day(printed_list: PrintedList) -> Iterator[list[int]]:
+    """The numbers of the rows that print one day, a few at a time; after them, one by one, those that are misplaced,
+    and those that repeat an address."""
+    misplaced, addresses = printed_list.misplaced(), set[SitePath | None]()
+    by_day: dict[date, list[int]] = defaultdict(list)
+    singly: list[int] = []
+    for number, (st, _) in enumerate(printed_list.rows):
+        repeats = st.address is not None and st.address in addresses
+        addresses.add(st.address)
+        (singly if number in misplaced or repeats else by_day[row_day(st)]).append(number)
+    for numbers in by_day.values():
+        yield from (numbers[n : n + 4] for n in range(0, len(numbers), 4))
+    yield from ([number] for number in singly)
 
 
 def _own_drafts(drafts: Sequence[Draft], printed_list: PrintedList) -> list[Draft]:
@@ -205,20 +234,26 @@ def _own_drafts(drafts: Sequence[Draft], printed_list: PrintedList) -> list[Draf
 
 
 class _RowFinder:
-    """The draft a row speaks of: by address, else by the date it prints, else by its place in the list."""
+    """The drafts that rows speak of: by address, else by the date they print, else by their place in the list."""
 
     def __init__(
-        self,
-        drafts: Sequence[Draft],
-        own: Sequence[Draft],
-        taken: set[int],
-        printed_list: PrintedList,
-        apart: Apart,
+        self, drafts: Sequence[Draft], own: Sequence[Draft], printed_list: PrintedList, apart: Apart
     ) -> None:
-        self.drafts, self.own, self.taken, self.list, self.apart = drafts, own, taken, printed_list, apart
+        self.drafts, self.own, self.list, self.apart = drafts, own, printed_list, apart
+        self.taken: set[int] = set()
 
-    def draft_of(self, st: Statement, number: int) -> Draft | None:
-        return self._by_address(st) or self._by_day(st, number) or self._by_place(st, number)
+    def drafts_of(self, numbers: Sequence[int]) -> list[Draft | None]:
+        """For each of some rows of one day its draft, so that as few new ones as possible are needed."""
+        choices = [self._choices(number) for number in numbers]
+        best: Sequence[Draft | None] = min(_distinct(choices), key=lambda one: self._cost(numbers, one))
+        return list(best)
+
+    def _choices(self, number: int) -> list[Draft | None]:
+        st, _ = self.list.rows[number]
+        known = self._by_address(st)
+        if known is not None:
+            return [known]
+        return self._by_day(st) or [self._by_place(st, number)]
 
     def _by_address(self, st: Statement) -> Draft | None:
         if st.address is None:
@@ -232,30 +267,43 @@ class _RowFinder:
                 return draft
         return None
 
-    def _by_day(self, st: Statement, number: int) -> Draft | None:
-        day, place = row_day(st), self.list.misplaced().get(number)
-        fits = [d for d in self.drafts if day in d.days and self._is_free(d) and not self._apart(d, st)]
-        if self.list.is_old(st):  # not the page in force, where that lists another version of its day
-            fits = [d for d in fits if d.is_old or not self.apart.is_twin(d)]
-        fits.sort(
-            key=lambda d: (
-                bool(d.places) != (place is not None),
-                d.start != day,
-                plain(st.title) != _title(d),
-                d.is_old != self.list.is_old(st),
-            )
+    def _by_day(self, st: Statement) -> list[Draft | None]:
+        day = row_day(st)
+        fits = [d for d in self.drafts if day in d.days and self._is_free(d) and not self._is_apart(d, st)]
+        return [*fits, None] if fits else []
+
+    def _cost(self, numbers: Sequence[int], chosen: Sequence[Draft | None]) -> tuple[int, ...]:
+        """New drafts first; then what speaks against the choice, each kind above the next; then rows out of order:
+        lists print the newest first, so the page in force is that of the first row."""
+        pairs = [(number, draft) for number, draft in zip(numbers, chosen, strict=True) if draft is not None]
+        against = [self._against(number, draft) for number, draft in pairs]
+        order = [(draft.is_old, self._number(draft)) for _, draft in pairs]
+        inverted = sum(a > b for n, a in enumerate(order) for b in order[n + 1 :])
+        return (len(chosen) - len(pairs), *map(sum, zip(*against, strict=True)), inverted)
+
+    def _against(self, number: int, draft: Draft) -> tuple[bool, ...]:
+        st, _ = self.list.rows[number]
+        return (
+            bool(draft.places) != (number in self.list.misplaced()),
+            draft.start != row_day(st),
+            plain(st.title) != _title(draft),
+            draft.is_old != self.list.is_old(st),
         )
-        return fits[0] if fits else None
+
+    def _number(self, draft: Draft) -> int:
+        return next(n for n, other in enumerate(self.drafts) if other is draft)
 
     def _is_free(self, draft: Draft) -> bool:
         return id(draft) not in self.taken and draft not in self.own
 
-    def _apart(self, draft: Draft, st: Statement) -> bool:
-        """Whether this list shows `draft` at another address beside this row: then they are two of one day."""
+    def _is_apart(self, draft: Draft, st: Statement) -> bool:
+        """Whether a list shows `draft` at another address beside this row: then they are two of one day."""
         others = {
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
-        return bool(others & draft.addresses) and st.address is not None
+        return st.address is not None and (
+            bool(others & draft.addresses) or self.apart.pairs(st.address, draft.addresses)
+        )
 
     def _by_place(self, st: Statement, number: int) -> Draft | None:
         """A row whose date is misprinted may be a page that states a day between the row's neighbours (rule 18)."""
@@ -273,6 +321,15 @@ class _RowFinder:
             and place.lo <= d.start <= place.hi
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _distinct(choices: Sequence[Sequence[Draft | None]]) -> Iterator[tuple[Draft | None, ...]]:
+    """Every way to choose one of each, no draft twice unless it is the only choice of several."""
+    for chosen in product(*choices):
+        free = [id(draft) for draft, all_ in zip(chosen, choices, strict=True) if draft and len(all_) > 1]
+        fixed = {id(draft) for draft, all_ in zip(chosen, choices, strict=True) if len(all_) == 1}
+        if len(set(free)) == len(free) and fixed.isdisjoint(free):
+            yield chosen
 
 
 def _title(draft: Draft) -> str:

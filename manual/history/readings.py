@@ -9,12 +9,31 @@ from datetime import date
 from manual.dates import EDITION_CEASED, printed
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, End, Starts, last_end
 from manual.history.evidence import MISPRINTED_BY
-from manual.model import Basis, Code, EndClaim, Finding, Seen, Statement
+from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
+
+
+def note_order_on_days(drafts: Sequence[Draft]) -> None:
+    """Which of several versions of one first day surely came before which: what the page in force listed as previous,
+    and what was old already when the other was seen in force."""
+    for draft in drafts:
+        unmarked = {
+            (seen.capture, seen.day)
+            for st, seen in draft.pages
+            if not (st.shown_as_old or st.ends or st.address in draft.pinned)
+        }
+        for other in drafts:
+            if other is draft or draft.start is None or other.start != draft.start or draft in other.before:
+                continue
+            old_by = other.old_by
+            seen_since = old_by is not None and any(day >= old_by for day in draft.in_force)
+            was_old = other.is_old and not draft.is_old
+            if was_old or seen_since or _is_listed_by(unmarked, other):
+                draft.before.append(other)
 
 
 def note_order(drafts: Sequence[Draft]) -> None:
     """What surely came before what, whatever the dates say: a page in force after the versions that it lists as
-    previous (WF2.5, rule 18), and after the version of its own first day that was already old."""
+    previous (WF2.5, rule 18)."""
     for draft in drafts:
         current = {
             (seen.capture, seen.day)
@@ -22,18 +41,21 @@ def note_order(drafts: Sequence[Draft]) -> None:
             if not (st.shown_as_old or st.ends or draft.is_old)
         }
         for other in drafts:
-            if other is draft:
+            if other is draft or other in draft.before:
                 continue
             stood = max(filter(None, (other.start, last_end(other.ends))), default=None)
             if draft.start and stood and stood > draft.start + MISPRINTED_BY:
                 continue
-            listed = any(
-                st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in current
-                for st, seen in other.said
-            )
-            same_day = draft.start is not None and draft.start == other.start
-            if other not in draft.before and (listed or (same_day and other.is_old and not draft.is_old)):
+            if _is_listed_by(current, other):
                 draft.before.append(other)
+
+
+def _is_listed_by(pages: set[tuple[Sha256, date]], draft: Draft) -> bool:
+    """Whether one of some pages, by capture and day, lists `draft` as old or ended."""
+    return any(
+        st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in pages
+        for st, seen in draft.said
+    )
 
 
 # ---------------------------------------------------------------- starts
@@ -305,7 +327,7 @@ class _EndSettler:
 
     def _replaces(self, other: Draft, reading: Starts, low: date | None, gone: date | None) -> bool:
         if reading.hi == low and reading.is_day:
-            return not other.is_old
+            return self.draft in other.before
         if low is not None and reading.hi <= low:
             return False
         if not other.claims and (other.is_old or other.endings):

@@ -180,8 +180,17 @@ class SightReader:
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
-            if st.kind == "contents" or (st.kind == "page" and self._is_own_address(st.address, seen.day)):
+            own = st.kind == "page" and self._is_own_address(st.address, seen.day)
+            if st.kind == "contents" or (own and not self._was_replaced(draft, st.address)):
                 yield seen.day
+
+    def _was_replaced(self, draft: Draft, address: SitePath | None) -> bool:
+        """Whether an address still showed the end of `draft` after another version had been seen in force since: then
+        it is that of an old page, and says nothing of later days."""
+        ended = last_end(draft.ends)
+        shown = [seen.day for st, seen in draft.pages if st.address == address and seen.exact]
+        since = [day for other in self.drafts if other is not draft for day in other.in_force]
+        return ended is not None and any(ended <= day < max(shown, default=day) for day in since)
 
     def _is_own_address(self, address: SitePath | None, day: date) -> bool:
         named = self.live.named(day)

@@ -144,7 +144,7 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
-    last = max(begun, key=lambda d: (d.start or date.min, not d.is_old), default=None)
+    last = max(begun, key=lambda d: (d.start or date.min, d.place_on_its_day, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
     if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
@@ -254,7 +254,8 @@ def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
             ended = last_end(other.ends)
             since = ended is not None and start < ended and other.over_by(day)
         else:
-            since = other.begun_by(day) and not other.optional and other.start > start
+            later = other.start > start or (other.start == start and draft in other.before)
+            since = other.begun_by(day) and not other.optional and later
         if since:
             return False
     return True

@@ -31,6 +31,7 @@ def draft_order(draft: Draft) -> tuple[object, ...]:
     return (
         day,
         draft.start is None,
+        draft.place_on_its_day,
         bool(draft.places),
         sorted(draft.addresses),
         sorted({st.title for st, _ in draft.said}),
@@ -140,7 +141,8 @@ def _until(
     sure = last.outcomes == Outcomes((number,), (), (), False)
     if last.until is None:
         return None, None if sure else _open_basis(draft, last)
-    stated = [e for e in (*draft.endings, draft.cap) if e is not None and e.is_day and e.lo == last.until]
+    ends = [end for end in (*draft.endings, draft.cap) if end is not None and end.kind != "unseen"]
+    stated = [end for end in ends if end.is_day and end.lo == last.until]
     unsure_start = last.outcomes.alive == (number,) and not (last.outcomes.ended or last.outcomes.unseen)
     replaced = any(d.start == last.until for d in drafts if not d.withdrawn)
     if (sure or unsure_start or draft.start is None) and (stated or replaced):
@@ -200,7 +202,7 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
     draft = drafts[number]
     if draft.loose_end and not _states_its_end(draft):
         return False
-    after = next((d for d in drafts[number + 1 :] if not d.withdrawn), None)
+    after = next((d for d in drafts[number + 1 :] if not d.withdrawn and d not in draft.before), None)
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False
     if after is None and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
