@@ -205,7 +205,8 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
     after = next((d for d in drafts[number + 1 :] if not d.withdrawn and d not in draft.before), None)
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False
-    if after is None and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
+    undated = after is None or after.start is None
+    if undated and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
         return False  # a line of its title need not speak of it
     # something followed it, on its first day at the earliest, and no list shows what
     return not (after is None and draft.is_old)
