@@ -24,11 +24,20 @@ def note_order_on_days(drafts: Sequence[Draft]) -> None:
         for other in drafts:
             if other is draft or draft.start is None or other.start != draft.start or draft in other.before:
                 continue
-            old_by = other.old_by
-            seen_since = old_by is not None and any(day >= old_by for day in draft.in_force)
+            seen_since = _was_seen_since(draft, other)
             was_old = other.is_old and not draft.is_old
             if was_old or seen_since or _is_listed_by(unmarked, other):
                 draft.before.append(other)
+
+
+def _was_seen_since(draft: Draft, other: Draft) -> bool:
+    """Whether `draft` was seen in force when `other`, of the same first day, was old; or after that day, as `other` was
+    not."""
+    assert draft.start is not None
+    last, old_by = max(draft.in_force, default=draft.start), other.old_by
+    if old_by is not None and last >= old_by:
+        return bool(draft.in_force)
+    return last > draft.start and max(other.in_force, default=draft.start) <= draft.start
 
 
 def note_order(drafts: Sequence[Draft]) -> None:
