@@ -67,13 +67,14 @@ def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
 
 
 def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
-    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its only line of the
-    contents. Beside other lines it may be that of any version, and nobody knows when it ended."""
+    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its line of the contents.
+    Beside other lines without a day it may be that of any version, and nobody knows when it ended."""
     st, seen = item
     if st.kind == "page":
         return True
     return st.kind != "listed" and not any(
-        other is not st and other.kind == st.kind and when.capture == seen.capture for other, when in ordered
+        other is not st and not is_dated(other) and other.kind == st.kind and when.capture == seen.capture
+        for other, when in ordered
     )
 
 
