@@ -161,6 +161,11 @@ class LiveAddress:
             for st, seen in said
             if st.address is not None and seen.exact and _links_live(st)
         )
+        self._listed = [
+            (seen.day, st.address)
+            for st, seen in said
+            if st.kind == "listed" and seen.exact and (st.shown_as_old or st.ends)
+        ]
 
     def named(self, day: date) -> frozenset[SitePath]:
         """The addresses linked on the nearest day up to `day` on which any was, else on the nearest one after it."""
@@ -168,7 +173,9 @@ class LiveAddress:
         if not days:
             return frozenset()
         nearest = max((d for d in days if d <= day), default=days[0])
-        return frozenset(address for linked, address in self._links if linked == nearest)
+        # a list may show since that the address is now that of an old version
+        old = {address for listed, address in self._listed if nearest < listed <= day}
+        return frozenset(address for linked, address in self._links if linked == nearest) - old
 
     def may_be(
         self, address: SitePath | None, day: date, archived: Mapping[SitePath, tuple[date, date]]

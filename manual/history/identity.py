@@ -52,7 +52,10 @@ class Apart:
     def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
-        self._held = {st.address for st, _ in ordered if st.kind == "page" and st.text_digest}
+        self._words: dict[SitePath, set[str]] = defaultdict(set)
+        for st, _ in ordered:
+            if st.kind == "page" and st.address is not None and st.text_digest:
+                self._words[st.address].add(st.text_digest)
         own = {
             seen.capture: (st.address, own_start(st))
             for st, seen in ordered
@@ -79,13 +82,14 @@ class Apart:
         return any(frozenset((address, other)) in self._pairs for other in others)
 
     def is_one_of_two(self, st: Statement, draft: Draft) -> bool:
-        """Whether a list shows a version at the archived address of `draft` beside another of its day whose words are
-        not held, while the page of `st` has other words than `draft`: then it is that other one."""
+        """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page of
+        `st` has other words than `draft`, and the other one has its words or is not held: then it is that one."""
         if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
             return False
         beside = {other for pair in self._pairs if pair & draft.pinned for other in pair - draft.pinned}
         beside = {other for other in beside if not st.address or not self.pairs(st.address, {other})}
-        return bool(beside) and st.address not in draft.pinned and not beside & self._held
+        fits = [other for other in beside if st.text_digest in self._words.get(other, {st.text_digest})]
+        return len(fits) == len(beside) > 0 and st.address not in draft.pinned
 
     def parts(self, st: Statement, draft: Draft) -> bool:
         """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
@@ -287,7 +291,14 @@ class _RowFinder:
             bool(draft.places) != (number in self.list.misplaced()),
             draft.start != row_day(st),
             plain(st.title) != _title(draft),
-            draft.is_old != self.list.is_old(st),
+            draft.is_old != self.list.is_old(st) or (self.list.is_old(st) and self._was_current(draft)),
+        )
+
+    def _was_current(self, draft: Draft) -> bool:
+        """Whether the page in force showed `draft` when the list was seen, or later."""
+        return self.list.exact and any(
+            seen.exact and seen.day >= self.list.day and not st.shown_as_old and st.address not in draft.pinned
+            for st, seen in draft.pages
         )
 
     def _number(self, draft: Draft) -> int:

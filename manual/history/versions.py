@@ -67,8 +67,9 @@ def versions_of(
     versions: list[Version] = []
     for n, draft in enumerate(drafts):
         until, basis = _until(n, draft, drafts, runs)
-        texts = _texts(draft)
-        others = _other_texts(draft, texts)
+        same_day = _same_day(draft, drafts)
+        texts = _texts(draft, same_day)
+        others = _other_texts(draft, texts, same_day)
         if len({st.text_digest for st, _ in texts}) > 1:
             findings.append(_texts_differ(draft, code, texts, bool(others)))
         before = versions[-1] if versions else None
@@ -154,10 +155,34 @@ def _open_basis(draft: Draft, last: Run) -> Basis | None:
     return "dispute" if len(last.outcomes.alive) > 1 or last.outcomes.ended or last.outcomes.unseen else None
 
 
-def _texts(draft: Draft) -> list[Said]:
-    """Pages that hold its text, the one to show last: known days above unknown ones, then the newest."""
+def _same_day(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    return [d for d in drafts if d is not draft and draft.start is not None and d.start == draft.start]
+
+
+def _texts(draft: Draft, same_day: Sequence[Draft]) -> list[Said]:
+    """Pages that hold its text, the one to show last: those that surely are not of another version of its first day,
+    then known days above unknown ones, then the newest."""
     held = [(st, seen) for st, seen in draft.pages if st.text_digest]
-    return sorted(held, key=lambda item: (item[1].exact, item[1].day, item[1].capture))
+    return sorted(
+        held,
+        key=lambda item: (
+            not same_day or _is_its_own(item, draft, same_day),
+            item[1].exact,
+            item[1].day,
+            item[1].capture,
+        ),
+    )
+
+
+def _is_its_own(item: Said, draft: Draft, same_day: Sequence[Draft]) -> bool:
+    """Whether a page that states the first day of `draft` surely is not of another version of that day, held or not:
+    it was seen in force since, states an end, stands at an archived address, or lists that other one."""
+    st, seen = item
+    seen_since = seen.exact and draft.start is not None and draft.start < seen.day
+    if st.ends or (seen_since and not st.shown_as_old):
+        return True
+    listed = any(when.capture == seen.capture for other in same_day for _, when in other.said)
+    return bool(same_day) and (st.address in draft.pinned or listed)
 
 
 def _title_of(draft: Draft) -> str:
@@ -183,14 +208,14 @@ def _address_of(draft: Draft) -> SitePath | None:
     return max(held)[2] if held else None
 
 
-def _other_texts(draft: Draft, texts: Sequence[Said]) -> tuple[Sha256, ...]:
-    """Captures of other words at other archived addresses: the same version edited, or another of its day."""
-    if not texts:
-        return ()
+def _other_texts(draft: Draft, texts: Sequence[Said], same_day: Sequence[Draft]) -> tuple[Sha256, ...]:
+    """Captures of other words at other addresses, of which nothing shows that they are not of another version of its
+    first day: the same version edited, or another one."""
+    sure = any(_is_its_own(item, draft, ()) for item in texts)
     by_address: dict[SitePath, tuple[str, Sha256]] = {
         st.address: (st.text_digest, seen.capture)
         for st, seen in texts
-        if st.address is not None and st.address in draft.pinned
+        if st.address is not None and (st.address in draft.pinned or not (sure or same_day))
     }
     if len({digest for digest, _ in by_address.values()}) < 2:
         return ()

@@ -45,10 +45,10 @@ def doubt_unlisted(drafts: Sequence[Draft]) -> None:
         if draft.only_listed and any(_spans(other, draft) for other in drafts if other is not draft):
             draft.optional = True
     for day, listed in whole_lists(drafts):
-        dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
-        for older, newer in pairwise(dated):
+        # the page itself may be of a version that is still to begin: nothing had begun before it by that day
+        for older, newer in pairwise(draft for draft in listed if draft.start is not None):
             for draft in drafts:
-                if draft in listed or not _lies_between(draft, older, newer):
+                if draft in listed or not _lies_between(draft, older, newer) or not draft.begun_by(day):
                     continue
                 if _is_weak(draft) or _was_left_out(draft, listed, day):
                     draft.optional = True

@@ -475,8 +475,8 @@ def _end_is_told(evidence: Evidence, version: TrueVersion) -> bool:
 
 def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts: Mapping[str, int]) -> str:
     shown = texts.get(named.text_capture or "")
-    if shown is None or shown == truth.number:
-        return ""
+    if shown is None or shown == truth.number or named.other_texts:
+        return ""  # a text in dispute is not quoted
     other = evidence.version(shown)
     if (
         other is not None
@@ -507,7 +507,7 @@ def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
     over = evidence.code.ended_by(day)
     if truth is not None:
         told = _is_told(evidence, day, truth)
-        if told or has_caveat(answer):
+        if told or has_caveat(answer) or evidence.says_later(truth, day):
             return told
         return "" if _unseen_end(evidence, day) else "a version was in force, and there is no caveat"
     if over is None:

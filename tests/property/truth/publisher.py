@@ -328,6 +328,7 @@ def _with_list(code: TrueCode, page: _Page, live: _Page | None, day: date, rng: 
         and live is not None
         and not live.mark
         and not live.withdrawn
+        and code.on(day) is not None  # a row without a date says that something is in force
         and rng.random() < 0.3
     ):
         rows.insert(0, _current_row(code, live, "row"))
