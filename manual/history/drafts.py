@@ -205,10 +205,17 @@ class Draft:
 
     @property
     def old_marks(self) -> list[Said]:
+        """What shows it as old. Its own page may state a later end: then it was marked since a version had been
+        announced that was put off or withdrawn (rule 17)."""
+        until = max(
+            (day for st, _ in self.pages if st.starts if (day := last_end(st.ends))), default=date.min
+        )
         return [
             (st, seen)
             for st, seen in self.said
-            if st.shown_as_old and (seen.capture, seen.day) not in self.marks_void
+            if st.shown_as_old
+            and (seen.capture, seen.day) not in self.marks_void
+            and not (seen.exact and seen.day < until)
         ]
 
     @property

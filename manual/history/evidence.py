@@ -177,11 +177,9 @@ class LiveAddress:
         old = {address for listed, address in self._listed if nearest < listed <= day}
         return frozenset(address for linked, address in self._links if linked == nearest) - old
 
-    def may_be(
-        self, address: SitePath | None, day: date, archived: Mapping[SitePath, tuple[date, date]]
-    ) -> bool:
-        """Whether `address` may have shown the instruction in force on `day`. `archived`: the first and the last day on
-        which each address was shown to hold an old version.
+    def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath, date]) -> bool:
+        """Whether `address` may have shown the instruction in force on `day`. `archived`: the last day on which each
+        address was shown to hold an old version.
 
         Before the edition of 2010 ceased, old texts kept their address and new ones got another (rule 3), so an
         archived address may have been the live one then.
@@ -190,8 +188,7 @@ class LiveAddress:
             return True
         if any(address not in named for named in self._surely_named(day)):
             return False
-        first, last = archived.get(address, (date.max, date.min))
-        return day < EDITION_CEASED or day < first or last < day
+        return day < EDITION_CEASED or archived.get(address, date.min) < day
 
     def _surely_named(self, day: date) -> Iterator[frozenset[SitePath]]:
         """What was linked on `day` itself, or alike on the nearest days before and after it: an instruction that was

@@ -82,8 +82,8 @@ class Apart:
         return any(frozenset((address, other)) in self._pairs for other in others)
 
     def is_one_of_two(self, st: Statement, draft: Draft) -> bool:
-        """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page of
-        `st` has other words than `draft`, and the other one has its words or is not held: then it is that one."""
+        """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
+        of `st` has other words than `draft`, and the other one has its words or is not held: then it is that one."""
         if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
             return False
         beside = {other for pair in self._pairs if pair & draft.pinned for other in pair - draft.pinned}
@@ -292,12 +292,16 @@ class _RowFinder:
             draft.start != row_day(st),
             plain(st.title) != _title(draft),
             draft.is_old != self.list.is_old(st) or (self.list.is_old(st) and self._was_current(draft)),
+            bool(draft.ends) and not st.ends,  # what ended is listed by its end, not by its start
         )
 
     def _was_current(self, draft: Draft) -> bool:
         """Whether the page in force showed `draft` when the list was seen, or later."""
         return self.list.exact and any(
-            seen.exact and seen.day >= self.list.day and not st.shown_as_old and st.address not in draft.pinned
+            seen.exact
+            and seen.day >= self.list.day
+            and not st.shown_as_old
+            and st.address not in draft.pinned
             for st, seen in draft.pages
         )
 

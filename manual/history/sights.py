@@ -14,9 +14,6 @@ from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, s
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
-ANY_DAY = (date.min, date.max)
-NEVER = (date.max, date.max)
-
 
 class SightReader:
     """Notes on every draft the days on which it was seen in force, and settles what contradicts them."""
@@ -103,7 +100,7 @@ class SightReader:
 
     def _note(self, draft: Draft, item: Said) -> None:
         st, seen = item
-        if st.address is not None and self._archived.get(st.address, NEVER)[1] < seen.day:
+        if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
             # it bore a banner before: a page that was marked for good, or a banner that the capture lost
             draft.contested.add(seen.day)
             draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
@@ -270,13 +267,12 @@ class SightReader:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
 
 
-def _archived(drafts: Sequence[Draft]) -> dict[SitePath, tuple[date, date]]:
-    """The first and the last day on which each address was shown to hold an old version; an unknown day may be any."""
-    days: dict[SitePath, tuple[date, date]] = {}
+def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:
+    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any."""
+    days: dict[SitePath, date] = {}
     for draft in drafts:
         for st, seen in draft.said:
             if st.shown_as_old and st.address is not None:
-                now = (seen.day, seen.day) if seen.exact else ANY_DAY
-                first, last = days.get(st.address, now)
-                days[st.address] = (min(first, now[0]), max(last, now[1]))
+                day = seen.day if seen.exact else date.max
+                days[st.address] = max(day, days.get(st.address, day))
     return days

@@ -176,7 +176,7 @@ def _decide(
     if len(found.alive) == 1 and not (found.ended or found.unseen or found.nothing):
         return "in_force", found.alive, []
     if found.ended and not (found.alive or found.unseen or found.nothing):
-        last = max(found.ended)
+        last = max(found.ended, key=lambda n: (_ended_by(drafts[n], day), n))
         return "ended", (last,), [how_ended(drafts[last], day)]
     if found.nothing and not (found.alive or found.ended or found.unseen):
         return _before_all(drafts, day)
@@ -187,6 +187,12 @@ def _decide(
         reasons += [how_ended(drafts[n], day) for n in found.ended if n not in found.alive]
         return "undated", named, [*reasons, *(why_undated(drafts[n]) for n in found.alive)]
     return "disputed", named, why_disputed(drafts, found, day)
+
+
+def _ended_by(draft: Draft, day: date) -> date:
+    """The last day up to `day` by which it may have ended."""
+    ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
+    return max((min(end.hi or day, day) for end in ends if end.lo <= day), default=date.min)
 
 
 def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:

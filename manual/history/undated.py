@@ -194,7 +194,11 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
         # a page that shows it in force then or later says more than the title of a line
-        seen_then = st.kind != "page" and any(day >= seen.day for day in draft.in_force - draft.contested)
+        seen_then = (
+            st.kind != "page"
+            and any(day >= seen.day for day in draft.in_force - draft.contested)
+            and _run_of(drafts, st, seen) is None
+        )
         if seen_then or has_title(draft, st):
             if not has_title(draft, st):
                 findings.append(_other_title(st, seen, code, draft.stated))

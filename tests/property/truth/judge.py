@@ -227,10 +227,11 @@ class Evidence:
         return any(s.taken.known for s in self._of(version))
 
     def one_list_shows(self, *numbers: int) -> bool:
-        """Whether one page shows all these versions side by side."""
+        """Whether one page shows all these versions side by side, each with a day."""
         told: dict[bytes, set[int]] = {}
         for sight in self.sights:
-            if sight.shown.via in ("page", "row"):
+            dated = sight.shown.start is not None or sight.shown.end is not None
+            if sight.shown.via in ("page", "row") and dated:
                 told.setdefault(sight.taken.data, set()).add(sight.shown.number)
         return any(set(numbers) <= found for found in told.values())
 
