@@ -169,17 +169,17 @@ def _is_corrected(one: Draft, other: Draft) -> bool:
     if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
-    if not any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs):
-        return False
-    # a page of unknown day does not outweigh one of known day, so its date is another reading of that one's
-    return all(seen.day >= own_start(st) for st, seen in (*mine, *theirs) if seen.exact)
+    return any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs)
 
 
 def _live_sights(draft: Draft) -> list[Said]:
+    """Pages without an old-mark, seen since the first day that they state or on an unknown day: such a page does not
+    outweigh one of known day, so that its date is another reading of that one's."""
     return [
         (st, seen)
         for st, seen in draft.pages
         if not st.shown_as_old and st.text_digest and st.address is not None
+        if not seen.exact or seen.day >= own_start(st)
     ]
 
 

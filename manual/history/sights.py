@@ -92,7 +92,10 @@ class SightReader:
         if other is draft or other.withdrawn or other.start is None or draft.start is None:
             return False
         return other.start < draft.start and any(
-            self._is_sight((st, seen)) and seen.day > last and st.address in draft.addresses
+            (self._is_sight((st, seen)) or _says_it_stood(st, last))
+            and seen.exact
+            and seen.day > last
+            and st.address in draft.addresses
             for st, seen in other.said
         )
 
@@ -180,7 +183,7 @@ class SightReader:
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
-            own = st.kind == "page" and self._is_own_address(st.address, seen.day)
+            own = st.kind == "page" and not st.shown_as_old and self._is_own_address(st.address, seen.day)
             if st.kind == "contents" or (own and not self._was_replaced(draft, st.address)):
                 yield seen.day
 
@@ -265,6 +268,12 @@ class SightReader:
 
     def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
+
+
+def _says_it_stood(st: Statement, day: date) -> bool:
+    """Whether the page in force says that a version ended after `day`: then it was in force on `day`."""
+    ended = last_end(st.ends)
+    return st.kind == "page" and not st.shown_as_old and ended is not None and ended > day
 
 
 def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:

@@ -173,7 +173,8 @@ class Evidence:
         untrue = [
             s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number
         ]
-        return any(_shows_otherwise(old, new) for old in untrue for new in self.sights)
+        begun = any(s.shown.via == "page" and s.taken.known and s.taken.day >= day for s in untrue)
+        return any(_shows_otherwise(old, new, begun=begun) for old in untrue for new in self.sights)
 
     # ------------------------------------------------------------ what misleads
 
@@ -263,16 +264,16 @@ class Evidence:
         return any(number in near or number < 0 for number in self.untrue_days.values())
 
 
-def _shows_otherwise(old: Sight, new: Sight) -> bool:
-    """Whether `new` takes back the untrue first day on `old`. One that was seen after that day can only be corrected
-    for the same version; one announced is withdrawn, or doubted, by whatever else the address shows later."""
+def _shows_otherwise(old: Sight, new: Sight, *, begun: bool) -> bool:
+    """Whether `new` takes back the untrue first day on `old`. One that was seen after that day (`begun`) can only be
+    corrected for the same version; one announced is withdrawn, or doubted, by whatever else the address shows later."""
     if not (
         new.taken.known and old.taken.known and new.shown.via == "page" and new.taken.day > old.taken.day
     ):
         return False
     if new.shown.address != old.shown.address or new.shown.start == old.shown.start:
         return False
-    announced = old.shown.start is not None and old.shown.start > old.taken.day
+    announced = old.shown.start is not None and old.shown.start > old.taken.day and not begun
     return announced or new.shown.number == old.shown.number
 
 
@@ -440,6 +441,9 @@ def _fault_of_unknown_start(
         return _is_told(evidence, day, truth, evidence.version(shown) if shown is not None else None)
     if truth is None:
         return "nothing was in force"
+    other = evidence.version(shown) if shown is not None else None
+    if other is not None and evidence.stands_unmarked(other, day):
+        return ""
     return f"shows the text of version {shown}"
 
 
