@@ -15,7 +15,7 @@ from itertools import product
 from manual.history.drafts import RANK, Draft, Said, plain
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
-from manual.model import Code, Finding, SitePath, Statement
+from manual.model import Code, Finding, Sha256, SitePath, Statement
 
 
 def own_start(st: Statement) -> date:
@@ -66,6 +66,20 @@ class Apart:
             page = own.get(one.capture) if one.kind == "listed" else None
             for n, (address, day) in enumerate(shown):
                 self._note(address, day, [*shown[n + 1 :], *([page] if page else [])])
+        self._note_ended(ordered)
+
+    def _note_ended(self, ordered: Sequence[Said]) -> None:
+        """Rows that print an end and no first day are versions of their own too, whatever first day their page states:
+        not those of the rows beside them, nor of the archived page on which they stand."""
+        beside: dict[tuple[Sha256, date], set[SitePath]] = defaultdict(set)
+        for st, seen in ordered:
+            old = st.shown_as_old and st.kind == "page"
+            if st.address is not None and (old or (st.kind == "listed" and is_dated(st))):
+                beside[seen.capture, seen.day].add(st.address)
+        for st, seen in ordered:
+            if st.kind == "listed" and st.address is not None and st.ends and not is_dated(st):
+                others = beside[seen.capture, seen.day] - {st.address}
+                self._pairs.update(frozenset((st.address, other)) for other in others)
 
     def _note(
         self, address: SitePath | None, day: date, others: Sequence[tuple[SitePath | None, date]]

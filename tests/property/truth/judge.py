@@ -512,7 +512,7 @@ def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
     over = evidence.code.ended_by(day)
     if truth is not None:
         told = _is_told(evidence, day, truth)
-        if told or has_caveat(answer) or evidence.says_later(truth, day):
+        if told or has_caveat(answer) or not answer.as_last_seen_exact or evidence.says_later(truth, day):
             return told
         return "" if _unseen_end(evidence, day) else "a version was in force, and there is no caveat"
     if over is None:
