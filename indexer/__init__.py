@@ -32,24 +32,20 @@ Nothing of another day can show, because nothing of another day is looked at.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from indexer.building import build, update
-    from indexer.results import (
-        Hit,
-        HitAnswer,
-        IndexSummary,
-        Piece,
-        SearchResult,
-        Snippet,
-        Sort,
-        Stood,
-        Suggestion,
-        VersionsMatched,
-    )
-    from indexer.search import SearchIndex
+from indexer.building import build, update
+from indexer.results import (
+    Hit,
+    HitAnswer,
+    IndexSummary,
+    Piece,
+    SearchResult,
+    Snippet,
+    Sort,
+    Stood,
+    Suggestion,
+    VersionsMatched,
+)
+from indexer.search import SearchIndex
 
 __all__ = [
     "Hit",
@@ -66,11 +62,3 @@ __all__ = [
     "build",
     "update",
 ]
-_WHERE = {"SearchIndex": "search", "build": "building", "update": "building"}
-
-
-def __getattr__(name: str) -> Any:
-    """Loaded when first used: whoever needs only the words of a text does without the arrays."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"indexer.{_WHERE.get(name, 'results')}"), name)

@@ -22,7 +22,7 @@ from typing import Protocol, TypeVar
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import renumberings
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.processes import end_with_parent

@@ -10,11 +10,9 @@ spans, `store` keeps them, `queries` looks them up; nothing else decides what wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NewType
-
-from manual.quick import dataclass
 
 Code = NewType("Code", str)
 """A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""

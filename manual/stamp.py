@@ -47,8 +47,7 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        found = (file for file in path.rglob("*") if file.suffix in _SOURCES and file.is_file())
-        yield from sorted(found, key=lambda file: file.relative_to(path).parts)
+        yield from sorted(file for file in path.rglob("*") if file.suffix in _SOURCES)
 
 
 def checksum_of(paths: Iterator[Path]) -> str:

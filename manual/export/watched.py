@@ -18,7 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from manual.model import Answer, Code, When
-from manual.queries import KnowledgeBase, Referrer
+from manual.queries import KnowledgeBase
+from manual.queries.results import Referrer
 from manual.queries.state import Kept, State, version_of
 from manual.store import files
 from manual.store.read import Reader

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Redline, Word
     from manual.history.why import Considered, Why
-    from manual.queries import Comparison, Contents, ContentsEntry, VersionChange, VersionText
+    from manual.queries import VersionText
+    from manual.queries.results import Comparison, Contents, ContentsEntry, VersionChange
 
 Json = dict[str, Any]
 """One JSON object. Values are plain: str, int, float, bool, None, lists and objects of these."""

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
     from manual.compare import Change, Word
     from manual.history.why import Considered, Stated, Why
-    from manual.queries import Comparison, Contents, VersionChange, VersionText
+    from manual.queries import VersionText
+    from manual.queries.results import Comparison, Contents, VersionChange
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 

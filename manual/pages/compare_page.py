@@ -13,7 +13,8 @@ from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity
-from manual.queries import Comparison, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import Comparison
 
 Layout = Literal["", "side-by-side"]
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 from manual.pages.changes_page import PartChanges, by_part, part_order
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
-from manual.queries import CoverageRow, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import CoverageRow
 
 LATELY = timedelta(days=90)
 ABOUT = Place(view="about")

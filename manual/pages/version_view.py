@@ -21,7 +21,8 @@ from manual.pages.words import (
     short_validity,
     validity_sentence,
 )
-from manual.queries import ContentsEntry, KnowledgeBase, VersionText
+from manual.queries import KnowledgeBase, VersionText
+from manual.queries.results import ContentsEntry
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""

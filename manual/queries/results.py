@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,6 @@ from manual.model import (
     Version,
     VersionId,
 )
-from manual.quick import dataclass
 
 if TYPE_CHECKING:
     from manual.compare import Redline

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from manual.model import History, Span, VersionId
-from manual.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -28,7 +29,6 @@ from manual.model import (
     Version,
     VersionId,
 )
-from manual.quick import dataclass
 from manual.store import files
 from manual.store.forms import (
     CAPTURE,

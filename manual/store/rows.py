@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from manual import citation
 from manual.errors import CitationError
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import (
     Block,
     Code,
@@ -22,7 +23,6 @@ from manual.model import (
     Statement,
     Version,
 )
-from manual.quick import dataclass
 from manual.store.changes import Change, changes_of
 from manual.store.forms import (
     FINDING,
