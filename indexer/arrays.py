@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from manual.aside import sync, write_synced
 from manual.errors import IndexFault
 
 FORMAT = 2
@@ -110,7 +111,7 @@ def write_arrays(
             at += len(gap)
             placed[name] = {"dtype": data.dtype.str, "length": len(data), "offset": at}
             at += data.nbytes
-        _sync(file.fileno())
+    sync(folder / _ARRAYS)
     manifest = {
         "format": FORMAT,
         "kb_digest": kb_digest,
@@ -121,14 +122,8 @@ def write_arrays(
         "blake2b": digest.hexdigest(),
     }
     written = json.dumps(manifest, indent=1, sort_keys=True).encode()
-    with (folder / _MANIFEST).open("wb") as file:
-        file.write(written)
-        _sync(file.fileno())
+    write_synced(folder / _MANIFEST, written)
     return at + len(written)
-
-
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
 
 
 def manifest_digest(folder: Path) -> str:
