@@ -108,7 +108,7 @@ class Found:
 
 def find(leaf: Leaf, view: View) -> Found:
     """Where `leaf` stands in the view; remembered by the view."""
-    known = view.holdings.found.get((view.key, leaf))
+    known = view.holdings.found.find((view.key, leaf))
     if isinstance(known, Found):
         return known
     places, marks = _PLACES_OF[type(leaf)](leaf, view)
@@ -145,7 +145,7 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
 
 def weights_of(view: View) -> Array:
     """What one occurrence in a field of a row counts: shape (3, rows)."""
-    known = view.holdings.found.get((view.key, "weights"))
+    known = view.holdings.found.find((view.key, "weights"))
     if isinstance(known, np.ndarray):
         return known
     weights = np.zeros(view.lengths.shape)
@@ -399,7 +399,7 @@ def _expanded(said: tuple[Word, ...], meant: tuple[Leaf, ...], view: View) -> Ev
 
 def filter_mask(node: Filter, view: View) -> Array:
     """Which rows a filter lets through; remembered by the view."""
-    known = view.holdings.found.get((view.key, node))
+    known = view.holdings.found.find((view.key, node))
     if isinstance(known, np.ndarray):
         return known
     mask = _mask(node, view)

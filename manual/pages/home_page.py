@@ -38,11 +38,15 @@ class HomePage:
         return counted(self.changes, "change")
 
 
+def lately(newest: date) -> tuple[date, date]:
+    """The days that count as lately: the ninety before the newest capture and its own. The last bound is excluded."""
+    return newest - LATELY, newest + timedelta(days=1)
+
+
 def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
     newest = kb.newest_capture(known)
-    first = newest - LATELY if newest else None
-    until = newest + timedelta(days=1) if newest else None
+    first, until = lately(newest) if newest else (None, None)
     changes = kb.changes_between(first, until, known) if first and until else ()
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(
