@@ -8,9 +8,9 @@ switches it in by replacing one small file; `update` gives the same bytes as a b
 written in `language`, what it matches and how it ranks in `evaluate`; tests/property holds the engine to that
 definition, written again in plain Python, and to an index that knows nothing of other days.
 
-**What of Whoosh is used.** Its analysis defines the words: tokenizer, lower case, accent folding, the Porter2
-stemmer and the stop list (`analysis`). Its codec, matchers,
-collectors, scoring and query parser are not used. Measured on made-up manuals (tests/bench/search_bench.py):
+**What of Whoosh is used.** Its analysis defines the words: tokenizer, lower case, accent folding and the stop list
+(`analysis`); the stemmer is the Snowball project's. Its codec, matchers, collectors, scoring and query parser are not
+used. Measured on made-up manuals (tests/bench/search_bench.py):
 
 - Whoosh's analysis costs most of a build when it is run over every word; run once per distinct printed word, with the
   same results by test, it costs next to nothing.
