@@ -20,9 +20,10 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from manual.captures.addresses import capture_path_of
-from manual.captures.files import (
+from manual.captures.moments import read_moment
+from manual.captures.raw import MB, Found, Media, RawCapture, Reading, remark, trouble
+from manual.captures.single import (
     ARCHIVES,
-    Reading,
     companions,
     hidden,
     kind_of,
@@ -32,8 +33,6 @@ from manual.captures.files import (
     read_single,
     too_large,
 )
-from manual.captures.moments import read_moment
-from manual.captures.raw import MB, Found, Media, RawCapture, remark, trouble
 from manual.model import Finding
 
 if TYPE_CHECKING:

@@ -51,6 +51,15 @@ class Limits:
     """Archives inside archives: a .zip may hold a .zip or .warc, and that one no further archive."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What holds for all sources of one call."""
+
+    captured_at: datetime | None
+    """The moment for pages that carry none."""
+    limits: Limits
+
+
 def trouble(kind: str, message: str, place: str) -> Finding:
     """A finding of severity error about one source; the rest of the sources is still read."""
     return Finding("error", kind, message, locator=place)
