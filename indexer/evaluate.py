@@ -86,7 +86,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Occurrences:
     """Where a leaf stands in the view."""
 
     evaluated: Evaluated
@@ -106,10 +106,10 @@ class Found:
 # ---------------------------------------------------------------- leaves
 
 
-def find(leaf: Leaf, view: View) -> Found:
+def find(leaf: Leaf, view: View) -> Occurrences:
     """Where `leaf` stands in the view; remembered by the view."""
     known = view.holdings.found.find((view.key, leaf))
-    if isinstance(known, Found):
+    if isinstance(known, Occurrences):
         return known
     places, marks = _PLACES_OF[type(leaf)](leaf, view)
     found = _scored(leaf, places, marks, view)
@@ -117,7 +117,7 @@ def find(leaf: Leaf, view: View) -> Found:
     return found
 
 
-def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
+def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
     held = view.holdings
     units, counts = _units_of(places, held)
     fields = held.rows.unit_field[units]
@@ -140,7 +140,7 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
     if isinstance(leaf, Cited):
         holds[:, _below(leaf, view)[view.instructions]] = True
     holds[ALL] = holds[MATCH]
-    return Found(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
+    return Occurrences(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
 
 
 def weights_of(view: View) -> Array:

@@ -33,7 +33,7 @@ from manual.store.rows import (
     page_rows,
     row_not_understood,
 )
-from manual.store.sights import PageKey, Said, Sights
+from manual.store.sights import PageKey, PageStatements, Sights
 from manual.store.write import Writer
 
 FEW_PAGES = 40
@@ -414,7 +414,7 @@ def _derive(writer: Writer, workers: WorkerPool, tell: Progress) -> frozenset[Co
     return frozenset(codes)
 
 
-_CodeJob = tuple[Code, list[Said]]
+_CodeJob = tuple[Code, list[PageStatements]]
 _CodeDone = tuple[Code, HistoryRow | None, list[Sights]]
 
 
@@ -422,7 +422,7 @@ def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
     return [_row_of_code(code, said) for code, said in jobs]
 
 
-def _row_of_code(code: Code, said: Sequence[Said]) -> _CodeDone:
+def _row_of_code(code: Code, said: Sequence[PageStatements]) -> _CodeDone:
     """No row for a code of which nothing is said any more."""
     return code, derived_row(code, said), [one.sights for one in said]
 

@@ -10,7 +10,7 @@ from datetime import UTC, date
 from pathlib import Path, PurePosixPath
 
 from manual.captures.containers import read_archive
-from manual.captures.raw import Found, Limits, RawCapture, Reading, remark, settled, trouble
+from manual.captures.raw import FoundPages, Limits, RawCapture, Reading, remark, settled, trouble
 from manual.captures.single import (
     ARCHIVES,
     EXPECTED,
@@ -26,7 +26,9 @@ from manual.captures.single import (
 from manual.errors import SourceError
 
 
-def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: Limits | None = None) -> Found:
+def read_paths(
+    paths: Sequence[Path], *, captured: date | None = None, limits: Limits | None = None
+) -> FoundPages:
     """Every page found under `paths`, with findings for what is none or can't be read; nothing is written.
 
     `captured` is the day on which pages that carry no date were saved; it counts as noon in Auckland. Folders
@@ -40,7 +42,7 @@ def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: L
     return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
 
 
-def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
+def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
     for path in paths:
         pages = (
             _read_folder(path, reading)
@@ -51,7 +53,7 @@ def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
             yield from settled(found, reading.captured_at)
 
 
-def _read_folder(folder: Path, reading: Reading) -> Found:
+def _read_folder(folder: Path, reading: Reading) -> FoundPages:
     passed_over: Counter[str] = Counter()
     pages = 0
     for name in _walk(folder, ""):
@@ -79,7 +81,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
             yield f"{prefix}{entry.name}"
 
 
-def _read_file(path: str, name: str, reading: Reading) -> Found:
+def _read_file(path: str, name: str, reading: Reading) -> FoundPages:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
@@ -102,7 +104,7 @@ def _read_file(path: str, name: str, reading: Reading) -> Found:
     yield from read_single(data, name, kind, reading, folder=folder)
 
 
-def _read_archive(path: str, name: str, kind: str, reading: Reading) -> Found:
+def _read_archive(path: str, name: str, kind: str, reading: Reading) -> FoundPages:
     with open(path, "rb") as stream:
         yield from read_archive(stream, name, kind or "zip", reading)
 

@@ -70,10 +70,10 @@ def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Fin
     return Finding("warning" if warning else "info", kind, message, locator=place)
 
 
-Found = Iterator[RawCapture | Finding]
+FoundPages = Iterator[RawCapture | Finding]
 
 
-def settled(found: RawCapture | Finding, person_says: datetime | None) -> Found:
+def settled(found: RawCapture | Finding, person_says: datetime | None) -> FoundPages:
     """`found` with the address and moment that count, and what was wrong with those it came with.
 
     A web archive's own address says when the page was seen, whatever its container's date; the address inside is the

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
 from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.captures.packages import read_package
-from manual.captures.raw import Found, Limits, Media, RawCapture, Reading, remark, trouble
+from manual.captures.raw import FoundPages, Limits, Media, RawCapture, Reading, remark, trouble
 from manual.dates import AUCKLAND
 from manual.model import Finding
 
@@ -124,7 +124,7 @@ def limit_of(kind: str, limits: Limits) -> int:
 
 def read_single(
     data: bytes, name: str, kind: str, reading: Reading, *, folder: str = "", trust_name: bool = True
-) -> Found:
+) -> FoundPages:
     """The page or pages in one file that is no archive. `folder` is its folder where `name` doesn't say."""
     if kind == "package" or looks_like_package(data):
         yield from read_package(data, name, reading)

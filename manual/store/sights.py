@@ -25,7 +25,7 @@ class Sights:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PageStatements:
     """What one page says about one code, undecoded, with the times it was seen."""
 
     statements: str

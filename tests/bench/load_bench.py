@@ -1,8 +1,8 @@
 """How fast pages become answers: `python tests/bench/load_bench.py --pages 1500`. Prints figures and ratios of one run.
 
-Goals: a first load, history and store included and with all processors, takes at most two and a half times the time that one process
-needs for bare html5lib parsing of the same pages; a second load of the unchanged folder at most 2 % of the first;
-15,000 pages within 1.5 GiB; one more capture is in the index within a second. Compare figures only within one run:
+Goals: a first load, history and store included and with all processors, takes at most two and a half times what one
+process needs for bare html5lib parsing of the same pages; a second load of the unchanged folder at most 2 % of the
+first; 15,000 pages within 1.5 GiB; one more capture is in the index within a second. Compare figures only within one run:
 machines and their other work differ. Processor time is printed beside the clock's, since other work disturbs it less.
 """
 
