@@ -8,9 +8,9 @@ switches it in by replacing one small file; `update` gives the same bytes as a b
 written in `language`, what it matches and how it ranks in `evaluate`; tests/property holds the engine to that
 definition, written again in plain Python, and to an index that knows nothing of other days.
 
-**What of Whoosh is used.** Its analysis defines the words: tokenizer, lower case, accent folding, the Porter2
-stemmer and the stop list (`analysis`); its file lock keeps writers apart (`generations`). Its codec, matchers,
-collectors, scoring and query parser are not used. Measured on made-up manuals (tests/bench/search_bench.py):
+**What of Whoosh is used.** Its analysis defines the words: tokenizer, lower case, accent folding and the stop list
+(`analysis`); the stemmer is the Snowball project's. Its codec, matchers, collectors, scoring and query parser are not
+used. Measured on made-up manuals (tests/bench/search_bench.py):
 
 - Whoosh's analysis costs most of a build when it is run over every word; run once per distinct printed word, with the
   same results by test, it costs next to nothing.
@@ -32,24 +32,20 @@ Nothing of another day can show, because nothing of another day is looked at.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from indexer.building import build, update
-    from indexer.results import (
-        Hit,
-        HitAnswer,
-        IndexSummary,
-        Piece,
-        SearchResult,
-        Snippet,
-        Sort,
-        Stood,
-        Suggestion,
-        VersionsMatched,
-    )
-    from indexer.search import SearchIndex
+from indexer.building import build, update
+from indexer.results import (
+    Hit,
+    HitAnswer,
+    IndexSummary,
+    Piece,
+    SearchResult,
+    Snippet,
+    Sort,
+    Stood,
+    Suggestion,
+    VersionsMatched,
+)
+from indexer.search import SearchIndex
 
 __all__ = [
     "Hit",
@@ -66,11 +62,3 @@ __all__ = [
     "build",
     "update",
 ]
-_WHERE = {"SearchIndex": "search", "build": "building", "update": "building"}
-
-
-def __getattr__(name: str) -> Any:
-    """Loaded when first used: whoever needs only the words of a text does without the arrays."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"indexer.{_WHERE.get(name, 'results')}"), name)

@@ -1,9 +1,11 @@
 """Words of a text: Whoosh's analysis, once per distinct word.
 
 The definition is a chain of Whoosh's own parts (tokenizer, lower case, accent folding, possessives) that makes
-the *folded* word, and Whoosh's Porter2 stemmer that makes the *term* from it:
+the *folded* word, and the Snowball project's English stemmer that makes the *term* from it:
 
     "Māori applicants' WA3.15.5"  ->  folded: maori applicants wa3.15.5  ->  terms: maori applic wa3.15.5
+
+(Whoosh's own stemmers are older: they take "international" for "intern", and "added" for another word than "add".)
 
 Running the chain over every word of every text costs most of a build, and a manual repeats its words, so
 `Lexicon` runs it once per distinct printed word and remembers the answer; a property test holds the two equal.
@@ -18,9 +20,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from snowballstemmer.english_stemmer import EnglishStemmer
 from whoosh.analysis.filters import CharsetFilter, LowercaseFilter, SubstitutionFilter
 from whoosh.analysis.tokenizers import RegexTokenizer
-from whoosh.lang.porter2 import stem
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
@@ -75,7 +77,8 @@ def term_of(folded: str) -> str:
     """The stem of a folded word; codes, amounts and overlong strings are their own stems."""
     if len(folded) > LONGEST_STEMMED or not folded.isalpha():
         return folded
-    return str(stem(folded))  # type: ignore[no-untyped-call]
+    # A stemmer of its own for each word: it keeps its place in the word, and threads share this module.
+    return str(EnglishStemmer().stemWord(folded))
 
 
 def folded_words(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Arrays of one index on disk: one file of aligned arrays, and a manifest that says what lies where.
 
     arrays.bin      the arrays, one after another, each at a multiple of 64 bytes
-    manifest.json   format, digest of the knowledge base, counts, and for each array its type, length and offset,
-                    with the BLAKE2 digest of arrays.bin
+    manifest.json   by which program it was made, digest of the knowledge base, counts, for each array its type, length
+                    and offset, and the BLAKE2 digest of arrays.bin
 
 Opening checks the digest over the whole file (about 1 GB a second) before a single number is believed, so a
 torn or altered file is a fault and never an answer.
@@ -23,9 +23,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from manual.aside import sync, write_synced
 from manual.errors import IndexFault
+from manual.stamp import index_stamp
 
-FORMAT = 2
 _ALIGN = 64
 _ARRAYS = "arrays.bin"
 _MANIFEST = "manifest.json"
@@ -94,7 +95,7 @@ def write_arrays(
     *,
     kb_digest: str,
     counts: Mapping[str, int],
-    settings: Mapping[str, str],
+    made_by: str,
 ) -> int:
     """Write both files into `folder`, synced to the disk. Answers with the number of bytes written."""
     digest = hashlib.blake2b(digest_size=32)
@@ -110,25 +111,18 @@ def write_arrays(
             at += len(gap)
             placed[name] = {"dtype": data.dtype.str, "length": len(data), "offset": at}
             at += data.nbytes
-        _sync(file.fileno())
+    sync(folder / _ARRAYS)
     manifest = {
-        "format": FORMAT,
         "kb_digest": kb_digest,
         "counts": dict(counts),
-        "settings": dict(settings),
+        "made_by": made_by,
         "arrays": placed,
         "bytes": at,
         "blake2b": digest.hexdigest(),
     }
     written = json.dumps(manifest, indent=1, sort_keys=True).encode()
-    with (folder / _MANIFEST).open("wb") as file:
-        file.write(written)
-        _sync(file.fileno())
+    write_synced(folder / _MANIFEST, written)
     return at + len(written)
-
-
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
 
 
 def manifest_digest(folder: Path) -> str:
@@ -145,7 +139,6 @@ class ArrayFile:
 
     kb_digest: str
     counts: Mapping[str, int]
-    settings: Mapping[str, str]
     arrays: Mapping[str, Array]
     bytes: int
 
@@ -158,16 +151,15 @@ def read_arrays(folder: Path, expected_manifest: str) -> ArrayFile:
     """The arrays in `folder`.
 
     Raises FileNotFoundError where a file is missing, and IndexFault where the digests don't agree or the index
-    was written by a newer program.
+    was made by another version of this program.
     """
     raw = (folder / _MANIFEST).read_bytes()
     if hashlib.blake2b(raw, digest_size=32).hexdigest() != expected_manifest:
         raise IndexFault(f"The search index is corrupted: {folder / _MANIFEST} was altered. {REBUILD}")
     manifest = json.loads(raw)
-    if manifest["format"] != FORMAT:
+    if manifest.get("made_by") != index_stamp():
         raise IndexFault(
-            f"The search index in {folder.parent} has format {manifest['format']}; this program reads format {FORMAT}."
-            f" {REBUILD}"
+            f"The search index in {folder.parent} was made by another version of this program. {REBUILD}"
         )
     data = _mapped(folder / _ARRAYS, manifest["bytes"])
     if hashlib.blake2b(data, digest_size=32).hexdigest() != manifest["blake2b"]:
@@ -176,9 +168,7 @@ def read_arrays(folder: Path, expected_manifest: str) -> ArrayFile:
         name: np.frombuffer(data, dtype=np.dtype(at["dtype"]), count=at["length"], offset=at["offset"])
         for name, at in manifest["arrays"].items()
     }
-    return ArrayFile(
-        manifest["kb_digest"], manifest["counts"], manifest["settings"], arrays, len(data) + len(raw)
-    )
+    return ArrayFile(manifest["kb_digest"], manifest["counts"], arrays, len(data) + len(raw))
 
 
 def _mapped(path: Path, size: int) -> mmap.mmap | bytes:

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.arrays import REBUILD, Array, ArrayFile, manifest_digest, read_arrays, write_arrays
+from indexer.arrays import Array, ArrayFile, manifest_digest, read_arrays, write_arrays
 from indexer.contents import Lexicon, Names, Rows, Writer, as_arrays, by_code, documents_in, rows_from
 from indexer.generations import open_served, switch_to, writing
 from indexer.results import IndexSummary
 from manual.citation import code_key
 from manual.errors import IndexFault
 from manual.model import Code, VersionDocument, VersionId
-
-_SETTINGS = {"analysis": "porter2 1"}
-"""What must be the same for two generations to be joined by an update."""
+from manual.stamp import index_stamp
 
 
 def build(documents: Iterable[VersionDocument], index_dir: Path, *, kb_digest: str) -> IndexSummary:
@@ -49,10 +47,6 @@ def update(
     began = time.monotonic()
     with writing(index_dir) as fresh:
         old, _ = open_served(index_dir)
-        if dict(old.settings) != _SETTINGS:
-            raise IndexFault(
-                f"The search index in {index_dir} was made by another version of this program. {REBUILD}"
-            )
         changed = list(documents_changed)
         gone = set(removed) | {version.id for version in changed}
         terms = old.strings("terms").all()
@@ -142,7 +136,7 @@ def _finish(
         "words": len(arrays["words"]),
         "terms": len(arrays["term_count"]),
     }
-    size = write_arrays(fresh, arrays, kb_digest=kb_digest, counts=counts, settings=_SETTINGS)
+    size = write_arrays(fresh, arrays, kb_digest=kb_digest, counts=counts, made_by=index_stamp())
     _verify(fresh, arrays)
     switch_to(index_dir, fresh)
     return IndexSummary(kb_digest=kb_digest, bytes=size, seconds=time.monotonic() - began, **counts)

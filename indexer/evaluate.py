@@ -86,7 +86,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Occurrences:
     """Where a leaf stands in the view."""
 
     evaluated: Evaluated
@@ -106,10 +106,10 @@ class Found:
 # ---------------------------------------------------------------- leaves
 
 
-def find(leaf: Leaf, view: View) -> Found:
+def find(leaf: Leaf, view: View) -> Occurrences:
     """Where `leaf` stands in the view; remembered by the view."""
-    known = view.holdings.found.get((view.key, leaf))
-    if isinstance(known, Found):
+    known = view.holdings.found.find((view.key, leaf))
+    if isinstance(known, Occurrences):
         return known
     places, marks = _PLACES_OF[type(leaf)](leaf, view)
     found = _scored(leaf, places, marks, view)
@@ -117,7 +117,7 @@ def find(leaf: Leaf, view: View) -> Found:
     return found
 
 
-def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
+def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
     held = view.holdings
     units, counts = _units_of(places, held)
     fields = held.rows.unit_field[units]
@@ -140,12 +140,12 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Found:
     if isinstance(leaf, Cited):
         holds[:, _below(leaf, view)[view.instructions]] = True
     holds[ALL] = holds[MATCH]
-    return Found(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
+    return Occurrences(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
 
 
 def weights_of(view: View) -> Array:
     """What one occurrence in a field of a row counts: shape (3, rows)."""
-    known = view.holdings.found.get((view.key, "weights"))
+    known = view.holdings.found.find((view.key, "weights"))
     if isinstance(known, np.ndarray):
         return known
     weights = np.zeros(view.lengths.shape)
@@ -399,7 +399,7 @@ def _expanded(said: tuple[Word, ...], meant: tuple[Leaf, ...], view: View) -> Ev
 
 def filter_mask(node: Filter, view: View) -> Array:
     """Which rows a filter lets through; remembered by the view."""
-    known = view.holdings.found.get((view.key, node))
+    known = view.holdings.found.find((view.key, node))
     if isinstance(known, np.ndarray):
         return known
     mask = _mask(node, view)

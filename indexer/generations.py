@@ -1,8 +1,8 @@
 """Which index is served: generations side by side, and a pointer that is replaced in one step.
 
-    index/CURRENT              names the served generation and the digest of its manifest; replaced by os.replace
+    index/CURRENT              names the served generation and the digest of its manifest; replaced in one step
     index/g-<random>/          one whole index; never changed once CURRENT names it
-    index/LOCK                 held by the one writer (Whoosh's file lock: released by the system when a process dies)
+    index/LOCK                 held by the one writer; the system releases it when a process dies
 
 A writer builds aside in a fresh folder, reads it back and checks it, and only then replaces CURRENT. Killed at
 any moment it leaves the old pointer and the old folder; what it left lying about is removed by the next writer.
@@ -15,13 +15,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh.util.filelock import FileLock, try_for
-
 from indexer.arrays import REBUILD, ArrayFile, manifest_digest, read_arrays
+from manual.aside import Held, held, replace_file, sync
 from manual.errors import IndexFault
 
 _POINTER = "CURRENT"
@@ -99,12 +98,13 @@ def writing(index_dir: Path) -> Iterator[Path]:
     Raises IndexFault where another process has been writing for more than `LOCK_SECONDS`.
     """
     index_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(index_dir / _LOCK))
-    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
-        raise IndexFault(
-            f"Another process is writing the search index in {index_dir}; try again when it has finished."
-        )
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(index_dir / _LOCK, wait=LOCK_SECONDS))
+        except Held as problem:
+            raise IndexFault(
+                f"Another process is writing the search index in {index_dir}; try again when it has finished."
+            ) from problem
         _remove_all_but_served(index_dir)
         fresh = index_dir / f"{_PREFIX}{secrets.token_hex(8)}"
         fresh.mkdir()
@@ -114,29 +114,13 @@ def writing(index_dir: Path) -> Iterator[Path]:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
         _remove_all_but_served(index_dir)
-    finally:
-        lock.release()
 
 
 def switch_to(index_dir: Path, fresh: Path) -> None:
     """Make `fresh` the served generation, in one step that survives a crash of the machine."""
     pointer = {"generation": fresh.name, "manifest": manifest_digest(fresh)}
-    aside = index_dir / f"{_POINTER}.new"
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(pointer, file)
-        file.flush()
-        os.fsync(file.fileno())
-    _sync_folder(fresh)
-    os.replace(aside, index_dir / _POINTER)
-    _sync_folder(index_dir)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(fresh)
+    replace_file(index_dir / _POINTER, json.dumps(pointer).encode())
 
 
 def _remove_all_but_served(index_dir: Path) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis import folded_text, term_of
 from indexer.arrays import Array, ArrayFile, starts
 from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, rows_from
-from indexer.recently import RecentlyUsed
+from manual.cache import Cache
 from manual.citation import section_of
 from manual.model import Code
 
@@ -59,8 +59,8 @@ class Holdings:
         self.part_names = file.strings("part_names").all()
         self.kind_names = file.strings("kind_names").all()
         self._period_version = np.repeat(np.arange(len(rows.flags), dtype=np.int32), rows.periods_of)
-        self._views: RecentlyUsed[ViewKey, View] = RecentlyUsed(_VIEWS_KEPT)
-        self.found: RecentlyUsed[tuple[ViewKey, Hashable], object] = RecentlyUsed(_FOUND_KEPT, _FOUND_BYTES)
+        self._views: Cache[ViewKey, View] = Cache(_VIEWS_KEPT)
+        self.found: Cache[tuple[ViewKey, Hashable], object] = Cache(_FOUND_KEPT, most_bytes=_FOUND_BYTES)
         """Where leaves stand in views, of all views together, so that memory is bounded whatever is asked."""
 
     @cached_property
@@ -100,11 +100,7 @@ class Holdings:
     def view(self, on: date | None, with_ended: bool) -> View:
         """What stood on the day; None: all versions. Kept for the next search of the same day."""
         key = (on, with_ended and on is not None)
-        found = self._views.get(key)
-        if found is None:
-            found = View(self, key, *self._standing(on, key[1]))
-            self._views.put(key, found)
-        return found
+        return self._views.get(key, lambda: View(self, key, *self._standing(on, key[1])))
 
     def _standing(self, on: date | None, with_ended: bool) -> tuple[Array, Array]:
         """Versions that are (candidates of) the answer on the day, in order, and which answer that is."""

@@ -145,7 +145,7 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Matches:
     """The instructions found, in no order yet; each array has one item for each of them, but `level` one per row."""
 
     tree: Node | None
@@ -197,7 +197,7 @@ def _nothing(query: str, parsed: Parsed) -> SearchResult:
     )
 
 
-def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Found:
+def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Matches:
     evaluated = evaluate(tree, view) if tree is not None else _all_rows(view)
     holds = evaluated.holds
     for node in filters:
@@ -205,7 +205,7 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Fou
     level = holds[MATCH].astype(np.int8) + holds[ALL]
     if len(view) == 0:
         nothing = np.zeros(0, dtype=np.int64)
-        return _Found(tree=tree, level=level, rows=nothing, groups=nothing, tier=nothing, score=nothing)
+        return _Matches(tree=tree, level=level, rows=nothing, groups=nothing, tier=nothing, score=nothing)
     best = np.maximum.reduceat(level, view.group_first)
     newest = np.where(level == np.repeat(best, view.group_sizes), np.arange(len(view)), -1)
     groups = np.flatnonzero(best)
@@ -216,7 +216,7 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Fou
     cited = _cited(tree, view) if tree is not None else []
     if cited:
         tier = tier + 10 * np.isin(view.instructions[rows], cited)
-    return _Found(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
+    return _Matches(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
 
 
 def _all_rows(view: View) -> Evaluated:
@@ -230,7 +230,7 @@ def _cited(tree: Node, view: View) -> list[int]:
     return [view.holdings.instruction_of_code.get(code, -1) for code in codes]
 
 
-def _order(found: _Found, view: View, sort: Sort) -> Array:
+def _order(found: _Matches, view: View, sort: Sort) -> Array:
     instructions = view.instructions[found.rows]
     if sort == "code":
         return np.argsort(instructions)
@@ -241,7 +241,7 @@ def _order(found: _Found, view: View, sort: Sort) -> Array:
 
 
 def _result(
-    query: str, parsed: Parsed, view: View, found: _Found, page: _Page, expanded: tuple[str, ...]
+    query: str, parsed: Parsed, view: View, found: _Matches, page: _Page, expanded: tuple[str, ...]
 ) -> SearchResult:
     ordered = _order(found, view, page.sort)[max(page.offset, 0) :][: max(page.limit, 0)]
     leaves = tuple(dict.fromkeys(sought(found.tree))) if found.tree is not None else ()
@@ -280,7 +280,7 @@ def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, in
 
 
 def _hits(
-    ordered: Array, leaves: tuple[Leaf, ...], view: View, found: _Found, *, any_time: bool
+    ordered: Array, leaves: tuple[Leaf, ...], view: View, found: _Matches, *, any_time: bool
 ) -> tuple[Hit, ...]:
     if len(ordered) == 0:
         return ()
@@ -334,7 +334,7 @@ def _hits(
 _ANSWERS: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
 
 
-def _matching(group: int, row: int, view: View, found: _Found) -> Array:
+def _matching(group: int, row: int, view: View, found: _Matches) -> Array:
     """Rows of the instruction that match as well as the one shown, oldest first."""
     first = int(view.group_first[group])
     if first == row:

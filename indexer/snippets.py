@@ -18,7 +18,7 @@ import numpy as np
 from indexer.analysis import WORD, plain
 from indexer.arrays import Array
 from indexer.contents import BODY, DAMAGED, HEADING, HELD
-from indexer.evaluate import K1, WEIGHT, B, Found, find
+from indexer.evaluate import K1, WEIGHT, B, Occurrences, find
 from indexer.holdings import View, ranges
 from indexer.results import Piece, Snippet
 from indexer.tree import Cited, Leaf
@@ -83,7 +83,7 @@ def _naming(pinpoint: str, cited: str) -> float:
     return _NAMED / 4 * len(pinpoint) / len(cited) if "(" in pinpoint and cited.startswith(pinpoint) else 0.0
 
 
-def _occurrences(units: Array, found: Found) -> Array:
+def _occurrences(units: Array, found: Occurrences) -> Array:
     if len(found.units) == 0:
         return np.zeros(len(units))
     at = np.minimum(np.searchsorted(found.units, units), len(found.units) - 1)

@@ -19,13 +19,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal
 
 from manual.errors import CitationError
 from manual.model import Code, Ref, SitePath
-from manual.quick import dataclass
 
 __all__ = [
     "Citation",
@@ -61,25 +60,6 @@ class Citation:
         )
 
 
-class _Lazy:
-    """A regular expression that is compiled when it is first used: all at once would be a tenth of every start."""
-
-    def __init__(self, pattern: str, flags: int) -> None:
-        self.pattern = pattern
-        self._flags = flags
-
-    def __getattr__(self, name: str) -> Any:
-        """Asked only for what is not there yet. From then on the compiled pattern's methods are this one's."""
-        compiled = re.compile(self.pattern, self._flags)
-        for method in ("search", "match", "fullmatch", "finditer", "findall"):
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
-
-
-def _pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
-
-
 # ---------------------------------------------------------------- reading one whole input
 
 # Two readings would be a guess: a footnote mark is no digit of the code, and `½` is no `1/2`.
@@ -90,12 +70,12 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-"))
 # A number of a code: no sign, no leading zero, at most three digits.
 # yes: `1` `16` `175`
 # no: `0` `05` `1000`
-_NUMBER = _pattern(r"[1-9][0-9]{0,2}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 # The code itself, sloppily typed. A space may stand anywhere, a hyphen for every dot.
 # yes: `a16.1` `A 16.1` `A16-1` `A16 .1` `a16,1` `wa4 10` `WA3.15.5` `wa3-15-5` `WS 2.1.1` `R` `ra` `BA`
 # no: `A16.1.1.1` `A5.5-10` `A16, 1` `INZ 1025` `A016.1` `16.1` `a b1` `A2023`
-_TYPED = _pattern(
+_TYPED = re.compile(
     r"(?P<letters>[A-Za-z]{1,2})"
     r"(?:[ .-]?(?P<one>[1-9][0-9]{0,2})"
     r"(?:(?: ?[.,·:] ?(?<!, )| ?- ?|  ?)(?P<two>[1-9][0-9]{0,2})"
@@ -104,7 +84,7 @@ _TYPED = _pattern(
 
 # yes: `appendix 13` `Appendix13` `APP. 5` `app 7` `Appendix no. 4`
 # no: `appendix` `appendix 0` `appendices 3 and 4`
-_TYPED_APPENDIX = _pattern(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[1-9][0-9]?)")
+_TYPED_APPENDIX = re.compile(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[1-9][0-9]?)")
 
 # `(aa)` goes on after `(z)`; other pairs of letters are words.
 _DOUBLED = "|".join(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz")
@@ -114,7 +94,7 @@ _BLOCK = "heading|paragraph|item|note|table|reference|signature|quote|other"
 # What may follow a code: labels, bullets, kinds of blocks, a mark of repetition, at last a label without brackets.
 # yes: `(f)` `(a)(iii)` `(A) (II)` `(b)ii` ` b.` ` b)` `f` `(g)(ii)•2 note` `(1)` ` note` ` paragraph 2(a)` `(a) [2]`
 # no: `(of student)` ` to` `(a` ` mix up` ` [2`
-_TYPED_LABELS = _pattern(
+_TYPED_LABELS = re.compile(
     rf"(?P<pieces>(?: ?\( ?(?:[A-Za-z]|(?i:{_DOUBLED})|[IVXivx]{{2,7}}|[0-9]{{1,2}}) ?\)| ?•[0-9]{{1,3}}"
     rf"| (?:{_BLOCK})(?: [0-9]{{1,3}})?| \[[0-9]{{1,2}}\])*)"
     r"(?: ?(?P<bare>[A-Za-z]|[IVXivx]{2,7})[.)]?)?"
@@ -123,7 +103,7 @@ _TYPED_LABELS = _pattern(
 # One of those, without its spaces.
 # yes: `(ii)` `•2` `paragraph 2` `note` `[2]`
 # no: `2` ` `
-_TYPED_PIECE = _pattern(r"\( ?[A-Za-z0-9]+ ?\)|•[0-9]+|[a-z]+(?: [0-9]+)?|\[[0-9]+\]")
+_TYPED_PIECE = re.compile(r"\( ?[A-Za-z0-9]+ ?\)|•[0-9]+|[a-z]+(?: [0-9]+)?|\[[0-9]+\]")
 
 
 def parse_code(text: str) -> Code:
@@ -173,7 +153,7 @@ def looks_like_code(text: str) -> bool:
 # A code within words that someone typed. Spaces inside a code are only taken where no other reading is likely.
 # yes: `a16.1` `A16-1` `wa4 10(f)` `WA 4.10` `wa3.15.5 (b)` `wj2` `appendix 13` `A16.1(b)(ii)`
 # no: `a 5` `in 4.10` `a 2.5` `section 61` `inz1025` `a16.1km` `A1.2.3.4` `5.5`
-_IN_WORDS = _pattern(
+_IN_WORDS = re.compile(
     r"(?<![\w.$])(?:[A-Za-z]{1,2}[1-9][0-9]{0,2}(?:[.,·-][1-9][0-9]{0,2}){1,2}"
     r"|[A-Z]{2} [1-9][0-9]{0,2}\.[1-9][0-9]{0,2}|[A-Za-z]{1,2}[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2}(?= ?\(| *$))?"
     r"|(?i:appendix|app\.?) ?[1-9][0-9]?)"
@@ -251,7 +231,7 @@ def _without_edges(text: str) -> str:
 
 # yes: `A16.1` `WA3.15.5` `RA` `A16`
 # no: `Appendix 13` `a16.1`
-_CODE = _pattern(r"(?P<letters>[A-Z]{1,2})(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
+_CODE = re.compile(r"(?P<letters>[A-Z]{1,2})(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
 
 
 def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
@@ -346,12 +326,12 @@ def _squeezed(text: str) -> str:
 
 # yes: `(g)` `(ii)` `(12)` `(aa)` `(xxxviii)`
 # no: `(note)` `(1A)` `g`
-_PLAIN_LABEL = _pattern(r"\((?:[A-Za-z]{1,3}|[ivx]{4,8}|[0-9]{1,4})\)")
+_PLAIN_LABEL = re.compile(r"\((?:[A-Za-z]{1,3}|[ivx]{4,8}|[0-9]{1,4})\)")
 
 # The pieces of a pinpoint that have a readable spelling; every other character is spelt by its number.
 # yes: `WA3.25` `(ii)` `(1A)` `•2` ` 13` ` note` ` h2` ` [2]` `/`
 # no: `(a)(b)` ` note 2`
-_ANCHOR_PIECE = _pattern(
+_ANCHOR_PIECE = re.compile(
     rf"(?P<head>^[A-Za-z0-9.]+)|(?P<label>{_PLAIN_LABEL.pattern})|(?P<odd_label>\([A-Za-z0-9]+\))"
     r"|(?P<bullet>•[0-9]+)|(?P<again> \[[0-9]+\])|(?P<number> [0-9]+(?![A-Za-z0-9]))"
     r"|(?P<word> (?![ivx]+(?![a-z]))[a-z]{4,}(?![A-Z0-9]))"
@@ -362,7 +342,7 @@ _ANCHOR_PIECE = _pattern(
 # The same pieces as they are spelt.
 # yes: `WA3.25` `-ii` `__1A` `-b2` `_13` `-note` `--h2` `_x2` `~2f~`
 # no: `-` `~2f` `-ii-b2`
-_ANCHOR_SPELT = _pattern(
+_ANCHOR_SPELT = re.compile(
     r"(?P<head>^[A-Za-z0-9.]+)|__(?P<odd_label>[A-Za-z0-9]+)|_x(?P<again>[0-9]+)|_(?P<number>[0-9]+)|--(?P<odd_word>[A-Za-z0-9]+)"
     r"|-b(?P<bullet>[0-9]+)|-(?P<label>[A-Za-z]{1,3}(?![A-Za-z])|[ivx]{4,8}(?![a-z])|[0-9]+)|-(?P<word>[a-z]{4,})"
     r"|~(?P<other>[0-9a-f]+)~"
@@ -493,56 +473,56 @@ _RANGE = r"(?:\s(?:to|through|until)\s|\s?[-–—]\s?)"
 # Labels as a text prints them, the last perhaps without brackets.
 # yes: `(a)` `(a)(iii)` `(aa)` `(b)ii`
 # no: `(see` `(s) above` `(or)` `(1)` `(A)`
-_PRINTED_LABELS = _pattern(rf"{_L}(?:{_L})*(?:[ivx]{{1,5}}(?![\w(]))?")
+_PRINTED_LABELS = re.compile(rf"{_L}(?:{_L})*(?:[ivx]{{1,5}}(?![\w(]))?")
 
 # The last label in the form `A5.45 b.`
 # yes: ` b.` ` b)`
 # no: ` b` ` be.` ` b.5`
-_BARE_LABEL = _pattern(r"\s(?P<bare>[a-z])[.)](?!\w)")
+_BARE_LABEL = re.compile(r"\s(?P<bare>[a-z])[.)](?!\w)")
 
 # yes: ` and ` `, ` `, and ` ` or ` ` and/or ` ` to ` `-` ` – `
 # no: ` the ` `,`
-_JOINT = _pattern(rf"{_LINK}|(?P<range>{_RANGE})")
+_JOINT = re.compile(rf"{_LINK}|(?P<range>{_RANGE})")
 
 # The other end of `(b)ii - iv`.
 # yes: `iv` `x`
 # no: `in` `ivy`
-_BARE_ROMAN = _pattern(r"[ivx]{1,5}(?!\w)")
+_BARE_ROMAN = re.compile(r"[ivx]{1,5}(?!\w)")
 
 # yes: `-U5.20` ` to A5.25` ` – A5.25`
 # no: ` to 5.25` ` and A5.25` `-A5.25of`
-_CODE_RANGE_END = _pattern(rf"{_RANGE}(?P<code>{_C})(?![\w(])(?!\.[0-9])")
+_CODE_RANGE_END = re.compile(rf"{_RANGE}(?P<code>{_C})(?![\w(])(?!\.[0-9])")
 
 # Which way a relative reference points.
 # yes: ` above` ` directly above` ` immediately below` `, above`
 # no: ` above-average` ` aboveboard` ` at or above`
-_WHERE = _pattern(r",?\s(?:(?:directly|immediately)\s)?(?P<where>above|below)(?![\w-])")
+_WHERE = re.compile(r",?\s(?:(?:directly|immediately)\s)?(?P<where>above|below)(?![\w-])")
 
 # Before labels that are meant as a reference though neither `above` nor `below` follows.
 # yes: `at ` `under ` `(see ` `paragraphs ` `in `
 # no: `must ` `to ` `chat `
-_CUE = _pattern(r"\(?(?<!\w)(?:at|in|under|see|per|(?:sub-?)?(?:paragraph|clause)s?)\s", re.IGNORECASE)
+_CUE = re.compile(r"\(?(?<!\w)(?:at|in|under|see|per|(?:sub-?)?(?:paragraph|clause)s?)\s", re.IGNORECASE)
 
 # `(a) of WA3.15`, against `(a) of the definition` and `paragraph (a) of section 49`.
 # yes: ` of WA3.15` ` of the definition`
 # no: ` often`
-_OF = _pattern(rf"\sof\s(?:(?P<code>{_C})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})")
+_OF = re.compile(rf"\sof\s(?:(?P<code>{_C})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})")
 
 # yes: ` of the Employment Relations Act 2000` ` of the Immigration Act`
 # no: ` of the Act` ` of these instructions`
-_OF_ACT = _pattern(rf"\s(?:of|in|under)\s(?:the\s)?(?P<act>{_ACT_NAME})")
+_OF_ACT = re.compile(rf"\s(?:of|in|under)\s(?:the\s)?(?P<act>{_ACT_NAME})")
 
 # Further places after `sections 15`, and after `section 49(1)(a)`.
 # yes: `, 40, 265` ` to 55` ` and 16(2)`
 # no: ` and 16.5` ` and the`
-_MORE_SECTIONS = _pattern(rf"(?:(?:{_LINK}|{_RANGE})(?:{_LAW_PLACE}))+")
+_MORE_SECTIONS = re.compile(rf"(?:(?:{_LINK}|{_RANGE})(?:{_LAW_PLACE}))+")
 # yes: ` and (b)` `, (b) and (c)`
 # no: ` and 16`
-_MORE_PARTS = _pattern(rf"(?:(?:{_LINK}|{_RANGE})(?:\([a-z0-9]{{1,4}}\))+)+")
+_MORE_PARTS = re.compile(rf"(?:(?:{_LINK}|{_RANGE})(?:\([a-z0-9]{{1,4}}\))+)+")
 
 # yes: `opsmanual/#46513.htm` `opsmanual-archive/4783.HTM` `opsmanual/77177.html`
 # no: `opsmanual/` `opsmanual/toc.htm`
-_SITE_PATH = _pattern(r"(?P<site>opsmanual(?:-archive)?)/#?(?P<id>[0-9]{1,9})\.html?", re.IGNORECASE)
+_SITE_PATH = re.compile(r"(?P<site>opsmanual(?:-archive)?)/#?(?P<id>[0-9]{1,9})\.html?", re.IGNORECASE)
 
 # No reference begins inside a word; said once and first, since it spares most positions the rest.
 _AT_EDGE = r"(?<!\w)(?=[A-Z(/hwsat])(?:"
@@ -562,13 +542,13 @@ _STARTS = (
 #      `INZ 1025` `Appendix 13` `Tier 1 of Appendix 13` `A16.5`
 #      `/opsmanual/77177.htm` `WD2` `E4.1.10of`
 # no: `this section` `$29.66` `(452314)` `1 April 2025` `ANZSCO skill level 4` `NZ$1.50` `A1.2.3.4` `section` `5.5`
-_START = _pattern(_AT_EDGE + "|".join(_STARTS) + ")")
-_START_WITHOUT_ACT = _pattern(_AT_EDGE + "|".join(s for s in _STARTS if "<act_law>" not in s) + ")")
+_START = re.compile(_AT_EDGE + "|".join(_STARTS) + ")")
+_START_WITHOUT_ACT = re.compile(_AT_EDGE + "|".join(s for s in _STARTS if "<act_law>" not in s) + ")")
 
 # Whether a text can hold a reference at all.
 # yes: `A1` `(a)` `s 4` `x 1` `S 10` `opsmanual`
 # no: `the person` `(452314)` `30 hours` `$29.66`
-_HINT = _pattern(r"[A-Z][1-9]|\([a-z]{1,6}\)|[sSxXZ](?:ections?)?\s?[A-Z]{0,2}\s?[1-9]|opsmanual")
+_HINT = re.compile(r"[A-Z][1-9]|\([a-z]{1,6}\)|[sSxXZ](?:ections?)?\s?[A-Z]{0,2}\s?[1-9]|opsmanual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -800,7 +780,7 @@ def _bases(label: str, place: _Place, direction: str) -> list[str]:
 # The code and, where a list starts anew after a paragraph, that paragraph.
 # yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1`
 # no: `WA3.15(a)` `paragraph 2`
-_HEAD = _pattern(
+_HEAD = re.compile(
     rf"(?P<code>{_C}|[A-Z]{{1,2}}|Appendix [0-9]+)(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
 )
 

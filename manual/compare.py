@@ -1,7 +1,7 @@
 """A redline of two versions of an instruction: clause by clause, then word by word.
 
 A *clause* is one block without its children: a lead-in, an item, a note, a heading, a table. Both trees are read off
-into lists of clauses, and every clause of either side ends up in exactly one `Change`. In this order:
+into lists of clauses, and every clause of either side ends up in exactly one `ClauseChange`. In this order:
 
 1.  *Words.* A text falls into tokens (words, numbers with their currency, marks), each with the white space after it,
     so that tokens join to the exact text. Tokens that differ in typography alone (quotes, dashes, spaces, invisible
@@ -42,7 +42,16 @@ from rapidfuzz.process import cdist
 
 from manual.model import Block, Cell
 
-__all__ = ["Change", "ChangeKind", "Redline", "Word", "accept_all", "clause_text", "compare", "reject_all"]
+__all__ = [
+    "ChangeKind",
+    "ClauseChange",
+    "Redline",
+    "Word",
+    "accept_all",
+    "clause_text",
+    "compare",
+    "reject_all",
+]
 
 ChangeKind = Literal["same", "changed", "added", "removed", "moved", "renumbered", "typography"]
 Op = Literal["same", "removed", "added"]
@@ -72,7 +81,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ClauseChange:
     """What became of one clause. `old` and `new` carry no children; their pinpoints tell the places."""
 
     kind: ChangeKind
@@ -103,7 +112,7 @@ def _reworded(words: Sequence[Word], rows: Rows) -> bool:
 class Redline:
     """All clauses of both sides, each once: in reading order of the new text, removed ones where they stood."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ClauseChange, ...]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -149,7 +158,7 @@ def clause_text(block: Block) -> str:
     return "\n".join([block.text, *("\t".join(cell.text for cell in row) for row in block.rows if row)])
 
 
-def _text_of(change: Change, op: Op) -> str:
+def _text_of(change: ClauseChange, op: Op) -> str:
     rows = ([_spelt(cell, op) for cell in row if _present(cell, op)] for row in change.rows)
     return "\n".join([_spelt(change.words, op), *("\t".join(row) for row in rows if row)])
 
@@ -625,13 +634,13 @@ def _children(clauses: list[_Clause]) -> dict[int, list[int]]:
 
 def _in_reading_order(
     olds: list[_Clause], news: list[_Clause], matching: _Matching, lexicon: _Lexicon
-) -> Iterator[Change]:
+) -> Iterator[ClauseChange]:
     """Changes in the order of the new text; removed clauses follow what they followed."""
     sources = {j: i for i, j in (*matching.in_order.items(), *matching.moved.items())}
     paired = {i: j for j, i in sources.items()}
     at = 0
 
-    def removed_from_here() -> Iterator[Change]:
+    def removed_from_here() -> Iterator[ClauseChange]:
         nonlocal at
         while at < len(olds) and at not in matching.in_order:
             if at not in paired:
@@ -658,24 +667,26 @@ def _displaced(old: _Clause, new: _Clause, paired: dict[int, int], sources: dict
     return new.parent in sources or new.parent == -1
 
 
-def _one_sided(clause: _Clause, kind: Literal["added", "removed"], at: int) -> Change:
+def _one_sided(clause: _Clause, kind: Literal["added", "removed"], at: int) -> ClauseChange:
     words = (Word(kind, clause.block.text),) if clause.block.text else ()
     rows = tuple(tuple((Word(kind, cell.text),) for cell in row) for row in clause.block.rows if row)
     if kind == "added":
-        return Change(
+        return ClauseChange(
             kind=kind, old=None, new=clause.block, depth=clause.depth, words=words, rows=rows, new_at=at
         )
-    return Change(
+    return ClauseChange(
         kind=kind, old=clause.block, new=None, depth=clause.depth, words=words, rows=rows, old_at=at
     )
 
 
-def _pair_change(old: _Clause, new: _Clause, i: int, j: int, displaced: bool, lexicon: _Lexicon) -> Change:
+def _pair_change(
+    old: _Clause, new: _Clause, i: int, j: int, displaced: bool, lexicon: _Lexicon
+) -> ClauseChange:
     heading = old.block.kind == "heading" == new.block.kind
     words = _redlined(old.block.text, new.block.text, lexicon, heading=heading)
     rows = _table(old.block.rows, new.block.rows, lexicon)
     kind = _kind(old.block, new.block, displaced, _reworded(words, rows))
-    return Change(
+    return ClauseChange(
         kind=kind, old=old.block, new=new.block, depth=new.depth, words=words, rows=rows, old_at=i, new_at=j
     )
 
@@ -717,17 +728,17 @@ def _put(words: list[Word], op: Op, tokens: Sequence[str]) -> None:
         words.append(Word(op, "".join(tokens)))
 
 
-Run = tuple[int, int, int]
+SharedRun = tuple[int, int, int]
 
 
-def _equal_runs(old: Sequence[str], new: Sequence[str], key: str, other: str) -> list[Run]:
+def _equal_runs(old: Sequence[str], new: Sequence[str], key: str, other: str) -> list[SharedRun]:
     """Runs of shared tokens (start in old, start in new, length), without the smallest islands."""
     if key <= other:
         runs = [(b.src_start, b.dest_start, b.src_end - b.src_start) for b in _equal_blocks(key, other)]
     else:
         runs = [(b.dest_start, b.src_start, b.src_end - b.src_start) for b in _equal_blocks(other, key)]
     sizes, other_sizes = _sums(old), _sums(new)
-    kept: list[Run] = []
+    kept: list[SharedRun] = []
     for n, run in enumerate(runs):
         following = runs[n + 1][:2] if n + 1 < len(runs) else (len(old), len(new))
         previous = (kept[-1][0] + kept[-1][2], kept[-1][1] + kept[-1][2]) if kept else (0, 0)

@@ -6,26 +6,21 @@ old file answers until the new one is whole, and what was already read is taken 
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, StoreError
-from manual.history import renumberings
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
-from manual.processes import end_with_parent
+from manual.processes import WorkerEnded, WorkerPool, batched
 from manual.stamp import is_outdated, stamp
 from manual.store import files
 from manual.store.forms import CAPTURE
@@ -38,7 +33,7 @@ from manual.store.rows import (
     page_rows,
     row_not_understood,
 )
-from manual.store.sights import PageKey, Said, Sights
+from manual.store.sights import PageKey, PageStatements, Sights
 from manual.store.write import Writer
 
 FEW_PAGES = 40
@@ -47,9 +42,6 @@ FEW_CODES = 200
 _PAGES_AT_ONCE = 8
 _CODES_AT_ONCE = 16
 _PAGES_PER_COMMIT = 512
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Progress(Protocol):
@@ -213,6 +205,8 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
         raise StoreError(
             f"The home {home} can't be written ({problem}). The old answers are kept."
         ) from problem
+    except WorkerEnded as problem:
+        raise StoreError(f"{problem} Load again: what was read is kept.") from problem
     return replace(built, on=on)
 
 
@@ -296,9 +290,9 @@ def _build(
             writer.set_sightings(key, wanted[key])
     if writer.meta().get("history") != stamp()["history"]:
         writer.mark_all_stale()
-    with _Hands() as hands:
-        _read_pages(writer, archive, {key: wanted[key] for key in fresh}, hands, tell)
-        codes = _derive(writer, hands, tell)
+    with WorkerPool() as workers:
+        _read_pages(writer, archive, {key: wanted[key] for key in fresh}, workers, tell)
+        codes = _derive(writer, workers, tell)
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
     writer.put_findings([*archive.findings(), *writer.claimed_twice()])
@@ -335,14 +329,14 @@ def _read_pages(
     writer: Writer,
     archive: Archive,
     fresh: Mapping[PageKey, frozenset[str]],
-    hands: _Hands,
+    workers: WorkerPool,
     tell: Progress,
 ) -> None:
     tell.begin("Reading pages", len(fresh))
     jobs = (_job(archive, key, records) for key, records in fresh.items())
-    batches = _batched(jobs, _PAGES_AT_ONCE)
+    batches = batched(jobs, _PAGES_AT_ONCE)
     done = 0
-    for rows in hands.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
+    for rows in workers.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
         for row in rows:
             writer.add_page(row)
         read = {(row.sha256, row.site_path) for row in rows}
@@ -406,11 +400,11 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
 # ---------------------------------------------------------------- deriving histories
 
 
-def _derive(writer: Writer, hands: _Hands, tell: Progress) -> frozenset[Code]:
+def _derive(writer: Writer, workers: WorkerPool, tell: Progress) -> frozenset[Code]:
     codes = writer.stale_codes()
     tell.begin("Working out histories", len(codes))
     jobs = ((code, writer.said_about(code)) for code in codes)
-    for rows in hands.map(_rows_of_codes, _batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
+    for rows in workers.map(_rows_of_codes, batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
         for code, row, sights in rows:
             if row is None:
                 writer.forget_code(code)
@@ -420,7 +414,7 @@ def _derive(writer: Writer, hands: _Hands, tell: Progress) -> frozenset[Code]:
     return frozenset(codes)
 
 
-_CodeJob = tuple[Code, list[Said]]
+_CodeJob = tuple[Code, list[PageStatements]]
 _CodeDone = tuple[Code, HistoryRow | None, list[Sights]]
 
 
@@ -428,70 +422,9 @@ def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
     return [_row_of_code(code, said) for code, said in jobs]
 
 
-def _row_of_code(code: Code, said: Sequence[Said]) -> _CodeDone:
+def _row_of_code(code: Code, said: Sequence[PageStatements]) -> _CodeDone:
     """No row for a code of which nothing is said any more."""
     return code, derived_row(code, said), [one.sights for one in said]
-
-
-# ---------------------------------------------------------------- worker processes
-
-
-def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-class _Hands:
-    """Does work in batches: here, or in worker processes once there is much to do. Those are started once, if at all.
-
-    They are started afresh, since a fork of a program with threads (a progress display) may hang.
-    """
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> _Hands:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def map(self, work: Callable[[list[T]], R], batches: Iterable[list[T]], *, many: bool) -> Iterator[R]:
-        """`work` on each batch, in order. Few batches are in flight at once, so that memory stays bounded."""
-        if _processors() < 2 or not (many or self._pool):
-            yield from map(work, batches)
-            return
-        waiting: deque[Future[R]] = deque()
-        for batch in batches:
-            waiting.append(self._started().submit(work, batch))
-            if len(waiting) > 3 * _processors():
-                yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                _processors(),
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=end_with_parent,
-            )
-        return self._pool
-
-
-def _result(future: Future[R]) -> R:
-    try:
-        return future.result()
-    except BrokenProcessPool as problem:
-        raise StoreError(
-            "A worker process was ended from outside, perhaps for want of memory. Load again: what was read is kept."
-        ) from problem
-
-
-def _processors() -> int:
-    return os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------- summary

@@ -10,11 +10,9 @@ spans, `store` keeps them, `queries` looks them up; nothing else decides what wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NewType
-
-from manual.quick import dataclass
 
 Code = NewType("Code", str)
 """A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""
@@ -286,6 +284,23 @@ class Instrument:
     revokes_on: date | None = None
 
 
+ContentsKind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
+"""What a line of a table of contents is. Only parts, chapters, sections and appendices have a code."""
+
+
+def contents_kind(code: Code) -> ContentsKind:
+    """The kind of a line with this code.
+
+    >>> [contents_kind(Code(code)) for code in ("R", "RA", "R5", "R5.66.5", "Appendix 3")]
+    ['part', 'part', 'chapter', 'section', 'appendix']
+    """
+    if code.startswith("Appendix"):
+        return "appendix"
+    if code.isalpha():
+        return "part"
+    return "section" if "." in code else "chapter"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsLine:
     """One printed line of a table of contents. `line` counts from 1."""
@@ -296,7 +311,7 @@ class ContentsLine:
     depth: int
     parent: str | None
     """The parent's code or, where it has none, its title."""
-    kind: Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
+    kind: ContentsKind
     suffix: str = ""
     address: SitePath | None = None
     starts: tuple[StartClaim, ...] = ()

@@ -1,10 +1,106 @@
-"""What every worker process of this program does, whoever begins it."""
+"""Bounded, ordered work in processes: the one way in which this program uses several processors."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class WorkerEnded(Exception):
+    """A worker process was ended from outside, perhaps for want of memory."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """`items` in lists of `size`; the last one may be shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+class WorkerPool:
+    """Does work in batches, here or in worker processes. Those are started with the first batch that goes to them.
+
+    `prepare` is called with `arguments` once in each worker. Workers are started afresh ("spawn"), since a fork of a
+    program with threads (a progress display) may hang. Use as a context manager: at its end no worker is left.
+    """
+
+    def __init__(
+        self,
+        prepare: Callable[..., None] | None = None,
+        arguments: tuple[Any, ...] = (),
+        *,
+        most: int | None = None,
+    ) -> None:
+        """`most`: so many processes at most; without it one for each processor."""
+        self._prepare = prepare
+        self._arguments = arguments
+        self._size = min(processors(), most or processors())
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, work: Callable[[T], R], batches: Iterable[T], *, many: bool) -> Iterator[R]:
+        """`work` on each batch, in order; a few batches at a time, so that memory stays bounded.
+
+        Where there is one processor, or there are not `many` batches and no worker was started before, the work is done
+        in this process, which must be prepared by itself. Raises WorkerEnded.
+        """
+        if self._size < 2 or not (many or self._pool):
+            yield from map(work, batches)
+            return
+        waiting: deque[Future[R]] = deque()
+        for batch in batches:
+            waiting.append(self._started().submit(work, batch))
+            if len(waiting) > 3 * self._size:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._size,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(self._prepare, self._arguments),
+            )
+        return self._pool
+
+
+def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    end_with_parent()
+    if prepare is not None:
+        prepare(*arguments)
+
+
+def _result(future: Future[R]) -> R:
+    try:
+        return future.result()
+    except BrokenProcessPool as problem:
+        raise WorkerEnded("A worker process was ended from outside, perhaps for want of memory.") from problem
 
 
 def end_with_parent() -> None:

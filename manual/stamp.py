@@ -18,6 +18,9 @@ _READING = ("model.py", "dates.py", "publisher.py", "citation.py", "citation", "
 """What decides how a page is read and kept. (Modules and packages; one that is not there counts for nothing.)"""
 _DECIDING = ("history", "load.py")
 """What decides besides which answers follow from what was read."""
+_INDEXING = ("analysis.py", "arrays.py", "building.py", "contents.py")
+"""What decides how a search index is written."""
+_STEMMER = ("basestemmer.py", "english_stemmer.py")
 _SOURCES = frozenset({".py", ".sql", ".json"})
 _LIBRARIES = ("bs4", "html5lib")
 """They decide how broken markup is read."""
@@ -34,6 +37,14 @@ def stamp() -> Mapping[str, str]:
     return {"parser": parser, "history": f"{_sum_of(_DECIDING)} {parser}"}
 
 
+@cache
+def index_stamp() -> str:
+    """How a search index is written: an index with another stamp is made anew. It loads none of what it is made of."""
+    stemmer = _folder_of("snowballstemmer")
+    files = [_HERE.parent / "indexer" / name for name in _INDEXING] + [stemmer / name for name in _STEMMER]
+    return checksum_of(file for file in files if file.is_file())
+
+
 def is_outdated(meta: Mapping[str, str]) -> bool:
     """Whether what a knowledge base says of itself names another program than this one."""
     return not stamp().items() <= meta.items()
@@ -47,8 +58,7 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        found = (file for file in path.rglob("*") if file.suffix in _SOURCES and file.is_file())
-        yield from sorted(found, key=lambda file: file.relative_to(path).parts)
+        yield from sorted(file for file in path.rglob("*") if file.suffix in _SOURCES)
 
 
 def checksum_of(paths: Iterator[Path]) -> str:
@@ -67,5 +77,11 @@ def checksum_of(paths: Iterator[Path]) -> str:
 
 def _sum_of_library(name: str) -> str:
     """Of its first file, which states its version; `importlib.metadata` takes 60 ms to say the same."""
-    spec = find_spec(name)
-    return checksum_of(iter([Path(spec.origin)])) if spec is not None and spec.origin else "absent"
+    first = _folder_of(name) / "__init__.py"
+    return checksum_of(iter([first])) if first.is_file() else "absent"
+
+
+def _folder_of(package: str) -> Path:
+    """Where an installed package lies, without loading it."""
+    spec = find_spec(package)
+    return Path(spec.origin).parent if spec is not None and spec.origin else Path("absent")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.model import Answer, Code, EndClaim, History, Seen, Sha256, SitePath, StartClaim, Statement
 
 CODE = Code("ZA1.5")

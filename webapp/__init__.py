@@ -13,11 +13,12 @@ from typing import Any
 
 from flask import Flask
 
+from manual.cache import Cache
 from webapp.access_log import AccessLog
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
-from webapp.replies import PageCache, watch
+from webapp.replies import watch
 from webapp.statics import StaticFiles
 from webapp.views import site
 
@@ -46,4 +47,5 @@ class Site:
         self.settings = settings
         self.holdings = Holdings(settings.home)
         self.statics = StaticFiles()
-        self.cache = PageCache(settings.cache_bytes)
+        self.cache: Cache[str, bytes] = Cache(most_bytes=settings.cache_bytes)
+        """Drawn pages. A key names everything the page depends on."""

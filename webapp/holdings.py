@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from indexer import SearchIndex
+from manual.cache import Cache
 from manual.errors import IndexFault, StoreError
 from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
@@ -33,7 +34,7 @@ class Holdings:
         self._lock = threading.Lock()
         self._kb: KnowledgeBase | None = None
         self._index: SearchIndex | None = None
-        self._facts: dict[tuple[str, date | None], Facts] = {}
+        self._facts: Cache[tuple[str, date | None], Facts] = Cache(MOST_FACTS)
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -62,18 +63,14 @@ class Holdings:
 
     def facts(self, known: date | None) -> Facts:
         """Worked out once per state of the knowledge base, of what was known by a day."""
-        key = self.kb.digest, known
-        held = self._facts.get(key)
-        if held is None:
-            held = Facts(
-                newest_capture=self.kb.newest_capture(known),
-                specimen=invented_share(self.kb, known),
-                outdated=self.kb.outdated,
-            )
-            if len(self._facts) >= MOST_FACTS:
-                self._facts.clear()
-            self._facts[key] = held
-        return held
+        return self._facts.get((self.kb.digest, known), lambda: self._made(known))
+
+    def _made(self, known: date | None) -> Facts:
+        return Facts(
+            newest_capture=self.kb.newest_capture(known),
+            specimen=invented_share(self.kb, known),
+            outdated=self.kb.outdated,
+        )
 
     def facts_or_none(self, known: date | None) -> Facts | None:
         """`facts`, or None while nothing can be read: for error pages."""

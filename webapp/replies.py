@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -42,32 +40,6 @@ def shared() -> Site:
     return cast("Site", current_app.extensions["inforce"])
 
 
-class PageCache:
-    """Drawn pages, the least recently asked for dropped first. A key names everything the page depends on."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> bytes | None:
-        with self._lock:
-            body = self._held.get(key)
-            if body is not None:
-                self._held.move_to_end(key)
-            return body
-
-    def put(self, key: str, body: bytes) -> None:
-        if len(body) > self._most // 8:
-            return
-        with self._lock:
-            self._bytes += len(body) - len(self._held.pop(key, b""))
-            self._held[key] = body
-            while self._bytes > self._most:
-                self._bytes -= len(self._held.popitem(last=False)[1])
-
-
 def watch(app: Flask) -> None:
     """Limits and the cache before a view, headers after it."""
     app.before_request(_before)
@@ -88,7 +60,7 @@ def _before() -> Response | None:
         return None  # the view will meet it again, and answer it
     if g.tag in request.if_none_match:
         return Response(status=304, headers={"ETag": f'"{g.tag}"'})
-    body = shared().cache.get(g.tag)
+    body = shared().cache.find(g.tag)
     return _page_response(body) if body is not None else None
 
 
@@ -140,7 +112,7 @@ def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) ->
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions)
     if page.status == 200 and "tag" in g:
-        shared().cache.put(g.tag, body)
+        shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 

@@ -22,7 +22,7 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.frame import NAME, Suggestion
 from manual.pages.history_page import history_page
-from manual.pages.home_page import AboutPage, glossary_page, home_page
+from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.jump import destination
 from manual.pages.links import Place, code_segment, typed_code
@@ -35,7 +35,6 @@ from webapp.replies import links_for, reply, shared
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
-LATELY = timedelta(days=90)
 
 
 def _kb() -> KnowledgeBase:
@@ -166,7 +165,7 @@ def changes() -> Response:
     asked = _asked()
     first, until = (day_or_none(request.args.get(name, "")) for name in ("first", "until"))
     until = until or (_kb().newest_capture(asked.known) or g.today) + timedelta(days=1)
-    first = first or until - LATELY
+    first = first or lately(until - timedelta(days=1))[0]
     return _go(links_for(asked).changes(min(first, until), max(first, until)))
 
 

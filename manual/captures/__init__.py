@@ -7,7 +7,7 @@ page: that is `manual.parse`.
 
 from manual.captures.addresses import VIEWER, is_viewer_address, site_path_of
 from manual.captures.archive import Archive, Sighting
-from manual.captures.files import read_paths
+from manual.captures.paths import read_paths
 from manual.captures.raw import Limits, RawCapture
 
 __all__ = [

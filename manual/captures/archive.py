@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
+from manual.aside import switch_in_all, sync
 from manual.captures.addresses import replay_of
 from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import MB, Media, RawCapture
@@ -227,14 +228,11 @@ class Archive:
         return waiting >= self._batch or self._pending_bytes > _BATCH_BYTES
 
     def _write_objects(self) -> None:
-        parts = {sha256: self._write_part(sha256, data) for sha256, data in self._pending.items()}
-        for part in parts.values():
-            _sync(part)
-        for sha256, part in parts.items():
-            os.replace(part, self._path(sha256))
-        for folder in {part.parent for part in parts.values()} | {self._root / "objects"}:
-            if folder.is_dir():
-                _sync(folder)
+        switch_in_all(
+            {self._write_part(sha256, data): self._path(sha256) for sha256, data in self._pending.items()}
+        )
+        if self._pending:
+            sync(self._root / "objects")
         self._objects.update(self._pending)
         self._pending.clear()
         self._pending_bytes = 0
@@ -260,7 +258,7 @@ class Archive:
             os.fsync(log)
         finally:
             os.close(log)
-        _sync(self._root)
+        sync(self._root)
         self._torn = False
         self._lines.clear()
 
@@ -380,12 +378,3 @@ def _require_aware(*moments: datetime | None) -> None:
 def _write_all(descriptor: int, data: bytes) -> None:
     while data:
         data = data[os.write(descriptor, data) :]
-
-
-def _sync(path: Path) -> None:
-    """Make a file's bytes, or a folder's names, survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

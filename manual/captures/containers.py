@@ -20,9 +20,10 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from manual.captures.addresses import capture_path_of
-from manual.captures.files import (
+from manual.captures.moments import read_moment
+from manual.captures.raw import MB, FoundPages, Media, RawCapture, Reading, remark, trouble
+from manual.captures.single import (
     ARCHIVES,
-    Reading,
     companions,
     hidden,
     kind_of,
@@ -32,8 +33,6 @@ from manual.captures.files import (
     read_single,
     too_large,
 )
-from manual.captures.moments import read_moment
-from manual.captures.raw import MB, Found, Media, RawCapture, remark, trouble
 from manual.model import Finding
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class _Budget:
             raise _Full(f"it has more than {self.reading.limits.members:,} members")
 
 
-def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> Found:
+def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> FoundPages:
     """All pages in one archive file; `kind` is zip, wacz or warc. Never raises for what is in it."""
     pages = troubled = False
     budget = _Budget(reading)
@@ -89,7 +88,7 @@ def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> F
         yield trouble("no_pages", "there is no page in the archive", name)
 
 
-def _read(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> Found:
+def _read(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> FoundPages:
     if kind == "warc":
         yield from _read_warc(stream, name, budget)
     else:
@@ -99,7 +98,7 @@ def _read(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) 
 # ---------------------------------------------------------------- zip and wacz
 
 
-def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> Found:
+def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> FoundPages:
     try:
         archive = zipfile.ZipFile(stream)
     except _DAMAGED as problem:
@@ -117,7 +116,7 @@ def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: i
 
 def _read_members(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, budget: _Budget, depth: int
-) -> Found:
+) -> FoundPages:
     skipped = companions(member.filename for member in members)
     passed_over: Counter[str] = Counter()
     encrypted = 0
@@ -140,7 +139,7 @@ def _read_members(
 
 def _read_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, budget: _Budget, depth: int
-) -> Found:
+) -> FoundPages:
     limits = budget.reading.limits
     place = f"{name}!{printable(member.filename)}"
     kind = kind_of(member.filename)
@@ -165,7 +164,7 @@ def _read_member(
         yield trouble("archive_damaged", f"this member can't be unpacked ({problem})", place)
 
 
-def _page_member(data: bytes, member_name: str, place: str, kind: str, reading: Reading) -> Found:
+def _page_member(data: bytes, member_name: str, place: str, kind: str, reading: Reading) -> FoundPages:
     unsafe = _is_unsafe(member_name)
     if unsafe:
         message = "the member's name leads out of the archive, so no address is taken from it"
@@ -180,7 +179,7 @@ def _is_unsafe(name: str) -> bool:
 
 def _read_nested(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, kind: str, budget: _Budget, depth: int
-) -> Found:
+) -> FoundPages:
     """An archive within an archive. The web archives inside a .wacz are its own content, not a level."""
     inside = depth + (0 if _is_wacz_part(archive, kind) else 1)
     if inside > budget.reading.limits.nesting:
@@ -226,7 +225,7 @@ class Originals:
         self._file.close()
 
 
-def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> Found:
+def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> FoundPages:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 

@@ -8,20 +8,16 @@ from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefec
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from manual.captures.addresses import capture_path_of, path_of_file, site_path_of, stated_origin
 from manual.captures.moments import read_moment
-from manual.captures.raw import Found, RawCapture, remark, trouble
+from manual.captures.raw import FoundPages, RawCapture, Reading, remark, trouble
 from manual.model import Finding
-
-if TYPE_CHECKING:
-    from manual.captures.files import Reading
 
 _DEEPEST = 20
 
 
-def read_package(data: bytes, name: str, reading: Reading) -> Found:
+def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
     """The page a package was made of and, where that was the viewer, the topic that stood in its frame.
 
     A package that was cut off inside the page gives a finding and no page: half a text would later look like

@@ -51,6 +51,15 @@ class Limits:
     """Archives inside archives: a .zip may hold a .zip or .warc, and that one no further archive."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What holds for all sources of one call."""
+
+    captured_at: datetime | None
+    """The moment for pages that carry none."""
+    limits: Limits
+
+
 def trouble(kind: str, message: str, place: str) -> Finding:
     """A finding of severity error about one source; the rest of the sources is still read."""
     return Finding("error", kind, message, locator=place)
@@ -61,10 +70,10 @@ def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Fin
     return Finding("warning" if warning else "info", kind, message, locator=place)
 
 
-Found = Iterator[RawCapture | Finding]
+FoundPages = Iterator[RawCapture | Finding]
 
 
-def settled(found: RawCapture | Finding, person_says: datetime | None) -> Found:
+def settled(found: RawCapture | Finding, person_says: datetime | None) -> FoundPages:
     """`found` with the address and moment that count, and what was wrong with those it came with.
 
     A web archive's own address says when the page was seen, whatever its container's date; the address inside is the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_kno
 from manual.dates import auckland_day, today
 from manual.errors import NotFound
 from manual.model import Answer, Code, Severity, Version, When
-from manual.quick import dataclass
 
 if TYPE_CHECKING:
     from manual.citation import Citation

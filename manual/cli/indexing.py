@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from manual.cli.group import knowledge_base
 from manual.cli.typed import home
 from manual.errors import IndexFault, StoreError
+from manual.stamp import index_stamp
 
 if TYPE_CHECKING:
     from manual.load import LoadSummary, Progress
@@ -33,14 +34,15 @@ def refresh_index(progress: Progress, summary: LoadSummary, before: KnowledgeBas
     """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
 
     `before` is the knowledge base before the load; without it the index is made anew. A line in the home says for
-    which state the index was last made, so that an unchanged load need not open it.
+    which state, and by which program, the index was last made, so that an unchanged load need not open it.
     """
     folder, note = home() / "index", home() / "index.made-for"
-    if before and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == summary.digest:
+    wanted = f"{summary.digest} {index_stamp()}"
+    if before and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == wanted:
         return
     try:
         _make_index(progress, summary, before)
-        note.write_text(summary.digest, encoding="ascii")
+        note.write_text(wanted, encoding="ascii")
     except IndexFault as problem:
         progress.say(f"The search index could not be made; everything else is done. {problem}")
 

@@ -15,7 +15,7 @@ from datetime import date
 from manual.export.plan import Plan
 from manual.export.watched import Watched, short_hash
 from manual.model import Block, Code, When
-from manual.queries import VersionChange
+from manual.queries.results import VersionChange
 
 INDEX = "genindex.html"
 INVENTORY = "objects.inv"

@@ -14,7 +14,8 @@ from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.pages.version_view import Share, invented_share
-from manual.queries import ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import ContentsEntry
 
 THERE = frozenset({"in_force", "disputed"})
 """Answers with something to print; the others are no part of the manual on that day."""

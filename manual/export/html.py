@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[1]
 _INDEXER = Path(indexer.__file__).resolve().parent
 _PROGRAM = (".py", ".html", ".css", ".js", ".svg", ".rst", ".toml", ".txt")
-_LIBRARIES = ("sphinx", "docutils", "jinja2", "rapidfuzz", "whoosh3")
+_LIBRARIES = ("sphinx", "docutils", "jinja2", "rapidfuzz", "snowballstemmer", "whoosh3")
 
 
 def project_folder() -> Path:

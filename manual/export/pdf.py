@@ -32,7 +32,8 @@ from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_
 from manual.export.summary import ExportSummary
 from manual.export.typeset import Setter, broken, jump, levels
 from manual.processes import end_with_parent
-from manual.queries import ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import ContentsEntry
 
 if TYPE_CHECKING:
     from manual.load import Progress

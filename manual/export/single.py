@@ -24,7 +24,8 @@ from manual.pages.instruction import InstructionPage
 from manual.pages.links import EditionLinks
 from manual.pages.render import STATIC
 from manual.pages.text import Node, Piece, Target
-from manual.queries import ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import ContentsEntry
 
 if TYPE_CHECKING:
     from manual.load import Progress

@@ -15,7 +15,7 @@ from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
 from manual.pages.version_view import VersionView
 from manual.pages.words import DAMAGED, NOT_HELD, TEXTS_DISPUTED, is_invented
-from manual.queries import ContentsEntry
+from manual.queries.results import ContentsEntry
 
 SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."
 DEEPEST = 5

@@ -17,9 +17,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from manual.cache import Cache
 from manual.model import Answer, Code, When
-from manual.queries import KnowledgeBase, Referrer
-from manual.queries.state import Kept, State, version_of
+from manual.queries import KnowledgeBase
+from manual.queries.results import Referrer
+from manual.queries.state import State, version_of
 from manual.store import files
 from manual.store.read import Reader
 
@@ -37,7 +39,7 @@ class _WatchedState(State):
     def __init__(self, path: Path) -> None:
         super().__init__(Reader(path, mapped=False))  # it reads everything, and is to take little memory
         self.consulted: set[tuple[Code, int]] = set()
-        self._timelines = Kept(
+        self._timelines = Cache(
             400
         )  # pages of neighbours are drawn together; all histories at once would be heavy
         # A text is shown, compared twice and searched; once decoded it is kept for that while.

@@ -17,31 +17,13 @@ The steps, in order:
 5. `spans`: the outcomes of every run of days, and the word for them; `reasons` words why.
 6. `versions`: names, bounds and texts.
 
-`answers` looks one day up; `renumbering` compares the histories of several codes.
+`deriving.history_of` takes these steps for one code; `answers` looks one day up; `renumbering` compares histories of
+several codes. The package itself offers `answers` alone: a question to the store derives nothing.
 Rule numbers in comments are those of the project's notes on dates; ARCHITECTURE.md lists them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from manual.history.answers import in_force_on, span_on
 
-if TYPE_CHECKING:
-    from manual.history.deriving import history_of
-    from manual.history.renumbering import renumberings
-
-__all__ = ["history_of", "in_force_on", "renumberings", "span_on"]
-
-
-def __getattr__(name: str) -> Any:
-    """What derives histories is loaded when it is first asked for: an answer from the store needs none of it."""
-    if name == "history_of":
-        from manual.history.deriving import history_of
-
-        return history_of
-    if name == "renumberings":
-        from manual.history.renumbering import renumberings
-
-        return renumberings
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = ["in_force_on", "span_on"]

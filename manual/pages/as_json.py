@@ -15,9 +15,10 @@ from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span,
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
-    from manual.compare import Change, Redline, Word
+    from manual.compare import ClauseChange, Redline, Word
     from manual.history.why import Considered, Why
-    from manual.queries import Comparison, Contents, ContentsEntry, VersionChange, VersionText
+    from manual.queries import VersionText
+    from manual.queries.results import Comparison, Contents, ContentsEntry, VersionChange
 
 Json = dict[str, Any]
 """One JSON object. Values are plain: str, int, float, bool, None, lists and objects of these."""
@@ -345,7 +346,7 @@ def _redline_json(redline: Redline | None) -> Json:
     }
 
 
-def _change_json(change: Change) -> Json:
+def _change_json(change: ClauseChange) -> Json:
     return {
         "kind": change.kind,
         "depth": change.depth,

@@ -38,21 +38,22 @@ from manual.pages.words import (
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
-    from manual.compare import Change, Word
+    from manual.compare import ClauseChange, Word
     from manual.history.why import Considered, Stated, Why
-    from manual.queries import Comparison, Contents, VersionChange, VersionText
+    from manual.queries import VersionText
+    from manual.queries.results import Comparison, Contents, VersionChange
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 
 
-class Run(NamedTuple):
+class StyledText(NamedTuple):
     """A stretch of one line. (A tuple, since every start of the program pays for each dataclass.)"""
 
     text: str
     role: Role = ""
 
 
-Line = tuple[Run, ...]
+Line = tuple[StyledText, ...]
 Lines = Iterator[Line]
 
 # Controls of both sets, marks that turn the direction, halves of surrogate pairs, separators of lines.
@@ -73,10 +74,10 @@ def plain(text: str) -> str:
 
 def line(text: str = "", role: Role = "", *, indent: int = 0) -> Line:
     """One line of one role."""
-    return (Run(" " * indent + plain(text), role),)
+    return (StyledText(" " * indent + plain(text), role),)
 
 
-BLANK: Line = (Run(""),)
+BLANK: Line = (StyledText(""),)
 
 
 # ---------------------------------------------------------------- answers
@@ -314,7 +315,7 @@ def wrapped(made: Line, width: int) -> Iterator[Line]:
     label = re.match(r" *(?:\([a-z]+\)|[-•]|\d+\.) ", text)
     hanging = label.end() if label else indent
     for piece in textwrap.wrap(text, max(width, hanging + 20), subsequent_indent=" " * hanging):
-        yield (Run(piece, role),)
+        yield (StyledText(piece, role),)
 
 
 # ---------------------------------------------------------------- history, contents, changes
@@ -475,23 +476,23 @@ def _count_words(counts: Mapping[str, int], amended: bool) -> str:
     return (f"Clauses: {said}." if amended else "The words are the same.") + (beside if typographic else "")
 
 
-def _change_lines(change: Change) -> Lines:
+def _change_lines(change: ClauseChange) -> Lines:
     block = change.new or change.old
     place = block.pinpoint or block.label if block else ""
     was = ""
     if change.kind in ("moved", "renumbered") and change.old and change.new:
         was = f", was {change.old.pinpoint or change.old.label}"
-    yield (Run(f"{plain(place)}  [{change.kind}{plain(was)}]".lstrip(), "faint"),)
-    indent = Run(" " * _INDENT)
+    yield (StyledText(f"{plain(place)}  [{change.kind}{plain(was)}]".lstrip(), "faint"),)
+    indent = StyledText(" " * _INDENT)
     if change.rows:
         for row in change.rows:
-            cells = [(*_word_runs(cell), Run(" | ")) for cell in row]
+            cells = [(*_word_runs(cell), StyledText(" | ")) for cell in row]
             yield (indent, *(run for cell in cells for run in cell))
     else:
         yield (indent, *_word_runs(change.words))
 
 
-def _word_runs(words: Iterable[Word]) -> Iterator[Run]:
+def _word_runs(words: Iterable[Word]) -> Iterator[StyledText]:
     """Neighbouring words of one fate as one run: `[-removed-]`, `{+added+}`."""
     held: list[str] = []
     op = "same"
@@ -505,13 +506,13 @@ def _word_runs(words: Iterable[Word]) -> Iterator[Run]:
         yield _marked(op, held)
 
 
-def _marked(op: str, words: list[str]) -> Run:
+def _marked(op: str, words: list[str]) -> StyledText:
     text = "".join(words)
     inner = plain(text)
     space = " " if text[-1:].isspace() else ""
     if op == "removed":
-        return Run(f"[-{inner}-]{space}", "removed")
-    return Run(f"{{+{inner}+}}{space}", "added") if op == "added" else Run(inner + space)
+        return StyledText(f"[-{inner}-]{space}", "removed")
+    return StyledText(f"{{+{inner}+}}{space}", "added") if op == "added" else StyledText(inner + space)
 
 
 # ---------------------------------------------------------------- search
@@ -534,12 +535,17 @@ def search_lines(result: SearchResult) -> Lines:
 
 def _hit_lines(hit: Hit) -> Lines:
     state = "" if hit.answer == "in_force" else f"  [{ANSWER_LABEL[hit.answer].lower()}]"
-    yield (Run(plain(f"{hit.pinpoint or hit.code}  {hit.title}"), "strong"), Run(state, "alert"))
+    yield (
+        StyledText(plain(f"{hit.pinpoint or hit.code}  {hit.title}"), "strong"),
+        StyledText(state, "alert"),
+    )
     if hit.versions:
         yield line(str(hit.versions), "faint", indent=_INDENT)
     if hit.snippet:
-        marked = (Run(_kept_edges(piece.text), "match" if piece.marked else "") for piece in hit.snippet)
-        yield (Run(" " * _INDENT), *marked)
+        marked = (
+            StyledText(_kept_edges(piece.text), "match" if piece.marked else "") for piece in hit.snippet
+        )
+        yield (StyledText(" " * _INDENT), *marked)
     elif not hit.text_held:
         yield line(NOT_HELD, "faint", indent=_INDENT)
 

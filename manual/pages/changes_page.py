@@ -10,7 +10,8 @@ from typing import ClassVar
 from manual.dates import in_words
 from manual.pages.links import Place
 from manual.pages.words import counted, day_before
-from manual.queries import KnowledgeBase, VersionChange
+from manual.queries import KnowledgeBase
+from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
 NO_PART = "Not in the contents"

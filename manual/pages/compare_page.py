@@ -8,12 +8,13 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar, Literal
 
-from manual.compare import Change, Redline, Word
+from manual.compare import ClauseChange, Redline, Word
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity
-from manual.queries import Comparison, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import Comparison
 
 Layout = Literal["", "side-by-side"]
 
@@ -30,7 +31,7 @@ _FOLDED = ("same", "typography")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class WordRun:
     """Words that share one fate."""
 
     op: str
@@ -48,17 +49,17 @@ class Clause:
     old_place: str
     new_place: str
     depth: int
-    runs: tuple[Run, ...]
+    runs: tuple[WordRun, ...]
     words: tuple[Word, ...]
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    rows: tuple[tuple[tuple[WordRun, ...], ...], ...]
 
     @property
-    def old_runs(self) -> tuple[Run, ...]:
+    def old_runs(self) -> tuple[WordRun, ...]:
         """The old side, for a comparison side by side."""
         return runs(word for word in self.words if word.op != "added")
 
     @property
-    def new_runs(self) -> tuple[Run, ...]:
+    def new_runs(self) -> tuple[WordRun, ...]:
         return runs(word for word in self.words if word.op != "removed")
 
     @property
@@ -209,7 +210,7 @@ def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:
     )
 
 
-def _clause(change: Change) -> Clause:
+def _clause(change: ClauseChange) -> Clause:
     return Clause(
         kind=change.kind,
         label=_label(change),
@@ -222,7 +223,7 @@ def _clause(change: Change) -> Clause:
     )
 
 
-def _label(change: Change) -> str:
+def _label(change: ClauseChange) -> str:
     words = KIND_LABEL[change.kind]
     also = change.kind in ("moved", "renumbered") and change.reworded
     return f"{words} and words changed" if also else words
@@ -232,12 +233,12 @@ def _place(block: Block | None) -> str:
     return block.pinpoint or block.label if block else ""
 
 
-def runs(words: Iterable[Word]) -> tuple[Run, ...]:
+def runs(words: Iterable[Word]) -> tuple[WordRun, ...]:
     """Neighbouring words of one fate joined, so that a page has as few elements as it can."""
-    joined: list[Run] = []
+    joined: list[WordRun] = []
     for op, same in groupby(words, key=lambda word: word.op):
-        joined.append(Run(op=op, text="".join(word.text for word in same)))
+        joined.append(WordRun(op=op, text="".join(word.text for word in same)))
     return tuple(joined)
 
 
-__all__ = ["KIND_LABEL", "ComparePage", "Layout", "Run", "compare_page", "runs"]
+__all__ = ["KIND_LABEL", "ComparePage", "Layout", "WordRun", "compare_page", "runs"]

@@ -8,7 +8,8 @@ from typing import ClassVar
 from manual.model import When
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, entry_label
-from manual.queries import Contents, ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import Contents, ContentsEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

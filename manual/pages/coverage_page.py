@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from manual.model import Finding, Severity
 from manual.pages.links import Place
-from manual.queries import Coverage, CoverageRow, KnowledgeBase, OtherDocument
+from manual.queries import KnowledgeBase
+from manual.queries.results import Coverage, CoverageRow, OtherDocument
 
 DOCUMENT_LABEL = {
     "contents": "tables of contents",

@@ -9,7 +9,8 @@ from typing import ClassVar
 from manual.pages.changes_page import PartChanges, by_part, part_order
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
-from manual.queries import CoverageRow, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import CoverageRow
 
 LATELY = timedelta(days=90)
 ABOUT = Place(view="about")
@@ -37,11 +38,15 @@ class HomePage:
         return counted(self.changes, "change")
 
 
+def lately(newest: date) -> tuple[date, date]:
+    """The days that count as lately: the ninety before the newest capture and its own. The last bound is excluded."""
+    return newest - LATELY, newest + timedelta(days=1)
+
+
 def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
     newest = kb.newest_capture(known)
-    first = newest - LATELY if newest else None
-    until = newest + timedelta(days=1) if newest else None
+    first, until = lately(newest) if newest else (None, None)
     changes = kb.changes_between(first, until, known) if first and until else ()
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(

@@ -21,7 +21,8 @@ from manual.pages.words import (
     day_before,
     last_seen_sentence,
 )
-from manual.queries import ContentsEntry, KnowledgeBase, Referrer, Shape
+from manual.queries import KnowledgeBase, Shape
+from manual.queries.results import ContentsEntry, Referrer
 
 OPEN = frozenset({"disputed", "undated", "before_record"})
 """Answers that another page could settle."""

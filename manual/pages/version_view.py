@@ -21,7 +21,8 @@ from manual.pages.words import (
     short_validity,
     validity_sentence,
 )
-from manual.queries import ContentsEntry, KnowledgeBase, VersionText
+from manual.queries import KnowledgeBase, VersionText
+from manual.queries.results import ContentsEntry
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""
@@ -207,14 +208,14 @@ def _bound(
     places: dict[tuple[str, date | None, Basis], list[str]] = {}
     for claim in claims:
         places.setdefault((claim.raw, claim.day, claim.basis), []).append(claim.locator)
-    said = [_Said(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
+    said = [_PrintedDate(raw, stated, of, tuple(found)) for (raw, stated, of), found in places.items()]
     if len(said) == 1 and said[0].basis == basis and said[0].day in settled:
         return Bound(name=name, day=day, meaning=meaning, stated=said[0].printed())
     return Bound(name=name, day=day, meaning=meaning, others=tuple(one.in_full() for one in said))
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _PrintedDate:
     """A date as printed, what it was read as, and the places that print it."""
 
     raw: str

@@ -13,7 +13,7 @@ from manual.dates import in_words
 from manual.model import Answer, AnswerWord, Basis, Version
 
 if TYPE_CHECKING:
-    from manual.queries import ContentsEntry
+    from manual.queries.results import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
     "in_force": "In force",

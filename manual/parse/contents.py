@@ -9,13 +9,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, PageElement, Tag
 
 from manual.citation import parent_of
-from manual.model import Code, ContentsLine, Finding, ParsedPage, SitePath, Statement
+from manual.model import (
+    Code,
+    ContentsKind,
+    ContentsLine,
+    Finding,
+    ParsedPage,
+    SitePath,
+    Statement,
+    contents_kind,
+)
 from manual.parse.addresses import folder_of, site_path_of_link
 from manual.parse.headings import Heading, letters_of, read_heading
 from manual.parse.inline import Inline, read_inline
@@ -26,8 +34,6 @@ TOPS = (
     "Border Entry", "Compliance", "Refugees and protection", "Appendices", "Index",
 )  # fmt: skip
 _TOPS = frozenset(top.casefold() for top in TOPS)
-
-Kind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
 
 
 # Expand QZ1 Fair wind | Collapse QZ4 Sound boats
@@ -46,7 +52,7 @@ class PrintedLine:
 class _Entry:
     line: int
     heading: Heading
-    kind: Kind
+    kind: ContentsKind
     address: SitePath | None
     standing: str
     """The top or heading it stands under, or the appendix."""
@@ -167,17 +173,13 @@ def _entries(lines: Sequence[PrintedLine], findings: list[Finding]) -> list[_Ent
     return entries
 
 
-def _kind(heading: Heading, text: str, top: str, appendix: str) -> Kind:
+def _kind(heading: Heading, text: str, top: str, appendix: str) -> ContentsKind:
     code = heading.code
     if code is None:
         if is_top(text):
             return "top"
         return "appendix_child" if appendix and top.casefold() == "appendices" else "heading"
-    if code.startswith("Appendix"):
-        return "appendix"
-    if code.isalpha():
-        return "part"
-    return "section" if "." in code else "chapter"
+    return contents_kind(code)
 
 
 def _check_heading(

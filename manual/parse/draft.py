@@ -24,7 +24,7 @@ from manual.parse.lists import ORDERED, Style, by_depth, label
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
+class BlockDraft:
     """One block before it has its place. Mutable; lives only within one call of the parser."""
 
     kind: BlockKind
@@ -37,14 +37,14 @@ class Draft:
     """The item's number where the source prints it or starts its list with it."""
     new_list: bool = False
     """The first item of a list of its own in the source."""
-    children: list[Draft] = field(default_factory=list)
+    children: list[BlockDraft] = field(default_factory=list)
     rows: tuple[tuple[Cell, ...], ...] = ()
     struck: tuple[str, ...] = ()
     """Words that the source shows struck out within this block."""
     label: str = ""
     pinpoint: str = ""
 
-    def walk(self) -> Iterator[Draft]:
+    def walk(self) -> Iterator[BlockDraft]:
         yield self
         for child in self.children:
             yield from child.walk()
@@ -55,7 +55,7 @@ def struck_words(words: str) -> tuple[Severity, str, str]:
     return "warning", "struck_words", f"struck out on the page, so no part of the text: {words!r}"
 
 
-def items_by_depth(drafts: Iterable[Draft], depth: int = 0) -> None:
+def items_by_depth(drafts: Iterable[BlockDraft], depth: int = 0) -> None:
     """Gives ordered items whose style is not known (`number` set, style empty) the style of their depth."""
     for draft in drafts:
         counted = draft.kind == "item" and draft.number is not None
@@ -87,7 +87,7 @@ class _Siblings:
             self.items_at = self.divider
         self.last = {}
 
-    def item_number(self, draft: Draft) -> int:
+    def item_number(self, draft: BlockDraft) -> int:
         """The number of the next item, by the rules above."""
         if draft.style not in ORDERED:
             self.last[draft.style] = self.last.get(draft.style, 0) + 1
@@ -128,7 +128,7 @@ class _Namer:
         self.used.add(pinpoint)
         return pinpoint
 
-    def name(self, drafts: Sequence[Draft], base: str, *, inside_item: bool = False) -> None:
+    def name(self, drafts: Sequence[BlockDraft], base: str, *, inside_item: bool = False) -> None:
         siblings = _Siblings(base, inside_item)
         for draft in drafts:
             if draft.kind == "heading" and draft.code is not None:
@@ -144,7 +144,7 @@ class _Namer:
                     siblings.cut = siblings.cut or draft.kind != "heading"
             self.name(draft.children, draft.pinpoint, inside_item=draft.kind == "item")
 
-    def _name_item(self, draft: Draft, siblings: _Siblings) -> None:
+    def _name_item(self, draft: BlockDraft, siblings: _Siblings) -> None:
         number = siblings.item_number(draft)
         draft.label = label(draft.style, number)
         if draft.style in ORDERED:
@@ -156,7 +156,9 @@ class _Namer:
             draft.pinpoint = self.claim(f"{siblings.items_at} item {number}")
 
 
-def finish(drafts: Sequence[Draft], code: Code, folder: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+def finish(
+    drafts: Sequence[BlockDraft], code: Code, folder: str
+) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The blocks of a page with code `code`, and what was odd about labels and references."""
     namer = _Namer()
     namer.used.add(code)
@@ -171,7 +173,7 @@ def finish(drafts: Sequence[Draft], code: Code, folder: str) -> tuple[tuple[Bloc
     return tuple(_frozen(draft, refs) for draft in drafts), (*namer.findings, *findings, *struck)
 
 
-def _frozen(draft: Draft, refs: dict[str, tuple[Ref, ...]]) -> Block:
+def _frozen(draft: BlockDraft, refs: dict[str, tuple[Ref, ...]]) -> Block:
     return Block(
         kind=draft.kind,
         text=draft.text,
@@ -184,7 +186,7 @@ def _frozen(draft: Draft, refs: dict[str, tuple[Ref, ...]]) -> Block:
 
 
 def _references(
-    drafts: Sequence[Draft], code: Code, folder: str, pinpoints: frozenset[str]
+    drafts: Sequence[BlockDraft], code: Code, folder: str, pinpoints: frozenset[str]
 ) -> tuple[dict[str, tuple[Ref, ...]], list[Finding]]:
     """The references of each block by its pinpoint: found one by one, resolved all at once, then joined with links."""
     texts = {draft.pinpoint: draft for top in drafts for draft in top.walk() if draft.text}

@@ -68,7 +68,7 @@ class Inline:
 
 
 @dataclass(slots=True)
-class _Run:
+class _TextRun:
     """Gathers pieces; white space is held back until a word follows."""
 
     pieces: list[str] = field(default_factory=list)
@@ -124,20 +124,20 @@ def _trimmed(link: Link, text: str, lead: int) -> Link | None:
 
 def read_inline(nodes: list[PageElement]) -> Inline:
     """The text of some neighbouring nodes that stand in one line."""
-    run = _Run()
+    run = _TextRun()
     for node in nodes:
         _add(run, node)
     return run.result()
 
 
-def _add(run: _Run, node: PageElement) -> None:
+def _add(run: _TextRun, node: PageElement) -> None:
     if type(node) is NavigableString:
         run.add(node)
     elif isinstance(node, Tag) and node.name not in HIDDEN:
         _add_tag(run, node)
 
 
-def _add_tag(run: _Run, tag: Tag) -> None:
+def _add_tag(run: _TextRun, tag: Tag) -> None:
     if tag.name == "br":
         run.line_break()
     elif tag.name == "img":
@@ -152,7 +152,7 @@ def _add_tag(run: _Run, tag: Tag) -> None:
         _add_all(run, tag)
 
 
-def _add_all(run: _Run, tag: Tag) -> None:
+def _add_all(run: _TextRun, tag: Tag) -> None:
     if tag.name in BLOCKS:
         run.line_break()
     run.space = run.space or tag.name in _APART
@@ -175,7 +175,7 @@ _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉�
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
 
-def _add_raised(run: _Run, tag: Tag, mark: str) -> None:
+def _add_raised(run: _TextRun, tag: Tag, mark: str) -> None:
     """Superscript and subscript keep their meaning: 10⁶ is not 106 (reports r09). `1st` stays what it is: a day is
     read from it. Signs of notes (*, †) are raised by themselves."""
     words = "".join(text_of(tag).split())
@@ -194,7 +194,7 @@ def _add_raised(run: _Run, tag: Tag, mark: str) -> None:
         run.add(")")
 
 
-def _add_formula(run: _Run, name: str, parts: list[Tag]) -> None:
+def _add_formula(run: _TextRun, name: str, parts: list[Tag]) -> None:
     """A fraction or a power within a formula, with brackets where its bounds would be lost."""
     mark = _FORMULAS[name]
     first, second = parts
@@ -206,14 +206,14 @@ def _add_formula(run: _Run, name: str, parts: list[Tag]) -> None:
         _add_raised(run, second, mark)
 
 
-def _add_operand(run: _Run, tag: Tag) -> None:
+def _add_operand(run: _TextRun, tag: Tag) -> None:
     bracketed = tag.name == "mrow" and len(tag.contents) > 1
     run.add("(" if bracketed else "")
     _add_all(run, tag)
     run.add(")" if bracketed else "")
 
 
-def _add_image(run: _Run, tag: Tag) -> None:
+def _add_image(run: _TextRun, tag: Tag) -> None:
     """A picture stands for its description; the arrows of the viewer stand for nothing."""
     described = " ".join(attribute(tag, "alt").split())
     if described and described.lower() not in ("previous topic", "next topic", "*", "bullet"):

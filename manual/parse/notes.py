@@ -20,7 +20,7 @@ from manual.dates import DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
-from manual.parse.sentences import MOST, Said, read_sentence, sentences
+from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences
 from manual.parse.subjects import Subject
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
 
@@ -179,7 +179,7 @@ def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: l
 class _Conclusion:
     """What one clause proves about the page's own version, another one, or nothing (rule 24)."""
 
-    said: Said
+    said: BoundClause
     block: Block
     code: Code
     claims: Claims

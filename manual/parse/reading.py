@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from manual.model import Finding, Severity, SitePath, Structure
-from manual.parse.draft import Draft
+from manual.parse.draft import BlockDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
     """One instruction page, taken apart but not understood."""
 
     heading: str = ""
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[BlockDraft] = field(default_factory=list)
     foots: list[Foot] = field(default_factory=list)
     lists: list[RowList] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
-from manual.dates import EDITION_CEASED, PRINTED_DAY, parse_printed_day
+from manual.dates import EDITION_CEASED, PRINTED_DAY, in_words, parse_printed_day
 from manual.errors import DayError, ParseError
 from manual.model import (
     Basis,
@@ -107,7 +107,7 @@ class _Reader:
     def ends(self, facts: PageFacts) -> Iterator[EndClaim]:
         yield from _marks(facts).ends("suffix", self.locator)
         if facts["edition_ends"]:
-            yield EndClaim(EDITION_CEASED, "edition", "excluded", "29 November 2010", self.locator)
+            yield EndClaim(EDITION_CEASED, "edition", "excluded", in_words(EDITION_CEASED), self.locator)
             return
         for raw in facts["ends"]:
             ceases = _CEASES.search(raw)

@@ -24,7 +24,7 @@ from manual.parse.times import TIME, Times, read_times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class BoundClause:
     """One clause about the beginning or end of something."""
 
     event: Event
@@ -50,14 +50,16 @@ def sentences(text: str) -> Iterator[str]:
             yield verbs.LABEL.sub("", sentence).strip()[:LONGEST]
 
 
-def read_sentence(sentence: str, code: Code, *, title: str = "", before: Subject | None = None) -> list[Said]:
+def read_sentence(
+    sentence: str, code: Code, *, title: str = "", before: Subject | None = None
+) -> list[BoundClause]:
     """All that the sentence says about beginnings and ends. `before`: the subject of the sentence before it.
 
     >>> [(s.event, s.subject.kind, s.times.first) for s in read_sentence("ZA1.5 ends on 1 May 2020.", Code("ZA1.5"))]
     [('end', 'own', None)]
     """
     sentence = _in_order(sentence)
-    said: list[Said] = []
+    said: list[BoundClause] = []
     place = 0
     for match in islice(_predicates(sentence), MOST):
         if _verb_at(match) < place:
@@ -83,7 +85,7 @@ def _in_order(sentence: str) -> str:
     return sentence
 
 
-def _as_told(said: Said, sentence: str, before: str) -> Said:
+def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
     """Questions assert nothing; what stands between quotation marks may be another's words."""
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
@@ -147,7 +149,7 @@ class _Clause:
     end: int = 0
     subject: Subject | None = None
 
-    def read(self, inherited: Subject | None, *, first: bool) -> Said | None:
+    def read(self, inherited: Subject | None, *, first: bool) -> BoundClause | None:
         match = self.match
         before = self.sentence[self.begin : match.start()]
         after = self.sentence[match.end() :]
@@ -161,12 +163,12 @@ class _Clause:
         if match.re is verbs.GIVEN:
             times = read_times(after, default="begin")
             own = Subject(kind="own", words=match[0])
-            return Said(event="begin", subject=own, force="plain", times=times, words=self.sentence)
+            return BoundClause(event="begin", subject=own, force="plain", times=times, words=self.sentence)
         return self._intransitive(before, after, inherited, first=first)
 
     # -------------------------------------------------------- "the last day on which … is D"
 
-    def _day_named(self, after: str) -> Said | None:
+    def _day_named(self, after: str) -> BoundClause | None:
         subject = subject_of(self.match["np"], self.code, self.title)
         day = self.match.groupdict().get("day") or re.sub(r"^\s*(?:on\s+)?", "", after)
         times = read_times(f"on {day}", default="begin")
@@ -181,22 +183,22 @@ class _Clause:
         elif not begins:
             times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="either")
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
-        return Said(
+        return BoundClause(
             event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
         )
 
-    def _nominal(self, after: str) -> Said:
+    def _nominal(self, after: str) -> BoundClause:
         """ "Following the revocation of these instructions on D": told in passing, and of the plan or of the fact."""
         times = read_times(after, default="passive")
         self.end = self.match.end() + times.length
         subject = subject_of(self.match["np"], self.code, self.title)
-        return Said(
+        return BoundClause(
             event="end", subject=subject, force="unclear", times=times, revokes=True, words=self.sentence
         )
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
 
-    def _active(self, before: str) -> Said | None:
+    def _active(self, before: str) -> BoundClause | None:
         verb = self.match["verb"].lower()
         words = self.match["object"]
         subject = subject_of(words, self.code, self.title, is_object=True)
@@ -211,7 +213,7 @@ class _Clause:
             force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
-        return Said(
+        return BoundClause(
             event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
         )
 
@@ -219,7 +221,7 @@ class _Clause:
 
     def _intransitive(
         self, before: str, after: str, inherited: Subject | None, *, first: bool
-    ) -> Said | None:
+    ) -> BoundClause | None:
         match, aux = self.match, self.match["aux"]
         if self._is_fronted_time(before, after):
             self.end = self.begin
@@ -313,7 +315,7 @@ class _Clause:
             return False
         return verbs.BARE.fullmatch(self.match["hold"] or "") is not None
 
-    def _said(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
+    def _said(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
         if self.match.re is verbs.BEGIN:
             return self._begun(subject, aux, tail, times, before)
         groups = self.match.groupdict()
@@ -325,18 +327,18 @@ class _Clause:
         revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
         if times.vague and times.first is None and times.until is None:
             vaguely: Force = "unclear" if force == "plain" else force
-            return Said(
+            return BoundClause(
                 event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence
             )
         if times.first is None and times.until is None:
             return self._undated(event, subject, force, tail, times, revokes=revokes)
-        return Said(
+        return BoundClause(
             event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
         )
 
     def _undated(
         self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
-    ) -> Said | None:
+    ) -> BoundClause | None:
         """An end without a day: told as a fact, or with a time that is no day, or nothing."""
         groups, aux = self.match.groupdict(), self.match["aux"]
         verb = groups["cease"] or groups["expire"] or ""
@@ -356,7 +358,7 @@ class _Clause:
             return None
         if not over:
             force = "unclear"
-        return Said(
+        return BoundClause(
             event=event,
             subject=subject,
             force=force,
@@ -377,7 +379,7 @@ class _Clause:
             return False
         return verbs.PARTIAL_DATE.match(tail) is None
 
-    def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> Said | None:
+    def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
         """A beginning; and an end where a state is said to last until a day."""
         if times.first is None and times.until is None and not times.signing:
             return None
@@ -407,7 +409,9 @@ class _Clause:
         later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
         if verbs.DENIED.search(aux) and self.match["hold"] and later:
             # "do not apply from D" may be meant as "no longer apply"
-            return Said(event="end", subject=subject, force="unclear", times=times, words=self.sentence)
+            return BoundClause(
+                event="end", subject=subject, force="unclear", times=times, words=self.sentence
+            )
         if (
             times.preposition == "on"
             and not bare
@@ -416,7 +420,7 @@ class _Clause:
             )
         ):
             force = "unclear" if force == "plain" else force
-        return Said(
+        return BoundClause(
             event=event,
             subject=subject,
             force=force,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from manual.model import Instrument, StartClaim
-from manual.parse.draft import Draft
+from manual.parse.draft import BlockDraft
 from manual.parse.notes import SIGNED
 
 MAX_LINES = 5
@@ -19,12 +19,12 @@ _BEGINS_ANEW = re.compile(
 )
 
 
-def join_signatures(drafts: list[Draft]) -> list[Draft]:
+def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
     """`drafts` with each signing line and the short lines around it joined to one block of kind `signature`.
 
     Name and office stand above `Signed D`, and below `Dated at PLACE this D`; where nothing is, on the other side.
     """
-    joined: list[Draft] = []
+    joined: list[BlockDraft] = []
     place = 0
     while place < len(drafts):
         draft = drafts[place]
@@ -37,7 +37,7 @@ def join_signatures(drafts: list[Draft]) -> list[Draft]:
         after = [] if before or "\n" in draft.text else _names_below(drafts, place)
         place += len(after)
         before = before if after else before or _names_above(joined)
-        joined.append(Draft(kind="signature", text="\n".join([*before, draft.text, *after])))
+        joined.append(BlockDraft(kind="signature", text="\n".join([*before, draft.text, *after])))
     return joined
 
 
@@ -53,14 +53,14 @@ def _is_signing(text: str) -> bool:
     return len(text) < 300 and any(SIGNED.fullmatch(line.strip()) for line in text.split("\n"))
 
 
-def _names_above(joined: list[Draft]) -> list[str]:
+def _names_above(joined: list[BlockDraft]) -> list[str]:
     lines: list[str] = []
     while joined and len(lines) < MAX_LINES and _may_belong(joined[-1]):
         lines.insert(0, joined.pop().text)
     return lines
 
 
-def _names_below(drafts: list[Draft], place: int) -> list[str]:
+def _names_below(drafts: list[BlockDraft], place: int) -> list[str]:
     lines: list[str] = []
     for draft in drafts[place : place + MAX_LINES]:
         if not _may_belong(draft) or _BEGINS_ANEW.match(draft.text) or draft.text[:1].islower():
@@ -69,7 +69,7 @@ def _names_below(drafts: list[Draft], place: int) -> list[str]:
     return lines
 
 
-def _may_belong(draft: Draft) -> bool:
+def _may_belong(draft: BlockDraft) -> bool:
     """A short line without the stop of a sentence: a name or an office."""
     return (
         draft.kind in ("paragraph", "heading")

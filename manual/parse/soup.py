@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from typing import Any
 
-import html5lib
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.builder._html5lib import HTML5TreeBuilder
 from bs4.element import NavigableString, Tag
 
 from manual.errors import LimitExceeded
-from manual.parse.tokens import Odd, QuickTokenizer
 
 MAX_NESTING = 200
 """Elements within elements. Real pages have under 20; readers below recurse at most twice per level."""
@@ -43,38 +39,11 @@ def parse_html(text: str, name: str) -> BeautifulSoup:
 
 
 def _soup(text: str) -> BeautifulSoup:
-    with (
-        warnings.catch_warnings()
-    ):  # a page that begins like XML, or is hardly one, is still read as a browser does
+    with warnings.catch_warnings():
+        # A page that begins like XML, or is hardly one, is still read as a browser does.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        try:
-            return BeautifulSoup(text, builder=QuickTreeBuilder(**PLAIN))
-        except Odd:
-            return BeautifulSoup(text, "html5lib", **PLAIN)
-
-
-PLAIN: Any = {"store_line_numbers": False, "multi_valued_attributes": None}
-
-
-class _QuickParser(html5lib.HTMLParser):
-    """html5lib's parser, fed by our tokenizer."""
-
-    def _parse(self, stream: str, *args: object, **kwargs: object) -> None:
-        self.innerHTMLMode, self.container, self.scripting = False, "div", False
-        self.tokenizer = QuickTokenizer(stream)  # type: ignore[assignment]
-        self.reset()
-        self.mainLoop()
-
-
-class QuickTreeBuilder(HTML5TreeBuilder):
-    """Beautiful Soup's own html5lib tree builder, with the quick parser inside."""
-
-    def feed(self, markup: Any) -> None:
-        parser = _QuickParser(tree=self.create_treebuilder)  # type: ignore[arg-type]
-        self.underlying_builder.parser = parser
-        parser.parse(markup)
-        self.underlying_builder.parser = None
+        return BeautifulSoup(text, "html5lib", store_line_numbers=False, multi_valued_attributes=None)
 
 
 def _refuse_nesting(text: str, name: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manual.model import Code
-from manual.parse.draft import Draft, items_by_depth
+from manual.parse.draft import BlockDraft, items_by_depth
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.lists import Style
 from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
@@ -62,7 +62,7 @@ def read_lines(lines: Sequence[Line], reading: Reading) -> None:
     judge(body, reading)
 
 
-def _keep_numbers(drafts: Sequence[Draft]) -> None:
+def _keep_numbers(drafts: Sequence[BlockDraft]) -> None:
     """An instrument's items are its paragraphs 1 and 2, as printed; only those of other pages stand for (a) and (b)."""
     for draft in drafts:
         if draft.kind == "item" and draft.number is not None and not draft.style:
@@ -315,7 +315,7 @@ class _Open:
     """An item or note that may still take children; `indent` is where its marker stands."""
 
     indent: int
-    draft: Draft
+    draft: BlockDraft
     style: Style = ""
 
     def ends_before(self, line: Line) -> bool:
@@ -327,15 +327,15 @@ class _Open:
         return self.indent >= line.indent
 
 
-def _tree(body: Sequence[Line]) -> list[Draft]:
+def _tree(body: Sequence[Line]) -> list[BlockDraft]:
     """Items below the item with the next smaller indentation; other lines where they stand."""
-    top: list[Draft] = []
+    top: list[BlockDraft] = []
     open_items: list[_Open] = []
     for place, line in enumerate(body):
         following = body[place + 1] if place + 1 < len(body) else None
         if line.kind == "table":
             open_items.clear()
-            top.append(Draft(kind="table", rows=line.rows))
+            top.append(BlockDraft(kind="table", rows=line.rows))
             continue
         if line.kind == "item":
             _add_item(line, top, open_items)
@@ -346,19 +346,19 @@ def _tree(body: Sequence[Line]) -> list[Draft]:
             continue
         while open_items and open_items[-1].ends_before(line):
             open_items.pop()
-        draft = Draft(kind=line.kind, text=line.text)
+        draft = BlockDraft(kind=line.kind, text=line.text)
         (open_items[-1].draft.children if open_items else top).append(draft)
         if line.kind == "note" and line.text.rstrip().endswith(":"):
             open_items.append(_Open(line.indent, draft))
     return top
 
 
-def _add_item(line: Line, top: list[Draft], open_items: list[_Open]) -> None:
+def _add_item(line: Line, top: list[BlockDraft], open_items: list[_Open]) -> None:
     while open_items and open_items[-1].ends_before(line):
         open_items.pop()
     parent = open_items[-1].draft if open_items else None
     style: Style = "dash" if parent is not None and parent.kind == "note" and not line.style else line.style
-    draft = Draft(kind="item", text=line.text, style=style, number=line.item)
+    draft = BlockDraft(kind="item", text=line.text, style=style, number=line.item)
     if parent is None:
         top.append(draft)
     else:
@@ -385,9 +385,9 @@ def _is_heading(line: Line, following: Line | None) -> bool:
     return following.kind == "item" or (following.kind == "paragraph" and len(following.text) > MAX_HEADING)
 
 
-def _heading(line: Line) -> Draft:
+def _heading(line: Line) -> BlockDraft:
     heading = read_heading(line.text)
     if heading.code is None:
-        return Draft(kind="heading", text=line.text)
+        return BlockDraft(kind="heading", text=line.text)
     words = " ".join(part for part in (heading.title, heading.suffix) if part)
-    return Draft(kind="heading", text=words, code=heading.code)
+    return BlockDraft(kind="heading", text=words, code=heading.code)

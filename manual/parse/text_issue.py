@@ -15,7 +15,7 @@ from datetime import date
 from manual.dates import parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
-from manual.parse.draft import Draft
+from manual.parse.draft import BlockDraft
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.reading import RELATED_HEADING, Reading, is_foot
 from manual.parse.text import read_lines
@@ -293,7 +293,7 @@ def _cover(lines: Sequence[Line]) -> Reading:
         elif _TABLE.fullmatch(line.text):
             cover.open_list(line.text)
         else:
-            cover.drafts.append(Draft(kind="paragraph", text=line.text))
+            cover.drafts.append(BlockDraft(kind="paragraph", text=line.text))
     titles = [draft for draft in cover.drafts if not _ISSUED.fullmatch(draft.text)]
     if titles:
         cover.heading = titles[0].text

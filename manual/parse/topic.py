@@ -15,7 +15,7 @@ from bs4.element import Comment, Doctype, PageElement, Tag
 
 from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
-from manual.parse.draft import Draft, struck_words
+from manual.parse.draft import BlockDraft, struck_words
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.inline import Inline, Link, read_inline
 from manual.parse.lists import style_of
@@ -139,7 +139,7 @@ class _Walker:
             self.reading.drafts += self._unlisted(tag, 0)
         elif name == "blockquote":
             self.rows_open = False
-            self.reading.drafts.append(Draft(kind="quote", children=self._drafts_in(tag, 0)))
+            self.reading.drafts.append(BlockDraft(kind="quote", children=self._drafts_in(tag, 0)))
         elif name in OTHER:
             self._other(tag)
         elif name != "hr":
@@ -169,13 +169,13 @@ class _Walker:
             self.rows_open = False
             self.reading.drafts += self._table_drafts(tag)
 
-    def _table_drafts(self, tag: Tag) -> list[Draft]:
+    def _table_drafts(self, tag: Tag) -> list[BlockDraft]:
         rows, caption = read_table(tag)
         struck = tuple(struck_in(tag))
         if any(cell.text for row in rows for cell in row):
-            return [Draft(kind="table", rows=rows, text=caption, struck=struck)]
+            return [BlockDraft(kind="table", rows=rows, text=caption, struck=struck)]
         self._struck(struck)
-        return [Draft(kind="paragraph", text=caption)] if caption else []
+        return [BlockDraft(kind="paragraph", text=caption)] if caption else []
 
     def _is_layout(self, tag: Tag, css: str) -> bool:
         """A table that frames the page rather than being part of its text."""
@@ -423,7 +423,7 @@ class _Walker:
             self.rows_open = False
             self._marks(inline)
             self.reading.drafts.append(
-                Draft(kind="other", text=inline.text, links=inline.links, struck=inline.struck)
+                BlockDraft(kind="other", text=inline.text, links=inline.links, struck=inline.struck)
             )
             message = f"<{tag.name}> is no part of a known page; its text was kept"
             self.reading.find("info", "unknown_shape", message)
@@ -451,16 +451,16 @@ class _Walker:
             self.rows_open = True
         return all(self._related(inline) for inline in inlines)
 
-    def _unlisted(self, tag: Tag, depth: int) -> list[Draft]:
+    def _unlisted(self, tag: Tag, depth: int) -> list[BlockDraft]:
         """An item outside any list: its label is not known."""
         self.reading.find("info", "stray_item", "an item stands outside any list")
         return self._item(tag, "", None, depth)
 
-    def _items(self, tag: Tag, depth: int) -> list[Draft]:
+    def _items(self, tag: Tag, depth: int) -> list[BlockDraft]:
         ordered = tag.name == "ol"
         style = style_of(attribute(tag, "class"), attribute(tag, "type"), ordered=ordered, depth=depth)
         below = depth + (style != "bullet")
-        drafts: list[Draft] = []
+        drafts: list[BlockDraft] = []
         number = _whole(attribute(tag, "start"))
         fresh = True
         for child in tag.contents:
@@ -476,26 +476,26 @@ class _Walker:
                 _attach(drafts, self._blocks_in([child], below), nested=False)
         return drafts
 
-    def _item(self, li: Tag, style: str, number: int | None, depth: int) -> list[Draft]:
+    def _item(self, li: Tag, style: str, number: int | None, depth: int) -> list[BlockDraft]:
         """An item; after it the headings that end it, since they stand over the items that follow."""
         children = [] if is_struck(li) else self._drafts_in(li, depth)
         self._struck(struck_in(li) if is_struck(li) else ())
-        item = Draft(kind="item", style=style, number=number)  # type: ignore[arg-type]
+        item = BlockDraft(kind="item", style=style, number=number)  # type: ignore[arg-type]
         if children and children[0].kind == "paragraph" and not children[0].children:
             first = children.pop(0)
             item.text, item.links, item.struck = first.text, first.links, first.struck
-        after: list[Draft] = []
+        after: list[BlockDraft] = []
         while children and children[-1].kind == "heading":
             after.insert(0, children.pop())
         item.children = children
         return [item, *after]
 
-    def _drafts_in(self, node: Tag, depth: int) -> list[Draft]:
+    def _drafts_in(self, node: Tag, depth: int) -> list[BlockDraft]:
         return self._blocks_in(list(node.contents), depth)
 
-    def _blocks_in(self, nodes: list[PageElement], depth: int) -> list[Draft]:
+    def _blocks_in(self, nodes: list[PageElement], depth: int) -> list[BlockDraft]:
         """The drafts of what stands inside an item."""
-        drafts: list[Draft] = []
+        drafts: list[BlockDraft] = []
         run: list[PageElement] = []
         for node in nodes:
             if isinstance(node, Tag) and node.name not in HIDDEN and _is_block(node):
@@ -506,7 +506,7 @@ class _Walker:
         self._flush_inside(run, drafts)
         return drafts
 
-    def _flush_inside(self, run: list[PageElement], drafts: list[Draft]) -> None:
+    def _flush_inside(self, run: list[PageElement], drafts: list[BlockDraft]) -> None:
         if run:
             inline = read_inline(run)
             run.clear()
@@ -516,7 +516,7 @@ class _Walker:
             else:
                 self._struck(inline.struck)
 
-    def _inside(self, tag: Tag, depth: int) -> list[Draft]:
+    def _inside(self, tag: Tag, depth: int) -> list[BlockDraft]:
         if is_struck(tag):
             self._struck(struck_in(tag))
             return []
@@ -544,7 +544,7 @@ class _Walker:
             return made
         return self._drafts_in(tag, depth)
 
-    def _p_inside(self, tag: Tag) -> list[Draft]:
+    def _p_inside(self, tag: Tag) -> list[BlockDraft]:
         inline = read_inline(list(tag.contents))
         if not inline.text:
             self._struck(inline.struck)
@@ -627,7 +627,7 @@ def _is_linked(inline: Inline) -> bool:
     return letters == sum(char.isalnum() for text in linked for char in text)
 
 
-def _attach(drafts: list[Draft], made: list[Draft], *, nested: bool) -> None:
+def _attach(drafts: list[BlockDraft], made: list[BlockDraft], *, nested: bool) -> None:
     """Puts what stands in a list but in no item where it belongs: a list into the item before it."""
     if nested and drafts and drafts[-1].kind == "item":
         drafts[-1].children += made
@@ -635,7 +635,7 @@ def _attach(drafts: list[Draft], made: list[Draft], *, nested: bool) -> None:
         drafts += made
 
 
-def _paragraph_draft(inline: Inline, css: str) -> Draft:
+def _paragraph_draft(inline: Inline, css: str) -> BlockDraft:
     """A paragraph, note, reference, heading or signature; lines after dashes become its children."""
     lines = list(inline.lines())
     if _is_margin(css):
@@ -654,25 +654,27 @@ def _paragraph_draft(inline: Inline, css: str) -> Draft:
     ):
         children = [_dashed(line) for line in lines[1:]]
         first = lines[0]
-        return Draft(kind=kind, text=first.text, links=first.links, children=children, struck=inline.struck)
-    return Draft(kind=kind, text=inline.text, links=inline.links, struck=inline.struck)
+        return BlockDraft(
+            kind=kind, text=first.text, links=first.links, children=children, struck=inline.struck
+        )
+    return BlockDraft(kind=kind, text=inline.text, links=inline.links, struck=inline.struck)
 
 
-def _heading_draft(inline: Inline) -> Draft:
+def _heading_draft(inline: Inline) -> BlockDraft:
     text = inline.text.replace("\n", " ")
     heading = read_heading(text)
     if heading.code is None:
-        return Draft(kind="heading", text=text, links=inline.links, struck=inline.struck)
+        return BlockDraft(kind="heading", text=text, links=inline.links, struck=inline.struck)
     words = " ".join(
         part for part in (heading.title, "..." if heading.truncated else "", heading.suffix) if part
     )
-    return Draft(kind="heading", text=words, code=heading.code, struck=inline.struck)
+    return BlockDraft(kind="heading", text=words, code=heading.code, struck=inline.struck)
 
 
-def _dashed(line: Inline) -> Draft:
+def _dashed(line: Inline) -> BlockDraft:
     mark = _DASHED.match(line.text)
     rest = line.after(mark.end()) if mark else line
-    return Draft(kind="item", style="dash", text=rest.text, links=rest.links)
+    return BlockDraft(kind="item", style="dash", text=rest.text, links=rest.links)
 
 
 def _is_margin(css: str) -> bool:

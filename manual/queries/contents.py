@@ -10,8 +10,17 @@ from types import MappingProxyType
 
 from manual import citation
 from manual.dates import in_words
-from manual.model import AnswerWord, Code, ContentsLine, Sha256, SitePath, VersionId
-from manual.queries.results import Contents, ContentsEntry, EntryKind
+from manual.model import (
+    AnswerWord,
+    Code,
+    ContentsKind,
+    ContentsLine,
+    Sha256,
+    SitePath,
+    VersionId,
+    contents_kind,
+)
+from manual.queries.results import Contents, ContentsEntry
 from manual.queries.state import State, version_of
 from manual.queries.texts import newest_title
 from manual.queries.uncoded import mentions, status_on
@@ -27,7 +36,7 @@ class _Node:
     title: str
     depth: int
     parent: str | None
-    kind: EntryKind
+    kind: ContentsKind
     address: SitePath | None = None
     work: str = ""
     above: _Node | None = None
@@ -136,7 +145,7 @@ def _add_unlisted(nodes: list[_Node], code: Code) -> None:
     above = _nearest_above(nodes, code)
     depth = above.depth + 1 if above else 0
     parent = (above.code or above.title) if above else None
-    node = _Node(None, code, "", depth, parent, _kind_of(code), above=above)
+    node = _Node(None, code, "", depth, parent, contents_kind(code), above=above)
     nodes.insert(_place_for(nodes, node), node)
 
 
@@ -147,7 +156,7 @@ def _nearest_above(nodes: list[_Node], code: Code) -> _Node | None:
         if parent in by_code:
             return by_code[parent]
         parent = citation.parent_of(parent)
-    if _kind_of(code) == "appendix":
+    if contents_kind(code) == "appendix":
         return next((node.above for node in nodes if node.kind == "appendix"), None)
     return None
 
@@ -171,14 +180,6 @@ def _place_for(nodes: list[_Node], new: _Node) -> int:
     while place < len(nodes) and nodes[place].depth > depth:
         place += 1
     return place
-
-
-def _kind_of(code: Code) -> EntryKind:
-    if code.startswith("Appendix"):
-        return "appendix"
-    if code.isalpha():
-        return "part"
-    return "section" if "." in code else "chapter"
 
 
 # ---------------------------------------------------------------- answers
@@ -337,4 +338,4 @@ def order_of(state: State, code: Code) -> int:
 
 def kind_of(state: State, code: Code) -> str:
     node = newest_tree(state).by_code.get(code)
-    return node.kind if node else _kind_of(code)
+    return node.kind if node else contents_kind(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ from manual.model import (
     Answer,
     AnswerWord,
     Code,
+    ContentsKind,
     DocumentKind,
     Finding,
     Sha256,
@@ -18,13 +19,11 @@ from manual.model import (
     Version,
     VersionId,
 )
-from manual.quick import dataclass
 
 if TYPE_CHECKING:
     from manual.compare import Redline
 
 ChangeKind = Literal["began", "replaced", "ended", "revoked"]
-EntryKind = Literal["top", "heading", "part", "chapter", "section", "appendix", "appendix_child"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class ContentsEntry:
     depth: int
     parent: str | None
     """The parent's code or, where it has none, its title."""
-    kind: EntryKind
+    kind: ContentsKind
     status: AnswerWord | Literal[""] = ""
     """The code's answer on that day; of an entry without a code, what the marks of its line say (rule 22). Empty where
     no day was asked."""

@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import os
-import threading
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 from manual import citation
+from manual.cache import Cache
 from manual.history import in_force_on
 from manual.model import Answer, Capture, Code, Finding, History, Sha256, Version, VersionId
 from manual.store.read import Reader, RefRow
 
-K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-
-
-_NOTHING: Any = object()
-
-
-class Kept(Generic[K, V]):
-    """What was looked up, up to a number of things; the oldest go first. Safe for many threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._lock = threading.Lock()
-        self._values: dict[K, V] = {}
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """What is kept under `key`, else what `make` gives. Two threads may make the same at once; both are right."""
-        value: V = self._values.get(key, _NOTHING)
-        if value is _NOTHING:
-            value = make()
-            self.put(key, value)
-        return value
-
-    def find(self, key: K) -> V | None:
-        return self._values.get(key)
-
-    def put(self, key: K, value: V) -> None:
-        with self._lock:
-            self._values[key] = value
-            if len(self._values) > self._size:
-                del self._values[next(iter(self._values))]
 
 
 class Timeline:
@@ -142,14 +112,14 @@ class State:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.digest = reader.digest
-        self.cached: Kept[Hashable, object] = Kept(64)
+        self.cached: Cache[Hashable, object] = Cache(64)
         """For what is large: contents by day, the tree, titles, coverage."""
-        self._timelines: Kept[Code, Timeline | None] = Kept(4096)
-        self._known: Kept[tuple[int, int], State] = Kept(VIEWS_KEPT)
-        self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
-        self.captures: Kept[Sha256, Capture] = Kept(512)
-        self._code_of: Kept[VersionId, Code | None] = Kept(4096)
-        self.references: Kept[Code, list[RefRow]] = Kept(16)
+        self._timelines: Cache[Code, Timeline | None] = Cache(4096)
+        self._known: Cache[tuple[int, int], State] = Cache(VIEWS_KEPT)
+        self.pinpoints: Cache[VersionId, frozenset[str] | None] = Cache(1024)
+        self.captures: Cache[Sha256, Capture] = Cache(512)
+        self._code_of: Cache[VersionId, Code | None] = Cache(4096)
+        self.references: Cache[Code, list[RefRow]] = Cache(16)
         """Who refers to a section, on all days: whoever asks for one day mostly asks for others next."""
 
     def kept(self, key: Hashable, make: Callable[[], V]) -> V:

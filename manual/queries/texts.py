@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
 from manual.queries.state import State, version_of
-from manual.quick import dataclass
 from manual.store.forms import PageText
 
 

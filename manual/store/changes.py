@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from manual.model import History, Span, VersionId
-from manual.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """`old` was the answer before `day`, `new` is it from `day` on. `disputed`: not every reading has it so."""
 
     day: date
@@ -22,28 +22,28 @@ class Change:
     disputed: bool = False
 
 
-def changes_of(history: History) -> tuple[Change, ...]:
+def changes_of(history: History) -> tuple[AnswerChange, ...]:
     """By day. A version of unknown start begins on no day, so it makes no change where it is merely first seen."""
-    found: list[Change] = []
+    found: list[AnswerChange] = []
     for before, after in pairwise(history.spans):
         if after.first is not None:
             found.extend(_between(history, before, after, after.first))
     return tuple(found)
 
 
-def _between(history: History, before: Span, after: Span, day: date) -> Iterator[Change]:
+def _between(history: History, before: Span, after: Span, day: date) -> Iterator[AnswerChange]:
     old = before.versions[0] if before.answer == "in_force" and before.versions else None
     unsure = "disputed" in (before.answer, after.answer)
     if after.answer == "ended":
         if before.answer != "ended" and after.versions:
             ended = after.versions[0]
-            yield Change(day, _how_it_ended(history, ended), ended, None, unsure)
+            yield AnswerChange(day, _how_it_ended(history, ended), ended, None, unsure)
         return
     if after.answer in ("in_force", "disputed"):
         follows = before.answer in ("in_force", "disputed")
         for new in after.versions:
             if new != old and history.version(new).validity.effective_from == day:
-                yield Change(day, "replaced" if follows else "began", old, new, unsure)
+                yield AnswerChange(day, "replaced" if follows else "began", old, new, unsure)
 
 
 def _how_it_ended(history: History, id: VersionId) -> Literal["ended", "revoked"]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
 
+from manual import aside
 from manual.errors import StoreError
 from manual.store.forms import SHAPE
 
@@ -212,9 +212,7 @@ def discard(path: Path) -> None:
 def switch_in(built: Path, final: Path) -> None:
     """Put a finished file in the place of the old one. Readers that have the old one open keep it."""
     try:
-        _sync(built)
-        os.replace(built, final)
-        _sync(final.parent)
+        aside.switch_in(built, final)
     except OSError as problem:
         raise StoreError(
             f"{final} can't be replaced ({problem.strerror}); the old one still answers."
@@ -222,46 +220,22 @@ def switch_in(built: Path, final: Path) -> None:
     discard(built)
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 @contextmanager
 def only_builder(home: Path) -> Iterator[None]:
     """Keeps a second load or rebuild out of this home. The lock ends with the process, however that ends.
 
-    It is SQLite's own lock on an empty file: it works alike on every system and is never left behind.
     Raises StoreError where the home can't be written or another process builds.
     """
-    lock = home / "kb.lock"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock.touch()
-    except OSError as problem:
-        raise StoreError(
-            f"The home {home} can't be written ({problem.strerror}). Give another one with --home."
-        ) from problem
-    connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
-    try:
-        _take(connection, home)
-        yield
-    finally:
-        connection.close()
-
-
-def _take(connection: sqlite3.Connection, home: Path) -> None:
-    try:
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as problem:
-        if "locked" in str(problem):
+    with ExitStack() as stack:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(aside.held(home / "kb.lock"))
+        except aside.Held as problem:
             raise StoreError(
                 f"Another load or rebuild is at work in {home}. Wait until it ends."
             ) from problem
-        raise StoreError(
-            f"The home {home} can't be written ({problem}). Give another one with --home."
-        ) from problem
+        except OSError as problem:
+            raise StoreError(
+                f"The home {home} can't be written ({problem.strerror}). Give another one with --home."
+            ) from problem
+        yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,6 @@ from manual.model import (
     Validity,
     Version,
 )
-from manual.quick import dataclass
 from manual.store.records import codec, fingerprint
 
 

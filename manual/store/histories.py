@@ -13,7 +13,7 @@ from manual.model import Code, Finding, History, Link, Sha256, SitePath, Version
 from manual.store.forms import FINDING, LINK
 from manual.store.remarks import LatestContents, remarks_on
 from manual.store.rows import HistoryRow
-from manual.store.sights import Said, Sights, read_history, seen_of_page
+from manual.store.sights import PageStatements, Sights, read_history, seen_of_page
 
 
 class Histories:
@@ -24,10 +24,10 @@ class Histories:
         self._run = connection.execute
         self._sights: dict[int, Sights] = {}
 
-    def said_about(self, code: Code) -> list[Said]:
+    def said_about(self, code: Code) -> list[PageStatements]:
         """Everything that pages say about a code, in no particular order."""
         rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
-        said = [Said(said, self._sights_of(page)) for page, said in rows]
+        said = [PageStatements(said, self._sights_of(page)) for page, said in rows]
         return [one for one in said if one.sights.seen]
 
     def _sights_of(self, page: int) -> Sights:

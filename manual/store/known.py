@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from manual.history import renumberings
+from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, VersionId
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING

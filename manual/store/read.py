@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -28,7 +29,6 @@ from manual.model import (
     Version,
     VersionId,
 )
-from manual.quick import dataclass
 from manual.store import files
 from manual.store.forms import (
     CAPTURE,
@@ -41,7 +41,7 @@ from manual.store.forms import (
 )
 from manual.store.sights import (
     PageKey,
-    Said,
+    PageStatements,
     read_history,
     read_versions,
     seen_of_page,
@@ -303,10 +303,10 @@ class Reader:
         return dict(self._run("SELECT id, title FROM versions WHERE title <> ''").fetchall())
 
     @_guarded
-    def said_about(self, code: Code) -> list[Said]:
+    def said_about(self, code: Code) -> list[PageStatements]:
         """What pages say about a code, with the times they were seen."""
         rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
-        found = [Said(said, seen_of_page(self._connection, page)) for page, said in rows]
+        found = [PageStatements(said, seen_of_page(self._connection, page)) for page, said in rows]
         return [one for one in found if one.sights.seen]
 
     @_guarded

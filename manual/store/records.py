@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Plain = Callable[[Any], Any]
@@ -115,17 +114,11 @@ class _Fields:
     def __init__(self, kind: Any) -> None:
         self.encoders: list[tuple[str, Plain | None, Any]] = []
         self.decoders: list[tuple[str, Plain | None]] = []
-        for field, hint in zip(dataclasses.fields(kind), _hints(kind), strict=True):
-            inner = codec(hint)
+        hints = get_type_hints(kind)
+        for field in dataclasses.fields(kind):
+            inner = codec(hints[field.name])
             self.encoders.append((field.name, _unless_same(inner.encode), field.default))
             self.decoders.append((field.name, _unless_same(inner.decode)))
-
-
-def _hints(kind: Any) -> tuple[Any, ...]:
-    """The types of a record's fields. All at once: `get_type_hints` compiles each alone, at every start."""
-    written = "".join(f"({field.type})," for field in dataclasses.fields(kind))
-    hints: tuple[Any, ...] = eval(f"({written})", vars(sys.modules[kind.__module__]))
-    return hints
 
 
 def _unless_same(turn: Plain) -> Plain | None:

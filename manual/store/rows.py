@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from manual import citation
 from manual.errors import CitationError
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import (
     Block,
     Code,
@@ -22,8 +23,7 @@ from manual.model import (
     Statement,
     Version,
 )
-from manual.quick import dataclass
-from manual.store.changes import Change, changes_of
+from manual.store.changes import AnswerChange, changes_of
 from manual.store.forms import (
     FINDING,
     LINE,
@@ -37,7 +37,7 @@ from manual.store.forms import (
     checksum,
     said_with,
 )
-from manual.store.sights import Said
+from manual.store.sights import PageStatements
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -75,7 +75,7 @@ class HistoryRow:
     checksum: int
     versions: tuple[tuple[Version, str], ...]
     spans: tuple[tuple[Span, str], ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
     findings: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
 
@@ -151,12 +151,12 @@ def history_row(history: History) -> HistoryRow:
     )
 
 
-def derived_row(code: Code, said: Sequence[Said]) -> HistoryRow | None:
+def derived_row(code: Code, said: Sequence[PageStatements]) -> HistoryRow | None:
     """The history of a code from all that pages say of it; None where they say nothing."""
     return history_row(history_of(code, statements_of(said))) if said else None
 
 
-def statements_of(said: Iterable[Said]) -> Iterator[tuple[Statement, Seen]]:
+def statements_of(said: Iterable[PageStatements]) -> Iterator[tuple[Statement, Seen]]:
     """Each statement with each day on which its page was seen: what `history` decides from."""
     return (pair for one in said for pair in said_with(one.statements, one.sights.seen))
 

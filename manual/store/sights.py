@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.dates import auckland_day
 from manual.model import Capture, Code, History, Seen, Version, VersionId
-from manual.quick import dataclass
 from manual.store.forms import CAPTURE, VERSION, checksum, history_from
 
 PageKey = tuple[str, str]
@@ -26,7 +25,7 @@ class Sights:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PageStatements:
     """What one page says about one code, undecoded, with the times it was seen."""
 
     statements: str

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.load import load
 from manual.model import Answer, Code, Finding, History, Seen, Sha256, SitePath, When
 from manual.parse import parse_capture

@@ -11,7 +11,7 @@ from cli.conftest import Inforce, run_in
 from manual.dates import in_words, today
 from manual.model import Code
 from manual.pages.as_text import changes_lines
-from manual.queries import VersionChange
+from manual.queries.results import VersionChange
 
 INVENTED = "Specimen: invented to show how this works."
 

@@ -23,7 +23,8 @@ from manual.export import pdf as pdf_module
 from manual.export.collect import volume
 from manual.export.typeset import grid, levels
 from manual.model import Cell
-from manual.queries import ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import ContentsEntry
 from tests.export.conftest import LATE, capture, clauses, load_into, page
 from tests.export.reading import broken_links, read_page
 

@@ -14,7 +14,8 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.model import Code, EndClaim, Seen, Sha256, SitePath, StartClaim, Statement
 
 CODE = Code("ZA1.5")

@@ -13,7 +13,8 @@ from toy_pages import PAGE, derive_anew, instruction, raw, take
 
 from manual.captures import RawCapture
 from manual.dates import auckland_day
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.model import Code, EndClaim, ParsedPage, Seen, Sha256, Statement, When
 from manual.queries import KnowledgeBase
 

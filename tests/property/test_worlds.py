@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from tests.property.worlds.agreement import Reply, reply_on
 from tests.property.worlds.enumerator import TooLarge, days_asked, plain_worlds
 from tests.property.worlds.evidence import CODE, printed, said_by

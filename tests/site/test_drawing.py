@@ -26,7 +26,8 @@ from manual.pages.render import Page, render
 from manual.pages.text import Node, Target, nodes, pieces
 from manual.pages.timeline import timeline
 from manual.pages.words import validity_sentence
-from manual.queries import ContentsEntry, KnowledgeBase
+from manual.queries import KnowledgeBase
+from manual.queries.results import ContentsEntry
 from tests.site.conftest import TODAY
 
 D = date(2024, 8, 1)

@@ -9,7 +9,7 @@ import pytest
 from effort import calls_of
 
 from manual import compare as module
-from manual.compare import Change, Redline, Word, accept_all, clause_text, compare, reject_all
+from manual.compare import ClauseChange, Redline, Word, accept_all, clause_text, compare, reject_all
 from manual.model import Block, Cell
 
 LETTERS = "abcdefghijklmnop"
@@ -41,12 +41,12 @@ def kinds(redline: Redline) -> list[str]:
     return [change.kind for change in redline.changes]
 
 
-def only(redline: Redline, kind: str) -> Change:
+def only(redline: Redline, kind: str) -> ClauseChange:
     (change,) = (c for c in redline.changes if c.kind == kind)
     return change
 
 
-def marked(change: Change) -> str:
+def marked(change: ClauseChange) -> str:
     """The words with [-removed-] and {+added+} marks."""
     return spelt(change.words)
 

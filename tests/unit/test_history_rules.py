@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from manual.errors import HistoryConflict
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import Code, ParsedPage, Sha256, SitePath
 from manual.parse import parse_capture
 from tests.evidence import (

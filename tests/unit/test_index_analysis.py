@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,30 @@ def test_printed_word_is_folded(printed: str, folded: str) -> None:
     """Case, accents and possessives must not hide a word."""
     assert folded_words(printed) == [folded]
     assert fold(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("added", "add", True),
+        ("adding", "add", True),
+        ("international", "intern", False),
+        ("policies", "policy", True),
+        ("university", "universal", False),
+    ],
+)
+def test_forms_of_a_word_have_one_stem_and_other_words_another(one: str, other: str, same: bool) -> None:
+    """A search for interns would find everything international, and one for "add" nothing that was added."""
+    assert (term_of(one) == term_of(other)) is same
+
+
+def test_threads_do_not_disturb_each_others_stems() -> None:
+    """A stemmer works on one word at a time; shared by threads it would index words under wrong stems."""
+    term_of.cache_clear()
+    words = [f"{'internationalis' * (n % 2)}requirement{chr(97 + n % 26)}ing" for n in range(400)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(term_of.__wrapped__, words * 5))
+    assert found == [term_of(word) for word in words] * 5
 
 
 def test_only_words_are_stemmed() -> None:

@@ -64,14 +64,15 @@ def test_damaged_pointer_is_a_fault(tmp_path: Path, manual: list[VersionDocument
         SearchIndex.open(tmp_path)
 
 
-def test_index_of_a_newer_program_is_a_fault(
+def test_index_of_another_program_is_a_fault(
     tmp_path: Path, manual: list[VersionDocument], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its arrays may mean something else."""
-    with monkeypatch.context() as newer:
-        newer.setattr("indexer.arrays.FORMAT", 99)
+    """Its words may be other stems, and nothing that is asked for would be found."""
+    with monkeypatch.context() as other:
+        other.setattr("indexer.building.index_stamp", lambda: "another")
+        other.setattr("indexer.arrays.index_stamp", lambda: "another")
         build(manual, tmp_path, kb_digest="k")
-    with pytest.raises(IndexFault, match="format 99"):
+    with pytest.raises(IndexFault, match=r"another version of this program.*inforce rebuild"):
         SearchIndex.open(tmp_path)
 
 

@@ -11,7 +11,7 @@ import pytest
 from toy_pages import contents, instruction, raw, take
 
 from manual.errors import StoreError
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import Code, Statement, When
 from manual.pages.version_view import version_view
 from manual.queries import KnowledgeBase

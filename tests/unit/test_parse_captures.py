@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import Block, Code, ParsedPage, Seen, Sha256, SitePath, Statement
 from manual.parse import parse_capture
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.load import load, load_captures, rebuild
 from manual.model import Code, When
 from manual.queries import KnowledgeBase

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from manual import specimen
-from manual.history import history_of
+from manual.history.deriving import history_of
 from manual.model import Code, ParsedPage, Seen, Sha256
 from manual.parse import parse_capture
 from manual.register import register_files

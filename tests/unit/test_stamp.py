@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -77,3 +78,24 @@ def test_first_file_of_a_library_states_its_version(library: str, package: str) 
     assert spec is not None
     assert spec.origin is not None
     assert f'"{importlib.metadata.version(library)}"' in Path(spec.origin).read_text("utf-8")
+
+
+def test_change_of_what_makes_an_index_changes_its_stamp(tmp_path: Path) -> None:
+    """An index of other stems would be kept after an upgrade, and half of what is asked for not found."""
+    for package in ("manual", "indexer"):
+        shutil.copytree(
+            PACKAGE.parent / package,
+            tmp_path / package,
+            ignore=shutil.ignore_patterns("__pycache__", "export"),
+        )
+
+    def found() -> str:
+        command = [sys.executable, "-c", "from manual.stamp import index_stamp; print(index_stamp())"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    stamps = [found()]
+    for name in ("search.py", "analysis.py"):
+        path = tmp_path / "indexer" / name
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        stamps.append(found())
+    assert stamps[0] == stamps[1] != stamps[2]

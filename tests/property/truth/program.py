@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from manual.captures import RawCapture
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from manual.load import load_captures
 from manual.model import Answer, Code, History, Seen, Sha256, SitePath, Statement, When
 from manual.parse import parse_capture

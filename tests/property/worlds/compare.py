@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from tests.property.worlds.agreement import Reply, reply_on
 from tests.property.worlds.enumerator import Plain, TooLarge, both_readings, days_asked
 from tests.property.worlds.evidence import CODE, Contents, Evidence, Page, said_by

@@ -16,7 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from manual.history import history_of, in_force_on
+from manual.history.answers import in_force_on
+from manual.history.deriving import history_of
 from tests.property.worlds.agreement import reply_on
 from tests.property.worlds.compare import SEVERITIES, Compared, Difference, Severity, compare, shrunk
 from tests.property.worlds.enumerator import Plain, TooLarge, World, days_asked

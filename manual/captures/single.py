@@ -1,21 +1,18 @@
-"""Readers of files and folders: what lies on a disk, in a fixed order, as captures and findings."""
+"""One file that is no archive: what kind it is, and the page or pages in it."""
 
 from __future__ import annotations
 
 import json
 import os
-import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 
 from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
 from manual.captures.moments import UNSTATED, Moment, read_moment
-from manual.captures.raw import Found, Limits, Media, RawCapture, remark, settled, trouble
+from manual.captures.packages import read_package
+from manual.captures.raw import FoundPages, Limits, Media, RawCapture, Reading, remark, trouble
 from manual.dates import AUCKLAND
-from manual.errors import SourceError
 from manual.model import Finding
 
 _KINDS = {
@@ -38,29 +35,6 @@ _FOREIGN = (  # what is saved by mistake, and what to call it
 )
 ARCHIVES = frozenset({"zip", "wacz", "warc"})
 EXPECTED = "a saved page (.htm, .html, .mhtml, .txt), a folder, .zip, .warc, .warc.gz or .wacz"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What holds for all sources of one call."""
-
-    captured_at: datetime | None
-    """The moment for pages that carry none."""
-    limits: Limits
-
-
-def read_paths(paths: Sequence[Path], *, captured: date | None = None, limits: Limits | None = None) -> Found:
-    """Every page found under `paths`, with findings for what is none or can't be read; nothing is written.
-
-    `captured` is the day on which pages that carry no date were saved; it counts as noon in Auckland. Folders
-    are walked in order of their names, so that two runs give one sequence. Raises SourceError at once, before
-    anything is read, for a path that doesn't exist; a fault in one page or member is a finding, and reading goes on.
-    """
-    for path in paths:
-        if not path.exists():
-            raise SourceError(str(path), "there is no such file or folder", EXPECTED)
-    moment = noon(captured).astimezone(UTC) if captured else None
-    return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
 
 
 def kind_of(name: str) -> str:
@@ -134,36 +108,6 @@ def companions(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name[: name.rindex(".")] + "_files" for name in pages)
 
 
-# ---------------------------------------------------------------- paths
-
-
-def _read_all(paths: Sequence[Path], reading: Reading) -> Found:
-    for path in paths:
-        pages = (
-            _read_folder(path, reading)
-            if path.is_dir()
-            else _read_file(str(path), printable(path.name), reading)
-        )
-        for found in pages:
-            yield from settled(found, reading.captured_at)
-
-
-def _read_folder(folder: Path, reading: Reading) -> Found:
-    passed_over: Counter[str] = Counter()
-    pages = 0
-    for name in _walk(folder, ""):
-        if not kind_of(name):
-            passed_over[PurePosixPath(name).suffix.lower() or "no ending"] += 1
-            continue
-        for found in _read_file(os.path.join(folder, name), printable(name), reading):
-            pages += isinstance(found, RawCapture)
-            yield found
-    shown = printable(folder.name or str(folder))
-    yield from other_files(passed_over, shown)
-    if not pages:
-        yield remark("no_pages", f"there is no page in it; expected {EXPECTED}", shown, warning=True)
-
-
 def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:
     """One remark on all files that are of no kind we read."""
     if passed_over:
@@ -173,53 +117,6 @@ def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:
         )
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[str]:
-    """Names of all files below, sorted; without hidden ones, links to folders and the folders of complete pages."""
-    entries = sorted((e for e in os.scandir(folder) if not e.name.startswith(".")), key=lambda e: e.name)
-    skipped = companions(entry.name for entry in entries)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in skipped:
-                yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
-        elif not entry.is_dir():
-            yield f"{prefix}{entry.name}"
-
-
-def _read_file(path: str, name: str, reading: Reading) -> Found:
-    try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            yield trouble("not_a_page", f"it is no ordinary file; expected {EXPECTED}", name)
-            return
-        kind = kind_of(name)
-        if kind in ARCHIVES or (not kind and _is_packed(path)):
-            yield from _read_archive(path, name, kind, reading)
-            return
-        limit = limit_of(kind, reading.limits)
-        if status.st_size > limit:
-            yield too_large(status.st_size, limit, name)
-            return
-        with open(path, "rb") as stream:
-            data = stream.read()
-    except OSError as problem:
-        yield trouble("unreadable_file", f"it can't be read ({problem.strerror or problem})", name)
-        return
-    folder = "" if "/" in name else os.path.basename(os.path.dirname(os.path.abspath(path)))
-    yield from read_single(data, name, kind, reading, folder=folder)
-
-
-def _read_archive(path: str, name: str, kind: str, reading: Reading) -> Found:
-    from manual.captures.containers import read_archive  # zipfile and warcio are only needed here
-
-    with open(path, "rb") as stream:
-        yield from read_archive(stream, name, kind or "zip", reading)
-
-
-def _is_packed(path: str) -> bool:
-    with open(path, "rb") as stream:
-        return stream.read(4) == b"PK\x03\x04"
-
-
 def limit_of(kind: str, limits: Limits) -> int:
     """How large a file of this kind may be."""
     return limits.package if kind in ("package", "register") else limits.page
@@ -227,11 +124,9 @@ def limit_of(kind: str, limits: Limits) -> int:
 
 def read_single(
     data: bytes, name: str, kind: str, reading: Reading, *, folder: str = "", trust_name: bool = True
-) -> Found:
+) -> FoundPages:
     """The page or pages in one file that is no archive. `folder` is its folder where `name` doesn't say."""
     if kind == "package" or looks_like_package(data):
-        from manual.captures.packages import read_package
-
         yield from read_package(data, name, reading)
     elif kind:
         media: Media = "html" if kind == "html" else "register" if kind == "register" else "text"
