@@ -60,7 +60,7 @@ def export_pdf(
     progress: Progress | None = None,
 ) -> ExportSummary:
     """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
-    from manual.export.pdf import write_pdf
+    from manual.export.print.pdf import write_pdf
 
     return write_pdf(home, dest, on=on, part=part, known=known, progress=progress)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +19,12 @@ from manual.model import Finding
 
 NAME = "manifest.json"
 FORMAT = "inforce-edition"
-VERSION = 1
-_HEAD = 4096
-"""The head of a manifest is no longer than so many bytes."""
+VERSION = 2
+_SUM = b',\n "sum": '
+
+
+class DamagedManifest(ExportError):
+    """What lies there can't be read as the manifest of an edition."""
 
 
 class FileEntry(NamedTuple):
@@ -49,7 +51,7 @@ class Manifest:
     captures: tuple[str, ...] = ()
 
     def dumps(self) -> bytes:
-        """The same bytes for the same edition: sorted, one file a line."""
+        """The same bytes for the same edition: sorted, one file a line; at the end the SHA-256 of all before."""
         head: dict[str, Any] = {
             "format": FORMAT,
             "version": VERSION,
@@ -67,22 +69,26 @@ class Manifest:
             for name, entry in sorted(self.files.items())
         )
         captures = ",\n".join(f"  {json.dumps(one)}" for one in self.captures)
-        return "\n".join(
-            ["{", *lines, ' "files": {', files, " },", ' "captures": [', captures, " ]", "}", ""]
+        said = "\n".join(
+            ["{", *lines, ' "files": {', files, " },", ' "captures": [', captures, " ]"]
         ).encode()
+        return said + _SUM + f'"{entry_of(said).sha256}"\n}}\n'.encode()
 
 
 _quoted = json.encoder.encode_basestring_ascii  # `json.dumps` of a text, without what leads to it
 
 
 def loads(data: bytes) -> Manifest:
-    """Raises ExportError for what is no manifest of an edition, or of a later program's."""
+    """Raises DamagedManifest for what can't be read, ExportError for the manifest of something else or of a later
+    program."""
     try:
         raw = json.loads(data)
         if raw["format"] != FORMAT:
             raise ExportError(f"{NAME} is of format {raw['format']!r}, not {FORMAT!r}.")
         if raw["version"] > VERSION:
             raise ExportError(f"{NAME} was written by a newer program (version {raw['version']}).")
+        if raw["version"] > 1 and raw["sum"] != entry_of(data[: data.rfind(_SUM)]).sha256:
+            raise ValueError("its own sum is another")
         return Manifest(
             on=raw["on"],
             history=raw["history"],
@@ -95,13 +101,16 @@ def loads(data: bytes) -> Manifest:
             captures=tuple(raw["captures"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise ExportError(f"{NAME} is damaged ({type(problem).__name__}: {problem}).") from problem
+        raise DamagedManifest(f"{NAME} is damaged ({type(problem).__name__}: {problem}).") from problem
 
 
 def read(dest: Path) -> Manifest | None:
-    """None where there is none. Raises ExportError for a damaged one."""
-    found = read_with_hash(dest)
-    return found[0] if found else None
+    """None where there is none. Raises DamagedManifest, or ExportError, as `loads`."""
+    try:
+        data = (dest / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return loads(data)
 
 
 def hash_in(dest: Path) -> str:
@@ -110,25 +119,6 @@ def hash_in(dest: Path) -> str:
         return entry_of((dest / NAME).read_bytes()).sha256
     except (FileNotFoundError, NotADirectoryError):
         return ""
-
-
-def read_with_hash(dest: Path) -> tuple[Manifest, str] | None:
-    """The manifest with the SHA-256 of its bytes; as `read`."""
-    try:
-        data = (dest / NAME).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return loads(data), entry_of(data).sha256
-
-
-def signature_in(dest: Path) -> str:
-    """The signature that the manifest there gives, without reading all of it; empty where there is none."""
-    try:
-        with (dest / NAME).open("rb") as file:
-            found = re.search(rb'"signature": "(\w+)"', file.read(_HEAD))
-    except OSError:
-        return ""
-    return found[1].decode() if found else ""
 
 
 def entry_of(data: bytes) -> FileEntry:

@@ -8,13 +8,11 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from manual.citation import code_key
 from manual.dates import in_words
 from manual.errors import ExportError
-from manual.export.aspects import INDEX, IndexLine, changes_address, contents_address
-from manual.export.plan import SHOWN, CodePlan, Plan, is_year
+from manual.export.dependencies import RecordingBase
+from manual.export.plan import SHOWN, CodePlan, Plan, changes_address, contents_address
 from manual.export.render import Facts, draw
-from manual.export.watched import Consulted, Watched
 from manual.model import Code, VersionId, When
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
@@ -34,26 +32,26 @@ FACTS_MARK = "<!-- facts -->"
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One finished page, and what it consulted."""
+    """One finished page, and the codes that it used."""
 
     address: str
     html: bytes
-    consulted: Consulted = frozenset()
+    used: frozenset[Code] = frozenset()
 
 
 def pages_of_code(
-    kb: Watched, plan: Plan, facts: Facts, code: Code, wanted: frozenset[str] | None = None
+    kb: RecordingBase, plan: Plan, facts: Facts, code: Code, wanted: frozenset[str] | None = None
 ) -> Iterator[Drawn]:
     """The pages of one code; of these only the `wanted` ones, where given."""
     each = plan.codes[code]
     for address, make in _makers(kb, plan, facts, each):
         if wanted is None or address in wanted:
-            kb.consulted()
+            kb.used()
             html = make()
-            yield Drawn(address, html, kb.consulted())
+            yield Drawn(address, html, kb.used())
 
 
-def _makers(kb: Watched, plan: Plan, facts: Facts, each: CodePlan):  # type: ignore[no-untyped-def]
+def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # type: ignore[no-untyped-def]
     """Addresses with what makes them, so that a page that is not wanted costs nothing."""
     code, today = each.code, plan.on
 
@@ -110,53 +108,31 @@ def _newest(views: Iterable[VersionView | None]) -> date | None:
 # ---------------------------------------------------------------- pages about the whole
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A page about the whole, not yet drawn."""
-
-    address: str
-    draw: Callable[[], bytes]
-    rests_on: str = ""
-    """Identity of what it shows besides the aspects of codes. Empty: it is drawn by every export."""
-
-
-def pages_of_whole(kb: Watched, plan: Plan, facts: Facts, index: Iterable[IndexLine]) -> Iterator[Whole]:
-    """Front page, contents, changes, coverage, findings, A to Z, search. `index`: the lines of the A to Z.
+def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Front page, contents, changes, coverage, findings, search: each address with what draws the page.
 
     Pages of the past don't name the newest capture, which would change them all with every capture.
     """
     newest, on = facts.newest_capture, plan.on
 
-    def drawn(address: str, make: Callable[[], Page], rests_on: str = "") -> Whole:
-        return Whole(address, lambda: draw(make(), address, on, plan, facts, newest=newest), rests_on)
+    def current(address: str, make: Callable[[], Page]) -> tuple[str, Callable[[], bytes]]:
+        return address, lambda: draw(make(), address, on, plan, facts, newest=newest)
 
-    def past(address: str, make: Callable[[], Page], day: date, rests_on: str) -> Whole:
-        return Whole(
-            address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True), rests_on
-        )
+    def past(address: str, make: Callable[[], Page], day: date) -> tuple[str, Callable[[], bytes]]:
+        return address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True)
 
-    yield drawn("index.html", partial(home_page, kb, None))
-    yield drawn("about.html", AboutPage)
-    yield drawn(
-        "contents.html", partial(contents_page, kb, When(on)), f"{newest} {kb.contents_source(When(on))}"
-    )
+    yield current("index.html", partial(home_page, kb, None))
+    yield current("about.html", AboutPage)
+    yield current("contents.html", partial(contents_page, kb, When(on)))
     for day in plan.contents_days:
-        make = partial(contents_page, kb, When(day))
-        yield past(contents_address(plan, day), make, day, f"{kb.contents_source(When(day))}")
+        yield past(contents_address(day), partial(contents_page, kb, When(day)), day)
     for first, until in plan.changes:
-        changes = partial(changes_page, kb, first, until, None)
-        address = changes_address(first, until)
-        if newest and until <= newest:
-            yield past(address, changes, on, "past")
-        elif is_year(first, until):
-            yield drawn(address, changes, f"{newest}")
-        else:  # its days move: a code that didn't change has no aspect for them
-            yield drawn(address, changes)
-    yield drawn("changes.html", partial(changes_index, kb, plan))
-    yield drawn("coverage.html", partial(coverage_page, kb, None))
-    yield drawn("findings.html", partial(findings_page, kb, None))
-    yield drawn(INDEX, lambda: index_page(index), f"{newest}")
-    yield drawn("search.html", SearchForm)
+        address, make = changes_address(first, until), partial(changes_page, kb, first, until, None)
+        yield past(address, make, on) if newest and until <= newest else current(address, make)
+    yield current("changes.html", partial(changes_index, kb, plan))
+    yield current("coverage.html", partial(coverage_page, kb, None))
+    yield current("findings.html", partial(findings_page, kb, None))
+    yield current("search.html", SearchForm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +155,7 @@ class ChangesIndex:
     status: int = 200
 
 
-def changes_index(kb: Watched, plan: Plan) -> ChangesIndex:
+def changes_index(kb: RecordingBase, plan: Plan) -> ChangesIndex:
     counts = kb.change_counts(plan.changes)
     runs = [
         ChangesRun(first=first, until=until, last=in_words(day_before(until)), changes=count)
@@ -209,39 +185,4 @@ class Prose:
     status: int = 200
 
 
-# ---------------------------------------------------------------- A to Z
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexLetter:
-    letter: str
-    lines: tuple[IndexLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage:
-    template: ClassVar[str] = "edition_index.html"
-    letters: tuple[IndexLetter, ...]
-    title: str = "A to Z"
-    place: ClassVar[Place] = Place(view="none")
-    status: int = 200
-
-
-def index_page(lines: Iterable[IndexLine]) -> IndexPage:
-    """Titles of the instructions in force on a day, and the terms that their texts define."""
-    once = {(line.words, line.code, line.pinpoint): line for line in lines}
-    ordered = sorted(
-        once.values(), key=lambda line: (line.words.casefold(), code_key(line.code), line.pinpoint)
-    )
-    letters: dict[str, list[IndexLine]] = {}
-    for line in ordered:
-        letters.setdefault(_letter(line.words), []).append(line)
-    return IndexPage(letters=tuple(IndexLetter(letter=k, lines=tuple(v)) for k, v in sorted(letters.items())))
-
-
-def _letter(words: str) -> str:
-    first = words[:1].upper()
-    return first if first.isalpha() and first.isascii() else "#"
-
-
-__all__ = ["Drawn", "IndexPage", "Prose", "Whole", "pages_of_code", "pages_of_whole"]
+__all__ = ["Drawn", "Prose", "pages_of_code", "pages_of_whole"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from manual.citation import anchor
-from manual.export.watched import SHAPE, Watched
+from manual.export.dependencies import RecordingBase
 from manual.model import Code, VersionId
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
@@ -50,11 +50,6 @@ class CodePlan:
     shown_in: dict[VersionId, OutlineSpan] = field(default_factory=dict)
     pairs: dict[tuple[VersionId, VersionId], Pair] = field(default_factory=dict)
     held: frozenset[VersionId] = frozenset()
-
-    @property
-    def shape(self) -> tuple[object, ...]:
-        """All that addresses are made of, in a fixed order."""
-        return self.spans, list(self.pairs.values()), sorted(self.held), sorted(self.lone)
 
     def span_on(self, day: date) -> OutlineSpan:
         return self.spans[bisect_right(self.firsts, day)]
@@ -110,12 +105,9 @@ def _is_answer(plan: CodePlan, version: VersionId, day: date) -> bool:
 
 
 class CodePlans(Mapping[Code, CodePlan]):
-    """The plans of all codes, each made when it is first asked for; and a note of who asks for one.
+    """The plans of all codes, each made when it is first asked for."""
 
-    A page that links to a code depends on what that code answers on the day of the link.
-    """
-
-    def __init__(self, kb: Watched) -> None:
+    def __init__(self, kb: RecordingBase) -> None:
         self._kb = kb
         self._outlines = kb.outlines()
         self._codes = kb.codes()
@@ -136,11 +128,11 @@ class CodePlans(Mapping[Code, CodePlan]):
     def __len__(self) -> int:
         return len(self._codes)
 
-    def noted(self, code: str, day: date | None = None) -> CodePlan | None:
-        """None for an unknown code. `day`: the only day of which the asker wants to know; None: all of them."""
+    def noted(self, code: str) -> CodePlan | None:
+        """The plan of a code that a page links to, which is recorded; None for an unknown code."""
         plan = self.get(Code(code))
         if plan is not None:
-            self._kb.note(plan.code, day.toordinal() if day else SHAPE)
+            self._kb.note(plan.code)
         return plan
 
 
@@ -158,23 +150,15 @@ class Plan:
 
     def answer_page(self, code: str, day: date) -> str:
         """The page that answers for a code and a day; empty where the edition has none."""
-        plan = self.codes.noted(code, day)
+        plan = self.codes.noted(code)
         if plan is None:
             return ""
         if day == self.on:
             return f"{plan.segment}.html"
         span = plan.span_on(day)
         if not self.history:
-            self.codes.noted(code, self.on)
             return f"{plan.segment}.html" if span == plan.span_on(self.on) else ""
         return self.span_page(plan, span)
-
-    def day_of(self, address: str) -> date | None:
-        """The day that an answer's page was drawn for; None for any other page."""
-        parts = address.removesuffix(".html").split("/")
-        if len(parts) == 1:
-            return self.on
-        return date.fromisoformat(parts[2]) if parts[1] == "on" else None
 
     def span_page(self, plan: CodePlan, span: OutlineSpan) -> str:
         if span.first is None or span.answer not in SHOWN:
@@ -206,7 +190,7 @@ class Plan:
 
     def shows_text(self, code: str, day: date) -> bool:
         """Whether the page for that day shows the text of one version, so that places in it can be linked to."""
-        plan = self.codes.noted(code, day)
+        plan = self.codes.noted(code)
         if plan is None:
             return False
         span = plan.span_on(day)
@@ -217,7 +201,19 @@ class Plan:
         before = bisect_right(self.contents_days, day)
         if day >= self.on or not before:
             return "contents.html"
-        return f"contents/on/{self.contents_days[before - 1].isoformat()}.html"
+        return contents_address(self.contents_days[before - 1])
+
+    def changes_page(self, first: date, until: date) -> str:
+        return changes_address(first, until) if (first, until) in self.changes else ""
+
+
+def contents_address(day: date) -> str:
+    """Of the contents on a day that is not the edition's own."""
+    return f"contents/on/{day.isoformat()}.html"
+
+
+def changes_address(first: date, until: date) -> str:
+    return f"changes/{first.isoformat()}/{until.isoformat()}.html"
 
 
 def _part(of: date | str) -> str:
@@ -232,7 +228,7 @@ def _version_on(plan: CodePlan, side: date | str) -> VersionId:
     return span.versions[0] if span.answer == "in_force" else VersionId("")
 
 
-def make_plan(kb: Watched, on: date, *, history: bool) -> Plan:
+def make_plan(kb: RecordingBase, on: date, *, history: bool) -> Plan:
     years = _years(kb, on) if history else ()
     newest = kb.newest_capture()
     lately = ((newest - LATELY, newest + timedelta(days=1)),) if newest else ()
@@ -250,12 +246,7 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
-def is_year(first: date, until: date) -> bool:
-    """Whether a run of days is a whole year, and not the days before the newest capture."""
-    return (first, until) == _year(first.year)
-
-
-def _years(kb: Watched, on: date) -> tuple[int, ...]:
+def _years(kb: RecordingBase, on: date) -> tuple[int, ...]:
     days = kb.days_of_change()
     return tuple(range(days[0].year, max(days[1].year, on.year) + 1)) if days else ()
 
@@ -299,8 +290,7 @@ class HeldLinks(EditionLinks):
         return self._held(self.plan.contents_page(self.day))
 
     def changes(self, first: date, until: date) -> str:
-        held = (first, until) in self.plan.changes
-        return self._held(f"changes/{first.isoformat()}/{until.isoformat()}.html") if held else ""
+        return self._held(self.plan.changes_page(first, until))
 
     def lately(self) -> str:
         return self._held("changes.html")

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from manual.citation import anchor
 from manual.errors import ExportError
 from manual.export.collect import THERE, Volume, page_of, require_file, volume
-from manual.export.render import TEMPLATES, environment, tidied
+from manual.export.render import TEMPLATES, environment
 from manual.export.summary import ExportSummary
 from manual.model import Code
 from manual.pages.instruction import InstructionPage
@@ -137,12 +137,8 @@ def _html(found: Volume, items: list[Item]) -> str:
     )
     style = "".join(file.read_text("utf-8") for file in (STATIC / "inforce.css", TEMPLATES / "single.css"))
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    drawn = (
-        environment()
-        .get_template("single.html")
-        .render(volume=found, items=items, links=links, style=Markup(style), style_hash=hashed)
-    )
-    return tidied(drawn, other_day=False)
+    template = environment().get_template("single.html")
+    return template.render(volume=found, items=items, links=links, style=Markup(style), style_hash=hashed)
 
 
 def _write(dest: Path, data: bytes) -> None:

@@ -1,11 +1,9 @@
-"""An edition is put together aside and switched in at once; files whose bytes stay are linked, not written again.
+"""An edition is put together beside the old one, made safe on the disk, and exchanged with it in one step.
 
     dest             the edition that readers have
-    .dest.spare      the next one while it is put together. After the switch it holds the edition before, in hard links,
-                     so that the next export need not link tens of thousands of files again; it may be deleted
-    .dest.memory     what the next export need not work out again (`memory`), and its SHA-256 in .dest.memory.sum; they
-                     may be deleted
-    .dest.old        the edition before, for the moment of the switch where two folders can't be exchanged at once
+    .dest.next       the next one while it is put together: what did not change is linked from `dest`, else copied
+    .dest.old        the edition before, for the moment of the exchange where the system can't swap two folders
+    dest.damaged     an edition whose manifest could not be read, kept: nothing tells which of its files are its own
 
 A process killed at any moment leaves the old edition, or the whole new one. Of two exports into one folder the second
 is refused while the first is at work, by locks on both folders, which end with their process.
@@ -18,6 +16,7 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from manual.errors import ExportError
@@ -26,17 +25,17 @@ from manual.export.manifest import FileEntry, Manifest
 
 _EXCHANGE = 2
 _AT_FDCWD = -100
+_OF_OLDER_PROGRAMS = ("spare", "memory", "memory.sum", "memory.new")
 
 
 class Staging:
     """The next edition while it is put together. Use as a context manager: what isn't switched in is removed."""
 
-    def __init__(self, dest: Path, *, keep_spare: bool = False) -> None:
+    def __init__(self, dest: Path) -> None:
+        """Raises ExportError where `dest` holds anything but an edition."""
         self.dest = dest.absolute()
-        self.aside = self._beside("spare")
-        self.memory = self._beside("memory")
+        self.aside = self._beside("next")
         self._between = self._beside("old")
-        self._keep_spare = keep_spare
         self.files: dict[str, FileEntry] = {}
         self.written = 0
         self.kept = 0
@@ -45,9 +44,10 @@ class Staging:
         self._locks = contextlib.ExitStack()
         self._owns_aside = False
         self._recover()
-        self.old, self.old_hash, self._whole = _ours(self.dest)
-        self._lying: dict[str, bool] = {}
-        """Files that lie aside, and whether they are those of the old edition."""
+        self._seen = manifest.hash_in(self.dest)
+        self.damage = _damage(self.dest)
+        """What is wrong with the manifest that lies there; empty where it is whole or there is none."""
+        self.old, self._whole = (None, frozenset[str]()) if self.damage else _ours(self.dest)
 
     def _beside(self, what: str) -> Path:
         return self.dest.parent / f".{self.dest.name}.{what}"
@@ -56,7 +56,6 @@ class Staging:
         try:
             self.dest.parent.mkdir(parents=True, exist_ok=True)
             self._take()
-            self._lying = self._found_aside()
         except OSError as problem:
             self._locks.close()
             raise self.unwritable(problem) from problem
@@ -66,21 +65,23 @@ class Staging:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._owns_aside and (exc[0] is not None or not self._keep_spare):
+        if self._owns_aside:
             shutil.rmtree(self.aside, ignore_errors=True)
         self._locks.close()
 
     def _take(self) -> None:
-        """Lock the edition and what lies aside. Raises ExportError where another export has them, or had since."""
+        """Lock the edition and an empty folder beside it. Raises ExportError where another export has them, or had."""
         if self.dest.exists():
             self._lock(self.dest)
         if self.aside.is_symlink() or self.aside.is_file():
-            self.aside.unlink()  # nobody's edition is to be written through a link
+            self.aside.unlink()  # nobody's folder is to be written into through a link
         self.aside.mkdir(exist_ok=True)
         self._lock(self.aside)
         self._owns_aside = True
-        if manifest.hash_in(self.dest) != self.old_hash:
+        if manifest.hash_in(self.dest) != self._seen:
             raise self._taken()
+        for left in self.aside.iterdir():  # by an export that was killed
+            _remove(left)
 
     def _lock(self, folder: Path) -> None:
         descriptor = lock(folder)
@@ -99,32 +100,27 @@ class Staging:
         elif self._between.exists():
             shutil.rmtree(self._between, ignore_errors=True)
 
-    def _found_aside(self) -> dict[str, bool]:
-        """What lies aside can stay where it is one and the same file as in the old edition."""
-        there = dict(manifest.files_below(self.aside))
-        for name in [name for name, entry in there.items() if entry.is_symlink()]:
-            os.unlink(there.pop(name).path)  # it may stand where a folder is wanted
-        if self.old is None or self.aside.stat().st_dev != self.dest.stat().st_dev:
-            return dict.fromkeys(there, False)
-        return {name: self._whole.get(name) == entry.inode() for name, entry in there.items()}
-
-    def unwritable(self, problem: Exception) -> ExportError:
-        said = problem.strerror if isinstance(problem, OSError) else ""
-        return ExportError(f"{self.dest} can't be written ({said or problem}). Nothing was changed there.")
+    def unwritable(self, problem: OSError) -> ExportError:
+        said = problem.strerror or problem
+        return ExportError(f"{self.dest} can't be written ({said}). Nothing was changed there.")
 
     def has(self, name: str) -> bool:
-        """Whether the old edition has this file, whole."""
+        """Whether the old edition has this file, with the bytes that its manifest names."""
         return name in self._whole
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is an old edition and it has all its files."""
+        return self.old is not None and len(self._whole) == len(self.old.files)
+
     def put(self, name: str, data: bytes) -> None:
-        """One file of the new edition."""
+        """One file of the new edition; it is written only if the old edition has no such file with these bytes."""
         entry = manifest.entry_of(data)
-        if self.old is not None and name in self._whole and self.old.files[name] == entry:
+        if self.old is not None and self.has(name) and self.old.files[name] == entry:
             self.keep(name)
             return
         path = self._place(name)
         try:
-            self._free(name, path)
             write_new(path, data)
         except OSError as problem:
             raise self.unwritable(problem) from problem
@@ -135,27 +131,18 @@ class Staging:
         """A file of the old edition, unchanged. It must be there, whole."""
         assert self.old is not None
         path = self._place(name)
-        if not self._lying.get(name):
-            try:
-                self._free(name, path)
-                self._link(f"{self.dest}/{name}", path)
-            except OSError as problem:
-                raise self.unwritable(problem) from problem
+        try:
+            self._link(f"{self.dest}/{name}", path)
+        except OSError as problem:
+            raise self.unwritable(problem) from problem
         self.files[name] = self.old.files[name]
         self.kept += 1
-
-    def _free(self, name: str, path: str) -> None:
-        """What lies aside may be linked to what readers have: it is removed, and never written into."""
-        if name in self._lying:
-            os.unlink(path)
 
     def _link(self, there: str, here: str) -> None:
         if self._links:
             try:
                 os.link(there, here)
                 return
-            except FileExistsError:
-                raise
             except OSError:  # no links on this file system, e.g. on a USB stick
                 self._links = False
         shutil.copy2(there, here)
@@ -165,7 +152,7 @@ class Staging:
         if name in self.files:
             raise ExportError(f"Two pages of the edition have the address {name}.")
         folder = name.rpartition("/")[0]
-        if folder not in self._made and not self._lying.get(name):
+        if folder not in self._made:
             try:
                 (self.aside / folder).mkdir(parents=True, exist_ok=True)
             except OSError as problem:
@@ -177,68 +164,75 @@ class Staging:
     def removed(self) -> int:
         return len(self.old.files.keys() - self.files.keys()) if self.old else 0
 
-    def switch_in(self, made: Manifest) -> str:
-        """Make the new edition the one that readers have, unless that is the same. Gives its manifest's SHA-256."""
-        data = made.dumps()
-        if self.old is not None and made == self.old and not self.written:
-            return self.old_hash
+    def switch_in(self, made: Manifest) -> None:
+        """Make the new edition the one that readers have."""
         try:
-            self._clear()
-            path = self.aside / manifest.NAME
-            path.unlink(missing_ok=True)
-            write_new(path, data)
+            write_new(self.aside / manifest.NAME, made.dumps())
+            sync(self.aside)
             self._switch()
+            sync(self.dest.parent, below=False)
+            if self.damage:
+                self.aside.rename(self.damaged)
+                self._owns_aside = False
         except OSError as problem:
             raise self.unwritable(problem) from problem
-        return manifest.entry_of(data).sha256
+        for what in _OF_OLDER_PROGRAMS:
+            with contextlib.suppress(OSError):
+                _remove(self._beside(what))
 
-    def _clear(self) -> None:
-        """Remove what lay aside and is of no use; folders that are empty then, too."""
-        folders = set()
-        for name in self._lying.keys() - self.files.keys():
-            os.unlink(self.aside / name)
-            folders.add((self.aside / name).parent)
-        for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
-            with contextlib.suppress(OSError):  # not empty
-                while folder != self.aside:
-                    folder.rmdir()
-                    folder = folder.parent
+    @property
+    def damaged(self) -> Path:
+        """Where an edition with a damaged manifest is kept."""
+        names = (f"{self.dest.name}.damaged{f'-{n}' if n > 1 else ''}" for n in range(1, 1000))
+        return next(path for path in map(self.dest.with_name, names) if not path.exists())
 
     def _switch(self) -> None:
         if not self.dest.exists():
             self.aside.rename(self.dest)
             self._owns_aside = False  # it is the edition now
-            self._mirror()
         elif not exchange(self.aside, self.dest):
             self.dest.rename(self._between)
             self.aside.rename(self.dest)
             self._between.rename(self.aside)
-        self._keep_spare = self._keep_spare and self._links
 
-    def _mirror(self) -> None:
-        """A first spare, so that the first amendment is as fast as any. Without it nothing is lost but time."""
-        if not self._keep_spare:
-            return
-        try:
-            self._made.clear()
-            self._lying = {}
-            self.aside.mkdir()
-            self._lock(self.aside)
-            self._owns_aside = True
-            for name in (*self.files, manifest.NAME):
-                folder = name.rpartition("/")[0]
-                if folder not in self._made:
-                    (self.aside / folder).mkdir(parents=True, exist_ok=True)
-                    self._made.add(folder)
-                os.link(f"{self.dest}/{name}", f"{self.aside}/{name}")
-        except (OSError, ExportError):
-            self._keep_spare = False
+
+def _remove(path: Path) -> None:
+    """A file, a link or a folder with all that it holds; nothing where there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def write_new(path: str | Path, data: bytes) -> None:
     """A file that is not there yet: what lies there could be a link to what readers have."""
     with open(path, "xb") as file:
         file.write(data)
+
+
+def sync(folder: Path, *, below: bool = True) -> None:
+    """Wait until the folder, and (`below`) all that it holds, lies on the disk.
+
+    Linux does so for a whole file system at once, which takes a fraction of the time of tens of thousands of files.
+    """
+    if sys.platform == "win32":
+        return  # folders can't be opened there, and files only for writing
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if below and not _synced_at_once(descriptor):
+            for path in folder.rglob("*"):
+                sync(path, below=False)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _synced_at_once(descriptor: int) -> bool:
+    """False where the system can't."""
+    try:
+        return int(ctypes.CDLL(None, use_errno=True).syncfs(descriptor)) == 0
+    except (OSError, AttributeError):
+        return False
 
 
 def lock(folder: Path) -> int | None:
@@ -278,43 +272,49 @@ def exchange(one: Path, other: Path) -> bool:
     return int(done) == 0
 
 
-def _ours(dest: Path) -> tuple[Manifest | None, str, dict[str, int]]:
-    """The manifest of the edition at `dest`, its SHA-256, and the inodes of its files that are whole.
+# ---------------------------------------------------------------- the edition that is there
+
+
+def _damage(dest: Path) -> str:
+    """Why the manifest of an edition can't be read. Raises ExportError for one that is not of an edition, or newer."""
+    try:
+        manifest.read(dest)
+    except manifest.DamagedManifest as problem:
+        if not (dest / "_static" / "edition.js").is_file():
+            raise ExportError(f"{dest} holds files and is no edition: {problem}") from problem
+        return str(problem)
+    return ""
+
+
+def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
+    """The manifest of the edition at `dest`, and the names of those of its files that have the bytes it names.
 
     None where nothing is there. Raises ExportError for anything else.
     """
     if not dest.exists() and not dest.is_symlink():
-        return None, "", {}
+        return None, frozenset()
     if not dest.is_dir() or dest.is_symlink():
         raise ExportError(f"{dest} is no folder. Name one that does not exist yet, or that holds an edition.")
-    found = manifest.read_with_hash(dest)
-    if found is None:
+    old = manifest.read(dest)
+    if old is None:
         if any(dest.iterdir()):
             raise ExportError(
                 f"{dest} holds files and is no edition (no {manifest.NAME}). Name a folder that does not exist yet."
             )
-        return None, "", {}
-    old, hashed = found
-    there = {name: entry.stat(follow_symlinks=False) for name, entry in manifest.files_below(dest)}
+        return None, frozenset()
+    there = dict(manifest.files_below(dest))
     strange = sorted(there.keys() - old.files.keys() - {manifest.NAME})
     if strange:
         raise ExportError(
             f"{dest} holds files that are not of the edition and would be lost: {', '.join(strange[:3])}"
             f"{' …' if len(strange) > 3 else ''}. Move them elsewhere first."
         )
-    return old, hashed, _trusted(dest, old, there)
+    return old, frozenset(_verified(dest, old, there))
 
 
-def _trusted(dest: Path, old: Manifest, there: dict[str, os.stat_result]) -> dict[str, int]:
-    """Files of the old edition that are as they were written, with their inodes.
-
-    Where size and time tell that nobody touched a file since the manifest was written its bytes are not read again.
-    """
-    written = there[manifest.NAME].st_mtime_ns
-    return {
-        name: there[name].st_ino
-        for name, entry in old.files.items()
-        if name in there
-        and there[name].st_size == entry.size
-        and (there[name].st_mtime_ns <= written or manifest.hash_of(dest / name) == entry)
-    }
+def _verified(dest: Path, old: Manifest, there: Mapping[str, os.DirEntry[str]]) -> Iterator[str]:
+    for name, entry in old.files.items():
+        if name in there and not there[name].is_symlink():
+            with contextlib.suppress(OSError):
+                if manifest.hash_of(dest / name) == entry:
+                    yield name

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from manual.errors import ExportError
-from manual.export.aspects import aspects_of
+from manual.export.a_to_z import IndexLine, index_lines
+from manual.export.dependencies import RecordingBase
 from manual.export.pages import Drawn, pages_of_code, pages_of_whole
 from manual.export.plan import Plan, make_plan
 from manual.export.render import Facts
-from manual.export.shards import CodeSearch, code_search
-from manual.export.watched import Runs, Watched, runs_of
+from manual.export.search import SearchData, search_data
 from manual.model import Code
 from manual.processes import end_with_parent
 
-T = TypeVar("T")
 FEW = 60
 """Up to so many codes are drawn in this process: starting others would take longer."""
 _AT_ONCE = 4
@@ -33,67 +29,37 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Pages of a code to draw, or (None) about the whole; without addresses all of the code. `learn`: it changed."""
+    """Pages to draw: of a code, or (None) about the whole."""
 
     code: Code | None
-    addresses: frozenset[str] | None
-    learn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What is to be remembered of a code."""
-
-    runs: Runs
-    aspects: dict[str, str]
-    search: CodeSearch | None
+    addresses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
+    """The pages drawn, and of a code what the search and the A to Z show of it."""
+
     code: Code | None
     drawn: tuple[Drawn, ...]
-    learnt: Learnt | None
+    search: SearchData | None = None
+    lines: tuple[IndexLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a process needs to draw any page."""
 
-    kb: Watched
+    kb: RecordingBase
     plan: Plan
     facts: Facts
 
     def do(self, todo: Todo) -> Done:
-        if todo.code is None:
-            wanted = todo.addresses or frozenset()
-            pages = pages_of_whole(self.kb, self.plan, self.facts, ())
-            return Done(
-                None, tuple(Drawn(one.address, one.draw()) for one in pages if one.address in wanted), None
-            )
-        drawn = tuple(pages_of_code(self.kb, self.plan, self.facts, todo.code, todo.addresses))
-        return Done(todo.code, drawn, self._learnt(todo.code) if todo.learn else None)
-
-    def _learnt(self, code: Code) -> Learnt:
-        return Learnt(
-            runs_of(self.kb, code, self.plan.codes[code].shape),
-            aspects_of(self.kb, self.plan, code),
-            code_search(self.kb, self.plan, code),
-        )
-
-
-@contextmanager
-def beside(work: Callable[[Path], T], home: Path) -> Iterator[Callable[[], T]]:
-    """`work` in a process of its own while this one goes on; gives what waits for its result.
-
-    Only where a process can simply be copied: to start another one would take longer.
-    """
-    if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
-        yield lambda: work(home)
-        return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
-        yield pool.submit(work, home).result
+        kb, plan, code = self.kb, self.plan, todo.code
+        if code is None:
+            pages = pages_of_whole(kb, plan, self.facts)
+            return Done(None, tuple(Drawn(name, draw()) for name, draw in pages if name in todo.addresses))
+        drawn = tuple(pages_of_code(kb, plan, self.facts, code, todo.addresses))
+        return Done(code, drawn, search_data(kb, plan, code), tuple(index_lines(kb, code, plan.on)))
 
 
 def done(edition: Edition, home: Path, todo: Sequence[Todo]) -> Iterator[Done]:
@@ -132,7 +98,7 @@ _AT_WORK: dict[str, Edition] = {}
 
 def _start(home: Path, digest: str, on: date, history: bool, facts: Facts) -> None:
     end_with_parent()
-    kb = Watched(home)
+    kb = RecordingBase(home)
     kb.steady().__enter__()  # for the life of this process
     if kb.digest != digest:
         raise ExportError("The knowledge base was changed while it was exported.")

@@ -176,11 +176,9 @@ class KnowledgeBase:
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
         """What a page on one day needs of the other days. Raises NotFound as `history_of`."""
         state = self._at(known)
-        timeline = state.found(code)
+        timeline = state.timeline(code)
         if timeline is None:
-            self.history_of(code, known)  # says what is near
-            raise NotFound(f"The code {code}")
-        state.noticed_shape(code)
+            raise _no_such(code, state)
         history = timeline.history
         return Shape(history.spans, len(history.versions), tuple(state.reader.links(code)))
 

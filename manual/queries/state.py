@@ -126,14 +126,8 @@ class State:
         """What is large and asked for often, by a name that tells its type."""
         return self.cached.get(key, make)  # type: ignore[return-value]
 
-    def noticed(self, code: Code, on: date | None) -> None:
-        """Called for every code of which anything is asked: for one day, or (None) for its whole history.
-
-        Does nothing; for whoever must know what an answer rests on.
-        """
-
-    def noticed_shape(self, code: Code) -> None:
-        """The same, where only the shape of a history is asked for."""
+    def noticed(self, code: Code) -> None:
+        """Called for every code of which anything is asked. Hook, overridden by the exporter to record dependencies."""
 
     def at(self, known: date | None) -> State:
         """The state as it could be known by the end of a day. All days between two captures share one."""
@@ -154,7 +148,7 @@ class State:
 
     def timeline(self, code: Code) -> Timeline | None:
         """None for an unknown code."""
-        self.noticed(code, None)
+        self.noticed(code)
         return self.found(code)
 
     def found(self, code: Code) -> Timeline | None:
@@ -169,7 +163,7 @@ class State:
 
     def answer(self, code: Code, on: date, *, near: bool = True) -> Answer:
         """`near`: name the nearest codes for an unknown one. That costs as much as a page, so references do without."""
-        self.noticed(code, on)
+        self.noticed(code)
         timeline = self._timelines.find(code) or self.found(code)
         return timeline.on(on) if timeline is not None else self._unknown(code, on, near=near)
 
@@ -189,7 +183,7 @@ class State:
 
     def versions_of(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
         """Some versions of a known code: for whoever asks for few of many codes."""
-        self.noticed(code, None)
+        self.noticed(code)
         timeline = self._timelines.find(code)
         if timeline is None:
             return self.reader.versions(code, ids)

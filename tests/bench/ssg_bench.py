@@ -34,8 +34,9 @@ from pathlib import Path
 if __package__ in (None, ""):  # run as a script: the project's folder is not on the path
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+
+from manual.export.dependencies import RecordingBase
 from manual.export.plan import addresses_of, make_plan
-from manual.export.watched import Watched
 from manual.load import load
 from tests.bench.generate import write
 
@@ -85,7 +86,7 @@ _PARTS = re.compile(r"(.*?<title>)(.*?)(</title>.*?<main\b[^>]*>)(.*)(</main>.*)
 
 def pages_of(home: Path, edition: Path) -> tuple[list[Page], str]:
     """Every page made for a code, and the frame of the first one."""
-    with Watched(home) as kb, kb.steady():
+    with RecordingBase(home) as kb, kb.steady():
         plan = make_plan(kb, SEEN, history=True)
         wanted = [address for each in plan.codes.values() for address in addresses_of(plan, each)]
     pages, frame = [], ""

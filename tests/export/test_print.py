@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from manual.errors import CitationError, ExportError, NotFound
 from manual.export import export_pdf, export_single
-from manual.export import pdf as pdf_module
 from manual.export.collect import volume
-from manual.export.typeset import grid, levels
+from manual.export.print import pdf as pdf_module
+from manual.export.print.typeset import grid, levels
 from manual.model import Cell
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry

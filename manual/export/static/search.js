@@ -1,10 +1,11 @@
 /* Searches the edition in the browser: loads the few script files that a query needs, and looks only at versions that
-   answer on the day asked. shards.py writes the files and says what is in them. The words around a hit come from the
-   hit's own page, opened in a hidden frame, where edition.js hands them over: on a stick no other way leads to them. */
+   answer on the day asked. manual/export/search writes the files and says what is in them. The words around a hit come
+   from the hit's own page, opened in a hidden frame, where edition.js hands them over: on a stick no other way leads to
+   them. */
 "use strict";
 (function () {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 15, LETTER = 0x3400;
+  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 15;
   var PATIENCE = 8000;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december"];
@@ -121,32 +122,18 @@
 
   // ---------------------------------------------------------------- terms
 
-  // Fifteen bits a character; the first one says how many bytes of the last one are no data.
-  function inflated(packed) {
-    var count = packed.length - 1, bytes = new Uint8Array(Math.floor(count * 15 / 8) - (packed.charCodeAt(0) - LETTER));
-    for (var n = 1, at = 0, bits = 0, value = 0; n <= count; n++) {
-      value = (value << 15 | packed.charCodeAt(n) - LETTER) & 0x7fffff;
-      for (bits += 15; bits >= 8 && at < bytes.length; bits -= 8) bytes[at++] = value >> (bits - 8);
-    }
-    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).text().then(function (text) { return text.split("\n"); });
-  }
-
   // The terms of a bucket: {terms, forms}, by term and by form.
   function unpacked(shard) {
     if (!shard.read) {
-      shard.read = Promise.all(shard.slice(2).map(inflated)).then(function (columns) {
-        var known = new Map(), form = new Map(), at = 0;
-        columns[0].forEach(function (line) {
-          var blank = line.indexOf(" "), alias = line.indexOf(">");
-          if (blank < 0) { if (alias > 0) form.set(line.slice(0, alias), line.slice(alias + 1)); return; }
-          var term = line.slice(0, blank), forms = line.slice(blank + 1);
-          known.set(term, { term: term, forms: forms ? forms.split(",") : [], places: columns[1][at], weights: columns[2][at++] });
-          form.set(term, term);
-          known.get(term).forms.forEach(function (one) { form.set(one, term); });
-        });
-        return { terms: known, forms: form };
+      var known = new Map(), form = new Map();
+      shard[2].split("\n").filter(Boolean).forEach(function (line) {
+        var parts = line.split(" "), alias = line.split(">");
+        if (parts.length < 3) { form.set(alias[0], alias[1]); return; }
+        known.set(parts[0], { term: parts[0], forms: parts[1] ? parts[1].split(",") : [], postings: parts[2] });
+        form.set(parts[0], parts[0]);
+        known.get(parts[0]).forms.forEach(function (one) { form.set(one, parts[0]); });
       });
+      shard.read = { terms: known, forms: form };
     }
     return shard.read;
   }
@@ -181,9 +168,9 @@
   function weights(found, stand) {
     var by = new Map();
     found.forEach(function (term) {
-      var places = new Numbers(term.places), numbers = new Numbers(term.weights), code = 0;
-      while (places.more()) {
-        code += places.next();
+      var numbers = new Numbers(term.postings), code = 0;
+      while (numbers.more()) {
+        code += numbers.next();
         var level = numbers.next(), now = stand[code], best = 0, start = 0;
         if (level < LEVELS) best = level + 1;
         else for (var runs = numbers.next(); runs > 0; runs--) {
@@ -517,7 +504,6 @@
 
   var facts = have["start/"] && have["start/"][2];
   if (!facts) { say("The files of the search are not beside this page."); return; }
-  if (!self.DecompressionStream) { say("The search needs a newer browser than this. The contents and the A to Z lead everywhere."); return; }
   var codes = facts.codes.split(" ").filter(Boolean), common = new Set(facts.common.split(" "));
   var all = new Set(codes.concat(facts.others.split(" ").filter(Boolean)));
   var own = (Date.parse(facts.on + "T00:00:00Z") - EPOCH) / DAY;

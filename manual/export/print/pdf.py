@@ -29,8 +29,8 @@ from manual.errors import ExportError
 from manual.export.collect import DISCLAIMER, NAME, THERE, Volume, page_of, require_file, volume
 from manual.export.print.joining import Mark, Run, join
 from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
+from manual.export.print.typeset import Setter, broken, jump, levels
 from manual.export.summary import ExportSummary
-from manual.export.typeset import Setter, broken, jump, levels
 from manual.processes import end_with_parent
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry

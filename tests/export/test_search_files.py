@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,24 +15,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import folded_words, term_of
-from manual.export import shards
-from manual.model import Code, Passage, VersionDocument, VersionId, When
+from manual.export.search import files, terms
+from manual.model import Code, VersionDocument, When
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
 
 
 def handed(path: Path) -> list[Any]:
     """What a search file hands to search.js."""
-    data = path.read_bytes()
-    text = data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8")
-    assert text.startswith("(self.inforce=self.inforce||[]).push([")
-    assert text.endswith("]);\n")
+    text, head, tail = path.read_text("utf-8"), "(self.inforce=self.inforce||[]).push(", ");\n"
+    assert text.startswith(head + "[")
+    assert text.endswith("]" + tail)
     assert "<" not in text
-    return shards.handed(data)
+    found: list[Any] = json.loads(text.removeprefix(head).removesuffix(tail))
+    return found
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a bucket."""
+    said: str = handed(path)[2]
+    return said.split("\n")
 
 
 class Numbers:
-    """Reads what `shards.number` writes; search.js does the same."""
+    """Reads what `terms.number` writes; search.js does the same."""
 
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
@@ -40,7 +46,7 @@ class Numbers:
     def next(self) -> int:
         value = shift = 0
         while True:
-            digit = shards._DIGITS.index(self._text[self._at])
+            digit = terms._DIGITS.index(self._text[self._at])
             self._at += 1
             value |= (digit & 31) << shift
             shift += 5
@@ -66,13 +72,13 @@ def postings(said: str) -> Iterator[Posting]:
     while numbers.more():
         code += numbers.next()
         level, end, runs = numbers.next(), 0, []
-        for _ in range(numbers.next() if level == shards.LEVELS else 0):
+        for _ in range(numbers.next() if level == terms.LEVELS else 0):
             start = end + numbers.next()
             count = numbers.next()
             end = start + count
             numbers.next()
             runs.append((start, end if count else 1 << 30))
-        yield Posting(code, tuple(runs) if level == shards.LEVELS else None)
+        yield Posting(code, tuple(runs) if level == terms.LEVELS else None)
 
 
 class Searched:
@@ -86,7 +92,7 @@ class Searched:
 
     def standing(self, on: date) -> list[tuple[int, ...]]:
         """The versions of each code that answer on a day."""
-        return [self._versions(said, on.toordinal() - shards.EPOCH) for said in self.days]
+        return [self._versions(said, on.toordinal() - terms.EPOCH) for said in self.days]
 
     def _versions(self, said: str, on: int) -> tuple[int, ...]:
         numbers, began, found, place = Numbers(said), 0, (), 0
@@ -101,9 +107,8 @@ class Searched:
 
     def term(self, form: str) -> str | None:
         """The postings of a folded word."""
-        file = self.folder / "t" / f"{shards.bucket_of(form, self.facts['buckets'])}.js"
-        lines = shards.bucket_lines(file.read_bytes())
-        for line in lines:
+        file = self.folder / "t" / f"{files.bucket_of(form, self.facts['buckets'])}.js"
+        for line in lines_of(file):
             if line.startswith(f"{form}>"):
                 return self.term(line.partition(">")[2])
             term, _, rest = line.partition(" ")
@@ -181,7 +186,7 @@ def test_an_edition_of_one_day_holds_no_word_of_another(day_edition: Path, speci
 
 def _lines_of(path: Path) -> Iterator[tuple[str, str]]:
     """Term and postings."""
-    for line in shards.bucket_lines(path.read_bytes()):
+    for line in lines_of(path):
         if " " in line:
             term, _, said = line.split(" ")
             yield term, said
@@ -190,7 +195,7 @@ def _lines_of(path: Path) -> Iterator[tuple[str, str]]:
 def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, specimen_home: Path) -> None:
     """A title of another day above the words of this one looks like a right answer."""
     searched = Searched(edition)
-    named = shards.NAMED
+    named = files.NAMED
     titles = [
         title
         for n in range(-(-len(searched.codes) // named))
@@ -220,95 +225,20 @@ def test_a_query_loads_little(edition: Path) -> None:
     assert always + sum(buckets[:3]) + names + sum(pages[20:30]) < 200_000
 
 
-@given(st.text())
-def test_packed_text_comes_back(text: str) -> None:
-    """A bucket that can't be read loses every word of it."""
-    packed = shards._packed(text)
-    assert shards._unpacked(packed) == text
-    assert all(0x3400 <= ord(letter) < 0xB400 for letter in packed)
-
-
-# ---------------------------------------------------------------- mending
-
-
-WORDS = st.lists(
-    st.sampled_from(["alpha", "alphas", "beta", "betas", "gamma", "delta", "deltas", "echo"]), max_size=6
-)
-
-
-def _search_of(versions: list[list[str]]) -> shards.CodeSearch:
-    """What the index would know of a code with such versions, last one open."""
-    nowhere: Any = {
-        "effective_from": None,
-        "effective_until": None,
-        "in_force": (),
-        "disputed": (),
-        "ended": (),
-    }
-    known: Any = {"title": "Title", "part": "", "kind": "section", "text_held": True, "damaged": False}
-    documents = [
-        VersionDocument(
-            id=VersionId(f"v{n}"),
-            code=Code("ZX1"),
-            passages=(Passage("ZX1(a)", "", " ".join(words)),),
-            **known,
-            **nowhere,
-        )
-        for n, words in enumerate(versions)
-    ]
-    postings, forms = shards._terms(documents)
-    return shards.CodeSearch(postings, forms, '["Title",1]', "A")
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.lists(WORDS, min_size=1, max_size=3), st.none() | st.lists(WORDS, min_size=1, max_size=3)
-        ),
-        min_size=1,
-        max_size=5,
-    )
-)
-def test_a_mended_index_is_the_one_that_would_be_written(
-    versions: list[tuple[list[list[str]], list[list[str]] | None]],
-) -> None:
-    """A word of an amended text would stay findable where it stands no more, or never be found."""
-    codes = [Code(f"ZX{n}") for n in range(len(versions))]
-    old = {code: _search_of(before) for code, (before, _) in zip(codes, versions, strict=True)}
-    new = {code: _search_of(after or before) for code, (before, after) in zip(codes, versions, strict=True)}
-    was, wanted = _written(old), _written(new)
-    mended = dict(was)
-    shards.mend_index(
-        [shards.Change(n, old[code], new[code]) for n, code in enumerate(codes) if old[code] != new[code]],
-        history=True,
-        known=lambda field: [getattr(new[code], field) for code in codes],
-        get=was.__getitem__,
-        put=mended.__setitem__,
-    )
-    assert mended == wanted
-
-
-def _written(known: dict[Code, shards.CodeSearch]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    plan = SimpleNamespace(on=LATE, history=True, codes=sorted(known))
-    shards.write_index(plan, sorted(known), lambda: iter(sorted(known.items())), files.__setitem__)  # type: ignore[arg-type]
-    return files
-
-
 @given(st.lists(st.integers(min_value=0, max_value=2**30), max_size=20))
 def test_numbers_come_back(values: list[int]) -> None:
     """Every posting after one that is misread would be wrong."""
-    numbers = Numbers("".join(map(shards.number, values)))
+    numbers = Numbers("".join(map(terms.number, values)))
     assert [numbers.next() for _ in values] == values
     assert not numbers.more()
 
 
-@given(st.lists(st.integers(min_value=0, max_value=shards.LEVELS), min_size=1, max_size=40))
+@given(st.lists(st.integers(min_value=0, max_value=terms.LEVELS), min_size=1, max_size=40))
 def test_runs_hold_the_versions_they_were_made_of(levels: list[int]) -> None:
     """A word would be found in the version before the one it came with."""
     if not any(levels):
         return
-    (posting,) = postings(shards.number(0) + shards._runs(levels))
+    (posting,) = postings(terms.number(0) + terms._runs(levels))
     assert [posting.holds(version) for version in range(len(levels))] == [level > 0 for level in levels]
 
 

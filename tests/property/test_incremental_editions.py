@@ -1,4 +1,4 @@
-"""An edition that was mended any number of times equals one that is made from nothing, byte for byte.
+"""An edition that was exported incrementally any number of times equals one that is made from nothing, byte for byte.
 
 Each example takes in pages of all kinds in a random order, in a few loads, and exports into one folder after each.
 An example is named by its seed; `story(seed)` tells what it took in.
@@ -19,7 +19,8 @@ from random import Random
 import pytest
 
 from manual.captures import RawCapture
-from manual.export import export_html, shards, workers
+from manual.export import export_html, workers
+from manual.export.search import files
 from manual.load import load_captures
 from manual.model import SitePath
 from manual.specimen import specimen_captures
@@ -262,30 +263,29 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def told(home: Path, loads: Sequence[Load], folder: Path, *, on: date | None, history: bool) -> list[str]:
-    """What is wrong with an edition mended after each of these loads; empty if nothing."""
-    dest, clean = folder / "mended", folder / "clean"
+    """What is wrong with an edition exported into after each of these loads; empty if nothing."""
+    dest, clean = folder / "incremental", folder / "clean"
     for number, load in enumerate(loads):
         load_captures(home, load.captures, now=RECORDED)
         export_html(home, dest, on=on, history=history)
         if number:
             shutil.rmtree(clean, ignore_errors=True)
-            shutil.rmtree(folder / ".clean.spare", ignore_errors=True)
-            (folder / ".clean.memory").unlink(missing_ok=True)
             export_html(home, clean, on=on, history=history)
-            mended, made = bytes_of(dest), bytes_of(clean)
-            wrong = [name for name in mended.keys() | made.keys() if mended.get(name) != made.get(name)]
+            incremental, made = bytes_of(dest), bytes_of(clean)
+            wrong = [
+                name for name in incremental.keys() | made.keys() if incremental.get(name) != made.get(name)
+            ]
             if wrong:
                 return [f"after load {number}: {', '.join(load.said)}", *sorted(wrong)]
     return []
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_an_edition_mended_after_each_load_equals_a_clean_one(
+def test_an_edition_exported_after_each_load_equals_a_clean_one(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page kept although it should have changed is a wrong version that looks right."""
-    monkeypatch.setattr(shards, "NAMED", 3)  # so that even a small manual has several files of each kind
-    monkeypatch.setattr(shards, "CODES_AT_ONCE", 4)
+    monkeypatch.setattr(files, "NAMED", 3)  # so that even a small manual has several files of each kind
     monkeypatch.setattr(workers, "FEW", 1000)  # other processes take longer to start than these pages to draw
     on = Random(seed).choice([date(2026, 8, 15), date(2026, 8, 15), date(2024, 1, 1), date(1990, 1, 1)])
     assert told(tmp_path / "home", list(story(seed)), tmp_path, on=on, history=bool(seed % 4)) == []
