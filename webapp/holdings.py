@@ -9,7 +9,6 @@ from pathlib import Path
 
 from indexer import SearchIndex
 from manual.errors import IndexFault, StoreError
-from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
 
 MOST_FACTS = 200
@@ -21,7 +20,7 @@ class Facts:
     """What every page says of the copy it was made from."""
 
     newest_capture: date | None
-    specimen: Share
+    specimen: bool
     outdated: bool
 
 
@@ -67,7 +66,7 @@ class Holdings:
         if held is None:
             held = Facts(
                 newest_capture=self.kb.newest_capture(known),
-                specimen=invented_share(self.kb, known),
+                specimen=self.kb.specimen,
                 outdated=self.kb.outdated,
             )
             if len(self._facts) >= MOST_FACTS:

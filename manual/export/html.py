@@ -59,7 +59,6 @@ from manual.export.workers import Done, Edition, Todo, beside, done
 from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
-from manual.pages.version_view import invented_share
 
 if TYPE_CHECKING:
     from manual.load import Progress
@@ -203,7 +202,7 @@ class EditionJob:
             history=self.history,
             made=made_day(newest),
             newest_capture=newest,
-            specimen=invented_share(kb, None),
+            specimen=kb.specimen,
             digest=kb.digest,
             codes=len(words),
             in_force=sum(word in ("in_force", "disputed") for word in words.values()),

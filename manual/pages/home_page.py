@@ -30,6 +30,10 @@ class HomePage:
     changes: int
     left_out: int
     examples: tuple[tuple[str, str], ...]
+    no_text: bool
+    """This copy holds no text at all, whatever was known when."""
+    specimen: str
+    """Address of the specimen that is served beside this copy; empty where none is."""
     status: int = 200
 
     @property
@@ -37,17 +41,18 @@ class HomePage:
         return counted(self.changes, "change")
 
 
-def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
+def home_page(kb: KnowledgeBase, known: date | None, specimen: str = "") -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
     newest = kb.newest_capture(known)
     first = newest - LATELY if newest else None
     until = newest + timedelta(days=1) if newest else None
     changes = kb.changes_between(first, until, known) if first and until else ()
+    total = kb.coverage(known).total
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(
         title="Which instruction was in force?",
         place=HOME,
-        total=kb.coverage(known).total,
+        total=total,
         newest_capture=newest,
         first=first,
         until=until,
@@ -55,6 +60,8 @@ def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),
+        no_text=known is None and not total.held,
+        specimen=specimen,
     )
 
 
@@ -128,3 +135,7 @@ class ErrorPage:
     do: str
     status: int
     place: Place = NOWHERE
+    no_text: bool = False
+    """There is nothing to answer from, since nothing was loaded."""
+    specimen: str = ""
+    """Address of the specimen that is served beside this copy; empty where none is."""
