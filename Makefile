@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Each manual has a home of its own, so that nothing of the invented one stands among the real one's instructions.
 HOME_DIR ?= home
+SPECIMEN_HOME ?= specimen-home
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -27,13 +29,14 @@ $(VENV)/bench: requirements-bench.lock $(VENV)/dev
 	$(PIP) install --require-hashes -r requirements-bench.lock
 	touch $@
 
-load: $(VENV)/runtime  ## Load the bundled register, the specimen and whatever is in captures/
+load: $(VENV)/runtime  ## Load the bundled register and whatever is in captures/; the specimen into a home of its own
 	mkdir -p captures
 	# exit 1: a page of captures/ was not understood or is damaged; the others answer, and `inforce check` says which
-	$(BIN)/inforce --home $(HOME_DIR) load --register --specimen $(if $(wildcard captures/*),captures) || [ $$? -eq 1 ]
+	$(BIN)/inforce --home $(HOME_DIR) load --register $(if $(wildcard captures/*),captures) || [ $$? -eq 1 ]
+	$(BIN)/inforce --home $(SPECIMEN_HOME) load --specimen
 
-serve: load  ## Load, then serve the site on 127.0.0.1:8000
-	$(BIN)/inforce --home $(HOME_DIR) serve --port $(PORT)
+serve: load  ## Load, then serve the site on 127.0.0.1:8000, the specimen below /specimen/
+	$(BIN)/inforce --home $(HOME_DIR) serve --port $(PORT) --also /specimen=$(SPECIMEN_HOME)
 
 test: $(VENV)/dev lint types layers pytest  ## Everything that must pass before a commit
 
@@ -79,5 +82,5 @@ lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra pdf --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
-clean:  ## Remove what can be made again (never captures/ or home/)
+clean:  ## Remove what can be made again (never captures/ or a home)
 	rm -rf $(VENV) edition build/_html build/_pages build/_doctrees .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,6 +16,7 @@ __all__ = [
     "ManualError",
     "NotFound",
     "ParseError",
+    "SettingError",
     "SourceError",
     "StoreError",
     "UnlikelyYear",
@@ -91,6 +92,15 @@ class StoreError(ManualError):
 
 class IndexFault(ManualError):
     """The search index is missing, corrupted or does not match the knowledge base."""
+
+
+class SettingError(ManualError, ValueError):
+    """A setting of the site that can't be used. `setting` is what was given."""
+
+    def __init__(self, setting: str, reason: str, expected: str) -> None:
+        self.setting = setting
+        self.reason = reason
+        super().__init__(f"{setting!r} can't be used: {reason}. Expected {expected}.")
 
 
 class ExportError(ManualError):

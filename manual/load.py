@@ -9,18 +9,19 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from manual.captures import Archive, RawCapture, Sighting, read_paths
-from manual.errors import ManualError, StoreError
+from manual.errors import ManualError, SourceError, StoreError
 from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.processes import WorkerEnded, WorkerPool, batched
+from manual.specimen import STATEMENT
 from manual.stamp import is_outdated, stamp
 from manual.store import files
 from manual.store.forms import CAPTURE
@@ -33,7 +34,7 @@ from manual.store.rows import (
     page_rows,
     row_not_understood,
 )
-from manual.store.sights import PageKey, PageStatements, Sights
+from manual.store.sights import PageKey, PageStatements, Sights, is_specimen
 from manual.store.write import Writer
 
 FEW_PAGES = 40
@@ -113,20 +114,40 @@ def load(
     """Take saved pages in and bring the knowledge base up to date. Loading the same again changes nothing.
 
     `captured` is the day for files that carry none; `now` (aware) is what is recorded. Raises StoreError where
-    the home can't be written, another load is at work, or the knowledge base there is a newer program's.
+    the home can't be written, another load is at work, or the knowledge base there is a newer program's, and
+    SourceError where the home holds the specimen and a page is not the specimen's.
     """
     return load_captures(home, read_paths(paths, captured=captured), now=now, progress=progress)
 
 
 def load_captures(
-    home: Path, found: Iterable[RawCapture | Finding], *, now: datetime, progress: Progress | None = None
+    home: Path,
+    found: Iterable[RawCapture | Finding],
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    as_specimen: bool = False,
 ) -> LoadSummary:
-    """The same for captures that come from elsewhere than files, such as the specimen's."""
+    """The same for captures that come from elsewhere than files.
+
+    `as_specimen`: they are the specimen, which gets a home of its own. Raises SourceError where `home` holds
+    anything else.
+    """
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
         files.refuse_newer(files.path_in(home))
         archive = Archive(home)
+        holds = _held_in(archive)
+        if as_specimen and holds == "other pages":
+            raise SourceError(
+                f"the home {home}",
+                "other pages than the specimen's",
+                "an empty home for the specimen",
+                _OWN_HOME,
+            )
+        if holds == "specimen":
+            found = _specimen_alone(found, home)
         taken = _take_in(archive, found, now, tell)
         built = _bring_up_to_date(home, archive, tell, anew=False)
     return _summary(home, taken, built, started)
@@ -141,6 +162,48 @@ def rebuild(home: Path, *, progress: Progress | None = None) -> LoadSummary:
         taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
         built = _bring_up_to_date(home, archive, tell, anew=True)
     return _summary(home, taken, built, started)
+
+
+# ---------------------------------------------------------------- the specimen stands alone
+
+_OWN_HOME = "Give the specimen a home of its own: inforce --home DIR load --specimen."
+
+
+def _held_in(archive: Archive) -> Literal["nothing", "specimen", "other pages"]:
+    """What an archive holds. An older one may hold the specimen among other pages: those count."""
+    kinds = {is_specimen(capture.site_path) for capture in archive.captures()}
+    return "other pages" if False in kinds else "specimen" if True in kinds else "nothing"
+
+
+def _specimen_alone(found: Iterable[RawCapture | Finding], home: Path) -> Iterator[RawCapture | Finding]:
+    """`found`, for a home that holds the specimen. Raises SourceError at the first page of anything else."""
+    for one in found:
+        if isinstance(one, RawCapture) and not is_specimen(_placed(one).site_path):
+            raise SourceError(
+                one.filename,
+                f"a page that is not the specimen's, for the home {home}, which holds the specimen",
+                "another home",
+                "Choose one with --home.",
+            )
+        yield one
+
+
+def _placed(raw: RawCapture) -> RawCapture:
+    """A text page of the specimen can't carry its address: its own words say what it is, and never its file's name.
+
+    Else a copy of `60110.txt` would be filed as page 60110 of the real manual.
+    """
+    if STATEMENT not in raw.data or is_specimen(raw.site_path):
+        return raw
+    name = (raw.site_path or raw.filename).rpartition("/")[2]
+    return replace(raw, site_path=SitePath(f"specimen/{name}"))
+
+
+def _of_one_manual(held: Mapping[PageKey, frozenset[str]]) -> dict[PageKey, frozenset[str]]:
+    """The pages to derive from. Where a home of an older program holds the specimen among other pages, it is left out:
+    invented instructions never stand among real ones."""
+    others = {key: records for key, records in held.items() if not is_specimen(key[1])}
+    return others or dict(held)
 
 
 # ---------------------------------------------------------------- sources to archive
@@ -170,7 +233,7 @@ def _take_in(
 
 def _keep(archive: Archive, raw: RawCapture, now: datetime, taken: _Taken) -> None:
     held = len(archive)
-    capture, _ = archive.add(raw, now)
+    capture, _ = archive.add(_placed(raw), now)
     taken.new += len(archive) - held
     taken.hashes.append(capture.sha256)
 
@@ -189,17 +252,20 @@ class _Built:
 
 def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: bool) -> _Built:
     final, building, on = files.path_in(home), files.building_in(home), ""
-    wanted = _wanted(archive)
+    held = _held(archive)
+    wanted = _of_one_manual(held)
+    said = _said_of_itself(archive, len(held) - len(wanted), wanted)
     try:
         if anew:
             files.discard(building)
-        elif _is_up_to_date(final, wanted, archive):
+        elif _is_up_to_date(final, wanted, said):
             files.discard(building)
             return _Built(0, frozenset(), False)
         else:
             on = _prepare(final, building, tell)
         with Writer(building) as writer:
-            built = _build(writer, archive, wanted, tell)
+            _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
+            built = _build(writer, archive, wanted, said, tell)
         files.switch_in(building, final)
     except OSError as problem:
         raise StoreError(
@@ -210,20 +276,40 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     return replace(built, on=on)
 
 
-def _wanted(archive: Archive) -> dict[PageKey, frozenset[str]]:
-    """Every page to be read, by bytes and site path, with its sightings as records.
+def _said_of_itself(archive: Archive, left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
+    """What a knowledge base notes beside its pages: whose they are, how many were left out, what is odd."""
+    specimen = any(is_specimen(site_path) for _, site_path in wanted)
+    return {
+        "archive": repr(archive.findings()),
+        "left_out": str(left_out),
+        "specimen": "yes" if specimen else "no",
+    }
+
+
+def _tell_of_specimen(before: str, left_out: str, tell: Progress) -> None:
+    """Once, and not with each load: again only if their number changed."""
+    if left_out not in (before, "0"):
+        pages = "1 page" if left_out == "1" else f"{left_out} pages"
+        tell.say(
+            f"Left out of the answers: {pages} of the specimen, since this home holds other pages too. The archive "
+            f"keeps their bytes. {_OWN_HOME}"
+        )
+
+
+def _held(archive: Archive) -> dict[PageKey, frozenset[str]]:
+    """Every page of the archive, by bytes and site path, with its sightings as records.
 
     A sighting that doesn't say where the page stood belongs to wherever those bytes are known to stand.
     """
-    wanted: dict[PageKey, frozenset[str]] = {}
+    held: dict[PageKey, frozenset[str]] = {}
     for capture in archive.captures():
         sightings = archive.log_of(capture.sha256)
         stated = {sighting.site_path for sighting in sightings if sighting.site_path}
         places: set[SitePath] | set[None] = stated or {None}
         for place in places:
             records = [_record(s, place) for s in sightings if s.site_path in (place, None)]
-            wanted[capture.sha256, place or ""] = frozenset(records)
-    return wanted
+            held[capture.sha256, place or ""] = frozenset(records)
+    return held
 
 
 def _record(sighting: Sighting, place: SitePath | None) -> str:
@@ -240,17 +326,13 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
     )
 
 
-def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], archive: Archive) -> bool:
+def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], said: Mapping[str, str]) -> bool:
     try:
         with Reader(final) as reader:
-            same_archive = reader.meta.get("archive") == _oddities(archive)
-            return not is_outdated(reader.meta) and same_archive and reader.pages() == wanted
+            same_said = said.items() <= reader.meta.items()
+            return not is_outdated(reader.meta) and same_said and reader.pages() == wanted
     except StoreError:
         return False
-
-
-def _oddities(archive: Archive) -> str:
-    return repr(archive.findings())
 
 
 def _prepare(final: Path, building: Path, tell: Progress) -> str:
@@ -274,7 +356,11 @@ def _prepare(final: Path, building: Path, tell: Progress) -> str:
 
 
 def _build(
-    writer: Writer, archive: Archive, wanted: Mapping[PageKey, frozenset[str]], tell: Progress
+    writer: Writer,
+    archive: Archive,
+    wanted: Mapping[PageKey, frozenset[str]],
+    said: Mapping[str, str],
+    tell: Progress,
 ) -> _Built:
     writer.begin()
     writer.unfinish()
@@ -296,7 +382,7 @@ def _build(
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
     writer.put_findings([*archive.findings(), *writer.claimed_twice()])
-    writer.set_meta(archive=_oddities(archive))
+    writer.set_meta(**said)
     writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)

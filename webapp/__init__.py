@@ -1,6 +1,6 @@
 """The site: what was in force, on any day, at a glance. Read-only over a home; see `create_app`.
 
-    gunicorn "webapp:create_app()"        # INFORCE_HOME names the home
+    gunicorn "webapp:create_app()"        # INFORCE_HOME names the home, INFORCE_ALSO those of other manuals
 
 Nothing happens at import. Views parse the request, ask one page builder and draw; they hold no SQL and parse no
 source pages.
@@ -18,6 +18,7 @@ from webapp.access_log import AccessLog
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
+from webapp.mounts import mount
 from webapp.replies import watch
 from webapp.statics import StaticFiles
 from webapp.views import site
@@ -26,12 +27,26 @@ __all__ = ["create_app"]
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The application. `config` may set what `webapp.config.Settings` names; the environment fills in the rest."""
-    settings = Settings.read(config or {})
+    """The application. `config` may set what `webapp.config.Settings` names; the environment fills in the rest.
+
+    Manuals named by ALSO are served beside it, each by an application of its own. Raises SettingError.
+    """
+    given = dict(config or {})
+    settings = Settings.read(given)
+    others = {
+        prefix: _one_manual({**given, "HOME": home, "ALSO": {}}, {}) for prefix, home in settings.also.items()
+    }
+    app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
+    mount(app, others)
+    return app
+
+
+def _one_manual(given: Mapping[str, Any], beside: Mapping[str, Holdings]) -> Flask:
+    settings = Settings.read(given)
     app = Flask("webapp", static_folder=None, template_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **(config or {}))
+    app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["inforce"] = Site(settings)
+    app.extensions["inforce"] = Site(settings, beside)
     app.register_blueprint(site)
     watch(app)
     answer_faults(app)
@@ -40,12 +55,27 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def _site(app: Flask) -> Site:
+    site: Site = app.extensions["inforce"]
+    return site
+
+
 class Site:
     """What the views of one application share."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, beside: Mapping[str, Holdings]) -> None:
+        """`beside`: what is served under other prefixes. It is asked one thing alone: whether it is the specimen."""
         self.settings = settings
-        self.holdings = Holdings(settings.home)
+        self.holdings = Holdings(settings.home.path)
+        self._beside = beside
         self.statics = StaticFiles()
         self.cache: Cache[str, bytes] = Cache(most_bytes=settings.cache_bytes)
         """Drawn pages. A key names everything the page depends on."""
+
+    def specimen_prefix(self) -> str:
+        """The prefix under which the specimen is served beside this manual; empty where it is not."""
+        for prefix, holdings in self._beside.items():
+            facts = holdings.facts_or_none(None)
+            if facts is not None and facts.specimen:
+                return prefix
+        return ""

@@ -26,7 +26,7 @@ class AccessLog:
         line = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "method": request.method,
-            "path": request.path,
+            "path": f"{request.root_path}{request.path}",
             "status": response.status_code,
             "bytes": response.calculate_content_length() or 0,
             "ms": round((time.perf_counter() - started) * 1000, 2),

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
-
 from manual.dates import today
+from manual.home import Home, chosen_home
+from webapp.mounts import also_from, also_in
 
 MEBIBYTE = 1 << 20
 
@@ -20,14 +20,18 @@ MEBIBYTE = 1 << 20
 class Settings:
     """Settings of one application.
 
-    HOME            folder with `kb.sqlite` and `index/`; else INFORCE_HOME, else the platform's data folder
+    HOME            folder with `kb.sqlite` and `index/`; else INFORCE_HOME, else `./home` where that is a home, else
+                    the platform's data folder
+    ALSO            homes of other manuals by the prefix they are served under, `{"/specimen": HOME}`; else
+                    INFORCE_ALSO, `/specimen=HOME`
     ORIGIN          `https://example.org`, for the addresses that pages print; else what the request says
-    CACHE_BYTES     most memory for drawn pages in one worker; 0 turns the cache off
+    CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TODAY           a function that tells today's date; tests set it
     """
 
-    home: Path
+    home: Home
+    also: Mapping[str, Path]
     origin: str
     cache_bytes: int
     access_log: bool
@@ -35,9 +39,11 @@ class Settings:
 
     @classmethod
     def read(cls, config: Mapping[str, Any]) -> Settings:
-        home = config.get("HOME") or os.environ.get("INFORCE_HOME") or user_data_path("inforce")
+        """Raises SettingError."""
+        also = config.get("ALSO")
         return cls(
-            home=Path(home),
+            home=chosen_home(config.get("HOME"), given_by="HOME"),
+            also=also_from(also) if also is not None else also_in(os.environ.get("INFORCE_ALSO", "")),
             origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),

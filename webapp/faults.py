@@ -13,7 +13,7 @@ from manual.errors import CitationError, DayError, IndexFault, ManualError, NotF
 from manual.pages.home_page import ErrorPage
 from manual.pages.instruction import UnknownCodePage
 from webapp.asked import BadRequest
-from webapp.replies import draw
+from webapp.replies import draw, shared, specimen_address
 
 _STATUS: tuple[tuple[type[ManualError], int, str], ...] = (
     (DayError, 400, "That is not a day"),
@@ -56,10 +56,11 @@ def unknown_code(page: UnknownCodePage) -> Response:
     )
 
 
-def _fault(status: int, title: str, detail: str, do: str = "") -> Response:
+def _fault(status: int, title: str, detail: str, do: str = "", *, no_text: bool = False) -> Response:
     if wants_json():
         return problem(status, title, detail)
-    page = ErrorPage(title=title, detail=detail, do=do, status=status)
+    specimen = specimen_address() if no_text else ""
+    page = ErrorPage(title=title, detail=detail, do=do, status=status, no_text=no_text, specimen=specimen)
     return Response(draw(page, None), status, content_type="text/html; charset=utf-8")
 
 
@@ -71,8 +72,8 @@ def _told(error: ManualError) -> Response:
             # The message of a store or index fault names files of this machine; readers need only the fact.
             detail = str(error) if status < 500 else _PLAIN[title]
             if status >= 500:
-                current_app.logger.warning("%s", error)
-            return _fault(status, title, detail, _DO.get(title, ""))
+                current_app.logger.warning("%s The home is %s.", error, shared().settings.home)
+            return _fault(status, title, detail, _DO.get(title, ""), no_text=kind is StoreError)
     return _unforeseen(error)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from indexer import SearchIndex
 from manual.cache import Cache
 from manual.errors import IndexFault, StoreError
-from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
 
 MOST_FACTS = 200
@@ -22,7 +21,7 @@ class Facts:
     """What every page says of the copy it was made from."""
 
     newest_capture: date | None
-    specimen: Share
+    specimen: bool
     outdated: bool
 
 
@@ -68,7 +67,7 @@ class Holdings:
     def _made(self, known: date | None) -> Facts:
         return Facts(
             newest_capture=self.kb.newest_capture(known),
-            specimen=invented_share(self.kb, known),
+            specimen=self.kb.specimen,
             outdated=self.kb.outdated,
         )
 

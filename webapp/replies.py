@@ -6,8 +6,9 @@ import hashlib
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 
 from manual.errors import StoreError
 from manual.pages.frame import Frame, Suggestion
@@ -49,6 +50,8 @@ def watch(app: Flask) -> None:
 
 def _before() -> Response | None:
     check_limits(request)
+    if request.root_path and not request.environ.get("PATH_INFO"):
+        return _to_the_slash()
     g.today = shared().settings.today()
     first = request.path.split("/", 2)[1]
     if request.method not in ("GET", "HEAD") or first in _UNCACHED:
@@ -64,6 +67,13 @@ def _before() -> Response | None:
     return _page_response(body) if body is not None else None
 
 
+def _to_the_slash() -> Response:
+    """`/specimen` is `/specimen/`: one page has one address."""
+    query = request.query_string.decode("latin-1")
+    address = f"{quote(request.root_path)}/"
+    return redirect(f"{address}?{query}" if query else address, 301)  # type: ignore[return-value]
+
+
 def _hold_steady() -> None:
     """All questions of this request are answered from one state of the knowledge base."""
     stack = ExitStack()
@@ -75,8 +85,9 @@ def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
     index = holdings.index_digest() if request.path.endswith("/search") else ""
+    specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
-        holdings.kb.digest, str(holdings.kb.outdated), index, drawing_digest(), today.isoformat(),
+        holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
         request.host_url, request.root_path, request.path, request.query_string.decode("latin-1"),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
@@ -108,6 +119,12 @@ def links_for(asked: Asked | None) -> SiteLinks:
     )
 
 
+def specimen_address() -> str:
+    """Of the specimen's first page, where it is served beside this manual; else empty."""
+    prefix = shared().specimen_prefix()
+    return f"{request.root_path}{prefix}/" if prefix else ""
+
+
 def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions)
@@ -128,7 +145,7 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         query=asked.query if asked else "",
         place=page.place,
         newest_capture=facts.newest_capture if facts else None,
-        specimen=facts.specimen if facts else "none",
+        specimen=facts is not None and facts.specimen,
         suggestions=suggestions,
         outdated=OUTDATED if facts and facts.outdated else "",
     )

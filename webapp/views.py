@@ -30,7 +30,7 @@ from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
-from webapp.replies import links_for, reply, shared
+from webapp.replies import links_for, reply, shared, specimen_address
 
 site = Blueprint("site", __name__)
 
@@ -141,7 +141,7 @@ def opensearch() -> Response:
 @site.get("/")
 def home() -> Response:
     asked = _asked()
-    return reply(home_page(_kb(), asked.known), asked)
+    return reply(home_page(_kb(), asked.known, specimen_address()), asked)
 
 
 @site.get("/contents")

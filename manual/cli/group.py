@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from manual.cli.printed import WIDEST, Failure, Misuse, warn
-from manual.cli.typed import home, reads_home
-from manual.errors import CitationError, DayError, ManualError, SourceError
+from manual.cli.typed import reads_home, this_home
+from manual.errors import CitationError, DayError, ManualError, SettingError, SourceError, StoreError
 
 if TYPE_CHECKING:
     from manual.queries import KnowledgeBase
@@ -43,7 +43,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (DayError, CitationError, SourceError) as problem:
+        except (DayError, CitationError, SettingError, SourceError) as problem:
             raise Misuse(str(problem)) from problem
         except ManualError as problem:
             raise Failure(str(problem)) from problem
@@ -80,13 +80,19 @@ def main() -> NoReturn:
 
 @contextmanager
 def knowledge_base() -> Iterator[KnowledgeBase]:
-    """The knowledge base of the chosen home. Raises StoreError, saying what to do, where there is none.
+    """The knowledge base of the chosen home. Raises StoreError, which says what to do and which home is meant,
+    where there is none.
 
     Says on stderr, `--json` or not, if another version of the program derived it.
     """
     from manual.queries import KnowledgeBase
 
-    with KnowledgeBase(home()) as kb:
+    chosen = this_home()
+    try:
+        opened = KnowledgeBase(chosen.path)
+    except StoreError as problem:
+        raise StoreError(f"{problem} The home is {chosen}.") from problem
+    with opened as kb:
         if kb.outdated:
             from manual.stamp import OUTDATED
 

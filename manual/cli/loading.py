@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,11 @@ from manual.cli.group import cli, knowledge_base
 from manual.cli.indexing import knowledge_base_before, refresh_index
 from manual.cli.printed import FINDINGS, print_json, warn
 from manual.cli.progress import shown_progress
-from manual.cli.typed import DAY, as_json_option, home, reads_home
+from manual.cli.typed import DAY, as_json_option, home, reads_home, this_home
 from manual.dates import in_words, today
 
 if TYPE_CHECKING:
-    from manual.load import LoadSummary
-    from manual.model import Capture
+    from manual.load import LoadSummary, Progress
 
 
 @cli.command("load")
@@ -27,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--captured", type=DAY, help="The day on which files that carry no date were saved.")
 @click.option("--register", is_flag=True, help="Also the bundled facts about the real manual (no text).")
 @click.option(
-    "--specimen", is_flag=True, help="Also the bundled specimen: a manual written for this project."
+    "--specimen",
+    is_flag=True,
+    help="The bundled specimen, a manual invented for this project: alone, into a home with nothing else in it.",
 )
 @as_json_option
 @reads_home
@@ -38,21 +38,17 @@ def load_command(
 
     Example: inforce load captures/ 77177.htm --captured 2026-08-11
     """
-    from manual.load import load
-
     if not (paths or register or specimen):
         raise click.UsageError("Give at least one PATH, --register or --specimen.")
+    if specimen and (paths or register):
+        raise click.UsageError("The specimen is loaded alone: `inforce --home DIR load --specimen`.")
     if captured and captured > today():
         warn(
             f"{in_words(captured)} lies in the future; pages saved then vouch for days that nobody has seen."
         )
-    with (
-        _bundled(register, specimen) as bundled,
-        shown_progress() as progress,
-        knowledge_base_before() as before,
-    ):
-        now = datetime.now(UTC)
-        summary = load(home(), [*paths, *bundled], captured=captured, now=now, progress=progress)
+    warn(f"The home is {this_home()}.")
+    with shown_progress() as progress, knowledge_base_before() as before:
+        summary = _load_specimen(progress) if specimen else _load(paths, register, captured, progress)
         refresh_index(progress, summary, before)
     _print_summary(summary, as_json)
     if _has_errors(summary):
@@ -69,6 +65,7 @@ def rebuild_command(as_json: bool) -> None:
     """
     from manual.load import rebuild
 
+    warn(f"The home is {this_home()}.")
     with shown_progress() as progress:
         summary = rebuild(home(), progress=progress)
         refresh_index(progress, summary, before=None)
@@ -77,43 +74,21 @@ def rebuild_command(as_json: bool) -> None:
         raise SystemExit(FINDINGS)
 
 
-@contextmanager
-def _bundled(register: bool, specimen: bool) -> Iterator[list[Path]]:
-    """What comes with the program, as paths to load."""
-    found: list[Path] = []
-    if register:
-        from manual.register import register_files
+def _load(paths: Sequence[Path], register: bool, captured: date | None, progress: Progress) -> LoadSummary:
+    from manual.load import load
+    from manual.register import register_files
 
-        found += register_files()
-    if not specimen:
-        yield found
-        return
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="inforce-") as folder:
-        yield [*found, _specimen_archive(Path(folder))]
+    bundled = register_files() if register else []
+    return load(home(), [*paths, *bundled], captured=captured, now=datetime.now(UTC), progress=progress)
 
 
-def _specimen_archive(folder: Path) -> Path:
-    """The specimen as a web archive, which carries the address and the day of each page."""
-    from datetime import time as clock
+def _load_specimen(progress: Progress) -> LoadSummary:
+    from manual.load import load_captures
+    from manual.specimen import specimen_captures
 
-    from manual.dates import AUCKLAND
-    from manual.specimen import specimen_pages
-
-    path = folder / "specimen.warc"
-    with path.open("wb") as stream:
-        for page in specimen_pages():
-            kind = "text/plain" if page.name.endswith(".txt") else "text/html"
-            block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + page.data
-            moment = datetime.combine(page.captured, clock(12), AUCKLAND).astimezone(UTC)
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {page.address}\r\n"
-                f"WARC-Date: {moment:%Y-%m-%dT%H:%M:%SZ}\r\nContent-Type: application/http; msgtype=response\r\n"
-                f"Content-Length: {len(block)}\r\n\r\n"
-            )
-            stream.write(head.encode() + block + b"\r\n\r\n")
-    return path
+    return load_captures(
+        home(), specimen_captures(), now=datetime.now(UTC), progress=progress, as_specimen=True
+    )
 
 
 def _print_summary(summary: LoadSummary, as_json: bool) -> None:
@@ -141,9 +116,4 @@ def _has_errors(summary: LoadSummary) -> bool:
     if summary.not_understood or any(problem.severity == "error" for problem in summary.problems):
         return True
     with knowledge_base() as kb:
-        found = [finding.capture for finding in kb.findings("error")]
-        return any(not sha256 or not _is_specimen(kb.capture(sha256)) for sha256 in found)
-
-
-def _is_specimen(capture: Capture) -> bool:
-    return (capture.site_path or "").partition("/")[0] in ("specimen", "specimen-archive")
+        return any(not (kb.specimen and finding.capture) for finding in kb.findings("error"))

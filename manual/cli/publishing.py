@@ -11,8 +11,9 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
-from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home
+from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home, this_home
 from manual.dates import in_words
+from manual.home import Home, chosen_home, is_home
 
 if TYPE_CHECKING:
     from manual.export import ExportSummary
@@ -21,23 +22,41 @@ if TYPE_CHECKING:
 @cli.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="/PREFIX=HOME",
+    help="Another manual, from a home of its own, under a prefix; may be repeated. Else INFORCE_ALSO.",
+)
 @reads_home
-def serve_command(host: str, port: int) -> None:
+def serve_command(host: str, port: int, also: tuple[str, ...]) -> None:
     """The site on this machine. For others, run it with gunicorn (see the README).
 
-    Example: inforce serve --port 8000
+    Example: inforce serve --port 8000 --also /specimen=specimen-home
     """
     from werkzeug.serving import make_server
 
     from webapp import create_app
+    from webapp.config import Settings
+    from webapp.mounts import also_of
 
-    app = create_app({"HOME": str(home())})
-    server = make_server(host, port, app, threaded=True)
-    click.echo(f"Serving on http://{host}:{server.server_port}/ (stop with Ctrl-C)", err=True)
+    config = {"HOME": home()} | ({"ALSO": also_of(also)} if also else {})
+    server = make_server(host, port, create_app(config), threaded=True)
+    address = f"http://{host}:{server.server_port}"
+    click.echo(f"Serving on {address}/ (stop with Ctrl-C)", err=True)
+    click.echo(f"{address}/ from the home {_served(this_home())}", err=True)
+    for prefix, folder in Settings.read(config).also.items():
+        click.echo(f"{address}{prefix}/ from the home {_served(chosen_home(folder, '--also'))}", err=True)
     try:
         server.serve_forever()
     finally:
         server.server_close()
+
+
+def _served(chosen: Home) -> str:
+    if is_home(chosen.path):
+        return str(chosen)
+    return f"{chosen}. Nothing was loaded into it yet: `inforce --home {chosen.path} load PATH…`"
 
 
 @cli.group("export")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from manual.cli.printed import one_line
 from manual.dates import parse_day, today
 from manual.errors import CitationError, DayError
+from manual.home import Home, chosen_home
 
 if TYPE_CHECKING:
     from manual.citation import Citation
@@ -63,7 +63,8 @@ def _choose_home(ctx: click.Context, param: click.Parameter, value: Path | None)
 
 
 _HOME_HELP = (
-    "Folder with captures/, kb.sqlite and index/; else INFORCE_HOME, else the platform's data folder."
+    "Folder with captures/, kb.sqlite and index/; else INFORCE_HOME, else ./home where that is a home, "
+    "else the platform's data folder."
 )
 
 
@@ -89,9 +90,9 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSO
 
 def home() -> Path:
     """The folder with captures/, kb.sqlite and index/ that this command works on."""
-    chosen = click.get_current_context().meta.get("inforce.home") or os.environ.get("INFORCE_HOME")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
+    return this_home().path
 
-    return user_data_path("inforce")
+
+def this_home() -> Home:
+    """The same, with why it was chosen."""
+    return chosen_home(click.get_current_context().meta.get("inforce.home"))

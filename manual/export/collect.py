@@ -13,7 +13,6 @@ from manual.errors import ExportError, NotFound
 from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
-from manual.pages.version_view import Share, invented_share
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
 
@@ -31,7 +30,7 @@ class Volume:
     entries: tuple[ContentsEntry, ...]
     """In printed order: headings without code, and codes that have something to print."""
     newest_capture: date | None
-    specimen: Share
+    specimen: bool
     digest: str
 
     @property
@@ -56,7 +55,7 @@ def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | N
         title=f"{code} {kb.title_of(code, when)}".strip() if code else "The operational manual",
         entries=tuple(entries),
         newest_capture=kb.newest_capture(known),
-        specimen=invented_share(kb, known, entries),
+        specimen=kb.specimen,
         digest=kb.digest,
     )
 

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from manual.cache import Cache
 from manual.citation import section_of
 from manual.model import Code, When
-from manual.queries import KnowledgeBase, Referrer
-from manual.queries.state import Kept, State
+from manual.queries import KnowledgeBase
+from manual.queries.results import Referrer
+from manual.queries.state import State
 from manual.store import files
 from manual.store.read import Reader
 
@@ -29,7 +31,7 @@ class _RecordingState(State):
     def __init__(self, path: Path) -> None:
         super().__init__(Reader(path, mapped=False))  # it reads everything, and is to take little memory
         self.used: set[Code] = set()
-        self._timelines = Kept(400)  # pages of neighbours are drawn together; all histories would be heavy
+        self._timelines = Cache(400)  # pages of neighbours are drawn together; all histories would be heavy
         # A text is shown, compared twice and searched; once decoded it is kept for that while.
         self.reader.text = lru_cache(maxsize=48)(self.reader.text)  # type: ignore[method-assign]
         self.reader.links = lru_cache(maxsize=48)(self.reader.links)  # type: ignore[method-assign]

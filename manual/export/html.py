@@ -36,7 +36,6 @@ from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.render import Page
-from manual.pages.version_view import invented_share
 
 if TYPE_CHECKING:
     from manual.load import Progress
@@ -170,7 +169,7 @@ class EditionJob:
             history=self.history,
             made=made_day(newest),
             newest_capture=newest,
-            specimen=invented_share(kb, None),
+            specimen=kb.specimen,
             digest=kb.digest,
             codes=len(words),
             in_force=sum(word in ("in_force", "disputed") for word in words.values()),

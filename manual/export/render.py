@@ -20,7 +20,6 @@ from manual.pages.frame import Frame
 from manual.pages.render import TEMPLATES as SITE_TEMPLATES
 from manual.pages.render import Page
 from manual.pages.render import environment as site_environment
-from manual.pages.version_view import Share
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -37,7 +36,7 @@ class Facts:
     """The day the edition gives as its own: SOURCE_DATE_EPOCH where that is set, else the newest capture's. Never the
     clock, or two exports of one knowledge base would differ."""
     newest_capture: date | None
-    specimen: Share
+    specimen: bool
     digest: str
     codes: int
     in_force: int

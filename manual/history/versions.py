@@ -229,7 +229,9 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
         return False
     since = draft.start or draft.starts[0].hi
     if any(d is not draft and d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
-        return False  # an old page without a first day may be of any time up to its capture or its edition's end
+        return (
+            False  # an old page without a first day may be of any time up to its capture or its edition's end
+        )
     after = next((d for d in drafts[number + 1 :] if not d.withdrawn and d not in draft.before), None)
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False

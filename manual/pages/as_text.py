@@ -22,7 +22,6 @@ from manual.pages.words import (
     NEVER_SEEN,
     NOT_HELD,
     SETTLE,
-    SPECIMEN,
     SPECIMEN_SAID,
     TEXTS_DISPUTED,
     answer_sentence,
@@ -35,6 +34,7 @@ from manual.pages.words import (
     short_validity,
     validity_sentence,
 )
+from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
@@ -380,7 +380,7 @@ def contents_lines(contents: Contents) -> Lines:
         status = f"  [{label.lower()}]" if label else ""
         if entry.unlisted:
             status += "  [known from pages, not in these contents]"
-        if entry.kind == "top" and (entry.address or "").startswith(SPECIMEN):
+        if entry.kind == "top" and is_specimen(entry.address):
             status += "  [specimen]"
         role: Role = "strong" if entry.kind == "top" else "faint" if status else ""
         yield line(f"{heading}{status}", role, indent=2 * entry.depth)

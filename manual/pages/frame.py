@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from manual.dates import in_words
 from manual.pages.links import HOME, Place
@@ -38,8 +37,8 @@ class Frame:
     query: str = ""
     place: Place = HOME
     newest_capture: date | None = None
-    specimen: Literal["none", "some", "all"] = "none"
-    """How much of this copy is the invented specimen manual."""
+    specimen: bool = False
+    """This copy is the invented specimen manual, and every page says so."""
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()

@@ -31,6 +31,10 @@ class HomePage:
     changes: int
     left_out: int
     examples: tuple[tuple[str, str], ...]
+    no_text: bool
+    """This copy holds no text at all, whatever was known when."""
+    specimen: str
+    """Address of the specimen that is served beside this copy; empty where none is."""
     status: int = 200
 
     @property
@@ -43,16 +47,17 @@ def lately(newest: date) -> tuple[date, date]:
     return newest - LATELY, newest + timedelta(days=1)
 
 
-def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
+def home_page(kb: KnowledgeBase, known: date | None, specimen: str = "") -> HomePage:
     """What changed in the ninety days before the newest capture, and how complete this copy is."""
     newest = kb.newest_capture(known)
     first, until = lately(newest) if newest else (None, None)
     changes = kb.changes_between(first, until, known) if first and until else ()
+    total = kb.coverage(known).total
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     return HomePage(
         title="Which instruction was in force?",
         place=HOME,
-        total=kb.coverage(known).total,
+        total=total,
         newest_capture=newest,
         first=first,
         until=until,
@@ -60,6 +65,8 @@ def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),
+        no_text=known is None and not total.held,
+        specimen=specimen,
     )
 
 
@@ -133,3 +140,7 @@ class ErrorPage:
     do: str
     status: int
     place: Place = NOWHERE
+    no_text: bool = False
+    """There is nothing to answer from, since nothing was loaded."""
+    specimen: str = ""
+    """Address of the specimen that is served beside this copy; empty where none is."""

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from manual.citation import anchor
 from manual.dates import auckland_day, in_words
 from manual.errors import NotFound
-from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, StartClaim, Version
+from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartClaim, Version
 from manual.pages.links import source_address, web_address
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
 from manual.pages.words import (
     BASIS_MEANING,
-    SPECIMEN,
     day_before,
-    is_invented,
     short_validity,
     validity_sentence,
 )
 from manual.queries import KnowledgeBase, VersionText
-from manual.queries.results import ContentsEntry
 
 SOURCE_SITE = "https://www.immigration.govt.nz/"
 """Where the manual is published; a version's address is relative to it."""
 
 _ENDINGS = {"opsmanual": ".htm", "opsmanual-archive": ".HTM"}
-
-Share = Literal["none", "some", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,28 +267,6 @@ def _day_words(source: Source) -> str:
         return f"Captured on {in_words(source.captured)}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"
     return f"Taken in on {taken}, day of capture not stated"
-
-
-def invented_share(
-    kb: KnowledgeBase, known: date | None, entries: Iterable[ContentsEntry] | None = None
-) -> Share:
-    """How much of `entries`, else of the whole contents, is the specimen manual.
-
-    Lines of the specimen's contents have its addresses. What no contents lists is asked for its versions, and only
-    where that could decide.
-    """
-    codes = [
-        entry for entry in (kb.contents_printed(known).entries if entries is None else entries) if entry.code
-    ]
-    invented = [(entry.address or "").startswith(SPECIMEN) for entry in codes if not entry.unlisted]
-    if not any(invented):
-        return "none"
-    strays = (entry.code for entry in codes if entry.unlisted and entry.code)
-    return "all" if all(invented) and all(_has_invented(kb, code, known) for code in strays) else "some"
-
-
-def _has_invented(kb: KnowledgeBase, code: Code, known: date | None) -> bool:
-    return any(is_invented(version) for version in kb.history_of(code, known).versions)
 
 
 def address_of(kb: KnowledgeBase, version: Version, known: date | None) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from manual.dates import in_words
 from manual.model import Answer, AnswerWord, Basis, Version
+from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from manual.queries.results import ContentsEntry
@@ -233,10 +234,6 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-SPECIMEN = "specimen"
-"""Site paths of the specimen manual begin with this."""
-
-
 def is_invented(version: Version) -> bool:
     """Whether a version belongs to the specimen manual, which was written for this project."""
-    return (version.address or "").startswith(SPECIMEN)
+    return is_specimen(version.address)

@@ -144,6 +144,11 @@ class KnowledgeBase:
         """Whether another version of the program derived these answers; `manual.stamp.OUTDATED` says what to do."""
         return is_outdated(self._state.reader.meta)
 
+    @property
+    def specimen(self) -> bool:
+        """Whether this is the specimen, the manual that was invented for this project, and nothing else."""
+        return self._state.reader.meta.get("specimen") == "yes"
+
     # ------------------------------------------------------------ one code
 
     # A question about a day takes a `When`; one about no day takes `known` alone. Either way one state answers, in the

@@ -15,9 +15,17 @@ from datetime import date, datetime, time
 from manual.captures import RawCapture
 from manual.dates import AUCKLAND
 from manual.model import SitePath
-from manual.specimen.pages import SITE, Specimen, SpecimenFile, specimen
+from manual.specimen.pages import SITE, STATEMENT, Specimen, SpecimenFile, specimen
 
-__all__ = ["Specimen", "SpecimenFile", "specimen", "specimen_captures", "specimen_files", "specimen_pages"]
+__all__ = [
+    "STATEMENT",
+    "Specimen",
+    "SpecimenFile",
+    "specimen",
+    "specimen_captures",
+    "specimen_files",
+    "specimen_pages",
+]
 
 
 def specimen_files() -> Iterator[tuple[str, bytes, date]]:

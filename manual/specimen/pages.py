@@ -39,6 +39,8 @@ NOTICE = (
     "This page is a specimen. Its text was invented for the In Force project; it is not part of any real manual "
     "and nothing in it applies to anybody."
 )
+STATEMENT = NOTICE.partition(".")[0].encode()
+"""What the bytes of every page of the specimen but its contents hold, and no page of anybody else."""
 CLOSING = "End of specimen text."
 FIRST_OLD_ID = 70_000
 

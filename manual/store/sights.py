@@ -38,6 +38,11 @@ def work_of(site_path: str) -> str:
     return "" if folder == "opsmanual" else folder
 
 
+def is_specimen(site_path: str | None) -> bool:
+    """Whether an address is one of the specimen, the manual that was invented for this project."""
+    return work_of(site_path or "") == "specimen"
+
+
 def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset[str]]:
     found: dict[PageKey, set[str]] = {}
     for sha256, site_path, record in connection.execute(

@@ -186,7 +186,7 @@ def bare_loop(home: Path, dest: Path) -> tuple[float, int]:
     with RecordingBase(home) as kb, kb.steady():
         plan = make_plan(kb, SEEN, history=True)
         facts = Facts(
-            on=SEEN, history=True, made=SEEN, newest_capture=SEEN, specimen="none", digest=kb.digest,
+            on=SEEN, history=True, made=SEEN, newest_capture=SEEN, specimen=False, digest=kb.digest,
             codes=len(plan.codes), in_force=1,
         )  # fmt: skip
         codes = random.Random(1).sample(sorted(plan.codes), min(SAMPLE, len(plan.codes)))

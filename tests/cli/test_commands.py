@@ -214,18 +214,16 @@ def test_rebuild_gives_the_same_answers_and_index(kitchen: Path, home: Path) -> 
     assert inforce("index", "check").exit_code == 0
 
 
-def test_register_and_specimen_come_with_the_program(home: Path) -> None:
+def test_register_and_specimen_come_with_the_program(home: Path, tmp_path: Path) -> None:
     """If it failed, a newcomer would have nothing to try."""
-    inforce = run_in(home)
-    ran = inforce("load", "--register", "--specimen", "--json")
-    assert ran.exit_code == 0, ran.err
-    assert ran.json["not_understood"] == 0
-    assert (
-        inforce("show", "J1.1", "--json")
-        .json["version"]["source_url"]
-        .startswith("https://specimen.example/")
-    )
-    assert inforce("show", "WA3.15", "--on", "2025-12-08", "--json").json["answer"] == "in_force"
+    real, invented = run_in(home), run_in(tmp_path / "specimen")
+    for inforce, bundled in ((real, "--register"), (invented, "--specimen")):
+        ran = inforce("load", bundled, "--json")
+        assert ran.exit_code == 0, ran.err
+        assert ran.json["not_understood"] == 0
+    shown = invented("show", "J1.1", "--json").json
+    assert shown["version"]["source_url"].startswith("https://specimen.example/")
+    assert real("show", "WA3.15", "--on", "2025-12-08", "--json").json["answer"] == "in_force"
 
 
 # ---------------------------------------------------------------- show

@@ -13,9 +13,8 @@ from selenium.webdriver.common.by import By
 from manual.export import export_single
 from manual.model import Sha256
 from manual.parse import parse_capture
-from manual.specimen import specimen_captures
 from tests.chromium import faults, look
-from tests.export.conftest import LATE, SMALL, capture, clauses, load_into, page
+from tests.export.conftest import LATE, capture, clauses, load_into, page
 from tests.export.reading import broken_links, read_page
 from webapp import create_app
 
@@ -35,13 +34,6 @@ def _articles(html: str) -> dict[str, str]:
         assert code
         found[code[1]] = article.partition("</article>")[0]
     return found
-
-
-@pytest.fixture(scope="module")
-def mixed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The specimen beside another work."""
-    others = [capture(number, html) for number, html in SMALL]
-    return load_into(tmp_path_factory.mktemp("mixed") / "home", [*specimen_captures(), *others])
 
 
 def test_a_reference_out_of_the_file_says_that_it_leads_nowhere(small_home: Path, tmp_path: Path) -> None:
@@ -72,25 +64,23 @@ def test_references_to_law_and_forms_are_left_alone(tmp_path: Path) -> None:
     assert "ZX9 [not known in this copy]" in words
 
 
-def test_each_invented_instruction_says_so_and_no_other_does(mixed_home: Path, tmp_path: Path) -> None:
-    """An invented rule cut out of the file would pass for law, or law for an invention."""
-    text = _single(mixed_home, tmp_path / "x.html")
-    assert "Partly a specimen." in text
-    articles = _articles(text)
-    assert {"ZX1", "ZX2.5", "J1.1", "K1.10"} <= articles.keys()
-    for code, article in articles.items():
-        assert (INVENTED in article) == (not code.startswith("ZX")), code
-
-
-@pytest.mark.parametrize(("part", "share"), [("ZX1", None), ("J", "<strong>Specimen.</strong> These")])
-def test_a_part_says_of_itself_what_it_is_and_not_of_the_whole_copy(
-    mixed_home: Path, tmp_path: Path, part: str, share: str | None
+def test_each_invented_instruction_says_so_and_no_other_does(
+    specimen_home: Path, small_home: Path, tmp_path: Path
 ) -> None:
-    """A chapter of the real manual would arrive with the words that some of it was invented."""
-    text = _single(mixed_home, tmp_path / "x.html", part)
-    assert "Partly a specimen" not in text
-    assert ("specimen" in text.partition("<main")[2].lower()) == (share is not None)
-    assert share is None or share in text
+    """An invented rule cut out of the file would pass for law, or law for an invention."""
+    invented = _articles(_single(specimen_home, tmp_path / "x.html"))
+    assert {"J1.1", "K1.10"} <= invented.keys()
+    assert all(INVENTED in article for article in invented.values())
+    others = _articles(_single(small_home, tmp_path / "y.html"))
+    assert {"ZX1", "ZX2.5"} <= others.keys()
+    assert not any(INVENTED in article for article in others.values())
+
+
+def test_a_part_says_of_itself_what_it_is(specimen_home: Path, small_home: Path, tmp_path: Path) -> None:
+    """A chapter of the specimen would arrive without the words that it was invented, or another with them."""
+    text = _single(specimen_home, tmp_path / "x.html", "J")
+    assert "<strong>Specimen.</strong> These" in text.partition("<main")[2]
+    assert "specimen" not in _single(small_home, tmp_path / "y.html", "ZX1").partition("<main")[2].lower()
 
 
 def test_the_contents_of_a_chapter_begin_at_the_margin(specimen_home: Path, tmp_path: Path) -> None:
@@ -147,11 +137,11 @@ def test_on_paper_instructions_follow_each_other_with_their_source(
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    chrome: webdriver.Chrome, mixed_home: Path, tmp_path: Path, width: int, scheme: str
+    chrome: webdriver.Chrome, specimen_home: Path, tmp_path: Path, width: int, scheme: str
 ) -> None:
     """Somebody could not read the file that was sent to them."""
     dest = tmp_path / "j.html"
-    _single(mixed_home, dest)
+    _single(specimen_home, dest)
     look(chrome, dest.as_uri(), width, scheme)
     chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert chrome.execute_script("return document.documentElement.scrollWidth") <= width

@@ -46,11 +46,7 @@ CHAPTER = 2
 MOST_WORKERS = 4
 """Each takes some 200 MB."""
 _RUNS_A_PROCESS = 5
-_SPECIMEN = {
-    "none": [],
-    "some": ["Some of these instructions were invented to show how this works; they say so."],
-    "all": ["A specimen: these instructions were invented to show how this works. They are nobody’s law."],
-}
+_SPECIMEN = "A specimen: these instructions were invented to show how this works. They are nobody’s law."
 
 
 def write_pdf(
@@ -257,7 +253,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
     lines = [
         f"The instructions known to have been in force on {in_words(found.on)}, and those of which that is disputed.",
         *_known_line(found),
-        *_SPECIMEN[found.specimen],
+        *([_SPECIMEN] if found.specimen else []),
         DISCLAIMER,
         "Made from saved pages"
         + (f", the newest captured on {in_words(found.newest_capture)}." if found.newest_capture else "."),
