@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
-from manual.citation import parse_code
+from manual.citation import Designation, parse_code
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
@@ -24,8 +24,8 @@ from manual.pages.frame import NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
-from manual.pages.jump import destination
-from manual.pages.links import Place, code_segment, typed_code
+from manual.pages.links import Place, SiteLinks, code_segment, typed_code
+from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
@@ -62,10 +62,22 @@ def go() -> Response:
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
-    found = destination(_kb(), asked.query, asked.when(g.today))
-    if found is not None and (found.known or asked.known):
-        return _go(links.instruction(found.code, found.pinpoint))
+    found = _meant(asked.query, asked)
+    if found.code is not None and (found.known or asked.known):
+        return _go(_address(found, found.code, links))
     return _go(links.search(asked.query))
+
+
+def _meant(typed: str, asked: Asked) -> Designation:
+    """The instruction and place that `typed` means on the day asked."""
+    return _kb().designate_typed(typed, asked.on or g.today, asked.known)
+
+
+def _address(found: Designation, code: Code, links: SiteLinks) -> str:
+    """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    if found.known and (found.place_exists is False or found.page is not None or found.near):
+        return links.instruction_asked(code, found.typed)
+    return links.instruction(code, found.there)
 
 
 def _place(token: str) -> Place:
@@ -83,13 +95,12 @@ def search() -> Response:
     asked = _asked()
     options = search_options(request)
     when = asked.when(g.today)
-    found = destination(_kb(), asked.query, when) if asked.query else None
-    if found is not None and (asked.known or (found.known and not options.any_time)):
-        return _go(links_for(asked).instruction(found.code, found.pinpoint))
-    unknown = found.code if found is not None and not found.known else ""
+    found = _meant(asked.query, asked)
+    if found.code is not None and (asked.known or (found.known and not options.any_time)):
+        return _go(_address(found, found.code, links_for(asked)))
     index, fault = _index()
     stale = index is not None and index.digest != _kb().digest
-    page = search_page(_kb(), index, asked.query, when, options, unknown=unknown, fault=fault, stale=stale)
+    page = search_page(_kb(), index, asked.query, when, options, meant=found, fault=fault, stale=stale)
     return reply(page, asked, _suggestions(index, asked.query, when))
 
 
@@ -242,10 +253,18 @@ def instruction_on(code: str, day: str) -> Response:
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
-    page = instruction_page(_kb(), code, asked.when(g.today), g.today)
+    when = asked.when(g.today)
+    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when))
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     return reply(page, asked)
+
+
+def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:
+    """What is to be said of the place or address that led here, if one did."""
+    typed = request.args.get("asked", "")[:80]
+    found = _meant(typed, asked) if typed else None
+    return notices(_kb(), found, when) if found is not None and found.code == code else ()
 
 
 def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
@@ -262,7 +281,7 @@ def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
 @site.get("/<code>/version/<version>")
 def version(code: str, version: str) -> Response:
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "version")
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
@@ -281,7 +300,7 @@ def history(code: str) -> Response:
 def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "compare")
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
@@ -292,7 +311,7 @@ def compare_form(code: str) -> Response:
 @site.get("/<code>/compare/<first>/<second>")
 def compare(code: str, first: str, second: str) -> Response:
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "compare")
     sides = _side(first), _side(second)
     one, other = sides
     layout = _layout()
@@ -331,16 +350,25 @@ def _settle(typed: str, meant: object, address: str) -> None:
 
 
 def _code(typed: str, asked: Asked, view: str = "") -> Code:
-    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404."""
-    found = destination(_kb(), typed_code(typed), asked.when(g.today))
-    if found is None or not found.known:
-        abort(_unknown(unknown_code_page(_kb(), found.code if found else typed[:80], asked.known), asked))
-    if code_segment(found.code) != typed and typed != found.code:
+    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404.
+
+    `view`: `history` and the like, which are about no day.
+    """
+    segment = typed_code(typed)
+    found = _kb().designate_typed(segment, None, asked.known) if view else _meant(segment, asked)
+    if found.code is None or not found.known:
+        abort(
+            _unknown(unknown_code_page(_kb(), found.code or typed[:80], asked.known, near=found.near), asked)
+        )
+    if typed not in (found.code, code_segment(found.code)):
         links = links_for(asked)
         if view == "history":
             abort(_go(links.history(found.code), 301))
-        if request.path.count("/") <= 1 or "/on/" in request.path:
-            abort(_go(links.instruction(found.code, found.pinpoint), 301))
+        if not view:
+            lasting = (
+                found.read == "code" and found.place_exists is not False
+            )  # the rest may change with what is read
+            abort(_go(_address(found, found.code, links), 301 if lasting else 302))
     return found.code
 
 

@@ -152,6 +152,11 @@ class SiteLinks:
         path = f"/{code_segment(code)}"
         return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
 
+    def instruction_asked(self, code: str, asked: str) -> str:
+        """The instruction, with a notice about the place or address that was asked for."""
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("asked", asked),))
+
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
         path = f"/{code_segment(code)}/version/{quote(version_id, safe='@~')}"
         return self._with(path, on=True, pinpoint=pinpoint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
@@ -146,7 +146,7 @@ class State:
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Kept[Code, Timeline | None] = Kept(4096)
         self._known: Kept[tuple[int, int], State] = Kept(VIEWS_KEPT)
-        self.pinpoints: Kept[VersionId, frozenset[str] | None] = Kept(1024)
+        self.pinpoints: Kept[VersionId, Mapping[str, None] | None] = Kept(1024)
         self.captures: Kept[Sha256, Capture] = Kept(512)
         self._code_of: Kept[VersionId, Code | None] = Kept(4096)
         self.references: Kept[Code, list[RefRow]] = Kept(16)
