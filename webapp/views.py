@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
 from manual.citation import Designation, parse_code
-from manual.dates import parse_day
+from manual.dates import parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
@@ -44,7 +44,7 @@ def _kb() -> KnowledgeBase:
 
 def _asked(on: date | None = None) -> Asked:
     """What the request asks; a day in the path wins over one in the query string."""
-    asked = asked_of(request)
+    asked = asked_of(request, g.today)
     return Asked(on=on, known=asked.known, query=asked.query, at=asked.at) if on else asked
 
 
@@ -58,7 +58,7 @@ def _go(address: str, status: int = 303) -> Response:
 @site.get("/go")
 def go() -> Response:
     """Where the header's form leads: to the instruction typed, to a search, or to the same place on another day."""
-    asked = asked_of(request)
+    asked = asked_of(request, g.today)
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
@@ -175,7 +175,7 @@ def contents_on(day: str) -> Response:
 def changes() -> Response:
     """The form's answer, or the ninety days before the newest capture."""
     asked = _asked()
-    first, until = (day_or_none(request.args.get(name, "")) for name in ("first", "until"))
+    first, until = (day_or_none(request.args.get(name, ""), g.today) for name in ("first", "until"))
     until = until or (_kb().newest_capture(asked.known) or g.today) + timedelta(days=1)
     first = first or until - LATELY
     return _go(links_for(asked).changes(min(first, until), max(first, until)))
@@ -246,9 +246,31 @@ def instruction(code: str) -> Response:
 @site.get("/<code>/on/<day>")
 def instruction_on(code: str, day: str) -> Response:
     asked = _asked(_path_day(day))
-    if day != str(asked.on):
-        return _go(links_for(asked).instruction(_code(code, asked)), 301)
-    return _instruction(code, asked)
+    return _instruction(code, asked) if day == str(asked.on) else _on_typed_day(code, day, asked)
+
+
+def _on_typed_day(code: str, day: str, asked: Asked) -> Response:
+    """Leads to the address that is cited; not for good from `today`, which is another day tomorrow."""
+    asked = replace(asked, on=None) if asked.on == g.today and day.isalpha() else asked
+    return _go(links_for(asked).instruction(_code(code, asked)), 302 if day.isalpha() else 301)
+
+
+@site.get("/<page>/")
+def with_stroke(page: str) -> Response:
+    """`/WA3.15/`: the same address without the stroke at its end."""
+    rest = request.query_string.decode("latin-1")
+    path = f"{request.root_path}/{quote(page)}"
+    return _go(f"{path}?{rest}" if rest else path, 301)
+
+
+@site.get("/<code>/<day>")
+def instruction_on_day(code: str, day: str) -> Response:
+    """`/WA3.15/2024-08-15`: the day in the place where somebody may expect it."""
+    try:
+        on = _path_day(day)
+    except DayError:
+        abort(404)
+    return _on_typed_day(code, day, _asked(on))
 
 
 def _instruction(typed: str, asked: Asked) -> Response:
@@ -304,7 +326,7 @@ def compare_form(code: str) -> Response:
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
-    one, other = (day_or_none(text) or g.today for text in (first, second))
+    one, other = (day_or_none(text, g.today) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
 
 
@@ -340,13 +362,13 @@ def _side(text: str) -> date | VersionId:
 
 
 def _path_day(text: str) -> date:
-    return parse_day(text)
+    return parse_asked_day(text, g.today)
 
 
 def _settle(typed: str, meant: object, address: str) -> None:
     """Leads from a sloppy address to the one that is cited."""
     if typed != str(meant):
-        abort(_go(address, 301))
+        abort(_go(address, 302 if typed.isalpha() else 301))
 
 
 def _code(typed: str, asked: Asked, view: str = "") -> Code:

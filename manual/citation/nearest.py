@@ -20,10 +20,10 @@ def nearest_codes(
     typed, whole = _as_near_code(text)
     if not typed:
         return ()
-    squeezed = {_squeezed(typed), _squeezed(text), _squeezed(_in_figures(text))}
+    squeezed = {_squeezed(typed) if whole else "", _squeezed(text), _squeezed(_in_figures(text))}
     scored = []
     for code in codes:
-        cost = 0.0 if _squeezed(code) in squeezed else _distance(typed, code)
+        cost = -1.0 if _squeezed(code) in squeezed else _distance(typed, code)
         if cost <= most and not (whole and code == typed):
             scored.append((cost, code_key(code), code))
     return tuple(code for _, _, code in sorted(scored)[:limit])

@@ -146,9 +146,9 @@ def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[Ve
 
 def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:
     def source_of(version: Version) -> str:
-        from manual.pages.source_page import source_page
+        from manual.pages.source_page import source_url
 
-        return source_page(version, kb.capture(version.text_capture, known) if version.text_capture else None)
+        return source_url(kb, version, known)
 
     return source_of
 

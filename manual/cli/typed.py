@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from manual.cli.printed import one_line
-from manual.dates import parse_day, today
+from manual.dates import parse_asked_day, today
 from manual.errors import CitationError, DayError
 
 if TYPE_CHECKING:
@@ -21,17 +21,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
-    """A day in one of the three forms, or `today`, which is that in Auckland; anything else is misuse."""
+    """A day in one of the three forms, `today` or `yesterday`, as it is in Auckland; anything else is misuse."""
 
     name = "DAY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        if value.strip().lower() == "today":
-            return today()
         try:
-            return parse_day(value)
+            return parse_asked_day(value, today())
         except DayError as problem:
             self.fail(one_line(str(problem)), param, ctx)
 

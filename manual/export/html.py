@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 import indexer
-from manual.citation import section_of
+from manual.citation import Citation, section_of
 from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export import shards
@@ -393,8 +393,10 @@ class EditionJob:
         for code, title in self.kb.titles_on(When(self.on)).items():
             yield code, title, code_segment(code)
 
-    def page_of(self, code: str) -> str:
-        return code_segment(code) if Code(code) in self.plan.codes else ""
+    def place_of(self, cited: Citation) -> tuple[str, str]:
+        found = self.kb.designate(cited, self.on)
+        page = code_segment(found.code) if found.code is not None and found.known else ""
+        return page, found.there
 
     def pages(self) -> Iterator[Drawn]:
         """Finished pages, of an edition that is drawn anew."""
@@ -452,7 +454,11 @@ class EditionJob:
         if self._search_anew:
             self._say("Building the search")
             shards.write_index(self.plan, memory.found_codes(), memory.searches, self.put)
-        elif self._searches:
+            return
+        start = shards.start_file(self.plan, memory.found_codes())
+        if start != (staging.dest / shards.START).read_bytes():
+            self.put(shards.START, start)
+        if self._searches:
             places = {code: place for place, code in enumerate(memory.found_codes())}
             shards.mend_index(
                 [shards.Change(places[code], old, new) for code, (old, new) in self._searches.items()],

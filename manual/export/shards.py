@@ -31,12 +31,14 @@ from typing import Any
 
 from indexer.analysis import COMMON, folded_words, term_of
 from indexer.vocabulary import bundled_vocabulary
+from manual.citation import STANDS, section_of
 from manual.export.plan import CodePlan, Plan
 from manual.model import Code, VersionDocument, VersionId
 from manual.pages.links import code_segment
 from manual.queries import KnowledgeBase
 
 FORMAT = 2
+START = "search/start.js"
 KEY = 4
 """Letters of a word that choose its bucket."""
 BUCKETS = {False: 96, True: 256}
@@ -313,7 +315,7 @@ def _unpacked(said: str) -> str:
 
 def write_index(plan: Plan, codes: Sequence[Code], searches: Searches, put: Put) -> None:
     """All files of the search. `codes`: those that can be found, sorted; `searches` gives them in that order."""
-    put("search/start.js", _start(plan, codes))
+    put(START, start_file(plan, codes))
     days, titles, forms = [], [], set()
     for _, one in searches():
         days.append(one.days)
@@ -345,7 +347,25 @@ def _bucket_name(bucket: int) -> str:
     return f"search/t/{bucket}.js"
 
 
-def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
+def _begun(plan: Plan) -> dict[str, int]:
+    """By three-part code, and by section of one: the first day on which it stands, in days of the epoch.
+
+    Left out: those that stand on every day. By this the search tells a page from a place in its section, as
+    `citation.meant` does.
+    """
+    parts = [code for code in plan.codes if section_of(code) != code]
+    found = {}
+    for code in sorted({*parts, *(section_of(code) for code in parts)}):
+        spans = plan.codes[code].spans if code in plan.codes else ()
+        before = [n for n, span in enumerate(spans) if span.answer not in STANDS]
+        if before:
+            after = spans[before[-1] + 1].first if before[-1] + 1 < len(spans) else None
+            found[code_segment(code)] = (after or date.max).toordinal() - EPOCH
+    return found
+
+
+def start_file(plan: Plan, codes: Sequence[Code]) -> bytes:
+    """What every query needs. `codes`: as in `write_index`."""
     related = [
         [" ".join(said), [" ".join(words) for words in meant]]
         for said, meant in sorted(bundled_vocabulary().meant.items())
@@ -360,6 +380,7 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
         "named": NAMED,
         "codes": " ".join(map(code_segment, codes)),
         "others": " ".join(others),
+        "begun": _begun(plan),
         "common": " ".join(sorted(COMMON)),
         "related": related,
     }

@@ -123,7 +123,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield line(
         f"On {in_words(answer.on)}: {ANSWER_LABEL[answer.answer].lower()}.{_known_words(answer)}", "strong"
     )
-    yield from (line(_notice_words(notice), "alert") for notice in shown.notices)
+    yield from (line(notice.in_words(), "alert") for notice in shown.notices)
     yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
     if last_seen_sentence(answer):
@@ -140,11 +140,6 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
         yield from _text_lines(shown.text, shown)
     for text, page in shown.others:
         yield from _text_lines(text, replace(shown, source=page, captured=None))
-
-
-def _notice_words(notice: Notice) -> str:
-    offers = ", ".join(offer.words for offer in notice.offers)
-    return f"{notice.sentence}: {offers}." if offers else f"{notice.sentence}."
 
 
 def _disputed_captures(version: Version) -> Iterator[str]:

@@ -29,6 +29,10 @@ class Notice:
     sentence: str
     offers: tuple[Offer, ...] = ()
 
+    def in_words(self) -> str:
+        offers = ", ".join(offer.words for offer in self.offers)
+        return f"{self.sentence}: {offers}." if offers else f"{self.sentence}."
+
 
 def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, ...]:
     """What a reader must know who asked for a place or an address and is shown the instruction `meant.code`."""
