@@ -17,7 +17,7 @@ from indexer.analysis import folded_text, term_of
 from indexer.arrays import Array, ArrayFile, starts
 from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, rows_from
 from manual.cache import Cache
-from manual.citation import section_of
+from manual.citation import meant
 from manual.model import Code
 
 UNDATED = 3
@@ -114,6 +114,16 @@ class Holdings:
         versions, first = np.unique(self._period_version[stands], return_index=True)
         return versions, rows.period_answer[stands][first]
 
+    def has_begun(self, instruction: int, on: date | None) -> bool:
+        """Whether an instruction had begun by the day, be it ended since. None: by any day; so has one without days."""
+        versions = self.version_at[instruction], self.version_at[instruction + 1]
+        first, until = np.searchsorted(self._period_version, versions)
+        if on is None or first == until:
+            return True
+        day = on.toordinal()
+        begins, ends = self.rows.period_first[first:until], self.rows.period_until[first:until]
+        return bool(((begins <= day) & (day < ends)).any())
+
     def _answers_of_record(self) -> Array:
         """Without a day: how each version's own record ends."""
         rows = self.rows
@@ -174,11 +184,13 @@ class View:
         return (float(lengths.mean()) if len(lengths) else 0.0) or 1.0
 
     def instruction_named(self, code: Code) -> Code:
-        """The code itself if it stands in the view as an instruction, else the section that it would lie in."""
-        number = self.holdings.instruction_of_code.get(code, -1)
-        at = int(np.searchsorted(self.instructions, number))
-        stands = number >= 0 and at < len(self) and int(self.instructions[at]) == number
-        return code if stands else section_of(code)
+        """The instruction that a code in a query means on the day of the view, by the rule for all that is typed."""
+        return meant(code, self._has_begun, self.holdings.instruction_of_code.__contains__)
+
+    def _has_begun(self, code: Code) -> bool:
+        """Whether the code had begun to designate an instruction by the day, ended ones included."""
+        number = self.holdings.instruction_of_code.get(code)
+        return number is not None and self.holdings.has_begun(number, self.key[0])
 
     def standing(self, places: Array) -> Array:
         """Those of `places` that lie in a unit of the view."""

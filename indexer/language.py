@@ -49,7 +49,7 @@ from indexer.tree import (
     StatusIs,
     Word,
 )
-from manual.citation import looks_like_code, parse_citation, section_of
+from manual.citation import looks_like_code, meant, parse_citation
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError
 from manual.model import Code
@@ -224,7 +224,7 @@ def _is_meant(match: re.Match[str], typed: str, code: Code, codes: Collection[Co
     Letters that are also a common word (`a 5 year visa`, `is 4.5 enough`) need the code to be there, and a second
     number or nothing else in the query.
     """
-    known = code in codes or section_of(code) in codes
+    known = meant(code, codes.__contains__, codes.__contains__) in codes
     tight = re.search(r"\d[.·]\d", typed) is not None and match["gap"] != "."
     if match["gap"] == " " and fold(match["letters"]) in COMMON:
         return known and (not match["numbers"].isdecimal() or len(typed) == len(match.string.strip()))

@@ -256,7 +256,7 @@ def _result(
         did_you_mean=did_you_mean(parsed, view) if holding_all < FEW else None,
         facets=_facets(view, found.rows),
         notes=parsed.notes,
-        code=parsed.code,
+        code=view.instruction_named(parsed.code) if parsed.code else None,
     )
 
 

@@ -9,7 +9,7 @@ type (dates.md rule 4). Two-digit years occur on pages only (`05/06/00`, `26/07/
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from manual.errors import DayError, UnlikelyYear
@@ -70,6 +70,38 @@ def parse_day(text: str) -> date:
     if len(match["y"]) == 2:
         raise DayError(text, "the year needs four digits")
     return _day(text, match, int(match["y"]))
+
+
+# A day of the week before a day: `Thu, 15 August 2024`, `Thursday 15/8/2024`.
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_AFTER_WEEKDAY = re.compile(r"\s*(?P<weekday>[A-Za-z]{3,9})\.?,?\s+(?=\d)(?P<day>.*)", re.DOTALL)
+
+
+def parse_asked_day(text: str, today: date) -> date:
+    """The day that somebody asks about: as `parse_day`, with a day of the week before it, `today` or `yesterday`.
+
+    >>> parse_asked_day("Thu, 15 August 2024", date(2026, 9, 1)), parse_asked_day("yesterday", date(2026, 9, 1))
+    (datetime.date(2024, 8, 15), datetime.date(2026, 8, 31))
+
+    Raises DayError, also where the day of the week is not that of the day: one of the two is wrong.
+    """
+    word = text.strip().lower()
+    if word in ("today", "yesterday"):
+        return today if word == "today" else today - timedelta(days=1)
+    match = _AFTER_WEEKDAY.fullmatch(text)
+    number = _weekday(match["weekday"]) if match else None
+    if match is None or number is None:
+        return parse_day(text)
+    day = parse_day(match["day"])
+    if day.weekday() != number:
+        raise DayError(text, f"{in_words(day)} was a {_WEEKDAYS[day.weekday()].capitalize()}")
+    return day
+
+
+def _weekday(word: str) -> int | None:
+    """0 for `Monday`, `Mon` …; None for another word."""
+    said = word.lower()
+    return next((n for n, name in enumerate(_WEEKDAYS) if said in (name, name[:3], name[:4], name[:5])), None)
 
 
 def parse_printed_day(text: str) -> date:

@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import Request
 
-from manual.dates import parse_day
+from manual.dates import parse_asked_day
 from manual.errors import ManualError
 from manual.model import When
 from manual.pages.search_page import SORTS, SearchOptions
@@ -52,23 +52,23 @@ def check_limits(request: Request) -> None:
         raise BadRequest(f"The address carries more than {MOST_PARAMETERS} parameters.")
 
 
-def asked_of(request: Request) -> Asked:
+def asked_of(request: Request, today: date) -> Asked:
     """Raises DayError for a day that is none, BadRequest for words beyond the limit."""
     query = " ".join(request.args.get("q", "").split())
     if len(query) > MOST_QUERY:
         raise BadRequest(f"A search takes at most {MOST_QUERY} characters.", "Use fewer words.")
     return Asked(
-        on=day_or_none(request.args.get("on", "")),
-        known=day_or_none(request.args.get("known", "")),
+        on=day_or_none(request.args.get("on", ""), today),
+        known=day_or_none(request.args.get("known", ""), today),
         query=query,
         at=request.args.get("at", "")[:80],
     )
 
 
-def day_or_none(text: str) -> date | None:
+def day_or_none(text: str, today: date) -> date | None:
     """The day typed; None for nothing and for `today`. Raises DayError."""
     stripped = text.strip()
-    return parse_day(stripped) if stripped and stripped.lower() != "today" else None
+    return parse_asked_day(stripped, today) if stripped and stripped.lower() != "today" else None
 
 
 def search_options(request: Request) -> SearchOptions:

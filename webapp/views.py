@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
-from manual.citation import parse_code
-from manual.dates import parse_day
+from manual.citation import Designation, parse_code
+from manual.dates import parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
@@ -24,8 +24,8 @@ from manual.pages.frame import NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
-from manual.pages.jump import destination
-from manual.pages.links import Place, code_segment, typed_code
+from manual.pages.links import Place, SiteLinks, code_segment, typed_code
+from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
@@ -43,7 +43,7 @@ def _kb() -> KnowledgeBase:
 
 def _asked(on: date | None = None) -> Asked:
     """What the request asks; a day in the path wins over one in the query string."""
-    asked = asked_of(request)
+    asked = asked_of(request, g.today)
     return Asked(on=on, known=asked.known, query=asked.query, at=asked.at) if on else asked
 
 
@@ -57,14 +57,26 @@ def _go(address: str, status: int = 303) -> Response:
 @site.get("/go")
 def go() -> Response:
     """Where the header's form leads: to the instruction typed, to a search, or to the same place on another day."""
-    asked = asked_of(request)
+    asked = asked_of(request, g.today)
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
-    found = destination(_kb(), asked.query, asked.when(g.today))
-    if found is not None and (found.known or asked.known):
-        return _go(links.instruction(found.code, found.pinpoint))
+    found = _meant(asked.query, asked)
+    if found.code is not None and (found.known or asked.known):
+        return _go(_address(found, found.code, links))
     return _go(links.search(asked.query))
+
+
+def _meant(typed: str, asked: Asked) -> Designation:
+    """The instruction and place that `typed` means on the day asked."""
+    return _kb().designate_typed(typed, asked.on or g.today, asked.known)
+
+
+def _address(found: Designation, code: Code, links: SiteLinks) -> str:
+    """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    if found.known and (found.place_exists is False or found.page is not None or found.near):
+        return links.instruction_asked(code, found.typed)
+    return links.instruction(code, found.there)
 
 
 def _place(token: str) -> Place:
@@ -82,13 +94,12 @@ def search() -> Response:
     asked = _asked()
     options = search_options(request)
     when = asked.when(g.today)
-    found = destination(_kb(), asked.query, when) if asked.query else None
-    if found is not None and (asked.known or (found.known and not options.any_time)):
-        return _go(links_for(asked).instruction(found.code, found.pinpoint))
-    unknown = found.code if found is not None and not found.known else ""
+    found = _meant(asked.query, asked)
+    if found.code is not None and (asked.known or (found.known and not options.any_time)):
+        return _go(_address(found, found.code, links_for(asked)))
     index, fault = _index()
     stale = index is not None and index.digest != _kb().digest
-    page = search_page(_kb(), index, asked.query, when, options, unknown=unknown, fault=fault, stale=stale)
+    page = search_page(_kb(), index, asked.query, when, options, meant=found, fault=fault, stale=stale)
     return reply(page, asked, _suggestions(index, asked.query, when))
 
 
@@ -163,7 +174,7 @@ def contents_on(day: str) -> Response:
 def changes() -> Response:
     """The form's answer, or the ninety days before the newest capture."""
     asked = _asked()
-    first, until = (day_or_none(request.args.get(name, "")) for name in ("first", "until"))
+    first, until = (day_or_none(request.args.get(name, ""), g.today) for name in ("first", "until"))
     until = until or (_kb().newest_capture(asked.known) or g.today) + timedelta(days=1)
     first = first or lately(until - timedelta(days=1))[0]
     return _go(links_for(asked).changes(min(first, until), max(first, until)))
@@ -234,17 +245,47 @@ def instruction(code: str) -> Response:
 @site.get("/<code>/on/<day>")
 def instruction_on(code: str, day: str) -> Response:
     asked = _asked(_path_day(day))
-    if day != str(asked.on):
-        return _go(links_for(asked).instruction(_code(code, asked)), 301)
-    return _instruction(code, asked)
+    return _instruction(code, asked) if day == str(asked.on) else _on_typed_day(code, day, asked)
+
+
+def _on_typed_day(code: str, day: str, asked: Asked) -> Response:
+    """Leads to the address that is cited; not for good from `today`, which is another day tomorrow."""
+    asked = replace(asked, on=None) if asked.on == g.today and day.isalpha() else asked
+    return _go(links_for(asked).instruction(_code(code, asked)), 302 if day.isalpha() else 301)
+
+
+@site.get("/<page>/")
+def with_stroke(page: str) -> Response:
+    """`/WA3.15/`: the same address without the stroke at its end."""
+    rest = request.query_string.decode("latin-1")
+    path = f"{request.root_path}/{quote(page)}"
+    return _go(f"{path}?{rest}" if rest else path, 301)
+
+
+@site.get("/<code>/<day>")
+def instruction_on_day(code: str, day: str) -> Response:
+    """`/WA3.15/2024-08-15`: the day in the place where somebody may expect it."""
+    try:
+        on = _path_day(day)
+    except DayError:
+        abort(404)
+    return _on_typed_day(code, day, _asked(on))
 
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
-    page = instruction_page(_kb(), code, asked.when(g.today), g.today)
+    when = asked.when(g.today)
+    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when))
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     return reply(page, asked)
+
+
+def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:
+    """What is to be said of the place or address that led here, if one did."""
+    typed = request.args.get("asked", "")[:80]
+    found = _meant(typed, asked) if typed else None
+    return notices(_kb(), found, when) if found is not None and found.code == code else ()
 
 
 def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
@@ -261,7 +302,7 @@ def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
 @site.get("/<code>/version/<version>")
 def version(code: str, version: str) -> Response:
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "version")
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
@@ -280,18 +321,18 @@ def history(code: str) -> Response:
 def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "compare")
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
-    one, other = (day_or_none(text) or g.today for text in (first, second))
+    one, other = (day_or_none(text, g.today) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
 
 
 @site.get("/<code>/compare/<first>/<second>")
 def compare(code: str, first: str, second: str) -> Response:
     asked = _asked()
-    wanted = _code(code, asked)
+    wanted = _code(code, asked, "compare")
     sides = _side(first), _side(second)
     one, other = sides
     layout = _layout()
@@ -320,26 +361,35 @@ def _side(text: str) -> date | VersionId:
 
 
 def _path_day(text: str) -> date:
-    return parse_day(text)
+    return parse_asked_day(text, g.today)
 
 
 def _settle(typed: str, meant: object, address: str) -> None:
     """Leads from a sloppy address to the one that is cited."""
     if typed != str(meant):
-        abort(_go(address, 301))
+        abort(_go(address, 302 if typed.isalpha() else 301))
 
 
 def _code(typed: str, asked: Asked, view: str = "") -> Code:
-    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404."""
-    found = destination(_kb(), typed_code(typed), asked.when(g.today))
-    if found is None or not found.known:
-        abort(_unknown(unknown_code_page(_kb(), found.code if found else typed[:80], asked.known), asked))
-    if code_segment(found.code) != typed and typed != found.code:
+    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404.
+
+    `view`: `history` and the like, which are about no day.
+    """
+    segment = typed_code(typed)
+    found = _kb().designate_typed(segment, None, asked.known) if view else _meant(segment, asked)
+    if found.code is None or not found.known:
+        abort(
+            _unknown(unknown_code_page(_kb(), found.code or typed[:80], asked.known, near=found.near), asked)
+        )
+    if typed not in (found.code, code_segment(found.code)):
         links = links_for(asked)
         if view == "history":
             abort(_go(links.history(found.code), 301))
-        if request.path.count("/") <= 1 or "/on/" in request.path:
-            abort(_go(links.instruction(found.code, found.pinpoint), 301))
+        if not view:
+            lasting = (
+                found.read == "code" and found.place_exists is not False
+            )  # the rest may change with what is read
+            abort(_go(_address(found, found.code, links), 301 if lasting else 302))
     return found.code
 
 

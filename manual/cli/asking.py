@@ -17,7 +17,7 @@ from manual.errors import NotFound
 from manual.model import Answer, Code, Severity, Version, When
 
 if TYPE_CHECKING:
-    from manual.citation import Citation
+    from manual.citation import Address, Citation, Designation
     from manual.pages.as_text import Shown
     from manual.queries import KnowledgeBase, VersionText
 
@@ -43,19 +43,20 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
 
 
 @cli.command("show")
-@click.argument("citation", metavar="CODE", type=CODE)
+@click.argument("named", metavar="CODE", type=CODE)
 @on_and_known
 @as_json_option
 @reads_home
-def show_command(citation: Citation, on: date | None, known: date | None, as_json: bool) -> None:
+def show_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
     """What was in force under a code on a day, what it said and how that is known.
 
-    A place in it may be named: only that clause is then printed.
+    A place in it may be named: only that clause is then printed. The publisher's address of a page, or the number in
+    it, names the instruction that the page showed.
 
     Example: inforce show "A16.1(b)(ii)" --on "1 April 2025"
     """
     with knowledge_base() as kb:
-        found = _found(kb, citation, When(on or today(), known))
+        found = _found(kb, named, When(on or today(), known))
         if as_json:
             from manual.pages.as_json import answer_json
 
@@ -67,6 +68,7 @@ def show_command(citation: Citation, on: date | None, known: date | None, as_jso
                     others={version.id: found.others} if version else {},
                     source_of=_source_of(kb, known),
                     pinpoint=found.pinpoint,
+                    meant=found.meant,
                 )
             )
         else:
@@ -83,42 +85,43 @@ class Found:
 
     answer: Answer
     text: VersionText | None
-    pinpoint: str
+    meant: Designation
     others: tuple[VersionText, ...] = ()
     """Other words that were archived for the first day of the version."""
 
     @property
+    def pinpoint(self) -> str:
+        return self.meant.pinpoint or ""
+
+    @property
     def place_missing(self) -> bool:
-        """Whether a place was asked for that the text, being held, does not have."""
-        if not self.pinpoint or self.text is None:
-            return False
-        from manual.pages.as_json import block_at
-
-        return all(block_at(text.blocks, self.pinpoint) is None for text in (self.text, *self.others))
+        """Whether a place was asked for that the text, being held, does not show."""
+        return bool(self.pinpoint) and self.text is not None and not self.meant.place_exists
 
 
-def _found(kb: KnowledgeBase, citation: Citation, when: When) -> Found:
-    """The answer to a citation. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own."""
-    code = _designated(kb, citation.code, when)
+def _found(kb: KnowledgeBase, named: Citation | Address, when: When) -> Found:
+    """The answer to what was named. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own."""
+    meant, code = _designated(kb, named, when.on, when.known)
     answer = kb.in_force_on(code, when)
     text = kb.text_of(answer.version, when.known) if answer.version and answer.version.text_held else None
-    pinpoint = citation.pinpoint if citation.pinpoint != code else ""
     others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
-    return Found(answer=answer, text=text, pinpoint=pinpoint, others=others)
+    return Found(answer=answer, text=text, meant=meant, others=others)
 
 
-def _designated(kb: KnowledgeBase, code: Code, when: When) -> Code:
-    """The code that a person means: of a sub-heading without a page of its own, the section's."""
-    from manual.citation import section_of
-
-    section = section_of(code)
-    if section == code or kb.in_force_on(code, when).answer != "unknown_code":
-        return code
-    return section if kb.in_force_on(section, when).answer != "unknown_code" else code
+def _designated(
+    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None
+) -> tuple[Designation, Code]:
+    """What is meant on a day (None: on any), and its code. Raises NotFound for an address that names no instruction."""
+    meant = kb.designate(named, on, known)
+    if meant.code is None:
+        several = f"It may be that of {' or '.join(meant.near)}." if meant.near else "Ask by the code."
+        raise NotFound(f"The address {meant.typed}", several)
+    return meant, meant.code
 
 
 def _shown(kb: KnowledgeBase, found: Found) -> Shown:
     from manual.pages.as_text import Shown
+    from manual.pages.meant import notices
 
     answer, text, when = found.answer, found.text, found.answer.when
     captured = kb.capture(text.capture, when.known).captured_at if text else None
@@ -128,6 +131,7 @@ def _shown(kb: KnowledgeBase, found: Found) -> Shown:
         source=_source_of(kb, when.known)(answer.version) if answer.version else "",
         captured=auckland_day(captured) if captured else None,
         pinpoint=found.pinpoint,
+        notices=notices(kb, found.meant, when),
         title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
         others=tuple(_other(kb, text, when.known) for text in found.others),
         near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
@@ -142,19 +146,19 @@ def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[Ve
 
 def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:
     def source_of(version: Version) -> str:
-        from manual.pages.source_page import source_page
+        from manual.pages.source_page import source_url
 
-        return source_page(version, kb.capture(version.text_capture, known) if version.text_capture else None)
+        return source_url(kb, version, known)
 
     return source_of
 
 
 @cli.command("why")
-@click.argument("citation", metavar="CODE", type=CODE)
+@click.argument("named", metavar="CODE", type=CODE)
 @on_and_known
 @as_json_option
 @reads_home
-def why_command(citation: Citation, on: date | None, known: date | None, as_json: bool) -> None:
+def why_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
     """What stands behind an answer: statements, versions considered, rules, and what would settle it.
 
     Example: inforce why A16.1 --on 2021-08-01
@@ -164,7 +168,7 @@ def why_command(citation: Citation, on: date | None, known: date | None, as_json
 
     with knowledge_base() as kb:
         when = When(on or today(), known)
-        code = known_code(kb, citation, when)
+        code = known_code(kb, named, when.on, when.known)
         why = kb.why(code, when)
         if as_json:
             print_json(why_json(why, known))
@@ -173,11 +177,11 @@ def why_command(citation: Citation, on: date | None, known: date | None, as_json
 
 
 @cli.command("history")
-@click.argument("citation", metavar="CODE", type=CODE)
+@click.argument("named", metavar="CODE", type=CODE)
 @known_option
 @as_json_option
 @reads_home
-def history_command(citation: Citation, known: date | None, as_json: bool) -> None:
+def history_command(named: Citation | Address, known: date | None, as_json: bool) -> None:
     """Every version of a code, oldest first, and how each bound is known.
 
     Example: inforce history WA3.25
@@ -187,7 +191,7 @@ def history_command(citation: Citation, known: date | None, as_json: bool) -> No
 
     with knowledge_base() as kb:
         when = When(today(), known)
-        code = known_code(kb, citation, when)
+        code = known_code(kb, named, None, known)
         history = kb.history_of(code, known)
         if as_json:
             print_json(history_json(history, known, source_of=_source_of(kb, known)))
@@ -195,23 +199,27 @@ def history_command(citation: Citation, known: date | None, as_json: bool) -> No
             print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
 
 
-def known_code(kb: KnowledgeBase, citation: Citation, when: When) -> Code:
-    """The code meant. Raises NotFound with the nearest ones where there is no such code."""
-    code = _designated(kb, citation.code, when)
-    if kb.in_force_on(code, when).answer == "unknown_code":
-        near = ", ".join(kb.nearest_codes(code, known=when.known))
+def known_code(
+    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None = None
+) -> Code:
+    """The code meant on a day; `on` None: on any. Raises NotFound with the nearest ones where there is no such code."""
+    meant, code = _designated(kb, named, on, known)
+    if not meant.known:
+        near = ", ".join(meant.near)
         raise NotFound(f"The code {code}", f"Nearest: {near}." if near else "")
     return code
 
 
 @cli.command("compare")
-@click.argument("citation", metavar="CODE", type=CODE)
+@click.argument("named", metavar="CODE", type=CODE)
 @click.argument("one", metavar="DAY", type=DAY)
 @click.argument("other", metavar="DAY", type=DAY)
 @known_option
 @as_json_option
 @reads_home
-def compare_command(citation: Citation, one: date, other: date, known: date | None, as_json: bool) -> None:
+def compare_command(
+    named: Citation | Address, one: date, other: date, known: date | None, as_json: bool
+) -> None:
     """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}.
 
     Example: inforce compare A16.1 2024-08-15 2025-04-01
@@ -220,7 +228,7 @@ def compare_command(citation: Citation, one: date, other: date, known: date | No
     from manual.pages.as_text import as_known, comparison_lines
 
     with knowledge_base() as kb:
-        code = known_code(kb, citation, When(today(), known))
+        code = known_code(kb, named, None, known)
         comparison = kb.compare(code, one, other, known)
         if as_json:
             print_json(compare_json(comparison, known, source_of=_source_of(kb, known)))

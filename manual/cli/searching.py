@@ -78,7 +78,7 @@ def search_command(
 
 
 def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
-    from manual.citation import parse_citation
+    from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
     from manual.pages.words import short_validity
@@ -87,7 +87,7 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
         found = kb.version(version)
         return f"{short_validity(found)}  {found.title}"
 
-    stood = index.first_and_last(phrase, known_code(kb, parse_citation(typed), When(today())))
+    stood = index.first_and_last(phrase, known_code(kb, named_in(typed), None))
     if as_json:
         print_json(stood_json(stood))
     else:

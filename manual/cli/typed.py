@@ -10,50 +10,50 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from manual.cli.printed import one_line
-from manual.dates import parse_day, today
+from manual.dates import parse_asked_day, today
 from manual.errors import CitationError, DayError
 from manual.home import Home, chosen_home
 
 if TYPE_CHECKING:
-    from manual.citation import Citation
+    from manual.citation import Address, Citation
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
-    """A day in one of the three forms, or `today`, which is that in Auckland; anything else is misuse."""
+    """A day in one of the three forms, `today` or `yesterday`, as it is in Auckland; anything else is misuse."""
 
     name = "DAY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        if value.strip().lower() == "today":
-            return today()
         try:
-            return parse_day(value)
+            return parse_asked_day(value, today())
         except DayError as problem:
             self.fail(one_line(str(problem)), param, ctx)
 
 
-class CitationType(click.ParamType):  # type: ignore[type-arg]
-    """A code, with or without a place in it; sloppily typed, exactly understood."""
+class NamedType(click.ParamType):  # type: ignore[type-arg]
+    """A code, with or without a place in it, or an address of the publisher; sloppily typed, exactly understood."""
 
     name = "CODE"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Citation:
-        from manual.citation import Citation, parse_citation
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Citation | Address:
+        from manual.citation import Address, Citation, named_in
 
-        if isinstance(value, Citation):
+        if isinstance(value, (Citation, Address)):
             return value
         try:
-            return parse_citation(value)
+            return named_in(value)
         except CitationError as problem:
             self.fail(one_line(str(problem)), param, ctx)
 
 
 DAY = DayType()
-CODE = CitationType()
+CODE = NamedType()
 
 
 def _choose_home(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:

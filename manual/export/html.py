@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 import indexer
+from manual.citation import Citation
 from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
@@ -198,8 +199,10 @@ class EditionJob:
         for code, title in self.kb.titles_on(When(self.on)).items():
             yield code, title, code_segment(code)
 
-    def page_of(self, code: str) -> str:
-        return code_segment(code) if Code(code) in self.plan.codes else ""
+    def place_of(self, cited: Citation) -> tuple[str, str]:
+        found = self.kb.designate(cited, self.on)
+        page = code_segment(found.code) if found.code is not None and found.known else ""
+        return page, found.there
 
     def pages(self) -> Iterator[Drawn]:
         """Finished pages: those of codes that may have changed, and all about the whole. The others are kept."""

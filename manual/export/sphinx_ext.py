@@ -31,7 +31,7 @@ from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docu
 from sphinx.util.inventory import InventoryFile
 from sphinx.util.nodes import make_id, make_refnode
 
-from manual.citation import anchor, parse_citation, section_of
+from manual.citation import Citation, anchor, parse_citation
 from manual.errors import CitationError
 from manual.export.pages import FACTS_MARK, Drawn
 from manual.pages.home_page import GlossaryPage, Term, glossary_page
@@ -46,8 +46,11 @@ class Job(Protocol):
         """Code, title and page name of everything that can be linked to."""
         ...
 
-    def page_of(self, code: str) -> str:
-        """The page of a code without its ending; empty for an unknown one."""
+    def place_of(self, cited: Citation) -> tuple[str, str]:
+        """The page, without its ending, and the place on it that a citation means on the edition's day.
+
+        An empty page for an unknown code.
+        """
         ...
 
     def pages(self) -> Iterator[Drawn]: ...
@@ -93,12 +96,10 @@ class InstructionDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         try:
-            cited = parse_citation(target)
+            page, pinpoint = running().place_of(parse_citation(target))
         except CitationError:
             return None  # reported as a missing reference
-        job = running()
-        page = job.page_of(cited.code) or job.page_of(section_of(cited.code))
-        place = anchor(cited.pinpoint) if cited.pinpoint != cited.code else ""
+        place = anchor(pinpoint) if pinpoint else ""
         return make_refnode(builder, fromdocname, page, place, contnode) if page else None
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:

@@ -15,6 +15,7 @@ from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span,
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
+    from manual.citation import Designation
     from manual.compare import ClauseChange, Redline, Word
     from manual.history.why import Considered, Why
     from manual.queries import VersionText
@@ -46,9 +47,10 @@ def answer_json(
     others: Mapping[VersionId, Sequence[VersionText]] | None = None,
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
+    meant: Designation | None = None,
 ) -> Json:
     """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
-    are reduced to that place."""
+    are reduced to that place. `meant`: how what was typed was understood."""
 
     def version(of: Version | None) -> Json | None:
         if of is None:
@@ -76,7 +78,25 @@ def answer_json(
         "nearest_codes": list(answer.nearest_codes),
         "findings": [finding_json(finding) for finding in answer.findings],
     }
+    if meant is not None:
+        found["designation"] = designation_json(meant)
     return found | ({"pinpoint": pinpoint} if pinpoint else {})
+
+
+def designation_json(meant: Designation) -> Json:
+    """Which instruction and place were meant by what was typed."""
+    page = meant.page
+    return {
+        "typed": meant.typed,
+        "read": meant.read,
+        "code": meant.code,
+        "kind": meant.kind,
+        "pinpoint": meant.pinpoint,
+        "pinpoint_exists": meant.place_exists,
+        "places": list(meant.places),
+        "near": list(meant.near),
+        "page": {"address": page.site_path, "versions": list(page.versions)} if page else None,
+    }
 
 
 def version_json(

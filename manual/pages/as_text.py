@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
 from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
+from manual.pages.meant import Notice
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
@@ -94,6 +95,9 @@ class Shown:
     captured: date | None = None
     """Day on which the page of the text was saved, where known."""
     pinpoint: str = ""
+    """The place that was asked for."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be said of that place, or of the address that was asked for."""
     others: tuple[tuple[VersionText, str], ...] = ()
     """Other words that were archived for the first day of the version, each with the page that holds them."""
     title: str = ""
@@ -120,6 +124,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield line(
         f"On {in_words(answer.on)}: {ANSWER_LABEL[answer.answer].lower()}.{_known_words(answer)}", "strong"
     )
+    yield from (line(notice.in_words(), "alert") for notice in shown.notices)
     yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
     if last_seen_sentence(answer):
@@ -279,8 +284,6 @@ def _text_lines(text: VersionText, shown: Shown) -> Lines:
         blocks = [
             block for whole in text.blocks for block in whole.walk() if block.pinpoint == shown.pinpoint
         ][:1]
-        if not blocks:
-            yield line(f"There is no {shown.pinpoint} in the text of this version.", "alert")
     yield from block_lines(blocks)
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from manual.citation import code_key, parse_citation, section_of
+from manual.citation import code_key, named_in
 from manual.dates import PRINTED_DAY, in_words
 from manual.errors import CitationError
 from manual.model import Answer, Block, Code, Version, When
 from manual.pages.instruction import follower
 from manual.pages.links import Place
+from manual.pages.meant import notices
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted, short_validity
 from manual.queries import KnowledgeBase
@@ -118,8 +119,8 @@ def case_page(
     problems: tuple[str, ...] = (),
 ) -> CasePage:
     """The document for the `codes` typed and the instructions of `part`, as in force on `made`."""
-    wanted, unread = _wanted(kb, codes, known)
     when = When(made or today, known)
+    wanted, unread = _wanted(kb, codes, when)
     if part:
         wanted += [code for code in _codes_of_part(kb, part, when) if code not in wanted]
     items = [_item(kb, code, when, today) for code in wanted[:MOST]] if made else []
@@ -149,24 +150,27 @@ def _left_out(wanted: list[Code]) -> str:
     )
 
 
-def _wanted(kb: KnowledgeBase, codes: str, known: date | None) -> tuple[list[Code], list[str]]:
-    there = set(kb.codes(known))
+def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list[str]]:
+    """The instructions that the typed codes and addresses mean on the day, and what is to be said of those typed."""
     wanted: list[Code] = []
     problems: list[str] = []
     for typed in (piece.strip() for piece in re.split(r"[\n,;]+", codes)):
         if not typed:
             continue
         try:
-            code = parse_citation(typed).code
+            meant = kb.designate(named_in(typed), when.on, when.known)
         except CitationError as problem:
             problems.append(str(problem))
             continue
-        code = code if code in there else section_of(code)
-        if code not in there:
-            near = ", ".join(kb.nearest_codes(code, known=known))
-            problems.append(f"{code} is not known in this copy." + (f" Nearest: {near}." if near else ""))
-        elif code not in wanted:
-            wanted.append(code)
+        if meant.code is None or not meant.known:
+            near = ", ".join(meant.near)
+            problems.append(
+                f"{meant.typed} is not known in this copy." + (f" Nearest: {near}." if near else "")
+            )
+            continue
+        problems += [notice.in_words() for notice in notices(kb, meant, when)]
+        if meant.code not in wanted:
+            wanted.append(meant.code)
     return wanted, problems
 
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from manual.model import Code, Finding, History, Link, Span, Version, When
 from manual.pages.links import Place
+from manual.pages.source_page import source_url
 from manual.pages.timeline import Timeline, span_words, timeline
-from manual.pages.version_view import Bound, address_of, bounds_of
+from manual.pages.version_view import Bound, bounds_of
 from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity
 from manual.queries import KnowledgeBase
 
@@ -105,7 +106,7 @@ def _rows(kb: KnowledgeBase, history: History, known: date | None) -> list[Histo
                 version=version,
                 period=short_validity(version),
                 bounds=bounds_of(version),
-                source_href=address_of(kb, version, known),
+                source_href=source_url(kb, version, known),
                 before=before,
                 disputed=tuple(
                     span_words(s)

@@ -11,6 +11,7 @@ from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.links import Place
+from manual.pages.meant import Notice
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import (
@@ -73,6 +74,8 @@ class InstructionPage:
     findings: tuple[Finding, ...]
     settle: tuple[str, ...] = ()
     """What would settle an open answer, in sentences."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be said of a place or address that was asked for."""
     status: int = 200
 
     @property
@@ -113,12 +116,12 @@ def follower(kb: KnowledgeBase, when: When) -> Follow:
 
 
 def instruction_page(
-    kb: KnowledgeBase, code: Code, when: When, today: date
+    kb: KnowledgeBase, code: Code, when: When, today: date, notices: tuple[Notice, ...] = ()
 ) -> InstructionPage | UnknownCodePage:
     """What was in force under `code` on a day, as could be known by another."""
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
-        return unknown_code_page(kb, code, when.known, answer)
+        return unknown_code_page(kb, code, when.known, answer.nearest_codes)
     follow = follower(kb, when)
     shape = kb.shape_of(code, when.known)
     shown = _shown(kb, answer, today, follow)
@@ -150,6 +153,7 @@ def instruction_page(
         newer=answer.next,
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
+        notices=notices,
     )
 
 
@@ -200,12 +204,10 @@ def _grouped(referrers: tuple[Referrer, ...]) -> tuple[ReferrerGroup, ...]:
 
 
 def unknown_code_page(
-    kb: KnowledgeBase, asked: str, known: date | None, answer: Answer | None = None
+    kb: KnowledgeBase, asked: str, known: date | None, near: tuple[Code, ...] = ()
 ) -> UnknownCodePage:
-    """For a code that no page read gives to anything, or text that is no code at all."""
-    nearest = (
-        answer.nearest_codes if answer and answer.nearest_codes else kb.nearest_codes(asked, known=known)
-    )
+    """For a code that no page read gives to anything, or text that is no code at all. `near`: codes to offer."""
+    nearest = near or kb.nearest_codes(asked, known=known)
     by = f" by {in_words(known)}" if known else ""
     sentence = f"No page that was read{by} gives the code {asked} to anything."
     became: tuple[Link, ...] = ()

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from urllib.parse import quote, urlencode
 
 from manual.citation import anchor
-from manual.model import Capture, Code
+from manual.model import Code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
@@ -151,6 +151,11 @@ class SiteLinks:
     def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
         path = f"/{code_segment(code)}"
         return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
+
+    def instruction_asked(self, code: str, asked: str) -> str:
+        """The instruction, with a notice about the place or address that was asked for."""
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("asked", asked),))
 
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str:
         path = f"/{code_segment(code)}/version/{quote(version_id, safe='@~')}"
@@ -308,20 +313,6 @@ class EditionLinks:
         return href
 
 
-def web_address(address: str | None) -> str:
-    """`address` if it is http or https and holds nothing but printable ASCII; else empty, and no link is made."""
-    if address and address.isascii() and address.isprintable() and '"' not in address:
-        scheme, _, rest = address.partition("://")
-        if scheme.lower() in ("http", "https") and rest and " " not in rest:
-            return address
-    return ""
-
-
-def source_address(capture: Capture | None) -> str:
-    """The address a capture was saved from, where it may be linked to."""
-    return web_address(capture.address) if capture else ""
-
-
 __all__ = [
     "HOME",
     "Code",
@@ -330,7 +321,5 @@ __all__ = [
     "Place",
     "SiteLinks",
     "code_segment",
-    "source_address",
     "typed_code",
-    "web_address",
 ]

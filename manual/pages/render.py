@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from manual.dates import in_words, printed
 from manual.pages.frame import CAUTION, DISCLAIMER, NAME, Frame
-from manual.pages.links import Links, Place, source_address, web_address
+from manual.pages.links import Links, Place
 from manual.pages.words import (
     DAMAGED,
     NOT_HELD,
@@ -56,9 +56,7 @@ def environment() -> Environment:
         words=in_words,
         printed=printed,
         counted=counted,
-        web=web_address,
         cited=citation,
-        source=source_address,
         invented=is_invented,
         last_seen=last_seen_sentence,
         bare=lambda sha256: sha256.removeprefix("sha256:"),

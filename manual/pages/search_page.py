@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from indexer import Hit, SearchIndex, SearchResult, Snippet, Sort
+from manual.citation import Designation
 from manual.dates import in_words
 from manual.model import Code, When
 from manual.pages.links import Place
@@ -104,6 +105,7 @@ class SearchPage:
     unknown: str
     """A code that the query is and that nothing has."""
     nearest: tuple[tuple[Code, str], ...]
+    """Codes with their titles that the query may have meant."""
     fault: str
     """Why there can be no answer just now, e.g. an index that is being rebuilt."""
     stale: bool = False
@@ -120,18 +122,20 @@ def search_page(
     when: When,
     options: SearchOptions,
     *,
-    unknown: str = "",
+    meant: Designation | None = None,
     fault: str = "",
     stale: bool = False,
 ) -> SearchPage:
-    """`query` on a day, or at any time where the options say so. Without an index `fault` says why."""
+    """`query` on a day, or at any time where the options say so. Without an index `fault` says why.
+
+    `meant`: the instruction that the query names, or codes that it may have meant.
+    """
     refused = when.known is not None and bool(query.strip())
     result = (
         _ask(index, query, when.on, options) if index is not None and query.strip() and not refused else None
     )
     total = result.total if result else 0
     last = max(1, -(-total // PER_PAGE))
-    nearest = kb.nearest_codes(unknown, known=when.known) if unknown else ()
     return SearchPage(
         title=f"Search: {query}" if query.strip() else "Search",
         place=Place(view="search", query=(("q", query), *options.as_query().items())),
@@ -148,8 +152,8 @@ def search_page(
         earlier=replace(options, page=options.page - 1).as_query() if options.page > 1 else None,
         later=replace(options, page=options.page + 1).as_query() if options.page < last else None,
         pages=f"Page {options.page} of {last}" if last > 1 else "",
-        unknown=unknown,
-        nearest=tuple((code, kb.title_of(code, when)) for code in nearest),
+        unknown=meant.code if meant is not None and meant.code and not meant.known else "",
+        nearest=tuple((code, kb.title_of(code, when)) for code in meant.near) if meant is not None else (),
         fault=fault,
         stale=stale,
         refused=refused,

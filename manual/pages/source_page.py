@@ -1,23 +1,55 @@
-"""The web address of the page a version stands on, without what drawing pages needs."""
+"""Where the source page of a version is on the web, for pages, prints, the command line and JSON alike."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+from manual.errors import NotFound
 from manual.model import Capture, Version
 
-_SITES = {"specimen": "https://specimen.example/", "specimen-archive": "https://specimen.example/"}
+if TYPE_CHECKING:
+    from manual.queries import KnowledgeBase
+
 _PUBLISHER = "https://www.immigration.govt.nz/"
+_SPECIMEN = "https://specimen.example/"
+_PLACES = {
+    "opsmanual": (_PUBLISHER, ".htm"),
+    "opsmanual-archive": (_PUBLISHER, ".HTM"),
+    "specimen": (_SPECIMEN, ".htm"),
+    "specimen-archive": (_SPECIMEN, ".HTM"),
+}
+"""By the folder of a site path: the site it stands on, and how the addresses of its pages end."""
+
+
+def source_url(kb: KnowledgeBase, version: Version, known: date | None) -> str:
+    """The address of a version's source page; empty where none is known. `known`: as the version was asked for."""
+    capture = None
+    if version.text_capture is not None:
+        with suppress(NotFound):  # the site path remains
+            capture = kb.capture(version.text_capture, known)
+    return source_page(version, capture)
 
 
 def source_page(version: Version, capture: Capture | None) -> str:
-    """As the capture of its text states it, else made of its site path; empty where neither is known.
+    """As `capture`, that of its text, states it; else made of its site path; empty where neither is known."""
+    stated = source_address(capture)
+    if stated or version.address is None:
+        return stated
+    site, ending = _PLACES.get(version.address.partition("/")[0], ("", ""))
+    return web_address(f"{site}{version.address}{ending}") if site else ""
 
-    Nothing but a web address of printable ASCII is given, so that it can be printed and linked to as it is.
-    """
-    stated = capture.address if capture else None
-    if stated and stated.startswith(("https://", "http://")) and stated.isascii() and stated.isprintable():
-        return stated.replace('"', "%22").replace(" ", "%20")
-    if version.address is None:
-        return ""
-    site, _, _ = version.address.partition("/")
-    ending = ".HTM" if site.endswith("-archive") else ".htm"
-    return f"{_SITES.get(site, _PUBLISHER)}{version.address}{ending}"
+
+def source_address(capture: Capture | None) -> str:
+    """The address a capture was saved from, where it may be linked to."""
+    return web_address(capture.address) if capture else ""
+
+
+def web_address(address: str | None) -> str:
+    """`address` if it is http or https and holds nothing but printable ASCII; else empty, and no link is made."""
+    if address and address.isascii() and address.isprintable() and '"' not in address:
+        scheme, _, rest = address.partition("://")
+        if scheme.lower() in ("http", "https") and rest and " " not in rest:
+            return address
+    return ""

@@ -10,7 +10,7 @@ from manual.citation import anchor
 from manual.dates import auckland_day, in_words
 from manual.errors import NotFound
 from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartClaim, Version
-from manual.pages.links import source_address, web_address
+from manual.pages.source_page import source_address, source_url
 from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
 from manual.pages.words import (
     BASIS_MEANING,
@@ -19,11 +19,6 @@ from manual.pages.words import (
     validity_sentence,
 )
 from manual.queries import KnowledgeBase, VersionText
-
-SOURCE_SITE = "https://www.immigration.govt.nz/"
-"""Where the manual is published; a version's address is relative to it."""
-
-_ENDINGS = {"opsmanual": ".htm", "opsmanual-archive": ".HTM"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +143,7 @@ def version_view(
 ) -> VersionView:
     """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
     text = kb.text_of(version, known) if follow is not None and version.text_held else None
-    href = address_of(kb, version, known)
+    href = source_url(kb, version, known)
     return VersionView(
         version=version,
         sentence=validity_sentence(version, today),
@@ -267,18 +262,3 @@ def _day_words(source: Source) -> str:
         return f"Captured on {in_words(source.captured)}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"
     return f"Taken in on {taken}, day of capture not stated"
-
-
-def address_of(kb: KnowledgeBase, version: Version, known: date | None) -> str:
-    """The source page of a version: as its capture states it, else made of its site path."""
-    if version.text_capture is not None:
-        try:
-            stated = source_address(kb.capture(version.text_capture, known))
-        except NotFound:
-            stated = ""
-        if stated:
-            return stated
-    if version.address is None or version.address.partition("/")[0] not in _ENDINGS:
-        return ""
-    ending = _ENDINGS[version.address.partition("/")[0]]
-    return web_address(f"{SOURCE_SITE}{version.address}{ending}")

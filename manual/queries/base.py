@@ -289,6 +289,20 @@ class KnowledgeBase:
 
         return contents.part_of(self._at(known), code)
 
+    def designate(
+        self, named: citation.Citation | citation.Address, on: date | None, known: date | None = None
+    ) -> citation.Designation:
+        """The instruction and place that a citation or an address means on a day; `on` None: on any day."""
+        from manual.queries.designating import StandingOn
+
+        return citation.designate(named, StandingOn(self._at(known), on))
+
+    def designate_typed(self, typed: str, on: date | None, known: date | None = None) -> citation.Designation:
+        """The same for what may also be words to search for."""
+        from manual.queries.designating import StandingOn
+
+        return citation.designate_typed(typed, StandingOn(self._at(known), on))
+
     def follow(self, target: str, when: When) -> Followed:
         """Where a reference leads on a day."""
         from manual.queries import relations

@@ -13,6 +13,7 @@ from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, VersionId
 from manual.queries.contents import newest_tree, order_of, part_of
+from manual.queries.designating import StandingOn
 from manual.queries.results import (
     Comparison,
     Coverage,
@@ -25,14 +26,11 @@ from manual.queries.state import State
 from manual.queries.texts import VersionText, text_of
 from manual.store.read import ChangeRow
 
-_STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
-
-
 # ---------------------------------------------------------------- references
 
 
 def follow(state: State, target: str, on: date) -> Followed:
-    """A three-part code leads to its own page where that has an answer that day, else into its section's page."""
+    """Where a reference leads, by the rule for everything that is typed (`citation.designate`)."""
     cited = _cited(target)
     if cited is None:
         return Followed(
@@ -43,14 +41,15 @@ def follow(state: State, target: str, on: date) -> Followed:
             version=None,
             pinpoint_exists=None,
         )
-    answer = _answer_for(state, cited.code, on)
+    found = citation.designate(cited, StandingOn(state, on), offers=False)
+    answer = state.answer(found.code or cited.code, on, near=False)
     return Followed(
         target=target,
         code=answer.code,
         pinpoint=cited.pinpoint,
         answer=answer.answer,
         version=answer.version,
-        pinpoint_exists=_has(state, answer.version, answer.code, cited.pinpoint),
+        pinpoint_exists=True if found.known and found.pinpoint is None else found.place_exists,
     )
 
 
@@ -64,40 +63,14 @@ def _cited(target: str) -> Citation | None:
         return None
 
 
-def _answer_for(state: State, code: Code, on: date) -> Answer:
-    own = state.answer(code, on, near=False)
-    section = citation.section_of(code)
-    if own.answer in _STANDS or section == code:
-        return own
-    wider = state.answer(section, on, near=False)
-    return own if wider.answer == "unknown_code" else wider
-
-
-def _has(state: State, version: Version | None, code: Code, pinpoint: str) -> bool | None:
-    if version is None:
-        return None
-    if pinpoint == code:
-        return True
-    places = state.pinpoints.get(version.id, lambda: _pinpoints(state, version))
-    return None if places is None else pinpoint in places
-
-
-def _pinpoints(state: State, version: Version) -> frozenset[str] | None:
-    """None where the text is not held or its labels are not all known."""
-    text = text_of(state, version)
-    if text is None or text.structure != "full":
-        return None
-    return frozenset(block.pinpoint for top in text.blocks for block in top.walk())
-
-
 def referrers(state: State, code: Code, on: date) -> tuple[Referrer, ...]:
-    """By contents order. A place inside a section counts for the section, unless it is a code of its own."""
-    section, day = citation.section_of(code), on.toordinal()
+    """By contents order. A place inside a section counts for the section, unless it is a code of its own that day."""
+    section, day, standing = citation.section_of(code), on.toordinal(), StandingOn(state, on)
     found: dict[Referrer, None] = {}
     for row in state.references.get(section, lambda: state.reader.refs_to(section)):
         if not row.stands_on(day):
             continue
-        means = row.named if state.found(row.named) else section
+        means = citation.meant(row.named, standing.stands, standing.knows)
         if means == code and row.code != code:
             referrer = Referrer(
                 code=row.code,

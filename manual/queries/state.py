@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -116,7 +116,7 @@ class State:
         """For what is large: contents by day, the tree, titles, coverage."""
         self._timelines: Cache[Code, Timeline | None] = Cache(4096)
         self._known: Cache[tuple[int, int], State] = Cache(VIEWS_KEPT)
-        self.pinpoints: Cache[VersionId, frozenset[str] | None] = Cache(1024)
+        self.pinpoints: Cache[VersionId, Mapping[str, None] | None] = Cache(1024)
         self.captures: Cache[Sha256, Capture] = Cache(512)
         self._code_of: Cache[VersionId, Code | None] = Cache(4096)
         self.references: Cache[Code, list[RefRow]] = Cache(16)

@@ -38,6 +38,7 @@ from manual.store.forms import (
     SPAN,
     TEXT,
     PageText,
+    statements_from,
 )
 from manual.store.sights import (
     PageKey,
@@ -350,6 +351,18 @@ class Reader:
     def codes(self) -> list[Code]:
         """Every code that something is said about."""
         return [Code(code) for (code,) in self._run(self._codes)]
+
+    @_guarded
+    def addressed(self, number: str) -> list[tuple[Code, SitePath]]:
+        """The codes whose own page, as any page states, has an address that ends in this number; and that address."""
+        rows = self._run("SELECT said FROM statements WHERE instr(said, ?)", (f'/{number}"',))
+        found = {
+            (stated.code, stated.address)
+            for (said,) in rows
+            for stated in statements_from(said)
+            if stated.address is not None and stated.kind != "claim"  # a claim speaks of another code's page
+        }
+        return sorted(one for one in found if one[1].rpartition("/")[2] == number)
 
     @_guarded
     def changes(self, first: date, until: date) -> list[ChangeRow]:

@@ -166,6 +166,25 @@ def test_a_code_with_a_past_day_goes_to_the_page_of_that_day(chrome: webdriver.C
     assert _address(chrome, edition)[8:18] <= "2019-01-01"
 
 
+@pytest.mark.parametrize(
+    ("on", "wanted"),
+    [
+        ("2012-01-01", "K2.1/on/2010-11-29.html#K2.1.1"),
+        ("2014-09-29", "K2.1.1/on/2014-09-29.html"),
+        ("", "K2.1.1.html"),
+    ],
+)
+def test_a_three_part_code_goes_where_the_site_would_lead(
+    chrome: webdriver.Chrome, edition: Path, on: str, wanted: str
+) -> None:
+    """K2.1.1 became an instruction of its own in 2014: the edition led to a page without a text before that day."""
+    _open(chrome, edition / "search.html", f"?q=K2.1.1&on={on}")
+    WebDriverWait(chrome, 10).until(lambda d: "search.html" not in d.current_url)
+    assert _address(chrome, edition) == wanted
+    missing = [one.text for one in chrome.find_elements(By.CSS_SELECTOR, ".no-place")]
+    assert missing == (["There is no K2.1.1 in the text on this page."] if "#" in wanted else [])
+
+
 def test_an_unknown_code_and_a_wrong_day_are_answered(chrome: webdriver.Chrome, edition: Path) -> None:
     """A near match must be offered, and never taken."""
     _open(chrome, edition / "search.html", "?q=J1.77")

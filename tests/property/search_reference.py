@@ -125,7 +125,10 @@ class Reference:
             for version in sorted(documents, key=start_key)
             if on is None or answer_of(version, on) in answers
         ]
-        self.codes = {row.version.code for row in self.rows}
+        self.known = {version.code for version in documents}
+        self.dated = {v.code for v in documents if v.in_force or v.disputed or v.ended}
+        answering = {v.code for v in documents if on is None or answer_of(v, on)}
+        self.begun = answering | (self.known - self.dated)
         self.mean = []
         for field in (TITLE, HEADING, BODY):
             lengths = [row.length(field) for row in self.rows if row.length(field)]
@@ -163,7 +166,10 @@ class Reference:
         return Outcome(bool(here), bool(here), bool(here[TITLE] or here[HEADING]), bool(here[TITLE]), score)
 
     def named(self, leaf: Cited) -> str:
-        return leaf.code if leaf.code in self.codes else section_of(leaf.code)
+        section = section_of(leaf.code)
+        if leaf.code in self.begun:
+            return leaf.code
+        return section if section in self.begun or leaf.code not in self.known else leaf.code
 
     # groups
 

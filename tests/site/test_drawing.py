@@ -21,8 +21,9 @@ from manual.pages.frame import Frame
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page
 from manual.pages.instruction import instruction_page
-from manual.pages.links import EditionLinks, Place, SiteLinks, typed_code, web_address
+from manual.pages.links import EditionLinks, Place, SiteLinks, typed_code
 from manual.pages.render import Page, render
+from manual.pages.source_page import web_address
 from manual.pages.text import Node, Target, nodes, pieces
 from manual.pages.timeline import timeline
 from manual.pages.words import validity_sentence

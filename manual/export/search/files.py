@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from indexer.analysis import COMMON, term_of
 from indexer.vocabulary import bundled_vocabulary
+from manual.citation import STANDS, section_of
 from manual.export.plan import Plan
-from manual.export.search.terms import SearchData, number
+from manual.export.search.terms import EPOCH, SearchData, number
 from manual.model import Code
 from manual.pages.links import code_segment
 
@@ -88,6 +90,23 @@ def _lines(found: Sequence[SearchData], buckets: int) -> Iterator[tuple[str, str
         yield term, f"{term} {','.join(near.get(term, ()))} {''.join(said)}"
 
 
+def _begun(plan: Plan) -> dict[str, int]:
+    """By three-part code, and by section of one: the first day on which it stands, in days of the epoch.
+
+    Left out: those that stand on every day. By this the search tells a page from a place in its section, as
+    `citation.meant` does.
+    """
+    parts = [code for code in plan.codes if section_of(code) != code]
+    found = {}
+    for code in sorted({*parts, *(section_of(code) for code in parts)}):
+        spans = plan.codes[code].spans if code in plan.codes else ()
+        before = [n for n, span in enumerate(spans) if span.answer not in STANDS]
+        if before:
+            after = spans[before[-1] + 1].first if before[-1] + 1 < len(spans) else None
+            found[code_segment(code)] = (after or date.max).toordinal() - EPOCH
+    return found
+
+
 def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
     related = [
         [" ".join(said), [" ".join(words) for words in meant]]
@@ -103,6 +122,7 @@ def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
         "named": NAMED,
         "codes": " ".join(map(code_segment, codes)),
         "others": " ".join(others),
+        "begun": _begun(plan),
         "common": " ".join(sorted(COMMON)),
         "related": related,
     }

@@ -69,6 +69,22 @@
   var whole = document.querySelector(".citebox b"), text = document.querySelector(".text:not(.flat)");
   if (whole && text) showCitation(whole, text);
 
+  // ---------------------------------------------------------------- a place that the text does not have
+
+  function sayWhatIsMissing() {
+    var fragment = decodeURIComponent(location.hash.slice(1)), said = document.createElement("p");
+    var missing = fragment && !document.getElementById(fragment) && pinpoint(fragment);
+    document.querySelectorAll(".no-place").forEach(function (one) { one.remove(); });
+    if (!missing || !/^[A-Z]/.test(missing)) return;
+    said.className = "warn no-place";
+    said.setAttribute("role", "status");
+    said.textContent = text ? "There is no " + missing + " in the text on this page."
+      : "Whether there was a " + missing + " can’t be told from what stands on this page.";
+    document.querySelector("h1").after(said);
+  }
+  addEventListener("hashchange", sayWhatIsMissing);
+  sayWhatIsMissing();
+
   // ---------------------------------------------------------------- search
 
   var BLOCKS = /^(OL|UL|LI|P|H[1-6]|DIV|BLOCKQUOTE|TABLE|TBODY|TR|DL|DT|DD)$/;

@@ -455,21 +455,24 @@
   // ---------------------------------------------------------------- codes
 
   // A16.1(b)(ii), a 16.1, A16-1, appendix 13: the code's segment and the place; null where it is no code
-  function code(typed) {
+  function code(typed, on) {
     var said = typed.trim().replace(/\s+/g, " ");
     var found = /^appendix ?-?(\d+)((?: ?\([a-z0-9]+\))*)$/i.exec(said);
-    if (found) return known("Appendix-" + found[1], found[2]);
+    if (found) return known("Appendix-" + found[1], found[2], on);
     found = /^([a-z]{1,3}) ?(\d{1,3})?((?:[ .-]\d{1,3}){0,2}) ?((?: ?\([a-z0-9]+\))*)$/i.exec(said);
     if (!found || (!found[2] && said.length > 2)) return null;
-    return known(found[1].toUpperCase() + (found[2] || "") + found[3].replace(/[ -]/g, "."), found[4]);
+    return known(found[1].toUpperCase() + (found[2] || "") + found[3].replace(/[ -]/g, "."), found[4], on);
   }
-  function known(segment, places) {
+  function known(segment, places, on) {
     var place = segment.replace("Appendix-", "Appendix_") + places.replace(/ /g, "").replace(/\(/g, "-").replace(/\)/g, "");
-    if (all.has(segment)) return { segment: segment, place: places ? place : "" };
-    var section = segment.split(".").slice(0, 2).join(".");
-    if (section !== segment && all.has(section)) return { segment: section, place: place };
-    return { segment: segment, place: "", unknown: true };
+    var section = segment.split(".").slice(0, 2).join("."), own = all.has(segment);
+    if (!stands(segment, on) && section !== segment && (stands(section, on) || (!own && all.has(section)))) {
+      return { segment: section, place: place };
+    }
+    return own ? { segment: segment, place: places ? place : "" } : { segment: segment, place: "", unknown: true };
   }
+  // Whether a code had begun to be an instruction's by the day.
+  function stands(segment, on) { return all.has(segment) && !(facts.begun[segment] > on); }
 
   function jump(found, on) {
     var place = found.place ? "#" + found.place : "", number = codes.indexOf(found.segment);
@@ -519,7 +522,7 @@
     document.title = query + " – Search – In Force";
     banner(on);
     load("days", "", "days.js").then(function () {
-      var found = code(query);
+      var found = code(query, on);
       if (found && !found.unknown) { jump(found, on); return null; }
       return search(query, on).then(function (result) {
         return show(result, on, query).then(function () { if (found && !result.hits.length) offer(found); });

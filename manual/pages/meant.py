@@ -1,0 +1,77 @@
+"""What is said of a place or address that was asked for, beside the answer of its instruction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from manual.citation import Designation
+from manual.dates import in_words
+from manual.model import Code, When
+from manual.pages.words import short_validity
+from manual.queries import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Somewhere to go instead: a place in the instruction, a version of it, or the history of another code."""
+
+    words: str
+    code: Code
+    pinpoint: str = ""
+    version: str = ""
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A sentence, and what follows its colon. Without offers it ends with a full stop."""
+
+    sentence: str
+    offers: tuple[Offer, ...] = ()
+
+    def in_words(self) -> str:
+        offers = ", ".join(offer.words for offer in self.offers)
+        return f"{self.sentence}: {offers}." if offers else f"{self.sentence}."
+
+
+def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, ...]:
+    """What a reader must know who asked for a place or an address and is shown the instruction `meant.code`."""
+    if meant.code is None or not meant.known:
+        return ()
+    found = []
+    if meant.pinpoint and not meant.place_exists:
+        found.append(_place(meant, when))
+    if meant.near:
+        offers = tuple(Offer(words=f"history of {code}", code=code, history=True) for code in meant.near)
+        found.append(
+            Notice(sentence="On other days this is the code of an instruction of its own", offers=offers)
+        )
+    if meant.page is not None:
+        found.append(_page(kb, meant, when))
+    return tuple(found)
+
+
+def _place(meant: Designation, when: When) -> Notice:
+    assert meant.code is not None
+    where = f"in the text of {meant.code} on {in_words(when.on)}"
+    if meant.place_exists is None:
+        return Notice(
+            sentence=f"Whether there was a {meant.pinpoint} {where} can’t be told from what is held here"
+        )
+    if not meant.places:
+        return Notice(sentence=f"There is no {meant.pinpoint} {where}")
+    offers = tuple(Offer(words=place, code=meant.code, pinpoint=place) for place in meant.places)
+    return Notice(sentence=f"There is no {meant.pinpoint} {where}. Places that it has", offers=offers)
+
+
+def _page(kb: KnowledgeBase, meant: Designation, when: When) -> Notice:
+    """A page in force keeps its address while its text changes, so what it shows by now is not known."""
+    assert meant.code is not None
+    assert meant.page is not None
+    where = f"The page {meant.page.site_path} is known here as a page of {meant.code}"
+    versions = [kb.version(id, when.known) for id in meant.page.versions]
+    if not versions:
+        return Notice(sentence=f"{where}; which version it shows is not known")
+    which = "this version" if len(versions) == 1 else "these versions"
+    offers = tuple(Offer(words=short_validity(v), code=v.code, version=v.id) for v in versions)
+    return Notice(sentence=f"{where}, with the text of {which}", offers=offers)
