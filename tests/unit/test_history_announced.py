@@ -436,3 +436,15 @@ def test_a_row_of_a_version_known_otherwise_is_not_the_announced_one() -> None:
     )
     assert "announcement_gone" in kinds(h)
     assert "2022-07-01" not in candidates(h, "31/01/2023")
+
+
+def test_an_address_that_showed_its_own_first_day_announced_nothing() -> None:
+    h = history(captured("01/07/2022", live("01/07/2022")), captured("01/06/2024", live("01/01/2018")))
+    assert kinds(h) == {"start_corrected"}
+
+
+def test_an_old_version_at_its_address_does_not_take_an_announcement_back() -> None:
+    """It says nothing of what was in force when it was seen."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("01/06/2023", archived("01/01/2020", 1)))
+    assert told(h, "01/07/2022") == ["in_force 01/07/2022"]
+    assert kinds(h) == set()

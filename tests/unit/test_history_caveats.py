@@ -435,3 +435,8 @@ def test_a_version_seen_on_no_known_day_before_one_of_unknown_start_says_so() ->
     )
     assert on(h, "01/06/2013").as_last_seen is None
     assert not on(h, "01/06/2013").as_last_seen_exact
+
+
+def test_days_with_one_answer_are_one_span() -> None:
+    h = history(captured("01/06/2016", live("01/01/2015")), captured("01/06/2017", live("01/01/2015")))
+    assert [span.answer for span in h.spans] == ["before_record", "in_force"]

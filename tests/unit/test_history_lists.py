@@ -646,3 +646,11 @@ def test_a_page_seen_old_on_the_day_on_which_another_of_its_first_day_was_in_for
         captured("01/06/2021", live("01/01/2021"), capture="live"),
     )
     assert [v.text_digest for v in h.versions] == ["old", "01/01/2021"]
+
+
+def test_a_date_printed_twice_at_two_addresses_is_misplaced_where_it_stands_out_of_order() -> None:
+    h = history(captured("01/06/2022", rows("10/12/2021", "24/11/2021", "10/12/2021", at=51)))
+    assert sorted((f.severity, f.kind) for f in h.findings) == [
+        ("warning", "listed_out_of_order"),
+        ("warning", "listed_twice"),
+    ]

@@ -270,3 +270,13 @@ def test_clause_that_proves_nothing_is_told_also_where_its_day_cannot_be_read() 
     claims = claims_of("Paragraph (b) is revoked from 31/02/2025.")
     assert claims.ends == []
     assert [finding.kind for finding in claims.findings] == ["malformed_date", "bound_of_part"]
+
+
+def test_suspension_without_a_day_is_told() -> None:
+    """It would doubt the days after the capture, and nobody would learn why."""
+    claims = claims_of("These instructions are suspended.")
+    assert [finding.kind for finding in claims.findings] == ["instruction_suspended"]
+
+
+def test_paragraph_that_acts_under_no_act_is_no_instrument() -> None:
+    assert claims_of("I act as a pilot under these rules.").instrument is None
