@@ -39,7 +39,7 @@ def settle_announcements(
         later = _next_sight(ordered, last)
         if later is None:
             continue
-        others = {a for d in drafts if d is not draft and d.start is not None for a in d.addresses}
+        others = {a for d in drafts if d is not draft for a in d.addresses}
         fate = _fate(
             draft,
             later,

@@ -74,7 +74,7 @@ class PrintedList:
         """Dates printed twice, rows that dispute days by where they stand, and rows that are merely unordered."""
         days = [row_day(st) for st, _ in self.rows]
         for n, (st, seen) in enumerate(self.rows):
-            if days.count(days[n]) > 1 and days.index(days[n]) == n:
+            if days.count(days[n]) > 1:  # the same finding for each of them
                 message = f"the list prints {printed(days[n])} {days.count(days[n])} times"
                 same = ", ".join(
                     one.locator for (one, _), day in zip(self.rows, days, strict=True) if day == days[n]

@@ -241,8 +241,7 @@ class _EndSettler:
     def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
         """An end not after the version's own start (rule 23): either may be the true one, whatever their rank."""
         draft, start = self.draft, self.draft.start
-        if start is None:
-            return tuple(ends)
+        assert start is not None
         lo = min(end.lo for end in ends)
         self.note(
             "warning",

@@ -89,7 +89,7 @@ class SightReader:
         return st.kind == "page" and was_seen_in_force(st, seen) and st.address is not None
 
     def _corrects(self, other: Draft, draft: Draft, last: date) -> bool:
-        if other is draft or other.withdrawn or other.start is None or draft.start is None:
+        if other.withdrawn or other.start is None or draft.start is None:
             return False
         return other.start < draft.start and any(
             (self._is_sight((st, seen)) or _says_it_stood(st, last))
@@ -140,7 +140,7 @@ class SightReader:
         )
 
     def _is_newer(self, other: Draft, draft: Draft, day: date) -> bool:
-        if other is draft or other.withdrawn or other in draft.before or other.places:
+        if other.withdrawn or other in draft.before or other.places:
             return False
         return other.start is not None and draft.start is not None and draft.start < other.start <= day
 

@@ -229,7 +229,7 @@ def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
-    elif (st.text_digest and run.digests) or (run.known and not st.text_digest and _seen_in_force(run)):
+    elif (st.text_digest and run.digests) or (not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
         # one title on several days, or before an end, need not be one version

@@ -314,7 +314,7 @@ def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
 def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
     """ "Have been revoked" adds nothing where the page says since when; a day that can't be read does."""
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
-        claims.ends = [end for end in claims.ends if end.day or end.raw or end.kind == "suspension"]
+        claims.ends = [end for end in claims.ends if end.raw or end.kind == "suspension"]
         claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]
 
 

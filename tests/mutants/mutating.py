@@ -34,6 +34,8 @@ class Mutant:
     """The stripped source line on which it begins."""
     start: int
     end: int
+    function: tuple[int, int] | None
+    """The first and last line of the innermost function in whose body it stands."""
     text: str
     """What stands instead of the bytes from `start` (included) to `end` (excluded)."""
 
@@ -51,15 +53,21 @@ def mutants_of(path: str, source: bytes) -> list[Mutant]:
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     found: dict[tuple[int, int, str], Mutant] = {}
     for node, text in _edits(tree):
-        mutant = _mutant(path, source, starts, node, text)
-        if _compiles(mutant.applied(source)):
+        mutant = _mutant(path, source, starts, functions, node, text)
+        if _compiles(mutant, source, starts, tree):
             found.setdefault((mutant.start, mutant.end, mutant.text), mutant)
     return sorted(found.values(), key=lambda mutant: (mutant.start, mutant.end, mutant.text))
 
 
-def _mutant(path: str, source: bytes, starts: list[int], node: ast.AST, text: str) -> Mutant:
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _mutant(
+    path: str, source: bytes, starts: list[int], functions: list[Function], node: ast.AST, text: str
+) -> Mutant:
     where: ast.stmt = node  # type: ignore[assignment]
     assert where.end_lineno is not None
     assert where.end_col_offset is not None
@@ -67,12 +75,23 @@ def _mutant(path: str, source: bytes, starts: list[int], node: ast.AST, text: st
     end = starts[where.end_lineno - 1] + where.end_col_offset
     line = source[starts[where.lineno - 1] : starts[where.lineno]].decode().strip()
     was = " ".join(source[start:end].decode().split())
-    return Mutant(path, where.lineno, was, text, line, start, end, text)
+    function = None
+    for each in functions:  # outer ones first
+        if (each.body[0].lineno, each.body[0].col_offset) <= (where.lineno, where.col_offset):
+            if each.end_lineno is not None and where.end_lineno <= each.end_lineno:
+                function = min(part.lineno for part in (each, *each.decorator_list)), each.end_lineno
+    return Mutant(path, where.lineno, was, text, line, start, end, function, text)
 
 
-def _compiles(source: bytes) -> bool:
+def _compiles(mutant: Mutant, source: bytes, starts: list[int], tree: ast.Module) -> bool:
+    """Whether the statement of the module in which it stands still compiles."""
+    first = next(each.lineno for each in reversed(tree.body) if each.lineno <= mutant.line)
+    last = next(each.end_lineno for each in tree.body if (each.end_lineno or 0) >= mutant.line)
+    assert last is not None
+    before, after = starts[first - 1], starts[last]
+    changed = source[before : mutant.start] + mutant.text.encode() + source[mutant.end : after]
     try:
-        compile(source, "mutant", "exec")
+        compile(changed, "mutant", "exec")
     except (SyntaxError, ValueError):
         return False
     return True

@@ -3,13 +3,15 @@
     PYTHONPATH=tests python -m mutants.run --sample 20 --seed 7 'manual/history/*.py'
 
 Draws a sample of mutants of the sources that fit the patterns, runs for each the tests that `tests.txt` names, in a
-copy of the project, and prints those that survive. A run that takes many times longer than the unchanged one counts as
-noticed. Mutants named in `equivalent.txt` are left out. Ends with 1 if more than `--most` percent survive.
+copy of the project, those first that call the changed function, and prints the mutants that survive. A run that takes
+much longer than the unchanged one counts as noticed. Mutants named in `equivalent.txt` are left out. Ends with 1 if
+more than `--most` percent survive.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import queue
 import random
@@ -19,10 +21,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -44,8 +46,10 @@ COPIED = (
     "Makefile",
 )
 JOBS = 2
-SLOWER = 6
-"""A mutant that takes so many times as long as the unchanged source has lost its way."""
+SLOWER = 2
+"""A mutant that takes so many times as long as the unchanged source, of which is noted what it calls, has lost its way."""
+LONGEST = 20
+"""How many times longer than on a processor of its own a run may take: others may use the machine."""
 BASE = 1_600_000_000
 
 
@@ -64,6 +68,10 @@ class Copy:
         shared = ROOT.parent / "shared"
         if shared.is_dir():
             (folder / "shared").symlink_to(shared.resolve())
+        self.environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
+            "PYTHONPATH": str(self.folder),
+            "HYPOTHESIS_PROFILE": "mutants",
+        }
 
     def write(self, path: str, source: bytes) -> None:
         """Each writing gets a second of its own: Python tells old bytecode by the second and the size."""
@@ -73,15 +81,16 @@ class Copy:
         os.utime(file, (BASE + self._written, BASE + self._written))
 
     def passes(self, tests: Sequence[str], limit: float) -> bool:
-        """Whether all of these tests pass within so many seconds."""
+        """Whether all of these tests pass within so many seconds, in a process of their own."""
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
-            "PYTHONPATH": str(self.folder),
-            "HYPOTHESIS_PROFILE": "mutants",
-        }
         quiet = subprocess.DEVNULL
         run = subprocess.Popen(
-            command, cwd=self.folder, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
         )
         try:
             return run.wait(limit) == 0
@@ -91,13 +100,58 @@ class Copy:
             return False
 
 
+class Warm:
+    """A process that has loaded some tests in a copy, and runs them quickly with other functions (`warm.py`)."""
+
+    def __init__(self, copy: Copy, tests: Iterable[str]) -> None:
+        self.copy = copy
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.mutants.warm", *tests],
+            cwd=copy.folder,
+            env=copy.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self,
+        tests: Sequence[str],
+        seconds: float,
+        *,
+        changed: str = "",
+        first: Iterable[str] = (),
+        calls: str = "",
+    ) -> tuple[bool, float]:
+        """Whether all of these tests pass within so many seconds of the processor, and how many they took.
+
+        `changed`: the source whose functions are to be those that stand in the copy now. Tests named `first` run first;
+        which functions each test calls is written into the file `calls`, if any.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        asked = {
+            "tests": tests,
+            "first": sorted(first),
+            "seconds": seconds,
+            "changed": changed,
+            "calls": calls,
+        }
+        print(json.dumps(asked), file=self._process.stdin, flush=True)
+        passed, took = json.loads(self._process.stdout.readline())
+        return passed, took
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
 def chosen_tests(path: str) -> tuple[str, ...]:
     """The tests that are to notice a change of this source."""
     for line in (HERE / "tests.txt").read_text("utf-8").splitlines():
         pattern, *tests = line.split() or [""]
         if pattern and not line.startswith("#") and fnmatch(path, pattern):
-            found = [sorted(ROOT.glob(test)) for test in tests]
-            return tuple(str(file.relative_to(ROOT)) for files in found for file in files)
+            found = [(sorted(ROOT.glob(file)), one) for file, *one in (test.split("::") for test in tests)]
+            return tuple("::".join([str(f.relative_to(ROOT)), *one]) for files, one in found for f in files)
     raise SystemExit(f"tests.txt names no tests for {path}.")
 
 
@@ -120,35 +174,61 @@ def drawn(patterns: Sequence[str], size: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(every, size)
 
 
-def limits(copy: Copy, mutants: Sequence[Mutant]) -> dict[tuple[str, ...], float]:
-    """For each set of tests how long a mutant may take. Ends the program where they fail without any."""
-    found = {}
-    for tests in sorted({chosen_tests(mutant.path) for mutant in mutants}):
-        began = time.perf_counter()
-        if not copy.passes(tests, 3600):
-            raise SystemExit(f"These tests fail without any mutant: {' '.join(tests)}")
-        took = time.perf_counter() - began
-        print(f"{took:.0f} s without a mutant: {' '.join(tests)}", flush=True)
-        found[tests] = 30 + SLOWER * took
-    return found
+@dataclass(frozen=True)
+class Unchanged:
+    """What some tests do without any mutant."""
+
+    seconds: float
+    calls: Mapping[str, list[tuple[str, int]]]
+    """For each test the functions that it calls: file and first line."""
+
+    def callers(self, mutant: Mutant) -> set[str]:
+        """The tests that call the function in which a mutant stands."""
+        first, last = mutant.function or (0, 0)
+        return {
+            test
+            for test, called in self.calls.items()
+            if any(path == mutant.path and first <= line <= last for path, line in called)
+        }
+
+
+def unchanged(warm: Warm, tests: Sequence[str]) -> Unchanged:
+    """Ends the program where the tests fail without any mutant."""
+    calls = warm.copy.folder / "calls.json"
+    passed, took = warm.run(tests, 3600, calls=str(calls))
+    if not passed:
+        raise SystemExit(f"These tests fail without any mutant: {' '.join(tests)}")
+    print(f"{took:.0f} s without a mutant: {' '.join(tests)}", flush=True)
+    return Unchanged(took, json.loads(calls.read_text("utf-8")))
+
+
+def passes(warm: Warm, mutant: Mutant, tests: Sequence[str], base: Unchanged) -> bool:
+    source, limit = (ROOT / mutant.path).read_bytes(), 5 + SLOWER * base.seconds
+    warm.copy.write(mutant.path, mutant.applied(source))
+    try:
+        if mutant.function is None:
+            return warm.copy.passes(tests, LONGEST * limit)
+        return warm.run(tests, limit, changed=mutant.path, first=base.callers(mutant))[0]
+    finally:
+        warm.copy.write(mutant.path, source)
 
 
 def survivors(mutants: Sequence[Mutant], folder: Path, jobs: int) -> Iterator[Mutant]:
-    copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()
-    made = [Copy(folder / str(n)) for n in range(jobs)]
-    limit = limits(made[0], mutants)
-    for copy in made:
-        copies.put(copy)
+    chosen = {mutant.path: chosen_tests(mutant.path) for mutant in mutants}
+    every = sorted({test for tests in chosen.values() for test in tests})
+    made = [Warm(Copy(folder / str(n)), every) for n in range(jobs)]
+    base = {tests: unchanged(made[0], tests) for tests in sorted(set(chosen.values()))}
+    free: queue.SimpleQueue[Warm] = queue.SimpleQueue()
+    for warm in made:
+        free.put(warm)
     done, lock = Counter[bool](), threading.Lock()
 
     def survives(mutant: Mutant) -> bool:
-        copy, source, tests = copies.get(), (ROOT / mutant.path).read_bytes(), chosen_tests(mutant.path)
+        warm, tests = free.get(), chosen[mutant.path]
         try:
-            copy.write(mutant.path, mutant.applied(source))
-            passed = copy.passes(tests, limit[tests])
+            passed = passes(warm, mutant, tests, base[tests])
         finally:
-            copy.write(mutant.path, source)
-            copies.put(copy)
+            free.put(warm)
         with lock:
             done[passed] += 1
             if done.total() % 20 == 0:
@@ -158,6 +238,8 @@ def survivors(mutants: Sequence[Mutant], folder: Path, jobs: int) -> Iterator[Mu
     with ThreadPoolExecutor(jobs) as pool:
         running = {pool.submit(survives, mutant): mutant for mutant in mutants}
         yield from (running[future] for future in as_completed(running) if future.result())
+    for warm in made:
+        warm.close()
 
 
 def tell(mutant: Mutant) -> None:

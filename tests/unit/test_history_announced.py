@@ -395,3 +395,56 @@ def test_the_finding_of_a_far_start_names_its_place() -> None:
     assert [(f.kind, f.locator, f.capture) for f in h.findings] == [
         ("start_far_ahead", "page", "sha256:11/08/2026")
     ]
+
+
+def test_only_the_list_of_the_later_sight_says_whether_the_announced_one_began() -> None:
+    """Another list that announced it too says nothing of what happened on its day."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("15/06/2022", said("listed", "listed 01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows("01/01/2020")),
+    )
+    assert told(h, "01/07/2022", "31/01/2023") == ["in_force 01/01/2020"] * 2
+
+
+def test_a_row_elsewhere_does_not_hide_that_the_page_took_its_announcement_back() -> None:
+    """The row's address shows nothing later, and the page that announced the version does."""
+    h = history(
+        captured("01/06/2022", live("01/09/2022")),
+        captured("15/06/2022", said("listed", "listed 01/09/2022", at="manual/9")),
+        captured("01/07/2022", live("01/01/2020")),
+    )
+    assert told(h, "01/09/2022") == ["in_force 01/01/2020"]
+
+
+def test_a_page_seen_on_its_own_first_day_was_seen_in_force() -> None:
+    h = history(captured("01/07/2022", live("01/07/2022")))
+    assert h.versions[0].last_seen == day("01/07/2022")
+    assert caveats(h, "02/07/2022")[0] == day("01/07/2022")
+
+
+def test_a_row_of_a_version_known_otherwise_is_not_the_announced_one() -> None:
+    """It has no start of its own, and its address is that of an older version."""
+    h = history(
+        captured("01/01/2022", archived("01/01/2020")),
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            said("listed", at="manual/5", shown_as_old=True),
+        ),
+    )
+    assert "announcement_gone" in kinds(h)
+    assert "2022-07-01" not in candidates(h, "31/01/2023")
+
+
+def test_an_address_that_showed_its_own_first_day_announced_nothing() -> None:
+    h = history(captured("01/07/2022", live("01/07/2022")), captured("01/06/2024", live("01/01/2018")))
+    assert kinds(h) == {"start_corrected"}
+
+
+def test_an_old_version_at_its_address_does_not_take_an_announcement_back() -> None:
+    """It says nothing of what was in force when it was seen."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("01/06/2023", archived("01/01/2020", 1)))
+    assert told(h, "01/07/2022") == ["in_force 01/07/2022"]
+    assert kinds(h) == set()

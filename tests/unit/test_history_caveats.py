@@ -425,3 +425,18 @@ def test_a_damaged_text_is_told_beside_rows_that_hold_none() -> None:
         captured("01/06/2020", damaged), captured("01/06/2024", live("01/05/2023"), rows("01/05/2019"))
     )
     assert h.versions[0].text_damaged is True
+
+
+def test_a_version_seen_on_no_known_day_before_one_of_unknown_start_says_so() -> None:
+    """Nobody saw it in force, and what came after it is not known."""
+    h = history(
+        captured("01/06/2022", live("01/05/2016"), rows("01/06/2013")),
+        captured("01/01/2015", said("contents", title="Harbour pilots")),
+    )
+    assert on(h, "01/06/2013").as_last_seen is None
+    assert not on(h, "01/06/2013").as_last_seen_exact
+
+
+def test_days_with_one_answer_are_one_span() -> None:
+    h = history(captured("01/06/2016", live("01/01/2015")), captured("01/06/2017", live("01/01/2015")))
+    assert [span.answer for span in h.spans] == ["before_record", "in_force"]

@@ -228,3 +228,16 @@ def test_what_ceased_with_the_old_edition_stands_before_what_began_with_the_next
         captured("05/09/2025", live("30/07/2012"), rows("29/11/2010")),
     )
     assert [v.id.partition("@")[2] for v in h.versions] == ["undated", "2010-11-29", "2012-07-30"]
+
+
+def test_an_old_version_of_the_edition_may_have_ended_before_the_edition_did() -> None:
+    """A whole list says that nothing known replaced it; that its edition ceased is not the reason."""
+    h = history(
+        captured("01/06/2012", live("01/01/2011", lists_versions=True), rows("01/01/2005")),
+        captured("01/06/2014", archived("01/01/2005", edition="pre-2010")),
+    )
+    answer = on(h, "29/11/2010")
+    assert answer.answer == "ended"
+    assert answer.reasons == (
+        "The version of 1 January 2005 had ended by 29 November 2010; since when is not stated readably.",
+    )

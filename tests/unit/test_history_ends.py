@@ -573,3 +573,23 @@ def test_a_finding_about_a_version_with_a_mark_and_no_day_names_its_readable_day
     )
     (weaker,) = (finding for finding in h.findings if finding.kind == "weaker_start")
     assert weaker.days == (day("01/01/2018"), day("03/01/2018"))
+
+
+def test_a_line_that_ended_on_the_day_of_a_suspension_is_of_another_version() -> None:
+    """A day on which another version was suspended is not that one's end."""
+    h = history(
+        captured("01/06/2019", live("01/01/2015", ends=doubtful("suspension", "text excluded 01/03/2020"))),
+        captured(
+            "01/06/2022", said("contents", title="Harbour pilots", ends=ends("listed excluded 01/03/2020"))
+        ),
+    )
+    assert len(h.versions) == 2
+
+
+def test_an_end_that_names_no_version_is_that_of_the_one_seen_last_before_it() -> None:
+    h = history(
+        captured("01/03/2014", said("contents")),
+        captured("01/03/2016", said("contents", title="Harbour pilots")),
+        captured("01/06/2018", said("claim", title="", ends=ends("text excluded 01/01/2018"))),
+    )
+    assert [(v.title, bool(v.ends)) for v in h.versions] == [("Orchard work", False), ("Harbour pilots", True)]

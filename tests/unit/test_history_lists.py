@@ -610,3 +610,47 @@ def test_a_version_between_the_page_and_its_older_neighbour_is_doubted_from_the_
     )
     assert told(h, "31/05/2019", "01/01/2021") == ["in_force 01/01/2018", "in_force 01/01/2021"]
     assert words(h, "01/06/2019", "31/12/2020") == ["disputed", "disputed"]
+
+
+def test_words_that_stood_in_force_are_those_of_the_archived_page_and_not_of_its_twin() -> None:
+    """A list shows two versions of one day, and the words of one are not held: the page of the other one's words says
+    nothing of it."""
+    h = history(
+        captured("01/06/2019", live("01/01/2018")),
+        captured("01/06/2021", archived("01/01/2018", 5)),
+        captured("01/07/2021", live("01/01/2021"), rows("01/01/2018", "01/01/2018", at=5)),
+    )
+    assert {(v.address, v.text_digest) for v in h.versions} == {
+        ("manual/6", ""),
+        ("manual/5", "01/01/2018"),
+        ("manual/1", "01/01/2021"),
+    }
+
+
+def test_the_end_of_an_edition_doubts_no_version_that_a_list_shows() -> None:
+    """Its banner is the weakest of all ends; words that end a version later than the row begins would doubt the row."""
+    old = archived("01/01/2005", edition="pre-2010", ends=ends("edition excluded 29/11/2010"))
+    h = history(
+        captured("01/06/2011", live("29/11/2010"), rows("01/01/2008")),
+        captured("01/06/2015", old),
+    )
+    assert told(h, "01/01/2008", "28/11/2010") == ["in_force 01/01/2008"] * 2
+
+
+def test_a_page_seen_old_on_the_day_on_which_another_of_its_first_day_was_in_force_is_another_version() -> (
+    None
+):
+    """Without a list that shows both: the one was replaced on its first day."""
+    h = history(
+        captured("01/06/2021", archived("01/01/2021", text_digest="old"), capture="old"),
+        captured("01/06/2021", live("01/01/2021"), capture="live"),
+    )
+    assert [v.text_digest for v in h.versions] == ["old", "01/01/2021"]
+
+
+def test_a_date_printed_twice_at_two_addresses_is_misplaced_where_it_stands_out_of_order() -> None:
+    h = history(captured("01/06/2022", rows("10/12/2021", "24/11/2021", "10/12/2021", at=51)))
+    assert sorted((f.severity, f.kind) for f in h.findings) == [
+        ("warning", "listed_out_of_order"),
+        ("warning", "listed_twice"),
+    ]

@@ -19,6 +19,7 @@ from tests.evidence import (
     day,
     ends,
     history,
+    kinds,
     old_page,
     on,
     page,
@@ -692,3 +693,36 @@ def test_two_captures_with_other_words_but_one_date_are_reported() -> None:
 def test_a_statement_of_another_code_is_refused() -> None:
     with pytest.raises(HistoryConflict, match=r"ZA1\.5"):
         history_of(Code("ZA9.9"), [(page("foot 01/04/2025"), seen())])
+
+
+def test_weaker_starts_are_told_in_the_order_of_the_calendar() -> None:
+    later = [f"suffix {n:02}/06/2013" for n in (7, 2, 8, 4, 6, 3, 5)]
+    h = history(captured("01/06/2020", page("foot 01/06/2013", *later, at="manual/1")))
+    (finding,) = h.findings
+    assert finding.message == "its start is 01/06/2013; also printed: " + ", ".join(
+        f"{n:02}/06/2013" for n in range(2, 9)
+    )
+
+
+@pytest.mark.parametrize("printed", ["31/01/2020", "01/02/2020"])
+def test_the_start_of_a_version_is_not_what_replaced_it(printed: str) -> None:
+    """An end on its own first day, or on the day before, is a contradiction and no “to” that a successor settles."""
+    h = history(
+        captured("01/06/2021", page("foot 01/02/2020", at="manual/1", ends=ends(f"suffix either {printed}")))
+    )
+    assert words(h, "31/01/2020", "01/02/2020", "02/02/2020") == ["disputed"] * 3
+    assert {"end_ambiguous", "ends_before_start"} <= kinds(h)
+
+
+def test_a_page_of_unknown_day_that_lists_a_later_version_as_previous_did_not_cease_with_its_edition() -> None:
+    """Its foot is misprinted (WF2.5): it began after the edition had ceased."""
+    h = history(captured(None, page("foot 26/11/2010", at="manual/1"), rows("29/11/2010")))
+    assert words(h, "01/01/2012") == ["disputed"]
+    assert {str(v.validity.effective_from) for v in on(h, "01/01/2012").candidates} == {"None", "2010-11-29"}
+
+
+def test_a_version_before_which_its_page_lists_a_later_one_may_have_begun_up_to_its_capture() -> None:
+    h = history(captured("01/06/2012", page("foot 26/11/2010", at="manual/1"), rows("29/11/2010")))
+    assert words(h, "26/11/2010", "31/05/2012", "01/06/2012") == ["disputed", "disputed", "in_force"]
+    misprinted = next(v for v in h.versions if v.address == "manual/1")
+    assert misprinted.gap_vouched  # the version of the later date came before it, and follows it in no way

@@ -431,3 +431,38 @@ def test_a_page_seen_on_the_day_it_states_counts_as_begun() -> None:
         captured("01/06/2021", live("15/06/2020", text_digest="A")),
     )
     assert len(h.versions) == 1
+
+
+def test_a_sight_on_the_first_day_of_a_newer_version_is_disputed_up_to_the_next_start() -> None:
+    h = history(
+        captured("01/01/2020", live("01/01/2018")),
+        captured("01/07/2024", live("01/01/2022"), rows("01/01/2020")),
+    )
+    assert told(h, "31/12/2019", "01/01/2020", "31/12/2021", "01/01/2022") == [
+        "in_force 01/01/2018",
+        "disputed",
+        "disputed",
+        "in_force 01/01/2022",
+    ]
+    answer = on(h, "01/01/2020")
+    assert answer.reasons[0] == (
+        "The version of 1 January 2018: its page showed it on 1 January 2020, "
+        "although another version is stated to have begun by then."
+    )
+    assert answer.previous is not None
+    assert answer.previous.validity.effective_from == day("01/01/2020")
+
+
+def test_between_two_days_that_link_different_addresses_either_may_be_the_live_one() -> None:
+    h = history(
+        captured("01/01/2018", said("contents", at="manual/1")),
+        captured("01/01/2020", live("01/06/2019", at="manual/2")),
+        captured("01/01/2022", said("contents", at="manual/2")),
+    )
+    assert [v.last_seen for v in h.versions if v.starts] == [day("01/01/2020")]
+
+
+def test_an_old_page_without_an_address_is_no_other_place_of_the_instruction() -> None:
+    ended = page("foot 01/05/2019", at="manual/9", ends=ends("text excluded 01/03/2022"))
+    h = history(captured("01/06/2022", ended), captured("01/06/2023", archived("01/01/2015", at=None)))
+    assert h.versions[-1].end_seen == day("01/06/2022")

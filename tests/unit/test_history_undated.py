@@ -646,3 +646,31 @@ def test_two_pages_of_one_title_without_a_start_are_in_force_when_seen_and_betwe
     )
     assert words(same, "02/03/2014", "28/02/2018") == ["in_force", "in_force"]
     assert caveats(same, "01/03/2018")[0] is None
+
+
+@pytest.mark.parametrize("start", ["01/01/2010", "01/01/2024"])
+def test_a_dated_version_before_or_after_two_lines_does_not_part_them(start: str) -> None:
+    h = history(
+        captured("01/03/2014", LINE),
+        captured("01/03/2023", LINE),
+        captured("01/06/2024", archived(start, title="Harbour pilots")),
+    )
+    assert len(h.versions) == 2
+    assert told(h, "01/03/2014", "01/06/2018", "01/03/2023") == ["in_force ?"] * 3
+
+
+def test_a_line_of_the_contents_before_a_version_began_is_of_another_one() -> None:
+    """A row of a list may link the page that is about to change; the contents show what is in force."""
+    h = history(
+        captured("28/12/2012", said("contents", at="manual/1")), captured("10/05/2014", live("04/03/2013"))
+    )
+    assert told(h, "27/12/2012", "28/12/2012", "04/03/2013") == [
+        "undated",
+        "in_force ?",
+        "in_force 04/03/2013",
+    ]
+
+
+def test_what_was_seen_on_the_first_day_of_a_version_is_not_what_replaced_it() -> None:
+    h = history(captured("22/08/2011", OTHER), captured("01/06/2016", archived("22/08/2011")))
+    assert words(h, "23/08/2011", "31/05/2016", "01/06/2016") == ["disputed", "disputed", "undated"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from mutants.mutating import Mutant, mutants_of, named_in
-from mutants.run import COPIED, ROOT, SOURCES, Copy, chosen_tests
+from mutants.run import COPIED, ROOT, SOURCES, Copy, Warm, chosen_tests, unchanged
 
 BOATS = b'''"""Which boats are \xe2\x80\x9cafloat\xe2\x80\x9d."""
 
@@ -106,13 +106,49 @@ def test_mutant_is_noticed_by_a_test_that_speaks_of_it(tmp_path: Path) -> None:
     test = copy.folder / "tests" / "test_boats.py"
     asks = "from manual.dates import parse_day\n\n\ndef test_day():\n    assert parse_day('9/10/2023').month == 10\n"
     test.write_text(asks, "utf-8")
-    assert copy.passes(["tests/test_boats.py"], 60)
+    warm = Warm(copy, ["tests/test_boats.py"])
     source = (ROOT / "manual" / "dates.py").read_bytes()
-    copy.write("manual/dates.py", source + b"\n\ndef parse_day(text):\n    return date(2023, 9, 10)\n")
-    assert not copy.passes(["tests/test_boats.py"], 60)
+    for wrong in (b"", b"\n\ndef parse_day(text):\n    return date(2023, 9, 10)\n"):
+        copy.write("manual/dates.py", source + wrong)
+        assert copy.passes(["tests/test_boats.py"], 60) is not bool(wrong)
+        assert warm.run(["tests/test_boats.py"], 60, changed="manual/dates.py")[0] is not bool(wrong)
     copy.write("manual/dates.py", source)
-    assert copy.passes(["tests/test_boats.py"], 60)
+    assert warm.run(["tests/test_boats.py"], 60)[0]
     assert not copy.passes(["tests/test_boats.py"], 0.01)
+    endless = source.replace(
+        b"def parse_day(", b"def parse_day(*_):\n    while True: pass\n\n\ndef _parse_day("
+    )
+    copy.write("manual/dates.py", endless)
+    assert not warm.run(["tests/test_boats.py"], 0.2, changed="manual/dates.py")[0]
+    warm.close()
+
+
+def test_tests_that_call_the_changed_function_run_first(tmp_path: Path) -> None:
+    """A run would take many times longer."""
+    copy = Copy(tmp_path)
+    (copy.folder / "tests" / "test_boats.py").write_text(
+        "from pathlib import Path\n\nfrom manual import dates\n\nRAN = Path('ran')\n\n\n"
+        "def test_month():\n    RAN.write_text('month')\n    assert dates.in_words(dates.EDITION_CEASED)\n\n\n"
+        "def test_day():\n    RAN.write_text('day')\n    assert dates.parse_day('9/10/2023').month == 10\n",
+        "utf-8",
+    )
+    warm = Warm(copy, ["tests/test_boats.py"])
+    base = unchanged(warm, ["tests/test_boats.py"])
+    source = (ROOT / "manual" / "dates.py").read_bytes()
+    lines = source.splitlines()
+    mutants = [m for m in mutants_of("manual/dates.py", source) if m.function is not None]
+    mutant = next(m for m in mutants if m.function and b"def parse_day(" in lines[m.function[0] - 1])
+    assert base.callers(mutant) == {"tests/test_boats.py::test_day"}
+    warm.run(["tests/test_boats.py"], 60, first=base.callers(mutant))
+    assert (copy.folder / "ran").read_text() == "month"
+    warm.close()
+
+
+def test_what_stands_outside_of_the_body_of_a_function_is_told_apart() -> None:
+    """A default is worked out where the function is loaded, not where it runs."""
+    found = {mutant.was: mutant.function for mutant in mutants_of("boats.py", BOATS)}
+    assert found["3"] is None
+    assert found["depth < least"] == (6, 14)
 
 
 def test_mutant_names_are_of_one_line() -> None:

@@ -263,3 +263,20 @@ def test_move_names_its_target_and_no_version() -> None:
     assert [(said.kind, said.moved_to) for said in claims.moves] == [("move", "ZA5.30")]
     assert claims.starts == []
     assert claims.ends == []
+
+
+def test_clause_that_proves_nothing_is_told_also_where_its_day_cannot_be_read() -> None:
+    """A malformed date alone would not say of what it is."""
+    claims = claims_of("Paragraph (b) is revoked from 31/02/2025.")
+    assert claims.ends == []
+    assert [finding.kind for finding in claims.findings] == ["malformed_date", "bound_of_part"]
+
+
+def test_suspension_without_a_day_is_told() -> None:
+    """It would doubt the days after the capture, and nobody would learn why."""
+    claims = claims_of("These instructions are suspended.")
+    assert [finding.kind for finding in claims.findings] == ["instruction_suspended"]
+
+
+def test_paragraph_that_acts_under_no_act_is_no_instrument() -> None:
+    assert claims_of("I act as a pilot under these rules.").instrument is None
