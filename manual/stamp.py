@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_READING = ("model.py", "dates.py", "publisher.py", "citation.py", "citation", "parse", "store")
+_READING = ("model.py", "dates.py", "publisher.py", "citation", "parse", "store")
 """What decides how a page is read and kept. (Modules and packages; one that is not there counts for nothing.)"""
 _DECIDING = ("history", "load.py")
 """What decides besides which answers follow from what was read."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from manual.citation import Designation
 from manual.dates import in_words
-from manual.model import Code, When
+from manual.model import Answer, Code, When
 from manual.pages.words import short_validity
 from manual.queries import KnowledgeBase
 
@@ -40,7 +40,7 @@ def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, 
         return ()
     found = []
     if meant.pinpoint and not meant.place_exists:
-        found.append(_place(meant, when))
+        found.append(_place(meant, meant.pinpoint, kb.in_force_on(meant.code, when)))
     if meant.near:
         offers = tuple(Offer(words=f"history of {code}", code=code, history=True) for code in meant.near)
         found.append(
@@ -51,17 +51,20 @@ def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, 
     return tuple(found)
 
 
-def _place(meant: Designation, when: When) -> Notice:
-    assert meant.code is not None
-    where = f"in the text of {meant.code} on {in_words(when.on)}"
+def _place(meant: Designation, pinpoint: str, answer: Answer) -> Notice:
+    day = in_words(answer.on)
     if meant.place_exists is None:
         return Notice(
-            sentence=f"Whether there was a {meant.pinpoint} {where} can’t be told from what is held here"
+            sentence=f"What is held here does not tell whether {answer.code} had a {pinpoint} on {day}"
         )
+    which = "text" if answer.answer == "in_force" else "last text"
+    said = f"There is no {pinpoint} in the {which} of {answer.code}" + (
+        f" on {day}" if which == "text" else ""
+    )
     if not meant.places:
-        return Notice(sentence=f"There is no {meant.pinpoint} {where}")
-    offers = tuple(Offer(words=place, code=meant.code, pinpoint=place) for place in meant.places)
-    return Notice(sentence=f"There is no {meant.pinpoint} {where}. Places that it has", offers=offers)
+        return Notice(sentence=said)
+    offers = tuple(Offer(words=place, code=answer.code, pinpoint=place) for place in meant.places)
+    return Notice(sentence=f"{said}. Places that it has", offers=offers)
 
 
 def _page(kb: KnowledgeBase, meant: Designation, when: When) -> Notice:

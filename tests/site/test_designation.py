@@ -201,3 +201,46 @@ def differing(kb: KnowledgeBase) -> list[str]:
 def test_site_and_json_give_one_source_page_for_every_version(kb: KnowledgeBase) -> None:
     """A reader would be sent to one page and a program to another; they differed for versions without a text."""
     assert differing(kb) == []
+
+
+@pytest.fixture(scope="module")
+def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """The register and the real captures."""
+    home = tmp_path_factory.mktemp("real")
+    words = ["load", "--register", str(shared / "captures"), "--captured", "2026-08-11"]
+    assert CliRunner().invoke(cli, ["--home", str(home), *words]).exit_code == 0
+    with KnowledgeBase(home) as opened:
+        yield opened
+
+
+@pytest.mark.shared
+def test_site_and_json_give_one_source_page_for_every_real_version(real: KnowledgeBase) -> None:
+    """The same, for addresses that the publisher's own pages state."""
+    assert differing(real) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("77195", "WA4.10"),
+        ("https://www.immigration.govt.nz/opsmanual/#77195.htm", "WA4.10"),
+        ("opsmanual-archive/4783.HTM", "A1.1"),
+        ("wa3 15", "WA3.15"),
+    ],
+)
+def test_real_addresses_and_codes_lead_to_their_instruction(
+    real: KnowledgeBase, typed: str, code: str
+) -> None:
+    """The number that a colleague sends would be searched for as a word."""
+    found = real.designate_typed(typed, date(2026, 8, 11))
+    assert (found.code, found.known) == (code, True)
+    assert found.page is None or len(found.page.versions) == 1
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("typed", "first"), [("WA315", "WA3.15"), ("WA3.1S", "WA3.15"), ("A161", "A16.1")])
+def test_real_slips_are_offered(real: KnowledgeBase, typed: str, first: str) -> None:
+    """A near match must be offered, and never answered."""
+    found = real.designate_typed(typed, date(2026, 8, 11))
+    assert (found.known, found.near[0]) == (False, first)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from manual.dates import PRINTED_DAY, parse_day, parse_printed_day
+from manual.dates import PRINTED_DAY, parse_asked_day, parse_day, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 
 FORMS = (
@@ -74,3 +74,28 @@ def test_year_that_the_manual_cannot_mean_is_told_apart(form: str) -> None:
     """A slip of one figure would start a version in another century (pages with 0212 and 2112 exist)."""
     with pytest.raises(UnlikelyYear):
         parse_printed_day(form)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("Thursday 15 August 2024", date(2024, 8, 15)),
+        ("Thu, 15/8/2024", date(2024, 8, 15)),
+        ("thurs. 2024-08-15", date(2024, 8, 15)),
+        ("15 Aug 2024", date(2024, 8, 15)),
+        ("Today", date(2026, 9, 1)),
+        (" yesterday ", date(2026, 8, 31)),
+    ],
+)
+def test_a_day_may_be_asked_for_with_its_weekday_or_by_its_name(typed: str, day: date) -> None:
+    """A day copied from a letter would be refused."""
+    assert parse_asked_day(typed, date(2026, 9, 1)) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["Friday 15 August 2024", "Thu", "tomorrow", "T 15 August 2024", "Word 15 August 2024"]
+)
+def test_a_weekday_that_is_not_that_of_the_day_is_refused(typed: str) -> None:
+    """One of the two is wrong, and nothing says which."""
+    with pytest.raises(DayError):
+        parse_asked_day(typed, date(2026, 9, 1))
