@@ -209,3 +209,10 @@ def test_register_alone_answers(kb: KnowledgeBase, code: str, day: str, word: st
     if answer.version is not None:
         assert answer.version.validity.effective_from == (date.fromisoformat(first) if first else None)
         assert not answer.version.text_held
+
+
+def test_the_contents_of_the_register_are_whole(kb: KnowledgeBase) -> None:
+    """Lines would be missing from the contents that everybody starts with, or stand there twice."""
+    printed = [e for e in kb.contents_on(When(date(2026, 11, 1))).entries if not e.unlisted]
+    assert sum(e.code == "WR3.5" and e.parent == "WR3" for e in printed) == 1
+    assert sum(e.kind == "appendix_child" for e in printed) >= 72
