@@ -2,8 +2,8 @@
 
 Goals: a first load, history and store included and with all processors, takes at most two and a half times what one
 process needs for bare html5lib parsing of the same pages; a second load of the unchanged folder at most 2 % of the
-first; 15,000 pages within 1.5 GiB; one more capture is in the index within a second. Compare figures only within one run:
-machines and their other work differ. Processor time is printed beside the clock's, since other work disturbs it less.
+first; 15,000 pages within 1.5 GiB; one more capture is in the index within a second. Compare figures only within
+one run: machines and their other work differ. Processor time is printed too, since other work disturbs it less.
 """
 
 from __future__ import annotations
