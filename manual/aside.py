@@ -12,7 +12,6 @@ Every function raises OSError where the system refuses.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 import time
@@ -77,6 +76,8 @@ def exchange(one: Path, other: Path) -> bool:
     """Swap two files or folders in one step. False, with nothing done, where the system can't."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes  # only an export needs it, and every command loads this module
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
