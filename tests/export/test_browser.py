@@ -177,7 +177,7 @@ def test_a_code_with_a_past_day_goes_to_the_page_of_that_day(chrome: webdriver.C
 def test_a_three_part_code_goes_where_the_site_would_lead(
     chrome: webdriver.Chrome, edition: Path, on: str, wanted: str
 ) -> None:
-    """K2.1.1 became an instruction of its own in 2014: the edition led to a page without a text before that day."""
+    """K2.1.1 is an instruction of its own since 2014; before, the edition led to a page without a text."""
     _open(chrome, edition / "search.html", f"?q=K2.1.1&on={on}")
     WebDriverWait(chrome, 10).until(lambda d: "search.html" not in d.current_url)
     assert _address(chrome, edition) == wanted
