@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
@@ -79,12 +79,6 @@ class Timeline:
         breaks |= {since for since, _ in remarks if since is not None}
         self._breaks = sorted(breaks)
         self._answers: list[Answer | None] = [None] * (len(breaks) + 1)
-
-    def runs(self) -> Iterator[tuple[date | None, Answer]]:
-        """Each run of days by its first day (None: all days before the next), with the answer of one of its days."""
-        for run, first in enumerate([None, *self._breaks]):
-            day = first or (self._breaks[0] - timedelta(days=1) if self._breaks else date.max)
-            yield first, self._answer(run, day)
 
     def _answer(self, run: int, day: date) -> Answer:
         same = self._answers[run]
