@@ -343,7 +343,7 @@ def _summary(
         files=len(made.files),
         written=staging.written,
         kept=staging.kept,
-        removed=staging.removed,
+        removed=len(staging.old.files.keys() - made.files.keys()) if staging.old else 0,
         bytes=sum(entry.size for entry in made.files.values()),
         seconds=time.perf_counter() - started,
         notes=tuple(notes),

@@ -160,10 +160,6 @@ class Staging:
             self._made.add(folder)
         return f"{self.aside}/{name}"
 
-    @property
-    def removed(self) -> int:
-        return len(self.old.files.keys() - self.files.keys()) if self.old else 0
-
     def switch_in(self, made: Manifest) -> None:
         """Make the new edition the one that readers have."""
         try:

@@ -187,14 +187,6 @@ class KnowledgeBase:
         history = timeline.history
         return Shape(history.spans, len(history.versions), tuple(state.reader.links(code)))
 
-    def runs_of(self, code: Code, known: date | None = None) -> tuple[tuple[date | None, Answer], ...]:
-        """Runs of days with one answer, each by its first day; the first run has none. Empty for an unknown code.
-
-        Within a run the answers differ in the day asked and in nothing else.
-        """
-        timeline = self._at(known).timeline(code)
-        return tuple((first, _named(answer, known)) for first, answer in timeline.runs()) if timeline else ()
-
     def version(self, id: VersionId, known: date | None = None) -> Version:
         """Raises NotFound."""
         found = self._at(known).version(id)
@@ -252,13 +244,6 @@ class KnowledgeBase:
         from manual.queries import contents
 
         return replace(contents.contents_printed(self._at(known)), known=known)
-
-    def contents_source(self, when: When) -> tuple[date | None, str]:
-        """When the contents that apply on a day were captured last, and what is to be said of that."""
-        from manual.queries import contents
-
-        tree = contents.tree_for(self._at(when.known), when.on)
-        return tree.captured, tree.note
 
     def entries_on(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         """Every entry of one code in the contents on a day: works that stand side by side may list the same."""

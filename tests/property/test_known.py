@@ -155,7 +155,7 @@ def _histories(kb: KnowledgeBase, codes: Sequence[Code], known: date) -> Iterato
             history = {"missing": str(missing)}
         yield f"history {code}", history
         yield f"rest {code}", [
-            kb.runs_of(code, known), kb.links_of(code, known), kb.changes_of(code, known),
+            kb.links_of(code, known), kb.changes_of(code, known),
             kb.part_of(code, known), kb.newest_title(code, known), kb.nearest_codes(code, known=known),
         ]  # fmt: skip
 
@@ -164,7 +164,6 @@ def _whole(kb: KnowledgeBase, when: When) -> Iterator[tuple[str, Any]]:
     on, known = when.on, when.known
     yield "contents", as_json.contents_json(kb.contents_on(when))
     yield "printed", as_json.contents_json(kb.contents_printed(known))
-    yield "source", kb.contents_source(when)
     yield "changes", as_json.changes_json(FIRST, on, kb.changes_between(FIRST, on, known), known)
     yield "counts", kb.change_counts([(FIRST, on)], known)
     yield "check", as_json.check_json(kb.findings(None, known), known)
