@@ -1,15 +1,13 @@
 """Which codes each page of an edition used, so that the next export draws again only what may have changed.
 
-While a page is drawn, `RecordingBase` records each code of which anything is asked. `hashes_in` gives each code one
+While a page is drawn, `RecordingBase` records each code of which anything is asked. `manual.store.hashes` gives each code one
 hash of everything that its pages can show. A page of the edition that is there is kept if the hash of every code that
 it used is the same; a `DependencyLog`, which is a file of the edition itself, says which codes those are.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,7 +19,6 @@ from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from manual.queries.results import Referrer
 from manual.queries.state import State
-from manual.store import files
 from manual.store.read import Reader
 
 NAME = "dependencies.json"
@@ -70,105 +67,6 @@ class RecordingBase(KnowledgeBase):
         for row in state.references.get(section, lambda: state.reader.refs_to(section)):
             state.noticed(row.code)
         return found
-
-
-# ---------------------------------------------------------------- hashes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hashes:
-    """Hashes of what a knowledge base answers with."""
-
-    tree: str
-    """Which contents apply on which days, and which codes there are."""
-    codes: Mapping[Code, str]
-    captures: tuple[str, ...]
-    """Every page that was read, by the SHA-256 of its bytes."""
-
-
-_RECORDS = (
-    "SELECT code, record FROM codes",
-    "SELECT code, position || record FROM versions ORDER BY id",  # the order in which they lie there
-    "SELECT code, answer || record FROM spans ORDER BY code, first",
-    "SELECT code, record FROM code_findings ORDER BY code, position",
-    "SELECT code, ifnull(since, '') || record FROM remarks ORDER BY code, position",
-    "SELECT source, record FROM links ORDER BY source, record",
-    "SELECT target, record FROM links ORDER BY target, record",
-)
-_REFERRERS = (
-    "SELECT DISTINCT r.section, v.code FROM refs AS r JOIN versions AS v ON v.text_page = r.page"
-    " ORDER BY r.section, v.code"
-)
-_CONTENTS = (
-    "SELECT s.seen, s.exact, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
-    " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
-)
-
-
-def hashes_in(home: Path) -> Hashes:
-    """The hashes of the knowledge base in `home`, in a few passes over its rows."""
-    connection = files.open_to_read(files.path_in(home), mapped=False)
-    try:
-        known = [Code(code) for (code,) in connection.execute("SELECT code FROM codes ORDER BY code")]
-        captures = connection.execute("SELECT DISTINCT sha256 FROM pages ORDER BY sha256")
-        return Hashes(
-            tree=_tree(connection, known),
-            codes=_code_hashes(connection, known),
-            captures=tuple(sha256 for (sha256,) in captures),
-        )
-    finally:
-        connection.close()
-
-
-def _code_hashes(connection: sqlite3.Connection, codes: Iterable[Code]) -> dict[Code, str]:
-    """A version's record names its text by the hash of the page that it stands on, so that texts need not be read."""
-    hashes = {code: hashlib.sha256() for code in codes}
-    for sql in _RECORDS:
-        for code, record in connection.execute(sql):
-            if code in hashes:
-                hashes[code].update(b"%d:" % len(record) + record.encode())
-    seen = _seen_by_code(connection)
-    referrers: dict[str, list[str]] = {}
-    for section, code in connection.execute(_REFERRERS):
-        referrers.setdefault(section, []).append(code)
-    for code, hashed in hashes.items():
-        hashed.update(b"".join(sorted(seen.get(code, ()))))
-        hashed.update("\0".join(referrers.get(section_of(code), ())).encode())
-    return {code: hashed.hexdigest()[:24] for code, hashed in hashes.items()}
-
-
-def _seen_by_code(connection: sqlite3.Connection) -> dict[str, set[bytes]]:
-    """For each code hashes of when and where the captures that speak of it were seen.
-
-    The same bytes at another address are another sighting of one capture. Nothing depends on the numbers of pages,
-    which a rebuild may change.
-    """
-    sha256s: dict[int, str] = dict(connection.execute("SELECT id, sha256 FROM pages"))
-    records: dict[str, list[str]] = {}
-    for page, record in connection.execute("SELECT page, record FROM sightings"):
-        records.setdefault(sha256s[page], []).append(record)
-    hashed = {
-        sha256: hashlib.sha256("\0".join([sha256, *sorted(all_of)]).encode()).digest()
-        for sha256, all_of in records.items()
-    }
-    found: dict[str, set[bytes]] = {}
-    for code, page in connection.execute("SELECT code, page FROM statements"):
-        found.setdefault(code, set()).add(hashed.get(sha256s[page], b""))
-    return found
-
-
-def _tree(connection: sqlite3.Connection, codes: Iterable[str]) -> str:
-    """The same while the same contents apply on the same days: to see them once more changes nothing.
-
-    All addresses in one row: which of them are of one work is for `queries` to say.
-    """
-    hashed = hashlib.sha256("\0".join(codes).encode())
-    last = None
-    for seen, exact, sha256, site_path in connection.execute(_CONTENTS):
-        if (exact, sha256, site_path) != last:
-            hashed.update(f"{seen}\0{exact}\0{sha256}\0{site_path}\0".encode())
-            last = exact, sha256, site_path
-    return hashed.hexdigest()
 
 
 # ---------------------------------------------------------------- the log

@@ -24,7 +24,7 @@ from manual.citation import Citation
 from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
-from manual.export.dependencies import DependencyLog, Hashes, RecordingBase, hashes_in
+from manual.export.dependencies import DependencyLog, RecordingBase
 from manual.export.manifest import Manifest
 from manual.export.pages import FACTS_MARK, Drawn, Prose, pages_of_whole
 from manual.export.plan import addresses_of, make_plan
@@ -37,6 +37,7 @@ from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.render import Page
+from manual.store.hashes import Hashes, hashes_in
 
 if TYPE_CHECKING:
     from manual.load import Progress
