@@ -1,8 +1,8 @@
 """Which codes each page of an edition used, so that the next export draws again only what may have changed.
 
-While a page is drawn, `RecordingBase` records each code of which anything is asked. `manual.store.hashes` gives each code one
-hash of everything that its pages can show. A page of the edition that is there is kept if the hash of every code that
-it used is the same; a `DependencyLog`, which is a file of the edition itself, says which codes those are.
+While a page is drawn, `RecordingBase` records each code of which anything is asked. `manual.store.hashes` gives each
+code one hash of everything that its pages can show. A page of the edition that is there is kept if the hash of every
+code that it used is the same; a `DependencyLog`, which is a file of the edition itself, says which codes those are.
 """
 
 from __future__ import annotations
