@@ -41,11 +41,9 @@ def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, 
     found = []
     if meant.pinpoint and not meant.place_exists:
         found.append(_place(meant, meant.pinpoint, kb.in_force_on(meant.code, when)))
-    if meant.near:
-        offers = tuple(Offer(words=f"history of {code}", code=code, history=True) for code in meant.near)
-        found.append(
-            Notice(sentence="On other days this is the code of an instruction of its own", offers=offers)
-        )
+    for code in meant.near:
+        offer = Offer(words="its history", code=code, history=True)
+        found.append(Notice(sentence=f"On other days {code} is an instruction of its own", offers=(offer,)))
     if meant.page is not None:
         found.append(_page(kb, meant, when))
     return tuple(found)
