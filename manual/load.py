@@ -141,7 +141,7 @@ def load_captures(
         holds = _held_in(archive)
         if as_specimen and holds == "other pages":
             raise SourceError(
-                f"the home {home}",
+                f"the home {home.absolute()}",
                 "other pages than the specimen's",
                 "an empty home for the specimen",
                 _OWN_HOME,
@@ -181,7 +181,7 @@ def _specimen_alone(found: Iterable[RawCapture | Finding], home: Path) -> Iterat
         if isinstance(one, RawCapture) and not is_specimen(_placed(one).site_path):
             raise SourceError(
                 one.filename,
-                f"a page that is not the specimen's, for the home {home}, which holds the specimen",
+                f"a page that is not the specimen's, for the home {home.absolute()}, which holds the specimen",
                 "another home",
                 "Choose one with --home.",
             )
