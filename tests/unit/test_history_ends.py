@@ -592,4 +592,7 @@ def test_an_end_that_names_no_version_is_that_of_the_one_seen_last_before_it() -
         captured("01/03/2016", said("contents", title="Harbour pilots")),
         captured("01/06/2018", said("claim", title="", ends=ends("text excluded 01/01/2018"))),
     )
-    assert [(v.title, bool(v.ends)) for v in h.versions] == [("Orchard work", False), ("Harbour pilots", True)]
+    assert [(v.title, bool(v.ends)) for v in h.versions] == [
+        ("Orchard work", False),
+        ("Harbour pilots", True),
+    ]

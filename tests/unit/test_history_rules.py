@@ -714,7 +714,9 @@ def test_the_start_of_a_version_is_not_what_replaced_it(printed: str) -> None:
     assert {"end_ambiguous", "ends_before_start"} <= kinds(h)
 
 
-def test_a_page_of_unknown_day_that_lists_a_later_version_as_previous_did_not_cease_with_its_edition() -> None:
+def test_a_page_of_unknown_day_that_lists_a_later_version_as_previous_did_not_cease_with_its_edition() -> (
+    None
+):
     """Its foot is misprinted (WF2.5): it began after the edition had ceased."""
     h = history(captured(None, page("foot 26/11/2010", at="manual/1"), rows("29/11/2010")))
     assert words(h, "01/01/2012") == ["disputed"]

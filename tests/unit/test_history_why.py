@@ -446,8 +446,6 @@ def test_the_page_that_speaks_of_a_version_would_not_settle_when_it_began() -> N
 def test_the_page_of_a_version_that_is_held_is_not_asked_for() -> None:
     """A row that links it says less than the page itself."""
     row = said("listed", "listed 01/06/2013", at="manual/5", shown_as_old=True)
-    found = why(
-        "01/06/2016", captured("01/06/2020", archived("01/06/2013", 5)), captured("01/07/2020", row)
-    )
+    found = why("01/06/2016", captured("01/06/2020", archived("01/06/2013", 5)), captured("01/07/2020", row))
     assert found.answer == "disputed"
     assert not any("manual/5" in told for told in found.settle)
