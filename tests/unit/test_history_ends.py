@@ -614,3 +614,11 @@ def test_a_version_replaced_before_its_stated_end_ended_when_the_next_one_began(
     )
     first = h.versions[0]
     assert (first.validity.effective_until, first.basis_until) == (day("01/01/2018"), "successor")
+
+
+def test_an_end_that_names_no_version_is_not_that_of_one_replaced_on_its_first_day() -> None:
+    h = history(
+        captured("01/06/2021", archived("01/01/2021", text_digest="old"), live("01/01/2021")),
+        captured("01/06/2023", said("claim", title="", ends=ends("text excluded 01/01/2023"))),
+    )
+    assert [(v.text_digest, bool(v.ends)) for v in h.versions] == [("old", False), ("01/01/2021", True)]
