@@ -267,13 +267,13 @@ class Draft:
             return False
         if self.of_edition:
             return True
+        start = self.start
+        if start is None or not self.pages:
+            return False
         since = any(
             seen.exact and seen.day >= EDITION_CEASED and not st.shown_as_old for st, seen in self.pages
         )
-        misprinted = any(
-            b.start is not None and self.start is not None and b.start > self.start for b in self.before
-        )
-        return self.start is not None and bool(self.pages) and not since and not misprinted
+        return not since and not any(b.start is not None and b.start > start for b in self.before)
 
     def over_by(self, day: date) -> bool:
         """Whether by every reading of some end it is out of force on `day`."""

@@ -25,7 +25,7 @@ _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 
 def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
-    near = [kept for item in said if (kept := _without_far_days(item, code, findings)) is not None]
+    near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
     near = _rows_of_the_edition(near)
     lists = _ListsLater(near)
     plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}

@@ -123,7 +123,7 @@ class Apart:
 
 def _old_home(drafts: Sequence[Draft], st: Statement, apart: Apart) -> Draft | None:
     for draft in drafts:
-        if st.address is not None and st.address in draft.pinned:
+        if st.address in draft.pinned:
             return draft
     start = own_start(st)
     return next((d for d in drafts if d.start == start and not apart.parts(st, d)), None)

@@ -106,7 +106,7 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
     for draft in drafts:
         for st, _ in group:
             same_words = bool(st.text_digest) and st.text_digest in draft.digests
-            archived = st.address is not None and st.address in draft.pinned
+            archived = st.address in draft.pinned
             same_end = st.address in draft.addresses and {e.day for e in draft.ends} & {
                 e.day for e in st.ends
             }
@@ -165,9 +165,7 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
     """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
     any old version known by its date alone; only where there is none does it make one."""
     for draft in drafts:
-        if (st.address is not None and st.address in draft.pinned) or (
-            st.text_digest and st.text_digest in draft.digests
-        ):
+        if st.address in draft.pinned or (st.text_digest and st.text_digest in draft.digests):
             draft.add(st, seen)
             return
     until = EDITION_CEASED - ONE_DAY if st.edition else seen.day
@@ -213,7 +211,7 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
 
 def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
     for draft in drafts:
-        archived = st.kind == "page" and st.address is not None and st.address in draft.pinned
+        archived = st.kind == "page" and st.address in draft.pinned
         if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
             return True

@@ -248,7 +248,7 @@ def _states_its_end(draft: Draft) -> bool:
         end.basis != "edition"
         for st, _ in draft.said
         for end in st.ends
-        if st.starts or (st.address is not None and st.address in draft.pinned)
+        if st.starts or st.address in draft.pinned
     )
 
 

@@ -77,8 +77,9 @@ def _mutant(
     was = " ".join(source[start:end].decode().split())
     function = None
     for each in functions:  # outer ones first
-        begins = (each.body[0].lineno, each.body[0].col_offset) <= (where.lineno, where.col_offset)
-        if begins and each.end_lineno is not None and where.end_lineno <= each.end_lineno:
+        assert each.end_lineno is not None
+        begun = (each.body[0].lineno, each.body[0].col_offset) <= (where.lineno, where.col_offset)
+        if begun and where.end_lineno <= each.end_lineno:
             function = min(part.lineno for part in (each, *each.decorator_list)), each.end_lineno
     return Mutant(path, where.lineno, was, text, line, start, end, function, text)
 

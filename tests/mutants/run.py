@@ -47,7 +47,7 @@ COPIED = (
 )
 JOBS = 2
 SLOWER = 2
-"""A mutant that takes so many times as long as the unchanged source, whose calls are noted, has lost its way."""
+"""A mutant that takes so many times as long as the unchanged source has lost its way."""
 LONGEST = 20
 """How many times longer than on a processor of its own a run may take: others may use the machine."""
 BASE = 1_600_000_000

@@ -440,3 +440,14 @@ def test_a_version_seen_on_no_known_day_before_one_of_unknown_start_says_so() ->
 def test_days_with_one_answer_are_one_span() -> None:
     h = history(captured("01/06/2016", live("01/01/2015")), captured("01/06/2017", live("01/01/2015")))
     assert [span.answer for span in h.spans] == ["before_record", "in_force"]
+
+
+def test_a_day_before_its_last_sight_needs_no_word_of_what_followed() -> None:
+    """It is in force on that day without a doubt; until when is another question."""
+    h = history(
+        captured("01/06/2016", live("01/06/2013")),
+        captured("04/12/2022", said("contents", title="Harbour pilots")),
+    )
+    assert caveats(h, "01/01/2015") == (None, True)
+    assert caveats(h, "31/05/2016") == (None, True)
+    assert not h.versions[0].gap_vouched

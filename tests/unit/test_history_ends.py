@@ -596,3 +596,29 @@ def test_an_end_that_names_no_version_is_that_of_the_one_seen_last_before_it() -
         ("Orchard work", False),
         ("Harbour pilots", True),
     ]
+
+
+def test_words_of_ending_without_a_day_elsewhere_end_what_was_seen_before_them() -> None:
+    h = history(
+        captured("01/03/2016", said("contents")),
+        captured("01/06/2018", said("claim", title="", ends=over())),
+    )
+    assert [bool(v.ends) for v in h.versions] == [True]
+    assert words(h, "01/03/2016", "01/06/2018") == ["disputed", "ended"]
+
+
+def test_a_version_replaced_before_its_stated_end_ended_when_the_next_one_began() -> None:
+    h = history(
+        captured("01/06/2021", archived("01/06/2013", ends=ends("suffix excluded 01/01/2020"))),
+        captured("01/06/2021", live("01/01/2018")),
+    )
+    first = h.versions[0]
+    assert (first.validity.effective_until, first.basis_until) == (day("01/01/2018"), "successor")
+
+
+def test_an_end_that_names_no_version_is_not_that_of_one_replaced_on_its_first_day() -> None:
+    h = history(
+        captured("01/06/2021", archived("01/01/2021", text_digest="old"), live("01/01/2021")),
+        captured("01/06/2023", said("claim", title="", ends=ends("text excluded 01/01/2023"))),
+    )
+    assert [(v.text_digest, bool(v.ends)) for v in h.versions] == [("old", False), ("01/01/2021", True)]

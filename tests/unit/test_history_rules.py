@@ -728,3 +728,16 @@ def test_a_version_before_which_its_page_lists_a_later_one_may_have_begun_up_to_
     assert words(h, "26/11/2010", "31/05/2012", "01/06/2012") == ["disputed", "disputed", "in_force"]
     misprinted = next(v for v in h.versions if v.address == "manual/1")
     assert misprinted.gap_vouched  # the version of the later date came before it, and follows it in no way
+
+
+def test_a_misprinted_foot_is_told_also_where_the_list_has_a_row_without_a_start() -> None:
+    h = history(
+        captured(
+            None,
+            page("foot 26/11/2010", at="manual/1"),
+            rows("29/11/2010"),
+            said("listed", title="Harbour pilots", ends=ends("listed excluded 01/01/2009"), position=5),
+        )
+    )
+    assert "starts_before_previous" in kinds(h)
+    assert words(h, "01/01/2012") == ["disputed"]

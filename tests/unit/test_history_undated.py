@@ -674,3 +674,30 @@ def test_a_line_of_the_contents_before_a_version_began_is_of_another_one() -> No
 def test_what_was_seen_on_the_first_day_of_a_version_is_not_what_replaced_it() -> None:
     h = history(captured("22/08/2011", OTHER), captured("01/06/2016", archived("22/08/2011")))
     assert words(h, "23/08/2011", "31/05/2016", "01/06/2016") == ["disputed", "disputed", "undated"]
+
+
+def test_a_line_of_the_contents_at_the_address_of_an_old_version_shows_what_is_in_force() -> None:
+    """Only a page that lost its banner is old by its address alone."""
+    h = history(
+        captured("01/06/2016", archived("01/06/2013")),
+        captured("01/06/2018", said("contents", at="manual/5")),
+    )
+    assert told(h, "01/06/2018") == ["in_force ?"]
+
+
+def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_beside_it() -> None:
+    h = history(
+        captured(
+            "01/06/2020",
+            said("contents", ends=over()),
+            said("contents", "suffix 01/01/2012"),
+            said("contents", "suffix 01/01/2015"),
+        )
+    )
+    assert told(h, "01/01/2012", "02/01/2012", "01/06/2013", "01/01/2015") == [
+        "in_force 01/01/2012",
+        "disputed",
+        "disputed",
+        "disputed",
+    ]
+    assert candidates(h, "01/06/2013") == {"2012-01-01", "?"}

@@ -280,3 +280,12 @@ def test_suspension_without_a_day_is_told() -> None:
 
 def test_paragraph_that_acts_under_no_act_is_no_instrument() -> None:
     assert claims_of("I act as a pilot under these rules.").instrument is None
+
+
+def test_power_that_nobody_exercises_makes_no_instrument() -> None:
+    """Only a person who speaks signs an instrument."""
+    sentence = "A visa is granted under section 26(4) of the Sample Act 2009 to pilots."
+    assert claims_of(sentence).instrument is None
+    spoken = claims_of("I grant visas under section 26(4) of the Sample Act 2009 to pilots.").instrument
+    assert spoken is not None
+    assert spoken.power == "section 26(4) of the Sample Act 2009"
