@@ -13,7 +13,8 @@ from random import Random
 
 import pytest
 
-from manual.history import history_of, in_force_on
+from manual.history import in_force_on
+from manual.history.deriving import history_of
 from manual.history.why import why_of
 from manual.model import Answer, Basis, Code, EndClaim, History, Seen, Sha256, SitePath, StartClaim, Statement
 from tests.evidence import CODE
