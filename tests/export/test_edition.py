@@ -25,7 +25,7 @@ from manual.captures import RawCapture
 from manual.errors import ExportError
 from manual.export import check_edition, dependencies, export_html, html, manifest, pages, switch
 from manual.export.search import files as search_files
-from manual.model import SitePath
+from manual.model import Code, SitePath
 from manual.queries import KnowledgeBase
 from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
@@ -128,6 +128,13 @@ def test_the_contents_are_those_of_their_day(edition: Path) -> None:
     assert past
     assert "ended" in (edition / "contents.html").read_text("utf-8").lower()
     assert past[0].read_text("utf-8") != (edition / "contents.html").read_text("utf-8")
+
+
+def test_a_day_that_the_edition_lacks_is_named_without_a_link(day_edition: Path) -> None:
+    """A link that leads nowhere, or a heading with nothing below it."""
+    found = read_page((day_edition / "J1.1.html").read_text("utf-8"))
+    assert "17 September 2020, the last day before with a version in force" in " ".join(found.words)
+    assert not [link for link in found.links if "2020-09-17" in link]
 
 
 # ---------------------------------------------------------------- the same bytes
@@ -475,6 +482,28 @@ def test_a_page_captured_later_does_not_draw_the_others_anew(
     export_html(small_home, tmp_path / "e", on=LATE, history=True)
     assert "ZX2.5.html" in drawn
     assert "ZX1.5/history.html" not in drawn
+
+
+def test_the_log_of_dependencies_tells_which_pages_may_have_changed() -> None:
+    """A page that used a changed code would be kept, or one that used none be drawn again."""
+    one, two, three = Code("ZX1"), Code("ZX1.5"), Code("ZX2")
+    log = dependencies.DependencyLog({one: "a", two: "b", three: "c"})
+    log.add("ZX1.html", [one, two])
+    log.add("ZX1.5.html", [two])
+    log.add("ZX2.html", [three, Code("ZX9")])
+    again = dependencies.loads(log.dumps())
+    assert (again.hashes, again.pages) == (log.hashes, log.pages)
+    assert sorted(again.unchanged(log.hashes)) == ["ZX1.5.html", "ZX1.html", "ZX2.html"]
+    assert sorted(again.unchanged({one: "A", two: "b", three: "c"})) == ["ZX1.5.html", "ZX2.html"]
+
+
+def test_a_code_that_is_newly_referred_to_has_another_hash(small_home: Path) -> None:
+    """Its pages name who refers to it, and asked for nothing of the new one when they were drawn."""
+    before = dependencies.hashes_in(small_home).codes
+    text = clauses("Boots are heavy; see ZX1.5(b) and ZX2(a).")
+    load_into(small_home, [capture(5, page("ZX2.5", "Boots", text), NEXT)])
+    after = dependencies.hashes_in(small_home).codes
+    assert {code for code in before if before[code] != after[code]} == {"ZX2", "ZX2.5"}
 
 
 def _altered(path: Path) -> None:
