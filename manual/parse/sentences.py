@@ -46,7 +46,7 @@ LONGEST = 3000
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a block that have a word of beginning or ending, divided at semicolons too."""
     for sentence in verbs.SENTENCE.split(text):
-        if verbs.WORDS.search(sentence):
+        if verbs.WORDS.search(sentence.casefold()):
             yield verbs.LABEL.sub("", sentence).strip()[:LONGEST]
 
 

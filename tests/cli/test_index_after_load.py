@@ -141,3 +141,18 @@ def test_summary_names_the_codes_that_a_load_may_have_changed(tmp_path: Path) ->
     assert changed <= second.derived
     assert second.derived < new.keys()
     assert rebuild(tmp_path).built_on == ""
+
+
+def test_index_of_another_program_is_made_anew_though_nothing_was_loaded(
+    tmp_path: Path, loads: Loads, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade the search would find half of what is asked for, or refuse, until something new is loaded."""
+    captures = [one for one in specimen_captures() if isinstance(one, RawCapture)][:3]
+    with monkeypatch.context() as other:
+        for module in ("indexer.building", "indexer.arrays", "manual.cli.indexing"):
+            other.setattr(f"{module}.index_stamp", lambda: "another")
+        loads(*captures)
+    loads(*captures)
+    loads(*captures)
+    assert made == ["anew", "anew"]
+    assert_as_made_anew(tmp_path, tmp_path / "aside")
