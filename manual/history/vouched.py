@@ -20,7 +20,7 @@ def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, list[Draft]]]:
                 continue
             if draft not in named[seen.capture, seen.day]:
                 named[seen.capture, seen.day].append(draft)
-            if st.kind == "page" and st.lists_versions:
+            if st.lists_versions:
                 whole.add((seen.capture, seen.day))
     return [
         (key[1], sorted(found, key=lambda d: d.start or date.max))

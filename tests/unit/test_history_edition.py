@@ -241,3 +241,13 @@ def test_an_old_version_of_the_edition_may_have_ended_before_the_edition_did() -
     assert answer.reasons == (
         "The version of 1 January 2005 had ended by 29 November 2010; since when is not stated readably.",
     )
+
+
+def test_that_the_edition_ended_an_old_version_vouches_for_no_gap() -> None:
+    """It had been replaced by then, even where a whole list shows the next known one beside it."""
+    h = history(
+        captured("01/06/2010", archived("01/01/2005")),
+        captured("01/06/2012", live("01/01/2011", lists_versions=True), rows("01/01/2005")),
+    )
+    answer = on(h, "29/11/2010")
+    assert (answer.answer, answer.version and answer.version.gap_vouched) == ("ended", False)

@@ -622,3 +622,10 @@ def test_an_end_that_names_no_version_is_not_that_of_one_replaced_on_its_first_d
         captured("01/06/2023", said("claim", title="", ends=ends("text excluded 01/01/2023"))),
     )
     assert [(v.text_digest, bool(v.ends)) for v in h.versions] == [("old", False), ("01/01/2021", True)]
+
+
+def test_a_version_of_unknown_start_with_two_ends_had_ended_by_the_first() -> None:
+    line = said("contents", ends=ends("listed excluded 01/01/2016", "listed excluded 01/01/2015"))
+    h = history(captured("01/06/2018", line))
+    assert words(h, "31/12/2014", "01/01/2015", "01/01/2016") == ["undated", "disputed", "ended"]
+    assert on(h, "01/01/2014").reasons == ("It ended by 1 January 2015; no page read says when it began.",)

@@ -654,3 +654,16 @@ def test_a_date_printed_twice_at_two_addresses_is_misplaced_where_it_stands_out_
         ("warning", "listed_out_of_order"),
         ("warning", "listed_twice"),
     ]
+
+
+def test_an_archived_page_whose_words_are_not_held_is_not_told_from_its_twin_by_words() -> None:
+    h = history(
+        captured("01/06/2019", live("01/01/2018")),
+        captured("01/06/2021", archived("01/01/2018", 5, text_digest="")),
+        captured("01/07/2021", live("01/01/2021"), rows("01/01/2018", "01/01/2018", at=5)),
+    )
+    assert {(v.address, v.text_digest) for v in h.versions} == {
+        ("manual/6", ""),
+        ("manual/5", "01/01/2018"),
+        ("manual/1", "01/01/2021"),
+    }

@@ -13,7 +13,8 @@ from manual.model import Block, Code
 from manual.parse import notes, reading, text_lost
 from manual.parse.headings import read_heading
 from manual.parse.lists import label, letters, roman, style_of
-from manual.parse.notes import Claims, read_words
+from manual.parse.notes import Claims, read_foots, read_words
+from manual.parse.reading import Foot
 
 SOURCES = Path(parse_package.__file__).parent
 
@@ -289,3 +290,25 @@ def test_power_that_nobody_exercises_makes_no_instrument() -> None:
     spoken = claims_of("I grant visas under section 26(4) of the Sample Act 2009 to pilots.").instrument
     assert spoken is not None
     assert spoken.power == "section 26(4) of the Sample Act 2009"
+
+
+@pytest.mark.parametrize(
+    ("foot", "reading"),
+    [("Rescinded 30/04/2011", "excluded"), ("Withdrawn on 30/04/2011", "excluded"), ("Expired 30/04/2011", "either"),
+     ("To 30/04/2011", "either")],
+)  # fmt: skip
+def test_foot_of_ending_says_whether_its_day_is_the_last_one(foot: str, reading: str) -> None:
+    """What was rescinded has no force on that day; what expired may have it to its end (rules 9 and 10)."""
+    claims = Claims()
+    read_foots([Foot(foot, 1)], 1, Code("ZA1.5"), claims)
+    assert [(end.day, end.reading) for end in claims.ends] == [(date(2011, 4, 30), reading)]
+
+
+def test_last_foot_counts_and_the_others_are_told() -> None:
+    claims = Claims()
+    read_foots([Foot("Effective 08/05/2017", 1), Foot("Effective 02/12/2024", 2)], 3, Code("ZA1.5"), claims)
+    assert [(start.day, start.locator) for start in claims.starts] == [(date(2024, 12, 2), "foot 2")]
+    assert [finding.message for finding in claims.findings] == [
+        "the last such line counts, not 'Effective 08/05/2017'",
+        "text follows 'Effective 02/12/2024'",
+    ]
