@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said, has_title, last_end
-from manual.history.identity import is_dated, own_start
+from manual.history.drafts import Draft, Said, has_title, last_end, own_start
+from manual.history.identity import is_dated
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
 

@@ -308,6 +308,11 @@ def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, See
     ]
 
 
+def own_start(st: Statement) -> date:
+    """The strongest start that a statement states (rule 6)."""
+    return min((c for c in st.starts if not c.unclear), key=lambda c: (RANK[c.basis], c.day)).day
+
+
 def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
     """Whether by every reading of some end the instruction is out of force on `day`."""
     return any(

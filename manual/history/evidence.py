@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from manual.dates import EDITION_CEASED, in_words, printed
-from manual.history.drafts import Said, surely_ended
+from manual.history.drafts import Said, own_start, surely_ended
 from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
 FAR_AHEAD = timedelta(days=5 * 366)
@@ -215,6 +215,7 @@ def was_seen_in_force(st: Statement, seen: Seen) -> bool:
     return (
         seen.exact
         and not st.shown_as_old
-        and any(claim.day <= seen.day for claim in st.starts if not claim.unclear)
+        and any(not claim.unclear for claim in st.starts)
+        and own_start(st) <= seen.day
         and not surely_ended(st.ends, seen.day)
     )

@@ -12,15 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from manual.history.drafts import RANK, Draft, Said, plain
+from manual.history.drafts import Draft, Said, own_start, plain
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
-
-
-def own_start(st: Statement) -> date:
-    """The strongest start that a statement states (rule 6)."""
-    return min((c for c in st.starts if not c.unclear), key=lambda c: (RANK[c.basis], c.day)).day
 
 
 def is_dated(st: Statement) -> bool:
