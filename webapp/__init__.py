@@ -17,6 +17,7 @@ from webapp.access_log import AccessLog
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
+from webapp.proxy import NamedProxies
 from webapp.replies import PageCache, watch
 from webapp.statics import StaticFiles
 from webapp.views import site
@@ -36,6 +37,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     answer_faults(app)
     if settings.access_log:
         AccessLog().attach(app)
+    if settings.proxies:
+        app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app
 
 

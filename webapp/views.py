@@ -20,17 +20,17 @@ from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
-from manual.pages.frame import NAME, Suggestion
+from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.jump import destination
-from manual.pages.links import Place, code_segment, typed_code
+from manual.pages.links import Place, code_segment, found_at, typed_code
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
-from webapp.replies import links_for, reply, shared
+from webapp.replies import PARAMETERS, links_for, reply, shared
 
 site = Blueprint("site", __name__)
 
@@ -62,10 +62,19 @@ def go() -> Response:
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
+    was = request.args.get("was", "")
+    if was != _was(asked) and was.endswith(f"|{asked.query}"):
+        # words that a search left in the box, and another day: the same page on that day is meant
+        return _go(found_at(links.place(_place(asked.at), asked.on), asked.query, ""))
     found = destination(_kb(), asked.query, asked.when(g.today))
     if found is not None and (found.known or asked.known):
         return _go(links.instruction(found.code, found.pinpoint))
     return _go(links.search(asked.query))
+
+
+def _was(asked: Asked) -> str:
+    """Both dials and the words as the form of a page carries them along, to tell which of them was changed."""
+    return f"{asked.on or ''}|{asked.known or ''}|{asked.query}"
 
 
 def _place(token: str) -> Place:
@@ -124,11 +133,13 @@ def suggest() -> Response:
 def opensearch() -> Response:
     """Lets a browser offer this site in its own search box."""
     links = links_for(None)
-    go_to, offer = (escape(links.absolute(links.action(form))) for form in ("go", "suggest"))
+    # A browser takes whole addresses only, and keeps them for itself: here the address it asked at may do.
+    here = shared().settings.origin or request.host_url.rstrip("/")
+    go_to, offer = (escape(f"{here}{links.action(form)}") for form in ("go", "suggest"))
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
-        f"<ShortName>{NAME}</ShortName><Description>Instructions as in force on a day</Description>"
+        f"<ShortName>{SITE_NAME}</ShortName><Description>Instructions as in force on a day</Description>"
         f'<Url type="text/html" template="{go_to}?q={{searchTerms}}"/>'
         f'<Url type="application/x-suggestions+json" template="{offer}?q={{searchTerms}}"/>'
         "</OpenSearchDescription>\n"
@@ -242,7 +253,7 @@ def instruction_on(code: str, day: str) -> Response:
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
-    page = instruction_page(_kb(), code, asked.when(g.today), g.today)
+    page = instruction_page(_kb(), code, asked.when(g.today), g.today, far=True)
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     return reply(page, asked)
@@ -253,7 +264,9 @@ def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
     if wants_json():
         return unknown_code(page)
     if asked.known is not None:
-        rest = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "known"])
+        rest = urlencode(
+            [(name, value) for name, value in request.args.items() if name in PARAMETERS and name != "known"]
+        )
         path = quote(f"{request.root_path}{request.path}")
         page = replace(page, with_all_pages=f"{path}?{rest}" if rest else path)
     return reply(page, asked)
@@ -298,7 +311,7 @@ def compare(code: str, first: str, second: str) -> Response:
     layout = _layout()
     if isinstance(one, date) and isinstance(other, date) and one > other:
         return _go(links_for(asked).compare(wanted, other, one, layout))
-    page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today)
+    page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today, far=True)
     return reply(page, asked)
 
 

@@ -30,9 +30,10 @@ def serve_command(host: str, port: int) -> None:
     from werkzeug.serving import make_server
 
     from webapp import create_app
+    from webapp.access_log import PathsOnly
 
     app = create_app({"HOME": str(home())})
-    server = make_server(host, port, app, threaded=True)
+    server = make_server(host, port, app, threaded=True, request_handler=PathsOnly)
     click.echo(f"Serving on http://{host}:{server.server_port}/ (stop with Ctrl-C)", err=True)
     try:
         server.serve_forever()

@@ -10,6 +10,7 @@ from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
+from manual.pages.held import Around, Offer, comparisons, nearest_held
 from manual.pages.links import Place
 from manual.pages.text import Follow, Target, target_of
 from manual.pages.version_view import VersionView, version_view
@@ -19,7 +20,11 @@ from manual.pages.words import (
     citation,
     counted,
     day_before,
+    further_reasons,
+    gap_sentence,
     last_seen_sentence,
+    starts_after,
+    title_words,
 )
 from manual.queries import ContentsEntry, KnowledgeBase, Referrer, Shape
 
@@ -67,8 +72,14 @@ class InstructionPage:
     referrers: tuple[ReferrerGroup, ...]
     links: tuple[Link, ...]
     versions: int
-    older: Version | None
-    newer: Version | None
+    comparisons: tuple[Offer, ...]
+    """Comparisons whose two texts are held."""
+    held: tuple[Version, ...]
+    """Where the text of the answer is not held: the nearest versions before and after whose text is."""
+    coming: Version | None
+    """The version that will take the place of the one in force, where one is announced."""
+    now: Answer | None
+    """Of an instruction that had ended: the answer for today, where another one is due."""
     findings: tuple[Finding, ...]
     settle: tuple[str, ...] = ()
     """What would settle an open answer, in sentences."""
@@ -78,6 +89,16 @@ class InstructionPage:
     def as_last_seen(self) -> str:
         """A sentence with the last day any capture vouches for the code; empty where that is not past."""
         return last_seen_sentence(self.answer)
+
+    @property
+    def gap(self) -> str:
+        """That another version may have stood on the day; else empty."""
+        return gap_sentence(self.answer)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, as far as the sentence does not say it."""
+        return further_reasons(self.answer, self.sentence)
 
     @property
     def versions_words(self) -> str:
@@ -112,9 +133,13 @@ def follower(kb: KnowledgeBase, when: When) -> Follow:
 
 
 def instruction_page(
-    kb: KnowledgeBase, code: Code, when: When, today: date
+    kb: KnowledgeBase, code: Code, when: When, today: date, *, far: bool = False
 ) -> InstructionPage | UnknownCodePage:
-    """What was in force under `code` on a day, as could be known by another."""
+    """What was in force under `code` on a day, as could be known by another.
+
+    `far`: look through the whole history for texts that are held, and at today's answer. The pages of an edition look
+    at the version before and after alone, so that an amendment does not change them all.
+    """
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
         return unknown_code_page(kb, code, when.known, answer)
@@ -123,19 +148,21 @@ def instruction_page(
     shown = _shown(kb, answer, today, follow)
     before, after = kb.neighbours(code, when)
     heading = _heading(kb, answer)
+    around = Around.of(kb, answer, far=far)
+    now = kb.in_force_on(code, When(today, when.known)) if far and today != when.on else None
     return InstructionPage(
-        title=f"{code} {heading}".strip(),
+        title=f"{f'{code} {heading}'.strip()}: {title_words(answer)}",
         place=Place(view="instruction", code=code),
         answer=answer,
         heading=heading,
         label=ANSWER_LABEL[answer.answer],
         sentence=answer_sentence(answer, today),
-        citation=citation(code, when.on),
+        citation=citation(answer),
         shown=shown,
         candidates=tuple(
             version_view(kb, v, when.known, today, follow=follow, level=3) for v in answer.candidates
         )
-        if answer.answer == "disputed"
+        if answer.answer in ("disputed", "undated")
         else (),
         near=_near(answer, shape),
         path=kb.path_to(code, when),
@@ -145,8 +172,12 @@ def instruction_page(
         referrers=_grouped(kb.referrers(code, when)),
         links=shape.links,
         versions=shape.versions,
-        older=answer.previous,
-        newer=answer.next,
+        comparisons=comparisons(answer, around, shape, now),
+        held=nearest_held(answer, around),
+        coming=answer.next
+        if answer.answer == "in_force" and answer.next and starts_after(answer.next, today)
+        else None,
+        now=now if answer.answer == "ended" else None,
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
     )

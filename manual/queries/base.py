@@ -255,7 +255,7 @@ class KnowledgeBase:
         from manual.queries import contents
 
         tree = contents.tree_for(self._at(when.known), when.on)
-        return tree.captured, tree.note
+        return tree.captured or tree.compiled, tree.note
 
     def entries_on(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
