@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from manual.pages.changes_page import PartChanges, by_part, part_order
+from manual.pages.contents_page import Grid, chapters
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
 from manual.queries import CoverageRow, KnowledgeBase
@@ -30,6 +31,7 @@ class HomePage:
     changes: int
     left_out: int
     examples: tuple[tuple[str, str], ...]
+    grid: Grid
     status: int = 200
 
     @property
@@ -54,6 +56,7 @@ def home_page(kb: KnowledgeBase, known: date | None) -> HomePage:
         parts=by_part(newest_first, part_order(kb, known)),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
+        grid=chapters(kb.contents_printed(known)),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),
     )
 

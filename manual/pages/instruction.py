@@ -69,6 +69,8 @@ class InstructionPage:
     previous: ContentsEntry | None
     next: ContentsEntry | None
     children: tuple[ContentsEntry, ...]
+    siblings: tuple[tuple[ContentsEntry, bool], ...]
+    """The entries beside it in the contents, each with whether its text is held; on the site alone."""
     referrers: tuple[ReferrerGroup, ...]
     links: tuple[Link, ...]
     versions: int
@@ -148,6 +150,7 @@ def instruction_page(
     shown = _shown(kb, answer, today, follow)
     before, after = kb.neighbours(code, when)
     heading = _heading(kb, answer)
+    path = kb.path_to(code, when)
     around = Around.of(kb, answer, far=far)
     now = kb.in_force_on(code, When(today, when.known)) if far and today != when.on else None
     return InstructionPage(
@@ -165,10 +168,11 @@ def instruction_page(
         if answer.answer in ("disputed", "undated")
         else (),
         near=_near(answer, shape),
-        path=kb.path_to(code, when),
+        path=path,
         previous=before,
         next=after,
         children=kb.children(code, when),
+        siblings=_siblings(kb, path, when) if far else (),
         referrers=_grouped(kb.referrers(code, when)),
         links=shape.links,
         versions=shape.versions,
@@ -181,6 +185,23 @@ def instruction_page(
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
     )
+
+
+def _siblings(
+    kb: KnowledgeBase, path: tuple[ContentsEntry, ...], when: When
+) -> tuple[tuple[ContentsEntry, bool], ...]:
+    """What stands below the nearest code above; nothing where none does, as in a part of its own."""
+    above = path[-1].code if path else None
+    return (
+        tuple((one, _held(kb, one.code, when)) for one in kb.children(above, when) if one.code)
+        if above
+        else ()
+    )
+
+
+def _held(kb: KnowledgeBase, code: Code, when: When) -> bool:
+    version = kb.in_force_on(code, when).version
+    return version is not None and version.text_held
 
 
 def _shown(kb: KnowledgeBase, answer: Answer, today: date, follow: Follow) -> VersionView | None:
