@@ -391,8 +391,9 @@ def test_a_capture_with_its_foot_would_settle_an_unknown_start() -> None:
 
 def test_a_capture_without_a_day_would_have_to_be_loaded_with_it() -> None:
     found = why("01/01/2030", captured(None, archived("01/05/2019")))
-    assert (
-        found.settle[0] == "Its captures carry no day: load them again with the day on which they were saved."
+    assert found.settle[0] == (
+        "The version of 1 May 2019: the captures that speak of it carry no day. "
+        "Load them again with the day on which they were saved."
     )
 
 
