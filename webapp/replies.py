@@ -34,8 +34,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort", "status",
-    "until", "was", "when", "year",
+    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
+    "status", "until", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 _UNCACHED = ("static", "healthz")
