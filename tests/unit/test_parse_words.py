@@ -312,3 +312,18 @@ def test_last_foot_counts_and_the_others_are_told() -> None:
         "the last such line counts, not 'Effective 08/05/2017'",
         "text follows 'Effective 02/12/2024'",
     ]
+
+
+def test_day_of_a_revocation_is_that_of_its_own_clause() -> None:
+    claims = claims_of(
+        "These instructions are effective from 1 March 2025 and the former Instructions dated 2 March 2023 "
+        "about boats are revoked on 3 May 2025."
+    )
+    assert claims.instrument is not None
+    assert claims.instrument.revokes_on == date(2025, 5, 3)
+
+
+def test_day_alone_at_the_foot_starts_nothing() -> None:
+    claims = Claims()
+    read_foots([Foot("30/04/2011", 1)], 1, Code("ZA1.5"), claims)
+    assert (claims.starts, claims.ends) == ([], [])
