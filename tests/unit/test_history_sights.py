@@ -488,3 +488,12 @@ def test_an_end_seen_on_an_unknown_day_outweighs_no_sight() -> None:
         "disputed",
         "disputed",
     ]
+
+
+def test_an_address_that_was_archived_later_showed_the_version_in_force_before() -> None:
+    h = history(
+        captured("01/06/2015", live("01/01/2014", at="manual/5")),
+        captured("01/06/2018", archived("01/01/2014")),
+    )
+    assert h.versions[0].last_seen == day("01/06/2015")
+    assert words(h, "01/06/2015", "02/06/2015") == ["in_force", "disputed"]

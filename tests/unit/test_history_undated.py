@@ -716,3 +716,15 @@ def test_a_page_gives_its_words_to_the_line_of_its_title_seen_before() -> None:
     h = history(captured("01/03/2014", LINE), captured("01/03/2016", page(at="manual/1", text_digest="one")))
     assert [(v.text_digest, v.gap_vouched) for v in h.versions] == [("one", False)]
     assert h.versions[0].last_seen == day("01/03/2016")
+
+
+def test_a_line_joins_the_words_seen_last_before_it() -> None:
+    """The row of a dated version lies between two sights of those words, and none after the second."""
+    h = history(
+        captured("01/03/2014", page(at="manual/1", text_digest="one")),
+        captured("01/03/2018", page(at="manual/1", text_digest="one")),
+        captured("01/01/2020", LINE),
+        captured(None, said("contents", "listed 28/08/2017")),
+    )
+    assert len(h.versions) == 2
+    assert told(h, "01/03/2018", "01/01/2020") == ["in_force ?", "in_force ?"]
