@@ -473,3 +473,27 @@ def test_a_page_seen_between_its_publication_and_the_day_in_its_words_is_not_yet
     """An instrument's suffix is the day of its publication (om/73076)."""
     h = history(captured("28/06/2019", page("text 01/07/2019", "suffix 27/06/2019", at="manual/1")))
     assert words(h, "28/06/2019", "30/06/2019", "01/07/2019") == ["not_yet", "not_yet", "in_force"]
+
+
+def test_an_end_seen_on_an_unknown_day_outweighs_no_sight() -> None:
+    """Nobody knows that it was seen later (rule 27)."""
+    h = history(
+        captured("01/06/2020", live("01/01/2018")),
+        captured(None, live("01/01/2018", ends=ends("revocation excluded 01/01/2020"))),
+    )
+    assert told(h, "31/12/2019", "01/01/2020", "01/06/2020", "02/06/2020", "01/01/2027") == [
+        "in_force 01/01/2018",
+        "disputed",
+        "disputed",
+        "disputed",
+        "disputed",
+    ]
+
+
+def test_an_address_that_was_archived_later_showed_the_version_in_force_before() -> None:
+    h = history(
+        captured("01/06/2015", live("01/01/2014", at="manual/5")),
+        captured("01/06/2018", archived("01/01/2014")),
+    )
+    assert h.versions[0].last_seen == day("01/06/2015")
+    assert words(h, "01/06/2015", "02/06/2015") == ["in_force", "disputed"]

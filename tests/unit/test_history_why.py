@@ -460,3 +460,10 @@ def test_an_end_before_its_start_is_named_beside_a_version_without_one() -> None
     assert found.answer == "disputed"
     assert len([version for version in found.versions if version.possible]) > 1
     assert "23" in numbers(found)
+
+
+def test_a_version_without_a_start_is_named_beside_a_dated_one() -> None:
+    other = said("contents", title="Harbour pilots")
+    found = why("01/06/2019", captured("01/06/2016", live("01/06/2013")), captured("04/12/2022", other))
+    assert found.answer == "disputed"
+    assert "20, 21" in numbers(found)
