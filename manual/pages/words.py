@@ -33,7 +33,7 @@ ANSWER_MEANING: dict[AnswerWord, str] = {
     "before_record": "The earliest version known starts later. Nothing says that it was the first.",
     "not_yet": "The first version is stated to start later.",
     "disputed": "The pages read allow more than one answer, and nothing read so far decides between them.",
-    "undated": "The code is known, but no date is, so nothing can be said about that day.",
+    "undated": "The code is known, but no page that was read says whether it was in force on that day.",
     "unknown_code": "No page that was read gives this code to anything.",
 }
 
