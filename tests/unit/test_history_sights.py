@@ -468,7 +468,6 @@ def test_an_old_page_without_an_address_is_no_other_place_of_the_instruction() -
     assert h.versions[-1].end_seen == day("01/06/2022")
 
 
-@pytest.mark.xfail(reason="known fault: the weaker start counts as the day from which it was seen in force")
 def test_a_page_seen_between_its_publication_and_the_day_in_its_words_is_not_yet_in_force() -> None:
     """An instrument's suffix is the day of its publication (om/73076)."""
     h = history(captured("28/06/2019", page("text 01/07/2019", "suffix 27/06/2019", at="manual/1")))
@@ -488,12 +487,3 @@ def test_an_end_seen_on_an_unknown_day_outweighs_no_sight() -> None:
         "disputed",
         "disputed",
     ]
-
-
-def test_an_address_that_was_archived_later_showed_the_version_in_force_before() -> None:
-    h = history(
-        captured("01/06/2015", live("01/01/2014", at="manual/5")),
-        captured("01/06/2018", archived("01/01/2014")),
-    )
-    assert h.versions[0].last_seen == day("01/06/2015")
-    assert words(h, "01/06/2015", "02/06/2015") == ["in_force", "disputed"]
