@@ -263,7 +263,7 @@ class Draft:
     def ceased_with_edition(self, day: date) -> bool:
         """Whether it is out of force on `day` since its whole edition ceased (rule 12): it was seen as part of that
         edition, or its page states an earlier start and was never seen since without an old-mark."""
-        if day < EDITION_CEASED or (self.start is not None and self.start >= EDITION_CEASED):
+        if day < EDITION_CEASED or any(claim.day >= EDITION_CEASED for claim in self.best_claims):
             return False
         if self.of_edition:
             return True

@@ -71,7 +71,7 @@ class SightReader:
         """A version seen only at an address that later showed one begun earlier as in force gives way to it, except up
         to the last day on which it was seen (r01: the first day was corrected to an earlier one, with other words)."""
         for draft in self.drafts:
-            if draft.withdrawn or not all(self._is_sight(item) for item in draft.said):
+            if draft.withdrawn or not self._is_known_by_its_page(draft):
                 continue
             last = max(seen.day for _, seen in draft.said)
             if any(self._corrects(other, draft, last) for other in self.drafts):
@@ -85,6 +85,13 @@ class SightReader:
                     "start_corrected",
                     "its page later showed another version with an earlier start",
                 )
+
+    def _is_known_by_its_page(self, draft: Draft) -> bool:
+        """Whether nothing but its page without a mark speaks of it, seen since it began, and perhaps before."""
+        unmarked = all(
+            st.kind == "page" and seen.exact and not (st.shown_as_old or st.ends) for st, seen in draft.said
+        )
+        return unmarked and any(self._is_sight(item) for item in draft.said)
 
     def _is_sight(self, item: Said) -> bool:
         st, seen = item

@@ -233,6 +233,8 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
             False  # an old page without a first day may be of any time up to its capture or its edition's end
         )
     after = next((d for d in drafts[number + 1 :] if not d.withdrawn and d not in draft.before), None)
+    if after is not None and after.optional:
+        return False  # it may never have begun
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False
     undated = after is None or after.start is None
