@@ -357,7 +357,7 @@ def test_unknown_parameters_make_no_new_cache_entries(specimen_home: Path) -> No
     one = client.get("/search?q=visa&on=2019-01-01").headers["ETag"]
     assert client.get("/search?on=2019-01-01&q=visa&q=other").headers["ETag"] == one
     assert client.get("/search?on=2020-01-01&q=visa").headers["ETag"] != one
-    assert len(app.extensions["inforce"].cache._held) == 3
+    assert len(app.extensions["inforce"].cache._kept) == 3
 
 
 def test_if_none_match_any_is_answered_by_what_is_there(client: FlaskClient) -> None:

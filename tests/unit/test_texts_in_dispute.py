@@ -99,7 +99,7 @@ def test_nothing_is_concluded_from_comparing_a_text_in_dispute(home: Path) -> No
 def test_answer_that_no_capture_of_a_known_day_shows_says_so(tmp_path: Path) -> None:
     """An answer from pages of unknown day would look as if it had been seen today."""
     take(tmp_path, raw(instruction(CODE, START, title="Gates", address="opsmanual/9")))
-    never = "No capture of a known day shows it; nothing later was read."
+    never = "No page saved on a known day shows"
     ran = CliRunner().invoke(cli, ["--home", str(tmp_path), "show", CODE, "--on", DAY])
     assert never in " ".join(ran.stdout.split())
     app = create_app({"HOME": tmp_path, "TODAY": lambda: SEEN})
