@@ -25,6 +25,7 @@ from typing import Any, Final, Literal, cast
 
 from manual.errors import CitationError
 from manual.model import Code, Ref, SitePath
+from manual.publisher import INZ, NOTHING, Publisher, expression
 from manual.quick import dataclass
 
 __all__ = [
@@ -95,16 +96,19 @@ _NUMBER = _pattern(r"[1-9][0-9]{0,2}")
 # The code itself, sloppily typed. A space may stand anywhere, a hyphen for every dot.
 # yes: `a16.1` `A 16.1` `A16-1` `A16 .1` `a16,1` `wa4 10` `WA3.15.5` `wa3-15-5` `WS 2.1.1` `R` `ra` `BA`
 # no: `A16.1.1.1` `A5.5-10` `A16, 1` `INZ 1025` `A016.1` `16.1` `a b1` `A2023`
-_TYPED = _pattern(
-    r"(?P<letters>[A-Za-z]{1,2})"
-    r"(?:[ .-]?(?P<one>[1-9][0-9]{0,2})"
-    r"(?:(?: ?[.,·:] ?(?<!, )| ?- ?|  ?)(?P<two>[1-9][0-9]{0,2})"
-    r"(?:(?: ?[.,·:] ?(?<!, )|(?<=-[0-9])-|(?<=-[0-9][0-9])-|(?<=-[0-9]{3})-|  ?)(?P<three>[1-9][0-9]{0,2}))?)?)?"
+_TYPED = expression(
+    lambda publisher: (
+        rf"(?P<letters>{publisher.codes.any_letters})"
+        rf"(?:{'[ .-]?' if publisher.codes.lettered else ''}(?P<one>[1-9][0-9]{{0,2}})"
+        r"(?:(?: ?[.,·:] ?(?<!, )| ?- ?|  ?)(?P<two>[1-9][0-9]{0,2})"
+        r"(?:(?: ?[.,·:] ?(?<!, )|(?<=-[0-9])-|(?<=-[0-9][0-9])-|(?<=-[0-9]{3})-|  ?)(?P<three>[1-9][0-9]{0,2}))?"
+        rf"){'' if publisher.codes.fewest_numbers > 1 else '?'}){'' if publisher.codes.fewest_numbers else '?'}"
+    )
 )
 
 # yes: `appendix 13` `Appendix13` `APP. 5` `app 7` `Appendix no. 4`
 # no: `appendix` `appendix 0` `appendices 3 and 4`
-_TYPED_APPENDIX = _pattern(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[1-9][0-9]?)")
+_TYPED_APPENDIX = expression(lambda publisher: rf"(?i:{publisher.codes.word_typed}) ?(?P<number>[1-9][0-9]?)")
 
 # `(aa)` goes on after `(z)`; other pairs of letters are words.
 _DOUBLED = "|".join(letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz")
@@ -126,7 +130,7 @@ _TYPED_LABELS = _pattern(
 _TYPED_PIECE = _pattern(r"\( ?[A-Za-z0-9]+ ?\)|•[0-9]+|[a-z]+(?: [0-9]+)?|\[[0-9]+\]")
 
 
-def parse_code(text: str) -> Code:
+def parse_code(text: str, publisher: Publisher = INZ) -> Code:
     """The code that `text` is, in its one printed form.
 
     >>> parse_code("a16-1"), parse_code(" wa3 15.5 "), parse_code("appendix 13")
@@ -136,13 +140,13 @@ def parse_code(text: str) -> Code:
     the one typed: `A161` is chapter A161, which nobody will know, and not A16.1.
     """
     typed = _normalised(text)
-    code, rest = _leading_code(text, typed)
+    code, rest = _leading_code(text, typed, publisher)
     if rest:
-        raise CitationError(text, f"{rest.strip()!r} stands after the code {code}")
+        raise CitationError(text, f"{rest.strip()!r} stands after the code {code}", publisher.codes.examples)
     return code
 
 
-def parse_citation(text: str) -> Citation:
+def parse_citation(text: str, publisher: Publisher = INZ) -> Citation:
     """The code and the place in it that `text` names.
 
     >>> parse_citation("wa4 10(f)").pinpoint, parse_citation("A5.45 b.").pinpoint
@@ -151,20 +155,20 @@ def parse_citation(text: str) -> Citation:
     Raises CitationError. Labels are printed in lower case, as the manual does.
     """
     typed = _normalised(text)
-    code, rest = _leading_code(text, typed)
+    code, rest = _leading_code(text, typed, publisher)
     match = _TYPED_LABELS.fullmatch(rest)
     if match is None or (match["bare"] and not code[-1].isdecimal()):
-        raise CitationError(text, f"{rest.strip()!r} is no label inside {code}")
+        raise CitationError(text, f"{rest.strip()!r} is no label inside {code}", publisher.codes.examples)
     return Citation(code=code, labels=tuple(_typed_labels(match)))
 
 
-def looks_like_code(text: str) -> bool:
+def looks_like_code(text: str, publisher: Publisher = INZ) -> bool:
     """Whether a whole input is meant as a code or a citation, rather than as words.
 
     Letters alone count only as typed in capitals (`RA`, not `we`); whether the code exists is another question.
     """
     try:
-        citation = parse_citation(text)
+        citation = parse_citation(text, publisher)
     except CitationError:
         return False
     return not citation.code.isalpha() or _normalised(text).isupper()
@@ -173,15 +177,21 @@ def looks_like_code(text: str) -> bool:
 # A code within words that someone typed. Spaces inside a code are only taken where no other reading is likely.
 # yes: `a16.1` `A16-1` `wa4 10(f)` `WA 4.10` `wa3.15.5 (b)` `wj2` `appendix 13` `A16.1(b)(ii)`
 # no: `a 5` `in 4.10` `a 2.5` `section 61` `inz1025` `a16.1km` `A1.2.3.4` `5.5`
-_IN_WORDS = _pattern(
-    r"(?<![\w.$])(?:[A-Za-z]{1,2}[1-9][0-9]{0,2}(?:[.,·-][1-9][0-9]{0,2}){1,2}"
-    r"|[A-Z]{2} [1-9][0-9]{0,2}\.[1-9][0-9]{0,2}|[A-Za-z]{1,2}[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2}(?= ?\(| *$))?"
-    r"|(?i:appendix|app\.?) ?[1-9][0-9]?)"
-    rf"(?: ?\((?:[A-Za-z]|[IVXivx]{{2,6}}|(?i:{_DOUBLED}))\))*(?![\w(])(?!\.[0-9])"
+_IN_WORDS = expression(
+    lambda publisher: (
+        rf"(?<![\w.$])(?:{publisher.codes.any_letters}[1-9][0-9]{{0,2}}(?:[.,·-][1-9][0-9]{{0,2}}){{1,2}}"
+        + (_LOOSELY_IN_WORDS if publisher.codes.lettered else "")
+        + rf"|(?i:{publisher.codes.word_in_words}) ?[1-9][0-9]?)"
+        + rf"(?: ?\((?:[A-Za-z]|[IVXivx]{{2,6}}|(?i:{_DOUBLED}))\))*(?![\w(])(?!\.[0-9])"
+    )
+)
+_LOOSELY_IN_WORDS = (
+    r"|[A-Z]{2} [1-9][0-9]{0,2}\.[1-9][0-9]{0,2}"
+    r"|[A-Za-z]{1,2}[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2}(?= ?\(| *$))?"
 )
 
 
-def find_typed(text: str) -> tuple[tuple[int, int, Citation], ...]:
+def find_typed(text: str, publisher: Publisher = INZ) -> tuple[tuple[int, int, Citation], ...]:
     """Codes and citations among the words of a query: start (included), end (excluded), what they say.
 
     >>> [(c.pinpoint, s, e) for s, e, c in find_typed("remuneration wa3.15 or A16-1(b) on arrival")]
@@ -189,31 +199,33 @@ def find_typed(text: str) -> tuple[tuple[int, int, Citation], ...]:
 
     A query that is a citation as a whole is one. Whether the codes exist is for the caller to see.
     """
-    if looks_like_code(text):
-        return ((0, len(text), parse_citation(text)),)
+    if looks_like_code(text, publisher):
+        return ((0, len(text), parse_citation(text, publisher)),)
     found = []
-    for match in _IN_WORDS.finditer(text):
+    for match in _IN_WORDS(publisher).finditer(text):
         try:
-            found.append((match.start(), match.end(), parse_citation(match[0])))
+            found.append((match.start(), match.end(), parse_citation(match[0], publisher)))
         except CitationError:  # `a5.5-10` could be a range
             continue
     return tuple(found)
 
 
-def _leading_code(text: str, typed: str) -> tuple[Code, str]:
+def _leading_code(text: str, typed: str, publisher: Publisher) -> tuple[Code, str]:
     """The longest code that `typed` begins with, and what follows it."""
-    match = _TYPED_APPENDIX.match(typed)
+    shape = publisher.codes
+    match = _TYPED_APPENDIX(publisher).match(typed)
     if match:
-        code = Code(f"Appendix {match['number']}")
+        code = Code(f"{shape.word} {match['number']}")
     else:
-        match = _TYPED.match(typed)
+        match = _TYPED(publisher).match(typed)
         if match is None:
-            raise CitationError(text, "it does not begin with the letters of a code")
+            begins = "with the letters of a code" if shape.lettered else "like a code"
+            raise CitationError(text, f"it does not begin {begins}", shape.examples)
         numbers = [match[name] for name in ("one", "two", "three") if match[name]]
         code = Code(match["letters"].upper() + ".".join(numbers))
     rest = typed[match.end() :]
     if rest[:1].isdecimal() or (rest[:1].isalpha() and code.isalpha()):
-        raise CitationError(text, "its letters and numbers are not those of a code")
+        raise CitationError(text, "its letters and numbers are not those of a code", shape.examples)
     return code, rest
 
 
@@ -249,9 +261,10 @@ def _without_edges(text: str) -> str:
 
 # ---------------------------------------------------------------- what a code says by itself
 
-# yes: `A16.1` `WA3.15.5` `RA` `A16`
+# A code as it is kept, whoever's it is.
+# yes: `A16.1` `WA3.15.5` `RA` `A16` `4.12.3`
 # no: `Appendix 13` `a16.1`
-_CODE = _pattern(r"(?P<letters>[A-Z]{1,2})(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
+_CODE = _pattern(r"(?P<letters>[A-Z]*)(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
 
 
 def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
@@ -261,15 +274,15 @@ def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
     ['A2', 'A16.1', 'R', 'RA', 'Appendix 2']
     """
     letters, numbers = _split_code(code)
-    return (int(letters == "Appendix"), letters, numbers)
+    return (int(" " in code), letters, numbers)
 
 
 def parent_of(code: Code) -> Code | None:
     """The code above, by the code's own shape: WA3.15.5, WA3.15, WA3, WA, None."""
     letters, numbers = _split_code(code)
-    if letters == "Appendix" or not numbers:
+    if " " in code or not numbers:
         return None
-    return Code(letters + ".".join(map(str, numbers[:-1])))
+    return Code(letters + ".".join(map(str, numbers[:-1]))) or None
 
 
 def section_of(code: Code) -> Code:
@@ -288,12 +301,14 @@ def _split_code(code: Code) -> tuple[str, tuple[int, ...]]:
 # ---------------------------------------------------------------- codes near one that is not known
 
 
-def nearest_codes(text: str, codes: Collection[Code], limit: int = 5) -> tuple[Code, ...]:
+def nearest_codes(
+    text: str, codes: Collection[Code], limit: int = 5, publisher: Publisher = INZ
+) -> tuple[Code, ...]:
     """The codes among `codes` that someone who typed `text` may have meant, likeliest first; never `text` itself.
 
     For A16.11: A16.1, then others of chapter A16. Empty where nothing is near.
     """
-    typed, whole = _as_near_code(text)
+    typed, whole = _as_near_code(text, publisher)
     if not typed:
         return ()
     squeezed = {_squeezed(typed), _squeezed(text)}
@@ -305,14 +320,14 @@ def nearest_codes(text: str, codes: Collection[Code], limit: int = 5) -> tuple[C
     return tuple(code for _, _, code in sorted(scored)[:limit])
 
 
-def _as_near_code(text: str) -> tuple[Code, bool]:
+def _as_near_code(text: str, publisher: Publisher) -> tuple[Code, bool]:
     """What to measure from, and whether it is all of `text`."""
     try:
-        return parse_citation(text).code, True
+        return parse_citation(text, publisher).code, True
     except CitationError:
         pass
     try:
-        return _leading_code(text, _normalised(text))[0], False
+        return _leading_code(text, _normalised(text), publisher)[0], False
     except CitationError:
         return Code("".join(text.split()).upper()[:20]), False
 
@@ -480,7 +495,6 @@ def _stands(label: str, direction: str, sibling: str) -> bool:
 # ---------------------------------------------------------------- references in a text
 
 _L = rf"\((?:[a-z]|[ivx]{{2,6}}|{_DOUBLED})\)"
-_C = r"[A-Z]{1,2}[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,2}"
 _ACT_NAME = (
     r"(?!(?:See|Under|The|In|If|And)\s)"
     r"(?:[A-Z][A-Za-zāēīōūĀĒĪŌŪ’'-]*,?\s(?:(?:and|of|for|to|the|in)\s){0,2}){1,8}Act(?:\s(?:19|20)[0-9]{2})?"
@@ -511,7 +525,9 @@ _BARE_ROMAN = _pattern(r"[ivx]{1,5}(?!\w)")
 
 # yes: `-U5.20` ` to A5.25` ` – A5.25`
 # no: ` to 5.25` ` and A5.25` `-A5.25of`
-_CODE_RANGE_END = _pattern(rf"{_RANGE}(?P<code>{_C})(?![\w(])(?!\.[0-9])")
+_CODE_RANGE_END = expression(
+    lambda publisher: rf"{_RANGE}(?P<code>{publisher.codes.printed})(?![\w(])(?!\.[0-9])"
+)
 
 # Which way a relative reference points.
 # yes: ` above` ` directly above` ` immediately below` `, above`
@@ -526,7 +542,9 @@ _CUE = _pattern(r"\(?(?<!\w)(?:at|in|under|see|per|(?:sub-?)?(?:paragraph|clause
 # `(a) of WA3.15`, against `(a) of the definition` and `paragraph (a) of section 49`.
 # yes: ` of WA3.15` ` of the definition`
 # no: ` often`
-_OF = _pattern(rf"\sof\s(?:(?P<code>{_C})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})")
+_OF = expression(
+    lambda publisher: rf"\sof\s(?:(?P<code>{publisher.codes.printed})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})"
+)
 
 # yes: ` of the Employment Relations Act 2000` ` of the Immigration Act`
 # no: ` of the Act` ` of these instructions`
@@ -540,35 +558,55 @@ _MORE_SECTIONS = _pattern(rf"(?:(?:{_LINK}|{_RANGE})(?:{_LAW_PLACE}))+")
 # no: ` and 16`
 _MORE_PARTS = _pattern(rf"(?:(?:{_LINK}|{_RANGE})(?:\([a-z0-9]{{1,4}}\))+)+")
 
-# yes: `opsmanual/#46513.htm` `opsmanual-archive/4783.HTM` `opsmanual/77177.html`
-# no: `opsmanual/` `opsmanual/toc.htm`
-_SITE_PATH = _pattern(r"(?P<site>opsmanual(?:-archive)?)/#?(?P<id>[0-9]{1,9})\.html?", re.IGNORECASE)
-
-# No reference begins inside a word; said once and first, since it spares most positions the rest.
-_AT_EDGE = r"(?<!\w)(?=[A-Z(/hwsat])(?:"
-_STARTS = (
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/opsmanual(?:-archive)?/[^\s<>\"]+)",
-    rf"(?P<act_law>(?P<act>{_ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{_LAW_PLACE}))",
-    rf"(?P<law>(?<![.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{_LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
-    rf"(?:{_LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
-    r"(?P<form>(?P<issuer>INZ|NZIS)\s?(?P<number>[0-9]{3,4}[A-Z]?)(?!\w))",
-    r"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?(?i:appendix)\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
-    rf"(?P<code>(?<![.$-])(?P<instruction>{_C})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
-    rf"(?P<relative>(?<!\))(?={_L}))",
+# Where a page stands on the publisher's site.
+# yes: `{folder}/#46513.htm` `{archive}/4783.HTM` `{folder}/77177.html`
+# no: `{folder}/` `{folder}/toc.htm`
+_SITE_PATH = expression(
+    lambda publisher: rf"(?P<site>{_folder_of(publisher)})/#?(?P<id>[0-9]{{1,9}})\.html?", re.IGNORECASE
 )
 
-# Where any reference starts; the second spares texts that name no Act the search for one.
-# yes: `https://www.example.org/opsmanual/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
+
+def _folder_of(publisher: Publisher) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(publisher.own_folders, key=len, reverse=True))) + ")"
+
+
+def _starts(publisher: Publisher, *, acts: bool) -> str:
+    """Where any reference starts; without `acts`, a text that names no Act is spared the search for one."""
+    shape = publisher.codes
+    issuers = "|".join(publisher.forms) or NOTHING
+    starts = [
+        rf"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/{_folder_of(publisher)}/[^\s<>\"]+)",
+        rf"(?P<act_law>(?P<act>{_ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{_LAW_PLACE}))",
+        rf"(?P<law>(?<![.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{_LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
+        rf"(?:{_LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
+        rf"(?P<form>(?P<issuer>{issuers})\s?(?P<number>[0-9]{{3,4}}[A-Z]?)(?!\w))",
+        rf"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?{shape.word_printed}\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
+        rf"(?P<code>(?<![.$-])(?P<instruction>{shape.printed})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
+        rf"(?P<relative>(?<!\))(?={_L}))",
+    ]
+    if not acts:
+        del starts[1]
+    # No reference begins inside a word; said once and first, since it spares most positions the rest.
+    digits = "" if shape.lettered else "0-9"
+    return rf"(?<!\w)(?=[{digits}A-Z(/hwsat])(?:" + "|".join(starts) + ")"
+
+
+# yes: `https://www.example.org/{folder}/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
 #      `INZ 1025` `Appendix 13` `Tier 1 of Appendix 13` `A16.5`
-#      `/opsmanual/77177.htm` `WD2` `E4.1.10of`
+#      `/{folder}/77177.htm` `WD2` `E4.1.10of`
 # no: `this section` `$29.66` `(452314)` `1 April 2025` `ANZSCO skill level 4` `NZ$1.50` `A1.2.3.4` `section` `5.5`
-_START = _pattern(_AT_EDGE + "|".join(_STARTS) + ")")
-_START_WITHOUT_ACT = _pattern(_AT_EDGE + "|".join(s for s in _STARTS if "<act_law>" not in s) + ")")
+_START = expression(lambda publisher: _starts(publisher, acts=True))
+_START_WITHOUT_ACT = expression(lambda publisher: _starts(publisher, acts=False))
 
 # Whether a text can hold a reference at all.
-# yes: `A1` `(a)` `s 4` `x 1` `S 10` `opsmanual`
+# yes: `A1` `(a)` `s 4` `x 1` `S 10` `{folder}`
 # no: `the person` `(452314)` `30 hours` `$29.66`
-_HINT = _pattern(r"[A-Z][1-9]|\([a-z]{1,6}\)|[sSxXZ](?:ections?)?\s?[A-Z]{0,2}\s?[1-9]|opsmanual")
+_HINT = expression(
+    lambda publisher: (
+        rf"{'[A-Z][1-9]' if publisher.codes.lettered else '[1-9][.][1-9]'}|\([a-z]{{1,6}}\)"
+        rf"|[sSxXZ](?:ections?)?\s?[A-Z]{{0,2}}\s?[1-9]|{_folder_of(publisher)}"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -594,7 +632,7 @@ class _Place:
     """What else labels on this page are counted from, likeliest first."""
 
 
-def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
+def find_refs(text: str, *, here: str, code: Code, publisher: Publisher = INZ) -> tuple[Ref, ...]:
     """Every reference in a block's `text`, in order, with exact spans that do not overlap.
 
     `here` is the block's pinpoint and `code` its page's code; relative references are read from there. A relative
@@ -603,35 +641,37 @@ def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
     A range is one reference: `WA4.10(a)-(e)`, `U5.5-U5.20` (`ends_of` takes it apart). One by address alone has the
     address as its target.
     """
-    if not _HINT.search(text):
+    if not _HINT(publisher).search(text):
         return ()
-    pattern = _START if "Act" in text else _START_WITHOUT_ACT
+    pattern = (_START if "Act" in text else _START_WITHOUT_ACT)(publisher)
     refs: list[Ref] = []
     position = 0
     while match := pattern.search(text, position):
-        found, position = _read_reference(text, match, here, code)
+        found, position = _read_reference(text, match, here, code, publisher)
         refs.extend(found)
     return tuple(refs)
 
 
-def _read_reference(text: str, match: re.Match[str], here: str, code: Code) -> tuple[list[Ref], int]:
+def _read_reference(
+    text: str, match: re.Match[str], here: str, code: Code, publisher: Publisher
+) -> tuple[list[Ref], int]:
     """The references that begin at `match`, and where to go on."""
     if match["relative"] is not None:
-        return _relative(text, match.start(), here, code)
+        return _relative(text, match.start(), here, code, publisher)
     if match["code"]:
-        return _by_code(text, match)
+        return _by_code(text, match, publisher)
     if match["appendix"]:
-        return _with_labels(text, match, f"Appendix {match['appendix_number']}")
+        return _with_labels(text, match, f"{publisher.codes.word} {match['appendix_number']}")
     if match["url"]:
-        return _by_address(match)
+        return _by_address(match, publisher)
     if match["form"]:
         target = f"{match['issuer']} {match['number']}"
         return [Ref(match.start(), match.end(), target, "form")], match.end()
     return _law(text, match)
 
 
-def _by_address(match: re.Match[str]) -> tuple[list[Ref], int]:
-    site = _SITE_PATH.search(match[0])
+def _by_address(match: re.Match[str], publisher: Publisher) -> tuple[list[Ref], int]:
+    site = _SITE_PATH(publisher).search(match[0])
     if site is None:
         return [], match.end()
     address = SitePath(f"{site['site'].lower()}/{site['id']}")
@@ -654,12 +694,12 @@ def _law(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
     return [Ref(match.start(), end, " ".join(target.split()), "law")], end
 
 
-def _by_code(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
+def _by_code(text: str, match: re.Match[str], publisher: Publisher) -> tuple[list[Ref], int]:
     code = match["instruction"]
     if match["glued"]:
         broken = Ref(match.start(), match.end(), match[0], "unresolved", candidates=(code,))
         return ([broken] if "." in code else []), match.end()
-    if (other := _CODE_RANGE_END.match(text, match.end())) is not None:
+    if (other := _CODE_RANGE_END(publisher).match(text, match.end())) is not None:
         return [Ref(match.start(), other.end(), f"{code}-{other['code']}", "resolved")], other.end()
     refs, end = _with_labels(text, match, code)
     if "." not in code and "(" not in refs[0].target and not _is_chapter(text, match, code):
@@ -752,7 +792,7 @@ def ends_of(target: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- relative references
 
 
-def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], int]:
+def _relative(text: str, start: int, here: str, code: Code, publisher: Publisher) -> tuple[list[Ref], int]:
     """References such as `(a) to (c) above`, or none where the labels are only an enumeration in running text."""
     labels = _PRINTED_LABELS.match(text, start)
     if labels is None:
@@ -761,7 +801,7 @@ def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], 
     end = named[-1].end
     if where := _WHERE.match(text, end):
         return [_placed(n, _place(here, code), where["where"]) for n in named], end
-    if of := _OF.match(text, end):
+    if of := _OF(publisher).match(text, end):
         return _labels_of_code(named, of), of.end() if of["code"] else end
     cue = text[max(0, start - 16) : start]
     if any(m.end() == len(cue) for m in _CUE.finditer(cue)):
@@ -798,10 +838,11 @@ def _bases(label: str, place: _Place, direction: str) -> list[str]:
 
 
 # The code and, where a list starts anew after a paragraph, that paragraph.
-# yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1`
+# yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1` `4.12.3 paragraph 2`
 # no: `WA3.15(a)` `paragraph 2`
 _HEAD = _pattern(
-    rf"(?P<code>{_C}|[A-Z]{{1,2}}|Appendix [0-9]+)(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
+    r"(?P<code>[A-Z]{0,2}[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,2}|[A-Z]{1,2}|[A-Z][a-z]+ [0-9]+)"
+    r"(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
 )
 
 

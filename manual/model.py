@@ -20,7 +20,7 @@ Code = NewType("Code", str)
 """A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""
 
 SitePath = NewType("SitePath", str)
-"""Key of a page: site path and id without ending, such as `opsmanual/44854` (dates.md, rule 1)."""
+"""Key of a page: site path and id without ending, such as `folder/44854` (dates.md, rule 1)."""
 
 Sha256 = NewType("Sha256", str)
 """`sha256:` and 64 lower-case hexadecimal digits."""
@@ -109,7 +109,7 @@ class Capture:
     sha256: Sha256
     media: Literal["html", "text", "register"]
     address: str | None
-    """Full address as stated by the container or file name, e.g. `https://…/opsmanual/77177.htm`, or None."""
+    """Full address as stated by the container or file name, e.g. `https://…/folder/77177.htm`, or None."""
     site_path: SitePath | None
     captured_at: datetime | None
     """Aware moment at which the page was saved, where the source says so."""
@@ -126,7 +126,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The day (Pacific/Auckland) on which a capture saw its page.
+    """The day, where the publisher is, on which a capture saw its page.
 
     `exact` is False where only `recorded_at` is known: the page was seen on that day *or earlier*.
     """

@@ -44,6 +44,6 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.holdings = Holdings(settings.home)
+        self.holdings = Holdings(settings.home, settings.publisher)
         self.statics = StaticFiles()
         self.cache = PageCache(settings.cache_bytes)

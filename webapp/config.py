@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
 
 from manual.dates import today
+from manual.publisher import INZ, Publisher
 
 MEBIBYTE = 1 << 20
 
@@ -25,6 +27,7 @@ class Settings:
     CACHE_BYTES     most memory for drawn pages in one worker; 0 turns the cache off
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TODAY           a function that tells today's date; tests set it
+    PUBLISHER       the record of the publisher whose pages the home holds; else Immigration New Zealand's
     """
 
     home: Path
@@ -32,14 +35,17 @@ class Settings:
     cache_bytes: int
     access_log: bool
     today: Callable[[], date]
+    publisher: Publisher
 
     @classmethod
     def read(cls, config: Mapping[str, Any]) -> Settings:
         home = config.get("HOME") or os.environ.get("INFORCE_HOME") or user_data_path("inforce")
+        publisher = config.get("PUBLISHER", INZ)
         return cls(
             home=Path(home),
             origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
-            today=config.get("TODAY", today),
+            today=config.get("TODAY", partial(today, publisher)),
+            publisher=publisher,
         )

@@ -10,6 +10,7 @@ from typing import Literal
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
 from manual.model import Finding, SitePath
+from manual.publisher import Publisher
 
 Media = Literal["html", "text", "register"]
 
@@ -27,7 +28,7 @@ class RawCapture:
     captured_at: datetime | None
     """Aware moment, or None where neither the source nor the person said."""
     filename: str
-    """For people: `folder/77177.htm`, or `saved.zip!opsmanual/77177.htm` for a member of an archive."""
+    """For people: `folder/77177.htm`, or `saved.zip!folder/77177.htm` for a member of an archive."""
     doubt: str = ""
     """Why the moment that its source states is none."""
 
@@ -64,7 +65,7 @@ def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Fin
 Found = Iterator[RawCapture | Finding]
 
 
-def settled(found: RawCapture | Finding, person_says: datetime | None) -> Found:
+def settled(found: RawCapture | Finding, person_says: datetime | None, publisher: Publisher) -> Found:
     """`found` with the address and moment that count, and what was wrong with those it came with.
 
     A web archive's own address says when the page was seen, whatever its container's date; the address inside is the
@@ -75,7 +76,7 @@ def settled(found: RawCapture | Finding, person_says: datetime | None) -> Found:
         return
     replay = replay_of(found.address)
     if replay is not None:
-        path = capture_path_of(replay.address)
+        path = capture_path_of(replay.address, publisher)
         problem = (
             "" if replay.moment else f"{replay.printed!r} in the web archive's address is no whole moment"
         )

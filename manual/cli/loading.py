@@ -96,9 +96,7 @@ def _bundled(register: bool, specimen: bool) -> Iterator[list[Path]]:
 
 def _specimen_archive(folder: Path) -> Path:
     """The specimen as a web archive, which carries the address and the day of each page."""
-    from datetime import time as clock
-
-    from manual.dates import AUCKLAND
+    from manual.dates import noon
     from manual.specimen import specimen_pages
 
     path = folder / "specimen.warc"
@@ -106,7 +104,7 @@ def _specimen_archive(folder: Path) -> Path:
         for page in specimen_pages():
             kind = "text/plain" if page.name.endswith(".txt") else "text/html"
             block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + page.data
-            moment = datetime.combine(page.captured, clock(12), AUCKLAND).astimezone(UTC)
+            moment = noon(page.captured).astimezone(UTC)
             head = (
                 f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {page.address}\r\n"
                 f"WARC-Date: {moment:%Y-%m-%dT%H:%M:%SZ}\r\nContent-Type: application/http; msgtype=response\r\n"

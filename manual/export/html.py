@@ -60,6 +60,7 @@ from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.version_view import invented_share
+from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
     from manual.load import Progress
@@ -77,11 +78,17 @@ def project_folder() -> Path:
 
 
 def write_edition(
-    home: Path, dest: Path, *, on: date | None, history: bool, progress: Progress | None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None,
+    history: bool,
+    progress: Progress | None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_html`."""
     started = time.perf_counter()
-    with Watched(home) as kb, kb.steady():
+    with Watched(home, publisher) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
         signature = _signature(kb.digest, day, history)
         changed = signature_in(dest) != signature
@@ -92,7 +99,7 @@ def write_edition(
                 return _unchanged(staging, day, started)
             with staging:
                 found = known()
-                _require_same(home, kb.digest)
+                _require_same(home, kb)
                 try:
                     job = EditionJob(home, kb, staging, found, day, history, progress)
                 except (OSError, sqlite3.Error) as problem:  # of the memory
@@ -106,7 +113,7 @@ def _made(job: EditionJob, signature: str) -> Manifest:
     staging = job.staging
     try:
         made = job.run(signature)
-        _require_same(job.home, job.kb.digest)
+        _require_same(job.home, job.kb)
         job.commit(staging.switch_in(made))
     except OSError as problem:  # of the scratch folder; files of the edition say so themselves
         raise staging.unwritable(problem) from problem
@@ -126,9 +133,9 @@ def _newest(kb: Watched) -> date:
     return newest
 
 
-def _require_same(home: Path, digest: str) -> None:
-    with Watched(home) as now:
-        if now.digest != digest:
+def _require_same(home: Path, kb: Watched) -> None:
+    with Watched(home, kb.publisher) as now:
+        if now.digest != kb.digest:
             raise ExportError(
                 "The knowledge base was changed while it was exported. The old edition is as it was; export again."
             )
@@ -199,6 +206,7 @@ class EditionJob:
         kb, newest = self.kb, self.kb.newest_capture()
         words = kb.answers_on(When(self.on))
         facts = Facts(
+            publisher=self.kb.publisher,
             on=self.on,
             history=self.history,
             made=made_day(newest),

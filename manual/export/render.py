@@ -23,6 +23,7 @@ from manual.pages.render import TEMPLATES as SITE_TEMPLATES
 from manual.pages.render import Page
 from manual.pages.render import environment as site_environment
 from manual.pages.version_view import Share
+from manual.publisher import INZ, Publisher
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -44,6 +45,7 @@ class Facts:
     codes: int
     in_force: int
     """Codes that are in force or disputed on the edition's day."""
+    publisher: Publisher = INZ
 
     @property
     def holds(self) -> str:
@@ -67,6 +69,7 @@ def draw(
     """`page` as the bytes of the file `here`, for `day`. `newest`: the newest capture that the page rests on."""
     links = HeldLinks(here=here, on=day, plan=plan)
     frame = Frame(
+        publisher=facts.publisher,
         today=plan.on,
         on=day,
         day_chosen=True,

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from manual.model import Answer, Code, When
+from manual.publisher import Publisher
 from manual.queries import KnowledgeBase, Referrer
 from manual.queries.state import Kept, State, version_of
 from manual.store import files
@@ -34,8 +35,10 @@ Consulted = frozenset[tuple[Code, int]]
 
 
 class _WatchedState(State):
-    def __init__(self, path: Path) -> None:
-        super().__init__(Reader(path, mapped=False))  # it reads everything, and is to take little memory
+    def __init__(self, path: Path, publisher: Publisher) -> None:
+        super().__init__(
+            Reader(path, publisher, mapped=False)
+        )  # it reads everything, and is to take little memory
         self.consulted: set[tuple[Code, int]] = set()
         self._timelines = Kept(
             400
@@ -56,7 +59,7 @@ class Watched(KnowledgeBase):
     """A knowledge base that answers as any other, and notes the codes consulted."""
 
     def _made(self) -> State:
-        return _WatchedState(self._path)
+        return _WatchedState(self._path, self.publisher)
 
     @property
     def _watched(self) -> _WatchedState:

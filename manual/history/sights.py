@@ -14,7 +14,6 @@ from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, s
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
-
 ANY_DAY = (date.min, date.max)
 NEVER = (date.max, date.max)
 

@@ -157,7 +157,7 @@ def _wanted(kb: KnowledgeBase, codes: str, known: date | None) -> tuple[list[Cod
         if not typed:
             continue
         try:
-            code = parse_citation(typed).code
+            code = parse_citation(typed, kb.publisher).code
         except CitationError as problem:
             problems.append(str(problem))
             continue

@@ -23,9 +23,9 @@ def destination(kb: KnowledgeBase, typed: str, when: When) -> Destination | None
 
     A three-part code is its own page where it is one on that day, else a place on its section's page.
     """
-    if not looks_like_code(typed):
+    if not looks_like_code(typed, kb.publisher):
         return None
-    asked = parse_citation(typed)
+    asked = parse_citation(typed, kb.publisher)
     place = asked.pinpoint if asked.pinpoint != asked.code else ""
     if kb.in_force_on(asked.code, when).answer != "unknown_code":
         return Destination(code=asked.code, pinpoint=place, known=True)

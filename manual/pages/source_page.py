@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from manual.model import Capture, Version
+from manual.publisher import INZ, Publisher
 
 _SITES = {"specimen": "https://specimen.example/", "specimen-archive": "https://specimen.example/"}
-_PUBLISHER = "https://www.immigration.govt.nz/"
 
 
-def source_page(version: Version, capture: Capture | None) -> str:
+def source_page(version: Version, capture: Capture | None, publisher: Publisher = INZ) -> str:
     """As the capture of its text states it, else made of its site path; empty where neither is known.
 
     Nothing but a web address of printable ASCII is given, so that it can be printed and linked to as it is.
@@ -19,5 +19,7 @@ def source_page(version: Version, capture: Capture | None) -> str:
     if version.address is None:
         return ""
     site, _, _ = version.address.partition("/")
-    ending = ".HTM" if site.endswith("-archive") else ".htm"
-    return f"{_SITES.get(site, _PUBLISHER)}{version.address}{ending}"
+    if site in _SITES:
+        ending = ".HTM" if site.endswith("-archive") else ".htm"
+        return f"{_SITES[site]}{version.address}{ending}"
+    return publisher.address_of(version.address)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from manual.citation import anchor
-from manual.dates import auckland_day, in_words
+from manual.dates import in_words, local_day
 from manual.errors import NotFound
 from manual.model import Basis, Capture, Code, EndClaim, Finding, Instrument, StartClaim, Version
 from manual.pages.links import source_address, web_address
@@ -21,12 +21,8 @@ from manual.pages.words import (
     short_validity,
     validity_sentence,
 )
+from manual.publisher import Publisher
 from manual.queries import ContentsEntry, KnowledgeBase, VersionText
-
-SOURCE_SITE = "https://www.immigration.govt.nz/"
-"""Where the manual is published; a version's address is relative to it."""
-
-_ENDINGS = {"opsmanual": ".htm", "opsmanual-archive": ".HTM"}
 
 Share = Literal["none", "some", "all"]
 
@@ -51,7 +47,7 @@ class Source:
     """Where a text or a date comes from."""
 
     name: str
-    """Site path, e.g. `opsmanual/44854`, or the file's name."""
+    """Site path, e.g. `folder/44854`, or the file's name."""
     href: str
     """The source page's address, http or https; empty where none may be linked to."""
     captured: date | None
@@ -174,7 +170,7 @@ def _other_texts(
 ) -> Iterator[OtherText]:
     for text in kb.other_texts_of(version, known):
         yield OtherText(
-            source=_source(kb.capture(text.capture, known), ""),
+            source=_source(kb.capture(text.capture, known), "", kb.publisher),
             structure=text.structure,
             nodes=nodes(text.blocks, follow, level),
         )
@@ -245,17 +241,17 @@ def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: st
         except NotFound:
             continue
     found.sort(key=lambda capture: (capture.sha256 == text, capture.known_at, capture.sha256), reverse=True)
-    return tuple(_source(capture, href if capture.sha256 == text else "") for capture in found)
+    return tuple(_source(capture, href if capture.sha256 == text else "", kb.publisher) for capture in found)
 
 
-def _source(capture: Capture, href: str) -> Source:
+def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
     return Source(
         name=str(capture.site_path or capture.filename),
         href=source_address(capture) or href,
-        captured=auckland_day(capture.captured_at)
+        captured=local_day(capture.captured_at, publisher)
         if capture.captured_at and capture.media != "register"
         else None,
-        recorded=auckland_day(capture.recorded_at),
+        recorded=local_day(capture.recorded_at, publisher),
         sha256=capture.sha256,
     )
 
@@ -305,7 +301,5 @@ def address_of(kb: KnowledgeBase, version: Version, known: date | None) -> str:
             stated = ""
         if stated:
             return stated
-    if version.address is None or version.address.partition("/")[0] not in _ENDINGS:
-        return ""
-    ending = _ENDINGS[version.address.partition("/")[0]]
-    return web_address(f"{SOURCE_SITE}{version.address}{ending}")
+    made = kb.publisher.address_of(version.address) if version.address else ""
+    return web_address(made) if made else ""

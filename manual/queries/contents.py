@@ -174,7 +174,7 @@ def _place_for(nodes: list[_Node], new: _Node) -> int:
 
 
 def _kind_of(code: Code) -> EntryKind:
-    if code.startswith("Appendix"):
+    if " " in code:  # a word and a number
         return "appendix"
     if code.isalpha():
         return "part"

@@ -12,6 +12,7 @@ from manual.citation import Citation
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, VersionId
+from manual.publisher import Publisher
 from manual.queries.contents import newest_tree, order_of, part_of
 from manual.queries.results import (
     Comparison,
@@ -33,7 +34,7 @@ _STANDS = frozenset({"in_force", "ended", "disputed", "undated"})
 
 def follow(state: State, target: str, on: date) -> Followed:
     """A three-part code leads to its own page where that has an answer that day, else into its section's page."""
-    cited = _cited(target)
+    cited = _cited(target, state.publisher)
     if cited is None:
         return Followed(
             target=target,
@@ -55,11 +56,11 @@ def follow(state: State, target: str, on: date) -> Followed:
 
 
 @lru_cache(maxsize=2048)  # a text's references are those of the version before it
-def _cited(target: str) -> Citation | None:
+def _cited(target: str, publisher: Publisher) -> Citation | None:
     """What a target names, the first end of a range; None where it is no code."""
     ends = citation.ends_of(target)
     try:
-        return citation.parse_citation(ends[0] if ends else target)
+        return citation.parse_citation(ends[0] if ends else target, publisher)
     except CitationError:
         return None
 

@@ -13,6 +13,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+from manual.errors import WrongPublisher
 from manual.model import (
     AnswerWord,
     Capture,
@@ -28,6 +29,7 @@ from manual.model import (
     Version,
     VersionId,
 )
+from manual.publisher import INZ, Publisher
 from manual.quick import dataclass
 from manual.store import files
 from manual.store.forms import (
@@ -166,8 +168,10 @@ class Reader:
 
     _codes = "SELECT code FROM codes"
 
-    def __init__(self, path: Path, *, mapped: bool = True) -> None:
+    def __init__(self, path: Path, publisher: Publisher = INZ, *, mapped: bool = True) -> None:
+        """Raises WrongPublisher where another publisher's pages were read into the file."""
         self.path = path
+        self.publisher = publisher
         self._mapped = mapped
         self._local = threading.local()
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
@@ -177,6 +181,10 @@ class Reader:
             raise Replaced
         self.identity = identity
         self.meta = self._read_meta()
+        holds = self.meta.get("publisher", INZ.name)  # files made before it was kept are of the one there was
+        if holds != publisher.name:
+            self.close()
+            raise WrongPublisher(str(path.parent), holds, publisher.name)
 
     def __enter__(self) -> Reader:
         return self
@@ -397,7 +405,12 @@ class Reader:
             " ORDER BY sha256, site_path"
         ).fetchall()
         return [
-            ContentsPage(page, sha256, seen_of_page(self._connection, page).seen, work_of(site_path or ""))
+            ContentsPage(
+                page,
+                sha256,
+                seen_of_page(self._connection, page).seen,
+                work_of(site_path or "", self.publisher),
+            )
             for page, sha256, site_path in pages
         ]
 

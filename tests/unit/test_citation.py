@@ -25,6 +25,7 @@ from manual.citation import (
 )
 from manual.errors import CitationError
 from manual.model import Code
+from manual.publisher import INZ
 
 SLOPPY_CODES = {
     "a16.1": "A16.1",
@@ -295,32 +296,41 @@ def _samples(kind: str) -> list[tuple[str, str]]:
     for line in inspect.getsource(citation).splitlines():
         if line.startswith("#"):
             pending += line[1:] + "\n"
-        elif match := re.match(r"(_[A-Z_]+) = _pattern", line):
+        elif match := re.match(r"(_[A-Z_]+) = (?:_pattern|expression)", line):
             part = re.search(rf"^ {kind}: (.*(?:\n {{5,}}.*)*)", pending, re.M)
-            found += [(match[1], s) for s in re.findall(r"`([^`]*)`", part[1] if part else "")]
+            found += [
+                (match[1], s.format(folder=INZ.folder, archive=INZ.archive))
+                for s in re.findall(r"`([^`]*)`", part[1] if part else "")
+            ]
             pending = ""
         elif not line:
             pending = ""
     return found
 
 
+def _compiled(name: str) -> re.Pattern[str]:
+    found = getattr(citation, name)
+    return found(INZ) if inspect.isfunction(found) else found
+
+
 @pytest.mark.parametrize(("name", "sample"), _samples("yes"))
 def test_pattern_takes_its_samples_whole(name: str, sample: str) -> None:
     """The comment above a pattern would promise what the pattern does not do."""
-    pattern = getattr(citation, name)
+    pattern = _compiled(name)
     assert pattern.search(sample) if name == "_HINT" else pattern.fullmatch(sample)
 
 
 @pytest.mark.parametrize(("name", "sample"), _samples("no"))
 def test_pattern_leaves_its_counter_samples(name: str, sample: str) -> None:
     """The comment above a pattern would promise what the pattern does not do."""
-    pattern = getattr(citation, name)
+    pattern = _compiled(name)
     assert not (pattern.search(sample) if name == "_HINT" else pattern.fullmatch(sample))
 
 
 def test_every_pattern_carries_samples() -> None:
     """A pattern without samples can't be reviewed."""
     patterns = {n for n, v in vars(citation).items() if isinstance(v, citation._Lazy | re.Pattern)}
+    patterns |= {n for n, v in vars(citation).items() if n.isupper() and inspect.isfunction(v)}
     shown = {n for n, _ in _samples("yes")} & {n for n, _ in _samples("no")}
     assert shown
     assert patterns - shown <= {"_START_WITHOUT_ACT"}
