@@ -18,7 +18,7 @@ from manual.model import Capture, Code, Finding, VersionId
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING
 from manual.store.histories import Histories
-from manual.store.read import Reader, Replaced, identity_of
+from manual.store.read import OF_THE_MANUAL, Reader, Replaced, identity_of
 from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
 from manual.store.rows import derived_row
 
@@ -42,7 +42,8 @@ class KnownReader(Reader):
         self.publisher = whole.publisher
         self.turn = threading.RLock()
         self._day = day
-        self._codes = f"SELECT code FROM base.codes WHERE first_known <= {day}"  # needs nothing to be derived
+        # needs nothing to be derived
+        self._codes = f"SELECT code FROM base.codes WHERE {OF_THE_MANUAL} AND first_known <= {day}"
         self._derived: set[Code] = set()
         self._all_derived = self._linked = False
         self._contents: list[LatestContents] | None = None

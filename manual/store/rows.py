@@ -8,6 +8,7 @@ from manual import citation
 from manual.errors import CitationError
 from manual.history import history_of
 from manual.model import (
+    MANUAL,
     Block,
     Code,
     Finding,
@@ -21,6 +22,7 @@ from manual.model import (
     Span,
     Statement,
     Version,
+    Work,
 )
 from manual.publisher import INZ, Publisher
 from manual.quick import dataclass
@@ -178,7 +180,10 @@ def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statemen
 
 
 def _marks(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    """Only codes of the manual are compared: a section of an Act that a page reprints was not renumbered."""
     for statement in statements:
+        if Work.of(statement.code).scheme != MANUAL:
+            continue
         if statement.text_digest:
             yield statement.code, "words", statement.text_digest
         if statement.moved_to is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from manual.dates import local_day
 from manual.errors import StoreError
-from manual.model import Capture, Code
+from manual.model import MANUAL, Capture, Code, Work
 from manual.publisher import INZ, Publisher
 from manual.store import files
 from manual.store.forms import CAPTURE, SHAPE
@@ -138,6 +138,7 @@ class Writer(Histories):
         self._run("DELETE FROM remarks")
         contents = latest_contents(self._connection, self.publisher)
         codes = [Code(code) for (code,) in self._run("SELECT code FROM codes")]
+        codes = [code for code in codes if Work.of(code).scheme == MANUAL]  # no contents list the others
         for code in codes_to_remark_on(self._connection, contents, codes):
             self.put_remarks_on(code, contents)
 
