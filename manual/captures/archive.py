@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from manual.aside import switch_in_all, sync
+from manual.aside import replace_file, switch_in_all, sync
 from manual.captures.addresses import replay_of
 from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import MB, Media, RawCapture
@@ -98,11 +98,7 @@ class Archive:
         if self._name.exists():
             return
         self._root.mkdir(parents=True, exist_ok=True)
-        part = self._name.with_name(f"{self._name.name}.{os.getpid()}.part")
-        part.write_text(self._publisher.name + "\n", encoding="utf-8")
-        sync(part)
-        os.replace(part, self._name)
-        sync(self._root)
+        replace_file(self._name, f"{self._publisher.name}\n".encode())
 
     # ------------------------------------------------------------ reading
 
