@@ -28,6 +28,7 @@ from manual.export.search import files as search_files
 from manual.model import Code, SitePath
 from manual.queries import KnowledgeBase
 from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
+from manual.store.hashes import hashes_in
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
 from tests.export.reading import broken_links, pages_of, read_page
 from webapp import create_app
@@ -499,10 +500,10 @@ def test_the_log_of_dependencies_tells_which_pages_may_have_changed() -> None:
 
 def test_a_code_that_is_newly_referred_to_has_another_hash(small_home: Path) -> None:
     """Its pages name who refers to it, and asked for nothing of the new one when they were drawn."""
-    before = dependencies.hashes_in(small_home).codes
+    before = hashes_in(small_home).codes
     text = clauses("Boots are heavy; see ZX1.5(b) and ZX2(a).")
     load_into(small_home, [capture(5, page("ZX2.5", "Boots", text), NEXT)])
-    after = dependencies.hashes_in(small_home).codes
+    after = hashes_in(small_home).codes
     assert {code for code in before if before[code] != after[code]} == {"ZX2", "ZX2.5"}
 
 
