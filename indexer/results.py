@@ -33,6 +33,8 @@ class VersionsMatched:
 
     matching: int
     of: int
+    held: int
+    """How many of them were searched by their text: of the others the title alone is known."""
     first_year: int | None
     """Year in which the oldest matching version began; None where no start is known."""
     last_year: int | None
@@ -44,7 +46,8 @@ class VersionsMatched:
             years = (
                 f", {self.first_year} to {self.last_year}" if self.last_year else f", since {self.first_year}"
             )
-        return f"in {self.matching} of {self.of} versions{years}"
+        held = "" if self.held == self.of else f" (the text of {self.held or 'none'} is held)"
+        return f"in {self.matching} of {self.of} version{'' if self.of == 1 else 's'}{held}{years}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

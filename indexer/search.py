@@ -356,9 +356,11 @@ def _versions_matched(matching: Array, row: int, view: View) -> VersionsMatched:
     begins = [day for day in held.rows.begins[versions].tolist() if day != SINCE_EVER]
     ends = int(held.rows.ends[versions[-1]])
     last = None if ends == FOR_EVER else date.fromordinal(ends - 1).year
+    first, until = held.version_at[instruction : instruction + 2].tolist()
     return VersionsMatched(
         matching=len(matching),
-        of=int(held.rows.versions_of[instruction]),
+        of=until - first,
+        held=int(np.count_nonzero(held.rows.flags[first:until] & HELD)),
         first_year=date.fromordinal(min(begins)).year if begins else None,
         last_year=last,
     )

@@ -19,6 +19,7 @@ from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
 from webapp.mounts import mount
+from webapp.proxy import NamedProxies
 from webapp.replies import watch
 from webapp.statics import StaticFiles
 from webapp.views import site
@@ -52,6 +53,8 @@ def _one_manual(given: Mapping[str, Any], beside: Mapping[str, Holdings]) -> Fla
     answer_faults(app)
     if settings.access_log:
         AccessLog().attach(app)
+    if settings.proxies:
+        app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app
 
 

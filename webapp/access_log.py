@@ -1,4 +1,4 @@
-"""One JSON line a request. The query string is left out: it may say what a case is about."""
+"""What is written down of requests. Query strings are left out: they may say what a case is about."""
 
 from __future__ import annotations
 
@@ -8,9 +8,22 @@ import time
 from typing import TextIO
 
 from flask import Flask, Response, g, request
+from werkzeug.serving import WSGIRequestHandler
+
+
+class PathsOnly(WSGIRequestHandler):
+    """Of `inforce serve`: its lines on stderr name the path and not the query."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        path = getattr(self, "path", "-").partition("?")[0]
+        self.log(
+            "info", '"%s %s" %s %s', self.command or "-", path.encode("unicode_escape").decode(), code, size
+        )
 
 
 class AccessLog:
+    """One JSON line a request."""
+
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,10 @@ class Settings:
                     the platform's data folder
     ALSO            homes of other manuals by the prefix they are served under, `{"/specimen": HOME}`; else
                     INFORCE_ALSO, `/specimen=HOME`
-    ORIGIN          `https://example.org`, for the addresses that pages print; else what the request says
+    ORIGIN          `https://example.org`, for the addresses that pages print; else INFORCE_ORIGIN, else such addresses
+                    are marked as this machine's
+    PROXIES         addresses of the proxies whose X-Forwarded headers count, with commas, `unix` for a socket; else
+                    INFORCE_PROXIES, else none
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TODAY           a function that tells today's date; tests set it
@@ -36,6 +40,7 @@ class Settings:
     home: Home
     also: Mapping[str, Path]
     origin: str
+    proxies: frozenset[str]
     cache_bytes: int
     access_log: bool
     today: Callable[[], date]
@@ -50,8 +55,13 @@ class Settings:
             home=chosen_home(config.get("HOME"), given_by="HOME"),
             also=also_from(also) if also is not None else also_in(os.environ.get("INFORCE_ALSO", "")),
             origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
+            proxies=_names(config.get("PROXIES") or os.environ.get("INFORCE_PROXIES") or ""),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
             today=config.get("TODAY", partial(today, publisher)),
             publisher=publisher,
         )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name for name in re.split(r"[\s,]+", text) if name)

@@ -6,7 +6,7 @@ import hashlib
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request
 
@@ -33,6 +33,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+PARAMETERS = (
+    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
+    "status", "until", "was", "when", "year",
+)  # fmt: skip
+"""Every parameter that any view reads."""
 _UNCACHED = ("static", "healthz")
 
 
@@ -61,7 +66,7 @@ def _before() -> Response | None:
         g.tag = _tag(g.today)
     except StoreError:
         return None  # the view will meet it again, and answer it
-    if g.tag in request.if_none_match:
+    if not request.if_none_match.star_tag and g.tag in request.if_none_match:
         return Response(status=304, headers={"ETag": f'"{g.tag}"'})
     body = shared().cache.find(g.tag)
     return _page_response(body) if body is not None else None
@@ -88,12 +93,20 @@ def _tag(today: date) -> str:
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.host_url, request.root_path, request.path, request.query_string.decode("latin-1"),
+        request.root_path, request.path, urlencode(_asked_for()),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
+def _asked_for() -> list[tuple[str, str]]:
+    """The parameters that views read, each as it is read: an unknown one, or a second one, makes no other page."""
+    return [(name, request.args[name]) for name in PARAMETERS if name in request.args]
+
+
 def _after(response: Response) -> Response:
+    if request.if_none_match.star_tag and response.status_code == 200 and "ETag" in response.headers:
+        # "*" means any page that is there: only the view knows whether one is
+        response = Response(status=304, headers={"ETag": response.headers["ETag"]})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
@@ -114,7 +127,7 @@ def links_for(asked: Asked | None) -> SiteLinks:
         on=asked.on if asked else None,
         known=asked.known if asked else None,
         base=request.root_path,
-        origin=here.settings.origin or request.host_url.rstrip("/"),
+        origin=here.settings.origin,  # never what a request says of itself: whoever asks could choose it
         static_names=here.statics.names,
     )
 

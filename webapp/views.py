@@ -20,17 +20,17 @@ from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
-from manual.pages.frame import NAME, Suggestion
+from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
-from manual.pages.links import Place, SiteLinks, code_segment, typed_code
+from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
-from webapp.replies import links_for, reply, shared, specimen_address
+from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
 
 site = Blueprint("site", __name__)
 
@@ -61,6 +61,10 @@ def go() -> Response:
     links = links_for(asked)
     if not asked.query:
         return _go(links.place(_place(asked.at), asked.on))
+    was = request.args.get("was", "")
+    if was != _was(asked) and was.endswith(f"|{asked.query}"):
+        # words that a search left in the box, and another day: the same page on that day is meant
+        return _go(found_at(links.place(_place(asked.at), asked.on), asked.query, ""))
     found = _meant(asked.query, asked)
     if found.code is not None and (found.known or asked.known):
         return _go(_address(found, found.code, links))
@@ -77,6 +81,11 @@ def _address(found: Designation, code: Code, links: SiteLinks) -> str:
     if found.known and (found.place_exists is False or found.page is not None or found.near):
         return links.instruction_asked(code, found.typed)
     return links.instruction(code, found.there)
+
+
+def _was(asked: Asked) -> str:
+    """Both dials and the words as the form of a page carries them along, to tell which of them was changed."""
+    return f"{asked.on or ''}|{asked.known or ''}|{asked.query}"
 
 
 def _place(token: str) -> Place:
@@ -134,11 +143,13 @@ def suggest() -> Response:
 def opensearch() -> Response:
     """Lets a browser offer this site in its own search box."""
     links = links_for(None)
-    go_to, offer = (escape(links.absolute(links.action(form))) for form in ("go", "suggest"))
+    # A browser takes whole addresses only, and keeps them for itself: here the address it asked at may do.
+    here = shared().settings.origin or request.host_url.rstrip("/")
+    go_to, offer = (escape(f"{here}{links.action(form)}") for form in ("go", "suggest"))
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
-        f"<ShortName>{NAME}</ShortName><Description>Instructions as in force on a day</Description>"
+        f"<ShortName>{SITE_NAME}</ShortName><Description>Instructions as in force on a day</Description>"
         f'<Url type="text/html" template="{go_to}?q={{searchTerms}}"/>'
         f'<Url type="application/x-suggestions+json" template="{offer}?q={{searchTerms}}"/>'
         "</OpenSearchDescription>\n"
@@ -275,7 +286,7 @@ def instruction_on_day(code: str, day: str) -> Response:
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
     when = asked.when(g.today)
-    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when))
+    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     return reply(page, asked)
@@ -293,7 +304,9 @@ def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
     if wants_json():
         return unknown_code(page)
     if asked.known is not None:
-        rest = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "known"])
+        rest = urlencode(
+            [(name, value) for name, value in request.args.items() if name in PARAMETERS and name != "known"]
+        )
         path = quote(f"{request.root_path}{request.path}")
         page = replace(page, with_all_pages=f"{path}?{rest}" if rest else path)
     return reply(page, asked)
@@ -338,7 +351,7 @@ def compare(code: str, first: str, second: str) -> Response:
     layout = _layout()
     if isinstance(one, date) and isinstance(other, date) and one > other:
         return _go(links_for(asked).compare(wanted, other, one, layout))
-    page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today)
+    page = compare_page(_kb(), wanted, one, other, layout=layout, known=asked.known, today=g.today, far=True)
     return reply(page, asked)
 
 

@@ -37,11 +37,12 @@ def serve_command(host: str, port: int, also: tuple[str, ...]) -> None:
     from werkzeug.serving import make_server
 
     from webapp import create_app
+    from webapp.access_log import PathsOnly
     from webapp.config import Settings
     from webapp.mounts import also_of
 
     config = {"HOME": home()} | ({"ALSO": also_of(also)} if also else {})
-    server = make_server(host, port, create_app(config), threaded=True)
+    server = make_server(host, port, create_app(config), threaded=True, request_handler=PathsOnly)
     address = f"http://{host}:{server.server_port}"
     click.echo(f"Serving on {address}/ (stop with Ctrl-C)", err=True)
     click.echo(f"{address}/ from the home {_served(this_home())}", err=True)

@@ -61,7 +61,7 @@ def _is_followed(span: Span, version: Version) -> bool:
     if version.basis_until == "edition":
         return any(end.basis == "edition" for end in version.ends)
     known = version.gap_vouched or version.basis_until == "successor"
-    return known and span.until is not None and version.basis_until is not None
+    return known and version.basis_until is not None
 
 
 def _states_its_end(version: Version) -> bool:

@@ -59,6 +59,8 @@ class SightReader:
         if draft.start is None:
             unmarked = not st.shown_as_old and not draft.is_old
             return seen.exact and unmarked and st.kind != "claim" and not surely_ended(draft.ends, seen.day)
+        if seen.day < draft.start:
+            return False  # it was announced
         if st.kind == "page":
             joined_by_words = not st.starts and not st.shown_as_old and seen.exact
             shows = was_seen_in_force(st, seen) or (joined_by_words and not surely_ended(st.ends, seen.day))

@@ -10,6 +10,7 @@ from manual.dates import in_words, require_day
 from manual.history.answers import span_on
 from manual.history.deriving import Derivation, derive
 from manual.history.drafts import ONE_DAY, Draft, End, Said, Starts
+from manual.history.reasons import label
 from manual.history.spans import Outcomes, Run, spans_of
 from manual.model import AnswerWord, Code, EndClaim, Sha256, SitePath, Statement, VersionId
 from manual.publisher import INZ
@@ -195,7 +196,10 @@ def _settling(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
         elif not draft.claims:
             yield f"A capture of {_place(draft)} with its “Effective” line would state when it began."
         if not draft.known:
-            yield "Its captures carry no day: load them again with the day on which they were saved."
+            yield (
+                f"{label(draft)}: the captures that speak of it carry no day. "
+                "Load them again with the day on which they were saved."
+            )
         if _is_either(draft, day):
             yield f"A sentence or circular that says from which day {_place(draft)} has no force would settle it."
     if found.unseen:

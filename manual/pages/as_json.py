@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span, Version, VersionId
+from manual.pages.words import citation
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
@@ -71,6 +72,7 @@ def answer_json(
         "version": version(answer.version),
         "candidates": [version(candidate) for candidate in answer.candidates],
         "reasons": list(answer.reasons),
+        "citation": citation(answer, pinpoint),
         "as_last_seen": iso(answer.as_last_seen),
         "as_last_seen_exact": answer.as_last_seen_exact,
         "previous": _version_named(answer.previous),
@@ -317,6 +319,7 @@ def contents_json(contents: Contents) -> Json:
         "totals": dict(contents.totals),
         "capture": contents.capture,
         "captured": iso(contents.captured),
+        "compiled": iso(contents.compiled),
         "note": contents.note,
     }
 
@@ -463,6 +466,7 @@ def _hit_json(hit: Hit) -> Json:
         "versions": {
             "matching": versions.matching,
             "of": versions.of,
+            "held": versions.held,
             "first_year": versions.first_year,
             "last_year": versions.last_year,
             "ids": list(hit.matching_versions),

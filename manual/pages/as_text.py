@@ -25,14 +25,18 @@ from manual.pages.words import (
     SETTLE,
     SPECIMEN_SAID,
     TEXTS_DISPUTED,
+    UNTITLED,
     answer_sentence,
     counted,
     day_before,
     entry_label,
+    further_reasons,
+    gap_sentence,
     is_invented,
     last_seen_sentence,
     seen_on,
     short_validity,
+    stated_dates,
     validity_sentence,
 )
 from manual.store.sights import is_specimen
@@ -127,12 +131,13 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     yield from (line(notice.in_words(), "alert") for notice in shown.notices)
     yield from _specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
-    if last_seen_sentence(answer):
-        yield line(last_seen_sentence(answer))
+    for sentence in (last_seen_sentence(answer), gap_sentence(answer)):
+        if sentence:
+            yield line(sentence)
     if version:
         yield from _version_details(version, shown)
     yield from _candidate_lines(answer)
-    yield from _listed("Why:", answer.reasons)
+    yield from _listed("Why:", further_reasons(answer, answer_sentence(answer, shown.today)))
     yield from _neighbour_lines(answer)
     yield from _listed("Findings:", [_finding_here(finding) for finding in answer.findings])
     if version and version.other_texts:
@@ -206,14 +211,10 @@ def _candidate_lines(answer: Answer) -> Lines:
     if answer.candidates:
         yield line("Candidates:")
     for version in answer.candidates:
-        yield line(f"- {version.title} ({_stated(version)}; {_held(version)}; {version.id})", indent=2)
-
-
-def _stated(version: Version) -> str:
-    starts = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
-    ends = " or ".join(dict.fromkeys(claim.raw or _end_as_stated(claim) for claim in version.ends))
-    said = [f"stated to start on {starts}" if starts else "no start stated"]
-    return ", ".join([*said, f"its end stated as {ends}"] if ends else said)
+        yield line(
+            f"- {version.title or UNTITLED} ({stated_dates(version)}; {_held(version)}; {version.id})",
+            indent=2,
+        )
 
 
 def _held(version: Version) -> str:
@@ -231,7 +232,7 @@ def _neighbour_lines(answer: Answer) -> Lines:
         return
     for name, version in (("Version before", answer.previous), ("Version after", answer.next)):
         if version:
-            yield line(f"{name}: {version.title}, {short_validity(version)}", indent=2)
+            yield line(f"{name}: {version.title or UNTITLED}, {short_validity(version)}", indent=2)
 
 
 def _listed(heading: str, sentences: Sequence[str]) -> Lines:
@@ -255,7 +256,7 @@ def why_lines(why: Why, title: str) -> Lines:
 
 def _considered_lines(version: Considered) -> Lines:
     possible = "may be in force on that day" if version.possible else "not in force on that day"
-    yield line(f"- {version.title or 'without a title'} ({version.id}): {possible}", indent=2)
+    yield line(f"- {version.title or UNTITLED} ({version.id}): {possible}", indent=2)
     yield line(f"start: {' or '.join(version.starts) or 'not known'}", indent=4)
     yield line(f"end: {'; '.join(version.ends) or 'none stated'}", indent=4)
     for stated in version.stated:
@@ -343,7 +344,7 @@ def history_lines(history: History, today: date, title: str) -> Lines:
     if history.last_seen:
         yield line(f"As last seen {seen_on(history.last_seen, exact=history.last_seen_exact)}.")
     elif not history.last_seen_exact:
-        yield line(NEVER_SEEN)
+        yield line(NEVER_SEEN.format(it="it was in force"))
     yield from _listed("Findings:", [_finding_here(finding) for finding in history.findings])
 
 

@@ -12,6 +12,7 @@ from manual.citation import code_key, named_in
 from manual.dates import PRINTED_DAY, in_words
 from manual.errors import CitationError
 from manual.model import Answer, Block, Code, Version, When
+from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.meant import notices
@@ -211,7 +212,7 @@ def _item(kb: KnowledgeBase, code: Code, when: When, today: date) -> CaseItem:
         answer=answer,
         label=ANSWER_LABEL[answer.answer],
         sentence=answer_sentence(answer, today),
-        citation=citation(code, when.on),
+        citation=citation(answer),
         shown=shown,
         candidates=tuple(version_view(kb, v, when.known, today, follow=follow, level=3) for v in candidates),
         since=_since(kb, answer, today),
@@ -234,8 +235,9 @@ def _since(kb: KnowledgeBase, answer: Answer, today: date) -> Since:
         words = "Nothing has changed since, as far as this copy knows."
     else:
         words = f"Today: {answer_sentence(now, today)}"
-    comparable = later and answer.answer == "in_force" and now.answer == "in_force"
-    return Since(words=words, versions=tuple(later), compare_to=today if comparable else None)
+    settled = later and answer.answer == "in_force" and now.answer == "in_force"
+    both_held = settled and comparable(answer.version) and comparable(now.version)
+    return Since(words=words, versions=tuple(later), compare_to=today if both_held else None)
 
 
 def _clauses(kb: KnowledgeBase, answer: Answer, today: date) -> Iterable[Clause]:

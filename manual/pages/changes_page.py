@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from manual.dates import in_words
+from manual.pages.held import comparable
 from manual.pages.links import Place
 from manual.pages.words import counted, day_before
 from manual.queries import KnowledgeBase
@@ -22,7 +23,7 @@ class ChangeLine:
     change: VersionChange
     label: str
     compare_from: date | None
-    """The day before, where there was a version then to compare with."""
+    """The day before, where the texts of both versions are held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +92,5 @@ def line_of(change: VersionChange) -> ChangeLine:
     return ChangeLine(
         change=change,
         label=CHANGE_LABEL[change.kind],
-        compare_from=day_before(change.day) if change.old is not None and change.new is not None else None,
+        compare_from=day_before(change.day) if comparable(change.old) and comparable(change.new) else None,
     )

@@ -11,8 +11,9 @@ from typing import ClassVar, Literal
 from manual.compare import ClauseChange, Redline, Word
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
+from manual.pages.held import Offer, comparable, nearest_pair
 from manual.pages.links import Place
-from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity
+from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity, starts_after
 from manual.queries import KnowledgeBase
 from manual.queries.results import Comparison
 
@@ -27,6 +28,16 @@ KIND_LABEL = {
     "renumbered": "renumbered",
     "typography": "typography only",
 }
+COUNTED = {
+    "changed": ("clause changed", "clauses changed"),
+    "added": ("clause added", "clauses added"),
+    "removed": ("clause removed", "clauses removed"),
+    "moved": ("clause moved", "clauses moved"),
+    "renumbered": ("clause renumbered", "clauses renumbered"),
+    "typography": ("clause differs in typography only", "clauses differ in typography only"),
+    "same": ("clause unchanged", "clauses unchanged"),
+}
+"""What a count of each kind counts."""
 _FOLDED = ("same", "typography")
 
 
@@ -90,6 +101,7 @@ class Side:
     sentence: str
     version: Version | None
     period: str
+    not_yet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +116,16 @@ class ComparePage:
     new: Side
     first: str
     second: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[str, ...]
+    """`5 clauses changed`: a count with what it counts."""
     groups: tuple[ClauseGroup, ...]
     same_version: bool
     verdict: str
     note: str
+    instead: Offer | None = None
+    """Where a text is not held: the nearest two that are."""
+    only_held: str = ""
+    """Else why there is no such comparison."""
     status: int = 200
 
 
@@ -121,14 +138,20 @@ def compare_page(
     layout: Layout,
     known: date | None,
     today: date,
+    far: bool = False,
 ) -> ComparePage:
-    """`code` on two days, or two of its versions. Raises NotFound for a code or version that is not known."""
+    """`code` on two days, or two of its versions. Raises NotFound for a code or version that is not known.
+
+    `far`: where a text is not held, look through the whole history for two that are.
+    """
     if isinstance(first, date) and isinstance(second, date):
         found = kb.compare(code, first, second, known)
     else:
         old, new = (_version_id(kb, code, side, known) for side in (first, second))
         found = kb.compare_versions(old, new, known)
     heading = _heading(kb, code, second, known)
+    lacking = far and found.redline is None and not _same(found)
+    instead, only_held = _instead(kb, code, found, known) if lacking else (None, "")
     return ComparePage(
         title=f"{code} compared: {_word(first)} and {_word(second)}",
         place=Place(view="compare", code=code, first=str(first), second=str(second)),
@@ -144,7 +167,25 @@ def compare_page(
         same_version=_same(found),
         verdict=_verdict(found),
         note=found.note,
+        instead=instead,
+        only_held=only_held,
     )
+
+
+def _instead(
+    kb: KnowledgeBase, code: Code, found: Comparison, known: date | None
+) -> tuple[Offer | None, str]:
+    versions = kb.history_of(code, known).versions
+    pair = nearest_pair(versions, found.old_version, found.new_version)
+    if pair is None:
+        held = sum(comparable(version) for version in versions)
+        return (
+            None,
+            f"{'Only one text' if held else 'No text'} of {code} is held here, so no two can be compared.",
+        )
+    one, other = pair
+    words = f"Compare the nearest texts that are held: {short_validity(one)}, and {short_validity(other)}"
+    return Offer(words=words, first=one.id, second=other.id), ""
 
 
 def _heading(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> str:
@@ -171,6 +212,7 @@ def _side(answer: Answer | None, version: Version | None, asked: date | str, tod
         sentence=answer_sentence(answer, today) if answer else "",
         version=version,
         period=short_validity(version) if version else "",
+        not_yet=version is not None and starts_after(version, today),
     )
 
 
@@ -191,13 +233,11 @@ def _verdict(found: Comparison) -> str:
     return "The words differ."
 
 
-_COUNTED = ("changed", "added", "removed", "moved", "renumbered", "typography", "same")
-
-
-def _counts(redline: Redline | None) -> tuple[tuple[str, int], ...]:
+def _counts(redline: Redline | None) -> tuple[str, ...]:
     if redline is None:
         return ()
-    return tuple((KIND_LABEL[kind], redline.counts[kind]) for kind in _COUNTED if redline.counts.get(kind))
+    counted_kinds = ((redline.counts.get(kind, 0), words) for kind, words in COUNTED.items())
+    return tuple(counted(number, *words) for number, words in counted_kinds if number)
 
 
 def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:

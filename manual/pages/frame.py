@@ -10,6 +10,9 @@ from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
 
 NAME = "In Force"
+SITE_NAME = "In Force tool"
+"""The name where it stands alone, in titles and at the top of pages: "In Force" above an instruction that has ended
+would read as an answer."""
 DISCLAIMER = (
     "Information, not advice. In Force is an independent work; it is not the manual's publisher and speaks for no "
     "authority. Check the source page before you rely on a text."

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from manual.pages.changes_page import PartChanges, by_part, part_order
+from manual.pages.contents_page import Grid, chapters
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
 from manual.queries import KnowledgeBase
@@ -35,6 +36,7 @@ class HomePage:
     """This copy holds no text at all, whatever was known when."""
     specimen: str
     """Address of the specimen that is served beside this copy; empty where none is."""
+    grid: Grid
     status: int = 200
 
     @property
@@ -64,6 +66,7 @@ def home_page(kb: KnowledgeBase, known: date | None, specimen: str = "") -> Home
         parts=by_part(newest_first, part_order(kb, known)),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
+        grid=chapters(kb.contents_printed(known)),
         examples=tuple((change.code, change.title) for change in newest_first[:2]),
         no_text=known is None and not total.held,
         specimen=specimen,

@@ -10,6 +10,7 @@ from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
+from manual.pages.held import Around, Offer, comparisons, nearest_held
 from manual.pages.links import Place
 from manual.pages.meant import Notice
 from manual.pages.text import Follow, Target, target_of
@@ -20,7 +21,11 @@ from manual.pages.words import (
     citation,
     counted,
     day_before,
+    further_reasons,
+    gap_sentence,
     last_seen_sentence,
+    starts_after,
+    title_words,
 )
 from manual.queries import KnowledgeBase, Shape
 from manual.queries.results import ContentsEntry, Referrer
@@ -66,11 +71,19 @@ class InstructionPage:
     previous: ContentsEntry | None
     next: ContentsEntry | None
     children: tuple[ContentsEntry, ...]
+    siblings: tuple[tuple[ContentsEntry, bool], ...]
+    """The entries beside it in the contents, each with whether its text is held; on the site alone."""
     referrers: tuple[ReferrerGroup, ...]
     links: tuple[Link, ...]
     versions: int
-    older: Version | None
-    newer: Version | None
+    comparisons: tuple[Offer, ...]
+    """Comparisons whose two texts are held."""
+    held: tuple[Version, ...]
+    """Where the text of the answer is not held: the nearest versions before and after whose text is."""
+    coming: Version | None
+    """The version that will take the place of the one in force, where one is announced."""
+    now: Answer | None
+    """Of an instruction that had ended: the answer for today, where another one is due."""
     findings: tuple[Finding, ...]
     settle: tuple[str, ...] = ()
     """What would settle an open answer, in sentences."""
@@ -82,6 +95,16 @@ class InstructionPage:
     def as_last_seen(self) -> str:
         """A sentence with the last day any capture vouches for the code; empty where that is not past."""
         return last_seen_sentence(self.answer)
+
+    @property
+    def gap(self) -> str:
+        """That another version may have stood on the day; else empty."""
+        return gap_sentence(self.answer)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, as far as the sentence does not say it."""
+        return further_reasons(self.answer, self.sentence)
 
     @property
     def versions_words(self) -> str:
@@ -116,9 +139,19 @@ def follower(kb: KnowledgeBase, when: When) -> Follow:
 
 
 def instruction_page(
-    kb: KnowledgeBase, code: Code, when: When, today: date, notices: tuple[Notice, ...] = ()
+    kb: KnowledgeBase,
+    code: Code,
+    when: When,
+    today: date,
+    notices: tuple[Notice, ...] = (),
+    *,
+    far: bool = False,
 ) -> InstructionPage | UnknownCodePage:
-    """What was in force under `code` on a day, as could be known by another."""
+    """What was in force under `code` on a day, as could be known by another.
+
+    `far`: look through the whole history for texts that are held, and at today's answer. The pages of an edition look
+    at the version before and after alone, so that an amendment does not change them all.
+    """
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
         return unknown_code_page(kb, code, when.known, answer.nearest_codes)
@@ -127,34 +160,59 @@ def instruction_page(
     shown = _shown(kb, answer, today, follow)
     before, after = kb.neighbours(code, when)
     heading = _heading(kb, answer)
+    path = kb.path_to(code, when)
+    around = Around.of(kb, answer, far=far)
+    now = kb.in_force_on(code, When(today, when.known)) if far and today != when.on else None
     return InstructionPage(
-        title=f"{code} {heading}".strip(),
+        title=f"{f'{code} {heading}'.strip()}: {title_words(answer)}",
         place=Place(view="instruction", code=code),
         answer=answer,
         heading=heading,
         label=ANSWER_LABEL[answer.answer],
         sentence=answer_sentence(answer, today),
-        citation=citation(code, when.on),
+        citation=citation(answer),
         shown=shown,
         candidates=tuple(
             version_view(kb, v, when.known, today, follow=follow, level=3) for v in answer.candidates
         )
-        if answer.answer == "disputed"
+        if answer.answer in ("disputed", "undated")
         else (),
         near=_near(answer, shape),
-        path=kb.path_to(code, when),
+        path=path,
         previous=before,
         next=after,
         children=kb.children(code, when),
+        siblings=_siblings(kb, path, when) if far else (),
         referrers=_grouped(kb.referrers(code, when)),
         links=shape.links,
         versions=shape.versions,
-        older=answer.previous,
-        newer=answer.next,
+        comparisons=comparisons(answer, around, shape, now),
+        held=nearest_held(answer, around),
+        coming=answer.next
+        if answer.answer == "in_force" and answer.next and starts_after(answer.next, today)
+        else None,
+        now=now if answer.answer == "ended" else None,
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
         notices=notices,
     )
+
+
+def _siblings(
+    kb: KnowledgeBase, path: tuple[ContentsEntry, ...], when: When
+) -> tuple[tuple[ContentsEntry, bool], ...]:
+    """What stands below the nearest code above; nothing where none does, as in a part of its own."""
+    above = path[-1].code if path else None
+    return (
+        tuple((one, _held(kb, one.code, when)) for one in kb.children(above, when) if one.code)
+        if above
+        else ()
+    )
+
+
+def _held(kb: KnowledgeBase, code: Code, when: When) -> bool:
+    version = kb.in_force_on(code, when).version
+    return version is not None and version.text_held
 
 
 def _shown(kb: KnowledgeBase, answer: Answer, today: date, follow: Follow) -> VersionView | None:

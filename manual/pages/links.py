@@ -98,8 +98,13 @@ class Links(Protocol):
         ...
 
     def static(self, name: str) -> str: ...
+    @property
+    def local(self) -> bool:
+        """Whether `absolute` gives an address of this machine alone, which must be said beside it."""
+        ...
+
     def absolute(self, href: str) -> str:
-        """`href` as it can be written down and typed again elsewhere."""
+        """`href` as it can be written down and typed again elsewhere; as it is where no such address is known."""
         ...
 
 
@@ -127,6 +132,7 @@ class SiteLinks:
     base: str = ""
     """Path under which the application is mounted, without a final slash."""
     origin: str = ""
+    """`https://example.org`, as the settings name it; empty where they don't."""
     static_names: Mapping[str, str]
     """Name of each static file to the name that carries its hash."""
     live: bool = True
@@ -226,6 +232,10 @@ class SiteLinks:
     def static(self, name: str) -> str:
         return f"{self.base}/static/{self.static_names[name]}"
 
+    @property
+    def local(self) -> bool:
+        return not self.origin
+
     def absolute(self, href: str) -> str:
         return f"{self.origin}{href}"
 
@@ -309,8 +319,24 @@ class EditionLinks:
     def static(self, name: str) -> str:
         return self._to(f"_static/{name}")
 
+    @property
+    def local(self) -> bool:
+        return True
+
     def absolute(self, href: str) -> str:
         return href
+
+
+def found_at(href: str, query: str, marks: str) -> str:
+    """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+
+    >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
+    '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'
+    """
+    path, _, place = href.partition("#")
+    asked = f"{path}{'&' if '?' in path else '?'}{urlencode({'q': query})}"
+    fragment = f"{place}:~:{marks}" if marks else place
+    return f"{asked}#{fragment}" if fragment else asked
 
 
 __all__ = [
@@ -321,5 +347,6 @@ __all__ = [
     "Place",
     "SiteLinks",
     "code_segment",
+    "found_at",
     "typed_code",
 ]

@@ -10,17 +10,25 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from manual.dates import in_words, printed
-from manual.pages.frame import CAUTION, DISCLAIMER, NAME, Frame
-from manual.pages.links import Links, Place
+from manual.pages.frame import CAUTION, DISCLAIMER, NAME, SITE_NAME, Frame
+from manual.pages.held import comparable
+from manual.pages.links import Links, Place, found_at
 from manual.pages.words import (
+    ANSWER_LABEL,
     DAMAGED,
     NOT_HELD,
+    NOT_YET,
     SETTLE,
     TEXTS_DISPUTED,
+    UNTITLED,
     citation,
     counted,
+    further_reasons,
+    gap_sentence,
     is_invented,
     last_seen_sentence,
+    short_validity,
+    starts_after,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -56,12 +64,26 @@ def environment() -> Environment:
         words=in_words,
         printed=printed,
         counted=counted,
-        cited=citation,
+        cited=lambda pinpoint, answer: citation(answer, pinpoint),
         invented=is_invented,
         last_seen=last_seen_sentence,
+        gap=gap_sentence,
+        further_reasons=further_reasons,
+        starts_after=starts_after,
+        period=short_validity,
+        comparable=comparable,
+        answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
+        found_at=found_at,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
-    made.globals.update(NAME=NAME, CAUTION=CAUTION, DISCLAIMER=DISCLAIMER)
+    made.globals.update(
+        NAME=NAME,
+        SITE_NAME=SITE_NAME,
+        NOT_YET=NOT_YET,
+        UNTITLED=UNTITLED,
+        CAUTION=CAUTION,
+        DISCLAIMER=DISCLAIMER,
+    )
     made.globals.update(NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED)
     return made
 

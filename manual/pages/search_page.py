@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
+from urllib.parse import quote
 
-from indexer import Hit, SearchIndex, SearchResult, Snippet, Sort
+from indexer import Hit, Piece, SearchIndex, SearchResult, Snippet, Sort
 from manual.citation import Designation
 from manual.dates import in_words
 from manual.model import Code, When
@@ -62,6 +64,8 @@ class HitView:
     answer: str
     """In words where it is not plainly in force."""
     snippet: Snippet
+    marks: str
+    """Text directives of a fragment, by which a browser marks the words found; empty where none are shown."""
     versions: str
 
 
@@ -142,7 +146,7 @@ def search_page(
         query=query,
         options=options,
         result=result,
-        summary=_summary(result),
+        summary=_summary(result, options),
         hits=tuple(_hit(hit) for hit in result.hits) if result else (),
         facets=_facets(result, options) if result else (),
         sorts=_sorts(options),
@@ -176,12 +180,20 @@ def _ask(index: SearchIndex, query: str, on: date, options: SearchOptions) -> Se
     )
 
 
-def _summary(result: SearchResult | None) -> str:
+def _summary(result: SearchResult | None, options: SearchOptions) -> str:
+    """Nothing found says what was searched: this copy holds few of the texts."""
     if result is None:
         return ""
     when = f"on {in_words(result.on)}" if result.on else "at any time"
     if not result.total:
-        return f"No instruction {when} holds these words."
+        if options.status:
+            searched = f"instructions chosen, {when}"
+        else:
+            searched = (
+                f"instructions in force or in dispute {when}" if result.on else "instructions of any time"
+            )
+        narrowed = ", as narrowed below," if options.narrowed else ""
+        return f"None of the titles and the texts held of the {searched}{narrowed} holds these words."
     found = f"{counted(result.total, 'instruction')} {when}"
     return (
         f"{found}; {result.holding_all:,} of them hold all the words." if result.holding_all else f"{found}."
@@ -195,8 +207,51 @@ def _hit(hit: Hit) -> HitView:
         period=_period(hit),
         answer="" if hit.answer == "in_force" else ANSWER_LABEL[hit.answer],
         snippet=hit.snippet if not hit.damaged else (),
+        marks=text_directives(hit.snippet) if not hit.damaged else "",
         versions=str(hit.versions) if hit.versions else "",
     )
+
+
+MOST_MARKS = 3
+
+
+def text_directives(snippet: Snippet) -> str:
+    """The words marked in a snippet as text directives, each with the words beside it, so that the browser finds this
+    place and not an earlier one.
+
+    >>> text_directives((Piece("an ", False), Piece("offer", True), Piece(" of work, or none", False)))
+    'text=offer,-of%20work'
+    >>> text_directives((Piece("There is an ", False), Piece("offer", True), Piece(".", False)))
+    'text=There%20is%20an-,offer'
+    """
+    nothing = Piece("", False)
+    around = (nothing, *snippet, nothing)
+    found: dict[str, None] = {}
+    for before, here, after in zip(around, around[1:], around[2:], strict=False):
+        if here.marked and here.text.strip():
+            found.setdefault(_directive(before, here, after))
+    return "&".join(list(found)[:MOST_MARKS])
+
+
+# Up to three whole words straight after a mark, or straight before it.
+# yes: " of work, or none" -> " of work" | " offer in New Zealand" -> " offer in New"
+# no: ", or" | "s of work" (the mark ends inside a word)
+_FOLLOWING = re.compile(r"(?:\s+\w+\b){1,3}")
+_LEADING = re.compile(r"(?:\b\w+\s+){1,3}$")
+
+
+def _directive(before: Piece, here: Piece, after: Piece) -> str:
+    words = _encoded(here.text)
+    if not after.marked and (follows := _FOLLOWING.match(after.text)):
+        return f"text={words},-{_encoded(follows[0])}"
+    if not before.marked and (leads := _LEADING.search(before.text)):
+        return f"text={_encoded(leads[0])}-,{words}"
+    return f"text={words}"
+
+
+def _encoded(words: str) -> str:
+    """Dashes, commas and ampersands have a meaning in a text directive."""
+    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
 
 
 def _period(hit: Hit) -> str:

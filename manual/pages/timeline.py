@@ -138,10 +138,19 @@ def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) 
         version=version,
         y=TOP + ROW * number,
         bars=bars,
-        label=in_words(version.validity.effective_from) if version.validity.effective_from else "no date",
+        label=_label(version),
         label_x=_per_cent(right if after else left),
         label_end=end,
     )
+
+
+def _label(version: Version) -> str:
+    """Short: the picture is small, and the table below it says more."""
+    if version.validity.effective_from:
+        return in_words(version.validity.effective_from)
+    if version.starts:
+        return f"stated: {in_words(version.starts[0].day)}"
+    return f"seen {in_words(version.first_seen)}" if version.first_seen else "no date"
 
 
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:

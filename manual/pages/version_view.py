@@ -16,6 +16,7 @@ from manual.pages.words import (
     BASIS_MEANING,
     day_before,
     short_validity,
+    stated_dates,
     validity_sentence,
 )
 from manual.publisher import Publisher
@@ -89,6 +90,11 @@ class VersionView:
     heading_anchor: str = ""
     others: tuple[OtherText, ...] = ()
     """Where several texts were archived for its first day, those beside `text`: none of them is *the* text."""
+
+    @property
+    def stated(self) -> str:
+        """What its pages state of its days, settled or not; empty where they state none."""
+        return stated_dates(self.version) if self.version.starts or self.version.ends else ""
 
     @property
     def quotable(self) -> bool:

@@ -6,6 +6,7 @@ force also names the last day with it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ ANSWER_MEANING: dict[AnswerWord, str] = {
     "before_record": "The earliest version known starts later. Nothing says that it was the first.",
     "not_yet": "The first version is stated to start later.",
     "disputed": "The pages read allow more than one answer, and nothing read so far decides between them.",
-    "undated": "The code is known, but no date is, so nothing can be said about that day.",
+    "undated": "The code is known, but no page that was read says whether it was in force on that day.",
     "unknown_code": "No page that was read gives this code to anything.",
 }
 
@@ -74,13 +75,16 @@ _END_WORDS: dict[Basis, str] = {
     "circular": "when it ended",
 }
 
+NOT_YET = "not yet in force"
+UNTITLED = "without a title"
 NOT_HELD = "The text of this version is not held in this copy."
 SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
 TEXTS_DISPUTED = (
     "The text of this version is in dispute: several texts were archived with this first day, and nothing says which "
     "of them stood, or until when. None of them is to be quoted as the text."
 )
-NEVER_SEEN = "No capture of a known day shows it; nothing later was read."
+NEVER_SEEN = "No page saved on a known day shows for certain that {it}; nothing later was read."
+"""What is said where an answer rests on pages of unknown day alone (a line of a dated contents proves no version)."""
 SETTLE = "What would settle it"
 DAMAGED = "Words were lost from the text of this version when it was saved, so it is not shown."
 
@@ -127,13 +131,46 @@ def _until_words(version: Version, today: date) -> str:
 
 
 def short_validity(version: Version) -> str:
-    """`1 August 2024 to 6 October 2024`: both days included, for lists and tables."""
+    """`1 August 2024 to 6 October 2024`: both days included, for lists and tables.
+
+    Without a settled first day, what else tells the version from others: WF2.5 has two such versions.
+    """
     first, until = version.validity.effective_from, version.validity.effective_until
-    begin = in_words(first) if first else "first day not known"
+    if first is None:
+        begin = _without_first_day(version)
+        return (
+            begin
+            if until is None
+            else f"{begin}; last day {in_words(day_before(until))}{_at_latest(version)}"
+        )
     if until is None:
-        return f"from {begin}" if first else begin
-    latest = " at the latest" if version.basis_until == "dispute" else ""
-    return f"{begin} to {in_words(day_before(until))}{latest}"
+        return f"from {in_words(first)}"
+    return f"{in_words(first)} to {in_words(day_before(until))}{_at_latest(version)}"
+
+
+def _at_latest(version: Version) -> str:
+    return " at the latest" if version.basis_until == "dispute" else ""
+
+
+def _without_first_day(version: Version) -> str:
+    if version.starts:
+        return stated_starts(version)
+    seen = f", first seen on {in_words(version.first_seen)}" if version.first_seen else ""
+    return f"first day not known{seen}"
+
+
+def stated_starts(version: Version) -> str:
+    """`stated to start on 26 November 2010 or 1 March 2011`: every first day that a page states of a version."""
+    days = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
+    return f"stated to start on {days}" if days else "no start stated"
+
+
+def stated_dates(version: Version) -> str:
+    """What is stated of a version whose bounds are in dispute: its first days, and its ends as printed."""
+    ends = " or ".join(
+        dict.fromkeys(claim.raw or (in_words(claim.day) if claim.day else "no day") for claim in version.ends)
+    )
+    return f"{stated_starts(version)}, its end stated as {ends}" if ends else stated_starts(version)
 
 
 def answer_sentence(answer: Answer, today: date) -> str:
@@ -145,13 +182,29 @@ def last_seen_sentence(answer: Answer) -> str:
     """How far the answer is vouched for, where the day asked lies beyond that; that no known day vouches for it; or
     nothing."""
     if answer.as_last_seen is None:
-        return "" if answer.as_last_seen_exact else NEVER_SEEN
+        it = "it had ended" if answer.answer == "ended" else "it was in force"
+        return "" if answer.as_last_seen_exact else NEVER_SEEN.format(it=it)
     return f"As last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}; nothing later was read."
 
 
 def seen_on(day: date, *, exact: bool) -> str:
     """`on 11 August 2026`, or that the day is not known."""
     return f"on {in_words(day)}" if exact else f"on a day that is not recorded, {in_words(day)} at the latest"
+
+
+def gap_sentence(answer: Answer) -> str:
+    """That another version may have stood on the day, where the answer says so (`gap_vouched`); else nothing."""
+    version = answer.version
+    if answer.answer != "in_force" or version is None or version.gap_vouched:
+        return ""
+    if answer.next is None:
+        return "No list that was read shows it as the newest version: a later one may have begun by this day."
+    return "Another version may lie between this one and the next known: no list shows the two side by side."
+
+
+def further_reasons(answer: Answer, said: str) -> tuple[str, ...]:
+    """The reasons that the sentence `said` does not give already."""
+    return tuple(reason for reason in answer.reasons if reason not in said)
 
 
 def _in_force(answer: Answer, today: date) -> str:
@@ -174,16 +227,10 @@ def _ended(answer: Answer, today: date) -> str:
 
 
 def _before_record(answer: Answer, today: date) -> str:
-    nxt = answer.next
-    known = (
-        f" The earliest version known starts on {in_words(nxt.validity.effective_from)}"
-        if (nxt and nxt.validity.effective_from)
-        else " The earliest version known starts later"
-    )
-    return (
-        f"The record of {answer.code} does not reach back to {in_words(answer.on)}.{known}; "
-        "nothing says that it was the first."
-    )
+    begin = f"The record of {answer.code} does not reach back to {in_words(answer.on)}."
+    if answer.reasons:  # they name the earliest day that any page states, which may be a disputed one (WF2.5)
+        return f"{begin} {answer.reasons[0]}"
+    return f"{begin} The earliest version known starts later; nothing says that it was the first."
 
 
 def _not_yet(answer: Answer, today: date) -> str:
@@ -224,9 +271,70 @@ _SENTENCES = {
 }
 
 
-def citation(pinpoint: str, on: date) -> str:
-    """What an adviser pastes into a submission: `A16.1(d)(ii), as in force on 15 August 2024`."""
-    return f"{pinpoint}, as in force on {in_words(on)}"
+def citation(answer: Answer, pinpoint: str = "") -> str:
+    """What an adviser pastes into a submission: `A16.1(d)(ii), as in force on 15 August 2024`.
+
+    Only an instruction in force is cited so; any other answer is cited as what it is. Without `pinpoint` the whole.
+    """
+    place = pinpoint or answer.code
+    known = f", as could be known on {in_words(answer.known)}" if answer.known else ""
+    if answer.answer != "in_force":
+        return (
+            f"{place} on {in_words(answer.on)}: {_CITED[answer.answer](answer)}{_seen_until(answer)}{known}"
+        )
+    disputed = ", its text in dispute" if answer.version and answer.version.other_texts else ""
+    return f"{place}, as in force on {in_words(answer.on)}{_seen_until(answer)}{known}{disputed}"
+
+
+def _seen_until(answer: Answer) -> str:
+    if answer.as_last_seen is None:
+        return "" if answer.as_last_seen_exact else ", not seen on any known day"
+    return f", as last seen {seen_on(answer.as_last_seen, exact=answer.as_last_seen_exact)}"
+
+
+def _last_day(answer: Answer) -> str:
+    """The last day in force of the version that ended; empty where it is not known or not settled."""
+    until = answer.version.validity.effective_until if answer.version else None
+    if until is None or (answer.version and answer.version.basis_until == "dispute"):
+        return ""
+    return in_words(day_before(until))
+
+
+def _cited_not_yet(answer: Answer) -> str:
+    first = answer.next.validity.effective_from if answer.next else None
+    return f"not yet in force{f', stated to start on {in_words(first)}' if first else ''}"
+
+
+_CITED: dict[AnswerWord, Callable[[Answer], str]] = {
+    "ended": lambda answer: f"ended{f', last day in force {day}' if (day := _last_day(answer)) else ''}",
+    "before_record": lambda answer: "before the record of this instruction",
+    "not_yet": _cited_not_yet,
+    "disputed": lambda answer: "in dispute, no version settled",
+    "undated": lambda answer: "not known whether in force",
+    "unknown_code": lambda answer: "no such code known",
+}
+
+
+def title_words(answer: Answer) -> str:
+    """The answer for the title of a tab or a print: `ended 27 August 2017`, `in force on 15 August 2024`."""
+    on = in_words(answer.on)
+    if answer.answer == "ended":
+        return f"ended {_last_day(answer)}" if _last_day(answer) else f"ended by {on}"
+    words: dict[AnswerWord, str] = {
+        "in_force": f"in force on {on}{_seen_until(answer)}",
+        "before_record": f"before the record on {on}",
+        "not_yet": f"not yet in force on {on}",
+        "disputed": f"in dispute on {on}",
+        "undated": f"not known whether in force on {on}",
+        "unknown_code": "not known here",
+    }
+    return words[answer.answer]
+
+
+def starts_after(version: Version, today: date) -> bool:
+    """Whether a version is announced and not yet in force."""
+    first = version.validity.effective_from
+    return first is not None and first > today
 
 
 def counted(number: int, one: str, many: str = "") -> str:

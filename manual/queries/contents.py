@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -50,6 +50,7 @@ class Tree:
     nodes: list[_Node]
     capture: Sha256 | None = None
     captured: date | None = None
+    compiled: date | None = None
     note: str = ""
     by_code: dict[Code, _Node] = field(default_factory=dict)
     below: dict[_Node | None, list[_Node]] = field(default_factory=dict)
@@ -74,22 +75,22 @@ def newest_tree(state: State) -> Tree:
 def tree_for(state: State, on: date | None) -> Tree:
     """The tree to be used on a day: for each work (the manual; the specimen) that of the newest contents captured by
     then, else of the oldest after it. Works stand one after the other, the manual first."""
-    chosen = _chosen(state.kept("contents pages", state.reader.contents_pages), on)
+    chosen = _chosen(state, state.kept("contents pages", state.reader.contents_pages), on)
     key = tuple(page.page for page, _ in chosen)
     tree = state.kept(("tree", key), lambda: _grown(state, [page for page, _ in chosen]))
     note = chosen[0][1] if chosen else "No table of contents was read; the codes stand in their own order."
     if tree.note == note:
         return tree
-    return Tree(tree.nodes, tree.capture, tree.captured, note, tree.by_code, tree.below, tree.again)
+    return replace(tree, note=note)
 
 
-def _chosen(pages: list[ContentsPage], on: date | None) -> list[tuple[ContentsPage, str]]:
+def _chosen(state: State, pages: list[ContentsPage], on: date | None) -> list[tuple[ContentsPage, str]]:
     """The capture to use for each work, with a note where it was taken after the day."""
     works = sorted({page.work for page in pages})
-    return [_chosen_of_work([page for page in pages if page.work == work], on) for work in works]
+    return [_chosen_of_work(state, [page for page in pages if page.work == work], on) for work in works]
 
 
-def _chosen_of_work(pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage, str]:
+def _chosen_of_work(state: State, pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage, str]:
     seen = sorted(
         ((sight.day, page.sha256, page) for page in pages for sight in page.seen), key=lambda s: s[:2]
     )
@@ -97,7 +98,16 @@ def _chosen_of_work(pages: list[ContentsPage], on: date | None) -> tuple[Content
     if earlier:
         return earlier[-1][2], ""
     day, _, page = seen[0]
-    return page, f"Order and headings are those of the contents captured later, on {in_words(day)}."
+    made = "compiled" if _is_compiled(state, page.sha256) else "captured"
+    return page, f"Order and headings are those of the contents {made} later, on {in_words(day)}."
+
+
+def _is_compiled(state: State, sha256: Sha256) -> bool:
+    """Whether it is the register that comes with the program: its day is that of its making, and no page was captured
+    on it."""
+    return state.kept(
+        ("compiled", sha256), lambda: any(one.media == "register" for one in state.reader.capture(sha256))
+    )
 
 
 def _grown(state: State, pages: list[ContentsPage]) -> Tree:
@@ -115,7 +125,12 @@ def _grown(state: State, pages: list[ContentsPage]) -> Tree:
         if code not in listed:
             _add_unlisted(nodes, code)
     main = pages[0] if pages else None
-    tree = Tree(nodes, main.sha256 if main else None, max(s.day for s in main.seen) if main else None)
+    tree = Tree(nodes)
+    if main is not None:
+        day = max(sight.day for sight in main.seen)
+        compiled = _is_compiled(state, main.sha256)
+        tree.capture = main.sha256
+        tree.captured, tree.compiled = (None, day) if compiled else (day, None)
     for place, node in enumerate(nodes):
         node.place = place
         tree.below.setdefault(node.above, []).append(node)
@@ -211,15 +226,18 @@ def _contents(tree: Tree, on: date | None, entries: tuple[ContentsEntry, ...]) -
         totals=MappingProxyType(_totals(entries)),
         capture=tree.capture,
         captured=tree.captured,
+        compiled=tree.compiled,
         note=tree.note,
     )
 
 
 def _totals(entries: Iterable[ContentsEntry]) -> dict[str, int]:
     totals: Counter[str] = Counter()
+    told: set[Code] = set()
     for entry in entries:
         totals[entry.kind] += 1
-        if entry.status and entry.code:
+        if entry.status and entry.code and entry.code not in told:  # WS3 and Q3 are printed twice
+            told.add(entry.code)
             totals[f"status:{entry.status}"] += 1
         if entry.unlisted:
             totals["unlisted"] += 1

@@ -58,10 +58,13 @@ class Contents:
     known: date | None
     entries: tuple[ContentsEntry, ...]
     totals: Mapping[str, int]
-    """Entries by kind (`top`, `heading`, `part`, …), those with a code by status (`status:in_force`, …), `unlisted`."""
+    """Entries by kind (`top`, `heading`, `part`, …), codes by status (`status:in_force`, …), each once, `unlisted`."""
     capture: Sha256 | None = None
     """The capture of the contents that gave order and tree; None where no contents are held."""
     captured: date | None = None
+    """The day of that capture; None where it is the register that comes with the program."""
+    compiled: date | None = None
+    """The day on which that register was made."""
     note: str = ""
     """Says when these contents were captured after the day asked, or that none are held."""
 

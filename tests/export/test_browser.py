@@ -198,7 +198,7 @@ def test_a_place_shows_how_to_cite_it(chrome: webdriver.Chrome, edition: Path) -
     """A citation without its day does not hold next year."""
     _open(chrome, edition / "J1.1.html", "#J1.1-b-ii")
     said = chrome.find_element(By.CSS_SELECTOR, ".cite-here").text
-    assert said == "Cite as: J1.1(b)(ii), as in force on 15 August 2026"
+    assert said == "Cite as: J1.1(b)(ii), as in force on 15 August 2026, as last seen on 11 August 2026"
 
 
 def test_everything_is_reached_without_script(plain_chrome: webdriver.Chrome, edition: Path) -> None:

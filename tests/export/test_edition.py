@@ -76,7 +76,7 @@ _ONLY_EDITION = frozenset(
     {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
 )
 _ONLY_LIVE = frozenset(
-    {"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp", ".key"}
+    {"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp", ".key", ".live"}
 )
 """What needs a server, what a script of the edition shows, links to comparisons that conclude nothing, and
 the key of a picture, in which an edition has no today."""

@@ -153,6 +153,48 @@ def test_targets_are_large_enough_to_hit(
         assert chrome.execute_script(small) == [], kind
 
 
+def test_the_head_stays_on_screen_and_hides_no_clause(chrome: webdriver.Chrome, server: Server) -> None:
+    """A reader deep in a text would not see whose words they are, nor of which day; or the head would cover them."""
+    head = "return document.querySelector('header').getBoundingClientRect()"
+    place = "return document.querySelector(':target').getBoundingClientRect().top"
+    for width, most in ((1366, 96), (320, 160)):
+        look(chrome, server.at + "/J1.1/on/2019-01-01#J1.1-b-ii", width)
+        chrome.execute_script("document.getElementById('J1.1-b-ii').scrollIntoView()")
+        seen = chrome.execute_script(head)
+        assert seen["top"] == 0
+        assert seen["height"] <= most
+        bottom = chrome.execute_script("return document.documentElement.scrollHeight - innerHeight - scrollY")
+        assert chrome.execute_script(place) >= seen["bottom"] or bottom <= 0
+    assert "not today" in chrome.find_element(By.CSS_SELECTOR, ".day-line").text
+
+
+def test_the_head_scrolls_away_where_the_window_is_low(chrome: webdriver.Chrome, server: Server) -> None:
+    """At 400 % zoom the head would fill the window for good."""
+    look(chrome, server.at + "/J1.1/on/2019-01-01", 320)
+    chrome.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 320, "height": 256, "deviceScaleFactor": 1, "mobile": False},
+    )
+    try:
+        how = "return getComputedStyle(document.querySelector('header')).position"
+        assert chrome.execute_script(how) == "static"
+    finally:
+        chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_text_comes_first_in_the_source_and_the_chapter_stands_left(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """A phone and a screen reader would begin with a list of other instructions; a wide screen would waste its room."""
+    look(chrome, server.at + "/J1.1", 1440)
+    order = "return [...document.querySelector('main').children].map(e => e.classList[0]).slice(0, 3)"
+    assert chrome.execute_script(order) == ["read", "chapter", "beside"]
+    left = "return ['chapter', 'read', 'beside'].map(n => document.querySelector('.' + n).getBoundingClientRect().left)"
+    found = chrome.execute_script(left)
+    assert found == sorted(found)
+    assert chrome.find_elements(By.CSS_SELECTOR, ".chapter li[aria-current]")
+
+
 def _focus(driver: webdriver.Chrome) -> Any:
     return driver.switch_to.active_element
 
@@ -221,7 +263,7 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
     day.clear()
     day.send_keys("15/8/2019")
     day.send_keys(Keys.ENTER)
-    _arrived(driver, lambda at: at.endswith("/J1.1/on/2019-08-15"))
+    _arrived(driver, lambda at: "/J1.1/on/2019-08-15?q=" in at)
     assert "15 August 2019" in driver.find_element(By.CSS_SELECTOR, ".day-line").text
     driver.find_element(By.PARTIAL_LINK_TEXT, "History:").click()
     _arrived(driver, lambda at: "/J1.1/history?on=2019-08-15" in at)
@@ -315,7 +357,7 @@ def test_printed_page_carries_day_validity_source_and_address(
         assert "Captured on 11 August 2026" in words
         assert source.find_element(By.XPATH, "..").find_element(By.TAG_NAME, "code").is_displayed()
         assert "Information, not advice" in words
-        assert f"Address of this page: {server.at}/J1.1/on/2019-01-01" in words
+        assert "Address of this page: /J1.1/on/2019-01-01 (an address of this machine only)" in words
         assert not chrome.find_element(By.ID, "jump").is_displayed()
     finally:
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -273,3 +273,11 @@ def test_flask_is_mounted_under_a_path_as_well(client: FlaskClient) -> None:
     response = client.get("/J1.1", base_url="http://example.org/manual")
     assert b'href="/manual/contents"' in response.data
     assert b'href="/contents"' not in response.data
+
+
+def test_all_chapters_stand_on_one_screen_of_the_contents_and_the_front_page(see: See) -> None:
+    """A chapter would be eight screens of scrolling away."""
+    for address in ("/contents/on/2020-01-01", "/"):
+        links = [str(a["href"]) for a in see(address).soup.select(".grid a")]
+        assert any(href.partition("/on/")[0] == "/J1" for href in links), address
+        assert len(links) == len(set(links))

@@ -448,3 +448,14 @@ def test_an_old_version_at_its_address_does_not_take_an_announcement_back() -> N
     h = history(captured("01/06/2022", live("01/07/2022")), captured("01/06/2023", archived("01/01/2020", 1)))
     assert told(h, "01/07/2022") == ["in_force 01/07/2022"]
     assert kinds(h) == set()
+
+
+def test_words_that_may_say_when_it_began_make_no_announcement_a_sight() -> None:
+    said_unclearly = replace(page(at="manual/1"), starts=(*_CLEAR, *_UNCLEAR))
+    h = history(captured("01/06/2022", said_unclearly))
+    assert "in_force" not in words(h, "01/06/2022", "30/06/2022")
+    assert words(h, "01/07/2022") == ["in_force"]
+
+
+_CLEAR = (StartClaim(day("01/07/2022"), "foot"),)
+_UNCLEAR = (StartClaim(day("01/01/2022"), "text", unclear=True),)

@@ -451,3 +451,18 @@ def test_a_day_before_its_last_sight_needs_no_word_of_what_followed() -> None:
     assert caveats(h, "01/01/2015") == (None, True)
     assert caveats(h, "31/05/2016") == (None, True)
     assert not h.versions[0].gap_vouched
+
+
+def test_captures_of_other_texts_stand_in_order() -> None:
+    pages = [
+        captured(f"0{n}/06/2021", archived("01/01/2018", n, text_digest=f"words {n}")) for n in range(1, 8)
+    ]
+    h = history(*pages)
+    assert h.versions[0].text_digest == "words 7"
+    assert h.versions[0].other_texts == tuple(f"sha256:0{n}/06/2021" for n in range(1, 7))
+
+
+def test_a_version_stands_at_the_address_of_its_page_and_not_of_a_row() -> None:
+    row = said("listed", "listed 01/05/2019", at="manual/9")
+    h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2021", row))
+    assert [v.address for v in h.versions] == ["manual/1"]

@@ -251,3 +251,10 @@ def test_that_the_edition_ended_an_old_version_vouches_for_no_gap() -> None:
     )
     answer = on(h, "29/11/2010")
     assert (answer.answer, answer.version and answer.version.gap_vouched) == ("ended", False)
+
+
+def test_an_old_version_of_the_edition_has_no_stated_end() -> None:
+    """It was replaced on a day that nobody knows, at the latest when its edition ceased."""
+    h = history(captured("05/09/2025", old_page("foot 01/06/2005", at="manual/2", edition="pre-2010")))
+    assert words(h, "01/06/2005", "02/06/2005", "29/11/2010") == ["in_force", "disputed", "ended"]
+    assert (h.versions[0].validity.effective_until, h.versions[0].basis_until) == (None, "dispute")

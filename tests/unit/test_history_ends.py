@@ -629,3 +629,9 @@ def test_a_version_of_unknown_start_with_two_ends_had_ended_by_the_first() -> No
     h = history(captured("01/06/2018", line))
     assert words(h, "31/12/2014", "01/01/2015", "01/01/2016") == ["undated", "disputed", "ended"]
     assert on(h, "01/01/2014").reasons == ("It ended by 1 January 2015; no page read says when it began.",)
+
+
+def test_a_suspension_after_its_end_doubts_no_end() -> None:
+    stated = (*ends("revocation excluded 01/01/2020"), *doubtful("suspension", "text excluded 01/06/2021"))
+    h = history(captured("01/06/2019", live("01/01/2018", ends=stated)))
+    assert words(h, "31/12/2019", "01/01/2020", "31/05/2021") == ["in_force", "ended", "ended"]

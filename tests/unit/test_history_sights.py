@@ -468,8 +468,22 @@ def test_an_old_page_without_an_address_is_no_other_place_of_the_instruction() -
     assert h.versions[-1].end_seen == day("01/06/2022")
 
 
-@pytest.mark.xfail(reason="known fault: the weaker start counts as the day from which it was seen in force")
 def test_a_page_seen_between_its_publication_and_the_day_in_its_words_is_not_yet_in_force() -> None:
     """An instrument's suffix is the day of its publication (om/73076)."""
     h = history(captured("28/06/2019", page("text 01/07/2019", "suffix 27/06/2019", at="manual/1")))
     assert words(h, "28/06/2019", "30/06/2019", "01/07/2019") == ["not_yet", "not_yet", "in_force"]
+
+
+def test_an_end_seen_on_an_unknown_day_outweighs_no_sight() -> None:
+    """Nobody knows that it was seen later (rule 27)."""
+    h = history(
+        captured("01/06/2020", live("01/01/2018")),
+        captured(None, live("01/01/2018", ends=ends("revocation excluded 01/01/2020"))),
+    )
+    assert told(h, "31/12/2019", "01/01/2020", "01/06/2020", "02/06/2020", "01/01/2027") == [
+        "in_force 01/01/2018",
+        "disputed",
+        "disputed",
+        "disputed",
+        "disputed",
+    ]

@@ -701,3 +701,30 @@ def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_be
         "disputed",
     ]
     assert candidates(h, "01/06/2013") == {"2012-01-01", "?"}
+
+
+def test_a_page_of_unknown_day_gives_its_words_to_a_line_of_its_title() -> None:
+    h = history(
+        captured(None, said("contents"), capture="line"),
+        captured(None, page(at="manual/1", text_digest="one"), capture="page"),
+    )
+    assert [(v.text_digest, v.address) for v in h.versions] == [("one", "manual/1")]
+
+
+def test_a_page_gives_its_words_to_the_line_of_its_title_seen_before() -> None:
+    """They need not have stood under that title on both days, so no gap is vouched for."""
+    h = history(captured("01/03/2014", LINE), captured("01/03/2016", page(at="manual/1", text_digest="one")))
+    assert [(v.text_digest, v.gap_vouched) for v in h.versions] == [("one", False)]
+    assert h.versions[0].last_seen == day("01/03/2016")
+
+
+def test_a_line_joins_the_words_seen_last_before_it() -> None:
+    """The row of a dated version lies between two sights of those words, and none after the second."""
+    h = history(
+        captured("01/03/2014", page(at="manual/1", text_digest="one")),
+        captured("01/03/2018", page(at="manual/1", text_digest="one")),
+        captured("01/01/2020", LINE),
+        captured(None, said("contents", "listed 28/08/2017")),
+    )
+    assert len(h.versions) == 2
+    assert told(h, "01/03/2018", "01/01/2020") == ["in_force ?", "in_force ?"]

@@ -391,8 +391,9 @@ def test_a_capture_with_its_foot_would_settle_an_unknown_start() -> None:
 
 def test_a_capture_without_a_day_would_have_to_be_loaded_with_it() -> None:
     found = why("01/01/2030", captured(None, archived("01/05/2019")))
-    assert (
-        found.settle[0] == "Its captures carry no day: load them again with the day on which they were saved."
+    assert found.settle[0] == (
+        "The version of 1 May 2019: the captures that speak of it carry no day. "
+        "Load them again with the day on which they were saved."
     )
 
 
@@ -459,3 +460,10 @@ def test_an_end_before_its_start_is_named_beside_a_version_without_one() -> None
     assert found.answer == "disputed"
     assert len([version for version in found.versions if version.possible]) > 1
     assert "23" in numbers(found)
+
+
+def test_a_version_without_a_start_is_named_beside_a_dated_one() -> None:
+    other = said("contents", title="Harbour pilots")
+    found = why("01/06/2019", captured("01/06/2016", live("01/06/2013")), captured("04/12/2022", other))
+    assert found.answer == "disputed"
+    assert "20, 21" in numbers(found)

@@ -293,15 +293,15 @@ def test_power_that_nobody_exercises_makes_no_instrument() -> None:
 
 
 @pytest.mark.parametrize(
-    ("foot", "reading"),
-    [("Rescinded 30/04/2011", "excluded"), ("Withdrawn on 30/04/2011", "excluded"), ("Expired 30/04/2011", "either"),
-     ("To 30/04/2011", "either")],
+    ("foot", "basis", "reading"),
+    [("Rescinded 30/04/2011", "revocation", "excluded"), ("Ceased 30/04/2011", "foot", "excluded"),
+     ("Expired 30/04/2011", "foot", "either"), ("To 30/04/2011", "foot", "either")],
 )  # fmt: skip
-def test_foot_of_ending_says_whether_its_day_is_the_last_one(foot: str, reading: str) -> None:
+def test_foot_of_ending_says_whether_its_day_is_the_last_one(foot: str, basis: str, reading: str) -> None:
     """What was rescinded has no force on that day; what expired may have it to its end (rules 9 and 10)."""
     claims = Claims()
     read_foots([Foot(foot, 1)], 1, Code("ZA1.5"), claims)
-    assert [(end.day, end.reading) for end in claims.ends] == [(date(2011, 4, 30), reading)]
+    assert [(e.day, e.basis, e.reading) for e in claims.ends] == [(date(2011, 4, 30), basis, reading)]
 
 
 def test_last_foot_counts_and_the_others_are_told() -> None:
@@ -312,3 +312,18 @@ def test_last_foot_counts_and_the_others_are_told() -> None:
         "the last such line counts, not 'Effective 08/05/2017'",
         "text follows 'Effective 02/12/2024'",
     ]
+
+
+def test_day_of_a_revocation_is_that_of_its_own_clause() -> None:
+    claims = claims_of(
+        "These instructions are effective from 1 March 2025 and the former Instructions dated 2 March 2023 "
+        "about boats are revoked on 3 May 2025."
+    )
+    assert claims.instrument is not None
+    assert claims.instrument.revokes_on == date(2025, 5, 3)
+
+
+def test_day_alone_at_the_foot_starts_nothing() -> None:
+    claims = Claims()
+    read_foots([Foot("30/04/2011", 1)], 1, Code("ZA1.5"), claims)
+    assert (claims.starts, claims.ends) == ([], [])

@@ -184,7 +184,7 @@ def test_any_time_shows_the_newest_matching_version_and_in_which_the_words_stand
     hit = index.search("alpha", None).hits[0]
     assert hit.version_id == "WA1.1@2"
     assert hit.matching_versions == ("WA1.1@2", "WA1.1@1", "WA1.1@0")
-    assert hit.versions == VersionsMatched(matching=3, of=4, first_year=2012, last_year=2023)
+    assert hit.versions == VersionsMatched(matching=3, of=4, held=4, first_year=2012, last_year=2023)
     assert str(hit.versions) == "in 3 of 4 versions, 2012 to 2023"
     assert str(index.search("gamma", None).hits[0].versions) == "in 1 of 4 versions, since 2023"
     assert index.search("alpha", DAY).total == 0

@@ -72,7 +72,8 @@ class Setter:
         views = [page.shown] if page.shown else page.candidates
         invented = any(is_invented(view.version) for view in views)
         reasons = page.answer.reasons if page.answer.answer == "disputed" else ()
-        return [SPECIMEN_SAID] * invented + [broken(one) for one in reasons]
+        cited = [f"Cite as {page.citation}."] if page.shown is None else []
+        return [SPECIMEN_SAID] * invented + [broken(one) for one in reasons] + cited
 
     def _part(self, view: VersionView, level: int, *, named: bool) -> Data:
         remarks = [TEXTS_DISPUTED] if view.version.other_texts else []

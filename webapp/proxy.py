@@ -1,0 +1,28 @@
+"""What a proxy says of a request it passes on, believed only where the proxy is named in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+UNIX = "unix"
+"""Name of a peer without an address: one that talks through a socket of the file system."""
+
+
+class NamedProxies:
+    """X-Forwarded-For, -Proto, -Host and -Prefix (the path under which the site is mounted) from a named proxy; from
+    anybody else they are as if they were not there."""
+
+    def __init__(self, app: WSGIApplication, names: frozenset[str]) -> None:
+        self._app = app
+        self._names = names
+        self._fixed = ProxyFix(app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        peer = environ.get("REMOTE_ADDR") or UNIX
+        return (self._fixed if peer in self._names else self._app)(environ, start_response)
