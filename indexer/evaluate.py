@@ -448,7 +448,7 @@ def part_matches(value: str, part: str, code: str) -> bool:
     start = value.strip().upper()
     if code and start and is_below(code, start):
         return True
-    if len(start) == 1 and start.isalpha() and code[:1] == start and not code.startswith("Appendix"):
+    if len(start) == 1 and start.isalpha() and code[:1] == start and " " not in code:
         return True
     wanted = folded_text(value)
     return bool(part) and any(folded_text(step) == wanted for step in (part, *part.split(STEP)))

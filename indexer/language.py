@@ -53,6 +53,7 @@ from manual.citation import looks_like_code, meant, parse_citation
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError
 from manual.model import Code
+from manual.publisher import INZ, Publisher, expression
 
 LONGEST_QUERY = 1000
 MOST_WORDS = 32
@@ -77,19 +78,19 @@ class Parsed:
     """Start, end and folded form of each plain word: what `did you mean` may correct."""
 
 
-def parse(query: str, codes: Collection[Code]) -> Parsed:
+def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Parsed:
     """`query` as a tree. `codes` are the codes there are: what is only perhaps a code is one if it is among them."""
     text = plain(query)[:LONGEST_QUERY].translate(_QUOTES)
     notes: list[str] = []
     if len(query) > LONGEST_QUERY:
         notes.append(f"The query is very long; only its first {LONGEST_QUERY} characters were searched.")
     try:
-        parsed = _Parser(list(_tokens(text, codes)), text).parsed()
+        parsed = _Parser(list(_tokens(text, codes, publisher)), text, publisher).parsed()
     except _BrokenQuery as problem:
         notes.append(
             f"The query can't be read as written ({problem}), so its words were searched as plain words."
         )
-        parsed = _Parser(list(_plain_tokens(text, codes)), text).parsed()
+        parsed = _Parser(list(_plain_tokens(text, codes, publisher)), text, publisher).parsed()
     if parsed.tree is None and text.strip():
         parsed = replace(parsed, notes=(*parsed.notes, _NOTHING_SOUGHT))
     return replace(parsed, notes=(*notes, *parsed.notes))
@@ -127,26 +128,31 @@ _MARK = re.compile(r"[+-](?=[^\s+-])")
 _CHUNK = re.compile(r'[^\s"()]+')
 _SPACE = re.compile(r"\s+")
 # A16.1 | A 16.1 | wa4 10(f) | A16-1 | WA3.15.5 (b)(ii) | appendix 13; tried from the longest reading to the shortest
-_PERHAPS_CODE = re.compile(
-    r"(?:(?P<letters>[A-Za-z]{1,2})(?P<gap>[ .-]?)(?P<numbers>\d{1,3}(?:(?: ?[.,·:] ?|-| )\d{1,3}){0,2})"
-    r"|(?P<appendix>(?i:appendix|appx?\.?) ?\d{1,2}))(?![\w*~])"
-    r"(?P<labels>(?: ?\( ?[A-Za-z0-9]{1,7} ?\)){0,4})"
+_PERHAPS_CODE = expression(
+    lambda publisher: (
+        rf"(?:(?P<letters>{publisher.codes.any_letters})(?P<gap>{'[ .-]?' if publisher.codes.lettered else ''})"
+        r"(?P<numbers>\d{1,3}(?:(?: ?[.,·:] ?|-| )\d{1,3}){0,2})"
+        rf"|(?P<appendix>(?i:{publisher.codes.word_in_words}) ?\d{{1,2}}))(?![\w*~])"
+        r"(?P<labels>(?: ?\( ?[A-Za-z0-9]{1,7} ?\)){0,4})"
+    )
 )
 _PERHAPS_LETTERS = re.compile(r"[A-Z]{1,2}(?![\w*~:.])")
 
 
-def _tokens(text: str, codes: Collection[Code]) -> Iterator[_Token]:
+def _tokens(text: str, codes: Collection[Code], publisher: Publisher) -> Iterator[_Token]:
     at = 0
     start_of_item = True
     while at < len(text):
-        token, at_next = _token_at(text, at, codes, start_of_item)
+        token, at_next = _token_at(text, at, codes, start_of_item, publisher)
         start_of_item = token is None or token.kind in ("open", "mark", "field")
         if token is not None:
             yield token
         at = at_next
 
 
-def _token_at(text: str, at: int, codes: Collection[Code], first: bool) -> tuple[_Token | None, int]:
+def _token_at(
+    text: str, at: int, codes: Collection[Code], first: bool, publisher: Publisher
+) -> tuple[_Token | None, int]:
     """The token that begins at `at` (None for white space) and where the next one begins."""
     if space := _SPACE.match(text, at):
         return None, space.end()
@@ -162,11 +168,11 @@ def _token_at(text: str, at: int, codes: Collection[Code], first: bool) -> tuple
         match = pattern.match(text, at)
         if match and (first or kind != "mark"):
             return _Token(kind, match[0], at), match.end()  # type: ignore[arg-type]
-    return _code_or_chunk(text, at, codes)
+    return _code_or_chunk(text, at, codes, publisher)
 
 
-def _code_or_chunk(text: str, at: int, codes: Collection[Code]) -> tuple[_Token, int]:
-    cited = _code_at(text, at, codes)
+def _code_or_chunk(text: str, at: int, codes: Collection[Code], publisher: Publisher) -> tuple[_Token, int]:
+    cited = _code_at(text, at, codes, publisher)
     if cited is not None:
         return _Token("code", text[at : cited[1]], at, cited=cited[0]), cited[1]
     chunk = _CHUNK.match(text, at)
@@ -174,13 +180,13 @@ def _code_or_chunk(text: str, at: int, codes: Collection[Code]) -> tuple[_Token,
     return _Token("chunk", text[at:end], at), end
 
 
-def _plain_tokens(text: str, codes: Collection[Code]) -> Iterator[_Token]:
+def _plain_tokens(text: str, codes: Collection[Code], publisher: Publisher) -> Iterator[_Token]:
     """Words and codes only; every other sign is white space. Words of the syntax (AND, OR) are common words."""
     at = 0
     for word in printed_words(text):
         if word.start() < at:
             continue
-        cited = _code_at(text, word.start(), codes)
+        cited = _code_at(text, word.start(), codes, publisher)
         if cited is not None:
             yield _Token("code", text[word.start() : cited[1]], word.start(), cited=cited[0])
             at = cited[1]
@@ -188,9 +194,9 @@ def _plain_tokens(text: str, codes: Collection[Code]) -> Iterator[_Token]:
             yield _Token("chunk", word[0], word.start())
 
 
-def _code_at(text: str, at: int, codes: Collection[Code]) -> tuple[Cited, int] | None:
+def _code_at(text: str, at: int, codes: Collection[Code], publisher: Publisher) -> tuple[Cited, int] | None:
     """The code that is typed at `at`, and where it ends."""
-    match = _PERHAPS_CODE.match(text, at)
+    match = _PERHAPS_CODE(publisher).match(text, at)
     if match is None:
         letters = _PERHAPS_LETTERS.match(text, at)
         whole = letters is not None and (len(letters[0]) == 2 or letters[0] == text.strip())
@@ -198,10 +204,10 @@ def _code_at(text: str, at: int, codes: Collection[Code]) -> tuple[Cited, int] |
         return (Cited(Code(letters[0]), letters[0]), letters.end()) if letters and known else None
     for end in _readings(match):
         typed = text[at:end]
-        if not looks_like_code(typed):
+        if not looks_like_code(typed, publisher):
             continue
         try:
-            citation = parse_citation(typed)
+            citation = parse_citation(typed, publisher)
         except CitationError:
             continue
         if _is_meant(match, typed, citation.code, codes):
@@ -226,6 +232,8 @@ def _is_meant(match: re.Match[str], typed: str, code: Code, codes: Collection[Co
     """
     known = meant(code, codes.__contains__, codes.__contains__) in codes
     tight = re.search(r"\d[.·]\d", typed) is not None and match["gap"] != "."
+    if match["letters"] == "":
+        return known  # numbers alone may be an amount
     if match["gap"] == " " and fold(match["letters"]) in COMMON:
         return known and (not match["numbers"].isdecimal() or len(typed) == len(match.string.strip()))
     return tight or known
@@ -237,7 +245,8 @@ def _is_meant(match: re.Match[str], typed: str, code: Code, codes: Collection[Co
 class _Parser:
     """One query's tokens, read once from left to right."""
 
-    def __init__(self, tokens: list[_Token], text: str) -> None:
+    def __init__(self, tokens: list[_Token], text: str, publisher: Publisher) -> None:
+        self._publisher = publisher
         self._tokens = tokens
         self._text = text
         self._at = 0
@@ -380,6 +389,8 @@ class _Parser:
         if name == "on":
             self._on = _day(value)
             return []
+        if name == "code":
+            return [_Item(_code_like(value, self._publisher))]
         return [_Item(_FILTER_OF[name](value))]
 
     def _titled(self, depth: int) -> list[_Item]:
@@ -461,13 +472,13 @@ def _status(value: str) -> Filter:
     return StatusIs(word)
 
 
-def _code_like(value: str) -> Filter:
+def _code_like(value: str, publisher: Publisher) -> Filter:
     open_end = value.endswith("*")
     start = value.rstrip("*").strip()
     if not start:
         raise _BrokenQuery("code: has no value")
     try:
-        return CodeLike(parse_citation(start).code, open_end)
+        return CodeLike(parse_citation(start, publisher).code, open_end)
     except CitationError:
         return CodeLike(start.upper(), open_end)
 
@@ -512,7 +523,6 @@ _FILTER_OF: dict[str, Callable[[str], Filter]] = {
     "part": PartIs,
     "kind": KindIs,
     "status": _status,
-    "code": _code_like,
     "began": lambda value: Began(*_range(value)),
     "ended": lambda value: Ended(*_range(value)),
 }

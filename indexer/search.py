@@ -46,6 +46,7 @@ from indexer.tree import (
 from indexer.vocabulary import Vocabulary, bundled_vocabulary, expand
 from manual.errors import NotFound
 from manual.model import Code, Finding, VersionDocument, VersionId
+from manual.publisher import INZ, Publisher
 
 FEW = 3
 """Below so many instructions that hold all the words, other spellings are offered."""
@@ -54,7 +55,10 @@ FEW = 3
 class SearchIndex:
     """An open index. Thread-safe; follows the pointer when a new index is switched in."""
 
-    def __init__(self, index_dir: Path, *, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self, index_dir: Path, publisher: Publisher = INZ, *, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._publisher = publisher
         self._index_dir = index_dir
         self._pointer = pointer_of(index_dir)
         self._vocabulary = vocabulary or bundled_vocabulary()
@@ -63,9 +67,12 @@ class SearchIndex:
         self._holdings = Holdings(file)
 
     @classmethod
-    def open(cls, index_dir: Path) -> SearchIndex:
-        """Raises IndexFault where the index is missing, corrupted or written by a newer program."""
-        return cls(index_dir)
+    def open(cls, index_dir: Path, publisher: Publisher = INZ) -> SearchIndex:
+        """Raises IndexFault where the index is missing, corrupted or written by a newer program.
+
+        `publisher`: whose codes are meant in a query.
+        """
+        return cls(index_dir, publisher)
 
     @property
     def digest(self) -> str:
@@ -105,7 +112,7 @@ class SearchIndex:
         `expand` off searches only the words as typed.
         """
         holdings = self._current()
-        parsed = parse(query, holdings.instruction_of_code)
+        parsed = parse(query, holdings.instruction_of_code, self._publisher)
         filters = _filters(part, status, kind, year)
         wanted = replace(parsed, on=parsed.on or on)
         if parsed.tree is None and (query.strip() or not filters):
@@ -118,7 +125,7 @@ class SearchIndex:
 
     def suggest(self, prefix: str, on: date | None, limit: int = 10) -> tuple[Suggestion, ...]:
         """Codes and titles, as of the day, that go on from what was typed: codes first, then titles."""
-        return suggestions(prefix, self._current().view(on, False), limit)
+        return suggestions(prefix, self._current().view(on, False), limit, self._publisher)
 
     def first_and_last(self, words: str, code: Code) -> Stood:
         """When a phrase first and last stood in an instruction. Raises NotFound for an unknown code."""

@@ -11,11 +11,12 @@ from indexer.holdings import View
 from indexer.results import Suggestion
 from manual.citation import parse_citation
 from manual.errors import CitationError
+from manual.publisher import INZ, Publisher
 
 
-def suggestions(prefix: str, view: View, limit: int) -> tuple[Suggestion, ...]:
+def suggestions(prefix: str, view: View, limit: int, publisher: Publisher = INZ) -> tuple[Suggestion, ...]:
     """Codes that begin as typed, then titles that begin so, then titles with words that begin so; each by code."""
-    rows = dict.fromkeys([*_by_code(prefix, view), *_by_title(prefix, view)])
+    rows = dict.fromkeys([*_by_code(prefix, view, publisher), *_by_title(prefix, view)])
     found: dict[str, Suggestion] = {}
     for row in rows:
         code = view.holdings.codes[view.instructions[row]]
@@ -32,11 +33,11 @@ def _newest_rows(view: View) -> Iterator[int]:
         yield from range(until - 1, first - 1, -1)
 
 
-def _by_code(prefix: str, view: View) -> list[int]:
+def _by_code(prefix: str, view: View, publisher: Publisher) -> list[int]:
     typed = "".join(prefix.split()).upper()
     starts = {typed} if typed else set()
     with suppress(CitationError):
-        starts.add(parse_citation(prefix).code)
+        starts.add(parse_citation(prefix, publisher).code)
     codes = view.holdings.codes
     numbers = {
         number for number, code in enumerate(codes) if code.replace(" ", "").upper().startswith(tuple(starts))

@@ -9,16 +9,13 @@ type (dates.md rule 4). Two-digit years occur on pages only (`05/06/00`, `26/07/
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from manual.errors import DayError, UnlikelyYear
+from manual.publisher import INZ, Publisher
 
-AUCKLAND = ZoneInfo("Pacific/Auckland")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
-EDITION_CEASED = date(2010, 11, 29)
-"""The first day without the pre-2010 edition of the manual, as its own pages say (dates.md rule 12)."""
 PRINTED_YEARS = range(1990, 2101)
 """Years that a page of the manual can mean: it began in 1999 and quotes papers of a few years before."""
 PIVOT = 50
@@ -156,16 +153,21 @@ def printed(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def auckland_day(moment: datetime) -> date:
-    """The calendar day in New Zealand at an aware moment. Raises ValueError for a naive one."""
+def local_day(moment: datetime, publisher: Publisher = INZ) -> date:
+    """The calendar day where the publisher is, at an aware moment. Raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a moment must carry its time zone")
-    return moment.astimezone(AUCKLAND).date()
+    return moment.astimezone(publisher.zone).date()
 
 
-def today() -> date:
-    """Today in Pacific/Auckland. Only `cli` and `webapp` may call it."""
-    return datetime.now(AUCKLAND).date()
+def noon(day: date, publisher: Publisher = INZ) -> datetime:
+    """The moment that a day without an hour counts as: noon where the publisher is."""
+    return datetime.combine(day, time(12), publisher.zone)
+
+
+def today(publisher: Publisher = INZ) -> date:
+    """Today where the publisher is. Only `cli` and `webapp` may call it."""
+    return datetime.now(publisher.zone).date()
 
 
 def require_day(value: object) -> date:

@@ -20,6 +20,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "UnlikelyYear",
+    "WrongPublisher",
 ]
 
 
@@ -45,12 +46,12 @@ class UnlikelyYear(DayError):
 class CitationError(ManualError, ValueError):
     """Text that was meant as a code or a pinpoint and isn't one."""
 
-    def __init__(self, text: str, reason: str) -> None:
+    def __init__(self, text: str, reason: str, examples: str = "") -> None:
+        """`examples`: a few codes of the publisher's, for people."""
         self.text = text
         self.reason = reason
-        super().__init__(
-            f"{text!r} is not a code: {reason}. Expected something like A16.1, WA3.15.5(b) or Appendix 13."
-        )
+        expected = f" Expected something like {examples}." if examples else ""
+        super().__init__(f"{text!r} is not a code: {reason}.{expected}")
 
 
 class SourceError(ManualError):
@@ -68,6 +69,20 @@ class SourceError(ManualError):
 
 class LimitExceeded(SourceError):
     """A source larger, deeper or more numerous than the stated limits."""
+
+
+class WrongPublisher(SourceError):
+    """A home that holds the pages of another publisher than the one asked for. One home has one publisher."""
+
+    def __init__(self, home: str, holds: str, asked: str) -> None:
+        self.holds = holds
+        self.asked = asked
+        super().__init__(
+            home,
+            f"it holds pages of the publisher {holds!r}",
+            f"a home of {asked!r}",
+            "Give another folder with --home: each publisher's manual has one of its own.",
+        )
 
 
 class ParseError(SourceError):

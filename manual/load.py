@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -21,6 +22,7 @@ from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
 from manual.parse import parse_capture
 from manual.processes import WorkerEnded, WorkerPool, batched
+from manual.publisher import INZ, Publisher
 from manual.specimen import STATEMENT
 from manual.stamp import is_outdated, stamp
 from manual.store import files
@@ -110,14 +112,17 @@ def load(
     captured: date | None,
     now: datetime,
     progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> LoadSummary:
     """Take saved pages in and bring the knowledge base up to date. Loading the same again changes nothing.
 
     `captured` is the day for files that carry none; `now` (aware) is what is recorded. Raises StoreError where
-    the home can't be written, another load is at work, or the knowledge base there is a newer program's, and
-    SourceError where the home holds the specimen and a page is not the specimen's.
+    the home can't be written, another load is at work, or the knowledge base there is a newer program's,
+    SourceError where the home holds the specimen and a page is not the specimen's, and WrongPublisher where it holds
+    another publisher's pages.
     """
-    return load_captures(home, read_paths(paths, captured=captured), now=now, progress=progress)
+    found = read_paths(paths, captured=captured, publisher=publisher)
+    return load_captures(home, found, now=now, progress=progress, publisher=publisher)
 
 
 def load_captures(
@@ -127,6 +132,7 @@ def load_captures(
     now: datetime,
     progress: Progress | None = None,
     as_specimen: bool = False,
+    publisher: Publisher = INZ,
 ) -> LoadSummary:
     """The same for captures that come from elsewhere than files.
 
@@ -137,7 +143,7 @@ def load_captures(
     tell = progress or Silent()
     with files.only_builder(home):
         files.refuse_newer(files.path_in(home))
-        archive = Archive(home)
+        archive = Archive(home, publisher)
         holds = _held_in(archive)
         if as_specimen and holds == "other pages":
             raise SourceError(
@@ -149,19 +155,19 @@ def load_captures(
         if holds == "specimen":
             found = _specimen_alone(found, home)
         taken = _take_in(archive, found, now, tell)
-        built = _bring_up_to_date(home, archive, tell, anew=False)
-    return _summary(home, taken, built, started)
+        built = _bring_up_to_date(home, archive, tell, publisher, anew=False)
+    return _summary(home, taken, built, publisher, started)
 
 
-def rebuild(home: Path, *, progress: Progress | None = None) -> LoadSummary:
+def rebuild(home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ) -> LoadSummary:
     """Derive the knowledge base anew from the archive alone. The old one answers until that is done."""
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
-        archive = Archive(home)
+        archive = Archive(home, publisher)
         taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
-        built = _bring_up_to_date(home, archive, tell, anew=True)
-    return _summary(home, taken, built, started)
+        built = _bring_up_to_date(home, archive, tell, publisher, anew=True)
+    return _summary(home, taken, built, publisher, started)
 
 
 # ---------------------------------------------------------------- the specimen stands alone
@@ -250,7 +256,9 @@ class _Built:
     """Digest of the old knowledge base where it was built upon."""
 
 
-def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: bool) -> _Built:
+def _bring_up_to_date(
+    home: Path, archive: Archive, tell: Progress, publisher: Publisher, *, anew: bool
+) -> _Built:
     final, building, on = files.path_in(home), files.building_in(home), ""
     held = _held(archive)
     wanted = _of_one_manual(held)
@@ -258,12 +266,12 @@ def _bring_up_to_date(home: Path, archive: Archive, tell: Progress, *, anew: boo
     try:
         if anew:
             files.discard(building)
-        elif _is_up_to_date(final, wanted, said):
+        elif _is_up_to_date(final, wanted, said, publisher):
             files.discard(building)
             return _Built(0, frozenset(), False)
         else:
-            on = _prepare(final, building, tell)
-        with Writer(building) as writer:
+            on = _prepare(final, building, tell, publisher)
+        with Writer(building, publisher) as writer:
             _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
             built = _build(writer, archive, wanted, said, tell)
         files.switch_in(building, final)
@@ -326,16 +334,18 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
     )
 
 
-def _is_up_to_date(final: Path, wanted: Mapping[PageKey, frozenset[str]], said: Mapping[str, str]) -> bool:
+def _is_up_to_date(
+    final: Path, wanted: Mapping[PageKey, frozenset[str]], said: Mapping[str, str], publisher: Publisher
+) -> bool:
     try:
-        with Reader(final) as reader:
+        with Reader(final, publisher) as reader:
             same_said = said.items() <= reader.meta.items()
             return not is_outdated(reader.meta) and same_said and reader.pages() == wanted
     except StoreError:
         return False
 
 
-def _prepare(final: Path, building: Path, tell: Progress) -> str:
+def _prepare(final: Path, building: Path, tell: Progress, publisher: Publisher) -> str:
     """Leave at `building` what can be built upon: a killed load's work, a copy of the old file, or nothing.
 
     Gives the digest of the old file if it is copied. (A killed load's work differs from it by nobody knows what.)
@@ -345,7 +355,7 @@ def _prepare(final: Path, building: Path, tell: Progress) -> str:
         return ""
     files.discard(building)
     try:
-        with Reader(final) as reader:
+        with Reader(final, publisher) as reader:
             digest = reader.digest
     except StoreError as problem:
         if final.exists():
@@ -382,7 +392,7 @@ def _build(
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
     writer.put_findings([*archive.findings(), *writer.claimed_twice()])
-    writer.set_meta(**said)
+    writer.set_meta(**said, publisher=writer.publisher.name)
     writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
@@ -409,6 +419,7 @@ class _Job:
     sha256: Sha256
     site_path: SitePath | None
     filename: str
+    publisher: Publisher
 
 
 def _read_pages(
@@ -419,7 +430,7 @@ def _read_pages(
     tell: Progress,
 ) -> None:
     tell.begin("Reading pages", len(fresh))
-    jobs = (_job(archive, key, records) for key, records in fresh.items())
+    jobs = (_job(archive, key, records, writer.publisher) for key, records in fresh.items())
     batches = batched(jobs, _PAGES_AT_ONCE)
     done = 0
     for rows in workers.map(_rows_of_pages, batches, many=len(fresh) > FEW_PAGES):
@@ -450,7 +461,7 @@ def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
     return (before.media, before.filename) != (now.media, now.filename)
 
 
-def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageRow:
+def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publisher) -> _Job | PageRow:
     """What a worker needs to read a page, or a row that says why its bytes can't be had."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
     first = _first_known(records)
@@ -458,7 +469,7 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str]) -> _Job | PageR
         data = archive.bytes_of(sha256)
     except ManualError as problem:
         return row_not_understood(sha256, site_path, _failure(problem, sha256, first.filename))
-    return _Job(data, first.media, sha256, site_path, first.filename)
+    return _Job(data, first.media, sha256, site_path, first.filename, publisher)
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
@@ -466,14 +477,26 @@ def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
 
 
 def _rows_of_page(job: _Job) -> list[PageRow]:
+    publisher = _first_alike(job.publisher)
     try:
         page = parse_capture(
-            job.data, media=job.media, site_path=job.site_path, sha256=job.sha256, filename=job.filename
+            job.data,
+            media=job.media,
+            site_path=job.site_path,
+            sha256=job.sha256,
+            filename=job.filename,
+            publisher=publisher,
         )
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
         return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
-    return page_rows(page, job.sha256, job.site_path)
+    return page_rows(page, job.sha256, job.site_path, publisher)
+
+
+@cache
+def _first_alike(publisher: Publisher) -> Publisher:
+    """One object for all equal ones: each batch brings its own to a worker, and caches know one object fastest."""
+    return publisher
 
 
 def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
@@ -489,7 +512,7 @@ def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
 def _derive(writer: Writer, workers: WorkerPool, tell: Progress) -> frozenset[Code]:
     codes = writer.stale_codes()
     tell.begin("Working out histories", len(codes))
-    jobs = ((code, writer.said_about(code)) for code in codes)
+    jobs = ((code, writer.said_about(code), writer.publisher) for code in codes)
     for rows in workers.map(_rows_of_codes, batched(jobs, _CODES_AT_ONCE), many=len(codes) > FEW_CODES):
         for code, row, sights in rows:
             if row is None:
@@ -500,24 +523,24 @@ def _derive(writer: Writer, workers: WorkerPool, tell: Progress) -> frozenset[Co
     return frozenset(codes)
 
 
-_CodeJob = tuple[Code, list[PageStatements]]
+_CodeJob = tuple[Code, list[PageStatements], Publisher]
 _CodeDone = tuple[Code, HistoryRow | None, list[Sights]]
 
 
 def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
-    return [_row_of_code(code, said) for code, said in jobs]
+    return [_row_of_code(*job) for job in jobs]
 
 
-def _row_of_code(code: Code, said: Sequence[PageStatements]) -> _CodeDone:
+def _row_of_code(code: Code, said: Sequence[PageStatements], publisher: Publisher) -> _CodeDone:
     """No row for a code of which nothing is said any more."""
-    return code, derived_row(code, said), [one.sights for one in said]
+    return code, derived_row(code, said, publisher), [one.sights for one in said]
 
 
 # ---------------------------------------------------------------- summary
 
 
-def _summary(home: Path, taken: _Taken, built: _Built, started: float) -> LoadSummary:
-    with Reader(files.path_in(home)) as reader:
+def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, started: float) -> LoadSummary:
+    with Reader(files.path_in(home), publisher) as reader:
         failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
         counts = Counter(reader.findings_by_severity())
         digest = reader.digest

@@ -15,10 +15,48 @@ from datetime import date, datetime
 from typing import Literal, NewType
 
 Code = NewType("Code", str)
-"""A code in its one printed form: `A16.1`, `WA3.15.5`, `RA`, `Appendix 13`. Made by `citation.parse_code`."""
+"""What one work is called everywhere: a code of the manual in its one printed form (`A16.1`, `WA3.15.5`, `RA`,
+`Appendix 13`; made by `citation.parse_code`), or the key of a work of another scheme (`Work.key`)."""
+
+MANUAL = "manual"
+"""The scheme of the manual's own instructions: the default, left out wherever a work is written down."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Work:
+    """What has dated versions: a scheme, and a code that names one work in it.
+
+    >>> Work.of(Code("A16.1")), Work.of(Code("law:immigration-act-2009/s28")).scheme
+    (Work(scheme='manual', code='A16.1'), 'law')
+    """
+
+    scheme: str
+    """Lower-case letters: `manual`, `law`, `circular`, `notice`."""
+    code: str
+    """Of the manual: the code as printed. Of others: whatever names one of their works; never empty."""
+
+    def __post_init__(self) -> None:
+        if not (self.scheme.isascii() and self.scheme.isalpha() and self.scheme.islower() and self.code):
+            raise ValueError(
+                f"{self.scheme!r} with {self.code!r} names no work; expected law:immigration-act-2009/s28"
+            )
+        if self.scheme == MANUAL and ":" in self.code:
+            raise ValueError(f"{self.code!r} is no code of the manual: it names a scheme")
+
+    @property
+    def key(self) -> Code:
+        """What statements, histories and the store call it: the code, behind its scheme unless that is the manual."""
+        return Code(self.code if self.scheme == MANUAL else f"{self.scheme}:{self.code}")
+
+    @classmethod
+    def of(cls, key: Code) -> Work:
+        """The work that a key names: the way back of `key`."""
+        scheme, colon, code = key.partition(":")
+        return cls(scheme, code) if colon else cls(MANUAL, key)
+
 
 SitePath = NewType("SitePath", str)
-"""Key of a page: site path and id without ending, such as `opsmanual/44854` (dates.md, rule 1)."""
+"""Key of a page: site path and id without ending, such as `folder/44854` (dates.md, rule 1)."""
 
 Sha256 = NewType("Sha256", str)
 """`sha256:` and 64 lower-case hexadecimal digits."""
@@ -107,7 +145,7 @@ class Capture:
     sha256: Sha256
     media: Literal["html", "text", "register"]
     address: str | None
-    """Full address as stated by the container or file name, e.g. `https://…/opsmanual/77177.htm`, or None."""
+    """Full address as stated by the container or file name, e.g. `https://…/folder/77177.htm`, or None."""
     site_path: SitePath | None
     captured_at: datetime | None
     """Aware moment at which the page was saved, where the source says so."""
@@ -124,7 +162,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The day (Pacific/Auckland) on which a capture saw its page.
+    """The day, where the publisher is, on which a capture saw its page.
 
     `exact` is False where only `recorded_at` is known: the page was seen on that day *or earlier*.
     """
@@ -294,7 +332,7 @@ def contents_kind(code: Code) -> ContentsKind:
     >>> [contents_kind(Code(code)) for code in ("R", "RA", "R5", "R5.66.5", "Appendix 3")]
     ['part', 'part', 'chapter', 'section', 'appendix']
     """
-    if code.startswith("Appendix"):
+    if " " in code:  # a word and a number
         return "appendix"
     if code.isalpha():
         return "part"

@@ -26,6 +26,7 @@ from manual.model import (
     StartClaim,
     Statement,
 )
+from manual.publisher import INZ, Publisher
 from manual.store.records import codec
 
 PAGE = codec(ParsedPage)
@@ -33,7 +34,13 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def parse(
-    data: bytes, *, media: str, site_path: SitePath | None, sha256: Sha256, filename: str = ""
+    data: bytes,
+    *,
+    media: str,
+    site_path: SitePath | None,
+    sha256: Sha256,
+    filename: str = "",
+    publisher: Publisher = INZ,
 ) -> ParsedPage:
     """Stands in for `manual.parse.parse_capture`."""
     if data.startswith(b"no page"):

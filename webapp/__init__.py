@@ -38,7 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         prefix: _one_manual({**given, "HOME": home, "ALSO": {}}, {}) for prefix, home in settings.also.items()
     }
     app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
-    mount(app, others)
+    mount(app, others, settings.publisher)
     return app
 
 
@@ -69,7 +69,7 @@ class Site:
     def __init__(self, settings: Settings, beside: Mapping[str, Holdings]) -> None:
         """`beside`: what is served under other prefixes. It is asked one thing alone: whether it is the specimen."""
         self.settings = settings
-        self.holdings = Holdings(settings.home.path)
+        self.holdings = Holdings(settings.home.path, settings.publisher)
         self._beside = beside
         self.statics = StaticFiles()
         self.cache: Cache[str, bytes] = Cache(most_bytes=settings.cache_bytes)

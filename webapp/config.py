@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from manual.dates import today
 from manual.home import Home, chosen_home
+from manual.publisher import INZ, Publisher
 from webapp.mounts import also_from, also_in
 
 MEBIBYTE = 1 << 20
@@ -32,6 +34,7 @@ class Settings:
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TODAY           a function that tells today's date; tests set it
+    PUBLISHER       the record of the publisher whose pages the home holds; else Immigration New Zealand's
     """
 
     home: Home
@@ -41,11 +44,13 @@ class Settings:
     cache_bytes: int
     access_log: bool
     today: Callable[[], date]
+    publisher: Publisher
 
     @classmethod
     def read(cls, config: Mapping[str, Any]) -> Settings:
         """Raises SettingError."""
         also = config.get("ALSO")
+        publisher = config.get("PUBLISHER", INZ)
         return cls(
             home=chosen_home(config.get("HOME"), given_by="HOME"),
             also=also_from(also) if also is not None else also_in(os.environ.get("INFORCE_ALSO", "")),
@@ -53,7 +58,8 @@ class Settings:
             proxies=_names(config.get("PROXIES") or os.environ.get("INFORCE_PROXIES") or ""),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
-            today=config.get("TODAY", today),
+            today=config.get("TODAY", partial(today, publisher)),
+            publisher=publisher,
         )
 
 

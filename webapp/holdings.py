@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer import SearchIndex
 from manual.cache import Cache
 from manual.errors import IndexFault, StoreError
+from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 
 MOST_FACTS = 200
@@ -28,8 +29,9 @@ class Facts:
 class Holdings:
     """One per application and worker. Both files are replaced under load; both classes follow by themselves."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
         self.home = home
+        self.publisher = publisher
         self._lock = threading.Lock()
         self._kb: KnowledgeBase | None = None
         self._index: SearchIndex | None = None
@@ -41,7 +43,7 @@ class Holdings:
         if self._kb is None:
             with self._lock:
                 if self._kb is None:
-                    self._kb = KnowledgeBase(self.home)
+                    self._kb = KnowledgeBase(self.home, self.publisher)
         return self._kb
 
     @property
@@ -50,7 +52,7 @@ class Holdings:
         if self._index is None:
             with self._lock:
                 if self._index is None:
-                    self._index = SearchIndex.open(self.home / "index")
+                    self._index = SearchIndex.open(self.home / "index", self.publisher)
         return self._index
 
     def index_digest(self) -> str:

@@ -17,6 +17,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from manual.citation import parse_code
 from manual.errors import CitationError, SettingError
 from manual.pages.links import typed_code
+from manual.publisher import Publisher
 
 _PREFIX = re.compile(r"/[a-z][a-z0-9-]*")
 _EXPECTED = "a prefix of a slash and one word in small letters, and a home: /specimen=HOME"
@@ -51,16 +52,16 @@ def _home(setting: str, home: str | Path) -> Path:
     return Path(home)
 
 
-def mount(app: Flask, others: Mapping[str, Flask]) -> None:
+def mount(app: Flask, others: Mapping[str, Flask], publisher: Publisher) -> None:
     """Serve `others` under their prefixes, and `app` everywhere else. Raises SettingError for a bad prefix."""
     for prefix in others:
-        _check(prefix, app)
+        _check(prefix, app, publisher)
     app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
         app.wsgi_app, {prefix: other.wsgi_app for prefix, other in others.items()}
     )
 
 
-def _check(prefix: str, app: Flask) -> None:
+def _check(prefix: str, app: Flask, publisher: Publisher) -> None:
     """A prefix must not hide an address of the manual that is served at `/`."""
     if not _PREFIX.fullmatch(prefix):
         raise SettingError(prefix, "it is no prefix", _EXPECTED)
@@ -68,7 +69,7 @@ def _check(prefix: str, app: Flask) -> None:
     if word in {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}:
         raise SettingError(prefix, "a page of the manual at / has this address", "another word")
     try:
-        code = parse_code(typed_code(word))
+        code = parse_code(typed_code(word), publisher)
     except CitationError:
         return
     raise SettingError(prefix, f"it would hide the instruction {code} of the manual at /", "another word")

@@ -151,6 +151,7 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
+        publisher=shared().settings.publisher,
         today=today,
         on=(asked.on if asked else None) or today,
         day_chosen=asked is not None and asked.on is not None,

@@ -93,7 +93,7 @@ def _place(token: str) -> Place:
     if not place.code:
         return place
     try:
-        return Place(view=place.view, code=parse_code(typed_code(place.code)))
+        return Place(view=place.view, code=parse_code(typed_code(place.code), shared().settings.publisher))
     except CitationError:
         return Place(view="home")
 

@@ -5,13 +5,12 @@ records and never writes; `Archive` keeps the bytes by their hash, append-only. 
 page: that is `manual.parse`.
 """
 
-from manual.captures.addresses import VIEWER, is_viewer_address, site_path_of
+from manual.captures.addresses import is_viewer_address, site_path_of, viewer_of
 from manual.captures.archive import Archive, Sighting
 from manual.captures.paths import read_paths
 from manual.captures.raw import Limits, RawCapture
 
 __all__ = [
-    "VIEWER",
     "Archive",
     "Limits",
     "RawCapture",
@@ -19,4 +18,5 @@ __all__ = [
     "is_viewer_address",
     "read_paths",
     "site_path_of",
+    "viewer_of",
 ]

@@ -9,30 +9,28 @@ from urllib.parse import unquote, urlsplit
 
 from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.model import SitePath
+from manual.publisher import INZ, Publisher, expression
 
-VIEWER = SitePath("opsmanual")
-"""Site path of a capture of the viewer's frame: the site, and no page of it."""
-
-_SITES = ("opsmanual", "opsmanual-archive", "specimen", "specimen-archive")
-"""The manual, its archive, and the manual written for this project (`specimen.example/specimen/…`)."""
-
-# /opsmanual/77177.htm   /opsmanual-archive/4783.HTM   opsmanual/toc.htm   specimen.example/specimen/60110.htm
-_PAGE = re.compile(
-    r"(?:^|/)(?P<site>(?:opsmanual|specimen)(?:-archive)?)/(?P<id>\d{1,9}|toc)(?:\.html?)?$", re.IGNORECASE
+# /folder/77177.htm   /folder-archive/4783.HTM   folder/toc.htm   specimen.example/specimen/60110.htm
+_PAGE = expression(
+    lambda publisher: (
+        rf"(?:^|/)(?P<site>{'|'.join(map(re.escape, publisher.folders))})/(?P<id>\d{{1,9}}|toc)(?:\.html?)?$"
+    ),
+    re.IGNORECASE,
 )
-# 46513.htm, as in …/opsmanual/#46513.htm
+# 46513.htm, as in …/folder/#46513.htm
 _FRAGMENT = re.compile(r"(?P<id>\d{1,9}|toc)\.html?", re.IGNORECASE)
 # 77177.htm   4783.HTM   toc.htm   44854.txt   and a browser's second copy: 77177 (1).htm   77177(1).htm
 _FILE = re.compile(r"(?P<id>\d{1,9}|toc) ?(?:\(\d{1,3}\))?\.(?P<ending>html?|mhtml?|txt)", re.IGNORECASE)
 
-# <!-- saved from url=(0061)https://www.immigration.govt.nz/opsmanual/77177.htm -->
+# <!-- saved from url=(0047)https://www.example.org/folder/77177.htm -->
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\((?P<length>\d{4})\)(?P<url>[^\s>]+)\s*-->", re.IGNORECASE)
 # <!-- Page saved with SingleFile   url: https://…   saved date: Tue Aug 11 2026 09:00:00 GMT+1200 (…) -->
 _SINGLE_FILE = re.compile(
     rb"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+"
     rb"(?:saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{1,6} \d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4}))?"
 )
-# https://web.archive.org/web/20150815003000/https://www.immigration.govt.nz/opsmanual/88001.htm
+# https://web.archive.org/web/20150815003000/https://www.example.org/folder/88001.htm
 # …/web/20150815003000if_/http:/www.…   …/webarchive/wayback/20101129000000/http://…
 _REPLAY = re.compile(
     r"https?://[^/?#]+/(?:[^?#]*?/)?(?P<moment>\d{4,14})\*?(?:[a-z]{2}_)?/(?P<inner>https?:/{1,2}[^/].*)",
@@ -42,35 +40,41 @@ _COMMENT_WITHIN = 4096
 """Browsers write the comment at the top; one further down is somebody's text."""
 
 
-def is_viewer_address(address: str) -> bool:
-    """Whether `address` is the viewer's frame, which has no instruction in it (`/opsmanual`, any `#fragment`)."""
+def viewer_of(publisher: Publisher) -> SitePath:
+    """Site path of a capture of the viewer's frame: the site, and no page of it."""
+    return SitePath(publisher.folder)
+
+
+def is_viewer_address(address: str, publisher: Publisher = INZ) -> bool:
+    """Whether `address` is the viewer's frame, which has no instruction in it (`/folder`, any `#fragment`)."""
     path = _split(address)[0].rstrip("/").lower()
-    return path.endswith(("/opsmanual", "/opsmanual/index.htm", "/opsmanual/index.html"))
+    return path.endswith(tuple(f"/{publisher.folder}{end}" for end in ("", "/index.htm", "/index.html")))
 
 
-def site_path_of(address_or_filename: str) -> SitePath | None:
+def site_path_of(address_or_filename: str, publisher: Publisher = INZ) -> SitePath | None:
     """The key of the page that an address, a link or a file name means; None where it means no page.
 
-    A viewer's address with a fragment means the page in the fragment. A name alone does not say its site: the
-    archive's addresses end in `.HTM` and the manual's in `.htm` (all 227 of the register do), so the case of the
-    ending decides.
+    A viewer's address with a fragment means the page in the fragment. A name alone does not say its site: where the
+    archive's addresses end in their own way (`.HTM`), the ending decides.
 
-    >>> site_path_of("https://www.immigration.govt.nz/opsmanual/#46513.htm")
-    'opsmanual/46513'
-    >>> site_path_of("4783.HTM"), site_path_of("77177.htm"), site_path_of("toc.htm")
-    ('opsmanual-archive/4783', 'opsmanual/77177', 'opsmanual/toc')
+    >>> site_path_of(f"{INZ.site}{INZ.folder}/#46513.htm") == f"{INZ.folder}/46513"
+    True
+    >>> site_path_of("4783.HTM") == f"{INZ.archive}/4783", site_path_of("77177.htm") == f"{INZ.folder}/77177"
+    (True, True)
     """
     path, fragment = _split(address_or_filename)
-    in_viewer = _FRAGMENT.fullmatch(fragment) if is_viewer_address(address_or_filename) else None
+    in_viewer = _FRAGMENT.fullmatch(fragment) if is_viewer_address(address_or_filename, publisher) else None
     if in_viewer:
-        return SitePath(f"opsmanual/{in_viewer['id'].lower()}")
-    page = _PAGE.search(path)
+        return SitePath(f"{publisher.folder}/{in_viewer['id'].lower()}")
+    page = _PAGE(publisher).search(path)
     if page:
         return SitePath(f"{page['site']}/{page['id']}".lower())
     alone = _FILE.fullmatch(path)
     if alone is None:
         return None
-    site = "opsmanual-archive" if alone["ending"] == "HTM" else "opsmanual"
+    ending = f".{alone['ending']}"
+    archived = publisher.archive and ending == publisher.archived_ending != ".htm"
+    site = publisher.archive if archived else publisher.folder
     return SitePath(f"{site}/{alone['id'].lower()}")
 
 
@@ -87,8 +91,8 @@ class Replay:
 def replay_of(address: str | None) -> Replay | None:
     """What the address of a web archive's copy says (reports r07); None for any other address.
 
-    >>> replay_of("https://web.archive.org/web/20150815003000/https://www.immigration.govt.nz/opsmanual/1.htm").address
-    'https://www.immigration.govt.nz/opsmanual/1.htm'
+    >>> replay_of("https://web.archive.org/web/20150815003000/https://www.example.org/folder/1.htm").address
+    'https://www.example.org/folder/1.htm'
     """
     found = _REPLAY.fullmatch(address) if address else None
     if found is None:
@@ -107,24 +111,24 @@ def _replay_moment(digits: str) -> datetime | None:
         return None
 
 
-def capture_path_of(address: str) -> SitePath | None:
-    """The key of a page *saved from* `address`: a saved viewer is `VIEWER`, whatever fragment it stood at."""
-    return VIEWER if is_viewer_address(address) else site_path_of(address)
+def capture_path_of(address: str, publisher: Publisher = INZ) -> SitePath | None:
+    """The key of a page *saved from* `address`: a saved viewer is `viewer_of`, whatever fragment it stood at."""
+    return viewer_of(publisher) if is_viewer_address(address, publisher) else site_path_of(address, publisher)
 
 
-def path_of_file(name: str) -> SitePath | None:
+def path_of_file(name: str, publisher: Publisher = INZ) -> SitePath | None:
     """The key that a file's own name gives, its folder's name included where that is a site's.
 
     Before a `!` stands the archive that the file is a member of.
 
-    >>> path_of_file("saved/opsmanual-archive/4783.htm"), path_of_file("saved/77177 (1).htm")
-    ('opsmanual-archive/4783', 'opsmanual/77177')
+    >>> path_of_file("saved/specimen-archive/4783.htm"), path_of_file("old/specimen/77177 (1).htm")
+    ('specimen-archive/4783', 'specimen/77177')
     """
     *folders, alone = name.rpartition("!")[2].split("/")
     found = _FILE.fullmatch(alone)
-    if found and folders and folders[-1].lower() in _SITES:
+    if found and folders and folders[-1].lower() in publisher.folders:
         return SitePath(f"{folders[-1].lower()}/{found['id'].lower()}")
-    return site_path_of(alone)
+    return site_path_of(alone, publisher)
 
 
 def stated_origin(data: bytes) -> tuple[str | None, Moment]:

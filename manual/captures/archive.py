@@ -2,6 +2,7 @@
 
     captures/objects/ab/abcd…   the bytes of one page, under their own SHA-256; written once, never changed
     captures/log.jsonl          one line per sighting: these bytes, at this address, at this moment
+    captures/publisher          name of the publisher whose pages these are, written with the first of them
 
 An object is durable before a line names it. So whatever the moment of a kill, what the log names is there;
 objects without a line and a torn line cost nothing but a second load of the same pages.
@@ -19,12 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from manual.aside import switch_in_all, sync
+from manual.aside import replace_file, switch_in_all, sync
 from manual.captures.addresses import replay_of
 from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import MB, Media, RawCapture
-from manual.errors import SourceError, StoreError
+from manual.errors import SourceError, StoreError, WrongPublisher
 from manual.model import Capture, Finding, Sha256, SitePath
+from manual.publisher import INZ, Publisher
 
 _BATCH_BYTES = 32 * MB
 
@@ -52,12 +54,18 @@ class Sighting:
 class Archive:
     """Captures under `home`/captures. Reading never writes; the folder is made by the first `add`.
 
-    One writer at a time is `load`'s concern; a second one costs repeated lines, never a loss.
+    One writer at a time is `load`'s concern; a second one costs repeated lines, never a loss. Raises WrongPublisher
+    for a home with another publisher's pages.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
         self._root = home / "captures"
         self._log = self._root / "log.jsonl"
+        self._name = self._root / "publisher"
+        self._publisher = publisher
+        holds = self._kept_name()
+        if holds not in (None, publisher.name):
+            raise WrongPublisher(str(home), str(holds), publisher.name)
         self._sightings: dict[Sha256, list[Sighting]] = {}
         self._captures: dict[Sha256, Capture] = {}
         self._keys: set[object] = set()
@@ -70,6 +78,27 @@ class Archive:
         self._read_log()
         self._objects = set(_objects_in(self._root / "objects"))
         self._held = len(self._sightings.keys() & self._objects)
+
+    # ------------------------------------------------------------ whose pages
+
+    def _kept_name(self) -> str | None:
+        """The name of the publisher whose pages are here; None where there are none yet.
+
+        Homes made before names were kept hold pages of the one publisher there was.
+        """
+        try:
+            return self._name.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return INZ.name if self._log.exists() else None
+        except (OSError, UnicodeDecodeError) as problem:
+            raise StoreError(f"{self._name} can't be read ({problem}). Give another --home.") from problem
+
+    def _keep_name(self) -> None:
+        """Durable before the first capture is."""
+        if self._name.exists():
+            return
+        self._root.mkdir(parents=True, exist_ok=True)
+        replace_file(self._name, f"{self._publisher.name}\n".encode())
 
     # ------------------------------------------------------------ reading
 
@@ -148,7 +177,8 @@ class Archive:
     def _unlikely(self) -> Iterator[Finding]:
         """Sightings whose source states a day on which the page can't have been seen: an unknown day."""
         for sighting in (s for sightings in self._sightings.values() for s in sightings if s.stated_at):
-            problem = believed(sighting.stated_at, sighting.recorded_at).problem if sighting.stated_at else ""
+            assert sighting.stated_at is not None  # as chosen
+            problem = believed(sighting.stated_at, sighting.recorded_at, self._publisher).problem
             message = f"when the page was seen is not known: {problem}"
             yield Finding(
                 "warning", "moment_unknown", message, capture=sighting.sha256, locator=sighting.filename
@@ -171,7 +201,7 @@ class Archive:
         """
         _require_aware(recorded_at, raw.captured_at)
         sha256 = _hash(raw.data)
-        captured_at = _moment(raw.captured_at, recorded_at)
+        captured_at = _moment(raw.captured_at, recorded_at, self._publisher)
         held = sha256 in self._objects or sha256 in self._pending
         known = (sha256, raw.address, raw.site_path, captured_at) in self._keys
         self._held += sha256 not in self
@@ -215,6 +245,7 @@ class Archive:
         if not self._pending and not self._lines:
             return
         try:
+            self._keep_name()
             self._write_objects()
             self._append_lines()
         except OSError as problem:
@@ -278,7 +309,7 @@ class Archive:
             if not line.strip():
                 continue
             try:
-                self._take(_sighting_of(line))
+                self._take(_sighting_of(line, self._publisher))
             except (ValueError, KeyError, TypeError):
                 self._findings.append(
                     Finding(
@@ -329,7 +360,7 @@ def _line_of(sighting: Sighting) -> str:
     return json.dumps(record) + "\n"
 
 
-def _sighting_of(line: bytes) -> Sighting:
+def _sighting_of(line: bytes, publisher: Publisher) -> Sighting:
     """Raises ValueError, KeyError or TypeError for a line that isn't whole.
 
     Lines written before the rules of `moments` and `replay_of` are read by them: an impossible day is an unknown one.
@@ -349,7 +380,7 @@ def _sighting_of(line: bytes) -> Sighting:
     replay = replay_of(record["address"])
     if replay is not None:
         stated = replay.moment
-    captured_at = _moment(stated, recorded_at)
+    captured_at = _moment(stated, recorded_at, publisher)
     return Sighting(
         sha256=Sha256(record["sha256"]),
         media=record["media"],
@@ -362,11 +393,11 @@ def _sighting_of(line: bytes) -> Sighting:
     )
 
 
-def _moment(stated: datetime | None, recorded_at: datetime) -> datetime | None:
+def _moment(stated: datetime | None, recorded_at: datetime, publisher: Publisher) -> datetime | None:
     """`stated` in UTC where it can be believed."""
     if stated is None:
         return None
-    value = believed(stated, recorded_at).value
+    value = believed(stated, recorded_at, publisher).value
     return value.astimezone(UTC) if value else None
 
 

@@ -34,6 +34,7 @@ from manual.captures.single import (
     too_large,
 )
 from manual.model import Finding
+from manual.publisher import Publisher
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -286,7 +287,7 @@ def _found_in(record: Any, name: str, budget: _Budget) -> RawCapture | Finding |
     if isinstance(data, Finding):
         return data
     budget.originals.keep(_keys_of(record, address), data, media)
-    return _capture(data, media, record, address, place)
+    return _capture(data, media, record, address, place, budget.reading.publisher)
 
 
 def _payload(record: Any, place: str, limit: int) -> bytes | Finding:
@@ -318,20 +319,22 @@ def _revisited(record: Any, address: str, place: str, budget: _Budget) -> RawCap
     earlier = (headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date"))
     original = budget.originals.of((headers.get_header("WARC-Payload-Digest"), earlier))
     if original is None:
-        if capture_path_of(address) is None:
+        if capture_path_of(address, budget.reading.publisher) is None:
             return None
         message = "it says that the page was unchanged, but the page itself is not in this archive"
         return remark("revisit_without_original", message, place, warning=True)
-    return _capture(*original, record, address, place)
+    return _capture(*original, record, address, place, budget.reading.publisher)
 
 
-def _capture(data: bytes, media: Media, record: Any, address: str, place: str) -> RawCapture:
+def _capture(
+    data: bytes, media: Media, record: Any, address: str, place: str, publisher: Publisher
+) -> RawCapture:
     moment = read_moment(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)
     return RawCapture(
         data=data,
         media=media,
         address=address or None,
-        site_path=capture_path_of(address) if address else None,
+        site_path=capture_path_of(address, publisher) if address else None,
         captured_at=moment.value,
         filename=place,
         doubt=moment.problem,

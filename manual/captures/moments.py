@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from manual.dates import EARLIEST, LATEST, auckland_day, in_words
-
-SITE_SINCE = date(1995, 1, 1)
-"""No page of the manual can have been saved before: the manual begins in 1999, its site not long before."""
+from manual.dates import EARLIEST, LATEST, in_words, local_day
+from manual.publisher import INZ, Publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,13 @@ def within_calendar(moment: datetime) -> Moment:
     return Moment(problem=f"the year {moment.year} lies outside {EARLIEST.year} to {LATEST.year}")
 
 
-def believed(moment: datetime, recorded_at: datetime) -> Moment:
+def believed(moment: datetime, recorded_at: datetime, publisher: Publisher = INZ) -> Moment:
     """`moment`, unless a page taken in at `recorded_at` can't have been seen then."""
     within = within_calendar(moment)
     if within.value is None:
         return within
-    day, recorded = auckland_day(moment), auckland_day(recorded_at)
-    if day < SITE_SINCE:
+    day, recorded = local_day(moment, publisher), local_day(recorded_at, publisher)
+    if day < publisher.site_since:
         return Moment(
             problem=f"{in_words(day)} is before the manual and its site; the two days can't both be true"
         )

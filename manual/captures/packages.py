@@ -13,6 +13,7 @@ from manual.captures.addresses import capture_path_of, path_of_file, site_path_o
 from manual.captures.moments import read_moment
 from manual.captures.raw import FoundPages, RawCapture, Reading, remark, trouble
 from manual.model import Finding
+from manual.publisher import Publisher
 
 _DEEPEST = 20
 
@@ -45,7 +46,7 @@ def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
         yield remark("truncated", "the package is cut off after the page; its pictures may be missing", name)
     root = _root_of(message, parts)
     for part in parts:
-        if part is root or _is_framed_topic(part):
+        if part is root or _is_framed_topic(part, reading.publisher):
             yield _page(message, part, name, reading, is_root=part is root)
 
 
@@ -70,7 +71,11 @@ def _page(
         data=data,
         media="html",
         address=address,
-        site_path=capture_path_of(address) if address else path_of_file(name) if is_root else None,
+        site_path=capture_path_of(address, reading.publisher)
+        if address
+        else path_of_file(name, reading.publisher)
+        if is_root
+        else None,
         captured_at=dated.value,
         filename=name,
         doubt=dated.problem,
@@ -100,10 +105,10 @@ def _root_of(message: Message, parts: list[Message]) -> Message | None:
     return parts[0] if parts else None
 
 
-def _is_framed_topic(part: Message) -> bool:
+def _is_framed_topic(part: Message, publisher: Publisher) -> bool:
     """Whether a further page of the package is a topic of the manual, as the viewer shows in its frame."""
-    path = site_path_of(_header(part, "Content-Location") or "")
-    return path is not None and path.startswith("opsmanual")
+    path = site_path_of(_header(part, "Content-Location") or "", publisher)
+    return path is not None and path.partition("/")[0] in publisher.own_folders
 
 
 def _is_cut(message: Message) -> bool:

@@ -17,29 +17,34 @@ from manual.captures.single import (
     companions,
     kind_of,
     limit_of,
-    noon,
     other_files,
     printable,
     read_single,
     too_large,
 )
+from manual.dates import noon
 from manual.errors import SourceError
+from manual.publisher import INZ, Publisher
 
 
 def read_paths(
-    paths: Sequence[Path], *, captured: date | None = None, limits: Limits | None = None
+    paths: Sequence[Path],
+    *,
+    captured: date | None = None,
+    limits: Limits | None = None,
+    publisher: Publisher = INZ,
 ) -> FoundPages:
     """Every page found under `paths`, with findings for what is none or can't be read; nothing is written.
 
-    `captured` is the day on which pages that carry no date were saved; it counts as noon in Auckland. Folders
-    are walked in order of their names, so that two runs give one sequence. Raises SourceError at once, before
+    `captured` is the day on which pages that carry no date were saved; it counts as noon where the publisher is.
+    Folders are walked in order of their names, so that two runs give one sequence. Raises SourceError at once, before
     anything is read, for a path that doesn't exist; a fault in one page or member is a finding, and reading goes on.
     """
     for path in paths:
         if not path.exists():
             raise SourceError(str(path), "there is no such file or folder", EXPECTED)
-    moment = noon(captured).astimezone(UTC) if captured else None
-    return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits()))
+    moment = noon(captured, publisher).astimezone(UTC) if captured else None
+    return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits(), publisher=publisher))
 
 
 def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
@@ -50,7 +55,7 @@ def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
             else _read_file(str(path), printable(path.name), reading)
         )
         for found in pages:
-            yield from settled(found, reading.captured_at)
+            yield from settled(found, reading.captured_at, reading.publisher)
 
 
 def _read_folder(folder: Path, reading: Reading) -> FoundPages:

@@ -10,6 +10,7 @@ from typing import Literal
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
 from manual.model import Finding, SitePath
+from manual.publisher import INZ, Publisher
 
 Media = Literal["html", "text", "register"]
 
@@ -27,7 +28,7 @@ class RawCapture:
     captured_at: datetime | None
     """Aware moment, or None where neither the source nor the person said."""
     filename: str
-    """For people: `folder/77177.htm`, or `saved.zip!opsmanual/77177.htm` for a member of an archive."""
+    """For people: `folder/77177.htm`, or `saved.zip!folder/77177.htm` for a member of an archive."""
     doubt: str = ""
     """Why the moment that its source states is none."""
 
@@ -58,6 +59,7 @@ class Reading:
     captured_at: datetime | None
     """The moment for pages that carry none."""
     limits: Limits
+    publisher: Publisher = INZ
 
 
 def trouble(kind: str, message: str, place: str) -> Finding:
@@ -73,7 +75,7 @@ def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Fin
 FoundPages = Iterator[RawCapture | Finding]
 
 
-def settled(found: RawCapture | Finding, person_says: datetime | None) -> FoundPages:
+def settled(found: RawCapture | Finding, person_says: datetime | None, publisher: Publisher) -> FoundPages:
     """`found` with the address and moment that count, and what was wrong with those it came with.
 
     A web archive's own address says when the page was seen, whatever its container's date; the address inside is the
@@ -84,7 +86,7 @@ def settled(found: RawCapture | Finding, person_says: datetime | None) -> FoundP
         return
     replay = replay_of(found.address)
     if replay is not None:
-        path = capture_path_of(replay.address)
+        path = capture_path_of(replay.address, publisher)
         problem = (
             "" if replay.moment else f"{replay.printed!r} in the web archive's address is no whole moment"
         )

@@ -6,14 +6,15 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from manual.captures.addresses import capture_path_of, path_of_file, stated_origin
 from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.captures.packages import read_package
 from manual.captures.raw import FoundPages, Limits, Media, RawCapture, Reading, remark, trouble
-from manual.dates import AUCKLAND
+from manual.dates import noon
 from manual.model import Finding
+from manual.publisher import INZ, Publisher
 
 _KINDS = {
     ".htm": "html",
@@ -48,17 +49,25 @@ def kind_of(name: str) -> str:
 
 
 def page_from(
-    data: bytes, name: str, media: Media, *, folder: str = "", trust_name: bool = True
+    data: bytes,
+    name: str,
+    media: Media,
+    *,
+    folder: str = "",
+    trust_name: bool = True,
+    publisher: Publisher = INZ,
 ) -> RawCapture | Finding:
     """A lone page: its origin from its own comment, else from its name, else unknown."""
     if not data.strip():
         return trouble("empty_file", "the file is empty", name)
     address, moment = stated_origin(data) if media == "html" else (None, UNSTATED)
     if media == "register":
-        moment = _compiled(data)  # the last day on which its facts can have been read; no other day is right
-    site_path = capture_path_of(address) if address else None
+        moment = _compiled(
+            data, publisher
+        )  # the last day on which its facts can have been read; no other day is right
+    site_path = capture_path_of(address, publisher) if address else None
     if address is None and trust_name and media != "register":
-        site_path = path_of_file(f"{folder}/{name}" if folder else name)
+        site_path = path_of_file(f"{folder}/{name}" if folder else name, publisher)
     return RawCapture(
         data=data,
         media=media,
@@ -70,17 +79,12 @@ def page_from(
     )
 
 
-def _compiled(data: bytes) -> Moment:
+def _compiled(data: bytes, publisher: Publisher) -> Moment:
     try:
         printed = str(json.loads(data)["compiled"])
     except (ValueError, KeyError, TypeError):
         return UNSTATED  # the parser reports what is wrong with it
-    return read_moment(printed, lambda day: noon(date.fromisoformat(day)))
-
-
-def noon(day: date) -> datetime:
-    """The moment that a day without an hour counts as: noon in Auckland."""
-    return datetime.combine(day, time(12), AUCKLAND)
+    return read_moment(printed, lambda day: noon(date.fromisoformat(day), publisher))
 
 
 def too_large(size: int, limit: int, name: str) -> Finding:
@@ -130,9 +134,9 @@ def read_single(
         yield from read_package(data, name, reading)
     elif kind:
         media: Media = "html" if kind == "html" else "register" if kind == "register" else "text"
-        yield page_from(data, name, media, folder=folder, trust_name=trust_name)
+        yield page_from(data, name, media, folder=folder, trust_name=trust_name, publisher=reading.publisher)
     else:
-        yield _of_unknown_kind(data, name)
+        yield _of_unknown_kind(data, name, reading.publisher)
 
 
 def looks_like_package(data: bytes) -> bool:
@@ -141,7 +145,7 @@ def looks_like_package(data: bytes) -> bool:
     return head[:1] not in (b"<", b"\xef") and b"multipart/related" in head and b"MIME-Version" in head
 
 
-def _of_unknown_kind(data: bytes, name: str) -> RawCapture | Finding:
+def _of_unknown_kind(data: bytes, name: str, publisher: Publisher) -> RawCapture | Finding:
     """A file that was asked for by name, without an ending that says what it is: its first bytes decide."""
     for magic, what in _FOREIGN:
         if data.startswith(magic):
@@ -149,4 +153,4 @@ def _of_unknown_kind(data: bytes, name: str) -> RawCapture | Finding:
     if b"\0" in data[:4096]:
         return trouble("not_a_page", f"it is no text; expected {EXPECTED}", name)
     is_html = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-    return page_from(data, name, "html" if is_html else "text")
+    return page_from(data, name, "html" if is_html else "text", publisher=publisher)

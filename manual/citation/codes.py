@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from manual.citation.labels import DOUBLED
 from manual.errors import CitationError
 from manual.model import Code
+from manual.publisher import INZ, Publisher, expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +44,19 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 # The code itself, sloppily typed. A space may stand anywhere, a hyphen for every dot.
 # yes: `a16.1` `A 16.1` `A16-1` `A16 .1` `a16,1` `wa4 10` `WA3.15.5` `wa3-15-5` `WS 2.1.1` `R` `ra` `BA`
 # no: `A16.1.1.1` `A5.5-10` `A16, 1` `INZ 1025` `A016.1` `16.1` `a b1` `A2023`
-_TYPED = re.compile(
-    r"(?P<letters>[A-Za-z]{1,2})"
-    r"(?:[ .-]?(?P<one>[1-9][0-9]{0,2})"
-    r"(?:(?: ?[.,·:] ?(?<!, )| ?- ?|  ?)(?P<two>[1-9][0-9]{0,2})"
-    r"(?:(?: ?[.,·:] ?(?<!, )|(?<=-[0-9])-|(?<=-[0-9][0-9])-|(?<=-[0-9]{3})-|  ?)(?P<three>[1-9][0-9]{0,2}))?)?)?"
+_TYPED = expression(
+    lambda publisher: (
+        rf"(?P<letters>{publisher.codes.any_letters})"
+        rf"(?:{'[ .-]?' if publisher.codes.lettered else ''}(?P<one>[1-9][0-9]{{0,2}})"
+        r"(?:(?: ?[.,·:] ?(?<!, )| ?- ?|  ?)(?P<two>[1-9][0-9]{0,2})"
+        r"(?:(?: ?[.,·:] ?(?<!, )|(?<=-[0-9])-|(?<=-[0-9][0-9])-|(?<=-[0-9]{3})-|  ?)(?P<three>[1-9][0-9]{0,2}))?"
+        rf"){'' if publisher.codes.fewest_numbers > 1 else '?'}){'' if publisher.codes.fewest_numbers else '?'}"
+    )
 )
 
 # yes: `appendix 13` `Appendix13` `APP. 5` `app 7` `Appendix no. 4`
 # no: `appendix` `appendix 0` `appendices 3 and 4`
-_TYPED_APPENDIX = re.compile(r"(?i:appendix|appx?)\.?(?i: ?no\.?)? ?(?P<number>[1-9][0-9]?)")
+_TYPED_APPENDIX = expression(lambda publisher: rf"(?i:{publisher.codes.word_typed}) ?(?P<number>[1-9][0-9]?)")
 
 
 _BLOCK = "heading|paragraph|item|note|table|reference|signature|quote|other"
@@ -78,7 +82,7 @@ _TYPED_PIECE = re.compile(r"\( ?[A-Za-z0-9]+ ?\)|•[0-9]+|[a-z]+(?: [0-9]+)?|\[
 _PERHAPS_FIGURE = re.compile(r"[SOIZBlo]")
 
 
-def parse_code(text: str) -> Code:
+def parse_code(text: str, publisher: Publisher = INZ) -> Code:
     """The code that `text` is, in its one printed form.
 
     >>> parse_code("a16-1"), parse_code(" wa3 15.5 "), parse_code("appendix 13")
@@ -88,13 +92,13 @@ def parse_code(text: str) -> Code:
     the one typed: `A161` is chapter A161, which nobody will know, and not A16.1.
     """
     typed = normalised(text)
-    code, rest = leading_code(text, typed)
+    code, rest = leading_code(text, typed, publisher)
     if rest:
-        raise CitationError(text, f"{rest.strip()!r} stands after the code {code}")
+        raise CitationError(text, f"{rest.strip()!r} stands after the code {code}", publisher.codes.examples)
     return code
 
 
-def parse_citation(text: str) -> Citation:
+def parse_citation(text: str, publisher: Publisher = INZ) -> Citation:
     """The code and the place in it that `text` names.
 
     >>> parse_citation("wa4 10(f)").pinpoint, parse_citation("A5.45 b.").pinpoint
@@ -103,43 +107,47 @@ def parse_citation(text: str) -> Citation:
     Raises CitationError. Labels are printed in lower case, as the manual does.
     """
     typed = normalised(text)
-    code, rest = leading_code(text, typed)
+    code, rest = leading_code(text, typed, publisher)
     match = _TYPED_LABELS.fullmatch(rest)
     if match is None or (match["bare"] and not code[-1].isdecimal()):
-        raise CitationError(text, f"{rest.strip()!r} is no label inside {code}")
+        raise CitationError(text, f"{rest.strip()!r} is no label inside {code}", publisher.codes.examples)
     if _PERHAPS_FIGURE.fullmatch(rest):
         raise CitationError(
-            text, f"{rest!r} may be a figure of the code or a label; a label stands in brackets"
+            text,
+            f"{rest!r} may be a figure of the code or a label; a label stands in brackets",
+            publisher.codes.examples,
         )
     return Citation(code=code, labels=tuple(_typed_labels(match)))
 
 
-def looks_like_code(text: str) -> bool:
+def looks_like_code(text: str, publisher: Publisher = INZ) -> bool:
     """Whether a whole input is meant as a code or a citation, rather than as words.
 
     Letters alone count only as typed in capitals (`RA`, not `we`); whether the code exists is another question.
     """
     try:
-        citation = parse_citation(text)
+        citation = parse_citation(text, publisher)
     except CitationError:
         return False
     return not citation.code.isalpha() or normalised(text).isupper()
 
 
-def leading_code(text: str, typed: str) -> tuple[Code, str]:
+def leading_code(text: str, typed: str, publisher: Publisher) -> tuple[Code, str]:
     """The longest code that `typed` begins with, and what follows it."""
-    match = _TYPED_APPENDIX.match(typed)
+    shape = publisher.codes
+    match = _TYPED_APPENDIX(publisher).match(typed)
     if match:
-        code = Code(f"Appendix {match['number']}")
+        code = Code(f"{shape.word} {match['number']}")
     else:
-        match = _TYPED.match(typed)
+        match = _TYPED(publisher).match(typed)
         if match is None:
-            raise CitationError(text, "it does not begin with the letters of a code")
+            begins = "with the letters of a code" if shape.lettered else "like a code"
+            raise CitationError(text, f"it does not begin {begins}", shape.examples)
         numbers = [match[name] for name in ("one", "two", "three") if match[name]]
         code = Code(match["letters"].upper() + ".".join(numbers))
     rest = typed[match.end() :]
     if rest[:1].isdecimal() or (rest[:1].isalpha() and code.isalpha()):
-        raise CitationError(text, "its letters and numbers are not those of a code")
+        raise CitationError(text, "its letters and numbers are not those of a code", shape.examples)
     return code, rest
 
 
@@ -175,9 +183,10 @@ def _without_edges(text: str) -> str:
 
 # ---------------------------------------------------------------- what a code says by itself
 
-# yes: `A16.1` `WA3.15.5` `RA` `A16`
+# A code as it is kept, whoever's it is.
+# yes: `A16.1` `WA3.15.5` `RA` `A16` `4.12.3`
 # no: `Appendix 13` `a16.1`
-_CODE = re.compile(r"(?P<letters>[A-Z]{1,2})(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
+_CODE = re.compile(r"(?P<letters>[A-Z]*)(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
 
 
 def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
@@ -187,15 +196,15 @@ def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
     ['A2', 'A16.1', 'R', 'RA', 'Appendix 2']
     """
     letters, numbers = split_code(code)
-    return (int(letters == "Appendix"), letters, numbers)
+    return (int(" " in code), letters, numbers)
 
 
 def parent_of(code: Code) -> Code | None:
     """The code above, by the code's own shape: WA3.15.5, WA3.15, WA3, WA, None."""
     letters, numbers = split_code(code)
-    if letters == "Appendix" or not numbers:
+    if " " in code or not numbers:
         return None
-    return Code(letters + ".".join(map(str, numbers[:-1])))
+    return Code(letters + ".".join(map(str, numbers[:-1]))) or None
 
 
 def section_of(code: Code) -> Code:

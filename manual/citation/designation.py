@@ -34,6 +34,7 @@ from manual.citation.codes import (
 from manual.citation.nearest import nearest_codes
 from manual.errors import CitationError
 from manual.model import AnswerWord, Code, SitePath, VersionId
+from manual.publisher import INZ, Publisher
 
 STANDS: frozenset[AnswerWord] = frozenset({"in_force", "ended", "disputed", "undated"})
 """Answers for a day by which the code had begun to designate an instruction."""
@@ -51,7 +52,7 @@ class Address:
     """A page of the publisher's site, as far as it was typed."""
 
     folder: str
-    """In lower case, such as `opsmanual`; empty where only the number was typed."""
+    """In lower case; empty where only the number was typed."""
     number: str
 
     def fits(self, site_path: SitePath) -> bool:
@@ -134,9 +135,9 @@ class Designation:
 # ---------------------------------------------------------------- what was typed
 
 # The publisher's address of a page, whole or in part. The viewer has the page's name behind a `#`.
-# yes: `https://www.example.org/opsmanual/#46513.htm` `/opsmanual/77195.htm` `#46513.htm` `77195.htm` `opsmanual/77195`
-#      `https://example.org/opsmanual/index.htm#46513.htm` `opsmanual-archive/4783.HTM` `77195` `77195.htm#h1` `4783`
-# no: `2014` `1999` `123` `A16.1` `77195.pdf` `29.66` `visa` `opsmanual/toc.htm`
+# yes: `https://www.example.org/{folder}/#46513.htm` `/{folder}/77195.htm` `#46513.htm` `77195.htm` `{folder}/77195`
+#      `https://example.org/{folder}/index.htm#46513.htm` `{archive}/4783.HTM` `77195` `77195.htm#h1` `4783`
+# no: `2014` `1999` `123` `A16.1` `77195.pdf` `29.66` `visa` `{folder}/toc.htm`
 _ADDRESS = re.compile(
     r"(?:(?:https?://)?(?:[^\s/?#]*/)*?(?P<folder>[a-z][a-z-]*)/(?:index\.html?)?)?"
     r"(?:#?(?P<page>[0-9]{1,9})\.html?(?:[?#]\S*)?|(?<=/)(?P<id>[0-9]{1,9})|(?P<alone>(?!(?:19|20)[0-9]{2}$)[0-9]{4,9}))",
@@ -149,17 +150,17 @@ _ADDRESS = re.compile(
 _SLIPPED = re.compile(r"[A-Za-z]{1,3} ?[0-9][0-9A-Za-z.,·-]{0,10}")
 
 
-def named_in(typed: str) -> Citation | Address:
+def named_in(typed: str, publisher: Publisher = INZ) -> Citation | Address:
     """The code or address that `typed` is, where it is meant as one. Raises CitationError where it is neither."""
     address = address_in(typed)
-    return address if address is not None else parse_citation(typed)
+    return address if address is not None else parse_citation(typed, publisher)
 
 
 def address_in(typed: str) -> Address | None:
     """The publisher's address that `typed` is as a whole.
 
-    >>> address_in("https://www.example.org/opsmanual/#46513.htm"), address_in("77195"), address_in("A16.1")
-    (Address(folder='opsmanual', number='46513'), Address(folder='', number='77195'), None)
+    >>> address_in("https://www.example.org/manual/#46513.htm"), address_in("77195"), address_in("A16.1")
+    (Address(folder='manual', number='46513'), Address(folder='', number='77195'), None)
     """
     match = _ADDRESS.fullmatch(typed.strip())
     if match is None:
@@ -171,15 +172,17 @@ def address_in(typed: str) -> Address | None:
 # ---------------------------------------------------------------- what it means
 
 
-def designate(named: Citation | Address, standing: Standing, *, offers: bool = True) -> Designation:
+def designate(
+    named: Citation | Address, standing: Standing, *, offers: bool = True, publisher: Publisher = INZ
+) -> Designation:
     """The place that a citation or an address means. `offers`: name codes near one that is not known, which costs as
     much as a page."""
     if isinstance(named, Address):
         return _page_meant(named, standing)
-    return _place_meant(named, standing, offers)
+    return _place_meant(named, standing, offers, publisher)
 
 
-def designate_typed(typed: str, standing: Standing) -> Designation:
+def designate_typed(typed: str, standing: Standing, publisher: Publisher = INZ) -> Designation:
     """The place that `typed` means, where it may also be words to search for.
 
     An address that nothing is known of is words, and so are letters in lower case (`we`).
@@ -187,9 +190,9 @@ def designate_typed(typed: str, standing: Standing) -> Designation:
     address = address_in(typed)
     if address is not None and (found := _page_meant(address, standing)).read == "address":
         return found
-    if looks_like_code(typed):
-        return _place_meant(parse_citation(typed), standing, offers=True)
-    return Designation(typed=typed, read="words", code=None, near=_slipped(typed, standing))
+    if looks_like_code(typed, publisher):
+        return _place_meant(parse_citation(typed, publisher), standing, True, publisher)
+    return Designation(typed=typed, read="words", code=None, near=_slipped(typed, standing, publisher))
 
 
 def meant(code: Code, stands: Callable[[Code], bool], knows: Callable[[Code], bool]) -> Code:
@@ -210,18 +213,18 @@ def kind_of(code: Code) -> Kind:
     >>> [kind_of(Code(code)) for code in ("WA", "WA3", "WA3.15", "WA3.15.5", "Appendix 13")]
     ['part', 'chapter', 'section', 'sub_section', 'appendix']
     """
-    letters, numbers = split_code(code)
-    if letters == "Appendix":
+    _, numbers = split_code(code)
+    if " " in code:  # a word and a number
         return "appendix"
     kinds: tuple[Kind, ...] = ("part", "chapter", "section", "sub_section")
     return kinds[len(numbers)]
 
 
-def _place_meant(citation: Citation, standing: Standing, offers: bool) -> Designation:
+def _place_meant(citation: Citation, standing: Standing, offers: bool, publisher: Publisher) -> Designation:
     typed, code = citation.pinpoint, meant(citation.code, standing.stands, standing.knows)
     read: Read = "code" if code == citation.code else "section"
     if not standing.knows(code):
-        near = nearest_codes(code, standing.codes()) if offers else ()
+        near = nearest_codes(code, standing.codes(), publisher=publisher) if offers else ()
         return Designation(
             typed=typed, read=read, code=code, pinpoint=typed if citation.labels else None, near=near
         )
@@ -254,13 +257,15 @@ def _page_meant(address: Address, standing: Standing) -> Designation:
     return Designation(typed=typed, read="address", code=codes[0], known=True, page=only)
 
 
-def _slipped(typed: str, standing: Standing) -> tuple[Code, ...]:
+def _slipped(typed: str, standing: Standing, publisher: Publisher) -> tuple[Code, ...]:
     """Codes that one word may be a slip of the finger for."""
     try:
         plain = normalised(typed)
     except CitationError:
         return ()
-    return nearest_codes(plain, standing.codes(), most=SLIP) if _SLIPPED.fullmatch(plain) else ()
+    if not _SLIPPED.fullmatch(plain):
+        return ()
+    return nearest_codes(plain, standing.codes(), most=SLIP, publisher=publisher)
 
 
 # ---------------------------------------------------------------- places that exist instead

@@ -7,17 +7,18 @@ from collections.abc import Collection
 from manual.citation.codes import code_key, leading_code, normalised, parse_citation, split_code
 from manual.errors import CitationError
 from manual.model import Code
+from manual.publisher import INZ, Publisher
 
 
 def nearest_codes(
-    text: str, codes: Collection[Code], limit: int = 5, *, most: float = 3.0
+    text: str, codes: Collection[Code], limit: int = 5, *, most: float = 3.0, publisher: Publisher = INZ
 ) -> tuple[Code, ...]:
     """The codes among `codes` that someone who typed `text` may have meant, likeliest first; never `text` itself.
 
     For A16.11: A16.1, then others of chapter A16. Empty where nothing is near. `most`: how unlike a code may be, in
     slips of the finger.
     """
-    typed, whole = _as_near_code(text)
+    typed, whole = _as_near_code(text, publisher)
     if not typed:
         return ()
     squeezed = {_squeezed(typed) if whole else "", _squeezed(text), _squeezed(_in_figures(text))}
@@ -38,14 +39,14 @@ def _in_figures(text: str) -> str:
     return text[:letters] + text[letters:].translate(_LOOK_ALIKE)
 
 
-def _as_near_code(text: str) -> tuple[Code, bool]:
+def _as_near_code(text: str, publisher: Publisher) -> tuple[Code, bool]:
     """What to measure from, and whether it is all of `text`."""
     try:
-        return parse_citation(text).code, True
+        return parse_citation(text, publisher).code, True
     except CitationError:
         pass
     try:
-        return leading_code(text, normalised(text))[0], False
+        return leading_code(text, normalised(text), publisher)[0], False
     except CitationError:
         return Code("".join(text.split()).upper()[:20]), False
 

@@ -10,8 +10,7 @@ from typing import Literal
 from manual.citation.labels import LABEL, bracketed, filled_up, split_labels, stands
 from manual.citation.law import ACT_NAME, LAW_PART, LAW_PLACE, LINK, RANGE, law_reference
 from manual.model import Code, Ref, SitePath
-
-_C = r"[A-Z]{1,2}[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,2}"
+from manual.publisher import INZ, NOTHING, Publisher, expression
 
 # Labels as a text prints them, the last perhaps without brackets.
 # yes: `(a)` `(a)(iii)` `(aa)` `(b)ii`
@@ -34,7 +33,9 @@ _BARE_ROMAN = re.compile(r"[ivx]{1,5}(?!\w)")
 
 # yes: `-U5.20` ` to A5.25` ` – A5.25`
 # no: ` to 5.25` ` and A5.25` `-A5.25of`
-_CODE_RANGE_END = re.compile(rf"{RANGE}(?P<code>{_C})(?![\w(])(?!\.[0-9])")
+_CODE_RANGE_END = expression(
+    lambda publisher: rf"{RANGE}(?P<code>{publisher.codes.printed})(?![\w(])(?!\.[0-9])"
+)
 
 # Which way a relative reference points.
 # yes: ` above` ` directly above` ` immediately below` `, above`
@@ -49,37 +50,59 @@ _CUE = re.compile(r"\(?(?<!\w)(?:at|in|under|see|per|(?:sub-?)?(?:paragraph|clau
 # `(a) of WA3.15`, against `(a) of the definition` and `paragraph (a) of section 49`.
 # yes: ` of WA3.15` ` of the definition`
 # no: ` often`
-_OF = re.compile(rf"\sof\s(?:(?P<code>{_C})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})")
-
-# yes: `opsmanual/#46513.htm` `opsmanual-archive/4783.HTM` `opsmanual/77177.html`
-# no: `opsmanual/` `opsmanual/toc.htm`
-_SITE_PATH = re.compile(r"(?P<site>opsmanual(?:-archive)?)/#?(?P<id>[0-9]{1,9})\.html?", re.IGNORECASE)
-
-# No reference begins inside a word; said once and first, since it spares most positions the rest.
-_AT_EDGE = r"(?<!\w)(?=[A-Z(/hwsat])(?:"
-_STARTS = (
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/opsmanual(?:-archive)?/[^\s<>\"]+)",
-    rf"(?P<act_law>(?P<act>{ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{LAW_PLACE}))",
-    rf"(?P<law>(?<![.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
-    rf"(?:{LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
-    r"(?P<form>(?P<issuer>INZ|NZIS)\s?(?P<number>[0-9]{3,4}[A-Z]?)(?!\w))",
-    r"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?(?i:appendix)\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
-    rf"(?P<code>(?<![.$-])(?P<instruction>{_C})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
-    rf"(?P<relative>(?<!\))(?={LABEL}))",
+_OF = expression(
+    lambda publisher: rf"\sof\s(?:(?P<code>{publisher.codes.printed})(?![\w(])(?!\.[0-9])|[\w ]{{1,20}})"
 )
 
-# Where any reference starts; the second spares texts that name no Act the search for one.
-# yes: `https://www.example.org/opsmanual/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
+# Where a page stands on the publisher's site.
+# yes: `{folder}/#46513.htm` `{archive}/4783.HTM` `{folder}/77177.html`
+# no: `{folder}/` `{folder}/toc.htm`
+_SITE_PATH = expression(
+    lambda publisher: rf"(?P<site>{_folder_of(publisher)})/#?(?P<id>[0-9]{{1,9}})\.html?", re.IGNORECASE
+)
+
+
+def _folder_of(publisher: Publisher) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(publisher.own_folders, key=len, reverse=True))) + ")"
+
+
+def _starts(publisher: Publisher, *, acts: bool) -> str:
+    """Where any reference starts; without `acts`, a text that names no Act is spared the search for one."""
+    shape = publisher.codes
+    issuers = "|".join(publisher.forms) or NOTHING
+    starts = [
+        rf"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/{_folder_of(publisher)}/[^\s<>\"]+)",
+        rf"(?P<act_law>(?P<act>{ACT_NAME}),?\s(?P<act_word>ss?|[Ss]ections?)\s(?P<act_place>{LAW_PLACE}))",
+        rf"(?P<law>(?<![.-])(?P<word>[Ss]ections?|ss?)\s(?P<place>{LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
+        rf"(?:{LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
+        rf"(?P<form>(?P<issuer>{issuers})\s?(?P<number>[0-9]{{3,4}}[A-Z]?)(?!\w))",
+        rf"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?{shape.word_printed}\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
+        rf"(?P<code>(?<![.$-])(?P<instruction>{shape.printed})(?!\.?[0-9])(?P<glued>[A-Za-z]\w*)?)",
+        rf"(?P<relative>(?<!\))(?={LABEL}))",
+    ]
+    if not acts:
+        del starts[1]
+    # No reference begins inside a word; said once and first, since it spares most positions the rest.
+    digits = "" if shape.lettered else "0-9"
+    return rf"(?<!\w)(?=[{digits}A-Z(/hwsat])(?:" + "|".join(starts) + ")"
+
+
+# yes: `https://www.example.org/{folder}/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
 #      `INZ 1025` `Appendix 13` `Tier 1 of Appendix 13` `A16.5`
-#      `/opsmanual/77177.htm` `WD2` `E4.1.10of`
+#      `/{folder}/77177.htm` `WD2` `E4.1.10of`
 # no: `this section` `$29.66` `(452314)` `1 April 2025` `ANZSCO skill level 4` `NZ$1.50` `A1.2.3.4` `section` `5.5`
-_START = re.compile(_AT_EDGE + "|".join(_STARTS) + ")")
-_START_WITHOUT_ACT = re.compile(_AT_EDGE + "|".join(s for s in _STARTS if "<act_law>" not in s) + ")")
+_START = expression(lambda publisher: _starts(publisher, acts=True))
+_START_WITHOUT_ACT = expression(lambda publisher: _starts(publisher, acts=False))
 
 # Whether a text can hold a reference at all.
-# yes: `A1` `(a)` `s 4` `x 1` `S 10` `opsmanual`
+# yes: `A1` `(a)` `s 4` `x 1` `S 10` `{folder}`
 # no: `the person` `(452314)` `30 hours` `$29.66`
-_HINT = re.compile(r"[A-Z][1-9]|\([a-z]{1,6}\)|[sSxXZ](?:ections?)?\s?[A-Z]{0,2}\s?[1-9]|opsmanual")
+_HINT = expression(
+    lambda publisher: (
+        rf"{'[A-Z][1-9]' if publisher.codes.lettered else '[1-9][.][1-9]'}|\([a-z]{{1,6}}\)"
+        rf"|[sSxXZ](?:ections?)?\s?[A-Z]{{0,2}}\s?[1-9]|{_folder_of(publisher)}"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,7 @@ class _Place:
     """What else labels on this page are counted from, likeliest first."""
 
 
-def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
+def find_refs(text: str, *, here: str, code: Code, publisher: Publisher = INZ) -> tuple[Ref, ...]:
     """Every reference in a block's `text`, in order, with exact spans that do not overlap.
 
     `here` is the block's pinpoint and `code` its page's code; relative references are read from there. A relative
@@ -114,35 +137,37 @@ def find_refs(text: str, *, here: str, code: Code) -> tuple[Ref, ...]:
     A range is one reference: `WA4.10(a)-(e)`, `U5.5-U5.20` (`ends_of` takes it apart). One by address alone has the
     address as its target.
     """
-    if not _HINT.search(text):
+    if not _HINT(publisher).search(text):
         return ()
-    pattern = _START if "Act" in text else _START_WITHOUT_ACT
+    pattern = (_START if "Act" in text else _START_WITHOUT_ACT)(publisher)
     refs: list[Ref] = []
     position = 0
     while match := pattern.search(text, position):
-        found, position = _read_reference(text, match, here, code)
+        found, position = _read_reference(text, match, here, code, publisher)
         refs.extend(found)
     return tuple(refs)
 
 
-def _read_reference(text: str, match: re.Match[str], here: str, code: Code) -> tuple[list[Ref], int]:
+def _read_reference(
+    text: str, match: re.Match[str], here: str, code: Code, publisher: Publisher
+) -> tuple[list[Ref], int]:
     """The references that begin at `match`, and where to go on."""
     if match["relative"] is not None:
-        return _relative(text, match.start(), here, code)
+        return _relative(text, match.start(), here, code, publisher)
     if match["code"]:
-        return _by_code(text, match)
+        return _by_code(text, match, publisher)
     if match["appendix"]:
-        return _with_labels(text, match, f"Appendix {match['appendix_number']}")
+        return _with_labels(text, match, f"{publisher.codes.word} {match['appendix_number']}")
     if match["url"]:
-        return _by_address(match)
+        return _by_address(match, publisher)
     if match["form"]:
         target = f"{match['issuer']} {match['number']}"
         return [Ref(match.start(), match.end(), target, "form")], match.end()
     return law_reference(text, match)
 
 
-def _by_address(match: re.Match[str]) -> tuple[list[Ref], int]:
-    site = _SITE_PATH.search(match[0])
+def _by_address(match: re.Match[str], publisher: Publisher) -> tuple[list[Ref], int]:
+    site = _SITE_PATH(publisher).search(match[0])
     if site is None:
         return [], match.end()
     address = SitePath(f"{site['site'].lower()}/{site['id']}")
@@ -150,12 +175,12 @@ def _by_address(match: re.Match[str]) -> tuple[list[Ref], int]:
     return [Ref(match.start(), end, address, "resolved", address)], max(end, match.end())
 
 
-def _by_code(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
+def _by_code(text: str, match: re.Match[str], publisher: Publisher) -> tuple[list[Ref], int]:
     code = match["instruction"]
     if match["glued"]:
         broken = Ref(match.start(), match.end(), match[0], "unresolved", candidates=(code,))
         return ([broken] if "." in code else []), match.end()
-    if (other := _CODE_RANGE_END.match(text, match.end())) is not None:
+    if (other := _CODE_RANGE_END(publisher).match(text, match.end())) is not None:
         return [Ref(match.start(), other.end(), f"{code}-{other['code']}", "resolved")], other.end()
     refs, end = _with_labels(text, match, code)
     if "." not in code and "(" not in refs[0].target and not _is_chapter(text, match, code):
@@ -231,7 +256,7 @@ def ends_of(target: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- relative references
 
 
-def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], int]:
+def _relative(text: str, start: int, here: str, code: Code, publisher: Publisher) -> tuple[list[Ref], int]:
     """References such as `(a) to (c) above`, or none where the labels are only an enumeration in running text."""
     labels = _PRINTED_LABELS.match(text, start)
     if labels is None:
@@ -240,7 +265,7 @@ def _relative(text: str, start: int, here: str, code: Code) -> tuple[list[Ref], 
     end = named[-1].end
     if where := _WHERE.match(text, end):
         return [_placed(n, _place(here, code), where["where"]) for n in named], end
-    if of := _OF.match(text, end):
+    if of := _OF(publisher).match(text, end):
         return _labels_of_code(named, of), of.end() if of["code"] else end
     cue = text[max(0, start - 16) : start]
     if any(m.end() == len(cue) for m in _CUE.finditer(cue)):
@@ -277,10 +302,11 @@ def _bases(label: str, place: _Place, direction: str) -> list[str]:
 
 
 # The code and, where a list starts anew after a paragraph, that paragraph.
-# yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1`
+# yes: `WA3.15` `WA3.15 paragraph 2` `Appendix 13 heading 1` `4.12.3 paragraph 2`
 # no: `WA3.15(a)` `paragraph 2`
 _HEAD = re.compile(
-    rf"(?P<code>{_C}|[A-Z]{{1,2}}|Appendix [0-9]+)(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
+    r"(?P<code>[A-Z]{0,2}[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,2}|[A-Z]{1,2}|[A-Z][a-z]+ [0-9]+)"
+    r"(?: (?P<kind>paragraph|heading|quote|other) (?P<number>[0-9]+))?"
 )
 
 

@@ -12,7 +12,7 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
-from manual.dates import auckland_day, today
+from manual.dates import local_day, today
 from manual.errors import NotFound
 from manual.model import Answer, Code, Severity, Version, When
 
@@ -129,7 +129,7 @@ def _shown(kb: KnowledgeBase, found: Found) -> Shown:
         today=today(),
         text=text,
         source=_source_of(kb, when.known)(answer.version) if answer.version else "",
-        captured=auckland_day(captured) if captured else None,
+        captured=local_day(captured, kb.publisher) if captured else None,
         pinpoint=found.pinpoint,
         notices=notices(kb, found.meant, when),
         title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from manual.export.summary import ExportSummary
+from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
     from manual.load import Progress
@@ -22,17 +23,23 @@ __all__ = ["ExportSummary", "check_edition", "export_html", "export_pdf", "expor
 
 
 def export_html(
-    home: Path, dest: Path, *, on: date | None = None, history: bool = False, progress: Progress | None = None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None = None,
+    history: bool = False,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """Write the edition as of `on` (None: the day of the newest capture) into the folder `dest`.
 
     With `history` every version of every instruction, their histories and comparisons. The new edition is written
     aside and switched in at once. Raises ExportError where `dest` holds something else, or the knowledge base was
-    replaced meanwhile; the old edition is then as it was.
+    replaced meanwhile; the old edition is then as it was. `publisher`, of every export: whose pages the home holds.
     """
     from manual.export.html import write_edition
 
-    return write_edition(home, dest, on=on, history=history, progress=progress)
+    return write_edition(home, dest, on=on, history=history, progress=progress, publisher=publisher)
 
 
 def export_single(
@@ -43,11 +50,12 @@ def export_single(
     part: str | None = None,
     known: date | None = None,
     progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """Write one self-contained HTML file of the instructions under the code `part`, or of the whole manual."""
     from manual.export.single import write_single
 
-    return write_single(home, dest, on=on, part=part, known=known, progress=progress)
+    return write_single(home, dest, on=on, part=part, known=known, progress=progress, publisher=publisher)
 
 
 def export_pdf(
@@ -58,11 +66,12 @@ def export_pdf(
     part: str | None = None,
     known: date | None = None,
     progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
     from manual.export.print.pdf import write_pdf
 
-    return write_pdf(home, dest, on=on, part=part, known=known, progress=progress)
+    return write_pdf(home, dest, on=on, part=part, known=known, progress=progress, publisher=publisher)
 
 
 def check_edition(dest: Path) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from manual.errors import ExportError, NotFound
 from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
+from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
 
@@ -32,6 +33,7 @@ class Volume:
     newest_capture: date | None
     specimen: bool
     digest: str
+    publisher: Publisher = INZ
 
     @property
     def on(self) -> date:
@@ -47,16 +49,17 @@ def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | N
     day = require_day(on) if on is not None else kb.newest_capture(known)
     if day is None:
         raise ExportError("No page that was read carries a day. Say for which day to export.")
-    code, when = parse_code(part) if part else None, When(day, known)
+    code, when = parse_code(part, kb.publisher) if part else None, When(day, known)
     entries = _entries(kb, when, code)
     return Volume(
         when=when,
         part=code,
-        title=f"{code} {kb.title_of(code, when)}".strip() if code else "The operational manual",
+        title=f"{code} {kb.title_of(code, when)}".strip() if code else f"The {kb.publisher.manual}",
         entries=tuple(entries),
         newest_capture=kb.newest_capture(known),
         specimen=kb.specimen,
         digest=kb.digest,
+        publisher=kb.publisher,
     )
 
 
@@ -66,7 +69,7 @@ def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsE
     if part is not None:
         entries = tuple(_below(entries, part))
         if not entries:
-            near = ", ".join(nearest_codes(part, kb.codes(when.known)))
+            near = ", ".join(nearest_codes(part, kb.codes(when.known), publisher=kb.publisher))
             raise NotFound(f"The code {part}", f"Near it: {near}." if near else "")
     kept: list[ContentsEntry] = []
     for entry in reversed(entries):

@@ -16,6 +16,7 @@ from pathlib import Path
 from manual.cache import Cache
 from manual.citation import section_of
 from manual.model import Code, When
+from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import Referrer
 from manual.queries.state import State
@@ -25,8 +26,9 @@ NAME = "dependencies.json"
 
 
 class _RecordingState(State):
-    def __init__(self, path: Path) -> None:
-        super().__init__(Reader(path, mapped=False))  # it reads everything, and is to take little memory
+    def __init__(self, path: Path, publisher: Publisher) -> None:
+        # It reads everything, and is to take little memory.
+        super().__init__(Reader(path, publisher, mapped=False))
         self.used: set[Code] = set()
         self._timelines = Cache(400)  # pages of neighbours are drawn together; all histories would be heavy
         # A text is shown, compared twice and searched; once decoded it is kept for that while.
@@ -42,7 +44,7 @@ class RecordingBase(KnowledgeBase):
     """A knowledge base that answers as any other, and records the codes that were asked for."""
 
     def _made(self) -> State:
-        return _RecordingState(self._path)
+        return _RecordingState(self._path, self.publisher)
 
     @property
     def _recording(self) -> _RecordingState:

@@ -37,6 +37,7 @@ from manual.model import Code, When
 from manual.pages.links import code_segment
 from manual.pages.render import STATIC as SITE_STATIC
 from manual.pages.render import Page
+from manual.publisher import INZ, Publisher
 from manual.store.hashes import Hashes, hashes_in
 
 if TYPE_CHECKING:
@@ -55,11 +56,17 @@ def project_folder() -> Path:
 
 
 def write_edition(
-    home: Path, dest: Path, *, on: date | None, history: bool, progress: Progress | None
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None,
+    history: bool,
+    progress: Progress | None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_html`."""
     started = time.perf_counter()
-    with RecordingBase(home) as kb, kb.steady():
+    with RecordingBase(home, publisher) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
         signature = _signature(kb.digest, day, history)
         staging = Staging(dest)
@@ -69,13 +76,13 @@ def write_edition(
             return _summary(staging, staging.old, day, started, notes)
         with staging:
             hashes = hashes_in(home)
-            _require_same(home, kb.digest)
+            _require_same(home, kb)
             job = EditionJob(home, kb, staging, hashes, day, history, progress)
             try:
                 made = job.run(signature)
             except OSError as problem:  # of the scratch folder; files of the edition say so themselves
                 raise staging.unwritable(problem) from problem
-            _require_same(home, kb.digest)
+            _require_same(home, kb)
             notes = [*_repairs(staging), *job.notes]
             staging.switch_in(made)
         return _summary(staging, made, day, started, notes)
@@ -103,9 +110,9 @@ def _newest(kb: RecordingBase) -> date:
     return newest
 
 
-def _require_same(home: Path, digest: str) -> None:
-    with RecordingBase(home) as now:
-        if now.digest != digest:
+def _require_same(home: Path, kb: RecordingBase) -> None:
+    with RecordingBase(home, kb.publisher) as now:
+        if now.digest != kb.digest:
             raise ExportError(
                 "The knowledge base was changed while it was exported. The old edition is as it was; export again."
             )
@@ -167,6 +174,7 @@ class EditionJob:
         kb, newest = self.kb, self.kb.newest_capture()
         words = kb.answers_on(When(self.on))
         facts = Facts(
+            publisher=self.kb.publisher,
             on=self.on,
             history=self.history,
             made=made_day(newest),
@@ -199,6 +207,10 @@ class EditionJob:
     def objects(self) -> Iterator[tuple[str, str, str]]:
         for code, title in self.kb.titles_on(When(self.on)).items():
             yield code, title, code_segment(code)
+
+    @property
+    def publisher(self) -> Publisher:
+        return self.kb.publisher
 
     def place_of(self, cited: Citation) -> tuple[str, str]:
         found = self.kb.designate(cited, self.on)

@@ -20,6 +20,7 @@ from manual.pages.frame import Frame
 from manual.pages.render import TEMPLATES as SITE_TEMPLATES
 from manual.pages.render import Page
 from manual.pages.render import environment as site_environment
+from manual.publisher import INZ, Publisher
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -41,6 +42,7 @@ class Facts:
     codes: int
     in_force: int
     """Codes that are in force or disputed on the edition's day."""
+    publisher: Publisher = INZ
 
     @property
     def holds(self) -> str:
@@ -72,6 +74,7 @@ def draw(
     """`page` as the bytes of the file `here`, for `day`. `newest`: the newest capture that the page rests on."""
     links = HeldLinks(here=here, on=day, plan=plan)
     frame = Frame(
+        publisher=facts.publisher,
         today=plan.on,
         on=day,
         day_chosen=True,

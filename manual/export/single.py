@@ -24,6 +24,7 @@ from manual.pages.instruction import InstructionPage
 from manual.pages.links import EditionLinks
 from manual.pages.render import STATIC
 from manual.pages.text import Node, Piece, Target
+from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
 
@@ -92,11 +93,12 @@ def write_single(
     part: str | None,
     known: date | None,
     progress: Progress | None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_single`."""
     started = time.perf_counter()
     require_file(dest, ".html")
-    with KnowledgeBase(home) as kb, kb.steady():
+    with KnowledgeBase(home, publisher) as kb, kb.steady():
         found = volume(kb, on, part, known)
         items = _items(kb, found, progress)
         html = _html(found, items)

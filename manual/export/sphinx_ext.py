@@ -35,12 +35,18 @@ from manual.citation import Citation, anchor, parse_citation
 from manual.errors import CitationError
 from manual.export.pages import FACTS_MARK, Drawn
 from manual.pages.home_page import GlossaryPage, Term, glossary_page
+from manual.publisher import Publisher
 
 BUILDER = "inforce"
 
 
 class Job(Protocol):
     """What the extension needs of the export that runs it."""
+
+    @property
+    def publisher(self) -> Publisher:
+        """Whose codes are cited."""
+        ...
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
         """Code, title and page name of everything that can be linked to."""
@@ -96,7 +102,7 @@ class InstructionDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         try:
-            page, pinpoint = running().place_of(parse_citation(target))
+            page, pinpoint = running().place_of(parse_citation(target, running().publisher))
         except CitationError:
             return None  # reported as a missing reference
         place = anchor(pinpoint) if pinpoint else ""

@@ -98,7 +98,7 @@ _AT_WORK: dict[str, Edition] = {}
 
 def _start(home: Path, digest: str, on: date, history: bool, facts: Facts) -> None:
     end_with_parent()
-    kb = RecordingBase(home)
+    kb = RecordingBase(home, facts.publisher)
     kb.steady().__enter__()  # for the life of this process
     if kb.digest != digest:
         raise ExportError("The knowledge base was changed while it was exported.")

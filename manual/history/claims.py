@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said, own_start
+from manual.history.drafts import Draft, Drafts, Said, own_start
 from manual.history.identity import is_dated, new_draft
 from manual.history.undated import last_before_end
 from manual.model import Code, Finding, Statement
@@ -15,9 +15,7 @@ SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
 
 
-def place_claims(
-    drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]
-) -> list[Said]:
+def place_claims(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: list[Finding]) -> list[Said]:
     """Give each claim to the version it speaks of. Returns the ends that speak of no dated version."""
     claims = [item for item in ordered if item[0].kind == "claim"]
     for st, seen in claims:
@@ -39,7 +37,7 @@ def place_claims(
     return left
 
 
-def place_ends_of_undated(drafts: list[Draft], left: Sequence[Said]) -> None:
+def place_ends_of_undated(drafts: Drafts, left: Sequence[Said]) -> None:
     """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
     unknown start seen last before it, or of one of its own."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from manual.errors import HistoryConflict
 from manual.history.announced import forget_marks, settle_announcements
@@ -19,6 +20,7 @@ from manual.history.undated import settle_undated
 from manual.history.versions import draft_order, moves, name_versions, versions_of
 from manual.history.vouched import doubt_unlisted, note_neighbours
 from manual.model import Code, Finding, History, VersionId
+from manual.publisher import INZ
 
 
 @dataclass(slots=True)
@@ -33,12 +35,15 @@ class Derivation:
     findings: list[Finding] = field(default_factory=list)
 
 
-def history_of(code: Code, said: Iterable[Said]) -> History:
+def history_of(
+    code: Code, said: Iterable[Said], *, edition_ended: date | None = INZ.edition_ended
+) -> History:
     """The history of `code` from all that captures say of it; order and repetition of `said` change nothing.
 
-    Raises HistoryConflict if a statement is about another code.
+    `edition_ended`: the publisher's, None where no edition ceased as a whole. Raises HistoryConflict if a statement is
+    about another code.
     """
-    derived = derive(code, said)
+    derived = derive(code, said, edition_ended)
     spans = spans_of(derived.drafts, derived.ids, derived.runs)
     versions = versions_of(derived.code, derived.drafts, derived.ids, derived.runs, derived.findings)
     last = max(((v.last_seen, True) for v in versions if v.last_seen is not None), default=None)
@@ -53,22 +58,22 @@ def history_of(code: Code, said: Iterable[Said]) -> History:
     )
 
 
-def derive(code: Code, said: Iterable[Said]) -> Derivation:
+def derive(code: Code, said: Iterable[Said], edition_ended: date | None) -> Derivation:
     """All steps up to the outcomes of every run of days. Raises as `history_of`."""
     findings: list[Finding] = []
-    ordered = understood(code, said, findings)
+    ordered = understood(code, said, findings, edition_ended)
     for statement, _ in ordered:
         if statement.code != code:
             raise HistoryConflict(f"a statement about {statement.code} was given for the history of {code}")
     lists = printed_lists(ordered)
     apart = Apart(ordered, lists)
-    drafts = merge_pages(ordered, lists, apart)
+    drafts = merge_pages(ordered, lists, apart, edition_ended)
     place_rows(drafts, lists, apart, code, findings)
     left = place_claims(drafts, ordered, code, findings)
     settle_announcements(drafts, ordered, lists, code, findings)
     forget_marks(drafts)
     note_neighbours(drafts)
-    live = LiveAddress(ordered)
+    live = LiveAddress(ordered, edition_ended)
     SightReader(drafts, live, code, findings).read_dated()
     note_order_on_days(drafts)
     settle_undated(drafts, ordered, code, findings)

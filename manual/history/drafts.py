@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from manual.dates import EDITION_CEASED
 from manual.model import Basis, EndClaim, Seen, Sha256, SitePath, StartClaim, Statement
 
 ONE_DAY = timedelta(days=1)
@@ -85,6 +84,8 @@ class Again:
 class Draft:
     """A version in the making: all that was said of it, then its readings."""
 
+    edition_ended: date | None
+    """The first day without the edition that ceased as a whole; None: no edition did."""
     said: list[Said] = field(default_factory=list)
     addresses: set[SitePath] = field(default_factory=set)
     pinned: set[SitePath] = field(default_factory=set)
@@ -263,16 +264,15 @@ class Draft:
     def ceased_with_edition(self, day: date) -> bool:
         """Whether it is out of force on `day` since its whole edition ceased (rule 12): it was seen as part of that
         edition, or its page states an earlier start and was never seen since without an old-mark."""
-        if day < EDITION_CEASED or any(claim.day >= EDITION_CEASED for claim in self.best_claims):
+        ended = self.edition_ended
+        if ended is None or day < ended or any(claim.day >= ended for claim in self.best_claims):
             return False
         if self.of_edition:
             return True
         start = self.start
         if start is None or not self.pages:
             return False
-        since = any(
-            seen.exact and seen.day >= EDITION_CEASED and not st.shown_as_old for st, seen in self.pages
-        )
+        since = any(seen.exact and seen.day >= ended and not st.shown_as_old for st, seen in self.pages)
         return not since and not any(b.start is not None and b.start > start for b in self.before)
 
     def over_by(self, day: date) -> bool:
@@ -343,3 +343,11 @@ def has_title(draft: Draft, st: Statement) -> bool:
 
 def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+class Drafts(list[Draft]):
+    """All versions of one code in the making."""
+
+    def __init__(self, edition_ended: date | None) -> None:
+        super().__init__()
+        self.edition_ended = edition_ended

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from manual.dates import EDITION_CEASED, in_words, printed
+from manual.dates import in_words, printed
 from manual.history.drafts import Said, own_start, surely_ended
 from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
@@ -23,12 +23,14 @@ months before they begin; `Effective 05/06/2106` for 2016 was met."""
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 
 
-def understood(code: Code, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
+def understood(
+    code: Code, said: Iterable[Said], findings: list[Finding], edition_ended: date | None
+) -> list[Said]:
     """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
     near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
-    near = _rows_of_the_edition(near)
+    near = _rows_of_the_edition(near, edition_ended)
     lists = _ListsLater(near)
-    plain = {lists.seen_through(_of_its_edition(_unless_announced(item))) for item in near}
+    plain = {lists.seen_through(_of_its_edition(_unless_announced(item), edition_ended)) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
 
 
@@ -63,22 +65,24 @@ def _unless_announced(item: Said) -> Said:
     return (replace(st, shown_as_old=False), seen) if st.shown_as_old and to_come else item
 
 
-def _of_its_edition(item: Said) -> Said:
-    """What was seen before 29 November 2010 is of the edition that ceased then (rule 12). A page of it that was saved
+def _of_its_edition(item: Said, edition_ended: date | None) -> Said:
+    """What was seen before an edition ceased as a whole is of that edition (rule 12). A page of it that was saved
     later bears a banner; where the capture lost it, the page may have been replaced or have been the last."""
     st, seen = item
-    if seen.exact and seen.day < EDITION_CEASED:
+    if edition_ended is not None and seen.exact and seen.day < edition_ended:
         return replace(st, edition="pre-2010"), seen
     lost_its_banner = st.kind == "page" and st.edition and not st.ends and not st.shown_as_old
     return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
 
 
-def _rows_of_the_edition(said: Sequence[Said]) -> list[Said]:
+def _rows_of_the_edition(said: Sequence[Said], edition_ended: date | None) -> list[Said]:
     """What a page of the pre-2010 edition lists stood in that edition too."""
+    if edition_ended is None:
+        return list(said)
     of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
     return [
         (replace(st, edition="pre-2010"), seen)
-        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, EDITION_CEASED)
+        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, edition_ended)
         else (st, seen)
         for st, seen in said
     ]
@@ -155,7 +159,8 @@ class LiveAddress:
     Where no line links one, every address that shows no old-mark may be it.
     """
 
-    def __init__(self, said: Sequence[Said]) -> None:
+    def __init__(self, said: Sequence[Said], edition_ended: date | None) -> None:
+        self._edition_ended = edition_ended
         self._links = sorted(
             (seen.day, st.address)
             for st, seen in said
@@ -188,7 +193,8 @@ class LiveAddress:
             return True
         if any(address not in named for named in self._surely_named(day)):
             return False
-        return day < EDITION_CEASED or archived.get(address, date.min) < day
+        in_old_edition = self._edition_ended is not None and day < self._edition_ended
+        return in_old_edition or archived.get(address, date.min) < day
 
     def _surely_named(self, day: date) -> Iterator[frozenset[SitePath]]:
         """What was linked on `day` itself, or alike on the nearest days before and after it: an instruction that was

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from manual.history.drafts import Draft, Said, own_start, plain
+from manual.history.drafts import Draft, Drafts, Said, own_start, plain
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
@@ -22,16 +22,18 @@ def is_dated(st: Statement) -> bool:
     return any(not claim.unclear for claim in st.starts)
 
 
-def new_draft(drafts: list[Draft]) -> Draft:
-    draft = Draft()
+def new_draft(drafts: Drafts) -> Draft:
+    draft = Draft(edition_ended=drafts.edition_ended)
     drafts.append(draft)
     return draft
 
 
-def merge_pages(ordered: Sequence[Said], lists: Sequence[PrintedList], apart: Apart) -> list[Draft]:
+def merge_pages(
+    ordered: Sequence[Said], lists: Sequence[PrintedList], apart: Apart, edition_ended: date | None
+) -> Drafts:
     """Drafts of all pages that state a start: first the old ones, then those shown without an old-mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
-    drafts: list[Draft] = []
+    drafts = Drafts(edition_ended)
     old = [item for item in dated if item[0].shown_as_old]
     for st, seen in sorted(old, key=lambda item: item[0].address is None):
         (_old_home(drafts, st, apart) or new_draft(drafts)).add(st, seen)
@@ -150,7 +152,7 @@ def _replaced_on_its_day(draft: Draft, item: Said) -> bool:
     )
 
 
-def _join_corrected(drafts: list[Draft], lists: Sequence[PrintedList]) -> None:
+def _join_corrected(drafts: Drafts, lists: Sequence[PrintedList]) -> None:
     """The same words at the same address with another first day, both seen after it: two readings of one start.
 
     Unless something shows the earlier day as a version of its own: then the words were issued again.
@@ -193,7 +195,7 @@ def _live_sights(draft: Draft) -> list[Said]:
 
 
 def place_rows(
-    drafts: list[Draft], lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
+    drafts: Drafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
     for printed_list in sorted(lists, key=lambda one: _list_order(one, _own_drafts(drafts, one))):

@@ -14,7 +14,7 @@ from manual.dates import printed
 from manual.history.drafts import ONE_DAY, Said, Starts
 from manual.model import Code, Finding, Sha256, Statement
 
-_ROW = re.compile(r"\s*\brow \d+$")  # page 13 opsmanual/44854 row 15 -> page 13 opsmanual/44854
+_ROW = re.compile(r"\s*\brow \d+$")  # page 13 folder/44854 row 15 -> page 13 folder/44854
 
 
 def list_name(st: Statement) -> str:

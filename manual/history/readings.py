@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from manual.dates import EDITION_CEASED, printed
+from manual.dates import printed
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, End, Starts, last_end
 from manual.history.evidence import MISPRINTED_BY
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
@@ -146,7 +146,7 @@ def _sure_ends(draft: Draft) -> Iterable[date]:
 
 def _seen_or_ended_by(draft: Draft) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
-    days += [EDITION_CEASED] if draft.of_edition else []
+    days += [draft.edition_ended] if draft.of_edition and draft.edition_ended else []
     days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
     return min(days, default=date.max)
 
@@ -285,15 +285,15 @@ class _EndSettler:
         draft, gone = self.draft, self.draft.old_by
         of_edition = self._is_of_edition()
         was_last = any(end.basis == "edition" for end in draft.ends)
-        if of_edition:
-            draft.cap = End(EDITION_CEASED, EDITION_CEASED, "edition")
+        if of_edition and draft.edition_ended:
+            draft.cap = End(draft.edition_ended, draft.edition_ended, "edition")
             draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
             self._may_be_of_the_next_edition()
         if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
             return
         last = draft.last_sight
         lo = last + ONE_DAY if last is not None else date.min
-        by = min((day for day in (gone, EDITION_CEASED if of_edition else None) if day), default=None)
+        by = min((day for day in (gone, draft.edition_ended if of_edition else None) if day), default=None)
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
             # it was marked when the next one, or one that was withdrawn, had been published
@@ -304,23 +304,25 @@ class _EndSettler:
         """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
         a whole was replaced by the day it ceased (rule 12b; U3.20's next known version is of 2021)."""
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
-        within = EDITION_CEASED if pages else None
+        within = self.draft.edition_ended if pages else None
         return min((day for day in (gone, within) if day), default=None)
 
     def _may_be_of_the_next_edition(self) -> None:
         """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased,
         or since then."""
         draft = self.draft
-        if draft.of_edition or draft.is_old or draft.known:
+        ended = draft.edition_ended
+        if ended is None or draft.of_edition or draft.is_old or draft.known:
             return
-        later = [d.start for d in self.drafts if d.start is not None and d.start >= EDITION_CEASED]
+        later = [d.start for d in self.drafts if d.start is not None and d.start >= ended]
         why = "its page shows no sign of that edition, and was saved on a day that is not known"
-        draft.again.append(Again(EDITION_CEASED, min(later, default=None), why))
+        draft.again.append(Again(ended, min(later, default=None), why))
 
     def _is_of_edition(self) -> bool:
         """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
         never seen in force since."""
-        return self.draft.ceased_with_edition(EDITION_CEASED)
+        ended = self.draft.edition_ended
+        return ended is not None and self.draft.ceased_with_edition(ended)
 
     def _has_successor(self, gone: date | None) -> bool:
         """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from manual.dates import EDITION_CEASED, in_words
+from manual.dates import in_words
 from manual.history.drafts import (
     ONE_DAY,
     PUBLISHED_AHEAD,
     Draft,
+    Drafts,
     Said,
     has_title,
     last_end,
@@ -28,7 +29,7 @@ from manual.history.lists import list_name
 from manual.model import Code, Finding, Seen, Statement
 
 
-def settle_undated(drafts: list[Draft], ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
+def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
     undated = [
         (st, seen)
         for st, seen in ordered
@@ -78,7 +79,7 @@ def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
     )
 
 
-def _place_ended(drafts: list[Draft], group: Sequence[Said], *, alone: bool = True) -> None:
+def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -> None:
     """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
     one before the end, if it goes by the title or address; else one of its own."""
     home = _home_of_words(drafts, group)
@@ -161,14 +162,15 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     return last
 
 
-def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
     any old version known by its date alone; only where there is none does it make one."""
     for draft in drafts:
         if st.address in draft.pinned or (st.text_digest and st.text_digest in draft.digests):
             draft.add(st, seen)
             return
-    until = EDITION_CEASED - ONE_DAY if st.edition else seen.day
+    ended = drafts.edition_ended
+    until = ended - ONE_DAY if st.edition and ended else seen.day
     may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
     may_be = [d for d in may_be if not _listed_beside(d, st, seen)]
     if not may_be:
@@ -185,7 +187,7 @@ def _place_old(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findi
 # ---------------------------------------------------------------- seen in force on a known day
 
 
-def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     if _joined_by_address_or_words(drafts, st, seen):
         return
     for draft in drafts:
@@ -212,7 +214,8 @@ def _place_seen(drafts: list[Draft], st: Statement, seen: Seen, code: Code, find
 def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
     for draft in drafts:
         archived = st.kind == "page" and st.address in draft.pinned
-        if archived and seen.day >= EDITION_CEASED and draft.begun_by(seen.day):
+        since = draft.edition_ended is None or seen.day >= draft.edition_ended
+        if archived and since and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
             return True
     for draft in drafts:
@@ -222,7 +225,7 @@ def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Se
     return False
 
 
-def _join_run(drafts: list[Draft], st: Statement, seen: Seen) -> None:
+def _join_run(drafts: Drafts, st: Statement, seen: Seen) -> None:
     """Give a mention that no dated version explains to one of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is None:
@@ -294,7 +297,7 @@ def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
     return None
 
 
-def _run_of(drafts: list[Draft], st: Statement, seen: Seen) -> Draft | None:
+def _run_of(drafts: Drafts, st: Statement, seen: Seen) -> Draft | None:
     """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
@@ -320,9 +323,7 @@ def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: 
     return False
 
 
-def _place_loosely(
-    drafts: list[Draft], st: Statement, seen: Seen, code: Code, findings: list[Finding]
-) -> None:
+def _place_loosely(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:

@@ -13,6 +13,7 @@ from manual.history.drafts import ONE_DAY, Draft, End, Said, Starts
 from manual.history.reasons import label
 from manual.history.spans import Outcomes, Run, spans_of
 from manual.model import AnswerWord, Code, EndClaim, Sha256, SitePath, Statement, VersionId
+from manual.publisher import INZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,12 @@ class Why:
     """What would settle a dispute, in sentences; empty for an answer that is not open."""
 
 
-def why_of(code: Code, said: Iterable[Said], day: date) -> Why:
+def why_of(
+    code: Code, said: Iterable[Said], day: date, *, edition_ended: date | None = INZ.edition_ended
+) -> Why:
     """What stands behind the answer for `day`; `said` as for `history_of`. Raises HistoryConflict as that does."""
     require_day(day)
-    derived = derive(code, said)
+    derived = derive(code, said, edition_ended)
     span = span_on(spans_of(derived.drafts, derived.ids, derived.runs), day)
     found = _run_on(derived.runs, day).outcomes if derived.runs else Outcomes((), (), (), True)
     versions = tuple(

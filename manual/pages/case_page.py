@@ -159,7 +159,7 @@ def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list
         if not typed:
             continue
         try:
-            meant = kb.designate(named_in(typed), when.on, when.known)
+            meant = kb.designate(named_in(typed, kb.publisher), when.on, when.known)
         except CitationError as problem:
             problems.append(str(problem))
             continue

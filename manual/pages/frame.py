@@ -7,6 +7,7 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.pages.links import HOME, Place
+from manual.publisher import INZ, Publisher
 
 NAME = "In Force"
 SITE_NAME = "In Force tool"
@@ -45,6 +46,8 @@ class Frame:
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()
+    publisher: Publisher = INZ
+    """Whose manual it is: its language, and what it is called."""
     outdated: str = ""
     """A warning for every page where another version of the program derived the answers; else empty."""
 

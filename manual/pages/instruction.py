@@ -270,7 +270,7 @@ def unknown_code_page(
     sentence = f"No page that was read{by} gives the code {asked} to anything."
     became: tuple[Link, ...] = ()
     try:
-        became = kb.links_of(parse_code(asked), known)
+        became = kb.links_of(parse_code(asked, kb.publisher), known)
     except CitationError as problem:
         sentence = f"{problem.text} is not a code: {problem.reason}."
     return UnknownCodePage(

@@ -120,7 +120,7 @@ def typed_code(segment: str) -> str:
     ('Appendix 13', 'A16.1')
     """
     word, dash, number = segment.partition("-")
-    return f"{word} {number}" if dash and word.lower() == "appendix" else segment
+    return f"{word} {number}" if dash and word.isalpha() and len(word) > 2 else segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 
 from manual.errors import NotFound
 from manual.model import Capture, Version
+from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
     from manual.queries import KnowledgeBase
 
-_PUBLISHER = "https://www.immigration.govt.nz/"
 _SPECIMEN = "https://specimen.example/"
-_PLACES = {
-    "opsmanual": (_PUBLISHER, ".htm"),
-    "opsmanual-archive": (_PUBLISHER, ".HTM"),
-    "specimen": (_SPECIMEN, ".htm"),
-    "specimen-archive": (_SPECIMEN, ".HTM"),
-}
-"""By the folder of a site path: the site it stands on, and how the addresses of its pages end."""
+_ENDINGS = {"specimen": ".htm", "specimen-archive": ".HTM"}
+"""Folders of the specimen's pages, and how their addresses end."""
 
 
 def source_url(kb: KnowledgeBase, version: Version, known: date | None) -> str:
@@ -29,16 +24,18 @@ def source_url(kb: KnowledgeBase, version: Version, known: date | None) -> str:
     if version.text_capture is not None:
         with suppress(NotFound):  # the site path remains
             capture = kb.capture(version.text_capture, known)
-    return source_page(version, capture)
+    return source_page(version, capture, kb.publisher)
 
 
-def source_page(version: Version, capture: Capture | None) -> str:
+def source_page(version: Version, capture: Capture | None, publisher: Publisher = INZ) -> str:
     """As `capture`, that of its text, states it; else made of its site path; empty where neither is known."""
     stated = source_address(capture)
     if stated or version.address is None:
         return stated
-    site, ending = _PLACES.get(version.address.partition("/")[0], ("", ""))
-    return web_address(f"{site}{version.address}{ending}") if site else ""
+    ending = _ENDINGS.get(version.address.partition("/")[0])
+    if ending is not None:
+        return web_address(f"{_SPECIMEN}{version.address}{ending}")
+    return web_address(publisher.address_of(version.address))
 
 
 def source_address(capture: Capture | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.citation import anchor
-from manual.dates import auckland_day, in_words
+from manual.dates import in_words, local_day
 from manual.errors import NotFound
 from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartClaim, Version
 from manual.pages.source_page import source_address, source_url
@@ -19,6 +19,7 @@ from manual.pages.words import (
     stated_dates,
     validity_sentence,
 )
+from manual.publisher import Publisher
 from manual.queries import KnowledgeBase, VersionText
 
 
@@ -42,7 +43,7 @@ class Source:
     """Where a text or a date comes from."""
 
     name: str
-    """Site path, e.g. `opsmanual/44854`, or the file's name."""
+    """Site path, e.g. `folder/44854`, or the file's name."""
     href: str
     """The source page's address, http or https; empty where none may be linked to."""
     captured: date | None
@@ -170,7 +171,7 @@ def _other_texts(
 ) -> Iterator[OtherText]:
     for text in kb.other_texts_of(version, known):
         yield OtherText(
-            source=_source(kb.capture(text.capture, known), ""),
+            source=_source(kb.capture(text.capture, known), "", kb.publisher),
             structure=text.structure,
             nodes=nodes(text.blocks, follow, level),
         )
@@ -241,17 +242,17 @@ def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: st
         except NotFound:
             continue
     found.sort(key=lambda capture: (capture.sha256 == text, capture.known_at, capture.sha256), reverse=True)
-    return tuple(_source(capture, href if capture.sha256 == text else "") for capture in found)
+    return tuple(_source(capture, href if capture.sha256 == text else "", kb.publisher) for capture in found)
 
 
-def _source(capture: Capture, href: str) -> Source:
+def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
     return Source(
         name=str(capture.site_path or capture.filename),
         href=source_address(capture) or href,
-        captured=auckland_day(capture.captured_at)
+        captured=local_day(capture.captured_at, publisher)
         if capture.captured_at and capture.media != "register"
         else None,
-        recorded=auckland_day(capture.recorded_at),
+        recorded=local_day(capture.recorded_at, publisher),
         sha256=capture.sha256,
     )
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from manual.dates import EDITION_CEASED
 from manual.errors import ParseError
 from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
 from manual.parse.contents import is_outline, lines_of_html, lines_of_text, read_contents
@@ -32,12 +31,19 @@ from manual.parse.text_fold import unfolded
 from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.text_line import lines_of
 from manual.parse.topic import read_topic
+from manual.publisher import INZ, Publisher
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "decode", "parse_capture"]
 
 
 def parse_capture(
-    data: bytes, *, media: str, site_path: SitePath | None, sha256: Sha256, filename: str = ""
+    data: bytes,
+    *,
+    media: str,
+    site_path: SitePath | None,
+    sha256: Sha256,
+    filename: str = "",
+    publisher: Publisher = INZ,
 ) -> ParsedPage:
     """All that one capture says. `media` is `html`, `text` or `register`; markup in a `text` is read as HTML.
 
@@ -46,7 +52,7 @@ def parse_capture(
     """
     name = filename or site_path or "page"
     if media == "register":
-        page = parse_register(data)
+        page = parse_register(data, publisher)
     else:
         refuse_what_is_no_page(data, name)
         text, _, findings = decode(data)
@@ -54,24 +60,24 @@ def parse_capture(
             raise ParseError(
                 name, "an empty page", "a page saved as HTML, or its text", "Save the page again."
             )
-        page = _with_findings(_parse(text, media, site_path, name), findings)
+        page = _with_findings(_parse(text, site_path, name, publisher), findings)
     parts = [replace(part, findings=_placed(part, sha256)) for part in texts_of(page)]
     return replace(parts[0], others=tuple(parts[1:]))
 
 
-def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> ParsedPage:
+def _parse(text: str, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
     if is_markup(text):
-        return _parse_html(text, site_path, name)
-    if is_issue(text):
-        return _parse_issue(text, site_path)
-    reading = Reading()
+        return _parse_html(text, site_path, name, publisher)
+    if is_issue(text, publisher):
+        return _parse_issue(text, site_path, publisher)
+    reading = Reading(publisher)
     lines = unfolded(lines_of(text), reading)
-    kind = kind_of_text([line.text for line in lines], text, site_path)
+    kind = kind_of_text([line.text for line in lines], text, site_path, publisher)
     if kind == "contents":
-        page = read_contents(lines_of_text(text))
-        return _of_old_edition(page) if is_outline(text.split("\n")) else page
+        page = read_contents(lines_of_text(text), publisher)
+        return _of_old_edition(page, publisher) if is_outline(text.split("\n")) else page
     if kind != "instruction":
-        return _apart(kind, text.strip().partition("\n")[0])
+        return _apart(kind, text.strip().partition("\n")[0], publisher)
     read_unfolded(lines, reading)
     page = understand(reading, site_path)
     if reading.breaks_off:
@@ -82,10 +88,10 @@ def _parse(text: str, media: str, site_path: SitePath | None, name: str) -> Pars
     return page
 
 
-def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
+def _parse_issue(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
     """The cover, and each instruction as a text of its own, which stood at no address of its own."""
-    issue = read_issue(text)
-    old = issue.issued_on is not None and issue.issued_on < EDITION_CEASED
+    issue = read_issue(text, publisher)
+    old = issue.issued_on is not None and publisher.before_edition_end(issue.issued_on)
     made = []
     for reading in issue.instructions:
         page = understand(reading, None)
@@ -103,24 +109,27 @@ def _parse_issue(text: str, site_path: SitePath | None) -> ParsedPage:
     return replace(cover, others=tuple(made), seen_on=issue.issued_on, seen_exact=issue.issued_on is not None)
 
 
-def _of_old_edition(page: ParsedPage) -> ParsedPage:
-    """Contents of the edition that ceased on 29 November 2010: they stood on its last day or before (rule 12)."""
+def _of_old_edition(page: ParsedPage, publisher: Publisher) -> ParsedPage:
+    """Contents of an edition that ceased as a whole: they stood on its last day or before (rule 12)."""
+    if publisher.edition_ended is None:
+        return page
     statements = tuple(replace(st, edition="pre-2010") for st in page.statements)
-    return replace(page, statements=statements, seen_on=EDITION_CEASED - timedelta(days=1), seen_exact=False)
+    last = publisher.edition_ended - timedelta(days=1)
+    return replace(page, statements=statements, seen_on=last, seen_exact=False)
 
 
-def _parse_html(text: str, site_path: SitePath | None, name: str) -> ParsedPage:
+def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
     soup = parse_html(text, name)
-    kind = kind_of_html(soup, text, site_path)
+    kind = kind_of_html(soup, text, site_path, publisher)
     if kind == "contents":
-        return read_contents(lines_of_html(soup, site_path))
+        return read_contents(lines_of_html(soup, site_path, publisher), publisher)
     wordless = not any(string.strip() for string in strings(body_of(soup)))
     if wordless and (kind == "notice" or (kind == "instruction" and not page_title(soup))):
         raise ParseError(name, "a page without a word", "a page of the manual", "Save the page again.")
     if kind != "instruction":
         title = page_title(soup)
-        return _apart(kind, title)
-    readings = read_topic(soup, site_path)
+        return _apart(kind, title, publisher)
+    readings = read_topic(soup, site_path, publisher)
     first, *others = readings
     last = readings[-1]
     if _breaks_off(text):
@@ -169,13 +178,13 @@ def _breaks_off(text: str) -> bool:
     return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
 
 
-def _apart(kind: DocumentKind, title: str) -> ParsedPage:
+def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:
     """A document that is no instruction: named, kept apart, and makes no statement."""
     title = " ".join(title.split())[:200]
     if kind == "viewer_shell":
         message = (
             "this is the viewer's empty frame, with no instruction in it: open the topic itself, at an address "
-            "such as …/opsmanual/12345.htm, and save that page"
+            f"such as …/{publisher.folder}/12345.htm, and save that page"
         )
         return ParsedPage(kind=kind, title=title, findings=(Finding("error", "viewer_shell", message),))
     if kind == "own_page":

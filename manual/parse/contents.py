@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, PageElement, Tag
@@ -28,13 +29,7 @@ from manual.parse.addresses import folder_of, site_path_of_link
 from manual.parse.headings import Heading, letters_of, read_heading
 from manual.parse.inline import Inline, read_inline
 from manual.parse.soup import HIDDEN, body_of
-
-TOPS = (
-    "About this manual", "Administration", "Residence", "Temporary entry class visa", "Transit visa",
-    "Border Entry", "Compliance", "Refugees and protection", "Appendices", "Index",
-)  # fmt: skip
-_TOPS = frozenset(top.casefold() for top in TOPS)
-
+from manual.publisher import INZ, Publisher
 
 # Expand QZ1 Fair wind | Collapse QZ4 Sound boats
 _BUTTON = re.compile(r"(?:Expand|Collapse)(?:\s+(?=[A-Z])|$)")
@@ -65,10 +60,10 @@ class _Entry:
         return self.heading.code or self.heading.title
 
 
-def read_contents(lines: Sequence[PrintedLine]) -> ParsedPage:
+def read_contents(lines: Sequence[PrintedLine], publisher: Publisher = INZ) -> ParsedPage:
     """Entries, statements and findings for all lines; the `n`th line has `line` n."""
     findings: list[Finding] = []
-    entries = _entries(lines, findings)
+    entries = _entries(lines, findings, publisher)
     _old_versions(entries, findings)
     _parents(entries, findings)
     for entry in entries:
@@ -82,9 +77,14 @@ def read_contents(lines: Sequence[PrintedLine]) -> ParsedPage:
     )
 
 
-def is_top(text: str) -> bool:
-    """Whether a line is one of the ten uncoded tops."""
-    return " ".join(text.split()).casefold() in _TOPS
+def is_top(text: str, publisher: Publisher = INZ) -> bool:
+    """Whether a line is one of the uncoded tops."""
+    return " ".join(text.split()).casefold() in _tops(publisher)
+
+
+@cache
+def _tops(publisher: Publisher) -> frozenset[str]:
+    return frozenset(top.casefold() for top in publisher.tops)
 
 
 # ---------------------------------------------------------------- lines
@@ -101,10 +101,12 @@ def is_outline(lines: Sequence[str]) -> bool:
     return sum(1 for line in lines if _BUTTON.match(line.strip())) >= 2
 
 
-def lines_of_html(soup: BeautifulSoup, site_path: SitePath | None) -> list[PrintedLine]:
+def lines_of_html(
+    soup: BeautifulSoup, site_path: SitePath | None, publisher: Publisher = INZ
+) -> list[PrintedLine]:
     """A line for each link, and for each other line of text, whatever they are nested in."""
-    folder = folder_of(site_path)
-    return [line for inline in _inlines(body_of(soup)) for line in _split(inline, folder)]
+    folder = folder_of(site_path, publisher)
+    return [line for inline in _inlines(body_of(soup)) for line in _split(inline, folder, publisher)]
 
 
 def _inlines(node: Tag) -> Iterator[Inline]:
@@ -135,7 +137,7 @@ def _flushed(run: list[PageElement]) -> Iterator[Inline]:
             yield line
 
 
-def _split(inline: Inline, folder: str) -> Iterator[PrintedLine]:
+def _split(inline: Inline, folder: str, publisher: Publisher) -> Iterator[PrintedLine]:
     """Each link with the words after it, unless these begin a line of their own."""
     bounds = [link.start for link in inline.links] or [0]
     if bounds[0] > 0 and inline.text[: bounds[0]].strip():
@@ -143,7 +145,7 @@ def _split(inline: Inline, folder: str) -> Iterator[PrintedLine]:
     for number, start in enumerate(bounds):
         end = bounds[number + 1] if number + 1 < len(bounds) else len(inline.text)
         link = inline.links[number] if inline.links else None
-        address = site_path_of_link(link.href, folder) if link else None
+        address = site_path_of_link(link.href, folder, publisher) if link else None
         text = inline.text[start:end].strip()
         if text:
             yield PrintedLine(text, address)
@@ -152,20 +154,20 @@ def _split(inline: Inline, folder: str) -> Iterator[PrintedLine]:
 # ---------------------------------------------------------------- the tree
 
 
-def _entries(lines: Sequence[PrintedLine], findings: list[Finding]) -> list[_Entry]:
+def _entries(lines: Sequence[PrintedLine], findings: list[Finding], publisher: Publisher) -> list[_Entry]:
     """Kinds by shape and place. A line without a code is a heading where a coded line follows it."""
     entries: list[_Entry] = []
-    parts = letters_of([read_heading(line.text).code for line in lines])
+    parts = letters_of([read_heading(line.text, publisher).code for line in lines])
     top = standing = appendix = ""
     for number, line in enumerate(lines, 1):
-        heading = read_heading(line.text, lettered=True, parts=parts)
-        kind = _kind(heading, line.text, top, appendix)
+        heading = read_heading(line.text, publisher, lettered=True, parts=parts)
+        kind = _kind(heading, line.text, top, appendix, publisher)
         if kind == "top":
             top = standing = heading.title
             appendix = ""
         elif kind == "heading":
             standing = heading.title
-            _check_heading(number, lines, parts, findings)
+            _check_heading(number, lines, parts, findings, publisher)
         elif kind == "appendix":
             appendix = heading.code or ""
         under = {"top": "", "heading": top, "appendix": top, "appendix_child": appendix}.get(kind, standing)
@@ -173,20 +175,25 @@ def _entries(lines: Sequence[PrintedLine], findings: list[Finding]) -> list[_Ent
     return entries
 
 
-def _kind(heading: Heading, text: str, top: str, appendix: str) -> ContentsKind:
+def _kind(heading: Heading, text: str, top: str, appendix: str, publisher: Publisher) -> ContentsKind:
     code = heading.code
     if code is None:
-        if is_top(text):
+        if is_top(text, publisher):
             return "top"
-        return "appendix_child" if appendix and top.casefold() == "appendices" else "heading"
+        below = appendix and top.casefold() == publisher.appendices.casefold()
+        return "appendix_child" if below else "heading"
     return contents_kind(code)
 
 
 def _check_heading(
-    number: int, lines: Sequence[PrintedLine], parts: frozenset[str], findings: list[Finding]
+    number: int,
+    lines: Sequence[PrintedLine],
+    parts: frozenset[str],
+    findings: list[Finding],
+    publisher: Publisher,
 ) -> None:
     following = lines[number].text if number < len(lines) else ""
-    if read_heading(following, lettered=True, parts=parts).code is None:
+    if read_heading(following, publisher, lettered=True, parts=parts).code is None:
         message = f"{lines[number - 1].text[:80]!r} has no code and no coded line follows it"
         findings.append(Finding("info", "uncoded_line", message, locator=f"line {number}"))
 

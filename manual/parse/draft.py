@@ -21,6 +21,7 @@ from manual.model import Block, BlockKind, Cell, Code, Finding, Ref, Severity
 from manual.parse.inline import Link
 from manual.parse.links import merge_links
 from manual.parse.lists import ORDERED, Style, by_depth, label
+from manual.publisher import INZ, Publisher
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,13 +158,13 @@ class _Namer:
 
 
 def finish(
-    drafts: Sequence[BlockDraft], code: Code, folder: str
+    drafts: Sequence[BlockDraft], code: Code, folder: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The blocks of a page with code `code`, and what was odd about labels and references."""
     namer = _Namer()
     namer.used.add(code)
     namer.name(drafts, code)
-    refs, findings = _references(drafts, code, folder, frozenset(namer.used))
+    refs, findings = _references(drafts, code, folder, frozenset(namer.used), publisher)
     struck = (
         Finding(*struck_words(words), code, locator=draft.pinpoint)
         for top in drafts
@@ -186,11 +187,18 @@ def _frozen(draft: BlockDraft, refs: dict[str, tuple[Ref, ...]]) -> Block:
 
 
 def _references(
-    drafts: Sequence[BlockDraft], code: Code, folder: str, pinpoints: frozenset[str]
+    drafts: Sequence[BlockDraft],
+    code: Code,
+    folder: str,
+    pinpoints: frozenset[str],
+    publisher: Publisher,
 ) -> tuple[dict[str, tuple[Ref, ...]], list[Finding]]:
     """The references of each block by its pinpoint: found one by one, resolved all at once, then joined with links."""
     texts = {draft.pinpoint: draft for top in drafts for draft in top.walk() if draft.text}
-    found = {place: find_refs(draft.text, here=place, code=code) for place, draft in texts.items()}
+    found = {
+        place: find_refs(draft.text, here=place, code=code, publisher=publisher)
+        for place, draft in texts.items()
+    }
     resolved = iter(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints))
     by_place: dict[str, tuple[Ref, ...]] = {}
     findings: list[Finding] = []
@@ -198,7 +206,7 @@ def _references(
         refs = tuple(islice(resolved, len(found[place])))
         refs = tuple(_of_another_time(draft.text, ref) for ref in refs)
         if draft.links:
-            refs, problems = merge_links(draft.text, refs, draft.links, folder)
+            refs, problems = merge_links(draft.text, refs, draft.links, folder, publisher)
             findings += (Finding(sev, kind, message, code, locator=place) for sev, kind, message in problems)
         if refs:
             by_place[place] = refs

@@ -17,22 +17,20 @@ from manual.citation import parse_code
 from manual.errors import CitationError
 from manual.model import Basis, Code, EndClaim, Finding, Severity, StartClaim
 from manual.parse.marks import Mark, Problem, split_marks
+from manual.publisher import INZ, NOTHING, Publisher, expression
 
 # A16.1 Fairness | WA3.15.5 Pay | A1 Fairness | Appendix 13 – Green List | 28Automated is none
-_CODED = re.compile(
-    r"(?P<code>(?:[Aa]ppendix|APPENDIX)\s+\d{1,3}|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2})(?![\w.]*\d)(?!\.\w)"
-    r"\.?(?:\s*[-–—:]\s*|\s+|(?=[A-Z][a-z])|$)(?P<title>.*)",
+_CODED = expression(
+    lambda publisher: (
+        rf"(?P<code>(?:{_word_of(publisher)})\s+\d{{1,3}}|{publisher.codes.loose})(?![\w.]*\d)(?!\.\w)"
+        r"\.?(?:\s*[-–—:]\s*|\s+|(?=[A-Z][a-z])|$)(?P<title>.*)"
+    ),
     re.DOTALL,
 )
 # RA Applications For … | R Residence Instructions.   Letters alone are a code only where a heading must stand.
-_LETTERED = re.compile(r"(?P<code>[A-Z]{1,2})\s+(?P<title>[A-Z/].*)", re.DOTALL)
-
-LETTERED_PARTS = frozenset((
-    "R", "RA", "BA", "BB", "BE", "BF", "BG", "BH", "BM", "BN", "WA", "WD", "WE", "WF", "WH", "WI", "WJ",
-    "WL", "WM", "WR", "WS",
-))  # fmt: skip
-"""The parts of the manual that are letters alone, as its contents print them. Of no other letters is it known that
-they are a code: `I Ann Bell, …`, `A Guide` and `NZ Harbour` begin sentences and names."""
+_LETTERED = expression(
+    lambda publisher: rf"(?P<code>{publisher.codes.capitals or NOTHING})\s+(?P<title>[A-Z/].*)", re.DOTALL
+)
 _WORDS = frozenset(("A", "I"))
 """Letters that are words too: no part, even where the page's other lines have codes such as A1."""
 
@@ -90,9 +88,15 @@ class Heading:
         )
 
 
-def starts_with_code(text: str, *, lettered: bool = False) -> bool:
+def _word_of(publisher: Publisher) -> str:
+    """`Appendix`, `appendix` or `APPENDIX`."""
+    shape = publisher.codes
+    return f"{shape.word_in_text}|{shape.word.upper()}" if shape.word else NOTHING
+
+
+def starts_with_code(text: str, publisher: Publisher = INZ, *, lettered: bool = False) -> bool:
     """Whether a heading, row or line begins with a code; `lettered`: the letters of a part count."""
-    return _match(text, lettered, frozenset()) is not None
+    return _match(text, lettered, frozenset(), publisher) is not None
 
 
 def letters_of(codes: Collection[Code | None]) -> frozenset[str]:
@@ -101,7 +105,9 @@ def letters_of(codes: Collection[Code | None]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def read_heading(text: str, *, lettered: bool = False, parts: frozenset[str] = frozenset()) -> Heading:
+def read_heading(
+    text: str, publisher: Publisher = INZ, *, lettered: bool = False, parts: frozenset[str] = frozenset()
+) -> Heading:
     """Takes a line apart. A line without a code has code None and keeps its words in `title`.
 
     `lettered`: letters alone are a code too where they are a part of the manual, or one of `parts`, which the
@@ -109,8 +115,8 @@ def read_heading(text: str, *, lettered: bool = False, parts: frozenset[str] = f
     Kept in a cache: the titles of links and of lists come again on page after page.
     """
     text, problems = _cleaned(text)
-    match = _match(text, lettered, parts)
-    code = parse_code(match["code"]) if match else None
+    match = _match(text, lettered, parts, publisher)
+    code = parse_code(match["code"], publisher) if match else None
     rest = match["title"] if match else text
     title, suffixes, suffix_problems = split_marks(rest.strip())
     problems += suffix_problems
@@ -123,20 +129,20 @@ def read_heading(text: str, *, lettered: bool = False, parts: frozenset[str] = f
     return Heading(code=code, title=title, truncated=truncated, suffixes=suffixes, problems=tuple(problems))
 
 
-def _match(text: str, lettered: bool, parts: frozenset[str]) -> re.Match[str] | None:
-    match = _CODED.match(text.strip())
+def _match(text: str, lettered: bool, parts: frozenset[str], publisher: Publisher) -> re.Match[str] | None:
+    match = _CODED(publisher).match(text.strip())
     if match is None and lettered:
-        match = _LETTERED.fullmatch(text.strip())
+        match = _LETTERED(publisher).fullmatch(text.strip())
         if (
             match is not None
-            and match["code"] not in LETTERED_PARTS
+            and match["code"] not in publisher.codes.parts
             and (match["code"] not in parts or match["code"] in _WORDS)
         ):
             return None
     if match is None:
         return None
     try:
-        parse_code(match["code"])
+        parse_code(match["code"], publisher)
     except CitationError:
         return None
     return match

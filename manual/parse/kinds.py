@@ -17,6 +17,7 @@ from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
 from manual.parse.text_frame import read_head
+from manual.publisher import Publisher
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
@@ -37,11 +38,13 @@ def is_markup(text: str) -> bool:
     return _MARKUP.search(text, 0, 20_000) is not None
 
 
-def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -> DocumentKind:
+def kind_of_html(
+    soup: BeautifulSoup, source: str, site_path: SitePath | None, publisher: Publisher
+) -> DocumentKind:
     """`instruction` also for a page that may turn out to be front matter: its heading decides later."""
     if _is_own(soup):
         return "own_page"
-    if _has_topic(soup):
+    if _has_topic(soup, publisher):
         return "instruction"
     shell = _SHELL.search(source) is not None
     body = body_of(soup)
@@ -51,9 +54,9 @@ def kind_of_html(soup: BeautifulSoup, source: str, site_path: SitePath | None) -
     if site_path is not None and site_path.endswith("/toc"):
         return "contents"
     links = [text_of(a) for a in below(body) if a.name == "a" and attribute(a, "href")]
-    if _are_contents([text for text in links if text]):
+    if _are_contents([text for text in links if text], publisher):
         return "contents"
-    return _kind_without_frame(soup, body, site_path)
+    return _kind_without_frame(soup, body, site_path, publisher)
 
 
 def _is_own(soup: BeautifulSoup) -> bool:
@@ -66,44 +69,51 @@ def _is_own(soup: BeautifulSoup) -> bool:
     )
 
 
-def _has_topic(soup: BeautifulSoup) -> bool:
+def _has_topic(soup: BeautifulSoup, publisher: Publisher) -> bool:
+    classes = publisher.classes
     return any(
-        attribute(tag, "class").strip().lower() in ("heading4", "effectivedate", "relateditem")
-        or re.fullmatch(r"t\d+", attribute(tag, "id"))
+        attribute(tag, "class").strip().lower() in (classes.heading, classes.foot, classes.row)
+        or re.fullmatch(classes.topic_id, attribute(tag, "id"))
         for tag in below(soup)
         if tag.name == "p" or tag.name in HEADINGS
     )
 
 
-def _kind_without_frame(soup: BeautifulSoup, body: Tag, site_path: SitePath | None) -> DocumentKind:
+def _kind_without_frame(
+    soup: BeautifulSoup, body: Tag, site_path: SitePath | None, publisher: Publisher
+) -> DocumentKind:
     title = page_title(soup)
     lines = [line for raw in strings(body) if (line := " ".join(raw.split()))]
-    if starts_with_code(title) or read_head(lines).heading is not None:
+    if starts_with_code(title, publisher) or read_head(lines, publisher).heading is not None:
         return "instruction"
     if _is_law("\n".join(lines)):
         return "law"
-    if site_path is not None or by_id(soup, "main") is not None:
+    if site_path is not None or by_id(soup, publisher.classes.main) is not None:
         return "instruction"
     return "notice"
 
 
-def kind_of_text(lines: Sequence[str], text: str, site_path: SitePath | None) -> DocumentKind:
+def kind_of_text(
+    lines: Sequence[str], text: str, site_path: SitePath | None, publisher: Publisher
+) -> DocumentKind:
     """The same for a text capture. `lines`: those of `text`, unfolded."""
-    if (site_path is not None and site_path.endswith("/toc")) or is_outline(lines) or _are_contents(lines):
+    if site_path is not None and site_path.endswith("/toc"):
         return "contents"
-    if read_head(lines).heading is not None:
+    if is_outline(lines) or _are_contents(lines, publisher):
+        return "contents"
+    if read_head(lines, publisher).heading is not None:
         return "instruction"
     if _is_law(text):
         return "law"
     return "instruction" if site_path is not None else "notice"
 
 
-def _are_contents(lines: Sequence[str]) -> bool:
-    """Two of the ten tops among the lines, or mostly coded lines of several letters."""
-    coded = [heading.code for line in lines if (heading := read_heading(line)).code]
-    if sum(1 for line in lines if is_top(line)) >= 2 and coded:
+def _are_contents(lines: Sequence[str], publisher: Publisher) -> bool:
+    """Two of the tops among the lines, or mostly coded lines of several letters (or first numbers)."""
+    coded = [heading.code for line in lines if (heading := read_heading(line, publisher)).code]
+    if sum(1 for line in lines if is_top(line, publisher)) >= 2 and coded:
         return True
-    letters = {re.match(r"[A-Za-z]+", code)[0] for code in coded if code}  # type: ignore[index]
+    letters = {re.match(r"[A-Za-z]+|\d+", code)[0] for code in coded if code}  # type: ignore[index]
     chapters = [code for code in coded if code and code[-1:].isdecimal() and "." not in code]
     return len(coded) >= 20 and len(coded) >= 0.7 * len(lines) and len(letters) >= 2 and len(chapters) >= 3
 

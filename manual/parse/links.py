@@ -10,41 +10,42 @@ from manual.model import Ref, Severity, SitePath
 from manual.parse.addresses import site_path_of_link
 from manual.parse.headings import read_heading
 from manual.parse.inline import Link
+from manual.publisher import INZ, Publisher
 
 Problem = tuple[Severity, str, str]
 
 
 def merge_links(
-    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str
+    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Ref, ...], list[Problem]]:
     """`refs` with the addresses of `links`, and a reference of its own for each link that no words explain.
 
     >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
-    >>> merge_links("see ZA2.60", (), (link,), "opsmanual")[0][0].address
-    'opsmanual/77117'
+    >>> merge_links("see ZA2.60", (), (link,), "folder")[0][0].address
+    'folder/77117'
     """
     merged = list(refs)
     problems: list[Problem] = []
     for link in links:
-        address = site_path_of_link(link.href, folder)
+        address = site_path_of_link(link.href, folder, publisher)
         inside = [n for n, ref in enumerate(merged) if ref.start < link.end and ref.end > link.start]
         for n in inside:
             merged[n] = replace(merged[n], address=address)
         if address is None:
             problems += _odd_link(text, link)
         if inside:
-            problems += _disagreement(merged[inside[0]], link)
-        elif made := _from_title(text, link, address):
+            problems += _disagreement(merged[inside[0]], link, publisher)
+        elif made := _from_title(text, link, address, publisher):
             merged.append(made)
     return tuple(sorted(merged, key=lambda ref: (ref.start, ref.end))), problems
 
 
-def _from_title(text: str, link: Link, address: SitePath | None) -> Ref | None:
+def _from_title(text: str, link: Link, address: SitePath | None, publisher: Publisher) -> Ref | None:
     """A link whose words hold no code: its title may, else only the address is known."""
-    heading = read_heading(link.title)
+    heading = read_heading(link.title, publisher)
     words = text[link.start : link.end]
     if heading.code:
-        found = find_refs(words, here=heading.code, code=heading.code)
+        found = find_refs(words, here=heading.code, code=heading.code, publisher=publisher)
         target = found[0].target if found and found[0].state == "resolved" else heading.code
         return Ref(link.start, link.end, target, "resolved", address)
     if address is None:
@@ -62,11 +63,11 @@ def _odd_link(text: str, link: Link) -> list[Problem]:
     return []
 
 
-def _disagreement(ref: Ref, link: Link) -> list[Problem]:
+def _disagreement(ref: Ref, link: Link, publisher: Publisher) -> list[Problem]:
     """The words name one instruction and the link's own title another."""
-    heading = read_heading(link.title)
+    heading = read_heading(link.title, publisher)
     if heading.code is None or ref.state != "resolved" or ref.target.startswith(heading.code):
         return []
-    if not ref.target[:1].isalpha():
+    if not ref.target[:1].isalpha() and publisher.codes.lettered:
         return []
     return [("info", "link_disagrees", f"the words say {ref.target}, the link leads to {heading.code}")]

@@ -23,6 +23,7 @@ from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences
 from manual.parse.subjects import Subject
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
+from manual.publisher import INZ, Publisher
 
 # yes: ceases to be effective from 29 November 2010 | cease to be effective as from 29/11/2010
 # no: cease to be employed from 8 May 2017
@@ -131,13 +132,15 @@ def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, l
         claims.find("warning", "end_without_day", message, code, locator)
 
 
-def read_words(blocks: Iterable[Block], code: Code, claims: Claims, *, title: str) -> None:
+def read_words(
+    blocks: Iterable[Block], code: Code, claims: Claims, *, title: str, publisher: Publisher = INZ
+) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     for block in (b for top in blocks for b in top.walk()):
         for part in (block, *_cells(block)):
             if part.text:
-                _read_block(part, code, claims, title, waiting)
+                _read_block(part, code, claims, title, waiting, publisher)
     signed_on = claims.instrument.signed_on if claims.instrument else None
     for raw, locator in waiting:
         if signed_on is not None:
@@ -155,12 +158,19 @@ def _cells(block: Block) -> Iterator[Block]:
             yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
 
 
-def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: list[tuple[str, str]]) -> None:
+def _read_block(
+    block: Block,
+    code: Code,
+    claims: Claims,
+    title: str,
+    waiting: list[tuple[str, str]],
+    publisher: Publisher,
+) -> None:
     text, locator = block.text, block.pinpoint
     low = text.lower()
     before: Subject | None = None
     for sentence in sentences(text):
-        for said in read_sentence(sentence, code, title=title, before=before):
+        for said in read_sentence(sentence, code, title=title, before=before, publisher=publisher):
             before = said.subject
             if said.times.signing and said.event == "begin":
                 if said.subject.kind == "own":
@@ -168,9 +178,9 @@ def _read_block(block: Block, code: Code, claims: Claims, title: str, waiting: l
                 continue
             _Conclusion(said, block, code, claims, title).conclude()
     if "equivalent" in low:
-        claims.moves += _moves(text, code, title, locator)
+        claims.moves += _moves(text, code, title, locator, publisher)
     if "dated" in low and _REVOKING.search(low):
-        _revoked(text, code, claims, locator)
+        _revoked(text, code, claims, locator, publisher)
     if block.kind == "signature" or " act " in low:
         _instrument(block, claims)
 
@@ -302,10 +312,10 @@ def _day(raw: str, code: Code, claims: Claims, locator: str) -> date | None:
     return None
 
 
-def edition_ends(banners: Iterable[str]) -> Iterator[EndClaim]:
+def edition_ends(banners: Iterable[str], publisher: Publisher = INZ) -> Iterator[EndClaim]:
     """The end of its whole edition that a page prints above its text (rule 12)."""
     for banner in banners:
-        match = EDITION_CEASES.search(banner) if EDITION_BANNER.search(banner) else None
+        match = EDITION_CEASES.search(banner) if EDITION_BANNER(publisher).search(banner) else None
         if match:
             with suppress(DayError):
                 yield EndClaim(parse_printed_day(match["day"]), "edition", "excluded", match["day"], "banner")
@@ -328,22 +338,23 @@ def manual_updated(blocks: Iterable[Block]) -> Iterator[Finding]:
                 yield Finding("info", "manual_updated", message, locator=block.pinpoint)
 
 
-def _moves(text: str, code: Code, title: str, locator: str) -> Iterator[Statement]:
+def _moves(text: str, code: Code, title: str, locator: str, publisher: Publisher) -> Iterator[Statement]:
     for match in islice(MOVED.finditer(text), MOST):
-        for ref in find_refs(match["where"], here=code, code=code):
+        for ref in find_refs(match["where"], here=code, code=code, publisher=publisher):
             if ref.state == "resolved":
                 target = Code(ref.target.partition("(")[0].strip())
                 yield Statement(kind="move", code=code, title=title, moved_to=target, locator=locator)
                 break
 
 
-def _revoked(text: str, code: Code, claims: Claims, locator: str) -> None:
+def _revoked(text: str, code: Code, claims: Claims, locator: str, publisher: Publisher) -> None:
     """The instrument that a sentence revokes, and on which day: for the page's account of itself."""
     for sentence in sentences(text):
         match = REVOKED.search(sentence) if _REVOKING.search(sentence) else None
         if match is None or (claims.instrument is not None and claims.instrument.revokes_on is not None):
             continue
-        day = next((said.times.first for said in read_sentence(sentence, code) if said.revokes), None)
+        said = read_sentence(sentence, code, publisher=publisher)
+        day = next((one.times.first for one in said if one.revokes), None)
         _amend(claims, revokes=_named(match["what"]), revokes_on=day)
         if day is None and _PASSIVE.search(sentence):
             claims.find(

@@ -26,7 +26,7 @@ from manual.parse.reading import (
     BANNER,
     BREADCRUMB,
     EDITION_BANNER,
-    PRE_2010_BANNER,
+    REPLACED_BANNER,
     Foot,
     Reading,
     RowList,
@@ -34,28 +34,32 @@ from manual.parse.reading import (
 )
 from manual.parse.related import read_rows
 from manual.parse.signatures import join_signatures, with_day_of_revocation
+from manual.publisher import INZ, Publisher, expression
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A16.1 | WA3.15.5(b)(ii) | Appendix 13: left out of the digest, since renumbering changes them and nothing else
-_CODE_IN_TEXT = re.compile(
-    r"\b(?:[A-Z]{1,2}\d{1,3}(?:\.\d{1,3}){0,2}|[Aa]ppendix \d{1,2})(?:\s?\([a-z]{1,5}\))*"
+_CODE_IN_TEXT = expression(
+    lambda publisher: (
+        rf"\b(?:{publisher.codes.counted}|{publisher.codes.word_in_text} \d{{1,2}})(?:\s?\([a-z]{{1,5}}\))*"
+    )
 )
 
 
 def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     """The parsed page. A page without a code is front matter: it has blocks and no statement."""
-    listed = [read_heading(row.text).code for rows in reading.lists for row in rows.rows]
-    heading = read_heading(reading.heading, lettered=True, parts=letters_of(listed))
+    publisher = reading.publisher
+    listed = [read_heading(row.text, publisher).code for rows in reading.lists for row in rows.rows]
+    heading = read_heading(reading.heading, publisher, lettered=True, parts=letters_of(listed))
     code = heading.code
     drafts = join_signatures(reading.drafts)
-    blocks, findings = finish(drafts, code or Code("page"), folder_of(site_path))
+    blocks, findings = finish(drafts, code or Code("page"), folder_of(site_path, publisher), publisher)
     if code is None:
         return _front_matter(reading, heading, blocks, findings)
     claims = Claims()
     read_foots(reading.foots, len(reading.drafts), code, claims)
-    read_words(blocks, code, claims, title=heading.title)
+    read_words(blocks, code, claims, title=heading.title, publisher=publisher)
     drop_repeats(claims, heading.ends("suffix", "heading"))
-    rows, row_findings = read_rows(reading.lists, code, heading.title)
+    rows, row_findings = read_rows(reading.lists, code, heading.title, publisher)
     page = _page_statement(reading, heading, code, site_path, blocks, claims)
     page = replace(page, lists_versions=_lists_all(reading, rows))
     others = (replace(st, address=site_path) for st in (*claims.elsewhere, *claims.moves))
@@ -121,18 +125,23 @@ def _foot_blocks(foots: Iterable[Foot]) -> Iterator[Block]:
 def _without_code(reading: Reading) -> Finding:
     shown = " ".join(reading.heading.split())[:80]
     what = f"the heading {shown!r} gives no code" if shown else "the page shows no heading"
-    message = f"{what}: kept as front matter, filed under no instruction; expected a code such as ZZ9.1"
+    message = (
+        f"{what}: kept as front matter, filed under no instruction; expected a code such as "
+        f"{reading.publisher.codes.example_unused}"
+    )
     if reading.foots:  # a foot stands under instructions only
         return Finding("warning", "no_code", message, locator="heading")
     return Finding("info", "no_code", message, locator="heading")
 
 
 def _edition(reading: Reading, site_path: SitePath | None) -> Literal["", "pre-2010"]:
-    if site_path is not None and site_path.startswith("opsmanual-archive/"):
+    publisher = reading.publisher
+    if publisher.edition_ended is None:
+        return ""
+    if publisher.archive and site_path is not None and site_path.startswith(f"{publisher.archive}/"):
         return "pre-2010"
-    old = any(
-        PRE_2010_BANNER.search(b) or BREADCRUMB.match(b) or EDITION_BANNER.search(b) for b in reading.banners
-    )
+    replaced, crumb, ends = (made(publisher) for made in (REPLACED_BANNER, BREADCRUMB, EDITION_BANNER))
+    old = any(replaced.search(b) or crumb.match(b) or ends.search(b) for b in reading.banners)
     return "pre-2010" if old else ""
 
 
@@ -144,9 +153,13 @@ def _page_statement(
     blocks: Sequence[Block],
     claims: Claims,
 ) -> Statement:
-    ends = [*heading.ends("suffix", "heading"), *claims.ends, *edition_ends(reading.banners)]
+    ends = [
+        *heading.ends("suffix", "heading"),
+        *claims.ends,
+        *edition_ends(reading.banners, reading.publisher),
+    ]
     damaged = reading.structure == "damaged"
-    words = [] if damaged else words_of(blocks)
+    words = [] if damaged else words_of(blocks, reading.publisher)
     return Statement(
         kind="page",
         code=code,
@@ -156,7 +169,7 @@ def _page_statement(
         starts=tuple(sorted(claims.starts, key=_strength)) + heading.starts("suffix", "heading"),
         ends=tuple(ends),
         suffix=heading.suffix,
-        shown_as_old=heading.dated or _banner_of_old(reading.banners, ends),
+        shown_as_old=heading.dated or _banner_of_old(reading.banners, ends, reading.publisher),
         edition=_edition(reading, site_path),
         text_digest=digest_of(words),
         text_words=len(words),
@@ -165,15 +178,16 @@ def _page_statement(
     )
 
 
-def _banner_of_old(banners: Iterable[str], ends: Iterable[EndClaim]) -> bool:
+def _banner_of_old(banners: Iterable[str], ends: Iterable[EndClaim], publisher: Publisher) -> bool:
     """Whether a banner says that this version was replaced.
 
     The pre-2010 edition has two: one says that the whole manual ceases, and stands on the last version under a code;
     the short one stands on versions replaced before (rule 12).
     """
     last = any(end.basis == "edition" for end in ends)
-    told = (b for b in banners if not BREADCRUMB.match(b) and ("»" not in b or is_banner(b)))
-    return any(BANNER.search(b) and not (last and PRE_2010_BANNER.search(b)) for b in told)
+    crumb, old, replaced = (made(publisher) for made in (BREADCRUMB, BANNER, REPLACED_BANNER))
+    told = (b for b in banners if not crumb.match(b) and ("»" not in b or is_banner(b, publisher)))
+    return any(old.search(b) and not (last and replaced.search(b)) for b in told)
 
 
 def _strength(claim: StartClaim) -> int:
@@ -198,18 +212,18 @@ def digest_of(words: Sequence[str]) -> str:
     return "sha256:" + hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
 
 
-def words_of(blocks: Iterable[Block]) -> list[str]:
+def words_of(blocks: Iterable[Block], publisher: Publisher = INZ) -> list[str]:
     """The words by which texts are compared, in reading order: no codes, labels, marks, spaces or capitals."""
     words: list[str] = []
     for block in (b for top in blocks for b in top.walk()):
-        words += _words(block.text)
+        words += _words(block.text, publisher)
         for row in block.rows:
             for cell in row:
-                words += _words(cell.text)
+                words += _words(cell.text, publisher)
     return words
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str, publisher: Publisher) -> list[str]:
     if not text:
         return []
-    return _WORD.findall(_CODE_IN_TEXT.sub(" ", text).casefold().replace("’", "'"))
+    return _WORD.findall(_CODE_IN_TEXT(publisher).sub(" ", text).casefold().replace("’", "'"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from manual.model import Finding, Severity, SitePath, Structure
 from manual.parse.draft import BlockDraft
+from manual.publisher import INZ, Publisher, expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Foot:
 class Reading:
     """One instruction page, taken apart but not understood."""
 
+    publisher: Publisher = INZ
     heading: str = ""
     drafts: list[BlockDraft] = field(default_factory=list)
     foots: list[Foot] = field(default_factory=list)
@@ -85,102 +87,63 @@ def is_foot(text: str) -> bool:
     return FOOT.fullmatch(text) is not None or ENDED_FOOT.fullmatch(text) is not None
 
 
-# PREVIOUS IMMIGRATION INSTRUCTIONS | PREVIOUS IMMIGRATON INSTRUCTIONS | Previous policy | IN THIS SECTION | SEE ALSO
-RELATED_HEADING = re.compile(
-    r"(?:PREVIOUS\s+(?:IMMIGRAT\w*\s+)?(?:INSTRUCTIONS?|POLIC(?:Y|IES)|VERSIONS?)|IN\s+THIS\s+(?:SECTION|CHAPTER)"
-    r"|SEE\s+ALSO|RELATED\s+TOPICS?)\s*:?",
-    re.IGNORECASE,
-)
+RELATED_HEADING = expression(lambda publisher: publisher.words.lists, re.IGNORECASE)
 
 # What a line that was recognised as a banner says: the version is old. To find the line, see `frame_words`.
-BANNER = re.compile(r"\barchived\b|\bno\s+longer\s+current\b|\bnot\s+current\b", re.IGNORECASE)
-PRE_2010_BANNER = re.compile(r"not\s+current\s+policy", re.IGNORECASE)
-# The whole of this manual ceases to be effective from 29 November 2010.
-EDITION_BANNER = re.compile(
-    r"\b(?:manual|edition|all\s+(?:policy|instructions))\b[^.]{0,80}\bceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\b",
-    re.IGNORECASE,
-)
-# You are here: Archive » ZA4 » ZA4.10
-BREADCRUMB = re.compile(r"you\s+are\s+here\s*:(?=\s*$|.*[»>›→|])", re.IGNORECASE)
+BANNER = expression(lambda publisher: publisher.words.old, re.IGNORECASE)
+REPLACED_BANNER = expression(lambda publisher: publisher.words.replaced, re.IGNORECASE)
+EDITION_BANNER = expression(lambda publisher: publisher.words.edition_ends, re.IGNORECASE)
+BREADCRUMB = expression(lambda publisher: publisher.words.breadcrumb, re.IGNORECASE)
+CHROME = expression(lambda publisher: publisher.words.chrome, re.IGNORECASE)
 
-# Top of page | Print this page | Email this page
-CHROME = re.compile(
-    r"(?:previous\s+topic|next\s+topic|top\s+of\s+(?:the\s+|this\s+)?page|(?:print|e-?mail)(?:\s+this)?\s+page|back\s+to\s+top|[|\s»>])+",
-    re.IGNORECASE,
-)
-
-_OLD = (
-    r"(?:these|this)(?:\s+immigration)?\s+(?:instructions?|polic(?:y|ies)|page|version)\s+(?:is|are)"
-    r"\s+(?:archived|no\s+longer\s+current)"
-)
-OLD_FORMULA = (
-    r"(?:archived\W+)?(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
-    r"(?:,?\s+(?:that|which)\s+are\s+no\s+longer\s+current)?"
-    rf"|this\s+is\s+not\s+current\s+(?:policy|instructions?)|{_OLD})"
-)
-# The policy in this manual ceases to be effective from 29 November 2010.
-_EDITION_SENTENCE = (
-    r"(?:the|this|all)\b[^.;:]{0,60}?\b(?:manual|edition|policy|instructions)\b[^.;:]{0,80}?\bceases?\s+to\s+be\s+effective"
-    r"\s+(?:on\s+and\s+)?from\s+\d{1,2}\s+[A-Za-z]+\s+\d{4}"
-)
-# To see the current Operational Manual go to www.immigration.govt.nz/opsmanual
-_POINTER = (
-    r"(?:to\s+see\s+the\s+current\b.{0,120}?\b(?:go\s+to|see|visit|click)\b\s*(?:here|\S*[./]\S*)?"
-    r"|(?:https?://)?(?:www\.)?immigration\.govt\.nz\S*)"
-)
-_PIECE = re.compile(
-    rf"[\W_]*(?:(?P<banner>{OLD_FORMULA}|(?P<edition>{_EDITION_SENTENCE}))(?!\w)|{_POINTER}(?!\w)|archived(?=\W*$)|{CHROME.pattern})[\W_]*",
+_PIECE = expression(
+    lambda publisher: (
+        rf"[\W_]*(?:(?P<banner>{publisher.words.archived}|(?P<edition>{publisher.words.edition_sentence}))(?!\w)"
+        rf"|(?:{publisher.words.pointer}|(?:https?://)?(?:www\.)?{re.escape(publisher.host)}\S*)(?!\w)"
+        rf"|archived(?=\W*$)|{publisher.words.chrome})[\W_]*"
+    ),
     re.IGNORECASE,
 )
 # The same formula with its end lost, or with other words before it: the page is old, and the words are kept.
-_WITHIN = re.compile(
-    rf"{OLD_FORMULA}(?!\w)|these\s+are\s+archived\s+(?:immigration\s+)?instructions?", re.IGNORECASE
+_WITHIN = expression(
+    lambda publisher: rf"{publisher.words.archived}(?!\w)|{publisher.words.archived_cut}", re.IGNORECASE
 )
-_BROKEN = [
-    "these",
-    "are",
-    "archived",
-    "immigration",
-    "instructions",
-    "that",
-    "are",
-    "no",
-    "longer",
-    "current",
-]
 
 
-def frame_words(text: str) -> tuple[str, tuple[int, int]]:
+def frame_words(text: str, publisher: Publisher = INZ) -> tuple[str, tuple[int, int]]:
     """The banner in a line that stands where the frame does, and the bounds of what else the line holds.
 
     Both are empty for a line that is frame and no banner, such as a pointer to the current manual. A line without a
     word of the frame is all rest.
     """
+    piece_of = _PIECE(publisher)
     position, banners = 0, []
-    while position < len(text) and (piece := _PIECE.match(text, position)) and piece.end() > position:
+    while position < len(text) and (piece := piece_of.match(text, position)) and piece.end() > position:
         if piece["banner"] or "archived" in piece[0].lower():
             banners.append(piece[0].strip(" -–—"))
         position = piece.end()
     if banners or position == len(text):
         return " ".join(banners), (position, len(text))
-    within = _WITHIN.search(text)
+    within = _WITHIN(publisher).search(text)
     if within is None:
         return "", (0, len(text))
     rest = (0, within.start()) if not text[within.end() :].strip(" .-") else (0, len(text))
     return within[0], rest
 
 
-def begins_banner(text: str) -> bool:
+def begins_banner(text: str, publisher: Publisher = INZ) -> bool:
     """Whether `text` is the beginning of a banner that is broken over several lines."""
     words = re.findall(r"[a-z]+", text.lower())
     words = words[words[:1] == ["archived"] :]
-    return 3 <= len(words) < len(_BROKEN) and _BROKEN[: len(words)] == words
+    broken = publisher.words.broken
+    return 3 <= len(words) < len(broken) and broken[: len(words)] == tuple(words)
 
 
-def is_banner(text: str) -> bool:
+def is_banner(text: str, publisher: Publisher = INZ) -> bool:
     """A whole line of the frame, rather than of the instruction, that says the page or its edition is old; also the
     last line of a banner that is broken over several."""
     line = " ".join(text.split())
-    banner, (start, end) = frame_words(line)
+    banner, (start, end) = frame_words(line, publisher)
     words = re.findall(r"[a-z]+", line.lower())
-    return bool(banner and start == end) or words == _BROKEN[-5:]
+    last_words = list(publisher.words.broken[-5:])
+    return bool(banner and start == end) or bool(words and words == last_words)

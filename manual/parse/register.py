@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
-from manual.dates import EDITION_CEASED, PRINTED_DAY, in_words, parse_printed_day
+from manual.dates import PRINTED_DAY, in_words, parse_printed_day
 from manual.errors import DayError, ParseError
 from manual.model import (
     Basis,
@@ -28,9 +28,14 @@ from manual.model import (
 )
 from manual.parse.contents import lines_of_text, read_contents
 from manual.parse.headings import Heading, read_heading
+from manual.publisher import INZ, NOTHING, Publisher, expression
 
 # A16.1  WA3.15.5  RA  Appendix 13.  Not BF2?
-_CODE = re.compile(r"[A-Z]{1,2}(?:\d+(?:\.\d+){0,2})?|Appendix \d+")
+_CODE = expression(
+    lambda publisher: (
+        rf"{publisher.codes.capitals or NOTHING}|{publisher.codes.counted}|{publisher.codes.word_exact} \d+"
+    )
+)
 _CEASES = re.compile(r"\bceases? to be effective from\b(?P<rest>.*)", re.IGNORECASE)
 
 
@@ -78,6 +83,7 @@ class _Reader:
 
     locator: str
     code: Code | None
+    publisher: Publisher
     findings: list[Finding] = field(default_factory=list)
 
     def day(self, raw: str) -> date | None:
@@ -94,7 +100,7 @@ class _Reader:
 
     def starts(self, facts: PageFacts) -> Iterator[StartClaim]:
         """Suffix and feet; of several feet the last is the page's (dates.md rule 5)."""
-        yield from _marks(facts).starts("suffix", self.locator)
+        yield from _marks(facts, self.publisher).starts("suffix", self.locator)
         by_basis: dict[Basis, str] = {
             "text" if raw.endswith("(body)") else "foot": raw for raw in facts["effective"]
         }
@@ -105,9 +111,10 @@ class _Reader:
                 yield StartClaim(day, basis, raw.removesuffix("(body)").strip(), self.locator)
 
     def ends(self, facts: PageFacts) -> Iterator[EndClaim]:
-        yield from _marks(facts).ends("suffix", self.locator)
-        if facts["edition_ends"]:
-            yield EndClaim(EDITION_CEASED, "edition", "excluded", in_words(EDITION_CEASED), self.locator)
+        yield from _marks(facts, self.publisher).ends("suffix", self.locator)
+        ended = self.publisher.edition_ended
+        if facts["edition_ends"] and ended is not None:
+            yield EndClaim(ended, "edition", "excluded", in_words(ended), self.locator)
             return
         for raw in facts["ends"]:
             ceases = _CEASES.search(raw)
@@ -115,9 +122,10 @@ class _Reader:
                 yield EndClaim(day, "text", "excluded", raw, self.locator)
 
 
-def _marks(facts: PageFacts) -> Heading:
+def _marks(facts: PageFacts, publisher: Publisher) -> Heading:
     """The suffix of a page, read like any other; the data keeps it without its brackets."""
-    return read_heading(f"{facts['title']} ({facts['suffix']})" if facts["suffix"] else facts["title"])
+    words = f"{facts['title']} ({facts['suffix']})" if facts["suffix"] else facts["title"]
+    return read_heading(words, publisher)
 
 
 def _title(printed: str) -> tuple[str, bool]:
@@ -189,17 +197,17 @@ def _rows(
 
 
 def read_facts(
-    facts: PageFacts, number: int, places: Mapping[tuple[str, str], SitePath]
+    facts: PageFacts, number: int, places: Mapping[tuple[str, str], SitePath], publisher: Publisher = INZ
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """What the register says of one page, the `number`th in it, and what could not be understood."""
     locator = f"page {number} {facts['page']}"
-    if not _CODE.fullmatch(facts["code"]):
+    if not _CODE(publisher).fullmatch(facts["code"]):
         message = f"{facts['code']!r} ({facts['title']!r}) is no code; the page is not filed under any"
         return (), (Finding("warning", "odd_code", message, locator=locator),)
     code = Code(facts["code"])
-    reader = _Reader(locator, code)
+    reader = _Reader(locator, code, publisher)
     statements = (_page(facts, reader, code), *_rows(facts, reader, code, places))
-    odd = _marks(facts).findings(locator) if facts["suffix"] else ()
+    odd = _marks(facts, publisher).findings(locator) if facts["suffix"] else ()
     return statements, (*odd, *reader.findings)
 
 
@@ -219,15 +227,15 @@ def _load(data: bytes) -> Register:
     return register
 
 
-def parse_register(data: bytes) -> ParsedPage:
+def parse_register(data: bytes, publisher: Publisher = INZ) -> ParsedPage:
     """All statements of a register: its pages, their lists, and the lines of its contents.
 
     Raises ParseError for JSON of another shape.
     """
     register = _load(data)
-    contents = read_contents(lines_of_text("\n".join(register["contents"])))
+    contents = read_contents(lines_of_text("\n".join(register["contents"])), publisher)
     places = _known_places(register["pages"])
-    read = [read_facts(facts, number, places) for number, facts in enumerate(register["pages"], 1)]
+    read = [read_facts(facts, number, places, publisher) for number, facts in enumerate(register["pages"], 1)]
     return ParsedPage(
         kind="register",
         title=register["source"],

@@ -8,17 +8,21 @@ from dataclasses import replace
 from manual.model import Code, Finding, Statement
 from manual.parse.headings import Heading, read_heading
 from manual.parse.reading import Row, RowList
+from manual.publisher import INZ, Publisher
 
 
 def read_rows(
-    lists: Iterable[RowList], code: Code, title: str
+    lists: Iterable[RowList], code: Code, title: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """A statement for each row: `listed` for another version of `code`, `neighbour` for another code."""
     statements: list[Statement] = []
     findings: list[Finding] = []
     for number, rows in enumerate(lists, 1):
         name = f"list {number}"
-        made = [_read_row(row, code, position, name, findings) for position, row in enumerate(rows.rows)]
+        made = [
+            _read_row(row, code, position, name, findings, publisher)
+            for position, row in enumerate(rows.rows)
+        ]
         known = _misprints([said for said in made if said is not None], rows, code, title, findings)
         versions = [statement for statement in known if statement.kind == "listed"]
         statements += known
@@ -26,8 +30,10 @@ def read_rows(
     return tuple(statements), tuple(findings)
 
 
-def _read_row(row: Row, code: Code, position: int, in_list: str, findings: list[Finding]) -> Statement | None:
-    heading = read_heading(row.text, lettered=True)
+def _read_row(
+    row: Row, code: Code, position: int, in_list: str, findings: list[Finding], publisher: Publisher
+) -> Statement | None:
+    heading = read_heading(row.text, publisher, lettered=True)
     if heading.code is None:
         message = f"a row without a code: {row.text[:300]!r}"
         findings.append(Finding("info", "row_without_code", message, code, locator=row.locator))

@@ -16,11 +16,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from manual.model import Code
 from manual.parse import verbs
 from manual.parse.subjects import Event, Force, Subject, condition_of, following, planned, subject_of
 from manual.parse.times import TIME, Times, read_times
+from manual.publisher import INZ, Publisher, expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,12 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def read_sentence(
-    sentence: str, code: Code, *, title: str = "", before: Subject | None = None
+    sentence: str,
+    code: Code,
+    *,
+    title: str = "",
+    before: Subject | None = None,
+    publisher: Publisher = INZ,
 ) -> list[BoundClause]:
     """All that the sentence says about beginnings and ends. `before`: the subject of the sentence before it.
 
@@ -61,10 +68,10 @@ def read_sentence(
     sentence = _in_order(sentence)
     said: list[BoundClause] = []
     place = 0
-    for match in islice(_predicates(sentence), MOST):
+    for match in islice(_predicates(sentence, publisher), MOST):
         if _verb_at(match) < place:
             continue
-        clause = _Clause(sentence, place, match, code, title)
+        clause = _Clause(sentence, place, match, code, title, publisher)
         found = clause.read(before, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
@@ -95,8 +102,9 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
     return said
 
 
-def _predicates(sentence: str) -> Iterator[re.Match[str]]:
+def _predicates(sentence: str, publisher: Publisher) -> Iterator[re.Match[str]]:
     """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
+    active = verbs.ACTIVE(publisher)
     found = [
         m
         for p in (
@@ -105,7 +113,7 @@ def _predicates(sentence: str) -> Iterator[re.Match[str]]:
             verbs.LAST_DAY,
             verbs.FIRST_DAY,
             verbs.END_DATE,
-            verbs.ACTIVE,
+            active,
             verbs.GIVEN,
             verbs.END,
             verbs.BEGIN,
@@ -115,26 +123,31 @@ def _predicates(sentence: str) -> Iterator[re.Match[str]]:
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
     end = -1
     for match in found:
-        if _verb_at(match) >= end and _is_verb(sentence, match):
+        if _verb_at(match) >= end and _is_verb(sentence, match, active):
             yield match
-            end = match.end() if match.re is not verbs.ACTIVE else match.start("object")
+            end = match.end() if match.re is not active else match.start("object")
 
 
 def _verb_at(match: re.Match[str]) -> int:
     return match.start() if "np" in match.re.groupindex else match.end("aux")
 
 
-def _is_verb(sentence: str, match: re.Match[str]) -> bool:
+def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
     if "np" in match.re.groupindex or match.re is verbs.GIVEN:
         return True
     if match.re is verbs.BEGIN and (match["hold"] or "").lower() == "extended":
         return verbs.BE.search(match["aux"]) is not None
-    if match["aux"].strip() and match.re is not verbs.ACTIVE:
+    if match["aux"].strip() and match.re is not active:
         return True
-    if match.re is verbs.ACTIVE and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
+    if match.re is active and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
         return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
     return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
+
+
+_SUBJECT_BEGINS = expression(
+    lambda publisher: rf"[\s,]*(?:these|this|the|all|{publisher.codes.beginning})", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -146,6 +159,7 @@ class _Clause:
     match: re.Match[str]
     code: Code
     title: str
+    publisher: Publisher
     end: int = 0
     subject: Subject | None = None
 
@@ -158,7 +172,7 @@ class _Clause:
             return self._nominal(after)
         if "np" in match.re.groupindex:
             return self._day_named(after)
-        if match.re is verbs.ACTIVE:
+        if match.re is verbs.ACTIVE(self.publisher):
             return self._active(before)
         if match.re is verbs.GIVEN:
             times = read_times(after, default="begin")
@@ -166,10 +180,13 @@ class _Clause:
             return BoundClause(event="begin", subject=own, force="plain", times=times, words=self.sentence)
         return self._intransitive(before, after, inherited, first=first)
 
+    def _subject_of(self, words: str, **how: Any) -> Subject:
+        return subject_of(words, self.code, self.title, self.publisher, **how)
+
     # -------------------------------------------------------- "the last day on which … is D"
 
     def _day_named(self, after: str) -> BoundClause | None:
-        subject = subject_of(self.match["np"], self.code, self.title)
+        subject = self._subject_of(self.match["np"])
         day = self.match.groupdict().get("day") or re.sub(r"^\s*(?:on\s+)?", "", after)
         times = read_times(f"on {day}", default="begin")
         if times.first is None:
@@ -191,7 +208,7 @@ class _Clause:
         """ "Following the revocation of these instructions on D": told in passing, and of the plan or of the fact."""
         times = read_times(after, default="passive")
         self.end = self.match.end() + times.length
-        subject = subject_of(self.match["np"], self.code, self.title)
+        subject = self._subject_of(self.match["np"])
         return BoundClause(
             event="end", subject=subject, force="unclear", times=times, revokes=True, words=self.sentence
         )
@@ -201,14 +218,14 @@ class _Clause:
     def _active(self, before: str) -> BoundClause | None:
         verb = self.match["verb"].lower()
         words = self.match["object"]
-        subject = subject_of(words, self.code, self.title, is_object=True)
+        subject = self._subject_of(words, is_object=True)
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
         if subject.kind == "thing" or (times.first is None and times.until is None):
             self.end = self.match.start("object")  # another clause may stand in it
             return None
-        force = _force(self.match["aux"], subject_of(before, self.code, self.title).force, rest, times)
+        force = _force(self.match["aux"], self._subject_of(before).force, rest, times)
         if self.match["aux"].strip().lower() == "to" and force == "plain":
             force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
         event: Event = "suspend" if verb.startswith("suspend") else "end"
@@ -273,7 +290,7 @@ class _Clause:
         if (self.match["hold"] or "").lower() != "effective":
             return False
         rest = after[read_times(after, default="state").length :]
-        return bool(re.match(r"[\s,]*(?:these|this|the|all|[A-Z]{1,3}\d)", rest, re.IGNORECASE))
+        return _SUBJECT_BEGINS(self.publisher).match(rest) is not None
 
     def _fronted_new(self, before: str) -> bool:
         """ "For applications made on or after D, these instructions …"."""
@@ -286,7 +303,7 @@ class _Clause:
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
-        subject = subject_of(before, self.code, self.title, later=not first, inherited=inherited)
+        subject = self._subject_of(before, later=not first, inherited=inherited)
         if following(subject.words):
             subject = self._followed(subject)
         if not first and subject.force == "plain":
@@ -304,7 +321,7 @@ class _Clause:
         """ "The following instructions apply": the page's own. Those that are revoked are named behind a colon."""
         if self.match.re is verbs.BEGIN:
             return replace(subject, kind="own")
-        named = subject_of(self.sentence.partition(":")[2], self.code, self.title)
+        named = self._subject_of(self.sentence.partition(":")[2])
         return replace(
             named if named.kind == "code" else replace(subject, kind="version"), force=subject.force
         )

@@ -14,6 +14,7 @@ from manual.dates import DAY, PRINTED_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
+from manual.publisher import INZ, Publisher, expression
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
 """`unclear`: may be meant or not. `not_asserted`: denied, possible, proposed or conditional. `for_some`: for some
@@ -112,8 +113,10 @@ _OTHER_PLACE = re.compile(
 _LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
 _INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
 _COUPLED = re.compile(r"\s(?:and|or)\s")
-_BARE_CODE = re.compile(
-    r"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:Appendix\s+\d|[A-Z]{1,3}\d)",
+_BARE_CODE = expression(
+    lambda publisher: (
+        rf"(?:instructions?|section|chapter|general|immigration|the)?\W*(?:{_code_begins(publisher)})"
+    ),
     re.IGNORECASE,
 )
 _THESE = re.compile(r"these|this|both|all(?:\s+of\s+(?:these|them))?|they|it|which|such", re.IGNORECASE)
@@ -127,14 +130,25 @@ _DATED = re.compile(
     rf"(?:{DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{DAY}))*",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\b(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|Appendix\s+\d+)(?:\([a-z]+\))*")
+_CODE = expression(
+    lambda publisher: rf"\b(?:{publisher.codes.loose}|{publisher.codes.word_exact}\s+\d+)(?:\([a-z]+\))*"
+)
+
+
+def _code_begins(publisher: Publisher) -> str:
+    return rf"{publisher.codes.word_exact}\s+\d|{publisher.codes.beginning}"
+
+
 _OBJECT_END = re.compile(
     r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
     re.IGNORECASE,
 )
 
-_REPORT = re.compile(
-    r"^(?P<report>.*\bthat)\s+(?P<np>(?:from|on|with\s+effect|as\s+from)\s.*|(?:these|this|the|all|it|they|its|some|any|each|[A-Z]{1,3}\d)(?:\b|\s|\d).*)$",
+_REPORT = expression(
+    lambda publisher: (
+        r"^(?P<report>.*\bthat)\s+(?P<np>(?:from|on|with\s+effect|as\s+from)\s.*"
+        rf"|(?:these|this|the|all|it|they|its|some|any|each|{publisher.codes.beginning})(?:\b|\s|\d).*)$"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 _PLAINLY = re.compile(
@@ -158,8 +172,11 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 # "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
-_AT_CODE = re.compile(
-    r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?(?:[A-Z]{1,3}\d|Appendix\s+\d)",
+_AT_CODE = expression(
+    lambda publisher: (
+        r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?"
+        rf"(?:{_code_begins(publisher)})"
+    ),
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
@@ -196,8 +213,11 @@ _LEADING = re.compile(
     r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
-_DETERMINED = re.compile(
-    r"(?:^|.*[\s,;:])(?:and|but|or|so|then|;|,|:)\s+(?P<np>(?:these|this|the|those|its|their|all|any|an?|it|they|each|every|no|such|[A-Z]{1,3}\d[\d.]*)(?:\s.*|))$",
+_DETERMINED = expression(
+    lambda publisher: (
+        r"(?:^|.*[\s,;:])(?:and|but|or|so|then|;|,|:)\s+(?P<np>(?:these|this|the|those|its|their|all|any|an?|it|they|each"
+        rf"|every|no|such|{publisher.codes.beginning}[\d.]*)(?:\s.*|))$"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 _RELATIVE = re.compile(r"[\s,]*\b(?:which|that|who|whose\s+\w+)\s*$", re.IGNORECASE)
@@ -223,6 +243,7 @@ def subject_of(
     words: str,
     code: Code,
     title: str = "",
+    publisher: Publisher = INZ,
     *,
     later: bool = False,
     inherited: Subject | None = None,
@@ -232,20 +253,20 @@ def subject_of(
     if is_object:
         cut = _OBJECT_END.search(_after_dates(words))
         rest = words[cut.start() :] if cut else ""
-        return replace(_named(words[: cut.start()] if cut else words, code, title), rest=rest)
+        return replace(_named(words[: cut.start()] if cut else words, code, title, publisher), rest=rest)
     if later and re.search(r"(?:^|\s)(?:and|but|then)\s*$", words) and inherited is not None:
         return _carried("", inherited, "unclear" if _IF.search(words) else inherited.force)
-    phrase, force = _asserted(_CONNECTIVE.sub("", words))
+    phrase, force = _asserted(_CONNECTIVE.sub("", words), publisher)
     phrase, some = _fronted(phrase)
     if some and force == "plain":
         force = "for_some"
-    if later and (match := _DETERMINED.match(phrase)):
+    if later and (match := _DETERMINED(publisher).match(phrase)):
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
     phrase = _first_verb_cut(phrase, words)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
-    subject = _named(_RELATIVE.sub("", phrase), code, title)
+    subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
     return replace(subject, force=force) if force != "plain" else subject
 
 
@@ -296,9 +317,9 @@ def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
     return replace(carried, force=force)
 
 
-def _asserted(phrase: str) -> tuple[str, Force]:
+def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
     """The words without what reports them, and how far the clause is asserted."""
-    report = _REPORT.match(phrase)
+    report = _REPORT(publisher).match(phrase)
     if report and not re.fullmatch(r"\W*(?:the|a|an)?\s*[\w-]+\s+that", report["report"], re.IGNORECASE):
         said = report["report"]
         if _PLAINLY.search(said):
@@ -343,38 +364,40 @@ class _Phrase:
     code: Code
     """The page's own."""
     title: str
+    publisher: Publisher
 
     def is_a(self, kind: Kind, *, codes: tuple[Code, ...] = (), dated: date | None = None) -> Subject:
-        dates = _dates_of(codes, self.words) if codes or kind == "version" else ()
+        dates = _dates_of(codes, self.words, self.publisher) if codes or kind == "version" else ()
         return Subject(kind=kind, words=self.words, codes=codes, dated=dated, dates=dates)
 
 
 @lru_cache(maxsize=2048)
-def _named(words: str, code: Code, title: str) -> Subject:
+def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     """What a run of nouns names: by its first noun, since the others only say which."""
-    phrase = _phrase(words, code, title)
+    phrase = _phrase(words, code, title, publisher)
     if phrase.noun in _EVENTS:
         inner = re.sub(r"^\s*(?:of|to)\s+", "", phrase.behind)
-        return (
-            replace(_named(inner, code, title), event=_EVENTS[phrase.noun]) if inner else phrase.is_a("thing")
-        )
+        if not inner:
+            return phrase.is_a("thing")
+        return replace(_named(inner, code, title, publisher), event=_EVENTS[phrase.noun])
     if _INDEFINITE.match(phrase.words):
         return phrase.is_a("thing")
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
-        return _named(whole[1], code, title)
+        return _named(whole[1], code, title, publisher)
     if _COUPLED.search(phrase.head):
         return _several(phrase)
     return _by_noun(phrase)
 
 
-def _phrase(words: str, code: Code, title: str) -> _Phrase:
+def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:
     phrase = _SEE.sub("", _ADVERB.sub("", words.strip(" ,:;–-")))
     if under := _UNDER.match(phrase):
         phrase = under["np"]
     cut = _MODIFIER.search(phrase)
     head = phrase[: cut.start()] if cut else phrase
-    nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE.sub(" ", head))
-    return _Phrase(phrase, head, phrase[len(head) :], nouns[-1].lower() if nouns else "", code, title)
+    nouns = re.findall(r"[A-Za-z][\w'’-]*", _CODE(publisher).sub(" ", head))
+    noun = nouns[-1].lower() if nouns else ""
+    return _Phrase(phrase, head, phrase[len(head) :], noun, code, title, publisher)
 
 
 def _by_noun(phrase: _Phrase) -> Subject:
@@ -391,15 +414,15 @@ def _by_noun(phrase: _Phrase) -> Subject:
     if noun in _CATEGORIES:
         own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
         return phrase.is_a("category" if own_one else "thing")
-    if _BARE_CODE.match(phrase.words) and _codes(head, phrase.code):
+    if _BARE_CODE(phrase.publisher).match(phrase.words) and _codes(head, phrase):
         return _coded(phrase)
     return phrase.is_a("unsure" if _THESE.fullmatch(phrase.words) else "thing")
 
 
 def _several(phrase: _Phrase) -> Subject:
     """Of several things the first says what is meant; codes beside it are ended or begun with it."""
-    first = _named(_COUPLED.split(phrase.head)[0], phrase.code, phrase.title)
-    named = _codes(phrase.words, phrase.code)
+    first = _named(_COUPLED.split(phrase.head)[0], phrase.code, phrase.title, phrase.publisher)
+    named = _codes(phrase.words, phrase)
     if first.kind in ("own", "code"):
         own = first.kind == "own" or any(_is_own(one, phrase.code) for one in named)
         others = tuple(one for one in named if not _is_own(one, phrase.code))
@@ -411,7 +434,7 @@ def _several(phrase: _Phrase) -> Subject:
 
 def _part(phrase: _Phrase) -> Subject:
     """A part of this instruction, or of another; "this provision" alone is the whole, as pages of 2007 call it."""
-    targets = _targets(phrase.words, phrase.code)
+    targets = _targets(phrase.words, phrase)
     if any(not _is_own(target.partition("(")[0], phrase.code) for target in targets):
         return phrase.is_a("thing")
     return phrase.is_a("own" if _THIS_PROVISION.fullmatch(phrase.words) else "part")
@@ -431,8 +454,8 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("part")
     if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
         return phrase.is_a("thing")
-    named = _codes(phrase.words, phrase.code)
-    if named and _OWN_DETERMINER.match(head) and not _AT_CODE.search(phrase.words):
+    named = _codes(phrase.words, phrase)
+    if named and _OWN_DETERMINER.match(head) and not _AT_CODE(phrase.publisher).search(phrase.words):
         others = tuple(one for one in named if not _is_own(one, phrase.code))
         return phrase.is_a("own", codes=others if _JOINED.match(behind) else ())
     if named:
@@ -482,22 +505,24 @@ def _in_title(words: str, title: str) -> bool:
     return bool(meant) and all(word in title.lower() for word in meant)
 
 
-def _targets(phrase: str, code: Code) -> list[str]:
+def _targets(words: str, phrase: _Phrase) -> list[str]:
+    """What `words` of a phrase refer to by code."""
+    code, publisher = phrase.code, phrase.publisher
     return [
         ref.target
-        for ref in find_refs(phrase, here=code, code=code)
-        if ref.state == "resolved" and re.match(r"[A-Z]{1,3}\d|Appendix ", ref.target)
+        for ref in find_refs(words, here=code, code=code, publisher=publisher)
+        if ref.state == "resolved" and _CODE(publisher).match(ref.target)
     ]
 
 
-def _codes(phrase: str, code: Code) -> tuple[Code, ...]:
-    return tuple(dict.fromkeys(Code(target.partition("(")[0].strip()) for target in _targets(phrase, code)))
+def _codes(words: str, phrase: _Phrase) -> tuple[Code, ...]:
+    return tuple(dict.fromkeys(Code(target.partition("(")[0].strip()) for target in _targets(words, phrase)))
 
 
 def _coded(phrase: _Phrase) -> Subject:
     """By the codes named: the page's own, its chapter's, a part of it, or others (rule 24)."""
     code, words = phrase.code, phrase.words
-    targets = _targets(words, code)
+    targets = _targets(words, phrase)
     if ranges := [target for target in targets if len(ends_of(target)) > 1]:
         return phrase.is_a("own" if any(_within(target, code) for target in ranges) else "thing")
     if any("(" in target or _is_sub_heading(target, code) for target in targets):
@@ -506,7 +531,7 @@ def _coded(phrase: _Phrase) -> Subject:
     own = [target for target in targets if _is_own(target, code)]
     day = _dated(words)
     another = _OTHER_VERSION.search(words.partition((own or targets)[0])[0]) is not None
-    others = tuple(one for one in _codes(words, code) if not _is_own(one, code))
+    others = tuple(one for one in _codes(words, phrase) if not _is_own(one, code))
     if own and (day is not None or another):
         return phrase.is_a("version", dated=day)
     if own:
@@ -537,15 +562,17 @@ def _is_own(target: str, code: Code) -> bool:
     return target.isalpha() and code.startswith(target) and code[len(target) :][:1].isdecimal()
 
 
-def _dates_of(codes: tuple[Code, ...], words: str) -> tuple[date | None, ...]:
+def _dates_of(codes: tuple[Code, ...], words: str, publisher: Publisher) -> tuple[date | None, ...]:
     """Of several dates the one behind each code, or all of them where no code is named; a single one is of all."""
     found = _dates(words)
     if len(found) < 2:
         return ()
     if not codes:
         return found
-    places = {match[0]: match for match in reversed(list(_CODE.finditer(words)))}
-    behind = (_CODE.split(words[places[code].end() :])[0] if code in places else "" for code in codes)
+    places = {match[0]: match for match in reversed(list(_CODE(publisher).finditer(words)))}
+    behind = (
+        _CODE(publisher).split(words[places[code].end() :])[0] if code in places else "" for code in codes
+    )
     return tuple(_dated(part) for part in behind)
 
 

@@ -23,6 +23,7 @@ from manual.parse.text_join import is_bare_code, joined, opens_no_list
 from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
 from manual.parse.text_lost import judge
 from manual.parse.text_tables import with_tables
+from manual.publisher import INZ, Publisher
 
 MAX_HEADING = 90
 MAX_TITLE = 60
@@ -33,9 +34,9 @@ _VIEWER = re.compile(r"(?:previous|next)\s+topic", re.IGNORECASE)
 _INSTRUMENT = re.compile(r"pursuant\s+to\b.*\bI\b,?\s+[A-Z]", re.IGNORECASE)
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, publisher: Publisher = INZ) -> Reading:
     """Everything that the lines show, in order."""
-    reading = Reading()
+    reading = Reading(publisher)
     read_unfolded(unfolded(lines_of(text), reading), reading)
     return reading
 
@@ -55,7 +56,7 @@ def read_lines(lines: Sequence[Line], reading: Reading) -> None:
     """What stands below the heading of one page."""
     body = _Body(reading, lines).text()
     mark_items(body, reading)
-    reading.drafts = _tree(body)
+    reading.drafts = _tree(body, reading.publisher)
     if any(_INSTRUMENT.match(line.text) for line in body):
         _keep_numbers(reading.drafts)
     items_by_depth(reading.drafts)
@@ -74,7 +75,7 @@ def _keep_numbers(drafts: Sequence[BlockDraft]) -> None:
 
 def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
     """The lines below the heading, and those above it that are no frame; banners and the heading are noted."""
-    head = read_head([line.text for line in lines])
+    head = read_head([line.text for line in lines], reading.publisher)
     reading.banners += head.banners
     kept = [line for place, line in enumerate(lines) if place not in head.frame]
     if head.heading is None:
@@ -98,7 +99,8 @@ def _title_without_code(kept: list[Line], reading: Reading) -> None:
     first = kept[0] if kept else None
     if first is None or len(first.text) > MAX_TITLE or first.text.endswith(STOPS) or NOTE.match(first.text):
         return
-    if not RELATED_HEADING.fullmatch(first.text) and not starts_with_code(first.text, lettered=True):
+    headed = RELATED_HEADING(reading.publisher).fullmatch(first.text)
+    if not headed and not starts_with_code(first.text, reading.publisher, lettered=True):
         reading.heading = kept.pop(0).text
 
 
@@ -106,28 +108,30 @@ def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
     """A heading that is printed twice, once cut short or without its suffix, is one heading."""
     reading.heading = first.text
     while below:
-        framed = _framed_below(below)
+        framed = _framed_below(below, reading.publisher)
         again = below[framed] if framed < len(below) else None
-        whole = _whole_of(reading.heading, again.text) if again else None
+        whole = _whole_of(reading.heading, again.text, reading.publisher) if again else None
         if again is None or whole is None:
             break
         message = f"the heading stands twice; {whole[:80]!r} is kept"
         reading.find("info", "heading_twice", message, f"line {again.number}")
-        reading.banners += [line.text for line in below[:framed] if not is_frame_below(line.text)]
+        reading.banners += [
+            line.text for line in below[:framed] if not is_frame_below(line.text, reading.publisher)
+        ]
         reading.heading = whole
         below = below[framed + 1 :]
     return below
 
 
-def _framed_below(lines: Sequence[Line]) -> int:
+def _framed_below(lines: Sequence[Line], publisher: Publisher) -> int:
     """How many lines of frame stand between the title of the window and the heading of the page."""
-    head = read_head([line.text for line in lines[:HEAD]])
+    head = read_head([line.text for line in lines[:HEAD]], publisher)
     return len(head.frame) if head.heading is not None else 0
 
 
-def _whole_of(one: str, other: str) -> str | None:
+def _whole_of(one: str, other: str, publisher: Publisher) -> str | None:
     """Of two headings that name one page the one that says more; None where they name two, or say two things."""
-    a, b = read_heading(one, lettered=True), read_heading(other, lettered=True)
+    a, b = (read_heading(text, publisher, lettered=True) for text in (one, other))
     if a.code is None or a.code != b.code or (a.suffixes and b.suffixes and a.suffix != b.suffix):
         return None
     if not _same_title(a, b):
@@ -148,7 +152,9 @@ def _same_title(a: Heading, b: Heading) -> bool:
 def _banners_below(lines: Sequence[Line], reading: Reading) -> list[Line]:
     """Some copies show the banner, or the viewer's first lines, between heading and text."""
     place = 0
-    while place < len(lines) and (is_banner_line(lines[place].text) or _VIEWER.fullmatch(lines[place].text)):
+    while place < len(lines) and (
+        is_banner_line(lines[place].text, reading.publisher) or _VIEWER.fullmatch(lines[place].text)
+    ):
         if not _VIEWER.fullmatch(lines[place].text):
             reading.banners.append(lines[place].text)
         place += 1
@@ -163,17 +169,18 @@ class _Body:
 
     def __init__(self, reading: Reading, lines: Sequence[Line]) -> None:
         self.reading = reading
-        self.own = read_heading(reading.heading, lettered=True).code
+        self.publisher = reading.publisher
+        self.own = read_heading(reading.heading, self.publisher, lettered=True).code
         last_foot = max((n for n, line in enumerate(lines) if is_foot(line.text)), default=len(lines))
         below = lines[last_foot:]
-        self.lines = [*with_tables(joined(lines[:last_foot]), reading), *below]
-        self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines))
+        self.lines = [*with_tables(joined(lines[:last_foot], self.publisher), reading), *below]
+        self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines, self.publisher))
         """Where the last foot stands, or the line before the rows of a list without heading; else the end."""
         self.kept: list[Line] = []
         self.rows_open = False
 
     def text(self) -> list[Line]:
-        last = _before_frame(self.lines)
+        last = _before_frame(self.lines, self.publisher)
         for place, line in enumerate(self.lines[:last]):
             self._take(place, line)
         for foot in self.reading.foots:
@@ -187,9 +194,9 @@ class _Body:
         elif is_foot(line.text):
             self.reading.foots.append(Foot(line.text, len(self.kept)))
         elif self._is_frame(place, line):
-            if is_banner_line(line.text):
+            if is_banner_line(line.text, self.publisher):
                 self.reading.banners.append(line.text)
-        elif RELATED_HEADING.fullmatch(line.text) and not opens_no_list(self.lines, place):
+        elif self._opens_list(place, line):
             self.reading.open_list(line.text)
             self.rows_open = True
         elif self._is_row(place, line):
@@ -199,6 +206,10 @@ class _Body:
             self.reading.add_row(line.text, None)
         else:
             self._keep(place, line)
+
+    def _opens_list(self, place: int, line: Line) -> bool:
+        headed = RELATED_HEADING(self.publisher).fullmatch(line.text) is not None
+        return headed and not opens_no_list(self.lines, place, self.publisher)
 
     def _keep(self, place: int, line: Line) -> None:
         if self.rows_open and place > self.end:
@@ -210,12 +221,14 @@ class _Body:
     def _is_frame(self, place: int, line: Line) -> bool:
         """Below a foot or in the lists frame may stand; in the text nothing is frame."""
         below = self.rows_open or (place > 0 and is_foot(self.lines[place - 1].text)) or place > self.end
-        return below and (is_frame_below(line.text) or is_banner_line(line.text))
+        return below and (
+            is_frame_below(line.text, self.publisher) or is_banner_line(line.text, self.publisher)
+        )
 
     def _is_row(self, place: int, line: Line) -> bool:
         """Below a list's heading every line with a code; else one with the page's own code and a date, and below the
         last foot every line that is a heading and no text."""
-        heading = read_heading(line.text, lettered=self.rows_open)
+        heading = read_heading(line.text, self.publisher, lettered=self.rows_open)
         if heading.code is None:
             is_last = place == len(self.lines) - 1
             return self.rows_open and (bool(heading.suffixes) or (is_last and _begins(self.own, line.text)))
@@ -232,27 +245,29 @@ class _Body:
         if not (self.own and code.startswith(f"{self.own}.")):
             return False
         following = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
-        return bool(following) and not starts_with_code(following) and not is_frame_below(following)
+        if not following or starts_with_code(following, self.publisher):
+            return False
+        return not is_frame_below(following, self.publisher)
 
 
-def _before_frame(lines: Sequence[Line]) -> int:
+def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
     """Behind which line nothing but frame stands."""
     last = len(lines)
-    while last and is_frame_below(lines[last - 1].text):
+    while last and is_frame_below(lines[last - 1].text, publisher):
         last -= 1
     return last
 
 
-def _rows_at_end(lines: Sequence[Line]) -> int:
+def _rows_at_end(lines: Sequence[Line], publisher: Publisher) -> int:
     """Before which line the text ends in two lines or more that are titles with codes and no more."""
-    place = last = _before_frame(lines)
-    while place and _is_title(lines[place - 1]):
+    place = last = _before_frame(lines, publisher)
+    while place and _is_title(lines[place - 1], publisher):
         place -= 1
     return place - 1 if last - place >= 2 else len(lines)
 
 
-def _is_title(line: Line) -> bool:
-    heading = read_heading(line.text)
+def _is_title(line: Line, publisher: Publisher) -> bool:
+    heading = read_heading(line.text, publisher)
     named = heading.code is not None and heading.title[:1].isupper()
     return line.kind == "paragraph" and named and not line.indent and not line.text.endswith(STOPS)
 
@@ -262,7 +277,7 @@ def _is_title(line: Line) -> bool:
 
 def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None:
     """Captures from a web store are cut somewhere: a list that breaks off is not whole, half a text is no text."""
-    if not lines or is_frame_below(lines[-1].text):
+    if not lines or is_frame_below(lines[-1].text, reading.publisher):
         return
     place = f"line {lines[-1].number}"
     if reading.lists:
@@ -279,8 +294,9 @@ def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None
 
 def _row_is_cut(text: str, reading: Reading) -> bool:
     """Whether the last line is the beginning of a row: of a code, of a title that stands elsewhere, or of a date."""
-    own = read_heading(reading.heading, lettered=True)
-    row = read_heading(text, lettered=True)
+    publisher = reading.publisher
+    own = read_heading(reading.heading, publisher, lettered=True)
+    row = read_heading(text, publisher, lettered=True)
     if own.code is None:
         return False
     if row.code is None:
@@ -288,7 +304,10 @@ def _row_is_cut(text: str, reading: Reading) -> bool:
     if text.count("(") > text.count(")") or not row.title:
         return True
     others = [
-        read_heading(r.text, lettered=True) for rows in reading.lists for r in rows.rows if r.text != text
+        read_heading(r.text, publisher, lettered=True)
+        for rows in reading.lists
+        for r in rows.rows
+        if r.text != text
     ]
     same = [h for h in (own, *others) if h.code == row.code]
     longer = any(len(h.title) > len(row.title) and h.title.startswith(row.title) for h in same)
@@ -327,7 +346,7 @@ class _Open:
         return self.indent >= line.indent
 
 
-def _tree(body: Sequence[Line]) -> list[BlockDraft]:
+def _tree(body: Sequence[Line], publisher: Publisher) -> list[BlockDraft]:
     """Items below the item with the next smaller indentation; other lines where they stand."""
     top: list[BlockDraft] = []
     open_items: list[_Open] = []
@@ -340,9 +359,9 @@ def _tree(body: Sequence[Line]) -> list[BlockDraft]:
         if line.kind == "item":
             _add_item(line, top, open_items)
             continue
-        if line.kind == "paragraph" and _is_heading(line, following):
+        if line.kind == "paragraph" and _is_heading(line, following, publisher):
             open_items.clear()
-            top.append(_heading(line))
+            top.append(_heading(line, publisher))
             continue
         while open_items and open_items[-1].ends_before(line):
             open_items.pop()
@@ -366,16 +385,16 @@ def _add_item(line: Line, top: list[BlockDraft], open_items: list[_Open]) -> Non
     open_items.append(_Open(line.indent, draft, line.style))
 
 
-def _is_heading(line: Line, following: Line | None) -> bool:
+def _is_heading(line: Line, following: Line | None, publisher: Publisher) -> bool:
     """A short line without the stop of a sentence over more text; an indented one only between items."""
     if (
         following is None
-        or is_bare_code(line.text)
+        or is_bare_code(line.text, publisher)
         or len(line.text) > MAX_HEADING
         or line.text.endswith(STOPS)
     ):
         return False
-    three = read_heading(line.text)
+    three = read_heading(line.text, publisher)
     if three.code and three.title[:1].isupper():
         return True
     if not line.text[:1].isupper():
@@ -385,8 +404,8 @@ def _is_heading(line: Line, following: Line | None) -> bool:
     return following.kind == "item" or (following.kind == "paragraph" and len(following.text) > MAX_HEADING)
 
 
-def _heading(line: Line) -> BlockDraft:
-    heading = read_heading(line.text)
+def _heading(line: Line, publisher: Publisher) -> BlockDraft:
+    heading = read_heading(line.text, publisher)
     if heading.code is None:
         return BlockDraft(kind="heading", text=line.text)
     words = " ".join(part for part in (heading.title, heading.suffix) if part)

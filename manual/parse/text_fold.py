@@ -12,53 +12,69 @@ from itertools import pairwise
 
 from manual.parse.headings import read_heading, starts_with_code
 from manual.parse.reading import CHROME, RELATED_HEADING, Reading
-from manual.parse.text_frame import BANNER_FORMULA
+from manual.parse.text_frame import banner_formula
 from manual.parse.text_line import Line
+from manual.publisher import Publisher, expression
 
 LONGEST_TITLE = 160
 # Previous Topic Next Topic ZB1.5 … | These are archived … no longer current | ZB1.5 …
-_LEADING = re.compile(
-    rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{BANNER_FORMULA})+", re.IGNORECASE
+_LEADING = expression(
+    lambda publisher: rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{banner_formula(publisher)})+",
+    re.IGNORECASE,
 )
 _DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s+[A-Za-z]+\s+\d{4})"
-_LIST = r"(?:IN THIS (?:SECTION|CHAPTER)|PREVIOUS (?:IMMIGRAT\w* )?(?:INSTRUCTIONS|POLICY|POLICIES)|SEE ALSO)"
-_CODED = r"[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}\s+[A-Z]"
-_TAIL = r"(?:Top of (?:the |this )?[Pp]age|Print this [Pp]age|Previous Topic|Next Topic)"
 
 # QZ4.25 Boats (to 07/10/2019)Note: … behind the suffix of a heading its page begins
 _SUFFIX = re.compile(rf"[(\[]\s*(?:[A-Za-z]+\s+)?{_DATE}\s*[)\]]\s*(?=[A-Z])")
 _NOTE = re.compile(r"(?<=[.;:)\]])\s*(?=Notes?\s?:)")
 # … its boat lies. Effective 21/11/2016
-_FOOT = re.compile(
-    rf"(?:(?<=[.;:)\]])|(?<=\|))\s*(?=(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*(?:$|{_LIST}|{_TAIL}))"
+_FOOT = expression(
+    lambda publisher: (
+        rf"(?:(?<=[.;:)\]])|(?<=\|))\s*(?=(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*"
+        rf"(?:$|{publisher.words.lists_in_line}|{publisher.words.chrome_in_line}))"
+    )
 )
-_AFTER_FOOT = re.compile(
-    rf"(?:^|(?<=[.;:)\]\s]))(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*(?={_LIST}|{_TAIL})"
+_AFTER_FOOT = expression(
+    lambda publisher: (
+        rf"(?:^|(?<=[.;:)\]\s]))(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*"
+        rf"(?={publisher.words.lists_in_line}|{publisher.words.chrome_in_line})"
+    )
 )
 # cease to be effective from 7 October 2019 To gain a berth …: no full stop, and yet another sentence
 _AFTER_DAY = re.compile(
     rf"\bcease\w*\s+to\s+be\s+effective\s+(?:as\s+)?from\s+{_DATE}\s+(?=[A-Z][a-z]*\s+[a-z])"
 )
-_BEFORE_LIST = re.compile(rf"\s+(?={_LIST}(?:\s+{_CODED}|\s*$))")
-_AFTER_LIST = re.compile(rf"(?:^|(?<=\s)){_LIST}\s+(?={_CODED})")
-_ROW = re.compile(rf"\s+(?={_CODED})")
-_BEFORE_TAIL = re.compile(rf"(?<=\S)\s+(?={_TAIL}[\w\s|]{{0,120}}$)")
+_BEFORE_LIST = expression(
+    lambda publisher: rf"\s+(?={publisher.words.lists_in_line}(?:\s+{_row_of(publisher)}|\s*$))"
+)
+_AFTER_LIST = expression(
+    lambda publisher: rf"(?:^|(?<=\s)){publisher.words.lists_in_line}\s+(?={_row_of(publisher)})"
+)
+_ROW = expression(lambda publisher: rf"\s+(?={_row_of(publisher)})")
+_BEFORE_TAIL = expression(
+    lambda publisher: rf"(?<=\S)\s+(?={publisher.words.chrome_in_line}[\w\s|]{{0,120}}$)"
+)
 # Boat ownersTo gain a berth
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:[A-Z][a-z]+|A)\s+[a-z])")
 _SENTENCE = re.compile(r"\.\s+[A-Z(]|[:;,]$|\bmust\b")
+
+
+def _row_of(publisher: Publisher) -> str:
+    """Expression for how a row of a list begins: a code and a capital."""
+    return rf"{publisher.codes.loose}\s+[A-Z]"
 
 
 def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
     """The same lines, those that hold several taken apart."""
     found: list[Line] = []
     for line in lines:
-        if CHROME.fullmatch(line.text):
+        if CHROME(reading.publisher).fullmatch(line.text):
             found.append(line)
             continue
         text = _without_walls(line.text)
-        pieces = list(_pieces(text)) if text else []
+        pieces = list(_pieces(text, reading.publisher)) if text else []
         if len(pieces) > 1:
-            if not RELATED_HEADING.fullmatch(pieces[0]):
+            if not RELATED_HEADING(reading.publisher).fullmatch(pieces[0]):
                 reading.structure = "flat"  # items within the line are not told apart
             place = f"line {line.number}"
             reading.find("warning", "one_line", "several lines of the page stand in one: taken apart", place)
@@ -74,7 +90,7 @@ def bounded(line: Line, reading: Reading) -> list[Line]:
 
     Only where a capital follows a small letter without a space is the end of the title known.
     """
-    heading = read_heading(line.text, lettered=True)
+    heading = read_heading(line.text, reading.publisher, lettered=True)
     runs_on = len(line.text) > 60 and not heading.suffixes and _SENTENCE.search(heading.title)
     if len(line.text) <= LONGEST_TITLE and not runs_on:
         return [line]
@@ -95,21 +111,24 @@ def _without_walls(text: str) -> str:
     return text if not bare or "|" in bare else bare
 
 
-def _pieces(text: str) -> Iterator[str]:
-    leading = _LEADING.match(text)
-    if leading is not None and starts_with_code(text[leading.end() :]):
+def _pieces(text: str, publisher: Publisher) -> Iterator[str]:
+    leading = _LEADING(publisher).match(text)
+    if leading is not None and starts_with_code(text[leading.end() :], publisher):
         # lines of frame that stand before a heading in its own line
         topics = re.split(r"\s*\|\s*|(?<=[Tt]opic)\s+", leading[0].strip("| "))
         yield from (topic for topic in topics if topic)
         text = text[leading.end() :]
     cuts = {0, len(text)}
-    for pattern in (_NOTE, _FOOT, _AFTER_FOOT, _AFTER_DAY, _BEFORE_LIST, _AFTER_LIST, _BEFORE_TAIL):
+    after_list = _AFTER_LIST(publisher)
+    patterns = [_NOTE, _AFTER_DAY, after_list]
+    patterns += (made(publisher) for made in (_FOOT, _AFTER_FOOT, _BEFORE_LIST, _BEFORE_TAIL))
+    for pattern in patterns:
         cuts.update(match.end() for match in pattern.finditer(text))
-    if starts_with_code(text):
+    if starts_with_code(text, publisher):
         cuts.update(match.end() for match in _SUFFIX.finditer(text))
-    first_row = next((match.end() for match in _AFTER_LIST.finditer(text)), None)
+    first_row = next((match.end() for match in after_list.finditer(text)), None)
     if first_row is not None:
-        cuts.update(match.end() for match in _ROW.finditer(text, first_row))
+        cuts.update(match.end() for match in _ROW(publisher).finditer(text, first_row))
     ordered = sorted(cuts)
     for start, end in pairwise(ordered):
         if piece := text[start:end].strip("| "):

@@ -14,12 +14,12 @@ from manual.parse.headings import read_heading
 from manual.parse.reading import (
     BREADCRUMB,
     CHROME,
-    OLD_FORMULA,
     RELATED_HEADING,
     frame_words,
     is_banner,
     is_foot,
 )
+from manual.publisher import INZ, Publisher, expression
 
 HEADING_WITHIN = 12
 """A text capture shows its heading within so many lines that are no frame."""
@@ -28,15 +28,16 @@ LONGEST = 400
 _LONGEST_BANNER = 4
 """Lines over which a banner may be broken."""
 
-_DATE = r"\d{1,2}(?:\s+[A-Za-z]+\s+|/\d{1,2}/)\d{2,4}"
+
+def banner_formula(publisher: Publisher) -> str:
+    """Expression for the sentences of a banner: the page is old, or its whole edition ends."""
+    return rf"(?:{publisher.words.archived}|{publisher.words.edition_formula})"
+
+
 # These are archived immigration instructions that are no longer current | - This is not current policy -
 # The policy in this manual ceases to be effective from 29 November 2010.
-BANNER_FORMULA = (
-    rf"(?:{OLD_FORMULA}"
-    rf"|(?:[a-z]+\s+){{1,6}}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from\s+{_DATE})"
-)
-_BANNER = re.compile(rf"[-–—*\s]*(?:{BANNER_FORMULA}[-–—*.\s]*)+", re.IGNORECASE)
-# To see the current Operational Manual go to | www.example.govt.nz/opsmanual
+_BANNER = expression(lambda publisher: rf"[-–—*\s]*(?:{banner_formula(publisher)}[-–—*.\s]*)+", re.IGNORECASE)
+# To see the current Operational Manual go to | www.example.org/folder
 _SIGNPOST = re.compile(
     r"to\s+see\s+the\s+current\s[^.;]{3,150}?(?:\s+(?:go\s+to|visit|see|click\s+here))?\s*:?\s*(?:(?:https?://|www\.)\S+)?"
     r"|(?:https?://|www\.)\S+",
@@ -53,66 +54,68 @@ class Head:
     banners: list[str] = field(default_factory=list)
 
 
-def is_banner_line(text: str) -> bool:
+def is_banner_line(text: str, publisher: Publisher = INZ) -> bool:
     """Whether a line is the publisher's formula and nothing else."""
-    return len(text) < LONGEST and _BANNER.fullmatch(text) is not None
+    return len(text) < LONGEST and _BANNER(publisher).fullmatch(text) is not None
 
 
-def is_frame_below(text: str) -> bool:
+def is_frame_below(text: str, publisher: Publisher = INZ) -> bool:
     """Whether a line below the text is frame: `Top of page | Print this page`."""
-    return CHROME.fullmatch(text) is not None
+    return CHROME(publisher).fullmatch(text) is not None
 
 
-def read_head(texts: Sequence[str]) -> Head:
+def read_head(texts: Sequence[str], publisher: Publisher = INZ) -> Head:
     """The frame above the heading, however much of the page's own stands between; without a heading, only the first
     lines can be frame."""
     head = Head()
     place = others = 0
     while place < len(texts) and others < HEADING_WITHIN:
-        if taken := _frame_at(texts, place, head):
+        if taken := _frame_at(texts, place, head, publisher):
             head.frame.update(range(place, place + taken))
             place += taken
             continue
-        if RELATED_HEADING.fullmatch(texts[place]) or is_foot(texts[place]):
+        if RELATED_HEADING(publisher).fullmatch(texts[place]) or is_foot(texts[place]):
             break
-        if is_page_heading(texts[place], first=others == 0):
+        if is_page_heading(texts[place], publisher, first=others == 0):
             head.heading = place
             break
         others += 1
         place += 1
-    return head if head.heading is not None or not others else _leading(texts)
+    return head if head.heading is not None or not others else _leading(texts, publisher)
 
 
-def _leading(texts: Sequence[str]) -> Head:
+def _leading(texts: Sequence[str], publisher: Publisher) -> Head:
     head = Head()
     place = 0
-    while place < len(texts) and (taken := _frame_at(texts, place, head)):
+    while place < len(texts) and (taken := _frame_at(texts, place, head, publisher)):
         head.frame.update(range(place, place + taken))
         place += taken
     return head
 
 
-def _frame_at(texts: Sequence[str], place: int, head: Head) -> int:
+def _frame_at(texts: Sequence[str], place: int, head: Head, publisher: Publisher) -> int:
     """How many lines of frame begin here: more than one for a banner that is broken over lines."""
     text = texts[place]
     if len(text) > LONGEST:
         return 0
-    if CHROME.fullmatch(text) or _SIGNPOST.fullmatch(text):
+    if CHROME(publisher).fullmatch(text) or _SIGNPOST.fullmatch(text):
         return 1
-    if BREADCRUMB.match(text) or "»" in text or is_banner(text):
+    if BREADCRUMB(publisher).match(text) or "»" in text or is_banner(text, publisher):
         head.banners.append(text)
         return 1
     for length in range(2, _LONGEST_BANNER + 1):
         joined = " ".join(texts[place : place + length])
-        if is_banner_line(joined):
+        if is_banner_line(joined, publisher):
             head.banners.append(joined)
             return length
-    if banner := frame_words(text)[0]:  # other words stand beside it: the page is old, and the line is kept
+    if banner := frame_words(text, publisher)[
+        0
+    ]:  # other words stand beside it: the page is old, and the line is kept
         head.banners.append(banner)
     return 0
 
 
-def is_page_heading(text: str, *, first: bool) -> bool:
+def is_page_heading(text: str, publisher: Publisher = INZ, *, first: bool) -> bool:
     """Whether a line near the top names a code and a title, and is no sentence."""
-    heading = read_heading(text, lettered=first and len(text) < 80 and not text.endswith("."))
+    heading = read_heading(text, publisher, lettered=first and len(text) < 80 and not text.endswith("."))
     return heading.code is not None and len(text) < 300

@@ -21,26 +21,42 @@ from manual.parse.reading import RELATED_HEADING, Reading, is_foot
 from manual.parse.text import read_lines
 from manual.parse.text_fold import LONGEST_TITLE
 from manual.parse.text_line import STOPS, Line, is_item, lines_of
+from manual.publisher import INZ, NOTHING, Publisher, expression
 
-_MANUAL = r"(?:(?:INZ|NZIS|Immigration\s+New\s+Zealand|New\s+Zealand\s+Immigration\s+Service)\s+)?Operational\s+Manual"
+_MANUAL = expression(lambda publisher: publisher.words.running_head, re.IGNORECASE)
 # INZ Operational Manual                  Boats
-_RUNNING = re.compile(rf"{_MANUAL}(?:\s{{2,}}\S.{{0,60}})?|\S.{{0,60}}\s{{2,}}{_MANUAL}", re.IGNORECASE)
+_RUNNING = expression(
+    lambda publisher: (
+        rf"{publisher.words.running_head}(?:\s{{2,}}\S.{{0,60}})?"
+        rf"|\S.{{0,60}}\s{{2,}}{publisher.words.running_head}"
+    ),
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(r"(?:issue\s+date|date\s+of\s+issue|issued)\s*:?\s*(?P<day>\d.{5,30})", re.IGNORECASE)
-# 1-1 | Page 3 of 20
-_PAGE_NUMBER = re.compile(
-    r"\d{1,3}-\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[A-Z]{1,2}\d{0,2}-\d{1,4}", re.IGNORECASE
+# 1-1 | Page 3 of 20 | A1-3
+_PAGE_NUMBER = expression(
+    lambda publisher: (
+        r"\d{1,3}-\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
+        rf"|{publisher.codes.capitals or NOTHING}\d{{0,2}}-\d{{1,4}}"
+    ),
+    re.IGNORECASE,
 )
 _TABLE = re.compile(r"(?:table\s+of\s+)?contents", re.IGNORECASE)
 # QZ1 Objective 1-1, where the leader was lost
-_ENTRY = re.compile(r"(?P<title>[A-Z]{1,3}\d[\d.]*\s.{1,200}?)\s+\d{1,3}-\d{1,4}")
+_ENTRY = expression(
+    lambda publisher: rf"(?P<title>{publisher.codes.beginning}[\d.]*\s.{{1,200}}?)\s+\d{{1,3}}-\d{{1,4}}"
+)
 # Effective 29/11/2010          1-1
 _NUMBERED_FOOT = re.compile(r"(?P<foot>\S.{0,60}?)\s{3,}(?:\d{1,3}-\d{1,4}|\d{1,4})")
 # QZ1 Objective .................... 1-1
 _LEADER = re.compile(r"(?P<title>\S.{0,200}?)\s?(?:\.\s?){4,200}(?P<page>[\w-]{0,8})")
 # See previous instructions QZ2.1 Effective 26/07/1999
-_PREVIOUS = re.compile(
-    r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))\s+(?P<code>[A-Z]{1,3}\d[\d.]*)"
-    r"\s+effective\s*:?\s*(?P<day>\d[\d/]{5,9}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?",
+_PREVIOUS = expression(
+    lambda publisher: (
+        r"see\s+(?:the\s+)?previous\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
+        rf"\s+(?P<code>{publisher.codes.beginning}[\d.]*)"
+        r"\s+effective\s*:?\s*(?P<day>\d[\d/]{5,9}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?"
+    ),
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s*\(?continued\)?\s*$", re.IGNORECASE)
@@ -57,42 +73,44 @@ class Issue:
     issued_on: date | None = None
 
 
-def is_issue(text: str) -> bool:
+def is_issue(text: str, publisher: Publisher = INZ) -> bool:
     """Whether running heads of the manual stand in it, with a day of issue, page numbers or leaders."""
-    if "perational" not in text and "PERATIONAL" not in text:
+    if _MANUAL(publisher).search(text) is None:
         return False
     lines = lines_of(text.replace("\f", "\n"))
-    heads = sum(1 for line in lines if _RUNNING.fullmatch(line.raw))
+    running, number = _RUNNING(publisher), _PAGE_NUMBER(publisher)
+    heads = sum(1 for line in lines if running.fullmatch(line.raw))
     return heads >= 2 and any(
-        _ISSUED.fullmatch(line.text) or _PAGE_NUMBER.fullmatch(line.text) or _LEADER.fullmatch(line.text)
+        _ISSUED.fullmatch(line.text) or number.fullmatch(line.text) or _LEADER.fullmatch(line.text)
         for line in lines
     )
 
 
-def read_issue(text: str) -> Issue:
+def read_issue(text: str, publisher: Publisher = INZ) -> Issue:
     """Everything that the issue shows, in order, without its running heads and the numbers of its pages."""
     source = lines_of(text.replace("\f", "\n"))
-    lines = _whole_titles(_without_running_heads([_without_number(line) for line in source]))
-    sections = _sections(lines)
-    cover = _cover(sections[0][1])
+    bare = [_without_number(line, publisher) for line in source]
+    lines = _whole_titles(_without_running_heads(bare, publisher), publisher)
+    sections = _sections(lines, publisher)
+    cover = _cover(sections[0][1], publisher)
     found = Issue(cover, issued_on=_issued_on(source, cover))
     for heading, body in sections[1:]:
-        found.instructions.append(_instruction(heading, body))
+        found.instructions.append(_instruction(heading, body, publisher))
     return found
 
 
 # ---------------------------------------------------------------- pages
 
 
-def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
+def _without_running_heads(lines: Sequence[Line], publisher: Publisher) -> list[Line]:
     """The lines of the pages; the first line of each stands apart, as after an empty line."""
     kept: list[Line] = []
     turned = False
     titled = dated = False
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if _is_running(line, following, titled=titled, dated=dated):
-            titled = titled or _RUNNING.fullmatch(line.raw) is not None
+        if _is_running(line, following, publisher, titled=titled, dated=dated):
+            titled = titled or _RUNNING(publisher).fullmatch(line.raw) is not None
             turned = True
             continue
         dated = dated or _ISSUED.fullmatch(line.text) is not None
@@ -102,47 +120,54 @@ def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _without_number(line: Line) -> Line:
+def _without_number(line: Line, publisher: Publisher) -> Line:
     match = _NUMBERED_FOOT.fullmatch(line.raw)
     return (
         line.like(match["foot"])
-        if match and (is_foot(match["foot"]) or _RUNNING.fullmatch(match["foot"]))
+        if match and (is_foot(match["foot"]) or _RUNNING(publisher).fullmatch(match["foot"]))
         else line
     )
 
 
-def _whole_titles(lines: Sequence[Line]) -> list[Line]:
+def _whole_titles(lines: Sequence[Line], publisher: Publisher) -> list[Line]:
     """The lines, those of a title that was broken joined: the second line has the leader, or goes on in its case."""
     whole: list[Line] = []
     for line in lines:
-        if whole and not line.apart and _goes_on_title(whole[-1].text, line.text):
+        if whole and not line.apart and _goes_on_title(whole[-1].text, line.text, publisher):
             whole[-1] = whole[-1].like(f"{whole[-1].text} {line.text}")
         else:
             whole.append(line)
     return whole
 
 
-def _goes_on_title(before: str, text: str) -> bool:
-    if not starts_with_code(before) or _entry(before) or starts_with_code(text) or before.endswith(STOPS):
+def _goes_on_title(before: str, text: str, publisher: Publisher) -> bool:
+    if not starts_with_code(before, publisher) or _entry(before, publisher):
         return False
-    if RELATED_HEADING.fullmatch(text) or is_item(text):
+    if starts_with_code(text, publisher) or before.endswith(STOPS):
+        return False
+    if RELATED_HEADING(publisher).fullmatch(text) or is_item(text):
         return False
     capitals = before.isupper() and text.isupper()
     return (
-        _entry(text) is not None or capitals or (FILLED <= len(before) <= LONGEST_TITLE and text[0].islower())
+        _entry(text, publisher) is not None
+        or capitals
+        or (FILLED <= len(before) <= LONGEST_TITLE and text[0].islower())
     )
 
 
-def _entry(text: str) -> str | None:
+def _entry(text: str, publisher: Publisher) -> str | None:
     """The title of a line of contents: what stands before its leader, or before the number of its page."""
-    match = _LEADER.fullmatch(text) or _ENTRY.fullmatch(text)
+    match = _LEADER.fullmatch(text) or _ENTRY(publisher).fullmatch(text)
     return match["title"] if match else None
 
 
-def _is_running(line: Line, following: Line | None, *, titled: bool, dated: bool) -> bool:
-    if _RUNNING.fullmatch(line.raw) or _PAGE_NUMBER.fullmatch(line.text):
+def _is_running(
+    line: Line, following: Line | None, publisher: Publisher, *, titled: bool, dated: bool
+) -> bool:
+    running = _RUNNING(publisher)
+    if running.fullmatch(line.raw) or _PAGE_NUMBER(publisher).fullmatch(line.text):
         return True
-    ends_page = following is None or _RUNNING.fullmatch(following.raw) is not None
+    ends_page = following is None or running.fullmatch(following.raw) is not None
     if _TABLE.fullmatch(line.text) or line.text.isdecimal():
         return ends_page and titled
     return dated and _ISSUED.fullmatch(line.text) is not None
@@ -174,7 +199,8 @@ Section = tuple[str, list[Line]]
 class _Splitter:
     """Deals the lines out to their instructions."""
 
-    def __init__(self) -> None:
+    def __init__(self, publisher: Publisher) -> None:
+        self.publisher = publisher
         self.sections: list[Section] = [("", [])]
         self.own: Code | None = None
         self.listed: set[Code] | None = None
@@ -183,9 +209,9 @@ class _Splitter:
         """Its rows have leaders, so that a line without is no row."""
 
     def take(self, line: Line) -> None:
-        entry = _entry(line.text)
-        heading = read_heading(entry or line.text)
-        if RELATED_HEADING.fullmatch(line.text):
+        entry = _entry(line.text, self.publisher)
+        heading = read_heading(entry or line.text, self.publisher)
+        if RELATED_HEADING(self.publisher).fullmatch(line.text):
             self.listed, self.leaders = set(), False
         elif heading.code is None:
             self.listed = None
@@ -210,8 +236,8 @@ class _Splitter:
         return True
 
 
-def _sections(lines: Sequence[Line]) -> list[Section]:
-    splitter = _Splitter()
+def _sections(lines: Sequence[Line], publisher: Publisher) -> list[Section]:
+    splitter = _Splitter(publisher)
     for line in lines:
         splitter.take(line)
     return splitter.sections
@@ -227,18 +253,19 @@ def _begins(line: Line, heading: Heading, own: Code | None) -> bool:
     return not (own is not None and "." in own and code.startswith(f"{own}."))
 
 
-def _instruction(heading: str, lines: Sequence[Line]) -> Reading:
-    reading = Reading(heading=heading)
-    read_lines(_unwrapped(_without_previous(lines, reading)), reading)
+def _instruction(heading: str, lines: Sequence[Line], publisher: Publisher) -> Reading:
+    reading = Reading(publisher, heading=heading)
+    read_lines(_unwrapped(_without_previous(lines, reading), publisher), reading)
     return reading
 
 
 def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]:
     """Takes out what names the version before; it is one of them, so the list of versions is not whole."""
-    heading = read_heading(reading.heading)
+    publisher = reading.publisher
+    heading = read_heading(reading.heading, publisher)
     for line in lines:
-        match = _PREVIOUS.fullmatch(line.text)
-        entry = _entry(line.text)
+        match = _PREVIOUS(publisher).fullmatch(line.text)
+        entry = _entry(line.text, publisher)
         if match:
             reading.open_list("See previous instructions")
             reading.add_row(f"{match['code']} {heading.title} ({match['day']})", None)
@@ -249,11 +276,11 @@ def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]
             yield line
 
 
-def _unwrapped(lines: Iterable[Line]) -> list[Line]:
+def _unwrapped(lines: Iterable[Line], publisher: Publisher) -> list[Line]:
     """Paragraphs and items that the width of a page broke, each in one line."""
     whole: list[Line] = []
     for line in lines:
-        if whole and _goes_on(whole[-1], line):
+        if whole and _goes_on(whole[-1], line, publisher):
             before = whole[-1]
             whole[-1] = before.like(f"{before.text} {line.text}")
             whole[-1].raw = f"{before.raw} {line.text}"
@@ -262,20 +289,20 @@ def _unwrapped(lines: Iterable[Line]) -> list[Line]:
     return whole
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(before: Line, line: Line, publisher: Publisher) -> bool:
     begins_anew = (
         is_item(line.text)
         or is_foot(line.text)
         or is_foot(before.text)
-        or RELATED_HEADING.fullmatch(line.text)
-        or RELATED_HEADING.fullmatch(before.text)
+        or RELATED_HEADING(publisher).fullmatch(line.text)
+        or RELATED_HEADING(publisher).fullmatch(before.text)
     )
     if begins_anew:
         return False
     lower = line.text[0].islower() or line.text[0] in "(),;"
     if line.apart:
         return lower and not before.text.endswith(STOPS)
-    if read_heading(line.text).code is not None and line.text[:1].isupper():
+    if read_heading(line.text, publisher).code is not None and line.text[:1].isupper():
         return len(before.text) >= FILLED and not before.text.endswith(STOPS)
     return lower or len(before.text) >= FILLED
 
@@ -283,11 +310,11 @@ def _goes_on(before: Line, line: Line) -> bool:
 # ---------------------------------------------------------------- the cover
 
 
-def _cover(lines: Sequence[Line]) -> Reading:
+def _cover(lines: Sequence[Line], publisher: Publisher) -> Reading:
     """What stands before the first instruction: titles as words, the contents as a list."""
-    cover = Reading()
+    cover = Reading(publisher)
     for line in lines:
-        entry = _entry(line.text)
+        entry = _entry(line.text, publisher)
         if entry:
             cover.add_row(entry, None)
         elif _TABLE.fullmatch(line.text):

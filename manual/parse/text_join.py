@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from manual.parse.headings import read_heading
 from manual.parse.reading import RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
+from manual.publisher import INZ, Publisher, expression
 
 # QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).
-_BARE_CODE = re.compile(
-    r"[(\[]?(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3}){0,2}|[Aa]ppendix\s+\d{1,3})(?:\s?\([a-z]{1,5}\))*[)\].,;:]*"
+_BARE_CODE = expression(
+    lambda publisher: (
+        rf"[(\[]?(?:{publisher.codes.loose}|{publisher.codes.word_in_text}\s+\d{{1,3}})"
+        r"(?:\s?\([a-z]{1,5}\))*[)\].,;:]*"
+    )
 )
 _OPEN_END = re.compile(r"(?:[^.;:?!]|\b(?:see|e\.g\.|i\.e\.))$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z),.;:\]]")
@@ -22,71 +26,81 @@ _NOTE_ALONE = re.compile(r"note\s*\d*\s*:", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
 
 
-def joined(lines: Sequence[Line]) -> list[Line]:
+def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
     """The lines of a text, those of one sentence joined."""
     found: list[Line] = []
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
-        listed = place > 0 and _opens_list(lines, place - 1)
-        if found and not listed and _belongs(found[-1], line, following, _last_bare(lines, place)):
+        listed = place > 0 and _opens_list(lines, place - 1, publisher)
+        if (
+            found
+            and not listed
+            and _belongs(found[-1], line, following, _last_bare(lines, place, publisher), publisher)
+        ):
             found[-1] = _together(found[-1], line)
         else:
             found.append(line)
     return found
 
 
-def opens_no_list(lines: Sequence[Line], place: int) -> bool:
+def opens_no_list(lines: Sequence[Line], place: int, publisher: Publisher = INZ) -> bool:
     """Whether a line such as `See also` at `place` stands inside a sentence: what follows is no list to the end."""
     if not _SEE_ALSO.fullmatch(lines[place].text) or lines[place].text.isupper():
         return False
     for following in range(place + 1, len(lines)):
         text = lines[following].text
-        if is_foot(text) or RELATED_HEADING.fullmatch(text):
+        if is_foot(text) or RELATED_HEADING(publisher).fullmatch(text):
             return False
-        heading = read_heading(text)
-        if heading.code is None or _goes_on(text):
+        heading = read_heading(text, publisher)
+        if heading.code is None or _goes_on(text, publisher):
             return True
     return False
 
 
-def _opens_list(lines: Sequence[Line], place: int) -> bool:
-    return RELATED_HEADING.fullmatch(lines[place].text) is not None and not opens_no_list(lines, place)
+def _opens_list(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
+    headed = RELATED_HEADING(publisher).fullmatch(lines[place].text) is not None
+    return headed and not opens_no_list(lines, place, publisher)
 
 
-def is_bare_code(text: str) -> bool:
-    return _BARE_CODE.fullmatch(text) is not None
+def is_bare_code(text: str, publisher: Publisher = INZ) -> bool:
+    return _BARE_CODE(publisher).fullmatch(text) is not None
 
 
-def _last_bare(lines: Sequence[Line], place: int) -> bool:
+def _last_bare(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
     """Whether the line before is a bare code, or a word between two of them."""
     before = lines[place - 1].text if place else ""
-    return is_bare_code(before) or (place > 1 and len(before) < 12 and is_bare_code(lines[place - 2].text))
+    if is_bare_code(before, publisher):
+        return True
+    return place > 1 and len(before) < 12 and is_bare_code(lines[place - 2].text, publisher)
 
 
-def _belongs(before: Line, line: Line, following: Line | None, after_code: bool) -> bool:
+def _belongs(
+    before: Line, line: Line, following: Line | None, after_code: bool, publisher: Publisher
+) -> bool:
     """Whether `line` goes on with the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
-    if is_bare_code(line.text):
-        goes_on = following is not None and _goes_on(following.text)
-        open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text)
+    if is_bare_code(line.text, publisher):
+        goes_on = following is not None and _goes_on(following.text, publisher)
+        open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text, publisher)
         return goes_on or open_end
     if _SEE_ALSO.fullmatch(before.text):
         return True
-    if _goes_on(line.text) and not line.text[0].isalpha():
+    coded = read_heading(line.text, publisher).code is not None
+    if _goes_on(line.text, publisher) and not line.text[0].isalpha():
         return True
     see_also = before.text[:8].casefold() == "see also" and _OPEN_END.search(before.text) is not None
     if (after_code or see_also) and line.text[0].islower():
         return True
-    if read_heading(line.text).code is not None and _goes_on(line.text):
+    if coded and _goes_on(line.text, publisher):
         return _OPEN_END.search(before.text) is not None
     alone = _NOTE_ALONE.fullmatch(before.text) is not None
-    return alone and read_heading(line.text).code is None
+    return alone and not coded
 
 
-def _goes_on(text: str) -> bool:
+def _goes_on(text: str, publisher: Publisher) -> bool:
     """Whether a line begins in the middle of a sentence, perhaps with a code: `QZ4 and QZ5), but`."""
-    heading = read_heading(text)
+    heading = read_heading(text, publisher)
     rest = heading.title if heading.code else text
     return _GOES_ON.match(rest) is not None
 

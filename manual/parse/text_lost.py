@@ -11,7 +11,7 @@ from manual.parse.text_line import Line
 # Words that begin a clause; one of them glued to the "and" of the item before shows that a line end was lost.
 _OPENERS = "the|an?|they|it|is|are|has|have|holds?|meets?|in|if|any|not|must|who|where|be"
 # yes: ; andthe boat | must:float | visa;and | applied.The
-# no: ; and the boat | ; order | www.immigration.govt.nz
+# no: ; and the boat | ; order | www.example.govt.nz
 RUN_TOGETHER = re.compile(
     rf"; ?(?:and|or)(?=(?:{_OPENERS})[ a-z])(?<!or(?=der|gan|igin|al))"
     r"|(?<=[a-z])[;:](?=[A-Za-z]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"

@@ -9,6 +9,7 @@ from manual.model import Cell
 from manual.parse.headings import starts_with_code
 from manual.parse.reading import CHROME, RELATED_HEADING, Reading, is_foot
 from manual.parse.text_line import Line
+from manual.publisher import Publisher
 
 _WALL = re.compile(r"[|\s]+")
 # | Sloop | 12 m |  or  Sloop | 12 m | 3
@@ -26,11 +27,11 @@ def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
     place = 0
     while place < len(lines):
         line = lines[place]
-        if _is_row(line.text) or _are_pairs(lines, place):
-            end = _end_of_rows(lines, place)
+        if _is_row(line.text, reading.publisher) or _are_pairs(lines, place, reading.publisher):
+            end = _end_of_rows(lines, place, reading.publisher)
             found += _walled_rows(lines[place:end])
         elif _WALL.fullmatch(line.text):
-            end = _end_of_cells(lines, place)
+            end = _end_of_cells(lines, place, reading.publisher)
             found += _cells(lines[place:end], reading)
         else:
             found.append(line)
@@ -39,26 +40,27 @@ def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
     return found
 
 
-def _is_row(text: str) -> bool:
-    return _ROW.fullmatch(text) is not None and not CHROME.fullmatch(text)
+def _is_row(text: str, publisher: Publisher) -> bool:
+    return _ROW.fullmatch(text) is not None and not CHROME(publisher).fullmatch(text)
 
 
-def _are_pairs(lines: Sequence[Line], place: int) -> bool:
+def _are_pairs(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
     """Whether two lines at least have two cells each: one alone may be words with a stroke between them."""
     return place + 1 < len(lines) and all(
-        _PAIR.fullmatch(line.text) and not CHROME.fullmatch(line.text) for line in lines[place : place + 2]
+        _PAIR.fullmatch(line.text) and not CHROME(publisher).fullmatch(line.text)
+        for line in lines[place : place + 2]
     )
 
 
-def _end_of_rows(lines: Sequence[Line], place: int) -> int:
-    while place < len(lines) and _is_of_table(lines[place].text):
+def _end_of_rows(lines: Sequence[Line], place: int, publisher: Publisher) -> int:
+    while place < len(lines) and _is_of_table(lines[place].text, publisher):
         place += 1
     return place
 
 
-def _is_of_table(text: str) -> bool:
-    pair = _PAIR.fullmatch(text) is not None and not CHROME.fullmatch(text)
-    return _is_row(text) or pair or _RULE.fullmatch(text) is not None
+def _is_of_table(text: str, publisher: Publisher) -> bool:
+    pair = _PAIR.fullmatch(text) is not None and not CHROME(publisher).fullmatch(text)
+    return _is_row(text, publisher) or pair or _RULE.fullmatch(text) is not None
 
 
 def _walled_rows(lines: Sequence[Line]) -> list[Line]:
@@ -70,7 +72,7 @@ def _row(text: str) -> tuple[Cell, ...]:
     return tuple(Cell(cell.strip()) for cell in text.strip("|").split("|"))
 
 
-def _end_of_cells(lines: Sequence[Line], place: int) -> int:
+def _end_of_cells(lines: Sequence[Line], place: int, publisher: Publisher) -> int:
     """Behind the last wall of a run of walls with no more than a cell between two of them."""
     end = place + 1
     since = 0
@@ -80,7 +82,8 @@ def _end_of_cells(lines: Sequence[Line], place: int) -> int:
             end, since = number + 1, 0
             continue
         since += 1
-        if since > LONGEST_CELL or is_foot(text) or RELATED_HEADING.fullmatch(text) or _is_row(text):
+        headed = is_foot(text) or RELATED_HEADING(publisher).fullmatch(text) is not None
+        if since > LONGEST_CELL or headed or _is_row(text, publisher):
             break
     return end
 
@@ -95,7 +98,9 @@ def _cells(lines: Sequence[Line], reading: Reading) -> list[Line]:
             cells[-1].append(line)
     filled = [cell for cell in cells if cell]
     if len(filled) < 2 or any(
-        starts_with_code(line.text) and len(cell) > 1 for cell in filled for line in cell[:1]
+        starts_with_code(line.text, reading.publisher) and len(cell) > 1
+        for cell in filled
+        for line in cell[:1]
     ):
         return [line for cell in filled for line in cell]
     rows = tuple((Cell(" ".join(line.text for line in cell)),) for cell in filled)

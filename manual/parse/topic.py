@@ -50,25 +50,26 @@ from manual.parse.soup import (
 )
 from manual.parse.tables import read_table
 from manual.parse.unseen import words_left_out
+from manual.publisher import INZ, Publisher, expression
 
-_THREE_PARTS = re.compile(r"[A-Z]{1,2}\d+\.\d+\.\d+\s")
+_THREE_PARTS = expression(lambda publisher: rf"{publisher.codes.capitals}\d+\.\d+\.\d+\s")
 _NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
 _EXPANDS = re.compile(r"(expand|highlight)\(\s*'(\d{1,9})'\s*\)")
 # - one of several lines after "Notes:"; the dash may be any
 _DASHED = re.compile(r"[-–—•]\s*(?=\S)")
-_TOPIC_ID = re.compile(r"t\d+")
+_TOPIC_ID = expression(lambda publisher: publisher.classes.topic_id)
 _SEE_ALSO = re.compile(r"See\s+also")
 """Within the text these words, unless in capitals, begin a reference and head no list (91014)."""
 _LONGEST_FOOT = 120
 _LONGEST_LIST_HEADING = 80
-_LINES = ("relatedheading", "relateditem", "effectivedate")
-"""Classes that say what a line is, whichever element bears them."""
 
 
-def read_topic(soup: BeautifulSoup, site_path: SitePath | None) -> tuple[Reading, ...]:
+def read_topic(
+    soup: BeautifulSoup, site_path: SitePath | None, publisher: Publisher = INZ
+) -> tuple[Reading, ...]:
     """Everything the page shows, in order: the topic and, where one stands below it under a heading of its own, an
     older version of it. Never raises for an odd page."""
-    walker = _Walker(soup, folder_of(site_path))
+    walker = _Walker(soup, folder_of(site_path, publisher), publisher)
     walker.walk(body_of(soup))
     walker.finish(soup)
     return (*walker.above, walker.reading)
@@ -77,15 +78,19 @@ def read_topic(soup: BeautifulSoup, site_path: SitePath | None) -> tuple[Reading
 class _Walker:
     """Walks one page. `reading` fills as it goes; `above` holds those that are done."""
 
-    def __init__(self, soup: BeautifulSoup, folder: str) -> None:
-        self.reading = Reading()
+    def __init__(self, soup: BeautifulSoup, folder: str, publisher: Publisher) -> None:
+        self.publisher = publisher
+        self.classes = publisher.classes
+        self.lines = (self.classes.rows_heading, self.classes.row, self.classes.foot)
+        """Classes that say what a line is, whichever element bears them."""
+        self.reading = Reading(publisher)
         self.above: list[Reading] = []
         self.broken = ""
         """The beginning of a banner whose end stands on the next line."""
         self.folder = folder
         self.page_title = page_title(soup)
-        self.main = by_id(soup, "main")
-        self.headed = any(_is_topic_heading(tag) for tag in below(soup))
+        self.main = by_id(soup, self.classes.main)
+        self.headed = any(_is_topic_heading(tag, publisher) for tag in below(soup))
         """The page has a heading by its class: no other line is taken for it."""
         self.in_main = False
         self.rows_open = False
@@ -155,13 +160,15 @@ class _Walker:
             self._struck(inline.struck)
             return
         css = attribute(tag, "class").strip().lower()
-        if _TOPIC_ID.fullmatch(attribute(tag, "id")) and not self.reading.heading:
-            css = "heading4"
-        self._paragraph(inline, css if css.startswith("heading") or not default or css in _LINES else default)
+        if _TOPIC_ID(self.publisher).fullmatch(attribute(tag, "id")) and not self.reading.heading:
+            css = self.classes.heading
+        self._paragraph(
+            inline, css if css.startswith("heading") or not default or css in self.lines else default
+        )
 
     def _table(self, tag: Tag) -> None:
         css = attribute(tag, "class").lower()
-        if "relatedtopics" in css:
+        if self.classes.rows_table in css:
             self._related_table(tag, css)
         elif self._is_layout(tag, css):
             self.walk(tag)
@@ -181,9 +188,9 @@ class _Walker:
         """A table that frames the page rather than being part of its text."""
         if "layout" in css.split() or self._frames_main(tag):
             return True
-        if "tableintopic" in css or ("border" in tag.attrs and attribute(tag, "border") not in ("", "0")):
+        if self.classes.table in css or ("border" in tag.attrs and attribute(tag, "border") not in ("", "0")):
             return False
-        marks = ("heading4", "effectivedate", "relateditem", "relatedheading")
+        marks = (self.classes.heading, *self.lines)
         return any(attribute(inner, "class").lower() in marks for inner in below(tag)) or (
             not self.reading.heading and _one_column(tag)
         )
@@ -202,26 +209,29 @@ class _Walker:
             if image is None or image.name != "img":
                 continue
             described = attribute(image, "alt").lower()
-            address = site_path_of_link(attribute(link, "href"), self.folder)
+            address = site_path_of_link(attribute(link, "href"), self.folder, self.publisher)
             if described.startswith("previous"):
                 self.reading.previous = address
             elif described.startswith("next"):
                 self.reading.next = address
-        if "aboveheading" not in css or not CHROME.fullmatch(text_of(tag) or "|"):
+        above = self.classes.above_heading in css
+        if not above or not CHROME(self.publisher).fullmatch(text_of(tag) or "|"):
             self.rows_open = True
             self.walk(tag)
-            self.rows_open = "aboveheading" not in css
+            self.rows_open = not above
 
     def _related(self, inline: Inline) -> bool:
         """Reads a line as a row or heading of a list of other pages, if it is one."""
-        if RELATED_HEADING.fullmatch(inline.text) and (self._in_frame() or not _SEE_ALSO.match(inline.text)):
+        headed = RELATED_HEADING(self.publisher).fullmatch(inline.text)
+        if headed and (self._in_frame() or not _SEE_ALSO.match(inline.text)):
             self.reading.open_list(inline.text)
             self.rows_open = True
             return True
-        if not (self.rows_open or _is_row(inline) or (self.reading.foots and _is_bare_row(inline))):
+        bare = self.reading.foots and _is_bare_row(inline, self.publisher)
+        if not (self.rows_open or _is_row(inline, self.publisher) or bare):
             return False
         parts = list(_row_parts(inline))
-        if not all(starts_with_code(part.text, lettered=bool(part.links)) for part in parts):
+        if not all(self._coded(part.text, lettered=bool(part.links)) for part in parts):
             return False
         if not self.rows_open:
             self.reading.open_list("")
@@ -245,17 +255,26 @@ class _Walker:
         elif not self._list_line(inline, css) and not self._foot(inline, css):
             self._text(inline, css)
 
+    def _coded(self, text: str, *, lettered: bool = False) -> bool:
+        return starts_with_code(text, self.publisher, lettered=lettered)
+
+    def _heading_of(self, text: str, *, lettered: bool = True) -> Heading:
+        return read_heading(text, self.publisher, lettered=lettered)
+
     def _list_line(self, inline: Inline, css: str) -> bool:
-        if css in ("relateditem", "relatedheading"):
+        if css in (self.classes.row, self.classes.rows_heading):
             return self._related_line(inline, css)
-        return not css.startswith("heading") and not _is_foot(inline.text, css) and self._related(inline)
+        return not css.startswith("heading") and not self._is_foot(inline.text, css) and self._related(inline)
+
+    def _is_foot(self, text: str, css: str) -> bool:
+        return css == self.classes.foot or is_foot(text)
 
     def _text(self, inline: Inline, css: str) -> None:
         """A line of the instruction's own text."""
-        if self.rows_open and not _is_margin(css):
+        if self.rows_open and not _is_margin(css, self.publisher):
             self.reading.find("info", "row_without_code", f"no code in {inline.text[:80]!r}")
         self.rows_open = False
-        self.reading.drafts.append(_paragraph_draft(inline, css))
+        self.reading.drafts.append(_paragraph_draft(inline, css, self.publisher))
         if self.main is not None and not self.in_main:
             self.reading.find(
                 "info", "outside_frame", f"text outside the topic was kept: {inline.text[:60]!r}"
@@ -264,8 +283,8 @@ class _Walker:
     def _related_line(self, inline: Inline, css: str) -> bool:
         """A row or heading of a list, by its class. Words that are neither are kept as text."""
         self._struck(inline.struck)
-        if css == "relatedheading" and not starts_with_code(inline.text, lettered=bool(inline.links)):
-            if not RELATED_HEADING.fullmatch(inline.text):
+        if css == self.classes.rows_heading and not self._coded(inline.text, lettered=bool(inline.links)):
+            if not RELATED_HEADING(self.publisher).fullmatch(inline.text):
                 self.reading.find("info", "unknown_shape", f"a list is headed {inline.text!r}")
             if len(inline.text) > _LONGEST_LIST_HEADING:
                 return False
@@ -277,13 +296,15 @@ class _Walker:
 
     def _add_rows(self, parts: Iterable[Inline]) -> None:
         for part in parts:
-            address = site_path_of_link(part.links[0].href, self.folder) if part.links else None
+            address = (
+                site_path_of_link(part.links[0].href, self.folder, self.publisher) if part.links else None
+            )
             self.reading.add_row(part.text, address)
 
     def _foot(self, inline: Inline, css: str) -> bool:
         """Reads the foot. In its place may stand `Rescinded D`, or words besides: those are kept as text."""
         text = inline.text
-        if not _is_foot(text, css):
+        if not self._is_foot(text, css):
             return False
         self.rows_open = False
         self._struck(inline.struck)
@@ -296,14 +317,14 @@ class _Walker:
         self._beside_foot(inline.part(0, start))
         self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))
         after = inline.part(end, len(text))
-        if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, "effectivedate"):
+        if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, self.classes.foot):
             self._beside_foot(after)
         return True
 
     def _beside_foot(self, inline: Inline) -> None:
         if any(char.isalnum() for char in inline.text):
             self.reading.find("warning", "unusual_foot", f"beside the foot stands {inline.text!r}")
-            self.reading.drafts.append(_paragraph_draft(inline, ""))
+            self.reading.drafts.append(_paragraph_draft(inline, "", self.publisher))
 
     # ------------------------------------------------------------ frame lines
 
@@ -321,19 +342,19 @@ class _Walker:
 
         A sentence within the text is text, whatever it says (damage/no-longer-current.htm).
         """
-        if CHROME.fullmatch(inline.text) and (self._in_frame() or _is_linked(inline)):
+        if CHROME(self.publisher).fullmatch(inline.text) and (self._in_frame() or _is_linked(inline)):
             return None
         if not self._in_frame():
-            if is_banner(inline.text):
+            if is_banner(inline.text, self.publisher):
                 message = f"a line of the frame stands within the text: {inline.text!r}"
                 self.reading.find("warning", "frame_in_text", message)
             return inline
-        if BREADCRUMB.match(inline.text):
+        if BREADCRUMB(self.publisher).match(inline.text):
             self.reading.banners.append(inline.text)
             return None
         if self._goes_on(inline.text):
             return None
-        banner, (start, end) = frame_words(inline.text)
+        banner, (start, end) = frame_words(inline.text, self.publisher)
         rest = replace(inline.part(start, end), struck=inline.struck)
         if banner:
             self.reading.banners.append(" ".join(banner.split()))
@@ -347,8 +368,9 @@ class _Walker:
     def _goes_on(self, text: str) -> bool:
         """Gathers a banner that is broken over lines (html/92012)."""
         joined = f"{self.broken} {text}".strip()
-        again = self.broken and (begins_banner(joined) or is_banner(joined))
-        if not again and not begins_banner(text):
+        begun = begins_banner(joined, self.publisher)
+        again = self.broken and (begun or is_banner(joined, self.publisher))
+        if not again and not begins_banner(text, self.publisher):
             self.broken = ""
             return False
         if again:
@@ -356,21 +378,26 @@ class _Walker:
         else:
             joined = text
             self.reading.banners.append(text)
-        self.broken = joined if begins_banner(joined) else ""
+        self.broken = joined if begins_banner(joined, self.publisher) else ""
         return True
 
     # ------------------------------------------------------------ headings
 
     def _page_heading(self, inline: Inline, css: str) -> bool:
-        if self.reading.heading or css in _LINES or (self.headed and css != "heading4"):
+        if self.reading.heading or css in self.lines or (self.headed and css != self.classes.heading):
             return False
-        if css == "" and (self.reading.foots or _is_row(inline)):
+        if css == "" and (self.reading.foots or _is_row(inline, self.publisher)):
             return False
-        coded = starts_with_code(inline.text, lettered=css.startswith("heading"))
-        told = css == "heading4" or (len(inline.text) < 300 and coded and css != "headingopsmanual")
+        coded = self._coded(inline.text, lettered=css.startswith("heading"))
+        inner = css == self.classes.sub_heading
+        told = css == self.classes.heading or (len(inline.text) < 300 and coded and not inner)
         if not told or (css == "" and self.rows_open):
             return False
-        if css not in ("heading4", "heading") and self.page_title and self._is_only_mention(inline.text):
+        if (
+            css not in (self.classes.heading, "heading")
+            and self.page_title
+            and self._is_only_mention(inline.text)
+        ):
             return False
         self.reading.heading = inline.text
         return True
@@ -380,10 +407,10 @@ class _Walker:
         reading = self.reading
         if not reading.heading or reading.drafts or reading.foots or reading.lists:
             return False
-        if inline.links or css in _LINES or css == "headingopsmanual":
+        if inline.links or css in (*self.lines, self.classes.sub_heading):
             return False
-        first, second = read_heading(reading.heading, lettered=True), read_heading(inline.text, lettered=True)
-        if not _are_twins(first, second, sure=css == "heading4"):
+        first, second = self._heading_of(reading.heading), self._heading_of(inline.text)
+        if not _are_twins(first, second, sure=css == self.classes.heading):
             return False
         if first.truncated or (not second.truncated and len(inline.text) > len(reading.heading)):
             reading.heading = inline.text
@@ -393,19 +420,19 @@ class _Walker:
         """A heading of a page below the foot or the lists of another begins a text of its own (pages/mhtml)."""
         reading = self.reading
         ended = reading.heading and (reading.foots or reading.lists)
-        code = read_heading(inline.text, lettered=True).code
-        own = read_heading(reading.heading, lettered=True).code
-        if css != "heading4" or not ended or code is None or code.startswith(f"{own}."):
+        code, own = self._heading_of(inline.text).code, self._heading_of(reading.heading).code
+        if css != self.classes.heading or not ended or code is None or code.startswith(f"{own}."):
             return False
         self._drop_chrome()
         self.above.append(reading)
-        self.reading = Reading(heading=inline.text, ancestors=reading.ancestors)
+        self.reading = Reading(self.publisher, heading=inline.text, ancestors=reading.ancestors)
         self.rows_open = False
         return True
 
     def _is_only_mention(self, text: str) -> bool:
         """Whether a line begins with another code than the page's own title does."""
-        own, other = read_heading(self.page_title, lettered=True).code, read_heading(text).code
+        own = self._heading_of(self.page_title).code
+        other = self._heading_of(text, lettered=False).code
         return own is not None and own != other
 
     def _struck(self, words: Iterable[str]) -> None:
@@ -444,7 +471,7 @@ class _Walker:
         if not below:
             return False
         inlines = [read_inline(list(li.contents)) for li in tags(tag) if li.name == "li"]
-        if not inlines or not all(i.links and starts_with_code(i.text, lettered=True) for i in inlines):
+        if not inlines or not all(i.links and self._coded(i.text, lettered=True) for i in inlines):
             return False
         if not self.rows_open:
             self.reading.open_list("")
@@ -512,7 +539,7 @@ class _Walker:
             run.clear()
             if inline.text:
                 self._marks(inline)
-                drafts.append(_paragraph_draft(inline, ""))
+                drafts.append(_paragraph_draft(inline, "", self.publisher))
             else:
                 self._struck(inline.struck)
 
@@ -525,7 +552,7 @@ class _Walker:
         if tag.name == "table":
             css = attribute(tag, "class").lower()
             if (
-                "relatedtopics" in css
+                self.classes.rows_table in css
             ):  # broken markup may leave it inside the last item (damage/lost1_999.htm)
                 self._related_table(tag, css)
                 return []
@@ -551,14 +578,14 @@ class _Walker:
             return []
         self._marks(inline)
         css = attribute(tag, "class").strip().lower()
-        if css == "effectivedate" and self._foot(inline, css):
+        if css == self.classes.foot and self._foot(inline, css):
             return []
-        return [_paragraph_draft(inline, "heading" if tag.name in HEADINGS else css)]
+        return [_paragraph_draft(inline, "heading" if tag.name in HEADINGS else css, self.publisher)]
 
     def _drop_chrome(self) -> None:
         """Frame lines at the end of a page without a frame and without a foot."""
         drafts = self.reading.drafts
-        while drafts and drafts[-1].kind == "paragraph" and CHROME.fullmatch(drafts[-1].text):
+        while drafts and drafts[-1].kind == "paragraph" and CHROME(self.publisher).fullmatch(drafts[-1].text):
             drafts.pop()
 
     def finish(self, soup: BeautifulSoup) -> None:
@@ -569,23 +596,22 @@ class _Walker:
         for name in sorted(FOREIGN & {tag.name for tag in below(self.main or body_of(soup))}):
             first.find("warning", "unknown_shape", f"<{name}>: its words were kept, its layout is lost")
         title = self.page_title
-        if not self.reading.heading and starts_with_code(title, lettered=True):
+        if not self.reading.heading and self._coded(title, lettered=True):
             self.reading.heading = title
             self.reading.find(
                 "info", "heading_from_title", "the page shows no heading; its title tag gives one"
             )
         elif title and first.heading:
-            own, told = read_heading(first.heading).code, read_heading(title).code
+            own, told = (self._heading_of(text, lettered=False).code for text in (first.heading, title))
             if own and told and own != told:
                 message = f"the heading says {own}, the title of the window {told}"
                 first.find("info", "title_disagrees", message)
 
 
-def _is_topic_heading(tag: Tag) -> bool:
-    marked = attribute(tag, "class").strip().lower() == "heading4" or _TOPIC_ID.fullmatch(
-        attribute(tag, "id")
-    )
-    return bool(marked) and starts_with_code(text_of(tag), lettered=True)
+def _is_topic_heading(tag: Tag, publisher: Publisher) -> bool:
+    named = attribute(tag, "class").strip().lower() == publisher.classes.heading
+    marked = named or _TOPIC_ID(publisher).fullmatch(attribute(tag, "id"))
+    return bool(marked) and starts_with_code(text_of(tag), publisher, lettered=True)
 
 
 def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
@@ -597,10 +623,6 @@ def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
     if first.truncated or second.truncated:
         return (first.truncated and other.startswith(one)) or (second.truncated and one.startswith(other))
     return one == other and (second.suffix in ("", first.suffix) or (sure and not first.suffix))
-
-
-def _is_foot(text: str, css: str) -> bool:
-    return css == "effectivedate" or is_foot(text)
 
 
 def _bounds_of_foot(text: str) -> tuple[int, int]:
@@ -635,20 +657,20 @@ def _attach(drafts: list[BlockDraft], made: list[BlockDraft], *, nested: bool) -
         drafts += made
 
 
-def _paragraph_draft(inline: Inline, css: str) -> BlockDraft:
+def _paragraph_draft(inline: Inline, css: str, publisher: Publisher) -> BlockDraft:
     """A paragraph, note, reference, heading or signature; lines after dashes become its children."""
     lines = list(inline.lines())
-    if _is_margin(css):
-        return _heading_draft(inline)
+    if _is_margin(css, publisher):
+        return _heading_draft(inline, publisher)
     kind: BlockKind = "paragraph"
-    if css in ("note", "listnote") or _NOTE.match(lines[0].text if lines else ""):
+    if css in publisher.classes.notes or _NOTE.match(lines[0].text if lines else ""):
         kind = "note"
-    elif css == "reference":
+    elif css == publisher.classes.reference:
         kind = "reference"
     elif len(inline.text) < 250 and "\n" not in inline.text and css == "":
-        three = read_heading(inline.text) if _THREE_PARTS.match(inline.text) else None
+        three = read_heading(inline.text, publisher) if _THREE_PARTS(publisher).match(inline.text) else None
         if three and three.title[:1].isupper() and three.title[-1:] not in ".;:,":
-            return _heading_draft(inline)
+            return _heading_draft(inline, publisher)
     if len(lines) > 1 and [_DASHED.match(line.text) is None for line in lines] == [True] + [False] * (
         len(lines) - 1
     ):
@@ -660,9 +682,9 @@ def _paragraph_draft(inline: Inline, css: str) -> BlockDraft:
     return BlockDraft(kind=kind, text=inline.text, links=inline.links, struck=inline.struck)
 
 
-def _heading_draft(inline: Inline) -> BlockDraft:
+def _heading_draft(inline: Inline, publisher: Publisher) -> BlockDraft:
     text = inline.text.replace("\n", " ")
-    heading = read_heading(text)
+    heading = read_heading(text, publisher)
     if heading.code is None:
         return BlockDraft(kind="heading", text=text, links=inline.links, struck=inline.struck)
     words = " ".join(
@@ -677,8 +699,8 @@ def _dashed(line: Inline) -> BlockDraft:
     return BlockDraft(kind="item", style="dash", text=rest.text, links=rest.links)
 
 
-def _is_margin(css: str) -> bool:
-    return css.startswith("heading")
+def _is_margin(css: str, publisher: Publisher) -> bool:
+    return css.startswith("heading") or css == publisher.classes.sub_heading
 
 
 def _is_block(tag: Tag) -> bool:
@@ -688,23 +710,23 @@ def _is_block(tag: Tag) -> bool:
     return any(isinstance(child, Tag) and _is_block(child) for child in tag.contents)
 
 
-def _is_row(inline: Inline) -> bool:
+def _is_row(inline: Inline, publisher: Publisher) -> bool:
     """A line outside any list that is nothing but a link to a coded page (and a date behind it)."""
     if len(inline.links) != 1 or inline.links[0].start:
         return False
-    heading = read_heading(inline.text)
+    heading = read_heading(inline.text, publisher)
     if heading.code is None or not heading.title:
         return False
     return bool(heading.suffixes) or inline.links[0].end == len(inline.text)
 
 
-def _is_bare_row(inline: Inline) -> bool:
+def _is_bare_row(inline: Inline, publisher: Publisher) -> bool:
     """Lines below the foot that are nothing but codes with titles: a list without its heading (91011)."""
-    return all(_is_titled_code(line.text) for line in inline.lines())
+    return all(_is_titled_code(line.text, publisher) for line in inline.lines())
 
 
-def _is_titled_code(text: str) -> bool:
-    heading = read_heading(text)
+def _is_titled_code(text: str, publisher: Publisher) -> bool:
+    heading = read_heading(text, publisher)
     return (
         heading.code is not None
         and heading.title[:1].isupper()

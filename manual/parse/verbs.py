@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from manual.dates import DAY, MONTH
+from manual.publisher import expression
 
 NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 AUX = (
@@ -57,11 +58,14 @@ BEGIN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
-ACTIVE = re.compile(
-    AUX
-    + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
+ACTIVE = expression(
+    lambda publisher: (
+        AUX
+        + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
     |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
-    (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|[A-Z]{1,3}\d[^,;:]*)""",
+    (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|"""
+        + rf"{publisher.codes.beginning}[^,;:]*)"
+    ),
     re.IGNORECASE | re.VERBOSE,
 )
 # Following the revocation of these instructions on D, …

@@ -27,6 +27,7 @@ from manual.model import (
     VersionId,
     When,
 )
+from manual.publisher import INZ, Publisher
 from manual.queries import texts
 from manual.queries.state import State
 from manual.queries.texts import VersionText
@@ -63,7 +64,9 @@ class KnowledgeBase:
     What only some questions need is imported in their methods, so that a single answer comes quickly.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
+        """Raises WrongPublisher for a home of another publisher's pages."""
+        self.publisher = publisher
         self._home = home
         self._path = files.path_in(home)
         self._lock = threading.Lock()
@@ -91,7 +94,7 @@ class KnowledgeBase:
         raise StoreError(f"{self._path} is replaced again and again while it is opened. Try again.")
 
     def _made(self) -> State:
-        return State(Reader(self._path))
+        return State(Reader(self._path, self.publisher))
 
     @property
     def _state(self) -> State:
@@ -287,13 +290,13 @@ class KnowledgeBase:
         """The instruction and place that a citation or an address means on a day; `on` None: on any day."""
         from manual.queries.designating import StandingOn
 
-        return citation.designate(named, StandingOn(self._at(known), on))
+        return citation.designate(named, StandingOn(self._at(known), on), publisher=self.publisher)
 
     def designate_typed(self, typed: str, on: date | None, known: date | None = None) -> citation.Designation:
         """The same for what may also be words to search for."""
         from manual.queries.designating import StandingOn
 
-        return citation.designate_typed(typed, StandingOn(self._at(known), on))
+        return citation.designate_typed(typed, StandingOn(self._at(known), on), self.publisher)
 
     def follow(self, target: str, when: When) -> Followed:
         """Where a reference leads on a day."""
@@ -356,7 +359,7 @@ class KnowledgeBase:
         return self._at(known).codes()
 
     def nearest_codes(self, text: str, limit: int = 5, known: date | None = None) -> tuple[Code, ...]:
-        return citation.nearest_codes(text, self._at(known).codes(), limit)
+        return citation.nearest_codes(text, self._at(known).codes(), limit, publisher=self.publisher)
 
     def capture(self, sha256: Sha256, known: date | None = None) -> Capture:
         """All sightings of some bytes as one: the first known address, the earliest moment. Raises NotFound."""
@@ -434,7 +437,7 @@ class _Steady:
 
 
 def _no_such(code: Code, state: State) -> NotFound:
-    near = citation.nearest_codes(code, state.codes())
+    near = citation.nearest_codes(code, state.codes(), publisher=state.publisher)
     return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
 
 

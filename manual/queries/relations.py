@@ -12,6 +12,7 @@ from manual.citation import Citation
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, VersionId
+from manual.publisher import Publisher
 from manual.queries.contents import newest_tree, order_of, part_of
 from manual.queries.designating import StandingOn
 from manual.queries.results import (
@@ -31,7 +32,7 @@ from manual.store.read import ChangeRow
 
 def follow(state: State, target: str, on: date) -> Followed:
     """Where a reference leads, by the rule for everything that is typed (`citation.designate`)."""
-    cited = _cited(target)
+    cited = _cited(target, state.publisher)
     if cited is None:
         return Followed(
             target=target,
@@ -41,7 +42,7 @@ def follow(state: State, target: str, on: date) -> Followed:
             version=None,
             pinpoint_exists=None,
         )
-    found = citation.designate(cited, StandingOn(state, on), offers=False)
+    found = citation.designate(cited, StandingOn(state, on), offers=False, publisher=state.publisher)
     answer = state.answer(found.code or cited.code, on, near=False)
     return Followed(
         target=target,
@@ -54,11 +55,11 @@ def follow(state: State, target: str, on: date) -> Followed:
 
 
 @lru_cache(maxsize=2048)  # a text's references are those of the version before it
-def _cited(target: str) -> Citation | None:
+def _cited(target: str, publisher: Publisher) -> Citation | None:
     """What a target names, the first end of a range; None where it is no code."""
     ends = citation.ends_of(target)
     try:
-        return citation.parse_citation(ends[0] if ends else target)
+        return citation.parse_citation(ends[0] if ends else target, publisher)
     except CitationError:
         return None
 

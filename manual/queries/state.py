@@ -111,6 +111,7 @@ class State:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.publisher = reader.publisher
         self.digest = reader.digest
         self.cached: Cache[Hashable, object] = Cache(64)
         """For what is large: contents by day, the tree, titles, coverage."""
@@ -174,7 +175,9 @@ class State:
             known=None,
             answer="unknown_code",
             reasons=(f"no page that was read names {code}",),
-            nearest_codes=citation.nearest_codes(code, self.codes()) if near else (),
+            nearest_codes=citation.nearest_codes(code, self.codes(), publisher=self.publisher)
+            if near
+            else (),
         )
 
     def codes(self) -> tuple[Code, ...]:

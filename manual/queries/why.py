@@ -15,4 +15,5 @@ def why(state: State, code: Code, on: date) -> Why | None:
     the whole history counts as consulted."""
     if state.timeline(code) is None:
         return None
-    return why_of(code, statements_of(state.reader.said_about(code)), on)
+    said = statements_of(state.reader.said_about(code))
+    return why_of(code, said, on, edition_ended=state.publisher.edition_ended)

@@ -10,10 +10,10 @@ made from the sources each time, always the same bytes. `python -m manual.specim
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from manual.captures import RawCapture
-from manual.dates import AUCKLAND
+from manual.dates import noon
 from manual.model import SitePath
 from manual.specimen.pages import SITE, STATEMENT, Specimen, SpecimenFile, specimen
 
@@ -48,6 +48,6 @@ def specimen_captures() -> Iterator[RawCapture]:
             media="text" if file.name.endswith(".txt") else "html",
             address=file.address,
             site_path=SitePath(file.address.removeprefix(host).rpartition(".")[0]),
-            captured_at=datetime.combine(file.captured, time(12), AUCKLAND),
+            captured_at=noon(file.captured),
             filename=f"specimen/{file.name}",
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from manual.citation import section_of
 from manual.model import Code
 from manual.store import files
+from manual.store.read import OF_THE_MANUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Hashes:
     """Every page that was read, by the SHA-256 of its bytes."""
 
 
+_CODES = f"SELECT code FROM codes WHERE {OF_THE_MANUAL} ORDER BY code"
 _RECORDS = (
     "SELECT code, record FROM codes",
     "SELECT code, position || record FROM versions ORDER BY id",  # the order in which they lie there
@@ -35,7 +37,7 @@ _RECORDS = (
 )
 _REFERRERS = (
     "SELECT DISTINCT r.section, v.code FROM refs AS r JOIN versions AS v ON v.text_page = r.page"
-    " ORDER BY r.section, v.code"
+    " WHERE instr(v.code, ':') = 0 ORDER BY r.section, v.code"
 )
 _CONTENTS = (
     "SELECT s.seen, s.exact, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
@@ -47,7 +49,7 @@ def hashes_in(home: Path) -> Hashes:
     """The hashes of the knowledge base in `home`, in a few passes over its rows."""
     connection = files.open_to_read(files.path_in(home), mapped=False)
     try:
-        known = [Code(code) for (code,) in connection.execute("SELECT code FROM codes ORDER BY code")]
+        known = [Code(code) for (code,) in connection.execute(_CODES)]
         captures = connection.execute("SELECT DISTINCT sha256 FROM pages ORDER BY sha256")
         return Hashes(
             tree=_tree(connection, known),

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from manual.errors import StoreError
 from manual.model import Code, Finding, History, Link, Sha256, SitePath, Version
+from manual.publisher import INZ, Publisher
 from manual.store.forms import FINDING, LINK
 from manual.store.remarks import LatestContents, remarks_on
 from manual.store.rows import HistoryRow
@@ -19,7 +20,8 @@ from manual.store.sights import PageStatements, Sights, read_history, seen_of_pa
 class Histories:
     """The tables that are derived from the pages, on a connection that may write them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, publisher: Publisher = INZ) -> None:
+        self.publisher = publisher
         self._connection = connection
         self._run = connection.execute
         self._sights: dict[int, Sights] = {}
@@ -140,7 +142,8 @@ class Histories:
 
     def put_remarks_on(self, code: Code, contents: Sequence[LatestContents]) -> None:
         """Add what is said beside the answers of a code, whose history must be there."""
-        said = remarks_on(self._connection, read_history(self._connection, code), contents)
+        history = read_history(self._connection, code)
+        said = remarks_on(self._connection, history, contents, self.publisher)
         self._connection.executemany(
             "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)",
             [

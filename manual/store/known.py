@@ -18,7 +18,7 @@ from manual.model import Capture, Code, Finding, VersionId
 from manual.store import files
 from manual.store.forms import CAPTURE, FINDING
 from manual.store.histories import Histories
-from manual.store.read import Reader, Replaced, identity_of
+from manual.store.read import OF_THE_MANUAL, Reader, Replaced, identity_of
 from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
 from manual.store.rows import derived_row
 
@@ -39,9 +39,11 @@ class KnownReader(Reader):
     def __init__(self, whole: Reader, day: int) -> None:
         """`day`: its ordinal. Raises Replaced where the file is no longer the one that `whole` reads."""
         self.path, self.identity, self.meta = whole.path, whole.identity, whole.meta
+        self.publisher = whole.publisher
         self.turn = threading.RLock()
         self._day = day
-        self._codes = f"SELECT code FROM base.codes WHERE first_known <= {day}"  # needs nothing to be derived
+        # needs nothing to be derived
+        self._codes = f"SELECT code FROM base.codes WHERE {OF_THE_MANUAL} AND first_known <= {day}"
         self._derived: set[Code] = set()
         self._all_derived = self._linked = False
         self._contents: list[LatestContents] | None = None
@@ -54,7 +56,7 @@ class KnownReader(Reader):
             self._lay_out()
         except files.SIGNS_OF_DAMAGE as problem:
             files.damaged(whole.path, str(problem), problem)
-        self._histories = Histories(self._beside)
+        self._histories = Histories(self._beside, self.publisher)
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -143,14 +145,14 @@ class KnownReader(Reader):
         self._copy([code for code, last in known if last <= self._day])
         for code in (Code(code) for code, last in known if last > self._day):
             said = self._histories.said_about(code)
-            row = derived_row(code, said)
+            row = derived_row(code, said, self.publisher)
             if row is not None:
                 self._histories.put_history(row, [one.sights for one in said])
 
     def _remark_on(self, codes: Sequence[Code]) -> None:
         """Never copied: what stands beside an answer may follow from pages seen later that say nothing of its code."""
         if self._contents is None:
-            self._contents = latest_contents(self._beside)
+            self._contents = latest_contents(self._beside, self.publisher)
             self._remarked = frozenset(codes_to_remark_on(self._beside, self._contents, self.codes()))
         for code in self._remarked.intersection(codes):
             self._histories.put_remarks_on(code, self._contents)

@@ -14,6 +14,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+from manual.errors import WrongPublisher
 from manual.model import (
     AnswerWord,
     Capture,
@@ -29,6 +30,7 @@ from manual.model import (
     Version,
     VersionId,
 )
+from manual.publisher import INZ, Publisher
 from manual.store import files
 from manual.store.forms import (
     CAPTURE,
@@ -156,6 +158,11 @@ class _Held:
     __del__ = close
 
 
+OF_THE_MANUAL = "instr(code, ':') = 0"
+"""The key of a work of any other scheme has a colon (`model.Work`). Whatever lists, counts or compares all codes asks
+for those of the manual alone; a look-up by key needs no such condition."""
+
+
 class Reader:
     """One state of the file, for any number of threads; each gets a connection of its own.
 
@@ -165,10 +172,12 @@ class Reader:
     turn: AbstractContextManager[object] = nullcontext()
     """Held while a question is answered: here nobody waits, since each thread has a connection of its own."""
 
-    _codes = "SELECT code FROM codes"
+    _codes = f"SELECT code FROM codes WHERE {OF_THE_MANUAL}"
 
-    def __init__(self, path: Path, *, mapped: bool = True) -> None:
+    def __init__(self, path: Path, publisher: Publisher = INZ, *, mapped: bool = True) -> None:
+        """Raises WrongPublisher where another publisher's pages were read into the file."""
         self.path = path
+        self.publisher = publisher
         self._mapped = mapped
         self._local = threading.local()
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
@@ -178,6 +187,10 @@ class Reader:
             raise Replaced
         self.identity = identity
         self.meta = self._read_meta()
+        holds = self.meta.get("publisher", INZ.name)  # files made before it was kept are of the one there was
+        if holds != publisher.name:
+            self.close()
+            raise WrongPublisher(str(path.parent), holds, publisher.name)
 
     def __enter__(self) -> Reader:
         return self
@@ -290,7 +303,8 @@ class Reader:
         self._need_all()
         number = day.toordinal()
         rows = self._run(
-            "SELECT code, answer, version, record FROM spans WHERE first <= ? AND (until IS NULL OR until > ?)",
+            f"SELECT code, answer, version, record FROM spans WHERE {OF_THE_MANUAL}"
+            " AND first <= ? AND (until IS NULL OR until > ?)",
             (number, number),
         )
         return {
@@ -334,14 +348,15 @@ class Reader:
         """Of every code what addresses are made of, in two passes and without reading any record whole."""
         self._need_all()
         found: dict[Code, Outline] = {}
-        spans = "SELECT code, first, answer, version, record FROM spans ORDER BY code, first"
+        spans = f"SELECT code, first, answer, version, record FROM spans WHERE {OF_THE_MANUAL} ORDER BY code, first"
         for code, first, answer, version, record in self._run(spans):
             outline = found.get(code)
             if outline is None:
                 outline = found[code] = Outline([], [])
             named = (version,) if version else tuple(_versions_in(record)) if answer == "disputed" else ()
             outline.spans.append(OutlineSpan(date.fromordinal(first) if first else None, answer, named))
-        versions = "SELECT code, id, effective_from, text_page FROM versions ORDER BY code, position"
+        versions = "SELECT code, id, effective_from, text_page FROM versions"
+        versions += f" WHERE {OF_THE_MANUAL} ORDER BY code, position"
         for code, id, starts, page in self._run(versions):
             begun = date.fromordinal(starts) if starts is not None else None
             found[code].versions.append(OutlineVersion(id, begun, page is not None))
@@ -349,13 +364,15 @@ class Reader:
 
     @_guarded
     def codes(self) -> list[Code]:
-        """Every code that something is said about."""
+        """Every code of the manual that something is said about. Works of other schemes are asked for by their key."""
         return [Code(code) for (code,) in self._run(self._codes)]
 
     @_guarded
     def addressed(self, number: str) -> list[tuple[Code, SitePath]]:
-        """The codes whose own page, as any page states, has an address that ends in this number; and that address."""
-        rows = self._run("SELECT said FROM statements WHERE instr(said, ?)", (f'/{number}"',))
+        """Codes of the manual whose own page, as any page states, has an address that ends in this number, which is
+        given too."""
+        stated_of = f"SELECT said FROM statements WHERE {OF_THE_MANUAL} AND instr(said, ?)"
+        rows = self._run(stated_of, (f'/{number}"',))
         found = {
             (stated.code, stated.address)
             for (said,) in rows
@@ -368,7 +385,7 @@ class Reader:
     def changes(self, first: date, until: date) -> list[ChangeRow]:
         self._need_all()
         return self._run(
-            "SELECT day, code, kind, old, new, disputed FROM changes WHERE day >= ? AND day < ?"
+            f"SELECT day, code, kind, old, new, disputed FROM changes WHERE {OF_THE_MANUAL} AND day >= ? AND day < ?"
             " ORDER BY day, code, position",
             (first.toordinal(), until.toordinal()),
         ).fetchall()
@@ -385,7 +402,8 @@ class Reader:
     def count_changes(self, first: date, until: date) -> int:
         self._need_all()
         row = self._run(
-            "SELECT count(*) FROM changes WHERE day >= ? AND day < ?", (first.toordinal(), until.toordinal())
+            f"SELECT count(*) FROM changes WHERE {OF_THE_MANUAL} AND day >= ? AND day < ?",
+            (first.toordinal(), until.toordinal()),
         ).fetchone()
         return int(row[0])
 
@@ -393,7 +411,9 @@ class Reader:
     def span_days(self) -> tuple[date, date] | None:
         """The first and the last day on which an answer changes."""
         self._need_all()
-        first, last = self._run("SELECT min(first), max(first) FROM spans WHERE first > 0").fetchone()
+        first, last = self._run(
+            f"SELECT min(first), max(first) FROM spans WHERE {OF_THE_MANUAL} AND first > 0"
+        ).fetchone()
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
     @_guarded
@@ -410,7 +430,12 @@ class Reader:
             " ORDER BY sha256, site_path"
         ).fetchall()
         return [
-            ContentsPage(page, sha256, seen_of_page(self._connection, page).seen, work_of(site_path or ""))
+            ContentsPage(
+                page,
+                sha256,
+                seen_of_page(self._connection, page).seen,
+                work_of(site_path or "", self.publisher),
+            )
             for page, sha256, site_path in pages
         ]
 
@@ -441,7 +466,12 @@ class Reader:
     @_guarded
     def disputed_codes(self) -> set[Code]:
         self._need_all()
-        return {code for (code,) in self._run("SELECT DISTINCT code FROM spans WHERE answer = 'disputed'")}
+        return {
+            code
+            for (code,) in self._run(
+                f"SELECT DISTINCT code FROM spans WHERE {OF_THE_MANUAL} AND answer = 'disputed'"
+            )
+        }
 
     @_guarded
     def capture(self, sha256: Sha256) -> list[Capture]:
@@ -472,7 +502,7 @@ class Reader:
         return dict(
             self._run(
                 "SELECT p.code, max(s.seen) FROM pages AS p JOIN sightings AS s ON s.page = p.id"
-                " WHERE p.code IS NOT NULL GROUP BY p.code"
+                " WHERE p.code IS NOT NULL AND instr(p.code, ':') = 0 GROUP BY p.code"
             ).fetchall()
         )
 
@@ -533,7 +563,7 @@ class Reader:
         problem = self._run("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise ValueError(problem)
-        for code in self.codes():
+        for (code,) in self._run("SELECT code FROM codes").fetchall():
             self.history(code)
         for (content,) in self._run("SELECT content FROM pages"):
             TEXT.inflate(content)
@@ -550,10 +580,10 @@ _FOUND_WHILE_READING = """
     WHERE s.code = ? AND f.severity <> 'info'
     ORDER BY p.sha256, p.site_path, p.part, f.position
 """
-_ALL_FINDINGS = """
+_ALL_FINDINGS = f"""
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
-    UNION SELECT severity, record FROM code_findings
+    UNION SELECT severity, record FROM code_findings WHERE {OF_THE_MANUAL}
     UNION SELECT severity, record FROM remarks
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
@@ -563,6 +593,6 @@ _REFS_TO = """
     FROM refs AS r
     JOIN versions AS v ON v.text_page = r.page
     JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
-    WHERE r.section = ?
+    WHERE r.section = ? AND instr(v.code, ':') = 0
     ORDER BY v.code, s.first, r.position
 """

@@ -22,6 +22,7 @@ from manual import citation
 from manual.dates import in_words
 from manual.history import span_on
 from manual.model import Code, Finding, History, Seen, Sha256
+from manual.publisher import Publisher
 from manual.store.forms import LINE, statements_from
 from manual.store.sights import seen_of_page, work_of
 
@@ -44,11 +45,14 @@ class LatestContents(NamedTuple):
 
 
 def remarks_on(
-    connection: sqlite3.Connection, history: History, contents: Iterable[LatestContents]
+    connection: sqlite3.Connection,
+    history: History,
+    contents: Iterable[LatestContents],
+    publisher: Publisher,
 ) -> Iterator[Remark]:
     """The remarks on one code. `contents` are those of `latest_contents`."""
     for latest in contents:
-        if _lacks(connection, latest, history):
+        if _lacks(connection, latest, history, publisher):
             said = f"not in the contents of {in_words(latest.day)}"
             finding = Finding("info", "not_in_contents", said, history.code, latest.capture)
             yield Remark(history.code, latest.day, finding)
@@ -71,7 +75,7 @@ def codes_to_remark_on(
 _THERE = frozenset({"in_force", "disputed", "undated"})
 
 
-def latest_contents(connection: sqlite3.Connection) -> list[LatestContents]:
+def latest_contents(connection: sqlite3.Connection, publisher: Publisher) -> list[LatestContents]:
     """For each work its newest whole contents of known day.
 
     An archive keeps contents of an edition that has ended; they say nothing of the days on which they were captured.
@@ -79,14 +83,15 @@ def latest_contents(connection: sqlite3.Connection) -> list[LatestContents]:
     pages: dict[str, list[tuple[date, int, Sha256]]] = defaultdict(list)
     for page, sha256, site_path in connection.execute(_CONTENTS):
         days = [seen.day for seen in seen_of_page(connection, page).seen if seen.exact]
-        if days and not _is_archived(connection, page, site_path):
-            pages[work_of(site_path)].append((max(days), page, sha256))
+        if days and not _is_archived(connection, page, site_path, publisher):
+            pages[work_of(site_path, publisher)].append((max(days), page, sha256))
     latest = (_latest_of(connection, work, found) for work, found in sorted(pages.items()))
     return [one for one in latest if one is not None]
 
 
-def _is_archived(connection: sqlite3.Connection, page: int, site_path: str) -> bool:
-    if site_path.partition("/")[0].endswith("-archive"):
+def _is_archived(connection: sqlite3.Connection, page: int, site_path: str, publisher: Publisher) -> bool:
+    folder = site_path.partition("/")[0]
+    if folder.endswith("-archive") or (folder and folder == publisher.archive):
         return True
     row = connection.execute("SELECT said FROM statements WHERE page = ? LIMIT 1", (page,)).fetchone()
     return row is not None and any(st.edition == "pre-2010" for st in statements_from(row[0]))
@@ -118,11 +123,13 @@ def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[Code]:
     return {Code(code) for page in pages for (code,) in connection.execute(codes, (page,))}
 
 
-def _lacks(connection: sqlite3.Connection, latest: LatestContents, history: History) -> bool:
+def _lacks(
+    connection: sqlite3.Connection, latest: LatestContents, history: History, publisher: Publisher
+) -> bool:
     """Whether the contents should list a code and don't. Headings within a section have no line of their own; and a
     capture of a later day shows more than that the contents left the code out."""
     code = history.code
-    if citation.section_of(code) != code or latest.work not in _works(history):
+    if citation.section_of(code) != code or latest.work not in _works(history, publisher):
         return False
     if history.last_seen is not None and history.last_seen_exact and history.last_seen > latest.day:
         return False
@@ -132,8 +139,8 @@ def _lacks(connection: sqlite3.Connection, latest: LatestContents, history: Hist
     return not any(connection.execute(stated, (code, page)).fetchone() for page in latest.pages)
 
 
-def _works(history: History) -> set[str]:
-    return {work_of(version.address) for version in history.versions if version.address} or {""}
+def _works(history: History, publisher: Publisher) -> set[str]:
+    return {work_of(version.address, publisher) for version in history.versions if version.address} or {""}
 
 
 # ---------------------------------------------------------------- addresses that show another code now

@@ -9,6 +9,7 @@ from manual import citation
 from manual.errors import CitationError
 from manual.history.deriving import history_of
 from manual.model import (
+    MANUAL,
     Block,
     Code,
     Finding,
@@ -22,7 +23,9 @@ from manual.model import (
     Span,
     Statement,
     Version,
+    Work,
 )
+from manual.publisher import INZ, Publisher
 from manual.store.changes import AnswerChange, changes_of
 from manual.store.forms import (
     FINDING,
@@ -80,12 +83,18 @@ class HistoryRow:
     links: tuple[Link, ...]
 
 
-def page_rows(page: ParsedPage, sha256: Sha256, site_path: SitePath | None) -> list[PageRow]:
+def page_rows(
+    page: ParsedPage, sha256: Sha256, site_path: SitePath | None, publisher: Publisher = INZ
+) -> list[PageRow]:
     """A row for each text that a capture holds."""
-    return [_page_row(text, sha256, site_path, part) for part, text in enumerate((page, *page.others))]
+    return [
+        _page_row(text, sha256, site_path, part, publisher) for part, text in enumerate((page, *page.others))
+    ]
 
 
-def _page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part: int) -> PageRow:
+def _page_row(
+    page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part: int, publisher: Publisher
+) -> PageRow:
     text = PageText(
         blocks=page.blocks,
         structure=page.structure,
@@ -108,7 +117,7 @@ def _page_row(page: ParsedPage, sha256: Sha256, site_path: SitePath | None, part
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
         marks=tuple(dict.fromkeys(_marks(page.statements))),
         contents=tuple(LINE.dumps(line) for line in page.contents),
-        refs=tuple(_ref_rows(page.blocks)),
+        refs=tuple(_ref_rows(page.blocks, publisher)),
         findings=_finding_rows(page.findings, sha256),
     )
 
@@ -151,9 +160,11 @@ def history_row(history: History) -> HistoryRow:
     )
 
 
-def derived_row(code: Code, said: Sequence[PageStatements]) -> HistoryRow | None:
+def derived_row(code: Code, said: Sequence[PageStatements], publisher: Publisher = INZ) -> HistoryRow | None:
     """The history of a code from all that pages say of it; None where they say nothing."""
-    return history_row(history_of(code, statements_of(said))) if said else None
+    if not said:
+        return None
+    return history_row(history_of(code, statements_of(said), edition_ended=publisher.edition_ended))
 
 
 def statements_of(said: Iterable[PageStatements]) -> Iterator[tuple[Statement, Seen]]:
@@ -169,7 +180,10 @@ def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statemen
 
 
 def _marks(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    """Only codes of the manual are compared: a section of an Act that a page reprints was not renumbered."""
     for statement in statements:
+        if Work.of(statement.code).scheme != MANUAL:
+            continue
         if statement.text_digest:
             yield statement.code, "words", statement.text_digest
         if statement.moved_to is not None:
@@ -187,15 +201,15 @@ def _finding_rows(findings: Iterable[Finding], sha256: Sha256 | None = None) -> 
     return tuple(dict.fromkeys(rows))
 
 
-def _ref_rows(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, str]]:
+def _ref_rows(blocks: Iterable[Block], publisher: Publisher) -> Iterator[tuple[str, str, str, str]]:
     for top in blocks:
         for block in top.walk():
             for ref in block.refs:
-                for code in codes_meant(ref):
+                for code in codes_meant(ref, publisher):
                     yield block.pinpoint, ref.target, code, citation.section_of(code)
 
 
-def codes_meant(ref: Ref) -> tuple[Code, ...]:
+def codes_meant(ref: Ref, publisher: Publisher = INZ) -> tuple[Code, ...]:
     """The codes that a reference names: both ends of a range, every candidate; none for law and forms."""
     if ref.state in ("law", "form"):
         return ()
@@ -203,7 +217,7 @@ def codes_meant(ref: Ref) -> tuple[Code, ...]:
     for target in (ref.target, *ref.candidates):
         for end in citation.ends_of(target):
             try:
-                codes[citation.parse_citation(end).code] = None
+                codes[citation.parse_citation(end, publisher).code] = None
             except CitationError:
                 continue
     return tuple(codes)

@@ -33,7 +33,7 @@ CREATE INDEX pages_of_code ON pages (code, site_path);
 CREATE TABLE sightings (
     page   INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     record TEXT NOT NULL,                -- the Capture as JSON
-    seen   INTEGER NOT NULL,             -- day in Pacific/Auckland
+    seen   INTEGER NOT NULL,             -- day where the publisher is
     exact  INTEGER NOT NULL CHECK (exact IN (0, 1)),
     known  INTEGER NOT NULL,             -- day from which it counts for `known`
     PRIMARY KEY (page, record)

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from manual.dates import auckland_day
+from manual.dates import local_day
 from manual.model import Capture, Code, History, Seen, Version, VersionId
-from manual.store.forms import CAPTURE, VERSION, checksum, history_from
+from manual.publisher import Publisher
+from manual.store.forms import VERSION, checksum, history_from
 
 PageKey = tuple[str, str]
 """Hash and site path ('' where unknown)."""
@@ -32,15 +33,15 @@ class PageStatements:
     sights: Sights
 
 
-def work_of(site_path: str) -> str:
+def work_of(site_path: str, publisher: Publisher) -> str:
     """The folder of an address, such as `specimen`; empty for the publisher's manual, and where no address is known."""
-    folder = site_path.partition("/")[0].removesuffix("-archive") if "/" in site_path else ""
-    return "" if folder == "opsmanual" else folder
+    folder = site_path.partition("/")[0] if "/" in site_path else ""
+    return "" if folder in publisher.own_folders else folder.removesuffix("-archive")
 
 
 def is_specimen(site_path: str | None) -> bool:
     """Whether an address is one of the specimen, the manual that was invented for this project."""
-    return work_of(site_path or "") == "specimen"
+    return (site_path or "").partition("/")[0] in ("specimen", "specimen-archive")
 
 
 def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset[str]]:
@@ -58,29 +59,30 @@ def seen_of_page(connection: sqlite3.Connection, page: int) -> Sights:
     """When a page was seen."""
     seen: dict[Seen, None] = {}
     days = []
-    seen_on, exact = connection.execute(
-        "SELECT seen_on, seen_exact FROM pages WHERE id = ?", (page,)
-    ).fetchone()
-    for record, known in connection.execute(
-        "SELECT record, known FROM sightings WHERE page = ? ORDER BY record", (page,)
-    ):
-        seen[seen_as(CAPTURE.loads(record), seen_on, exact)] = None
+    for day, exact, sha256, known in connection.execute(_SIGHTS, (page,)):
+        seen[Seen(date.fromordinal(day), bool(exact), sha256)] = None
         days.append(known)
     return Sights(tuple(seen), min(days, default=0), max(days, default=0))
 
 
-def seen_in(capture: Capture) -> Seen:
+_SIGHTS = """
+    SELECT s.seen, s.exact, p.sha256, s.known FROM sightings AS s JOIN pages AS p ON p.id = s.page
+    WHERE s.page = ? ORDER BY s.record
+"""
+
+
+def seen_in(capture: Capture, publisher: Publisher) -> Seen:
     """The day a capture stands for; not exact where only the moment of recording is known, and for a register, which
     says until when its facts were compiled and not when each page was seen."""
     if capture.captured_at is not None:
-        return Seen(auckland_day(capture.captured_at), capture.media != "register", capture.sha256)
-    return Seen(auckland_day(capture.recorded_at), False, capture.sha256)
+        return Seen(local_day(capture.captured_at, publisher), capture.media != "register", capture.sha256)
+    return Seen(local_day(capture.recorded_at, publisher), False, capture.sha256)
 
 
-def seen_as(capture: Capture, seen_on: int | None, exact: bool) -> Seen:
+def seen_as(capture: Capture, seen_on: int | None, exact: bool, publisher: Publisher) -> Seen:
     """The same for one text of a capture, which may itself tell on which day it stood: what an issue of the manual
     reprints was seen on the day of that issue, and not on the day on which somebody saved it."""
-    seen = seen_in(capture)
+    seen = seen_in(capture, publisher)
     if seen_on is not None:
         return Seen(date.fromordinal(seen_on), bool(exact), capture.sha256)
     return seen if exact else replace(seen, exact=False)

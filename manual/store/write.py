@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from manual.dates import auckland_day
+from manual.dates import local_day
 from manual.errors import StoreError
-from manual.model import Capture, Code, Seen
+from manual.model import MANUAL, Capture, Code, Work
+from manual.publisher import INZ, Publisher
 from manual.store import files
 from manual.store.forms import CAPTURE, SHAPE
 from manual.store.histories import Histories
@@ -21,8 +22,8 @@ from manual.store.sights import PageKey, seen_as, seen_in, sightings_by_page
 class Writer(Histories):
     """One knowledge base being built at `path`. Close it, or use it in a `with`, whatever happens."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(files.open_to_build(path))
+    def __init__(self, path: Path, publisher: Publisher = INZ) -> None:
+        super().__init__(files.open_to_build(path), publisher)
 
     def __enter__(self) -> Writer:
         return self
@@ -101,12 +102,19 @@ class Writer(Histories):
             self._connection.executemany(
                 "INSERT INTO sightings VALUES (?, ?, ?, ?, ?)",
                 [
-                    (page, record, *_days_of(capture, seen_as(capture, seen_on, exact)))
+                    (page, record, *self._days_of_sight(capture, seen_on, exact))
                     for record, capture in captures
                 ],
             )
             self._sights.pop(page, None)
         self._mark_stale(key)
+
+    def _days_of_sight(self, capture: Capture, seen_on: int | None, exact: bool) -> tuple[int, int, int]:
+        """When it was seen, whether exactly, and from when it counts for `known`: what an issue reprints was seen on
+        the day of the issue, but nobody could know it before somebody saved it."""
+        seen = seen_as(capture, seen_on, exact, self.publisher)
+        known = local_day(capture.known_at, self.publisher)
+        return seen.day.toordinal(), int(seen.exact), known.toordinal()
 
     def _mark_stale(self, key: PageKey) -> None:
         self._run(
@@ -128,8 +136,9 @@ class Writer(Histories):
     def put_remarks(self) -> None:
         """Replace what is said beside answers. All histories must be there."""
         self._run("DELETE FROM remarks")
-        contents = latest_contents(self._connection)
+        contents = latest_contents(self._connection, self.publisher)
         codes = [Code(code) for (code,) in self._run("SELECT code FROM codes")]
+        codes = [code for code in codes if Work.of(code).scheme == MANUAL]  # no contents list the others
         for code in codes_to_remark_on(self._connection, contents, codes):
             self.put_remarks_on(code, contents)
 
@@ -156,7 +165,7 @@ class Writer(Histories):
         """Of all that answers depend on: what was seen when, and the rules by which it was read."""
         hasher = hashlib.sha256(json.dumps([SHAPE, sorted(stamp.items())]).encode())
         for key, records in sorted(self.pages().items()):
-            sights = sorted(_identity(CAPTURE.loads(record)) for record in records)
+            sights = sorted(_identity(CAPTURE.loads(record), self.publisher) for record in records)
             hasher.update(json.dumps([key, sights]).encode())
         for (record,) in self._run("SELECT record FROM whole_findings ORDER BY record"):
             hasher.update(record.encode())
@@ -176,13 +185,7 @@ _UNCOVERED = """
 """
 
 
-def _days_of(capture: Capture, seen: Seen) -> tuple[int, int, int]:
-    """When it was seen, whether exactly, and from when it counts for `known`: what an issue reprints was seen on the
-    day of the issue, but nobody could know it before somebody saved it."""
-    return seen.day.toordinal(), int(seen.exact), auckland_day(capture.known_at).toordinal()
-
-
-def _identity(capture: Capture) -> list[str]:
-    seen = seen_in(capture)
+def _identity(capture: Capture, publisher: Publisher) -> list[str]:
+    seen = seen_in(capture, publisher)
     moment = capture.captured_at.isoformat() if capture.captured_at else seen.day.isoformat()
     return [capture.media, capture.address or "", moment, str(seen.exact)]

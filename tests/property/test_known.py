@@ -17,7 +17,7 @@ from soak import examples
 from toy_pages import contents, instruction, raw, take
 
 from manual.captures import RawCapture
-from manual.dates import auckland_day
+from manual.dates import local_day
 from manual.errors import NotFound
 from manual.load import load_captures
 from manual.model import Code, EndClaim, Finding, ParsedPage, Statement, When
@@ -115,7 +115,7 @@ captures = st.builds(
 @st.composite
 def known_days(draw: st.DrawFn, given: Sequence[RawCapture]) -> date:
     """Mostly a day by which something was seen, and before the last one: or nothing would be left out."""
-    days = sorted({auckland_day(c.captured_at or RECORDED) for c in given})
+    days = sorted({local_day(c.captured_at or RECORDED) for c in given})
     return draw(st.sampled_from(days[len(days) // 2 - 1 :] or days)) - timedelta(days=draw(st.integers(0, 1)))
 
 
@@ -125,7 +125,7 @@ def taken(home: Path, given: Sequence[RawCapture]) -> None:
 
 
 def known_by(given: Sequence[RawCapture], known: date) -> list[RawCapture]:
-    return [c for c in given if auckland_day(c.captured_at or RECORDED) <= known]
+    return [c for c in given if local_day(c.captured_at or RECORDED) <= known]
 
 
 # ---------------------------------------------------------------- everything that is answered, as plain values

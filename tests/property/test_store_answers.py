@@ -12,7 +12,7 @@ from soak import examples
 from toy_pages import PAGE, derive_anew, instruction, raw, take
 
 from manual.captures import RawCapture
-from manual.dates import auckland_day
+from manual.dates import local_day
 from manual.history.answers import in_force_on
 from manual.history.deriving import history_of
 from manual.model import Code, EndClaim, ParsedPage, Seen, Sha256, Statement, When
@@ -61,7 +61,7 @@ def _said(given: list[RawCapture], code: str, known: date | None) -> list[tuple[
     found = []
     for capture in given:
         page: ParsedPage = PAGE.loads(capture.data)
-        day = auckland_day(capture.captured_at) if capture.captured_at else date(2026, 3, 2)
+        day = local_day(capture.captured_at) if capture.captured_at else date(2026, 3, 2)
         if known is None or day <= known:
             seen = Seen(day, capture.captured_at is not None, _hash(capture))
             found += [(statement, seen) for statement in page.statements if statement.code == code]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from manual.captures import VIEWER, is_viewer_address, site_path_of
+from manual.captures import is_viewer_address, site_path_of, viewer_of
 from manual.captures.addresses import capture_path_of, path_of_file, replay_of, stated_origin
 from manual.captures.moments import UNSTATED
+from manual.publisher import INZ
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_saved_viewer_stays_recognisable_whatever_its_fragment(fragment: str) ->
     """If it failed, the viewer's empty frame would pass for the topic that its address ends in."""
     address = f"https://www.immigration.govt.nz/opsmanual{fragment}"
     assert is_viewer_address(address)
-    assert capture_path_of(address) == VIEWER
+    assert capture_path_of(address) == viewer_of(INZ)
     assert not is_viewer_address("https://www.immigration.govt.nz/opsmanual/46513.htm")
 
 

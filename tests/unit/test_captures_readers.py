@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from manual.captures import VIEWER, Limits, RawCapture, read_paths
+from manual.captures import Limits, RawCapture, read_paths, viewer_of
 from manual.errors import SourceError
 from manual.model import Finding
+from manual.publisher import INZ
 
 SITE = "https://www.immigration.govt.nz/opsmanual"
 PAGE = b"<!DOCTYPE html><html><body><p>Written for this test.</p></body></html>"
@@ -78,7 +79,7 @@ def test_viewer_saved_at_a_topic_is_not_that_topic(tmp_path: Path) -> None:
     """If it failed, the empty frame would claim the address of an instruction."""
     comment = f"<!-- saved from url=(0052){SITE}/#46513.htm -->".encode()
     [page], _ = read(put(tmp_path, "46513.htm", comment + PAGE))
-    assert (page.address, page.site_path) == (f"{SITE}/#46513.htm", VIEWER)
+    assert (page.address, page.site_path) == (f"{SITE}/#46513.htm", viewer_of(INZ))
 
 
 def test_folder_is_read_in_order_without_hidden_files_and_pictures(tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ def test_package_of_the_viewer_gives_the_topic_in_its_frame_too(tmp_path: Path) 
     data = package(located=f"{SITE}/#46513.htm", frame=f"{SITE}/46513.htm")
     pages, findings = read(put(tmp_path, "x.mhtml", data))
     assert findings == []
-    assert [page.site_path for page in pages] == [VIEWER, "opsmanual/46513"]
+    assert [page.site_path for page in pages] == [viewer_of(INZ), "opsmanual/46513"]
 
 
 def test_package_cut_off_in_its_page_gives_no_page(tmp_path: Path) -> None:

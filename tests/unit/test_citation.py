@@ -31,6 +31,7 @@ from manual.citation import (
 )
 from manual.errors import CitationError
 from manual.model import Code
+from manual.publisher import INZ
 
 SLOPPY_CODES = {
     "a16.1": "A16.1",
@@ -288,32 +289,41 @@ def _samples_of(module: ModuleType, kind: str) -> list[tuple[str, str]]:
     for line in inspect.getsource(module).splitlines():
         if line.startswith("#"):
             pending += line[1:] + "\n"
-        elif match := re.match(r"(_?[A-Z_]+) = re\.compile", line):
+        elif match := re.match(r"(_?[A-Z_]+) = (?:re\.compile|expression)", line):
             part = re.search(rf"^ {kind}: (.*(?:\n {{5,}}.*)*)", pending, re.M)
-            found += [(match[1], s) for s in re.findall(r"`([^`]*)`", part[1] if part else "")]
+            found += [
+                (match[1], s.format(folder=INZ.folder, archive=INZ.archive))
+                for s in re.findall(r"`([^`]*)`", part[1] if part else "")
+            ]
             pending = ""
         elif not line:
             pending = ""
     return found
 
 
+def _compiled(module: ModuleType, name: str) -> re.Pattern[str]:
+    found = getattr(module, name)
+    return found(INZ) if inspect.isfunction(found) else found
+
+
 @pytest.mark.parametrize(("module", "name", "sample"), _samples("yes"))
 def test_pattern_takes_its_samples_whole(module: ModuleType, name: str, sample: str) -> None:
     """The comment above a pattern would promise what the pattern does not do."""
-    pattern = getattr(module, name)
+    pattern = _compiled(module, name)
     assert pattern.search(sample) if name == "_HINT" else pattern.fullmatch(sample)
 
 
 @pytest.mark.parametrize(("module", "name", "sample"), _samples("no"))
 def test_pattern_leaves_its_counter_samples(module: ModuleType, name: str, sample: str) -> None:
     """The comment above a pattern would promise what the pattern does not do."""
-    pattern = getattr(module, name)
+    pattern = _compiled(module, name)
     assert not (pattern.search(sample) if name == "_HINT" else pattern.fullmatch(sample))
 
 
 def test_every_pattern_carries_samples() -> None:
     """A pattern without samples can't be reviewed."""
     patterns = {(m, n) for m in MODULES for n, v in vars(m).items() if isinstance(v, re.Pattern)}
+    patterns |= {(m, n) for m in MODULES for n, v in vars(m).items() if n.isupper() and inspect.isfunction(v)}
     shown = {(m, n) for m, n, _ in _samples("yes")} & {(m, n) for m, n, _ in _samples("no")}
     assert shown
     assert {name for _, name in patterns - shown} <= {"_START_WITHOUT_ACT"}

@@ -52,9 +52,9 @@ def test_a_question_derives_only_what_it_needs(home: Path, monkeypatch: pytest.M
     """One answer as known by a day would take as long as deriving the whole manual."""
     derived: list[Code] = []
 
-    def noticed(code: Code, said: object) -> object:
+    def noticed(code: Code, said: object, **how: object) -> object:
         derived.append(code)
-        return history_of(code, said)  # type: ignore[arg-type]
+        return history_of(code, said, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rows, "history_of", noticed)
     with KnowledgeBase(home) as kb:

@@ -109,9 +109,9 @@ def test_only_new_pages_are_read_and_only_their_codes_derived(
     derived: list[Code] = []
     real = rows.history_of
 
-    def counted(code: Code, said: object) -> object:
+    def counted(code: Code, said: object, **how: object) -> object:
         derived.append(code)
-        return real(code, said)  # type: ignore[arg-type]
+        return real(code, said, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rows, "history_of", counted)
     summary = take(tmp_path, *captures)

@@ -128,7 +128,7 @@ def test_tests_that_call_the_changed_function_run_first(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     (copy.folder / "tests" / "test_boats.py").write_text(
         "from pathlib import Path\n\nfrom manual import dates\n\nRAN = Path('ran')\n\n\n"
-        "def test_month():\n    RAN.write_text('month')\n    assert dates.in_words(dates.EDITION_CEASED)\n\n\n"
+        "def test_month():\n    RAN.write_text('month')\n    assert dates.in_words(dates.LATEST)\n\n\n"
         "def test_day():\n    RAN.write_text('day')\n    assert dates.parse_day('9/10/2023').month == 10\n",
         "utf-8",
     )

@@ -32,6 +32,7 @@ from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_
 from manual.export.print.typeset import Setter, broken, jump, levels
 from manual.export.summary import ExportSummary
 from manual.processes import end_with_parent
+from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
 
@@ -57,13 +58,14 @@ def write_pdf(
     part: str | None,
     known: date | None,
     progress: Progress | None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_pdf`."""
     started = time.perf_counter()
     _require_libraries()
     require_file(dest, ".pdf")
     with tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
-        with KnowledgeBase(home) as kb, kb.steady():
+        with KnowledgeBase(home, publisher) as kb, kb.steady():
             found = volume(kb, on, part, known)
             if not found.codes:
                 raise ExportError(
