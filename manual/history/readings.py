@@ -100,7 +100,8 @@ def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
     late = [b.start for b in draft.before if b.start is not None and days and b.start > days[0]]
     if not late:
         return None
-    last = max(seen.day for _, seen in draft.pages)
+    # saved on an unknown day, it may have begun at any time (rule 27)
+    last = max((seen.day for _, seen in draft.pages if seen.exact), default=date.max)
     return Starts(max(late), max(last, max(late)))
 
 

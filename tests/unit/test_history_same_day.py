@@ -350,3 +350,28 @@ def test_the_address_linked_is_no_longer_the_live_one_once_a_list_shows_it_as_ol
         ),
     )
     assert caveats(h, "01/01/2025")[0] == day("05/11/2024")
+
+
+def test_a_page_of_unknown_day_that_lists_a_later_version_as_previous_changes_nothing_on_the_day_of_loading() -> (
+    None
+):
+    h = history(captured(None, live("26/11/2010", lists_versions=True), row("29/11/2010", 7)))
+    assert all(span.first is None or span.first < day("01/01/2011") for span in h.spans)
+
+
+def test_a_first_day_seen_ahead_and_later_is_taken_back_by_the_page_that_tells_its_end() -> None:
+    h = history(
+        captured("19/02/2014", live("06/03/2014", text_digest="A")),
+        captured("20/04/2014", live("06/03/2014", text_digest="A")),
+        captured("07/02/2017", live("19/02/2014", text_digest="B", ends=ends("note excluded 21/07/2016"))),
+    )
+    assert words(h, "06/03/2014", "01/01/2015", "21/07/2016") == ["disputed", "in_force", "ended"]
+    assert start_of(on(h, "01/01/2015")) == day("19/02/2014")
+
+
+def test_a_first_day_printed_before_and_after_the_end_of_the_edition_does_not_end_with_it() -> None:
+    h = history(
+        captured("06/12/2010", live("29/11/2010", text_digest="A")),
+        captured(None, live("22/11/2010", text_digest="A")),
+    )
+    assert words(h, "25/11/2010", "29/11/2010", "06/12/2010") == ["disputed", "in_force", "in_force"]
