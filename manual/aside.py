@@ -19,7 +19,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["Held", "exchange", "held", "replace_file", "switch_in", "switch_in_all", "sync", "write_synced"]
+__all__ = [
+    "Held",
+    "exchange",
+    "held",
+    "replace_file",
+    "switch_in",
+    "switch_in_all",
+    "sync",
+    "sync_below",
+    "write_synced",
+]
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -36,6 +46,33 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_below(folder: Path) -> None:
+    """The same for a folder and all that it holds.
+
+    Linux does so for a whole file system at once, which takes a fraction of the time of tens of thousands of files.
+    """
+    if sys.platform == "win32":
+        return  # folders can't be opened there, and files only for writing
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if not _synced_at_once(descriptor):
+            for path in folder.rglob("*"):
+                sync(path)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _synced_at_once(descriptor: int) -> bool:
+    """False where the system can't."""
+    import ctypes  # only an export needs it, and every command loads this module
+
+    try:
+        return int(ctypes.CDLL(None, use_errno=True).syncfs(descriptor)) == 0
+    except (OSError, AttributeError):
+        return False
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -76,7 +113,7 @@ def exchange(one: Path, other: Path) -> bool:
     """Swap two files or folders in one step. False, with nothing done, where the system can't."""
     if not sys.platform.startswith("linux"):
         return False
-    import ctypes  # only an export needs it, and every command loads this module
+    import ctypes  # as above
 
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

@@ -12,19 +12,17 @@ is refused while the first is at work, by locks on both folders, which end with 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from manual import aside
 from manual.errors import ExportError
 from manual.export import manifest
 from manual.export.manifest import FileEntry, Manifest
 
-_EXCHANGE = 2
-_AT_FDCWD = -100
 _OF_OLDER_PROGRAMS = ("spare", "memory", "memory.sum", "memory.new")
 
 
@@ -84,11 +82,12 @@ class Staging:
             _remove(left)
 
     def _lock(self, folder: Path) -> None:
-        descriptor = lock(folder)
-        if descriptor is None:
-            raise self._taken()
-        if descriptor >= 0:
-            self._locks.callback(os.close, descriptor)
+        if sys.platform == "win32":
+            return  # a folder can't be opened there: two exports at once are left to whoever starts them
+        try:
+            self._locks.enter_context(aside.held(folder))
+        except aside.Held as problem:
+            raise self._taken() from problem
 
     def _taken(self) -> ExportError:
         return ExportError(f"Another export writes, or has just written, {self.dest}. Wait until it ends.")
@@ -164,9 +163,9 @@ class Staging:
         """Make the new edition the one that readers have."""
         try:
             write_new(self.aside / manifest.NAME, made.dumps())
-            sync(self.aside)
+            aside.sync_below(self.aside)
             self._switch()
-            sync(self.dest.parent, below=False)
+            aside.sync(self.dest.parent)
             if self.damage:
                 self.aside.rename(self.damaged)
                 self._owns_aside = False
@@ -186,7 +185,7 @@ class Staging:
         if not self.dest.exists():
             self.aside.rename(self.dest)
             self._owns_aside = False  # it is the edition now
-        elif not exchange(self.aside, self.dest):
+        elif not aside.exchange(self.aside, self.dest):
             self.dest.rename(self._between)
             self.aside.rename(self.dest)
             self._between.rename(self.aside)
@@ -204,68 +203,6 @@ def write_new(path: str | Path, data: bytes) -> None:
     """A file that is not there yet: what lies there could be a link to what readers have."""
     with open(path, "xb") as file:
         file.write(data)
-
-
-def sync(folder: Path, *, below: bool = True) -> None:
-    """Wait until the folder, and (`below`) all that it holds, lies on the disk.
-
-    Linux does so for a whole file system at once, which takes a fraction of the time of tens of thousands of files.
-    """
-    if sys.platform == "win32":
-        return  # folders can't be opened there, and files only for writing
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        if below and not _synced_at_once(descriptor):
-            for path in folder.rglob("*"):
-                sync(path, below=False)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _synced_at_once(descriptor: int) -> bool:
-    """False where the system can't."""
-    try:
-        return int(ctypes.CDLL(None, use_errno=True).syncfs(descriptor)) == 0
-    except (OSError, AttributeError):
-        return False
-
-
-def lock(folder: Path) -> int | None:
-    """Hold `folder` until the descriptor given is closed; None where another process does.
-
-    -1 where the system has no such locks: then two exports at once are left to whoever starts them.
-    """
-    if sys.platform == "win32":
-        return -1
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), os.stat(folder)):
-            return descriptor
-    except BlockingIOError:
-        pass
-    except FileNotFoundError:
-        pass  # another one moved it meanwhile
-    except OSError:
-        os.close(descriptor)
-        return -1
-    os.close(descriptor)
-    return None
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step. False where the system can't."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    done = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
-    return int(done) == 0
 
 
 # ---------------------------------------------------------------- the edition that is there

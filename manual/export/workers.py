@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +15,7 @@ from manual.export.plan import Plan, make_plan
 from manual.export.render import Facts
 from manual.export.search import SearchData, search_data
 from manual.model import Code
-from manual.processes import end_with_parent
+from manual.processes import WorkerEnded, WorkerPool, batched, processors
 
 FEW = 60
 """Up to so many codes are drawn in this process: starting others would take longer."""
@@ -64,40 +59,22 @@ class Edition:
 
 def done(edition: Edition, home: Path, todo: Sequence[Todo]) -> Iterator[Done]:
     """The work in its order. Raises ExportError where a worker is ended from outside."""
-    if len(todo) <= FEW or (os.cpu_count() or 1) < 2:
-        for one in todo:
-            yield edition.do(one)
+    if len(todo) <= FEW or processors() < 2:
+        yield from map(edition.do, todo)
         return
-    context = multiprocessing.get_context("spawn")
-    plan, facts = edition.plan, edition.facts
-    start = (home, edition.kb.digest, plan.on, plan.history, facts)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=_start, initargs=start) as pool:
+    start = (home, edition.kb.digest, edition.plan.on, edition.plan.history, edition.facts)
+    with WorkerPool(_start, start) as pool:
         try:
-            yield from _in_order(pool, [todo[at : at + _AT_ONCE] for at in range(0, len(todo), _AT_ONCE)])
-        except BrokenProcessPool as problem:
-            raise ExportError(
-                "A worker process was ended from outside. Nothing was changed; export again."
-            ) from problem
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _in_order(pool: ProcessPoolExecutor, batches: Sequence[Sequence[Todo]]) -> Iterator[Done]:
-    """Few batches in flight at once, so that memory stays bounded."""
-    waiting: deque[Future[list[Done]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_do, batch))
-        if len(waiting) > 2 * (os.cpu_count() or 1):
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+            for drawn in pool.map(_do, batched(todo, _AT_ONCE), many=True):
+                yield from drawn
+        except WorkerEnded as problem:
+            raise ExportError(f"{problem} Nothing was changed; export again.") from problem
 
 
 _AT_WORK: dict[str, Edition] = {}
 
 
 def _start(home: Path, digest: str, on: date, history: bool, facts: Facts) -> None:
-    end_with_parent()
     kb = RecordingBase(home, facts.publisher)
     kb.steady().__enter__()  # for the life of this process
     if kb.digest != digest:

@@ -19,6 +19,7 @@ from manual.pages.words import (
     NOT_HELD,
     NOT_YET,
     SETTLE,
+    SPECIMEN_SAID,
     TEXTS_DISPUTED,
     UNTITLED,
     citation,
@@ -81,6 +82,7 @@ def environment() -> Environment:
         SITE_NAME=SITE_NAME,
         NOT_YET=NOT_YET,
         UNTITLED=UNTITLED,
+        SPECIMEN_SAID=SPECIMEN_SAID,
         CAUTION=CAUTION,
         DISCLAIMER=DISCLAIMER,
     )

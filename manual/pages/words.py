@@ -78,7 +78,7 @@ _END_WORDS: dict[Basis, str] = {
 NOT_YET = "not yet in force"
 UNTITLED = "without a title"
 NOT_HELD = "The text of this version is not held in this copy."
-SPECIMEN_SAID = "Specimen: invented to show how this works. It is nobody’s law."
+SPECIMEN_SAID = "Specimen. It was invented to show how this works, and is nobody’s law."
 TEXTS_DISPUTED = (
     "The text of this version is in dispute: several texts were archived with this first day, and nothing says which "
     "of them stood, or until when. None of them is to be quoted as the text."

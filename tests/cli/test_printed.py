@@ -13,7 +13,7 @@ from manual.model import Code
 from manual.pages.as_text import changes_lines
 from manual.queries.results import VersionChange
 
-INVENTED = "Specimen: invented to show how this works."
+INVENTED = "Specimen. It was invented to show how this works"
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from random import Random
 import pytest
 from sphinx.util.inventory import InventoryFile
 
+from manual import aside
 from manual.captures import RawCapture
 from manual.errors import ExportError
 from manual.export import check_edition, dependencies, export_html, html, manifest, pages, switch
@@ -587,23 +588,28 @@ def test_everything_is_on_the_disk_before_the_exchange(
 ) -> None:
     """After a power cut the new edition would stand there with empty files."""
     done: list[tuple[str, str]] = []
-    sync, exchange = switch.sync, switch.exchange
+    sync, sync_below, exchange = aside.sync, aside.sync_below, aside.exchange
 
-    def synced(folder: Path, *, below: bool = True) -> None:
-        sync(folder, below=below)
+    def synced(folder: Path) -> None:
+        sync(folder)
         done.append(("sync", folder.name))
+
+    def synced_below(folder: Path) -> None:
+        sync_below(folder)
+        done.append(("sync below", folder.name))
 
     def exchanged(one: Path, other: Path) -> bool:
         done.append(("exchange", one.name))
         return exchange(one, other)
 
-    monkeypatch.setattr(switch, "sync", synced)
-    monkeypatch.setattr(switch, "exchange", exchanged)
+    monkeypatch.setattr(aside, "sync", synced)
+    monkeypatch.setattr(aside, "sync_below", synced_below)
+    monkeypatch.setattr(aside, "exchange", exchanged)
     export_html(small_home, tmp_path / "e", on=LATE)
     load_into(small_home, AMENDMENTS["another title"])
     done.clear()
     export_html(small_home, tmp_path / "e", on=LATE)
-    assert done == [("sync", ".e.next"), ("exchange", ".e.next"), ("sync", tmp_path.name)]
+    assert done == [("sync below", ".e.next"), ("exchange", ".e.next"), ("sync", tmp_path.name)]
 
 
 def test_each_file_is_synced_where_the_system_has_no_quicker_way(
@@ -614,9 +620,9 @@ def test_each_file_is_synced_where_the_system_has_no_quicker_way(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     seen: set[int] = set()
-    monkeypatch.setattr(switch, "_synced_at_once", lambda descriptor: False)
+    monkeypatch.setattr(aside, "_synced_at_once", lambda descriptor: False)
     monkeypatch.setattr(os, "fsync", lambda descriptor: seen.add(os.fstat(descriptor).st_ino))
-    switch.sync(tmp_path)
+    aside.sync_below(tmp_path)
     assert seen == {path.stat().st_ino for path in (tmp_path, *tmp_path.rglob("*"))}
 
 
@@ -794,7 +800,7 @@ def test_an_export_killed_between_two_renames_is_taken_back(
     small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where folders can't be exchanged at once there is a moment with no edition at all."""
-    monkeypatch.setattr(switch, "exchange", lambda one, other: False)
+    monkeypatch.setattr(aside, "exchange", lambda one, other: False)
     dest = tmp_path / "e"
     export_html(small_home, dest, on=LATE)
     old = bytes_of(dest)

@@ -18,7 +18,7 @@ from tests.export.conftest import LATE, capture, clauses, load_into, page
 from tests.export.reading import broken_links, read_page
 from webapp import create_app
 
-INVENTED = "This instruction was invented to show how this works."
+INVENTED = "It was invented to show how this works"
 
 
 def _single(home: Path, dest: Path, part: str | None = None) -> str:

@@ -31,7 +31,8 @@ from manual.export.print.joining import Mark, Run, join
 from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
 from manual.export.print.typeset import Setter, broken, jump, levels
 from manual.export.summary import ExportSummary
-from manual.processes import end_with_parent
+from manual.pages.words import SPECIMEN_SAID
+from manual.processes import end_with_parent, processors
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
@@ -47,7 +48,6 @@ CHAPTER = 2
 MOST_WORKERS = 4
 """Each takes some 200 MB."""
 _RUNS_A_PROCESS = 5
-_SPECIMEN = "A specimen: these instructions were invented to show how this works. They are nobody’s law."
 
 
 def write_pdf(
@@ -147,11 +147,7 @@ def _set_all(
 
 
 def _workers() -> int:
-    try:
-        processors = len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        processors = os.cpu_count() or 1
-    return min(processors, MOST_WORKERS)
+    return min(processors(), MOST_WORKERS)
 
 
 def _typesetter() -> ProcessPoolExecutor:
@@ -255,7 +251,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
     lines = [
         f"The instructions known to have been in force on {in_words(found.on)}, and those of which that is disputed.",
         *_known_line(found),
-        *([_SPECIMEN] if found.specimen else []),
+        *([SPECIMEN_SAID] if found.specimen else []),
         DISCLAIMER,
         "Made from saved pages"
         + (f", the newest captured on {in_words(found.newest_capture)}." if found.newest_capture else "."),

@@ -14,10 +14,9 @@ from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.text import Node, Piece
 from manual.pages.version_view import VersionView
-from manual.pages.words import DAMAGED, NOT_HELD, TEXTS_DISPUTED, is_invented
+from manual.pages.words import DAMAGED, NOT_HELD, SPECIMEN_SAID, TEXTS_DISPUTED, is_invented
 from manual.queries.results import ContentsEntry
 
-SPECIMEN_SAID = "A specimen: invented to show how this works. It is nobody’s law."
 DEEPEST = 5
 """Level of the deepest entry. A text's own headings may be one level deeper: PDF has six."""
 _ENDLESS = re.compile(r"\S{60,}")
