@@ -79,7 +79,7 @@ def test_each_invented_instruction_says_so_and_no_other_does(
 def test_a_part_says_of_itself_what_it_is(specimen_home: Path, small_home: Path, tmp_path: Path) -> None:
     """A chapter of the specimen would arrive without the words that it was invented, or another with them."""
     text = _single(specimen_home, tmp_path / "x.html", "J")
-    assert "<strong>Specimen.</strong> These" in text.partition("<main")[2]
+    assert "Specimen. It was invented" in text.partition("<main")[2]
     assert "specimen" not in _single(small_home, tmp_path / "y.html", "ZX1").partition("<main")[2].lower()
 
 
