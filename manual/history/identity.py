@@ -49,6 +49,7 @@ class Apart:
     def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
+        self._on_page: dict[Sha256, set[SitePath]] = defaultdict(set)
         self._words: dict[SitePath, set[str]] = defaultdict(set)
         for st, _ in ordered:
             if st.kind == "page" and st.address is not None and st.text_digest:
@@ -63,6 +64,8 @@ class Apart:
             page = own.get(one.capture) if one.kind == "listed" else None
             for n, (address, day) in enumerate(shown):
                 self._note(address, day, [*shown[n + 1 :], *([page] if page else [])])
+                if page and address is not None and day == page[1]:
+                    self._on_page[one.capture].add(address)
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[Said]) -> None:
@@ -91,6 +94,12 @@ class Apart:
     def pairs(self, address: SitePath, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another one of its day at one of `others`."""
         return any(frozenset((address, other)) in self._pairs for other in others)
+
+    def parts_row(self, address: SitePath, draft: Draft) -> bool:
+        """Whether the version at `address` is another one of the first day of `draft`: a list shows both at addresses
+        of their own, or a page of `draft` lists it. The address of the page in force may have shown either."""
+        on_its_page = any(address in self._on_page.get(seen.capture, ()) for _, seen in draft.pages)
+        return on_its_page or self.pairs(address, draft.pinned)
 
     def is_one_of_two(self, st: Statement, draft: Draft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
@@ -328,7 +337,7 @@ class _RowFinder:
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
         return st.address is not None and (
-            bool(others & draft.addresses) or self.apart.pairs(st.address, draft.addresses)
+            bool(others & draft.addresses) or self.apart.parts_row(st.address, draft)
         )
 
     def _by_place(self, st: Statement, number: int) -> Draft | None:

@@ -375,3 +375,17 @@ def test_a_first_day_printed_before_and_after_the_end_of_the_edition_does_not_en
         captured(None, live("22/11/2010", text_digest="A")),
     )
     assert words(h, "25/11/2010", "29/11/2010", "06/12/2010") == ["disputed", "in_force", "in_force"]
+
+
+def test_a_page_seen_ahead_makes_no_third_version_of_a_day_of_two() -> None:
+    """It announced the first version of the day and showed the second one since; a copy of the first is listed."""
+    h = history(
+        captured("21/06/2016", live("26/06/2016", text_digest="A")),
+        captured(
+            "27/06/2016", live("26/06/2016", text_digest="B", lists_versions=True), row("26/06/2016", 7)
+        ),
+        captured("01/03/2019", archived("26/06/2016", 8, text_digest="B"), row("26/06/2016", 7)),
+    )
+    assert [v.address for v in h.versions] == ["manual/7", "manual/8"]
+    assert h.versions[1].text_digest == "B"
+    assert told(h, "26/06/2016", "27/06/2016") == ["in_force 26/06/2016"] * 2
