@@ -9,7 +9,7 @@ it exactly or raises `CitationError`; *find* (`find_refs`) takes a block's text 
 ones ("at (b) above") with every reading that the block's own place allows; *resolve* (`resolve_refs`) holds those
 readings against the pinpoints that exist on the page; *designate* (`designate`) decides which instruction and place
 are meant on a day. Only the last step is told which codes exist. For the others an input that is shaped like a code
-is one.
+is one. The second and third stand in `references`, which only readers of pages need.
 
 Above every regular expression stand samples, `yes:` (matched as a whole) and `no:` (not matched so), each in
 back-quotes; a test feeds them in. Texts are never normalised before references are sought, so spans are exact.
@@ -41,7 +41,6 @@ from manual.citation.designation import (
 )
 from manual.citation.nearest import nearest_codes
 from manual.citation.printing import anchor, pinpoint_of_anchor
-from manual.citation.references import ends_of, find_refs, resolve_refs
 
 __all__ = [
     "STANDS",
@@ -55,8 +54,6 @@ __all__ = [
     "code_key",
     "designate",
     "designate_typed",
-    "ends_of",
-    "find_refs",
     "kind_of",
     "looks_like_code",
     "meant",
@@ -66,6 +63,5 @@ __all__ = [
     "parse_citation",
     "parse_code",
     "pinpoint_of_anchor",
-    "resolve_refs",
     "section_of",
 ]

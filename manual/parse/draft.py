@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from manual.citation import find_refs, resolve_refs
+from manual.citation.references import find_refs, resolve_refs
 from manual.model import Block, BlockKind, Cell, Code, Finding, Ref, Severity
 from manual.parse.inline import Link
 from manual.parse.links import merge_links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from manual.citation import find_refs
+from manual.citation.references import find_refs
 from manual.model import Ref, Severity, SitePath
 from manual.parse.addresses import site_path_of_link
 from manual.parse.headings import read_heading

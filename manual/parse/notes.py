@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from manual.citation import find_refs
+from manual.citation.references import find_refs
 from manual.dates import DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement

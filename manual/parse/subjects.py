@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from manual.citation import code_key, ends_of, find_refs
+from manual.citation import code_key
+from manual.citation.references import ends_of, find_refs
 from manual.dates import DAY, PRINTED_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from manual import citation
 from manual.citation import Citation
+from manual.citation.references import ends_of
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, VersionId
@@ -57,7 +58,7 @@ def follow(state: State, target: str, on: date) -> Followed:
 @lru_cache(maxsize=2048)  # a text's references are those of the version before it
 def _cited(target: str, publisher: Publisher) -> Citation | None:
     """What a target names, the first end of a range; None where it is no code."""
-    ends = citation.ends_of(target)
+    ends = ends_of(target)
     try:
         return citation.parse_citation(ends[0] if ends else target, publisher)
     except CitationError:

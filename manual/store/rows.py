@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manual import citation
+from manual.citation.references import ends_of
 from manual.errors import CitationError
 from manual.history.deriving import history_of
 from manual.model import (
@@ -215,7 +216,7 @@ def codes_meant(ref: Ref, publisher: Publisher = INZ) -> tuple[Code, ...]:
         return ()
     codes: dict[Code, None] = {}
     for target in (ref.target, *ref.candidates):
-        for end in citation.ends_of(target):
+        for end in ends_of(target):
             try:
                 codes[citation.parse_citation(end, publisher).code] = None
             except CitationError:

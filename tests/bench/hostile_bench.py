@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from indexer.language import parse
-from manual.citation import find_refs
+from manual.citation.references import find_refs
 from manual.compare import compare
 from manual.model import Block, Code
 

@@ -8,7 +8,7 @@ import pytest
 from bench.hostile_bench import REFERENCES
 from effort import calls_of
 
-from manual.citation import ends_of, find_refs, resolve_refs
+from manual.citation.references import ends_of, find_refs, resolve_refs
 from manual.model import Code, Ref
 
 CODE = Code("WA3.15")

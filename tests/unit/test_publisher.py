@@ -13,7 +13,8 @@ from toy_publisher import HARBOUR, save_pages
 
 from indexer import SearchIndex, build
 from manual.captures import Archive, RawCapture, site_path_of
-from manual.citation import Citation, code_key, find_refs, named_in, parent_of, parse_code
+from manual.citation import Citation, code_key, named_in, parent_of, parse_code
+from manual.citation.references import find_refs
 from manual.cli import cli
 from manual.dates import local_day
 from manual.errors import CitationError, WrongPublisher
