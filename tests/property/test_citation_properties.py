@@ -10,16 +10,14 @@ from hypothesis import strategies as st
 from manual.citation import (
     anchor,
     code_key,
-    ends_of,
-    find_refs,
     looks_like_code,
     nearest_codes,
     parent_of,
     parse_citation,
     parse_code,
     pinpoint_of_anchor,
-    resolve_refs,
 )
+from manual.citation.references import ends_of, find_refs, resolve_refs
 from manual.errors import CitationError
 from manual.model import Code
 
