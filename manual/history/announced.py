@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said, has_title, last_end, own_start
-from manual.history.identity import is_dated
+from manual.history.drafts import Draft, Said, has_title, is_dated, last_end, own_start
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
 

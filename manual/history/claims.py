@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Drafts, Said, own_start
-from manual.history.identity import is_dated, new_draft
+from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start
+from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
 from manual.model import Code, Finding, Statement
 

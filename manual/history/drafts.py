@@ -308,6 +308,11 @@ def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, See
     ]
 
 
+def is_dated(st: Statement) -> bool:
+    """Whether a statement states a first day without a doubt."""
+    return any(not claim.unclear for claim in st.starts)
+
+
 def own_start(st: Statement) -> date:
     """The strongest start that a statement states (rule 6)."""
     return min((c for c in st.starts if not c.unclear), key=lambda c: (RANK[c.basis], c.day)).day

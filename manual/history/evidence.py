@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from manual.dates import in_words, printed
-from manual.history.drafts import Said, own_start, surely_ended
+from manual.history.drafts import Said, is_dated, own_start, surely_ended
 from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
 FAR_AHEAD = timedelta(days=5 * 366)
@@ -138,7 +138,7 @@ def is_mention(st: Statement) -> bool:
         st.kind in ("page", "listed", "neighbour", "contents")
         and not st.ends
         and not st.shown_as_old
-        and all(claim.unclear for claim in st.starts)
+        and not is_dated(st)
     )
 
 
@@ -221,7 +221,7 @@ def was_seen_in_force(st: Statement, seen: Seen) -> bool:
     return (
         seen.exact
         and not st.shown_as_old
-        and any(not claim.unclear for claim in st.starts)
+        and is_dated(st)
         and own_start(st) <= seen.day
         and not surely_ended(st.ends, seen.day)
     )

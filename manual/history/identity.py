@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from manual.history.drafts import Draft, Drafts, Said, own_start, plain
+from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start, plain
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
 
-
-def is_dated(st: Statement) -> bool:
-    return any(not claim.unclear for claim in st.starts)
+ROWS_AT_ONCE = 4
+"""So many rows of one day are matched to versions together: each more multiplies the ways to choose."""
 
 
 def new_draft(drafts: Drafts) -> Draft:
@@ -207,8 +206,9 @@ def place_rows(
     drafts: Drafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
-    for printed_list in sorted(lists, key=lambda one: _list_order(one, _own_drafts(drafts, one))):
-        finder = _RowFinder(drafts, _own_drafts(drafts, printed_list), printed_list, apart)
+    of_pages = [(one, _own_drafts(drafts, one)) for one in lists]
+    for printed_list, own in sorted(of_pages, key=lambda pair: _list_order(*pair)):
+        finder = _RowFinder(drafts, own, printed_list, apart)
         for numbers in _rows_of_each_day(printed_list):
             for number, draft in zip(numbers, finder.drafts_of(numbers), strict=True):
                 st, seen = printed_list.rows[number]
@@ -242,7 +242,7 @@ def _rows_of_each_day(printed_list: PrintedList) -> Iterator[list[int]]:
         addresses.add(st.address)
         (singly if number in misplaced or repeats else by_day[row_day(st)]).append(number)
     for numbers in by_day.values():
-        yield from (numbers[n : n + 4] for n in range(0, len(numbers), 4))
+        yield from (numbers[n : n + ROWS_AT_ONCE] for n in range(0, len(numbers), ROWS_AT_ONCE))
     yield from ([number] for number in singly)
 
 

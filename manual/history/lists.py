@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from manual.dates import printed
-from manual.history.drafts import ONE_DAY, Said, Starts
+from manual.history.drafts import ONE_DAY, Said, Starts, is_dated
 from manual.model import Code, Finding, Sha256, Statement
 
 _ROW = re.compile(r"\s*\brow \d+$")  # page 13 folder/44854 row 15 -> page 13 folder/44854
@@ -104,7 +104,7 @@ def printed_lists(ordered: Sequence[Said]) -> list[PrintedList]:
     """All lists in which dated rows of this code stand."""
     rows: dict[tuple[str, Sha256, date, bool, str], list[Said]] = defaultdict(list)
     for st, seen in ordered:
-        if st.kind in ("listed", "neighbour", "contents") and any(not c.unclear for c in st.starts):
+        if st.kind in ("listed", "neighbour", "contents") and is_dated(st):
             name = list_name(st) if st.kind == "listed" else ""
             rows[st.kind, seen.capture, seen.day, seen.exact, name].append((st, seen))
     return [

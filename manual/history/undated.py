@@ -20,11 +20,12 @@ from manual.history.drafts import (
     Drafts,
     Said,
     has_title,
+    is_dated,
     last_end,
     surely_ended,
 )
 from manual.history.evidence import is_mention
-from manual.history.identity import is_dated, new_draft
+from manual.history.identity import new_draft
 from manual.history.lists import list_name
 from manual.model import Code, Finding, Seen, Statement
 
