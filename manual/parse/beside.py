@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs
 from manual.dates import PRINTED_DAY, parse_printed_day
 from manual.errors import DayError
@@ -46,15 +47,6 @@ def days_in(text: str) -> Iterator[tuple[date, str, int]]:
             continue
 
 
-def slug(name: str) -> str:
-    """`immigration-act-2009` for `Immigration Act 2009`.
-
-    >>> slug("Immigration (Visa, Entry Permission) Regulations 2010")
-    'immigration-visa-entry-permission-regulations-2010'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
 def key(scheme: str, *names: str) -> Code:
     """The key of a work: `law:immigration-act-2009/s28`."""
     return Work(scheme, "/".join(names)).key
@@ -62,7 +54,7 @@ def key(scheme: str, *names: str) -> Code:
 
 def refs_in(text: str, code: Code, publisher: Publisher) -> tuple[Ref, ...]:
     """The references of a text that stands outside the manual; none to "(a) above", which means its own clauses."""
-    found = find_refs(text, here="", code=Code(""), publisher=publisher)
+    found = with_laws(find_refs(text, here="", code=Code(""), publisher=publisher), publisher)
     return tuple(ref for ref in found if not ref.target.startswith("("))
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from manual.citation.provisions import law_key, slug
 from manual.model import Block, Code, Finding, ParsedPage, SitePath, StartClaim, Statement, Structure
-from manual.parse.beside import Said, days_in, finding, key, refs_in, said_in, slug
+from manual.parse.beside import Said, days_in, finding, key, refs_in, said_in
 from manual.parse.page import digest_of, words_of
 from manual.publisher import Publisher
 
@@ -70,7 +71,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     act, problems = _act(lines, publisher)
     if not act:
         return _apart(lines, "which Act it is a section of can't be read: no Act is named with its year")
-    code = key("law", slug(act), f"s{found.number.lower()}")
+    code = law_key(act, f"s{found.number}")
     blocks, structure, trouble = _provision(lines, found, code, publisher)
     starts, undated = _starts(lines, found, code)
     findings = (*problems, *_heading_findings(lines, found, code), *trouble, *undated)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from manual.citation.provisions import slug
 from manual.model import Finding, ParsedPage, SitePath, StartClaim, Statement
-from manual.parse.beside import Said, days_in, key, paragraphs, said_in, slug
+from manual.parse.beside import Said, days_in, key, paragraphs, said_in
 from manual.parse.page import digest_of, words_of
 from manual.publisher import Publisher
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manual import citation
+from manual.citation.provisions import provisions_of
 from manual.citation.references import ends_of
 from manual.errors import CitationError
 from manual.history.deriving import history_of
@@ -211,8 +212,11 @@ def _ref_rows(blocks: Iterable[Block], publisher: Publisher) -> Iterator[tuple[s
 
 
 def codes_meant(ref: Ref, publisher: Publisher = INZ) -> tuple[Code, ...]:
-    """The codes that a reference names: both ends of a range, every candidate; none for law and forms."""
-    if ref.state in ("law", "form"):
+    """What a reference names: both ends of a range, every candidate, each provision of law; nothing for forms."""
+    if ref.state == "law":
+        keys = (provision.key for provision in provisions_of(ref.target, publisher))
+        return tuple(dict.fromkeys(key for key in keys if key is not None))
+    if ref.state == "form":
         return ()
     codes: dict[Code, None] = {}
     for target in (ref.target, *ref.candidates):
