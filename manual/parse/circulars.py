@@ -116,11 +116,12 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
         text_digest=digest_of(words_of(blocks)),
         locator="line 1",
     )
+    claims = [claim for n, change in enumerate(changes) if (claim := _claim(change, n)) is not None]
     return ParsedPage(
         kind="circular",
         code=code,
         title=title,
-        statements=(own, *(claim for change in changes if (claim := _claim(change)) is not None)),
+        statements=(own, *claims),
         blocks=blocks,
         findings=tuple(trouble),
     )
@@ -219,7 +220,7 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     return frozenset(whole), by_appendix
 
 
-def _claim(change: Change) -> Statement | None:
+def _claim(change: Change, position: int) -> Statement | None:
     if change.day is None:
         return None
     printed, where = in_words(change.day), change.line.locator
@@ -235,5 +236,6 @@ def _claim(change: Change) -> Statement | None:
         title_truncated=change.title.endswith("..."),
         starts=starts,
         ends=ends,
+        position=position,
         locator=where,
     )

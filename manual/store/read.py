@@ -27,6 +27,7 @@ from manual.model import (
     Severity,
     Sha256,
     SitePath,
+    Statement,
     Version,
     VersionId,
 )
@@ -415,6 +416,46 @@ class Reader:
             f"SELECT min(first), max(first) FROM spans WHERE {OF_THE_MANUAL} AND first > 0"
         ).fetchone()
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
+
+    @_guarded
+    def works_beside(self) -> list[tuple[Code, str]]:
+        """Key and title of every work beside the manual, by key: of the pages that show them."""
+        rows = self._run(
+            "SELECT code, max(title) FROM pages WHERE instr(code, ':') > 0 GROUP BY code ORDER BY code"
+        )
+        return [(Code(code), title) for code, title in rows]
+
+    @_guarded
+    def said_by_circulars(self, code: Code) -> list[tuple[Code, tuple[Statement, ...]]]:
+        """Each circular that changes a code, by key, and what it says of the code."""
+        rows = self._run(
+            "SELECT DISTINCT p.code, s.said FROM statements AS s JOIN pages AS p ON p.id = s.page"
+            " WHERE s.code = ? AND instr(p.code, 'circular:') = 1 ORDER BY p.code, s.said",
+            (code,),
+        )
+        return [(Code(circular), statements_from(said)) for circular, said in rows]
+
+    @_guarded
+    def said_in_circular(self, circular: Code) -> list[Statement]:
+        """What a circular says of other codes, in its order."""
+        rows = self._run(
+            "SELECT s.said FROM statements AS s JOIN pages AS p ON p.id = s.page"
+            " WHERE p.code = ? AND s.code <> p.code GROUP BY s.said",
+            (circular,),
+        )
+        said_of_codes = [statement for (said,) in rows for statement in statements_from(said)]
+        return sorted(said_of_codes, key=lambda statement: (statement.position, statement.code))
+
+    @_guarded
+    def mentioned_in(self, section: Code) -> list[tuple[Code, Code]]:
+        """Each notice or circular that names a section or a part of it, with the code that it names."""
+        rows = self._run(
+            "SELECT DISTINCT p.code, r.code FROM refs AS r JOIN pages AS p ON p.id = r.page"
+            " WHERE r.section = ? AND (instr(p.code, 'notice:') = 1 OR instr(p.code, 'circular:') = 1)"
+            " ORDER BY p.code, r.code",
+            (section,),
+        )
+        return [(Code(beside), Code(named)) for beside, named in rows]
 
     @_guarded
     def refs_to(self, section: Code) -> list[RefRow]:
