@@ -1,4 +1,4 @@
-"""Addresses of law, circulars and notices."""
+"""Addresses of law, circulars, notices and defined terms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from manual.errors import NotFound
 from manual.model import Code, Work
+from manual.pages.terms_page import terms_page
 from manual.pages.work_page import beside_page, work_page
 from webapp.asked import asked_of
 from webapp.replies import reply, shared
@@ -29,6 +30,12 @@ def circulars() -> Response:
 def notices() -> Response:
     asked = asked_of(request, g.today)
     return reply(beside_page(shared().holdings.kb, asked.known, ("notice",), "Notices"), asked)
+
+
+@beside.get("/terms")
+def terms() -> Response:
+    asked = asked_of(request, g.today)
+    return reply(terms_page(shared().holdings.kb, asked.when(g.today)), asked)
 
 
 @beside.get("/law/<act>/<place>")

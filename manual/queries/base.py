@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Referrer,
         VersionChange,
     )
+    from manual.queries.terms import DefinedTerm
 
 
 class Shape(NamedTuple):
@@ -322,6 +323,18 @@ class KnowledgeBase:
         from manual.queries import beside
 
         return beside.announced_in(self._at(known), circular)
+
+    def terms_on(self, when: When) -> tuple[DefinedTerm, ...]:
+        """Terms that instructions in force on a day define, by term."""
+        from manual.queries import terms
+
+        return terms.terms_on(self._at(when.known), when.on)
+
+    def words_of_term(self, defined: DefinedTerm, known: date | None = None) -> str:
+        """The words of a definition; empty where the whole instruction is one."""
+        from manual.queries import terms
+
+        return terms.words_of(self._at(known), defined)
 
     def referrers(self, code: Code, when: When) -> tuple[Referrer, ...]:
         """Places in versions in force on a day that refer to a code."""

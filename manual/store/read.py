@@ -126,6 +126,21 @@ class RefRow(NamedTuple):
         return self.first <= day and (self.until is None or day < self.until)
 
 
+class TermRow(NamedTuple):
+    """A term that a text defines, and the version whose text it is, with days on which that is in force."""
+
+    term: str
+    pinpoint: str
+    code: Code
+    title: str
+    version: VersionId
+    first: int
+    until: int | None
+
+    def stands_on(self, day: int) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
+
+
 class Replaced(Exception):
     """The file was replaced while a thread opened it: ask again for the new one."""
 
@@ -464,6 +479,12 @@ class Reader:
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
+    def terms(self) -> list[TermRow]:
+        """Every term that the text of a version in force on any day defines."""
+        self._need_all()
+        return [TermRow(*row) for row in self._run(_TERMS)]
+
+    @_guarded
     def contents_pages(self) -> list[ContentsPage]:
         """Every capture of the contents."""
         pages = self._run(
@@ -629,6 +650,14 @@ _ALL_FINDINGS = f"""
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"
+_TERMS = """
+    SELECT t.term, t.pinpoint, v.code, v.title, v.id, s.first, s.until
+    FROM terms AS t
+    JOIN versions AS v ON v.text_page = t.page
+    JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
+    WHERE instr(v.code, ':') = 0
+    ORDER BY v.code, s.first, t.position
+"""
 _REFS_TO = """
     SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
     FROM refs AS r

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from manual import citation
 from manual.citation.provisions import provisions_of
 from manual.citation.references import ends_of
+from manual.citation.terms import terms_in
 from manual.errors import CitationError
 from manual.history.deriving import history_of
 from manual.model import (
@@ -66,6 +67,8 @@ class PageRow:
     marks: tuple[tuple[str, str, str], ...] = ()
     """What links codes: code, `words` or `move`, and the digest or the other code."""
     contents: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...] = ()
+    """Terms that the text defines, each with its pinpoint."""
     refs: tuple[tuple[str, str, str, str], ...]
     """Pinpoint of the block, target as found, its code, its section."""
     findings: tuple[tuple[str, str], ...]
@@ -119,6 +122,7 @@ def _page_row(
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
         marks=tuple(dict.fromkeys(_marks(page.statements))),
         contents=tuple(LINE.dumps(line) for line in page.contents),
+        terms=tuple(terms_in(page.title, page.blocks, page.code or "")) if page.kind == "instruction" else (),
         refs=tuple(_ref_rows(page.blocks, publisher)),
         findings=_finding_rows(page.findings, sha256),
     )
