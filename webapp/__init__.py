@@ -15,6 +15,7 @@ from flask import Flask
 
 from manual.cache import Cache
 from webapp.access_log import AccessLog
+from webapp.citecheck import InMemory, letters
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
@@ -49,6 +50,8 @@ def _one_manual(given: Mapping[str, Any], beside: Mapping[str, Holdings]) -> Fla
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["inforce"] = Site(settings, beside)
     app.register_blueprint(site)
+    app.register_blueprint(letters)
+    app.request_class = InMemory
     watch(app)
     answer_faults(app)
     if settings.access_log:
