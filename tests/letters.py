@@ -18,8 +18,12 @@ from manual.queries import KnowledgeBase
 SOURCES = ("right", "older", "newer", "another", "none")
 EDITS = ("plain", "ellipsis", "bracket", "word", "number")
 
+_PARTS = re.compile(r"…|\[it\]")
+_ANY = r"(?: \S+)*? "
 _WORD = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
-_COUNT_WORDS = "one two three four five six seven eight nine ten twelve once twice half first second third"
+_COUNT_WORDS = """
+one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty once twice half first second third
+"""
 _COUNTS = frozenset(_COUNT_WORDS.split())
 _INVENTED = (
     "purple kettles argue with seven quiet ladders while the moon counts its borrowed spoons beside a gate"
@@ -99,7 +103,7 @@ class LetterWriter:
             f"Dear applicant,\n\nYour application was made on the day that decides. {code} says “{edited}” and so it "
             "could not be granted.\n\nYours faithfully\n"
         )
-        return Quote(letter, code, on, source, edit, self._expected(clause, edited, edit, then))
+        return Quote(letter, code, on, source, edit, self._expected(edited, then))
 
     def _source(self, random: Random, source: str, then: _Held) -> _Held | None:
         held = self._held[then.code]
@@ -118,14 +122,16 @@ class LetterWriter:
         }[source]
         return random.choice(choices) if choices else None
 
-    def _expected(self, clause: str, edited: str, edit: str, then: _Held) -> frozenset[str]:
-        """By where the words stand: those of the letter, or, behind an ellipsis or brackets, those they came from."""
-        words = _words(edited if edit in ("word", "number", "plain") else clause)
-        if f" {words} " in f" {then.words} ":
+    def _expected(self, edited: str, then: _Held) -> frozenset[str]:
+        """By where the words stand, an ellipsis or brackets standing for what they replace."""
+        sought = re.compile(
+            rf"(?<!\S){_ANY.join(re.escape(_words(part)) for part in _PARTS.split(edited))}(?!\S)"
+        )
+        if sought.search(then.words):
             return frozenset({"in_force_then"})
-        if any(f" {words} " in f" {held.words} " for held in self._held[then.code]):
+        if any(sought.search(held.words) for held in self._held[then.code]):
             return frozenset({"superseded_then"})
-        if any(f" {words} " in f" {held.words} " for all_ in self._held.values() for held in all_):
+        if any(sought.search(held.words) for all_ in self._held.values() for held in all_):
             return frozenset({"elsewhere"})
         return frozenset({"altered", "not_found"})
 

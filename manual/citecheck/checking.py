@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -66,8 +67,8 @@ def check(
 ) -> Report:
     """Every citation and quotation of `letter`, on each of `days` (at least one)."""
     with kb.steady():
-        checking = _Checking(letter, tuple(days), kb, known)
         runs = index.runs_in(letter.text, _SHARED)
+        checking = _Checking(letter, tuple(days), kb, known, _Runs(runs))
         marked = quotations.quoted_in(letter)
         found = sorted((*marked, *quotations.unmarked_in(runs, marked)), key=lambda quoted: quoted.start)
         refs = quotations.references_in(letter, kb.publisher)
@@ -76,7 +77,7 @@ def check(
             days=checking.days,
             known=known,
             citations=tuple(CitedPlace(ref=ref, meant=checking.followed(ref)) for ref in refs),
-            quotations=tuple(checking.checked(quoted, refs, runs) for quoted in found[:MOST_QUOTATIONS]),
+            quotations=tuple(checking.checked(quoted, refs) for quoted in found[:MOST_QUOTATIONS]),
             left_out=max(0, len(found) - MOST_QUOTATIONS),
         )
 
@@ -89,6 +90,7 @@ class _Checking:
     days: tuple[Day, ...]
     kb: KnowledgeBase
     known: date | None
+    runs: _Runs
     _vocabulary: Vocabulary = field(default_factory=Vocabulary)
     _versions: dict[Code, tuple[Version, ...]] = field(default_factory=dict)
     _texts: dict[Code, dict[VersionId, Text]] = field(default_factory=dict)
@@ -107,14 +109,14 @@ class _Checking:
             found = self._followed[target, on] = self.kb.follow(target, When(on, self.known))
         return found
 
-    def checked(self, quoted: Quoted, refs: Sequence[Ref], runs: Sequence[Run]) -> QuotationChecked:
+    def checked(self, quoted: Quoted, refs: Sequence[Ref]) -> QuotationChecked:
         words = self.letter.text[quoted.start : quoted.end]
         fragments = passages.fragments_of(words)
         beside = quotations.cited_beside(quoted, refs, self.letter)
         count = passages.count(fragments)
         judgements: tuple[Judgement, ...] = ()
         if count >= quotations.FEWEST:
-            evidence = self._evidence(words, fragments, quoted, beside, runs)
+            evidence = self._evidence(words, fragments, quoted, beside)
             judgements = tuple(
                 judged(
                     evidence,
@@ -132,10 +134,9 @@ class _Checking:
         fragments: tuple[passages.Fragment, ...],
         quoted: Quoted,
         beside: Iterable[Ref],
-        runs: Sequence[Run],
     ) -> Evidence:
         cited = [self._follow(ref.target, day.on).code for ref in beside for day in self.days]
-        codes = [code for code in dict.fromkeys((*cited, *_likeliest(quoted, runs))) if code]
+        codes = [code for code in dict.fromkeys((*cited, *self.runs.likeliest(quoted))) if code]
         known = [code for code in codes if self._versions_of(code)]
         texts = {code: self._texts_of(code) for code in known}
         readings = dict.fromkeys((fragments, passages.literal_fragments(words)))
@@ -188,10 +189,19 @@ class _Checking:
         return found
 
 
-def _likeliest(quoted: Quoted, runs: Sequence[Run]) -> list[Code]:
-    """Codes of the passages that share most words with a quotation, the best first."""
-    words: dict[Code, set[int]] = {}
-    for run in runs:
-        if run.start < quoted.end and quoted.start < run.end:
-            words.setdefault(run.code, set()).update(range(run.first, run.until))
-    return sorted(words, key=lambda code: (-len(words[code]), code))[:MOST_CODES]
+class _Runs:
+    """The runs of words that a letter shares with the index, by where they begin."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self._starts = [run.start for run in runs]
+        self._longest = max((run.end - run.start for run in runs), default=0)
+
+    def likeliest(self, quoted: Quoted) -> list[Code]:
+        """Codes of the passages that share most words with a quotation, the best first."""
+        words: dict[Code, set[int]] = {}
+        first = bisect_left(self._starts, quoted.start - self._longest)
+        for run in self._runs[first : bisect_left(self._starts, quoted.end)]:
+            if quoted.start < run.end:
+                words.setdefault(run.code, set()).update(range(run.first, run.until))
+        return sorted(words, key=lambda code: (-len(words[code]), code))[:MOST_CODES]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -16,13 +16,14 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from manual.citecheck.words import (
     ELLIPSIS,
+    ENDS,
     Token,
     count_words,
     either_case,
     is_number,
     normal,
+    opens_label,
     tokens,
-    trimmed,
     with_spaces,
 )
 from manual.model import Block, Code, VersionId
@@ -42,6 +43,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._characters: dict[str, str] = {}
+        self._blocks: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def character(self, word: str) -> str:
         found = self._characters.get(word)
@@ -54,6 +56,17 @@ class Vocabulary:
 
     def written(self, words: Iterable[str]) -> str:
         return "".join(map(self.character, words))
+
+    def block(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A block's text as it is searched, and its words as printed; brackets of its own don't count.
+
+        Most blocks stand in many versions: each is taken apart once.
+        """
+        found = self._blocks.get(text)
+        if found is None:
+            pairs = [(t.text, p) for t, p in with_spaces(normal(text)) if t.text not in ("[", "]")]
+            found = self._blocks[text] = self.written(word for word, _ in pairs), tuple(p for _, p in pairs)
+        return found
 
     def words(self) -> Iterator[tuple[str, str]]:
         """Every word with its character."""
@@ -85,29 +98,31 @@ class Text:
     bare: Written
 
 
-@dataclass(slots=True)
 class _Writing:
-    words: list[str] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    printed: list[str] = field(default_factory=list)
+    """A text as it grows, one block after another."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._characters: list[str] = []
+        self._places: list[int] = []
+        self._printed: list[str] = []
 
     def add(self, text: str, place: int) -> None:
-        made = normal(text)
-        for token, printed in with_spaces(made):
-            if token.text not in ("[", "]"):
-                self.words.append(token.text)
-                self.places.append(place)
-                self.printed.append(printed)
+        if text:
+            characters, printed = self._vocabulary.block(text)
+            self._characters.append(characters)
+            self._places += [place] * len(characters)
+            self._printed += printed
 
-    def written(self, vocabulary: Vocabulary) -> Written:
-        return Written(vocabulary.written(self.words), tuple(self.places), tuple(self.printed))
+    def written(self) -> Written:
+        return Written("".join(self._characters), tuple(self._places), tuple(self._printed))
 
 
 def text_of(
     code: Code, version: VersionId, title: str, blocks: Sequence[Block], vocabulary: Vocabulary
 ) -> Text:
     """`title` and `blocks` of a version as they are searched."""
-    labelled, bare = _Writing(), _Writing()
+    labelled, bare = _Writing(vocabulary), _Writing(vocabulary)
     pinpoints = [str(code)]
     for writing in (labelled, bare):
         writing.add(title, 0)
@@ -118,7 +133,7 @@ def text_of(
         for text in (block.text, *(cell.text for row in block.rows for cell in row)):
             labelled.add(text, place)
             bare.add(text, place)
-    return Text(code, version, tuple(pinpoints), labelled.written(vocabulary), bare.written(vocabulary))
+    return Text(code, version, tuple(pinpoints), labelled.written(), bare.written())
 
 
 # ---------------------------------------------------------------- words of the letter
@@ -218,18 +233,18 @@ def _items(part: str) -> tuple[list[Item], list[str], list[str]]:
 def _ends_trimmed(
     items: list[Item], plain: list[str], printed: list[str]
 ) -> tuple[list[Item], list[str], list[str]]:
-    """Without marks of punctuation at either end; a gap there stands for nothing."""
-    while items and isinstance(items[0], Gap):
-        items.pop(0)
-    while items and isinstance(items[-1], Gap):
-        items.pop()
-    if any(isinstance(item, Gap) for item in items):
-        return items, plain, printed
-    kept = trimmed(Token(word, number, number) for number, word in enumerate(plain))
-    if not kept:
-        return [], [], []
-    first, until = kept[0].start, kept[-1].start + 1
-    return items[first:until], plain[first:until], printed[first:until]
+    """Without marks of punctuation at either end; a gap there stands for nothing. Only `items` has gaps."""
+    while items and _is_bare(items[-1]):
+        if not isinstance(items.pop(), Gap):
+            del plain[-1], printed[-1]
+    while items and _is_bare(items[0]) and not opens_label(plain):
+        if not isinstance(items.pop(0), Gap):
+            del plain[0], printed[0]
+    return items, plain, printed
+
+
+def _is_bare(item: Item) -> bool:
+    return isinstance(item, Gap) or (len(item) == 1 and item[0] in ENDS)
 
 
 def _edited(before: str, inside: str, after: str) -> Item:

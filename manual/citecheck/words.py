@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -37,7 +37,8 @@ _TOKEN = re.compile(
 )
 _BULLETS = frozenset("•▪◦·●○■□*")
 _APOSTROPHE = re.compile("[’‘ʼ]")
-_ENDS = frozenset(".,;:!?'-()")
+ENDS = frozenset(".,;:!?'-()")
+"""Marks that don't count at either end of a quotation."""
 
 ELLIPSIS = "…"
 
@@ -88,18 +89,9 @@ def _folded(match: re.Match[str]) -> str:
     return "" if text in _BULLETS else text
 
 
-def trimmed(found: Iterable[Token]) -> tuple[Token, ...]:
-    """Without marks of punctuation at either end."""
-    kept = list(found)
-    while kept and kept[-1].text in _ENDS:
-        kept.pop()
-    while kept and kept[0].text in _ENDS and not _opens_label(kept):
-        kept.pop(0)
-    return tuple(kept)
-
-
-def _opens_label(kept: list[Token]) -> bool:
-    return kept[0].text == "(" and len(kept) > 2 and kept[2].text == ")"
+def opens_label(words: Sequence[str]) -> bool:
+    """Whether folded words begin with a label, whose bracket is then no mark at an end."""
+    return len(words) > 2 and words[0] == "(" and words[2] == ")"
 
 
 def count_words(found: Iterable[Token]) -> int:

@@ -82,7 +82,11 @@ def long_letter(home: Path, seed: int) -> None:
             code = random.choice(codes)
             version = random.choice([v for v in kb.history_of(code).versions if v.text_held])
             text = kb.text_of(version)
-            clauses = [b.text for top in text.blocks for b in top.walk() if len(b.text.split()) > 12] if text else []
+            clauses = (
+                [b.text for top in text.blocks for b in top.walk() if len(b.text.split()) > 12]
+                if text
+                else []
+            )
             if not clauses:
                 continue
             clause = random.choice(clauses)

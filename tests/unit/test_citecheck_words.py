@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from email.message import EmailMessage
 
@@ -122,6 +123,25 @@ def docx() -> bytes:
     return out.getvalue()
 
 
+def odt() -> bytes:
+    out = io.BytesIO()
+    content = (
+        '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><text:p>It says:</text:p>'
+        '<text:p text:style-name="Quotations">One two <text:span>three</text:span> four five</text:p>'
+        "</o:text></o:body></o:document-content>"
+    )
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def pdf() -> bytes:
+    typst = pytest.importorskip("typst")
+    made = typst.compile(b"It says:\n\n#pad(left: 3em)[One two three four five]\n\nSo be it.")
+    return bytes(made)
+
+
 def mail() -> bytes:
     message = EmailMessage()
     message.set_content("It says:\n\n> One two three four five\n")
@@ -132,6 +152,8 @@ def mail() -> bytes:
     ("name", "data"),
     [
         ("l.docx", docx()),
+        ("l.odt", odt()),
+        ("l.pdf", pdf()),
         ("l.eml", mail()),
         ("l.txt", "It says:\n\n    One two three four five".encode("utf-16")),
     ],
