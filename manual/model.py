@@ -77,8 +77,10 @@ DocumentKind = Literal[
     "instruction",  # any page with a code: current, archived, ended, revoked, chapter, part
     "front_matter",  # a page of the manual without a code
     "viewer_shell",  # the viewer's empty frame
-    "law",  # a section of an Act, however told
-    "notice",  # news, circulars, anything else
+    "law",  # a section of an Act
+    "account",  # what a page says of a section in plain language, which is not the law
+    "circular",  # an amendment circular
+    "notice",  # memos, internal circulars, news, anything else
     "own_page",  # a page that this program made
     "register",  # the bundled facts
 ]

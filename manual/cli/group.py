@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "citechecking": ("citecheck",),
+    "beside": ("terms",),
     "loading": ("load", "rebuild"),
     "publishing": ("serve", "export"),
     "searching": ("search", "index"),

@@ -28,6 +28,7 @@ from manual.pages.words import (
     title_words,
 )
 from manual.queries import KnowledgeBase, Shape
+from manual.queries.beside import BesideAnswer
 from manual.queries.results import ContentsEntry, Referrer
 
 OPEN = frozenset({"disputed", "undated", "before_record"})
@@ -74,6 +75,8 @@ class InstructionPage:
     siblings: tuple[tuple[ContentsEntry, bool], ...]
     """The entries beside it in the contents, each with whether its text is held; on the site alone."""
     referrers: tuple[ReferrerGroup, ...]
+    around: BesideAnswer | None
+    """Law, circulars and notices beside it; None in an edition, which has no pages of them."""
     links: tuple[Link, ...]
     versions: int
     comparisons: tuple[Offer, ...]
@@ -184,6 +187,7 @@ def instruction_page(
         children=kb.children(code, when),
         siblings=_siblings(kb, path, when) if far else (),
         referrers=_grouped(kb.referrers(code, when)),
+        around=kb.around(answer) if far else None,
         links=shape.links,
         versions=shape.versions,
         comparisons=comparisons(answer, around, shape, now),

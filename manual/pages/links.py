@@ -53,6 +53,18 @@ class Place:
 
 HOME = Place(view="home")
 
+_FOLDER = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
+
+
+def work_path(key: str) -> str:
+    """The path of a work beside the manual.
+
+    >>> work_path("law:immigration-act-2009/s28"), work_path("circular:2014-03")
+    ('/law/immigration-act-2009/s28', '/circulars/2014-03')
+    """
+    scheme, _, code = key.partition(":")
+    return f"/{_FOLDER[scheme]}/{quote(code)}"
+
 
 class Links(Protocol):
     """Addresses for one page."""
@@ -75,6 +87,10 @@ class Links(Protocol):
     def history(self, code: str) -> str: ...
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
+        ...
+
+    def work(self, key: str) -> str:
+        """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
         ...
 
     def contents(self) -> str: ...
@@ -174,6 +190,9 @@ class SiteLinks:
         sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
+
+    def work(self, key: str) -> str:
+        return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
 
     def contents(self) -> str:
         return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
@@ -277,6 +296,9 @@ class EditionLinks:
 
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
+
+    def work(self, key: str) -> str:
+        return ""
 
     def contents(self) -> str:
         return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")

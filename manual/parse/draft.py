@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs, resolve_refs
 from manual.model import Block, BlockKind, Cell, Code, Finding, Ref, Severity
 from manual.parse.inline import Link
@@ -199,7 +200,7 @@ def _references(
         place: find_refs(draft.text, here=place, code=code, publisher=publisher)
         for place, draft in texts.items()
     }
-    resolved = iter(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints))
+    resolved = with_laws(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints), publisher)
     by_place: dict[str, tuple[Ref, ...]] = {}
     findings: list[Finding] = []
     for place, draft in texts.items():
