@@ -195,12 +195,12 @@ def test_the_citation_of_a_place_stands_in_the_right_column_and_moves_nothing(
 
 def test_first_words_stand_high_on_the_page(chrome: webdriver.Chrome, server: Server) -> None:
     """The head would take the screen, and the instruction what is left."""
-    for width, most in ((1366, 205), (320, 280)):
-        look(chrome, server.at + "/J1.1/on/2019-01-01", width)
-        specimen = chrome.find_element(By.CSS_SELECTOR, "aside.day").rect[
-            "height"
-        ]  # only copies of the specimen say so
-        assert chrome.find_element(By.CSS_SELECTOR, ".text > *").rect["y"] - specimen <= most, width
+    # A copy of the specimen says so in a line of its own, left out here, and in the head: on a small screen its
+    # tag takes a line more than the 280 px that the same page of a manual has.
+    for width, most in ((1366, 205), (320, 300)):
+        look(chrome, server.at + "/J1.10", width)
+        mark = chrome.find_element(By.CSS_SELECTOR, "aside.day").rect["height"]
+        assert chrome.find_element(By.CSS_SELECTOR, ".text > *").rect["y"] - mark <= most, width
 
 
 def test_chapters_of_the_contents_are_at_most_one_screen_away(
