@@ -93,7 +93,10 @@ class Links(Protocol):
         """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
         ...
 
-    def contents(self) -> str: ...
+    def contents(self, at: str = "") -> str:
+        """`at`: open at the line of a code."""
+        ...
+
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def changes(self, first: date, until: date) -> str: ...
     def lately(self) -> str:
@@ -194,8 +197,9 @@ class SiteLinks:
     def work(self, key: str) -> str:
         return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
 
-    def contents(self) -> str:
-        return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
+    def contents(self, at: str = "") -> str:
+        path = f"/contents/on/{self.on.isoformat()}" if self.on else "/contents"
+        return self._with(path, on=False, more=(("at", at),) if at else (), pinpoint=at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         more = (("q", query), *((k, v) for k, v in (options or {}).items() if v))
@@ -300,8 +304,8 @@ class EditionLinks:
     def work(self, key: str) -> str:
         return ""
 
-    def contents(self) -> str:
-        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")
+    def contents(self, at: str = "") -> str:
+        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html", at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         return self._to("search.html")
@@ -349,14 +353,19 @@ class EditionLinks:
         return href
 
 
-def found_at(href: str, query: str, marks: str) -> str:
+def found_at(
+    href: str, query: str, marks: str, position: int = 0, options: Mapping[str, str] | None = None
+) -> str:
     """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+
+    `position`, `options`: where it stands in which list of results, for the way to the next.
 
     >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
     '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'
     """
     path, _, place = href.partition("#")
-    asked = f"{path}{'&' if '?' in path else '?'}{urlencode({'q': query})}"
+    there = {"q": query, **(options or {}), **({"n": position} if position else {})}
+    asked = f"{path}{'&' if '?' in path else '?'}{urlencode(there)}"
     fragment = f"{place}:~:{marks}" if marks else place
     return f"{asked}#{fragment}" if fragment else asked
 
