@@ -326,6 +326,12 @@ class KnowledgeBase:
 
         return relations.changes_of(self._at(known), code)
 
+    def coming(self, when: When) -> tuple[VersionChange, ...]:
+        """What is announced and not yet in force on the day: what begins, is replaced or ends after it, by day."""
+        from manual.queries.coming import coming
+
+        return coming(self._at(when.known), when.on)
+
     def change_counts(self, runs: Sequence[tuple[date, date]], known: date | None = None) -> tuple[int, ...]:
         """How many changes there are in each of these runs of days, the second day excluded."""
         reader = self._at(known).reader
