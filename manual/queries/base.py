@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from manual import citation
-from manual.errors import NotFound, StoreError
+from manual.errors import NotFound, StoreError, UnknownCode
 from manual.model import (
     Answer,
     AnswerWord,
@@ -444,7 +444,7 @@ class _Steady:
 
 def _no_such(code: Code, state: State) -> NotFound:
     near = citation.nearest_codes(code, state.codes(), publisher=state.publisher)
-    return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+    return UnknownCode(code, near)
 
 
 _A = TypeVar("_A", Answer, Answer | None)
