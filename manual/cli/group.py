@@ -80,8 +80,8 @@ def main() -> NoReturn:
 
 @contextmanager
 def knowledge_base() -> Iterator[KnowledgeBase]:
-    """The knowledge base of the chosen home, in one state throughout. Raises StoreError, which says what to do and which
-    home is meant, where there is none.
+    """The knowledge base of the chosen home, in one state throughout. Raises StoreError, which says what to do and
+    which home is meant, where there is none.
 
     Says on stderr, `--json` or not, if another version of the program derived it.
     """
