@@ -93,7 +93,7 @@ def _tag(today: date) -> str:
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, _query(),
+        request.root_path, request.path, _query(), request.headers.get("Accept-Datetime", ""),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 

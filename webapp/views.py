@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
 from manual.citation import Designation, parse_code
-from manual.dates import parse_asked_day, parse_day
+from manual.dates import local_day, parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
@@ -28,6 +28,7 @@ from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_c
 from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
+from webapp import memento
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
@@ -285,11 +286,71 @@ def instruction_on_day(code: str, day: str) -> Response:
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
+    moment = memento.moment_asked() if asked.on is None else None
+    if moment is not None:
+        return _negotiated(code, asked, local_day(moment, shared().settings.publisher))
+    return _instruction_page(code, asked)
+
+
+def _instruction_page(code: Code, asked: Asked) -> Response:
     when = asked.when(g.today)
     page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     return reply(page, asked)
+
+
+def _negotiated(code: Code, asked: Asked, day: date) -> Response:
+    """The TimeGate's answer: to the page of the day, or, where there is nothing to lead to, that page with 404."""
+    there = replace(asked, on=day)
+    if memento.began(_kb().in_force_on(code, When(day, asked.known))) is not None:
+        response = _go(links_for(there).instruction(code), 302)
+    else:
+        response = _instruction_page(code, there)
+        response.status_code = 404
+        del response.headers["ETag"]
+    return memento.mark(response, _mementos(code, asked.known))
+
+
+def _mementos(code: Code, known: date | None) -> memento.Mementos:
+    here = shared().settings
+    return memento.Mementos.of(
+        code,
+        _kb().shape_of(code, known).spans,
+        links_for(Asked(on=None, known=known, query="", at="")),
+        here.origin
+        or request.host_url.rstrip("/"),  # kept by nobody but who asked, and RFC 7089 wants whole ones
+        here.publisher,
+    )
+
+
+@site.after_request
+def _say_what_it_is(response: Response) -> Response:
+    """The head of an instruction's page, drawn or kept, says that it is a TimeGate or a Memento."""
+    if request.endpoint not in _OF_A_DAY or response.status_code not in (200, 304) or "steady" not in g:
+        return response
+    known = day_or_none(request.args.get("known", ""), g.today)
+    found = _meant(
+        typed_code((request.view_args or {})["code"]), Asked(on=None, known=known, query="", at="")
+    )
+    if found.code is None or not found.known:
+        return response
+    day = (request.view_args or {}).get("day")
+    began = memento.began(_kb().in_force_on(found.code, When(parse_day(day), known))) if day else None
+    if day and began is None:
+        return response
+    return memento.mark(response, _mementos(found.code, known), began)
+
+
+_OF_A_DAY = ("site.instruction", "site.instruction_on")
+
+
+@site.get("/<code>/timemap")
+def timemap(code: str) -> Response:
+    """Every Memento of an instruction, in link format."""
+    asked = _asked()
+    wanted = _code(code, asked, "timemap")
+    return Response(_mementos(wanted, asked.known).timemap(), content_type=memento.MEDIA)
 
 
 def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:

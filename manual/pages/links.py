@@ -170,6 +170,10 @@ class SiteLinks:
     def history(self, code: str) -> str:
         return self._with(f"/{code_segment(code)}/history", on=True)
 
+    def timemap(self, code: str) -> str:
+        """The list of all days on which the answer for a code begins, for programs that speak Memento."""
+        return self._with(f"/{code_segment(code)}/timemap", on=False)
+
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
