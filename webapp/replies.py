@@ -89,7 +89,7 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    index = holdings.index_digest() if request.path.endswith("/search") else ""
+    index = holdings.index_digest() if request.path.endswith(("/search", "/search.atom")) else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),

@@ -17,9 +17,11 @@ from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreEr
 from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
 from manual.pages.changes_page import changes_page
+from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
+from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
 from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
@@ -36,6 +38,8 @@ from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_addres
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
+SEARCHED = 500
+"""Instructions that the feed of a search looks at."""
 
 
 def _kb() -> KnowledgeBase:
@@ -201,6 +205,12 @@ def changes_between(first: str, until: str) -> Response:
         return _go(links_for(asked).changes(other, one))
     _settle(f"{first}/{until}", f"{one}/{other}", links_for(asked).changes(one, other))
     return reply(changes_page(_kb(), one, other, asked.known), asked)
+
+
+@site.get("/coming")
+def coming() -> Response:
+    asked = _asked()
+    return reply(coming_page(_kb(), asked.when(g.today)), asked)
 
 
 @site.get("/coverage")
@@ -468,6 +478,43 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 
 
 # ---------------------------------------------------------------- for machines
+
+
+@site.get("/changes.atom")
+def feed() -> Response:
+    asked = _asked()
+    return _atom(feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
+
+
+@site.get("/<code>/changes.atom")
+def feed_of(code: str) -> Response:
+    """Of a code and those below it: of a part, a chapter, an instruction."""
+    asked = _asked()
+    wanted = _code(code, asked, "changes.atom")
+    return _atom(feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted))
+
+
+@site.get("/search.atom")
+def search_feed() -> Response:
+    """What becomes of the versions that a search finds, whenever they were in force."""
+    asked = _asked()
+    if not asked.query or asked.known:
+        raise BadRequest(
+            "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
+        )
+    index, options = shared().holdings.index, search_options(request)
+    result = index.search(asked.query, None, limit=SEARCHED, part=options.part or None, expand=options.expand)
+    found = [(hit.code, hit.matching_versions) for hit in result.hits]
+    address = links_for(None).search_feed(asked.query, options.as_query())
+    return _atom(feed_of_search(_kb(), asked.query, found, g.today), asked, address)
+
+
+def _atom(feed: Feed, asked: Asked, address: str) -> Response:
+    links = links_for(Asked(on=None, known=asked.known, query="", at=""))
+    response = Response(atom(feed, links, address, shared().settings.publisher), content_type=MEDIA)
+    if "tag" in g:
+        response.headers["ETag"] = f'"{g.tag}"'
+    return response
 
 
 @site.get("/static/<name>")
