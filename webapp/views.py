@@ -25,6 +25,7 @@ from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, f
 from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
+from manual.pages.identity import identity
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
@@ -302,12 +303,13 @@ def _instruction(typed: str, asked: Asked) -> Response:
     return _instruction_page(code, asked)
 
 
-def _instruction_page(code: Code, asked: Asked) -> Response:
+def _instruction_page(code: Code, asked: Asked, status: int = 200) -> Response:
     when = asked.when(g.today)
     page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
-    return reply(page, asked)
+    named = identity(_kb(), page.answer, g.today)
+    return reply(replace(page, status=status), asked, identity=named)
 
 
 def _negotiated(code: Code, asked: Asked, day: date) -> Response:
@@ -316,9 +318,7 @@ def _negotiated(code: Code, asked: Asked, day: date) -> Response:
     if memento.began(_kb().in_force_on(code, When(day, asked.known))) is not None:
         response = _go(links_for(there).instruction(code), 302)
     else:
-        response = _instruction_page(code, there)
-        response.status_code = 404
-        del response.headers["ETag"]
+        response = _instruction_page(code, there, 404)
     return memento.mark(response, _mementos(code, asked.known))
 
 
@@ -534,7 +534,15 @@ def favicon() -> Response:
 
 @site.get("/robots.txt")
 def robots() -> Response:
-    return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+    """Keeps search engines out, unless the settings let them in: then out of what a question makes."""
+    here = request.root_path
+    closed = (f"{here}/{name}" for name in _NO_PAGES) if shared().settings.indexed else [f"{here}/"]
+    rules = "".join(f"Disallow: {address}\n" for address in closed)
+    return Response(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
+
+
+_NO_PAGES = ("api/", "case", "go", "search", "suggest", "*?")
+"""What search engines are kept out of in any case: answers to questions, which are without number."""
 
 
 @site.get("/healthz")
