@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from manual.cli.group import cli, knowledge_base
-from manual.cli.printed import FINDINGS, print_json, print_lines
+from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
 from manual.dates import local_day, today
 from manual.model import Severity, When
@@ -169,16 +170,55 @@ def compare_command(
 
 
 @cli.command("changes")
-@click.argument("first", metavar="FROM", type=DAY)
-@click.argument("until", metavar="TO", type=DAY)
+@click.argument("first", metavar="[FROM", type=DAY, required=False)
+@click.argument("until", metavar="TO]", type=DAY, required=False)
+@click.option(
+    "--since",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Instead of FROM and TO: what is new since the last run with this FILE, which keeps what was told.",
+)
+@click.option(
+    "--code",
+    "codes",
+    metavar="CODE",
+    type=CODE,
+    multiple=True,
+    help="With --since: only this code and those below it; may be repeated. All codes if not given.",
+)
+@click.option(
+    "--day",
+    "days",
+    type=DAY,
+    multiple=True,
+    help="With --since: only the answers for this day, of a case; may be repeated. All days if not given.",
+)
 @known_option
 @as_json_option
 @reads_home
-def changes_command(first: date, until: date, known: date | None, as_json: bool) -> None:
+def changes_command(
+    first: date | None,
+    until: date | None,
+    file: Path | None,
+    codes: tuple[Citation | Address, ...],
+    days: tuple[date, ...],
+    known: date | None,
+    as_json: bool,
+) -> None:
     """What began, was replaced, ended or was revoked in the whole manual: FROM included, TO not.
 
-    Example: inforce changes 2025-01-01 2025-07-01
+    With --since FILE, what is new since the last run: for cron and mail. Nothing is printed where nothing is.
+
+    Examples: inforce changes 2025-01-01 2025-07-01; inforce changes --since wa.json --code WA --day 2024-08-15
     """
+    if file is not None:
+        if first or known:
+            raise click.UsageError("--since takes neither FROM and TO nor --known.")
+        _print_news(file, codes, days, as_json)
+        return
+    if first is None or until is None or codes or days:
+        raise click.UsageError("Give FROM and TO, or --since FILE, which alone takes --code and --day.")
     from manual.pages import json_answers
     from manual.pages.as_text import as_known, changes_lines
 
@@ -188,7 +228,36 @@ def changes_command(first: date, until: date, known: date | None, as_json: bool)
         if as_json:
             print_json(json_answers.changes(kb, first, until, known))
         else:
-            print_lines(as_known(known, changes_lines(first, until, kb.changes_between(first, until, known))))
+            changes = kb.changes_between(first, until, known)
+            print_lines(as_known(known, changes_lines(first, until, changes)))
+
+
+def _print_news(
+    file: Path, named: tuple[Citation | Address, ...], days: tuple[date, ...], as_json: bool
+) -> None:
+    """What is kept is written last: what could not be printed is told again."""
+    from manual.cli import watchlist
+    from manual.pages import json_answers
+    from manual.pages.as_text import news_lines
+    from manual.pages.found import designated
+    from manual.queries.news import news, watch
+
+    before = watchlist.read(file)
+    with knowledge_base() as kb:
+        codes = tuple(designated(kb, one, None, None)[1] for one in named)
+        if before is not None and not codes and not days:
+            codes, days = before.codes, before.days
+        now = watch(kb, codes, days, today())
+        same = before is not None and (before.codes, before.days) == (now.codes, now.days)
+        found = news(kb, before, now) if before is not None and same else ()
+        since = before.looked if before is not None and same else None
+        if as_json:
+            print_json(json_answers.news(kb, found, since, now.looked))
+        else:
+            print_lines(news_lines(found))
+    if since is None:
+        warn(f"{len(now.told):,} codes are followed from now on; the next run says what is new.")
+    watchlist.write(file, now)
 
 
 @cli.command("check")

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from manual.history.why import Considered, Why
     from manual.pages import json_types as shape
     from manual.queries import KnowledgeBase, VersionText
+    from manual.queries.learned import Told
+    from manual.queries.news import News
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -464,6 +466,28 @@ def coming_json(when: When, changes: Sequence[VersionChange]) -> shape.Coming:
         "changes": [_version_change_json(change) for change in changes],
         "totals": dict(Counter(change.kind for change in changes)),
     }
+
+
+def news_json(news: Sequence[News], since: date | None, on: date) -> shape.AllNews:
+    """`changes --since --json`: what is new since the last look; `since` null for the first one."""
+    return {"since": iso(since), "on": iso(on), "news": [_news_json(one) for one in news]}
+
+
+def _news_json(one: News) -> shape.News:
+    shift = one.shift
+    return {
+        "code": one.code,
+        "title": one.title,
+        "kind": one.kind,
+        "first": iso(shift.first) if shift else iso(one.change.day) if one.change else None,
+        "until": iso(shift.until) if shift else None,
+        "before": _told_json(shift.before) if shift else None,
+        "after": _told_json(shift.after) if shift else None,
+    }
+
+
+def _told_json(told: Told) -> shape.Told:
+    return {"answer": told.answer, "effective_from": [iso(one.began) for one in told.versions]}
 
 
 def coverage_json(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from manual.dates import in_words
 from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
 from manual.pages.meant import Notice
+from manual.pages.shifts import shift_sentence
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from manual.compare import ClauseChange, Word
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
+    from manual.queries.news import News
     from manual.queries.results import Comparison, Contents, Coverage, VersionChange
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
@@ -441,6 +443,19 @@ def _by_day(changes: Sequence[VersionChange], verbs: Mapping[str, str]) -> Lines
         disputed = "  [the day is disputed]" if change.disputed else ""
         title = f": {change.title}" if change.title else ""
         yield line(f"{change.code} {verbs[change.kind]}{title}{disputed}", indent=2)
+
+
+def news_lines(news: Sequence[News]) -> Lines:
+    """What is new since the last look, by code; nothing where nothing is."""
+    code = None
+    for one in news:
+        if one.code != code:
+            code = one.code
+            yield line(f"{code}  {one.title}".rstrip(), "strong")
+        if one.shift is not None:
+            yield line(shift_sentence(one.shift), indent=2)
+        elif one.change is not None:
+            yield line(f"{in_words(one.change.day)}: {_HAPPENED[one.change.kind]}.", indent=2)
 
 
 def coming_lines(on: date, changes: Sequence[VersionChange], newest: date | None) -> Lines:

@@ -13,16 +13,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from manual.citation import parent_of
+from manual.citation import ways_up
 from manual.dates import in_words, local_day
 from manual.model import Code, VersionId, When
 from manual.pages.frame import DISCLAIMER, SITE_NAME
 from manual.pages.links import Links
 from manual.pages.render import environment
-from manual.pages.words import ANSWER_LABEL, SPECIMEN_SAID, counted, day_before
+from manual.pages.shifts import shift_sentence
+from manual.pages.words import SPECIMEN_SAID, counted, day_before
 from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
-from manual.queries.learned import Learned, Shift, Told
+from manual.queries.learned import Learned
 from manual.queries.results import ChangeKind, VersionChange
 
 MEDIA = "application/atom+xml; charset=utf-8"
@@ -74,7 +75,7 @@ def feed_of_code(
     kb: KnowledgeBase, code: Code, today: date, known: date | None = None, *, most: int = MOST
 ) -> Feed:
     """The news of a code and of all codes below it: of a part, a chapter or an instruction. Of one code it is all."""
-    below = [other for other in kb.codes(known) if code in _ways_up(other)]
+    below = [other for other in kb.codes(known) if code in ways_up(other)]
     title = f"Changes of {code} {kb.newest_title(code, known)}".strip()
     return _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
 
@@ -126,14 +127,6 @@ def atom(feed: Feed, links: Links, address: str, publisher: Publisher) -> bytes:
 
 
 # ---------------------------------------------------------------- which entries
-
-
-def _ways_up(code: Code) -> Iterator[Code]:
-    """The code itself and those above it, by its shape."""
-    way: Code | None = code
-    while way is not None:
-        yield way
-        way = parent_of(way)
 
 
 def _feed(
@@ -257,7 +250,7 @@ def _learned_entries(kb: KnowledgeBase, taught: Sequence[Learned], known: date |
 
 def _one_learned(kb: KnowledgeBase, one: Learned, known: date | None) -> Entry:
     naming = [shift for shift in one.shifts if shift.before.versions or shift.after.versions]
-    told = [_shift_words(shift) for shift in (naming or one.shifts)[:_SHIFTS_TOLD]]
+    told = [shift_sentence(shift) for shift in (naming or one.shifts)[:_SHIFTS_TOLD]]
     more = len(naming or one.shifts) - len(told)
     title = kb.title_of(one.code, When(one.day, known))
     return Entry(
@@ -284,25 +277,3 @@ def _many_learned(day: date, of_day: Sequence[Learned]) -> Entry:
         code=None,
         day=None,
     )
-
-
-def _shift_words(shift: Shift) -> str:
-    return f"{_days(shift)}: was {_told_words(shift.before)}, is {_told_words(shift.after)}."
-
-
-def _days(shift: Shift) -> str:
-    last = in_words(day_before(shift.until)) if shift.until else ""
-    if shift.first is None:
-        return f"All days to {last}" if last else "All days"
-    if not last:
-        return f"From {in_words(shift.first)}"
-    first = in_words(shift.first)
-    return first if first == last else f"{first} to {last}"
-
-
-def _told_words(told: Told) -> str:
-    which = " or ".join(
-        f"version of {in_words(one.began)}" if one.began else "version of unknown start"
-        for one in told.versions
-    )
-    return f"{ANSWER_LABEL[told.answer].lower()}{f' ({which})' if which else ''}"

@@ -5,7 +5,7 @@ Every answer says what it rests on. What was named is a `Citation` or an `Addres
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from manual.queries import KnowledgeBase
 if TYPE_CHECKING:
     from indexer import SearchResult
     from manual.pages import json_types as shape
+    from manual.queries.news import News
 
 ALL = slice(None)
 """All of a list; a stretch of it is another slice. Totals always count all."""
@@ -91,6 +92,13 @@ def coming(kb: KnowledgeBase, when: When) -> shape.Coming:
     """What is announced and not yet in force on a day."""
     answer = as_json.coming_json(when, kb.coming(when))
     answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def news(kb: KnowledgeBase, found: Sequence[News], since: date | None, on: date) -> shape.AllNews:
+    """What is new since somebody last looked."""
+    answer = as_json.news_json(found, since, on)
+    answer["rests_on"] = as_json.rests_on_json(kb)
     return answer
 
 

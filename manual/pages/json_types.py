@@ -372,6 +372,35 @@ class Coming(TypedDict):
     rests_on: NotRequired[RestsOn]
 
 
+class Told(TypedDict):
+    """An answer in short, with the first day of each version that it names; null where that is not known."""
+
+    answer: AnswerWord
+    effective_from: list[Day | None]
+
+
+class News(TypedDict):
+    """One piece of news: answers for the days from `first` on and before `until` that became others (kind `answer`), or
+    what happened on the day `first`, which has come."""
+
+    code: str
+    title: str
+    kind: Literal["answer", "began", "replaced", "ended", "revoked"]
+    first: Day | None
+    until: Day | None
+    before: Told | None
+    after: Told | None
+
+
+class AllNews(TypedDict):
+    """What is new since the last look (`since`; null for the first one)."""
+
+    since: Day | None
+    on: Day
+    news: list[News]
+    rests_on: NotRequired[RestsOn]
+
+
 class CoverageRow(TypedDict):
     """How much is known of one part, or of everything. `part` is empty for codes that stand in no contents."""
 

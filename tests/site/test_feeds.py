@@ -13,8 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from manual.captures import RawCapture
+from manual.citation import ways_up
 from manual.model import Code, When
-from manual.pages.feed import MOST, _ways_up
+from manual.pages.feed import MOST
 from manual.queries import KnowledgeBase
 from tests.site.conftest import TODAY, See, make_home
 from webapp import create_app
@@ -80,7 +81,7 @@ def test_every_version_that_began_ended_or_is_announced_has_one_entry(
     with KnowledgeBase(specimen_home) as kb:
         for code in kb.codes():
             feed = read(f"/{code.replace(' ', '-')}/changes.atom")
-            below = [other for other in kb.codes() if code in _ways_up(other)]
+            below = [other for other in kb.codes() if code in ways_up(other)]
             expected = [
                 (change.code, str(change.day), "announced" if change.day > TODAY else change.kind)
                 for other in below
