@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,6 +16,8 @@ from manual.queries import KnowledgeBase
 from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
+TO_COME_LABEL = {"began": "begins", "replaced": "is replaced", "ended": "ends", "revoked": "is revoked"}
+"""The same of what is announced."""
 NO_PART = "Not in the contents"
 
 
@@ -76,24 +79,24 @@ def part_order(kb: KnowledgeBase, known: date | None) -> tuple[str, ...]:
 
 
 def by_part(
-    changes: tuple[VersionChange, ...], order: tuple[str, ...], *, newest_first: bool = True
+    changes: tuple[VersionChange, ...], order: tuple[str, ...], *, to_come: bool = False
 ) -> tuple[PartChanges, ...]:
-    """`changes` grouped by part in the `order` of the contents, days newest first, or the other way round."""
+    """`changes` grouped by part in the `order` of the contents, days newest first; of those `to_come` the nearest."""
     place = {
         part: n for n, part in enumerate((*order, *sorted({change.part for change in changes} - {*order})))
     }
-    way = -1 if newest_first else 1
+    way, labels = (1, TO_COME_LABEL) if to_come else (-1, CHANGE_LABEL)
     in_order = sorted(changes, key=lambda c: (place[c.part], way * c.day.toordinal()))
     return tuple(
-        PartChanges(part=part or NO_PART, lines=tuple(line_of(change) for change in group))
+        PartChanges(part=part or NO_PART, lines=tuple(line_of(change, labels) for change in group))
         for part, group in groupby(in_order, key=lambda change: change.part)
     )
 
 
-def line_of(change: VersionChange) -> ChangeLine:
+def line_of(change: VersionChange, labels: Mapping[str, str] = CHANGE_LABEL) -> ChangeLine:
     """A change with the day to compare it from."""
     return ChangeLine(
         change=change,
-        label=CHANGE_LABEL[change.kind],
+        label=labels[change.kind],
         compare_from=day_before(change.day) if comparable(change.old) and comparable(change.new) else None,
     )

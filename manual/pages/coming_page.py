@@ -32,7 +32,7 @@ def coming_page(kb: KnowledgeBase, when: When) -> ComingPage:
     return ComingPage(
         title="What is announced",
         place=Place(view="coming"),
-        parts=by_part(changes, part_order(kb, when.known), newest_first=False),
+        parts=by_part(changes, part_order(kb, when.known), to_come=True),
         total=f"{counted(len(changes), 'change')} {verb} announced" if changes else "",
         newest_capture=kb.newest_capture(when.known),
     )
