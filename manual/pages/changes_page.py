@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,6 +17,8 @@ from manual.queries import KnowledgeBase
 from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
+TO_COME_LABEL = {"began": "begins", "replaced": "is replaced", "ended": "ends", "revoked": "is revoked"}
+"""The same of what is announced."""
 NO_PART = "Not in the contents"
 
 
@@ -79,11 +81,13 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
     )
 
 
-def by_month(changes: Sequence[VersionChange], *, newest_first: bool = True) -> tuple[MonthChanges, ...]:
-    """`changes` by month; those of one day stay in the order in which they come, that of the contents."""
-    ordered = sorted(changes, key=lambda change: change.day, reverse=newest_first)
+def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tuple[MonthChanges, ...]:
+    """`changes` by month, the newest first; of those `to_come` the nearest. Those of one day stay in the order in which
+    they come, that of the contents."""
+    ordered = sorted(changes, key=lambda change: change.day, reverse=not to_come)
+    labels = TO_COME_LABEL if to_come else CHANGE_LABEL
     return tuple(
-        MonthChanges(month=month, lines=tuple(line_of(change) for change in group))
+        MonthChanges(month=month, lines=tuple(line_of(change, labels) for change in group))
         for month, group in groupby(ordered, key=lambda change: in_words(change.day).partition(" ")[2])
     )
 
@@ -94,11 +98,11 @@ def event_anchor(change: VersionChange) -> str:
     return f"{change.day}-{anchor(change.code)}-{change.kind}"
 
 
-def line_of(change: VersionChange) -> ChangeLine:
+def line_of(change: VersionChange, labels: Mapping[str, str] = CHANGE_LABEL) -> ChangeLine:
     """A change with the day to compare it from."""
     return ChangeLine(
         change=change,
-        label=CHANGE_LABEL[change.kind],
+        label=labels[change.kind],
         part=change.part or NO_PART,
         compare_from=day_before(change.day) if comparable(change.old) and comparable(change.new) else None,
     )

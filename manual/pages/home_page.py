@@ -73,7 +73,7 @@ def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str 
         first=first,
         until=until,
         months=by_month(newest_first),
-        announced=by_month(announced, newest_first=False),
+        announced=by_month(announced, to_come=True),
         announced_days=(tomorrow, LATEST),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
