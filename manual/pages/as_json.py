@@ -212,6 +212,7 @@ def _block_json(block: Block) -> Json:
         "kind": block.kind,
         "label": block.label,
         "pinpoint": block.pinpoint,
+        "style": block.style,
         "text": block.text,
         "children": blocks_json(block.children),
         "refs": [_ref_json(ref) for ref in block.refs],
