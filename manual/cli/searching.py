@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from manual.cli.asking import known_code
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, reads_home
@@ -47,7 +46,7 @@ def search_command(
 
     Examples: inforce search "job offer" -- -seasonal; inforce search --first "job offer" WA3.15
     """
-    from manual.pages.as_json import search_json
+    from manual.pages import json_answers
     from manual.pages.as_text import search_lines
 
     if on and any_time:
@@ -71,16 +70,17 @@ def search_command(
         )
         if part and not result.total:
             _warn_of_unknown_part(kb, part)
-    if as_json:
-        print_json(search_json(result))
-    else:
-        print_lines(search_lines(result))
+        if as_json:
+            print_json(json_answers.search(kb, result, today()))
+        else:
+            print_lines(search_lines(result))
 
 
 def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
     from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
+    from manual.pages.found import known_code
     from manual.pages.words import short_validity
 
     def period_of(version: VersionId) -> str:
