@@ -22,6 +22,7 @@ _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "loading": ("load", "rebuild"),
     "publishing": ("serve", "export"),
+    "serving": ("mcp",),
     "searching": ("search", "index"),
 }
 _MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,7 +110,7 @@ def tables(
         histories.append(kb.history_of(code, known))
         if progress:
             progress.step()
-    findings = [finding_json(finding) for finding in kb.findings(None, known)]
+    findings: list[Mapping[str, object]] = [{**finding_json(one)} for one in kb.findings(None, known)]
     rows: dict[str, Iterable[Row]] = {
         "codes.csv": _codes(kb, histories, known),
         "versions.csv": (_version(kb, version, known) for one in histories for version in one.versions),
@@ -135,9 +135,13 @@ def _codes(kb: KnowledgeBase, histories: Iterable[History], known: date | None) 
 
 
 def _version(kb: KnowledgeBase, version: Version, known: date | None) -> Row:
-    said = version_json(version, source_of=lambda one: source_url(kb, one, known))
-    said |= {"code": version.code, "basis_from": version.basis_from, "basis_until": version.basis_until}
-    said["captures"] = " ".join(version.captures)
+    said: Mapping[str, object] = {
+        **version_json(version, source_of=lambda one: source_url(kb, one, known)),
+        "code": version.code,
+        "basis_from": version.basis_from,
+        "basis_until": version.basis_until,
+        "captures": " ".join(version.captures),
+    }
     return [said[name] for name in TABLES["versions.csv"]]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from manual.citation import Address, Citation, Designation
+from manual.citation import Address, Citation, Designation, looks_like_code, parse_code
 from manual.errors import NotFound, UnknownCode
 from manual.model import Answer, Code, Version, When
+from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase, VersionText
 
 
@@ -74,3 +75,8 @@ def source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]
         return source_url(kb, version, known)
 
     return source
+
+
+def part_meant(typed: str, publisher: Publisher = INZ) -> str:
+    """A part as a search is narrowed to it: a code in its printed form, or a title as it stands."""
+    return parse_code(typed, publisher) if looks_like_code(typed, publisher) else typed
