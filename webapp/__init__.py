@@ -15,6 +15,7 @@ from flask import Flask
 
 from manual.cache import Cache
 from webapp.access_log import AccessLog
+from webapp.api import api
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
@@ -48,6 +49,7 @@ def _one_manual(given: Mapping[str, Any], beside: Mapping[str, Holdings]) -> Fla
     app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["inforce"] = Site(settings, beside)
+    app.register_blueprint(api)
     app.register_blueprint(site)
     watch(app)
     answer_faults(app)

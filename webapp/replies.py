@@ -34,8 +34,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
-    "status", "until", "was", "when", "year",
+    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "offset", "on", "page", "part", "q",
+    "second", "severity", "sort", "status", "until", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 _UNCACHED = ("static", "healthz")
@@ -93,9 +93,16 @@ def _tag(today: date) -> str:
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, urlencode(_asked_for()),
+        request.root_path, request.path, _query(),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _query() -> str:
+    """The API refuses parameters that it does not know, so that there the whole query counts."""
+    if request.path.startswith("/api/"):
+        return request.query_string.decode("latin-1")
+    return urlencode(_asked_for())
 
 
 def _asked_for() -> list[tuple[str, str]]:

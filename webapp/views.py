@@ -445,10 +445,3 @@ def healthz() -> Response:
         "index_current": index == digest,
     }
     return Response(json.dumps(body), content_type="application/json")
-
-
-@site.get("/api")
-@site.get("/api/<path:rest>")
-def api(rest: str = "") -> Response:
-    """The place of the public API, which is not there yet."""
-    return problem(404, "There is no such page", "The JSON API is not part of this version.")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "loading": ("load", "rebuild"),
+    "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
     "serving": ("mcp",),
     "searching": ("search", "index"),

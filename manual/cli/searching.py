@@ -48,6 +48,7 @@ def search_command(
     """
     from manual.pages import json_answers
     from manual.pages.as_text import search_lines
+    from manual.pages.found import part_meant
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
@@ -65,7 +66,7 @@ def search_command(
             None if any_time else on or today(),
             limit=limit,
             sort=sort,
-            part=_part(part),
+            part=part_meant(part) if part else None,
             expand=not no_expand,
         )
         if part and not result.total:
@@ -92,15 +93,6 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
         print_json(stood_json(stood))
     else:
         print_lines(stood_lines(stood, period_of))
-
-
-def _part(part: str | None) -> str | None:
-    """A code in its printed form; a title stays as it is."""
-    if not part:
-        return None
-    from manual.citation import looks_like_code, parse_code
-
-    return parse_code(part) if looks_like_code(part) else part
 
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:

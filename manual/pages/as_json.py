@@ -504,13 +504,14 @@ def rests_on_json(kb: KnowledgeBase, known: date | None = None) -> shape.RestsOn
         "knowledge_base": kb.digest,
         "newest_capture": iso(kb.newest_capture(known)),
         "specimen": kb.specimen,
+        "outdated": kb.outdated,
     }
 
 
 # ---------------------------------------------------------------- search
 
 Standing = Callable[[Code], Collection[VersionId]]
-"""The versions of a code that are in force, or candidates of a dispute, on the day of asking."""
+"""The versions of a code that are in force, or may be, on the day of asking or later."""
 
 
 def search_json(result: SearchResult, standing: Standing | None = None) -> shape.Search:

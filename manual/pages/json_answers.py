@@ -114,9 +114,8 @@ def search(kb: KnowledgeBase, result: SearchResult, today: date) -> shape.Search
     """Hits. For those of any time, whether only older versions match is told as on `today`."""
 
     def standing(code: Code) -> Collection[VersionId]:
-        answer = kb.in_force_on(code, When(today))
-        stands = (answer.version,) if answer.answer == "in_force" else answer.candidates
-        return [version.id for version in stands if version]
+        still = (span for span in kb.shape_of(code).spans if span.until is None or span.until > today)
+        return {version for span in still if span.answer != "ended" for version in span.versions}
 
     answer = as_json.search_json(result, standing)
     answer["rests_on"] = as_json.rests_on_json(kb)

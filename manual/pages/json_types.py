@@ -37,6 +37,8 @@ class RestsOn(TypedDict):
     """The last known day on which any page was seen; with `known`, by that day."""
     specimen: bool
     """True for the manual that was invented for this project."""
+    outdated: bool
+    """True where another version of the program derived the answers."""
 
 
 class Paging(TypedDict):
@@ -431,8 +433,8 @@ class Marked(TypedDict):
 
 
 class VersionsMatched(TypedDict):
-    """In which of an instruction's versions the words stand. `older_only`: in none that is in force, or a candidate of
-    a dispute, on the day of asking."""
+    """In which of an instruction's versions the words stand. `older_only`: in none that is in force, or may be, on the
+    day of asking or later."""
 
     matching: int
     of: int
