@@ -96,6 +96,7 @@ QUESTIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
         ("changes", "2021-01-01", "2021-02-01"),
     ),
     ("contents", {"on": "2021-03-01"}, ("contents", "--on", "2021-03-01")),
+    ("coverage", {}, ("coverage",)),
     ("search", {"words": "harbour fee"}, ("search", "harbour fee")),
     ("search", {"words": "harbour", "any_time": True}, ("search", "harbour", "--any-time")),
 ]
