@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
-    "loading": ("load", "rebuild"),
+    "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
     "serving": ("mcp",),

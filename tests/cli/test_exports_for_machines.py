@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,28 @@ def test_an_empty_home_is_an_error_that_says_what_to_do(
     assert ran.exit_code == FINDINGS
     assert "inforce load" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_verify_says_that_the_captures_give_the_same(specimen: Inforce) -> None:
+    """A script goes by the exit status."""
+    ran = specimen("verify")
+    assert (ran.exit_code, ran.out) == (0, "")
+    assert "is what the captures give" in ran.err
+
+
+def test_verify_names_what_differs(inforce: Inforce, home: Path, tmp_path: Path) -> None:
+    """In the shape of `check`, and with exit 1."""
+    page = tmp_path / "1.htm"
+    page.write_text(
+        "<p class='heading4'>ZX1 Kites</p><p>Red.</p><p class='effectivedate'>Effective 01/01/2020</p>"
+    )
+    assert inforce("load", page).exit_code == 0
+    with sqlite3.connect(home / "kb.sqlite") as connection:
+        connection.execute("UPDATE versions SET record = replace(record, 'Kites', 'Marbles')")
+    connection.close()
+    ran = inforce("verify", "--json")
+    assert ran.exit_code == FINDINGS
+    (found,) = ran.json["findings"]
+    assert (found["code"], found["kind"]) == ("ZX1", "derived_otherwise")
+    assert "title is Marbles and derived as Kites" in found["message"]
+    assert ran.json["totals"]["error"] == 1
