@@ -12,7 +12,9 @@ from manual.cli.typed import home, reads_home
 def mcp_command() -> None:
     """The same answers as tools for assistants, over standard input and output (Model Context Protocol).
 
-    A client starts it by itself. Example of its configuration: command "inforce", arguments ["--home", DIR, "mcp"].
+    A client starts it by itself: give it this command, with the home named.
+
+    Example: inforce mcp --home /srv/inforce
     """
     try:
         from manual import mcp
