@@ -47,19 +47,26 @@ R = TypeVar("R")
 MOST = 100
 """Hits or changes of one call."""
 
+
+def _typed(says: str, most: int) -> Any:
+    """A description, and how many characters an honest question has at most."""
+    return Field(description=says, max_length=most)
+
+
 CodeTyped = Annotated[
-    str, Field(description="A code, with or without a place in it: A16.1, WA3.15.5(b); or a page's address.")
+    str, _typed("A code, with or without a place in it: A16.1, WA3.15.5(b); or a page's address.", 200)
 ]
-Day = Annotated[str, Field(description="A day: 2024-08-15, 15/8/2024, 15 August 2024; empty means today.")]
-DayGiven = Annotated[str, Field(description="A day: 2024-08-15, 15/8/2024 or 15 August 2024.")]
+Day = Annotated[str, _typed("A day: 2024-08-15, 15/8/2024, 15 August 2024; empty means today.", 40)]
+DayGiven = Annotated[str, _typed("A day: 2024-08-15, 15/8/2024 or 15 August 2024.", 40)]
 Known = Annotated[
-    str,
-    Field(description="Answer as could be known from pages seen by the end of this day; empty: all pages."),
+    str, _typed("Answer as could be known from pages seen by the end of this day; empty: all pages.", 40)
 ]
 PartTyped = Annotated[
-    str, Field(description="Only what stands under this code, or under the heading with this title.")
+    str, _typed("Only what stands under this code, or under the heading with this title.", 200)
 ]
+Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
+Offset = Annotated[int, Field(ge=0)]
 
 
 def server(
@@ -191,7 +198,7 @@ class Tools:
             return self._result(answer, as_text.as_known(when.known, lines), *said)
 
     def changes(
-        self, first: DayGiven, until: DayGiven, known: Known = "", limit: Limit = MOST, offset: int = 0
+        self, first: DayGiven, until: DayGiven, known: Known = "", limit: Limit = MOST, offset: Offset = 0
     ) -> CallToolResult:
         """What began, was replaced, ended or was revoked in the whole manual on the days from `first` (included) to
         `until` (excluded). `totals` counts all; ask with an `offset` for those beyond the `limit`."""
@@ -199,8 +206,6 @@ class Tools:
             days = parse_asked_day(first, self._today()), parse_asked_day(until, self._today())
             if days[0] > days[1]:
                 raise ToolError(f"The last day ({until}) lies before the first ({first}).")
-            if offset < 0:
-                raise ToolError(f"The offset is {offset}; expected 0 or more.")
             known_by, stretch = self._when("", known).known, slice(offset, offset + limit)
             answer = json_answers.changes(kb, *days, known_by, stretch)
             happened = kb.changes_between(*days, known_by)
@@ -223,9 +228,7 @@ class Tools:
 
     def search(
         self,
-        words: Annotated[
-            str, Field(description='Words, "phrases in marks", -without; abbreviations are known.')
-        ],
+        words: Words,
         on: Day = "",
         any_time: Annotated[
             bool, Field(description="Search every version instead of those of one day.")

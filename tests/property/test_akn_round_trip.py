@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from manual.export.akn.body import add_blocks
-from manual.export.akn.names import NSMAP, akn
+from manual.export.akn.names import NSMAP, akn, sayable
 from manual.export.akn.reading import blocks_of
 from manual.model import Block, Cell, Ref, Sha256, SitePath
 from manual.parse import parse_capture
@@ -103,6 +103,16 @@ def _unique(blocks: tuple[Block, ...], numbers: count[int]) -> tuple[Block, ...]
         replace(one, pinpoint=f"ZX1({next(numbers)})", children=_unique(one.children, numbers))
         for one in blocks
     )
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+@examples(100)
+def test_characters_that_xml_lacks_cost_themselves_alone(text: str, label: str) -> None:
+    """One control character in one title would stop the export of a whole manual."""
+    (block,) = blocks_of(written((Block(kind="note", text=text, label=label),)))
+    assert block.text == sayable(text)
+    assert len(block.text) == len(text)
+    assert block.label == sayable(label)
 
 
 HEAD = (

@@ -174,10 +174,16 @@ def test_an_unknown_code_is_an_answer(specimen_home: Path, tool: str, more: dict
         ("show", {"code": "!!"}, "is not a code"),
         ("show", {"code": "999999999"}, "is not known here"),
         ("changes", {"first": "2022-01-01", "until": "2021-01-01"}, "lies before"),
-        ("changes", {"first": "2021-01-01", "until": "2022-01-01", "offset": -1}, "expected 0 or more"),
+        (
+            "changes",
+            {"first": "2021-01-01", "until": "2022-01-01", "offset": -1},
+            "greater than or equal to 0",
+        ),
         ("changes", {"first": "2021-01-01", "until": "2022-01-01", "limit": 0}, "greater than or equal to 1"),
         ("search", {"words": "fee", "on": "2021-01-01", "any_time": True}, "exclude each other"),
         ("search", {"words": "fee", "limit": 5000}, "less than or equal to 100"),
+        ("search", {"words": "fee " * 100_000}, "at most 2000 characters"),
+        ("show", {"code": "A" * 1_000_000}, "at most 200 characters"),
     ],
 )
 def test_what_can_not_be_understood_is_told_in_words(
