@@ -18,6 +18,7 @@ from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
 
 if TYPE_CHECKING:
+    from manual.pages.identity import Identity
     from webapp import Site
 
 POLICY = (
@@ -89,11 +90,11 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    index = holdings.index_digest() if request.path.endswith("/search") else ""
+    index = holdings.index_digest() if request.path.endswith(("/search", "/search.atom")) else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, _query(),
+        request.root_path, request.path, _query(), request.headers.get("Accept-Datetime", ""),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -145,15 +146,22 @@ def specimen_address() -> str:
     return f"{request.root_path}{prefix}/" if prefix else ""
 
 
-def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
+def reply(
+    page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = (), identity: Identity | None = None
+) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
-    body = draw(page, asked, suggestions)
+    body = draw(page, asked, suggestions, identity)
     if page.status == 200 and "tag" in g:
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 
-def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
+def draw(
+    page: Page,
+    asked: Asked | None,
+    suggestions: tuple[Suggestion, ...] = (),
+    identity: Identity | None = None,
+) -> bytes:
     """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
@@ -168,6 +176,8 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         newest_capture=facts.newest_capture if facts else None,
         specimen=facts is not None and facts.specimen,
         suggestions=suggestions,
+        identity=identity,
+        indexed=shared().settings.indexed and page.status == 200 and not _asked_for(),
         outdated=OUTDATED if facts and facts.outdated else "",
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")

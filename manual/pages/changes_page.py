@@ -75,15 +75,18 @@ def part_order(kb: KnowledgeBase, known: date | None) -> tuple[str, ...]:
     return tuple(entry.title for entry in kb.contents_printed(known).entries if entry.kind == "top")
 
 
-def by_part(changes: tuple[VersionChange, ...], order: tuple[str, ...]) -> tuple[PartChanges, ...]:
-    """`changes` grouped by part in the `order` of the contents, days newest first."""
+def by_part(
+    changes: tuple[VersionChange, ...], order: tuple[str, ...], *, newest_first: bool = True
+) -> tuple[PartChanges, ...]:
+    """`changes` grouped by part in the `order` of the contents, days newest first, or the other way round."""
     place = {
         part: n for n, part in enumerate((*order, *sorted({change.part for change in changes} - {*order})))
     }
-    newest_first = sorted(changes, key=lambda c: (place[c.part], -c.day.toordinal()))
+    way = -1 if newest_first else 1
+    in_order = sorted(changes, key=lambda c: (place[c.part], way * c.day.toordinal()))
     return tuple(
         PartChanges(part=part or NO_PART, lines=tuple(line_of(change) for change in group))
-        for part, group in groupby(newest_first, key=lambda change: change.part)
+        for part, group in groupby(in_order, key=lambda change: change.part)
     )
 
 

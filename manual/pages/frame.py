@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from manual.dates import in_words
 from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
+
+if TYPE_CHECKING:
+    from manual.pages.identity import Identity
 
 NAME = "In Force"
 SITE_NAME = "In Force tool"
@@ -48,6 +52,10 @@ class Frame:
     suggestions: tuple[Suggestion, ...] = ()
     publisher: Publisher = INZ
     """Whose manual it is: its language, and what it is called."""
+    identity: Identity | None = None
+    """What the page is, for machines; None on pages that are no instruction, and in editions."""
+    indexed: bool = False
+    """Whether search engines may keep the page."""
     outdated: str = ""
     """A warning for every page where another version of the program derived the answers; else empty."""
 

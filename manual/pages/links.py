@@ -15,7 +15,7 @@ from manual.citation import anchor
 from manual.model import Code
 
 View = Literal[
-    "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
+    "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
     "case", "findings", "about", "glossary", "none",
 ]  # fmt: skip
 
@@ -40,7 +40,7 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coverage", "case", "findings", "about", "glossary"):
+        if token in ("contents", "coming", "coverage", "case", "findings", "about", "glossary"):
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -52,6 +52,8 @@ class Place:
 
 
 HOME = Place(view="home")
+FEED_OPTIONS = ("part", "expand")
+"""Options of a search that its feed keeps: the others choose a day, or an order."""
 
 
 class Links(Protocol):
@@ -84,6 +86,12 @@ class Links(Protocol):
         """The latest changes that are known."""
         ...
 
+    def coming(self) -> str: ...
+    def feed(self, code: str = "") -> str:
+        """Of the whole manual, or of a code and those below it; empty where none is held."""
+        ...
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
@@ -170,6 +178,10 @@ class SiteLinks:
     def history(self, code: str) -> str:
         return self._with(f"/{code_segment(code)}/history", on=True)
 
+    def timemap(self, code: str) -> str:
+        """The list of all days on which the answer for a code begins, for programs that speak Memento."""
+        return self._with(f"/{code_segment(code)}/timemap", on=False)
+
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
@@ -187,6 +199,16 @@ class SiteLinks:
 
     def lately(self) -> str:
         return self._with("/changes", on=True)
+
+    def coming(self) -> str:
+        return self._with("/coming", on=True)
+
+    def feed(self, code: str = "") -> str:
+        return f"{self.base}/{code_segment(code)}/changes.atom" if code else f"{self.base}/changes.atom"
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        chosen = {k: v for k, v in (options or {}).items() if v and k in FEED_OPTIONS}
+        return f"{self.base}/search.atom?{urlencode({'q': query, **chosen})}"
 
     def coverage(self) -> str:
         return self._with("/coverage", on=True)
@@ -224,7 +246,7 @@ class SiteLinks:
         if place.view in ("search", "case"):
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
-            "contents": there.contents, "coverage": there.coverage, "findings": there.findings,
+            "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
             "about": there.about, "glossary": there.glossary,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
@@ -240,7 +262,7 @@ class SiteLinks:
         return f"{self.origin}{href}"
 
 
-_NAMED = ("contents", "coverage", "findings", "about", "glossary")
+_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +311,15 @@ class EditionLinks:
 
     def lately(self) -> str:
         return self.home()
+
+    def coming(self) -> str:
+        return self._to("coming.html")
+
+    def feed(self, code: str = "") -> str:
+        return self._to(f"{code_segment(code)}/changes.atom" if code else "changes.atom")
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        return ""
 
     def coverage(self) -> str:
         return self._to("coverage.html")

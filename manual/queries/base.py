@@ -37,6 +37,7 @@ from manual.store.read import Outline, Reader, Replaced, identity_of
 
 if TYPE_CHECKING:
     from manual.history.why import Why
+    from manual.queries.learned import Learned
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -331,6 +332,14 @@ class KnowledgeBase:
         from manual.queries.coming import coming
 
         return coming(self._at(when.known), when.on)
+
+    def learned(
+        self, code: Code, since: date | None = None, known: date | None = None
+    ) -> tuple[Learned, ...]:
+        """What captures taught of a code: the answers for days gone by that they changed, oldest capture first."""
+        from manual.queries import learned
+
+        return learned.learned(self._at(known), code, since)
 
     def change_counts(self, runs: Sequence[tuple[date, date]], known: date | None = None) -> tuple[int, ...]:
         """How many changes there are in each of these runs of days, the second day excluded."""
