@@ -244,7 +244,9 @@ class Tools:
             day = None if any_time else self._when(on, "").on
             within = part_meant(part, kb.publisher) if part else None
             result = self._opened(kb).search(words, day, limit=limit, part=within)
-            return self._result(json_answers.search(kb, result, self._today()), as_text.search_lines(result))
+            return self._result(
+                json_answers.search(kb, result, self._today()), as_text.search_lines(result), _PIECES
+            )
 
     def coverage(self, known: Known = "") -> CallToolResult:
         """How complete this copy is, part by part: instructions, versions, and how many of their texts are held."""
@@ -294,6 +296,11 @@ class Tools:
         return CallToolResult(
             content=[TextContent(type="text", text="\n".join(filter(None, words)))], structured_content=answer
         )
+
+
+_PIECES = (
+    "These are pieces. Ask show for a whole text, how it is cited and where it stands, before you quote one."
+)
 
 
 def _cited(answer: shape.Answer) -> str:

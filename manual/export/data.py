@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from manual.aside import replace_file
+from manual.aside import switch_in
 from manual.errors import ExportError
 from manual.export.collect import require_file
 from manual.export.folder import write_folder
@@ -47,18 +47,31 @@ def write_json(
     started = time.perf_counter()
     require_file(dest, ".jsonl")
     with KnowledgeBase(home, publisher) as kb, kb.steady():
-        lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in documents(kb, known, progress)]
+        lines, size = _write_lines(dest, documents(kb, known, progress))
         digest = kb.digest
-    data = "".join(lines).encode("utf-8", "replace")
+    return ExportSummary(
+        dest=dest, on=None, digest=digest, pages=lines, files=1, written=1, kept=0, removed=0,
+        bytes=size, seconds=time.perf_counter() - started,
+    )  # fmt: skip
+
+
+def _write_lines(dest: Path, found: Iterable[Json]) -> tuple[int, int]:
+    """One object a line, written aside and switched in; how many lines, and bytes. All texts may not fit in memory."""
+    aside = dest.with_name(f".{dest.name}.building")
+    count = 0
     try:
         dest.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(dest, data)
+        with aside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            for one in found:
+                file.write(json.dumps(one, ensure_ascii=False) + "\n")
+                count += 1
+            size = file.tell()
+        switch_in(aside, dest)
     except OSError as problem:
         raise ExportError(f"{dest} can't be written ({problem.strerror or problem}).") from problem
-    return ExportSummary(
-        dest=dest, on=None, digest=digest, pages=len(lines), files=1, written=1, kept=0, removed=0,
-        bytes=len(data), seconds=time.perf_counter() - started,
-    )  # fmt: skip
+    finally:
+        aside.unlink(missing_ok=True)
+    return count, size
 
 
 def documents(kb: KnowledgeBase, known: date | None, progress: Progress | None = None) -> Iterator[Json]:
