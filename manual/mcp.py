@@ -73,7 +73,8 @@ def server(
     home: Path, *, publisher: Publisher = INZ, today: Callable[[], date] = dates.today
 ) -> MCPServer[Any]:
     """The server with its tools. Raises StoreError where `home` holds no knowledge base that can be read."""
-    tools = Tools(home, KnowledgeBase(home, publisher), today)
+    kb = KnowledgeBase(home, publisher)
+    tools = Tools(home, kb, today)
     gives: dict[Callable[..., CallToolResult], type] = {
         tools.show: shape.Answer,
         tools.search: shape.Search,
@@ -87,7 +88,7 @@ def server(
     return MCPServer(
         "inforce",
         title=NAME,
-        instructions=_instructions(publisher),
+        instructions=_instructions(kb),
         version=installed_version("inforce"),
         log_level="WARNING",
         tools=[_published(tool, kind) for tool, kind in gives.items()],
@@ -107,10 +108,11 @@ def _published(tool: Callable[..., CallToolResult], gives: type) -> Tool:
     return made
 
 
-def _instructions(publisher: Publisher) -> str:
+def _instructions(kb: KnowledgeBase) -> str:
+    whose = f"of {kb.publisher.authority} " if not kb.specimen else f"({SPECIMEN_SAID}) "
     words = " ".join(f"{ANSWER_LABEL[word]} ({word}): {meaning}" for word, meaning in ANSWER_MEANING.items())
     return (
-        f"The {publisher.manual} of {publisher.authority} as it stood on any day. Ask about the day that counts, such "
+        f"The {kb.publisher.manual} {whose}as it stood on any day. Ask about the day that counts, such "
         f"as that of an application; without one, today is meant. The answers are: {words} Only the text of a version "
         "that is in force on the day may be quoted as what applied then. Say it where a text is not held or an answer "
         f"is disputed; never fill the gap. Cite with the citation given. {DISCLAIMER}"

@@ -17,6 +17,7 @@ from manual.cli import cli
 from manual.cli.printed import FINDINGS
 from manual.pages.frame import DISCLAIMER
 from manual.pages.words import SPECIMEN_SAID
+from manual.publisher import INZ
 from manual.queries import KnowledgeBase
 from tests.site.conftest import Example
 
@@ -110,6 +111,18 @@ def test_data_equal_what_the_command_prints(
     result = call(specimen_home, tool, **arguments)
     assert not result.is_error
     assert result.structured_content == printed(specimen_home, *command)
+
+
+def test_a_specimen_is_introduced_as_one(specimen_home: Path) -> None:
+    """An assistant would take invented instructions for the authority's."""
+
+    async def introduced(client: Client) -> str:
+        return client.instructions or ""
+
+    said = asked(specimen_home, introduced)
+    assert SPECIMEN_SAID in said
+    assert INZ.authority not in said
+    assert DISCLAIMER in said
 
 
 def test_every_word_of_the_vocabulary_comes_as_data(
