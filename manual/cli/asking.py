@@ -11,14 +11,11 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
-from manual.dates import local_day, today
+from manual.dates import today
 from manual.model import Severity, When
 
 if TYPE_CHECKING:
     from manual.citation import Address, Citation
-    from manual.pages.as_text import Shown
-    from manual.pages.found import Found
-    from manual.queries import KnowledgeBase, VersionText
 
 
 @cli.command("contents")
@@ -62,37 +59,11 @@ def show_command(named: Citation | Address, on: date | None, known: date | None,
         if as_json:
             print_json(json_answers.shown(kb, what))
         else:
-            from manual.pages.as_text import answer_lines
+            from manual.pages.found_text import found_lines
 
-            print_lines(answer_lines(what.answer, _shown(kb, what)))
+            print_lines(found_lines(kb, what, today()))
     if what.answer.answer == "unknown_code" or what.place_missing:
         raise SystemExit(FINDINGS)
-
-
-def _shown(kb: KnowledgeBase, found: Found) -> Shown:
-    from manual.pages.as_text import Shown
-    from manual.pages.found import source_of
-    from manual.pages.meant import notices
-
-    answer, text, when = found.answer, found.text, found.answer.when
-    captured = kb.capture(text.capture, when.known).captured_at if text else None
-    return Shown(
-        today=today(),
-        text=text,
-        source=source_of(kb, when.known)(answer.version) if answer.version else "",
-        captured=local_day(captured, kb.publisher) if captured else None,
-        pinpoint=found.pinpoint,
-        notices=notices(kb, found.meant, when),
-        title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
-        others=tuple(_other(kb, text, when.known) for text in found.others),
-        near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
-    )
-
-
-def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
-    """A text with the name of the page that holds it."""
-    capture = kb.capture(text.capture, known)
-    return text, str(capture.address or capture.site_path or capture.filename)
 
 
 @cli.command("why")

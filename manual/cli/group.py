@@ -22,9 +22,10 @@ _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
-    "loading": ("load", "rebuild"),
+    "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
+    "serving": ("mcp",),
     "searching": ("search", "index"),
 }
 _MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}
