@@ -87,6 +87,8 @@ DocumentKind = Literal[
 BlockKind = Literal[
     "heading", "paragraph", "item", "note", "table", "reference", "signature", "quote", "other"
 ]
+ListStyle = Literal["", "letter", "roman", "number", "capital", "decimal", "bullet", "dash"]
+"""How the items of a list are counted. Empty: of no item, or levels were lost, so that no label is known."""
 Structure = Literal["full", "flat", "damaged"]
 """`full`: labels are known. `flat`: levels were lost, so no label is given. `damaged`: words were lost; never quote."""
 
@@ -299,6 +301,8 @@ class Block:
     """As printed or computed: `(g)`, `(ii)`, `•`, `WA3.15.5`; empty where unknown (structure `flat`)."""
     pinpoint: str = ""
     """`WA3.25(g)(ii)`, `WA3.25(g)(ii)•2`, `WA3.25(g)(ii)•2 note`; anchors are made of it by `citation.anchor`."""
+    style: ListStyle = ""
+    """Of an item: how its list is counted. `(i)` alone does not tell the ninth letter from the first roman numeral."""
     children: tuple[Block, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     refs: tuple[Ref, ...] = ()

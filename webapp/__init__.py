@@ -15,7 +15,9 @@ from flask import Flask
 
 from manual.cache import Cache
 from webapp.access_log import AccessLog
+from webapp.api import api
 from webapp.beside import beside
+from webapp.citecheck import InMemory, letters
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
@@ -49,7 +51,10 @@ def _one_manual(given: Mapping[str, Any], others: Mapping[str, Holdings]) -> Fla
     app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["inforce"] = Site(settings, others)
+    app.register_blueprint(api)
     app.register_blueprint(site)
+    app.register_blueprint(letters)
+    app.request_class = InMemory
     app.register_blueprint(beside)
     watch(app)
     answer_faults(app)

@@ -25,6 +25,7 @@ from manual.citation.codes import (
     parse_citation,
     parse_code,
     section_of,
+    ways_up,
 )
 from manual.citation.designation import (
     STANDS,
@@ -64,4 +65,5 @@ __all__ = [
     "parse_code",
     "pinpoint_of_anchor",
     "section_of",
+    "ways_up",
 ]

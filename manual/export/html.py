@@ -25,6 +25,7 @@ from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
 from manual.export.dependencies import DependencyLog, RecordingBase
+from manual.export.feeds import write_feeds
 from manual.export.manifest import Manifest
 from manual.export.pages import FACTS_MARK, Drawn, Prose, pages_of_whole
 from manual.export.plan import addresses_of, make_plan
@@ -199,6 +200,8 @@ class EditionJob:
         self._put_static()
         self._say("Building the search")
         write_search(self.plan, self._search, self.put)
+        self._say("Writing the feeds")
+        write_feeds(self.kb, self.plan, self.put)
         self.put(dependencies.NAME, self._log.dumps())
         return self._manifest(signature)
 

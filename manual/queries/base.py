@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from manual import citation
-from manual.errors import NotFound, StoreError
+from manual.errors import NotFound, StoreError, UnknownCode
 from manual.model import (
     Answer,
     AnswerWord,
@@ -38,6 +38,7 @@ from manual.store.read import Outline, Reader, Replaced, identity_of
 if TYPE_CHECKING:
     from manual.history.why import Why
     from manual.queries.beside import BesideAnswer, BesideWork, ChangeAnnounced, Scheme
+    from manual.queries.learned import Learned
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -358,6 +359,20 @@ class KnowledgeBase:
 
         return relations.changes_of(self._at(known), code)
 
+    def coming(self, when: When) -> tuple[VersionChange, ...]:
+        """What is announced and not yet in force on the day: what begins, is replaced or ends after it, by day."""
+        from manual.queries.coming import coming
+
+        return coming(self._at(when.known), when.on)
+
+    def learned(
+        self, code: Code, since: date | None = None, known: date | None = None
+    ) -> tuple[Learned, ...]:
+        """What captures taught of a code: the answers for days gone by that they changed, oldest capture first."""
+        from manual.queries import learned
+
+        return learned.learned(self._at(known), code, since)
+
     def change_counts(self, runs: Sequence[tuple[date, date]], known: date | None = None) -> tuple[int, ...]:
         """How many changes there are in each of these runs of days, the second day excluded."""
         reader = self._at(known).reader
@@ -470,7 +485,7 @@ class _Steady:
 
 def _no_such(code: Code, state: State) -> NotFound:
     near = citation.nearest_codes(code, state.codes(), publisher=state.publisher)
-    return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+    return UnknownCode(code, near)
 
 
 _A = TypeVar("_A", Answer, Answer | None)

@@ -341,6 +341,14 @@ class Reader:
         return [one for one in found if one.sights.seen]
 
     @_guarded
+    def said_as_known(self, code: Code) -> list[tuple[int, str, Seen]]:
+        """Each sight of a page with what it says about a code, undecoded, by the day on which it became known."""
+        return [
+            (known, said, Seen(date.fromordinal(day), bool(exact), sha256))
+            for known, said, day, exact, sha256 in self._run(_SAID_AS_KNOWN, (code,))
+        ]
+
+    @_guarded
     def found_while_reading(self, code: Code) -> list[Finding]:
         """Warnings and errors that pages brought up about a code: the one that a finding names, else the page's own."""
         rows = self._run(_FOUND_WHILE_READING, (code,)).fetchall()
@@ -636,6 +644,11 @@ def _versions_in(record: str) -> Iterable[VersionId]:
     return versions
 
 
+_SAID_AS_KNOWN = """
+    SELECT s.known, st.said, s.seen, s.exact, p.sha256
+    FROM statements AS st JOIN pages AS p ON p.id = st.page JOIN sightings AS s ON s.page = st.page
+    WHERE st.code = ? ORDER BY s.known, p.sha256, p.site_path, p.part, s.record
+"""
 _FOUND_WHILE_READING = """
     SELECT f.record, p.code
     FROM statements AS s JOIN pages AS p ON p.id = s.page JOIN page_findings AS f ON f.page = p.id
