@@ -37,7 +37,7 @@ HEADERS = {
 }
 PARAMETERS = (
     "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part",
-    "q", "second", "severity", "sort", "status", "until", "v", "was", "when", "year",
+    "q", "second", "severity", "sort", "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 REPEATED = ("v",)

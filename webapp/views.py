@@ -86,6 +86,8 @@ def _meant(typed: str, asked: Asked) -> Designation:
 
 def _address(found: Designation, code: Code, links: SiteLinks) -> str:
     """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    if found.read == "law":
+        return links.work(code)
     if found.known and (found.place_exists is False or found.page is not None or found.near):
         return links.instruction_asked(code, found.typed)
     return links.instruction(code, found.there)
@@ -307,11 +309,17 @@ def _instruction(typed: str, asked: Asked) -> Response:
 
 def _instruction_page(code: Code, asked: Asked, status: int = 200) -> Response:
     when = asked.when(g.today)
-    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
+    page = instruction_page(
+        _kb(), code, when, g.today, _notices(code, asked, when), far=True, terms=_with_terms()
+    )
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     named = identity(_kb(), page.answer, g.today)
     return reply(replace(page, status=status), asked, hits=_hits(code, asked), identity=named)
+
+
+def _with_terms() -> bool:
+    return request.args.get("terms") != "no"
 
 
 def _hits(code: Code, asked: Asked) -> HitsAround | None:

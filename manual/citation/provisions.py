@@ -145,3 +145,24 @@ def with_laws(refs: Iterable[Ref], publisher: Publisher = INZ) -> Iterator[Ref]:
             yield replace(ref, target=f"{next(iter(named))} {ref.target}")
         else:
             yield ref
+
+
+_LAW_TYPED = re.compile(r"\b(?:Act|Regulations)\s(?:19|20)[0-9]{2}\b", re.IGNORECASE)
+
+
+def provision_in(typed: str, publisher: Publisher = INZ) -> Provision | None:
+    """The one provision that `typed` is as a whole; None for anything else.
+
+    >>> provision_in("section 28 of the Immigration Act 2009").printed, provision_in("A16.1")
+    ('Immigration Act 2009 s 28', None)
+    """
+    if not _LAW_TYPED.search(typed):
+        return None
+    from manual.citation.references import find_refs  # costs as much as a page, and hardly anybody types law
+
+    words = " ".join(typed.split())
+    refs = find_refs(words, here="", code=Code(""), publisher=publisher)
+    if len(refs) != 1 or refs[0].state != "law" or refs[0].end - refs[0].start < len(words):
+        return None
+    found = provisions_of(refs[0].target, publisher)
+    return found[0] if len(found) == 1 and found[0].key is not None else None

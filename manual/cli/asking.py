@@ -15,7 +15,9 @@ from manual.dates import today
 from manual.model import Severity, When
 
 if TYPE_CHECKING:
-    from manual.citation import Address, Citation
+    from manual.citation import Named
+
+    pass
 
 
 @cli.command("contents")
@@ -43,7 +45,7 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
 @on_and_known
 @as_json_option
 @reads_home
-def show_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def show_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What was in force under a code on a day, what it said and how that is known.
 
     A place in it may be named: only that clause is then printed. The publisher's address of a page, or the number in
@@ -71,7 +73,7 @@ def show_command(named: Citation | Address, on: date | None, known: date | None,
 @on_and_known
 @as_json_option
 @reads_home
-def why_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def why_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What stands behind an answer: statements, versions considered, rules, and what would settle it.
 
     Example: inforce why A16.1 --on 2021-08-01
@@ -94,7 +96,7 @@ def why_command(named: Citation | Address, on: date | None, known: date | None, 
 @known_option
 @as_json_option
 @reads_home
-def history_command(named: Citation | Address, known: date | None, as_json: bool) -> None:
+def history_command(named: Named, known: date | None, as_json: bool) -> None:
     """Every version of a code, oldest first, and how each bound is known.
 
     Example: inforce history WA3.25
@@ -120,9 +122,7 @@ def history_command(named: Citation | Address, known: date | None, as_json: bool
 @known_option
 @as_json_option
 @reads_home
-def compare_command(
-    named: Citation | Address, one: date, other: date, known: date | None, as_json: bool
-) -> None:
+def compare_command(named: Named, one: date, other: date, known: date | None, as_json: bool) -> None:
     """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}.
 
     Example: inforce compare A16.1 2024-08-15 2025-04-01
@@ -172,7 +172,7 @@ def changes_command(
     first: date | None,
     until: date | None,
     file: Path | None,
-    codes: tuple[Citation | Address, ...],
+    codes: tuple[Named, ...],
     days: tuple[date, ...],
     known: date | None,
     as_json: bool,
@@ -203,9 +203,7 @@ def changes_command(
             print_lines(as_known(known, changes_lines(first, until, changes)))
 
 
-def _print_news(
-    file: Path, named: tuple[Citation | Address, ...], days: tuple[date, ...], as_json: bool
-) -> None:
+def _print_news(file: Path, named: tuple[Named, ...], days: tuple[date, ...], as_json: bool) -> None:
     """What is kept is written last: what could not be printed is told again."""
     from manual.cli import watchlist
     from manual.pages import json_answers

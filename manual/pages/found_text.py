@@ -5,15 +5,37 @@ from __future__ import annotations
 from datetime import date
 
 from manual.dates import local_day
-from manual.pages.as_text import Lines, Shown, answer_lines
+from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
+from manual.pages.work_page import work_page
 from manual.queries import KnowledgeBase, VersionText
 
 
 def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
     """The answer to what was named, with its text where it is held."""
+    if found.meant.read == "law":
+        return _law_lines(kb, found)
     return answer_lines(found.answer, _shown(kb, found, today))
+
+
+def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
+    """A provision with its authority: it is law, and the manual is not."""
+    if found.answer.answer == "unknown_code":
+        yield line(f"{found.meant.typed} is in no page that was read.")
+        return
+    page = work_page(kb, found.answer.code, found.answer.when)
+    yield line(page.title, "strong")
+    yield line(page.authority)
+    yield line(page.sentence)
+    if page.source:
+        yield line(f"Source: {page.source}", "faint")
+    if found.text is not None:
+        yield from block_lines(found.text.blocks)
+    if page.cited_by:
+        yield line("Instructions in force on this day that cite it:")
+    for one in page.cited_by:
+        yield line(f"{one.pinpoint}  {one.title}", indent=2)
 
 
 def _shown(kb: KnowledgeBase, found: Found, today: date) -> Shown:

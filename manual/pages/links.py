@@ -91,6 +91,10 @@ class Links(Protocol):
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
         ...
 
+    def without_terms(self, code: str) -> str:
+        """The code on the day of the page, its text without links to defined terms; empty in an edition."""
+        ...
+
     def work(self, key: str) -> str:
         """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
         ...
@@ -205,6 +209,10 @@ class SiteLinks:
         sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
+
+    def without_terms(self, code: str) -> str:
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("terms", "no"),))
 
     def work(self, key: str) -> str:
         return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
@@ -322,6 +330,9 @@ class EditionLinks:
 
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
+
+    def without_terms(self, code: str) -> str:
+        return ""
 
     def work(self, key: str) -> str:
         return ""

@@ -288,7 +288,7 @@ class KnowledgeBase:
         return contents.part_of(self._at(known), code)
 
     def designate(
-        self, named: citation.Citation | citation.Address, on: date | None, known: date | None = None
+        self, named: citation.Named, on: date | None, known: date | None = None
     ) -> citation.Designation:
         """The instruction and place that a citation or an address means on a day; `on` None: on any day."""
         from manual.queries.designating import StandingOn
