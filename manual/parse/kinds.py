@@ -16,6 +16,7 @@ from manual.model import DocumentKind, SitePath
 from manual.parse.circulars import is_circular
 from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.notices import is_notice
 from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
 from manual.parse.text_frame import read_head
 from manual.publisher import Publisher
@@ -23,7 +24,7 @@ from manual.publisher import Publisher
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
 _LAW = re.compile(
-    r"plain language law|^\W*section \d+[A-Z]*(?:\(\d+[A-Z]*\))?: (?:inserted|amended|replaced|repealed|substituted)"
+    r"plain language law|^\W*section \d+[A-Z]*(?:\([0-9A-Za-z]+\))*: (?:inserted|amended|replaced|repealed|substituted)"
     r"|legislation\.govt\.nz|^\s*version as at \d",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -110,7 +111,7 @@ def kind_of_text(
         return "instruction"
     if _is_law(text):
         return "law"
-    return "instruction" if site_path is not None else "notice"
+    return "instruction" if site_path is not None and not is_notice(lines) else "notice"
 
 
 def _are_contents(lines: Sequence[str], publisher: Publisher) -> bool:

@@ -35,6 +35,11 @@ class _Kind:
     number: str = ""
 
 
+def is_notice(lines: Sequence[str]) -> bool:
+    """Whether the head of a text says that it is a notice of a known kind."""
+    return any(_INTERNAL.search(line) or _PAK.match(line) for line in lines[:_HEAD])
+
+
 def read_notice(
     text: str, site_path: SitePath | None, publisher: Publisher, *, title: str = ""
 ) -> ParsedPage:
