@@ -118,6 +118,10 @@ class Links(Protocol):
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
+    def citecheck(self) -> str:
+        """The form for a letter; empty in an edition."""
+        ...
+
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
@@ -250,6 +254,9 @@ class SiteLinks:
     def case(self) -> str:
         return self._with("/case", on=True)
 
+    def citecheck(self) -> str:
+        return self._with("/citecheck", on=True)
+
     def about(self) -> str:
         return self._with("/about", on=True)
 
@@ -366,6 +373,9 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def citecheck(self) -> str:
+        return ""
 
     def about(self) -> str:
         return self._to("about.html")
