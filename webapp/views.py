@@ -40,8 +40,6 @@ from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_addres
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
-SEARCHED = 500
-"""Instructions that the feed of a search looks at."""
 
 
 def _kb() -> KnowledgeBase:
@@ -506,10 +504,12 @@ def search_feed() -> Response:
             "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
         )
     index, options = shared().holdings.index, search_options(request)
-    result = index.search(asked.query, None, limit=SEARCHED, part=options.part or None, expand=options.expand)
-    found = [(hit.code, hit.matching_versions) for hit in result.hits]
-    address = links_for(None).search_feed(asked.query, options.as_query())
-    return _atom(lambda: feed_of_search(_kb(), asked.query, found, g.today), asked, address)
+
+    def make() -> Feed:
+        part = options.part or None
+        return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
+
+    return _atom(make, asked, links_for(None).search_feed(asked.query, options.as_query()))
 
 
 def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
