@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from indexer import SearchIndex
@@ -66,6 +66,8 @@ class Feed:
     subtitle: str
     updated: date
     entries: tuple[Entry, ...]
+    code: Code | None = None
+    """Whose news it tells; None: of many."""
 
 
 def feed_of_manual(kb: KnowledgeBase, today: date, known: date | None = None, *, most: int = MOST) -> Feed:
@@ -80,7 +82,8 @@ def feed_of_code(
     """The news of a code and of all codes below it: of a part, a chapter or an instruction. Of one code it is all."""
     below = [other for other in kb.codes(known) if code in ways_up(other)]
     title = f"Changes of {code} {kb.newest_title(code, known)}".strip()
-    return _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
+    feed = _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
+    return replace(feed, code=code)
 
 
 def feed_of_search(
@@ -108,11 +111,11 @@ def atom(feed: Feed, links: Links, address: str, publisher: Publisher) -> bytes:
     def moment(day: date) -> str:
         return datetime.combine(day, time(), publisher.zone).isoformat()
 
-    def href(entry: Entry) -> str:
-        if entry.code is None:
+    def href(code: Code | None, day: date | None = None) -> str:
+        if code is None:
             return links.absolute(links.lately())
-        page = links.instruction_on(entry.code, entry.day) if entry.day else links.history(entry.code)
-        return links.absolute(page or links.instruction(entry.code))
+        page = links.instruction_on(code, day) if day else links.history(code)
+        return links.absolute(page or links.instruction(code))
 
     def urn(name: str) -> str:
         return uuid.uuid5(_NAMES, f"{publisher.name}/{name}").urn
