@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
@@ -41,8 +42,6 @@ site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
 LONGEST_POSITION = 5
-SEARCHED = 500
-"""Instructions that the feed of a search looks at."""
 
 
 def _kb() -> KnowledgeBase:
@@ -517,7 +516,7 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 @site.get("/changes.atom")
 def feed() -> Response:
     asked = _asked()
-    return _atom(feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
+    return _atom(lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
 
 
 @site.get("/<code>/changes.atom")
@@ -525,7 +524,9 @@ def feed_of(code: str) -> Response:
     """Of a code and those below it: of a part, a chapter, an instruction."""
     asked = _asked()
     wanted = _code(code, asked, "changes.atom")
-    return _atom(feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted))
+    return _atom(
+        lambda: feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted)
+    )
 
 
 @site.get("/search.atom")
@@ -537,15 +538,23 @@ def search_feed() -> Response:
             "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
         )
     index, options = shared().holdings.index, search_options(request)
-    result = index.search(asked.query, None, limit=SEARCHED, part=options.part or None, expand=options.expand)
-    found = [(hit.code, hit.matching_versions) for hit in result.hits]
-    address = links_for(None).search_feed(asked.query, options.as_query())
-    return _atom(feed_of_search(_kb(), asked.query, found, g.today), asked, address)
+
+    def make() -> Feed:
+        part = options.part or None
+        return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
+
+    return _atom(make, asked, links_for(None).search_feed(asked.query, options.as_query()))
 
 
-def _atom(feed: Feed, asked: Asked, address: str) -> Response:
-    links = links_for(Asked(on=None, known=asked.known, query="", at=""))
-    response = Response(atom(feed, links, address, shared().settings.publisher), content_type=MEDIA)
+def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
+    """Kept as pages are: that of the manual looks at every code."""
+    links, key = links_for(Asked(on=None, known=asked.known, query="", at="")), f"{g.get('tag')} atom"
+    body = shared().cache.find(key)
+    if body is None:
+        body = atom(make(), links, address, shared().settings.publisher)
+        if "tag" in g:
+            shared().cache.put(key, body, len(body))
+    response = Response(body, content_type=MEDIA)
     if "tag" in g:
         response.headers["ETag"] = f'"{g.tag}"'
     return response

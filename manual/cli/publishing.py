@@ -78,9 +78,18 @@ _dest_argument = click.argument("dest", type=click.Path(path_type=Path), metavar
 @click.option(
     "--history", is_flag=True, help="Every version of every instruction, histories and comparisons."
 )
+@click.option(
+    "--search-feed",
+    "searches",
+    metavar="WORDS",
+    multiple=True,
+    help="Also a feed of the versions that hold these words; may be repeated.",
+)
 @as_json_option
 @reads_home
-def export_html_command(dest: Path, on: date | None, history: bool, as_json: bool) -> None:
+def export_html_command(
+    dest: Path, on: date | None, history: bool, searches: tuple[str, ...], as_json: bool
+) -> None:
     """The static edition: a folder of pages that opens from a stick or any web server.
 
     Example: inforce export html edition --on 2025-04-01
@@ -88,7 +97,9 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
     from manual.export import export_html
 
     with shown_progress() as progress:
-        summary = export_html(_home_to_publish(), dest, on=on, history=history, progress=progress)
+        summary = export_html(
+            _home_to_publish(), dest, on=on, history=history, searches=searches, progress=progress
+        )
     _print_export(summary, as_json)
 
 

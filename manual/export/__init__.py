@@ -8,6 +8,7 @@ Nothing here decides what was in force, and nothing here words an answer: the ed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,18 +38,22 @@ def export_html(
     *,
     on: date | None = None,
     history: bool = False,
+    searches: Sequence[str] = (),
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
     """Write the edition as of `on` (None: the day of the newest capture) into the folder `dest`.
 
-    With `history` every version of every instruction, their histories and comparisons. The new edition is written
+    With `history` every version of every instruction, their histories and comparisons. Each of `searches` gets a feed.
+    The new edition is written
     aside and switched in at once. Raises ExportError where `dest` holds something else, or the knowledge base was
     replaced meanwhile; the old edition is then as it was. `publisher`, of every export: whose pages the home holds.
     """
     from manual.export.html import write_edition
 
-    return write_edition(home, dest, on=on, history=history, progress=progress, publisher=publisher)
+    return write_edition(
+        home, dest, on=on, history=history, searches=searches, progress=progress, publisher=publisher
+    )
 
 
 def export_single(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from indexer import SearchIndex
 from manual.citation import ways_up
 from manual.dates import in_words, local_day
-from manual.model import Code, VersionId, When
+from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER, SITE_NAME
 from manual.pages.links import Links
 from manual.pages.render import environment
@@ -29,6 +30,8 @@ from manual.queries.results import ChangeKind, VersionChange
 MEDIA = "application/atom+xml; charset=utf-8"
 MOST = 100
 """Entries of a feed of the manual, a part or a search; that of one code has all."""
+SEARCHED = 500
+"""Instructions that the feed of a search looks at."""
 LATELY = timedelta(days=365)
 """What captures taught is told in such a feed for so long before the newest capture."""
 MANY = 20
@@ -63,6 +66,8 @@ class Feed:
     subtitle: str
     updated: date
     entries: tuple[Entry, ...]
+    code: Code | None = None
+    """Whose news it tells; None: of many."""
 
 
 def feed_of_manual(kb: KnowledgeBase, today: date, known: date | None = None, *, most: int = MOST) -> Feed:
@@ -77,22 +82,27 @@ def feed_of_code(
     """The news of a code and of all codes below it: of a part, a chapter or an instruction. Of one code it is all."""
     below = [other for other in kb.codes(known) if code in ways_up(other)]
     title = f"Changes of {code} {kb.newest_title(code, known)}".strip()
-    return _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
+    feed = _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
+    return replace(feed, code=code)
 
 
 def feed_of_search(
-    kb: KnowledgeBase, query: str, found: Collection[tuple[Code, Collection[VersionId]]], today: date
+    kb: KnowledgeBase,
+    index: SearchIndex,
+    words: str,
+    today: date,
+    *,
+    part: str | None = None,
+    expand: bool = True,
+    most: int = MOST,
 ) -> Feed:
-    """The news of the versions that a search of any time found."""
-    matching = {version for _, versions in found for version in versions}
-    changes = [
-        change
-        for code, _ in found
-        for change in kb.changes_of(code)
-        if (change.new or change.old) and (change.new or change.old).id in matching  # type: ignore[union-attr]
-    ]
-    entries = _newest_first(_change_entries(kb, changes, today, None))[:MOST]
-    return _made(kb, f"search/{query}", f"Search: {query}", today, None, entries)
+    """The news of the versions, of any time, that hold the words."""
+    hits = index.search(words, None, limit=SEARCHED, part=part, expand=expand).hits
+    matching = {version for hit in hits for version in hit.matching_versions}
+    every = (change for hit in hits for change in kb.changes_of(hit.code))
+    changes = [change for change in every if (which := change.new or change.old) and which.id in matching]
+    entries = _newest_first(_change_entries(kb, changes, today, None))[:most]
+    return _made(kb, f"search/{words}", f"Search: {words}", today, None, entries)
 
 
 def atom(feed: Feed, links: Links, address: str, publisher: Publisher) -> bytes:
@@ -101,11 +111,11 @@ def atom(feed: Feed, links: Links, address: str, publisher: Publisher) -> bytes:
     def moment(day: date) -> str:
         return datetime.combine(day, time(), publisher.zone).isoformat()
 
-    def href(entry: Entry) -> str:
-        if entry.code is None:
+    def href(code: Code | None, day: date | None = None) -> str:
+        if code is None:
             return links.absolute(links.lately())
-        page = links.instruction_on(entry.code, entry.day) if entry.day else links.history(entry.code)
-        return links.absolute(page or links.instruction(entry.code))
+        page = links.instruction_on(code, day) if day else links.history(code)
+        return links.absolute(page or links.instruction(code))
 
     def urn(name: str) -> str:
         return uuid.uuid5(_NAMES, f"{publisher.name}/{name}").urn

@@ -8,7 +8,10 @@ from urllib.parse import unquote, urljoin
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 
+from indexer import build
+from manual.errors import ExportError
 from manual.export import export_html
 from manual.export.feeds import FEW
 from manual.pages.links import code_segment
@@ -72,3 +75,35 @@ def test_pages_about_changes_name_the_feed_and_what_is_announced_has_a_page(edit
     for name in ("index.html", "changes.html", "coming.html"):
         assert 'type="application/atom+xml"' in (edition / name).read_text("utf-8")
     assert "K1.25" in (edition / "coming.html").read_text("utf-8")
+
+
+def test_searches_that_were_chosen_have_the_feed_that_the_site_has(
+    specimen_home: Path, tmp_path: Path
+) -> None:
+    """An edition could not be asked for what is new of some words."""
+    with KnowledgeBase(specimen_home) as kb:
+        build(kb.documents(), specimen_home / "index", kb_digest=kb.digest)
+    words = ["turns", "  fair   pay ", "<b>&", ""]
+    export_html(specimen_home, tmp_path / "e", on=LATE, history=True, searches=words)
+    client = create_app({"HOME": specimen_home, "TODAY": lambda: LATE}).test_client()
+    page = BeautifulSoup((tmp_path / "e" / "changes.html").read_bytes(), "html5lib")
+    named = {a.text: str(a["href"]) for a in page.select('a[href^="search/feeds/"]')}
+    assert named.keys() == {"turns", "fair pay", "<b>&"}
+    for typed, address in named.items():
+        here = parsed((tmp_path / "e" / address).read_bytes())
+        there = parsed(client.get("/search.atom", query_string={"q": typed}).data)
+        assert here.feed.id == there.feed.id
+        assert [e.id for e in here.entries] == [e.id for e in there.entries]
+    assert parsed((tmp_path / "e" / named["turns"]).read_bytes()).entries
+    # without them the next edition is another one, and has none
+    export_html(specimen_home, tmp_path / "e", on=LATE, history=True)
+    assert not (tmp_path / "e" / "search" / "feeds").exists()
+
+
+def test_a_feed_of_a_search_needs_the_index_of_this_knowledge_base(small_home: Path, tmp_path: Path) -> None:
+    """It would tell of yesterday's pages."""
+    with KnowledgeBase(small_home) as kb:
+        build(kb.documents(), small_home / "index", kb_digest="another")
+    with pytest.raises(ExportError, match="index build"):
+        export_html(small_home, tmp_path / "e", on=LATE, searches=["umbrella"])
+    assert not (tmp_path / "e").exists()

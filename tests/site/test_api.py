@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from tests.cli.conftest import run_in
-from tests.site.conftest import TODAY
+from tests.site.conftest import TODAY, See
 from webapp import create_app
 
 
@@ -265,3 +265,11 @@ def test_under_a_prefix_its_addresses_carry_the_prefix(specimen_home: Path) -> N
     assert described["servers"] == [{"url": "/specimen/api/v1"}]
     paged = json.loads(app.test_client().get("/specimen/api/v1/check?limit=1").data)
     assert paged["paging"]["next"] == "/specimen/api/v1/check?limit=1&offset=1"
+
+
+def test_the_page_about_the_site_leads_to_the_doors_for_programs(see: See, client: FlaskClient) -> None:
+    """Nobody would find them."""
+    hrefs = see("/about").hrefs()
+    for address in ("/api/v1/openapi.json", "/changes.atom"):
+        assert address in hrefs
+        assert client.get(address).status_code == 200

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
-from werkzeug.serving import make_server
 
 from manual.model import Code
 from manual.pages.json_schema import schema_of
@@ -23,20 +20,6 @@ from tests.site.conftest import TODAY
 from webapp import create_app
 
 DAYS = (date(2009, 1, 1), date(2019, 8, 15), TODAY)
-
-
-@pytest.fixture
-def address(specimen_home: Path) -> Iterator[str]:
-    """A server of this process, for testers in another one."""
-    server = make_server(
-        "127.0.0.1", 0, create_app({"HOME": specimen_home, "TODAY": lambda: TODAY}), threaded=True
-    )
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 def test_requests_made_from_the_description_are_answered_as_it_says(address: str, tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "search unknown code": "/search?q=J1.11",
         "changes": "/changes/2018-01-01/2021-01-01",
         "changes none": "/changes/1990-01-01/1990-02-01",
+        "coming": "/coming",
+        "coming none": "/coming?on=2027-06-01",
         "coverage": "/coverage",
         "findings": "/findings",
         "case form": "/case",
@@ -122,7 +124,15 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 
 def test_axe_finds_nothing_on_a_nearly_empty_copy(chrome: webdriver.Chrome, empty_server: Server) -> None:
     """Pages without anything to list are the ones nobody looks at."""
-    for address in ("/", "/contents", "/coverage", "/changes/2020-01-01/2021-01-01", "/findings", "/ZX1.1"):
+    for address in (
+        "/",
+        "/contents",
+        "/coverage",
+        "/changes/2020-01-01/2021-01-01",
+        "/coming",
+        "/findings",
+        "/ZX1.1",
+    ):
         look(chrome, empty_server.at + address, 320)
         assert faults_on(chrome) == [], address
 

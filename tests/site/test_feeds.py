@@ -63,6 +63,8 @@ def test_every_entry_has_what_the_standard_asks_and_leads_to_a_page(
     assert "Information, not advice" in feed.feed.subtitle
     assert "(specimen)" in feed.feed.title
     assert [link.href for link in feed.feed.links if link.rel == "self"] == [address]
+    [about] = [link.href for link in feed.feed.links if link.rel == "alternate"]
+    assert see(about).status == 200
     assert feed.entries
     names = [entry.id for entry in feed.entries]
     assert len(set(names)) == len(names)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from memento_client import MementoClient
-from werkzeug.serving import make_server
 
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
@@ -25,19 +22,6 @@ NOON = "Thu, 15 Aug 2019 12:00:00 GMT"
 def head(client: FlaskClient, address: str, moment: str = "") -> tuple[int, dict[str, str]]:
     response = client.get(address, headers={"Accept-Datetime": moment} if moment else {})
     return response.status_code, dict(response.headers)
-
-
-@pytest.fixture
-def address(specimen_home: Path) -> Iterator[str]:
-    """A server, for a client that speaks HTTP."""
-    app = create_app({"HOME": specimen_home, "TODAY": lambda: TODAY})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 # ---------------------------------------------------------------- a client that others wrote
