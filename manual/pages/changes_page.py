@@ -17,8 +17,13 @@ from manual.queries import KnowledgeBase
 from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
-TO_COME_LABEL = {"began": "begins", "replaced": "is replaced", "ended": "ends", "revoked": "is revoked"}
-"""The same of what is announced."""
+COMING_LABEL = {
+    "began": "to begin",
+    "replaced": "to be replaced",
+    "ended": "to end",
+    "revoked": "to be revoked",
+}
+"""The same of a change that is announced."""
 NO_PART = "Not in the contents"
 
 
@@ -29,6 +34,11 @@ class ChangeLine:
     part: str
     compare_from: date | None
     """The day before, where the texts of both versions are held."""
+
+    @property
+    def coming(self) -> str:
+        """What is said in place of `label` while its day has not come."""
+        return COMING_LABEL[self.change.kind]
 
     @property
     def anchor(self) -> str:
@@ -85,7 +95,7 @@ def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tupl
     """`changes` by month, the newest first; of those `to_come` the nearest. Those of one day stay in the order in which
     they come, that of the contents."""
     ordered = sorted(changes, key=lambda change: change.day, reverse=not to_come)
-    labels = TO_COME_LABEL if to_come else CHANGE_LABEL
+    labels = COMING_LABEL if to_come else CHANGE_LABEL
     return tuple(
         MonthChanges(month=month, lines=tuple(line_of(change, labels) for change in group))
         for month, group in groupby(ordered, key=lambda change: in_words(change.day).partition(" ")[2])

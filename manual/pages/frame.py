@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from manual.dates import in_words
-from manual.pages.hits import HitsAround
 from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
+    from manual.pages.hits import HitsAround
     from manual.pages.identity import Identity
 
 NAME = "In Force"

@@ -390,7 +390,7 @@ def _open_lines(see: See, address: str) -> list[str]:
 
 def test_contents_open_where_the_reader_is(see: See) -> None:
     """A reader of J2.25 would look for chapter J2 among all chapters again."""
-    for page, line in (("/J2.25", "J2"), ("/J2", "J2"), ("/K2.1", "K2.1")):  # others stand below K2.1
+    for page, line in (("/J2.25", "J2"), ("/J2", "J2"), ("/K2.1.1", "K2")):
         links = [href for href in see(page).hrefs() if href.startswith("/contents")]
         assert set(links) == {f"/contents?at={line}#{line}"}, page
     assert set(_open_lines(see, "/contents?at=K2")) == {
@@ -399,10 +399,13 @@ def test_contents_open_where_the_reader_is(see: See) -> None:
         "K",
         "K2",
     }
-    line = see("/contents?at=K2").soup.find(id="K2")
+    place = see("/contents?at=K2").soup.find(id="K2")
+    assert place is not None
+    line = place.find_parent("li")
     assert line is not None
-    assert line["aria-current"] == "true"  # type: ignore[index]
-    assert line.find("details") is not None  # type: ignore[union-attr]
+    assert line["aria-current"] == "true"
+    assert line.a is not None
+    assert line.a.get_text() == "K2"
 
 
 def test_contents_keep_the_place_on_another_day_and_without_one_open_the_parts(
@@ -543,3 +546,30 @@ def test_no_hits_offers_other_days_on_which_the_words_stand(see: See) -> None:
     assert "turns and queues" in see(str(other["href"]).partition("#")[0]).words
     assert "On other days" not in see("/search?q=applications").words
     assert "On other days" not in see("/search?q=zzzzqq").words
+
+
+def test_announced_changes_are_said_to_come(see: See) -> None:
+    """ "Begun" beside a day of next year is not so."""
+    (coming,) = [li for li in see("/").soup.select("#h-announced ~ .month li") if "K1.25" in li.get_text()]
+    assert "to begin" in coming.get_text()
+    assert "begun" not in coming.get_text()
+    assert "not yet in force" in coming.get_text()
+
+
+@pytest.mark.parametrize("address", ["/J1.1/version/J1.1@2018-03-12", "/case?on=2021-01-01&codes=J2.25"])
+def test_the_mark_of_the_specimen_stands_once(see: See, address: str) -> None:
+    """A warning on every second line is read by nobody."""
+    said = " ".join(see(address).soup.get_text(" ").split())
+    assert said.count("It was invented to show how this works") == 1
+
+
+def test_a_version_page_leads_to_the_ones_before_and_after(see: See) -> None:
+    """From a hit in an old version nothing would lead on."""
+    tools = see("/J1.1/version/J1.1@2018-03-12").soup.select_one(".tools")
+    assert tools is not None
+    assert "Version 3 of 10" in tools.get_text()
+    assert [str(a["href"]) for a in tools.select("a")] == [
+        "/J1.1/on/2012-07-30",
+        "/J1.1/version/J1.1@2020-05-05",  # its days are in dispute, so that only its id names it
+        "/J1.1/history",
+    ]
