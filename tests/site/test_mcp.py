@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from tests.site.conftest import Example
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 from mcp import Client, StdioServerParameters, stdio_client  # noqa: E402
+from mcp.server.mcpserver import MCPServer  # noqa: E402
 from mcp.types import CallToolResult  # noqa: E402
 
 from manual.mcp import server  # noqa: E402
@@ -33,11 +35,17 @@ T = TypeVar("T")
 TOOLS = {"show", "search", "history", "compare", "changes", "contents", "coverage", "why"}
 
 
+@cache
+def tools_of(home: Path) -> MCPServer[Any]:
+    """One server for many clients, one after another."""
+    return server(home, today=lambda: TODAY)
+
+
 def asked(home: Path, questions: Callable[[Client], Awaitable[T]]) -> T:
     """What a client in memory is told."""
 
     async def run() -> T:
-        async with Client(server(home, today=lambda: TODAY)) as client:
+        async with Client(tools_of(home)) as client:
             return await questions(client)
 
     return anyio.run(run)
