@@ -26,12 +26,16 @@ from pydantic import Field
 from indexer import SearchIndex
 from manual import dates
 from manual.citation import named_in
+from manual.citecheck import Day as LetterDay
+from manual.citecheck import check, read_letter
+from manual.citecheck.letter import MOST_CHARACTERS
 from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
 from manual.history.why import Why
 from manual.model import Code, History, Span, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
+from manual.pages.citecheck_words import report_lines
 from manual.pages.found import found, known_code, part_meant
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
@@ -64,6 +68,8 @@ Known = Annotated[
 PartTyped = Annotated[
     str, _typed("Only what stands under this code, or under the heading with this title.", 200)
 ]
+TermTyped = Annotated[str, _typed("A defined term; empty for all of them.", 80)]
+LetterTyped = Annotated[str, _typed("The whole text of the letter.", MOST_CHARACTERS)]
 Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Offset = Annotated[int, Field(ge=0)]
@@ -84,6 +90,8 @@ def server(
         tools.contents: shape.Contents,
         tools.coverage: shape.Coverage,
         tools.why: shape.Why,
+        tools.terms: shape.Terms,
+        tools.citecheck: shape.Citecheck,
     }
     return MCPServer(
         "inforce",
@@ -258,6 +266,25 @@ class Tools:
             lines = as_text.as_known(known_by, as_text.coverage_lines(kb.coverage(known_by)))
             return self._result(answer, lines)
 
+    def terms(self, term: TermTyped = "", on: Day = "", known: Known = "") -> CallToolResult:
+        """Terms that instructions in force on a day define, and where; with `term`, its definitions and their words."""
+        with self._kb.steady() as kb:
+            when = self._when(on, known)
+            answer = json_answers.terms(kb, term, when)
+            lines = (as_text.line(_term_words(one)) for one in answer["terms"])
+            return self._result(answer, as_text.as_known(when.known, lines))
+
+    def citecheck(self, letter: LetterTyped, on: DayGiven, known: Known = "") -> CallToolResult:
+        """Whether a letter quotes the instructions that were in force on the day that decides. For each citation and
+        quotation: which versions hold the words, and how they differ from what stood then. The letter is not kept."""
+        with self._kb.steady() as kb:
+            known_by = self._when("", known).known
+            day = LetterDay("", parse_asked_day(on, self._today()))
+            read = read_letter(letter.encode("utf-8", "replace"), "letter")
+            index = self._opened(kb)
+            answer = json_answers.citecheck(kb, index, read, [day], known_by)
+            return self._result(answer, report_lines(check(read, [day], kb, index, known_by)))
+
     # ------------------------------------------------------------ not tools
 
     def _when(self, on: str, known: str) -> When:
@@ -310,6 +337,11 @@ def _cited(answer: shape.Answer) -> str:
     version = answer["version"]
     source = version["source_url"] if version else None
     return f"Cite as: {answer['citation']}." + (f" Source: {source}" if source else "")
+
+
+def _term_words(one: shape.DefinedTerm) -> str:
+    words = one.get("words")
+    return f"{one['term']}: {one['pinpoint']} {one['title']}{f': {words}' if words else ''}"
 
 
 def _no_history(unknown: UnknownCode, known: date | None) -> shape.History:

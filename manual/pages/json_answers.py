@@ -9,13 +9,17 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from manual.citecheck import Day, Letter
+from manual.citecheck import check as check_letter
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
+from manual.pages.beside_json import beside_json, terms_json
+from manual.pages.citecheck_words import report_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
-    from indexer import SearchResult
+    from indexer import SearchIndex, SearchResult
     from manual.citation import Named
     from manual.pages import json_types as shape
     from manual.queries.news import News
@@ -40,6 +44,26 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
         pinpoint=what.pinpoint,
         meant=what.meant,
     )
+    answer["beside"] = beside_json(kb.around(what.answer))
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
+    """Every term that is defined on the day; with `term`, its definitions and their words."""
+    wanted = " ".join(term.split()).lower()
+    found = [one for one in kb.terms_on(when) if wanted in ("", one.term.lower())]
+    answer = terms_json(kb, found, when, words=bool(wanted))
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def citecheck(
+    kb: KnowledgeBase, index: SearchIndex, letter: Letter, days: Sequence[Day], known: date | None
+) -> shape.Citecheck:
+    """A letter held against every version."""
+    report = check_letter(letter, days, kb, index, known)
+    answer = report_json(report, source_of(kb, known))
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer
 

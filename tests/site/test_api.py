@@ -40,6 +40,8 @@ def asked(client: FlaskClient, address: str, status: int = 200) -> Any:
         (["changes", "2020-01-01", "2021-01-01"], "changes/2020-01-01/2021-01-01?limit=1000"),
         (["coming", "--on", "2026-09-01"], "coming?on=2026-09-01"),
         (["coverage"], "coverage"),
+        (["terms", "--on", "2025-08-20"], "terms?on=2025-08-20"),
+        (["terms", "berth", "--on", "2025-08-20"], "terms?term=berth&on=2025-08-20"),
         (["check", "--severity", "warning"], "check?severity=warning&limit=1000"),
         (["search", "applications", "--on", "2019-08-15"], "search?q=applications&on=2019-08-15"),
         (["search", "applications", "--any-time"], "search?q=applications&on=any"),

@@ -32,7 +32,9 @@ from manual.mcp import server  # noqa: E402
 
 TODAY = date(2026, 9, 1)
 T = TypeVar("T")
-TOOLS = {"show", "search", "history", "compare", "changes", "contents", "coverage", "why"}
+TOOLS = {
+    "show", "search", "history", "compare", "changes", "contents", "coverage", "why", "terms", "citecheck"
+}  # fmt: skip
 
 
 @cache
