@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, redirect, request
 
 from manual.errors import StoreError
-from manual.pages.frame import Frame, Suggestion
+from manual.pages.frame import Frame, Suggestion, Typed
+from manual.pages.hits import HitsAround
 from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
 from manual.stamp import OUTDATED
@@ -35,10 +36,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "offset", "on", "page", "part", "q",
-    "second", "severity", "sort", "status", "until", "was", "when", "year",
+    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part",
+    "q", "second", "severity", "sort", "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
+REPEATED = ("v",)
+"""Those that are read as often as they stand there."""
 _UNCACHED = ("static", "healthz")
 
 
@@ -90,7 +93,10 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    index = holdings.index_digest() if request.path.endswith(("/search", "/search.atom")) else ""
+    asks_index = (
+        request.path.endswith(("/search", "/search.atom")) or "n" in request.args
+    )  # for the hits around one
+    index = holdings.index_digest() if asks_index else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
@@ -108,7 +114,11 @@ def _query() -> str:
 
 def _asked_for() -> list[tuple[str, str]]:
     """The parameters that views read, each as it is read: an unknown one, or a second one, makes no other page."""
-    return [(name, request.args[name]) for name in PARAMETERS if name in request.args]
+    return [
+        (name, value)
+        for name in PARAMETERS
+        for value in request.args.getlist(name)[: None if name in REPEATED else 1]
+    ]
 
 
 def _after(response: Response) -> Response:
@@ -147,11 +157,18 @@ def specimen_address() -> str:
 
 
 def reply(
-    page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = (), identity: Identity | None = None
+    page: Page,
+    asked: Asked,
+    suggestions: tuple[Suggestion, ...] = (),
+    *,
+    hits: HitsAround | None = None,
+    identity: Identity | None = None,
 ) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
-    body = draw(page, asked, suggestions, identity)
-    if page.status == 200 and "tag" in g:
+    body = draw(page, asked, suggestions, hits=hits, identity=identity)
+    if (
+        page.status == 200 and "tag" in g and hits is None
+    ):  # the way from a hit is gone once, and by one reader
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
@@ -160,9 +177,15 @@ def draw(
     page: Page,
     asked: Asked | None,
     suggestions: tuple[Suggestion, ...] = (),
+    *,
+    typed: Typed | None = None,
+    hits: HitsAround | None = None,
     identity: Identity | None = None,
 ) -> bytes:
-    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
+    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood.
+
+    `typed`: what stood in the head's form, where it could not be read.
+    """
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
@@ -176,6 +199,8 @@ def draw(
         newest_capture=facts.newest_capture if facts else None,
         specimen=facts is not None and facts.specimen,
         suggestions=suggestions,
+        typed=typed,
+        hits=hits,
         identity=identity,
         indexed=shared().settings.indexed and page.status == 200 and not _asked_for(),
         outdated=OUTDATED if facts and facts.outdated else "",

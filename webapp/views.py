@@ -24,7 +24,8 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
 from manual.pages.frame import SITE_NAME, Suggestion
-from manual.pages.history_page import history_page
+from manual.pages.history_page import chosen_for_comparison, history_page
+from manual.pages.hits import HitsAround, hits_around
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.identity import identity
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
@@ -40,6 +41,7 @@ from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_addres
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
+LONGEST_POSITION = 5
 
 
 def _kb() -> KnowledgeBase:
@@ -83,6 +85,8 @@ def _meant(typed: str, asked: Asked) -> Designation:
 
 def _address(found: Designation, code: Code, links: SiteLinks) -> str:
     """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    if found.read == "law":
+        return links.work(code)
     if found.known and (found.place_exists is False or found.page is not None or found.near):
         return links.instruction_asked(code, found.typed)
     return links.instruction(code, found.there)
@@ -168,22 +172,22 @@ def opensearch() -> Response:
 @site.get("/")
 def home() -> Response:
     asked = _asked()
-    return reply(home_page(_kb(), asked.known, specimen_address()), asked)
+    return reply(home_page(_kb(), asked.known, g.today, specimen_address()), asked)
 
 
 @site.get("/contents")
 def contents() -> Response:
     asked = _asked()
     if asked.on is not None:
-        return _go(links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+        return _go(links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/contents/on/<day>")
 def contents_on(day: str) -> Response:
     asked = _asked(_path_day(day))
-    _settle(day, asked.on, links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+    _settle(day, asked.on, links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/changes")
@@ -304,11 +308,28 @@ def _instruction(typed: str, asked: Asked) -> Response:
 
 def _instruction_page(code: Code, asked: Asked, status: int = 200) -> Response:
     when = asked.when(g.today)
-    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
+    page = instruction_page(
+        _kb(), code, when, g.today, _notices(code, asked, when), far=True, terms=_with_terms()
+    )
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
     named = identity(_kb(), page.answer, g.today)
-    return reply(replace(page, status=status), asked, identity=named)
+    return reply(replace(page, status=status), asked, hits=_hits(code, asked), identity=named)
+
+
+def _with_terms() -> bool:
+    return request.args.get("terms") != "no"
+
+
+def _hits(code: Code, asked: Asked) -> HitsAround | None:
+    """The list of results that led to this page, where its address says so."""
+    position = request.args.get("n", "")
+    if not asked.query or asked.known is not None or not (position.isascii() and position.isdigit()):
+        return None
+    index, _ = _index()
+    if index is None or len(position) > LONGEST_POSITION:
+        return None
+    return hits_around(index, asked.query, asked.on or g.today, search_options(request), int(position), code)
 
 
 def _negotiated(code: Code, asked: Asked, day: date) -> Response:
@@ -389,7 +410,9 @@ def version(code: str, version: str) -> Response:
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
-    return reply(version_page(_kb(), found, asked.when(g.today), g.today), asked)
+    return reply(
+        version_page(_kb(), found, asked.when(g.today), g.today, far=True), asked, hits=_hits(wanted, asked)
+    )
 
 
 @site.get("/<code>/history")
@@ -405,11 +428,22 @@ def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
     wanted = _code(code, asked, "compare")
+    if not ("first" in request.args and "second" in request.args):
+        return _compare_ticked(wanted, asked)
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
     one, other = (day_or_none(text, g.today) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
+
+
+def _compare_ticked(code: Code, asked: Asked) -> Response:
+    """Two rows of the history; with any other number the history again, its ticks kept, saying what is missing."""
+    ticked = request.args.getlist("v")
+    found = chosen_for_comparison(_kb(), code, ticked, asked.known)
+    if isinstance(found, str):
+        return reply(history_page(_kb(), code, asked.when(g.today), g.today, ticked, found), asked)
+    return _go(links_for(asked).compare(code, *found, _layout()))
 
 
 @site.get("/<code>/compare/<first>/<second>")

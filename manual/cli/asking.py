@@ -11,14 +11,13 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
-from manual.dates import local_day, today
+from manual.dates import today
 from manual.model import Severity, When
 
 if TYPE_CHECKING:
-    from manual.citation import Address, Citation
-    from manual.pages.as_text import Shown
-    from manual.pages.found import Found
-    from manual.queries import KnowledgeBase, VersionText
+    from manual.citation import Named
+
+    pass
 
 
 @cli.command("contents")
@@ -46,7 +45,7 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
 @on_and_known
 @as_json_option
 @reads_home
-def show_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def show_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What was in force under a code on a day, what it said and how that is known.
 
     A place in it may be named: only that clause is then printed. The publisher's address of a page, or the number in
@@ -62,37 +61,11 @@ def show_command(named: Citation | Address, on: date | None, known: date | None,
         if as_json:
             print_json(json_answers.shown(kb, what))
         else:
-            from manual.pages.as_text import answer_lines
+            from manual.pages.found_text import found_lines
 
-            print_lines(answer_lines(what.answer, _shown(kb, what)))
+            print_lines(found_lines(kb, what, today()))
     if what.answer.answer == "unknown_code" or what.place_missing:
         raise SystemExit(FINDINGS)
-
-
-def _shown(kb: KnowledgeBase, found: Found) -> Shown:
-    from manual.pages.as_text import Shown
-    from manual.pages.found import source_of
-    from manual.pages.meant import notices
-
-    answer, text, when = found.answer, found.text, found.answer.when
-    captured = kb.capture(text.capture, when.known).captured_at if text else None
-    return Shown(
-        today=today(),
-        text=text,
-        source=source_of(kb, when.known)(answer.version) if answer.version else "",
-        captured=local_day(captured, kb.publisher) if captured else None,
-        pinpoint=found.pinpoint,
-        notices=notices(kb, found.meant, when),
-        title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
-        others=tuple(_other(kb, text, when.known) for text in found.others),
-        near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
-    )
-
-
-def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
-    """A text with the name of the page that holds it."""
-    capture = kb.capture(text.capture, known)
-    return text, str(capture.address or capture.site_path or capture.filename)
 
 
 @cli.command("why")
@@ -100,7 +73,7 @@ def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[Ve
 @on_and_known
 @as_json_option
 @reads_home
-def why_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def why_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What stands behind an answer: statements, versions considered, rules, and what would settle it.
 
     Example: inforce why A16.1 --on 2021-08-01
@@ -123,7 +96,7 @@ def why_command(named: Citation | Address, on: date | None, known: date | None, 
 @known_option
 @as_json_option
 @reads_home
-def history_command(named: Citation | Address, known: date | None, as_json: bool) -> None:
+def history_command(named: Named, known: date | None, as_json: bool) -> None:
     """Every version of a code, oldest first, and how each bound is known.
 
     Example: inforce history WA3.25
@@ -149,9 +122,7 @@ def history_command(named: Citation | Address, known: date | None, as_json: bool
 @known_option
 @as_json_option
 @reads_home
-def compare_command(
-    named: Citation | Address, one: date, other: date, known: date | None, as_json: bool
-) -> None:
+def compare_command(named: Named, one: date, other: date, known: date | None, as_json: bool) -> None:
     """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}.
 
     Example: inforce compare A16.1 2024-08-15 2025-04-01
@@ -201,7 +172,7 @@ def changes_command(
     first: date | None,
     until: date | None,
     file: Path | None,
-    codes: tuple[Citation | Address, ...],
+    codes: tuple[Named, ...],
     days: tuple[date, ...],
     known: date | None,
     as_json: bool,
@@ -232,9 +203,7 @@ def changes_command(
             print_lines(as_known(known, changes_lines(first, until, changes)))
 
 
-def _print_news(
-    file: Path, named: tuple[Citation | Address, ...], days: tuple[date, ...], as_json: bool
-) -> None:
+def _print_news(file: Path, named: tuple[Named, ...], days: tuple[date, ...], as_json: bool) -> None:
     """What is kept is written last: what could not be printed is told again."""
     from manual.cli import watchlist
     from manual.pages import json_answers

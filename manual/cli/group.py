@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
-    "loading": ("load", "rebuild"),
+    "citechecking": ("citecheck",),
+    "beside": ("terms",),
+    "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
+    "serving": ("mcp",),
     "searching": ("search", "index"),
 }
 _MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}

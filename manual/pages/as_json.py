@@ -244,6 +244,7 @@ def _block_json(block: Block) -> shape.Block:
         "kind": block.kind,
         "label": block.label,
         "pinpoint": block.pinpoint,
+        "style": block.style,
         "text": block.text,
         "children": blocks_json(block.children),
         "refs": [_ref_json(ref) for ref in block.refs],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from manual.model import When
-from manual.pages.changes_page import PartChanges, by_part, part_order
+from manual.pages.changes_page import MonthChanges, by_month
 from manual.pages.links import Place
 from manual.pages.words import counted
 from manual.queries import KnowledgeBase
@@ -18,7 +18,8 @@ class ComingPage:
     template: ClassVar[str] = "coming.html"
     title: str
     place: Place
-    parts: tuple[PartChanges, ...]
+    months: tuple[MonthChanges, ...]
+    """The nearest first."""
     total: str
     """`2 changes are announced`; empty where none is."""
     newest_capture: date | None
@@ -26,13 +27,13 @@ class ComingPage:
 
 
 def coming_page(kb: KnowledgeBase, when: When) -> ComingPage:
-    """What is announced, on a day, for days after it; within a part the nearest first."""
+    """What is announced, on a day, for days after it, by month."""
     changes = kb.coming(when)
     verb = "is" if len(changes) == 1 else "are"
     return ComingPage(
         title="What is announced",
         place=Place(view="coming"),
-        parts=by_part(changes, part_order(kb, when.known), to_come=True),
+        months=by_month(changes, to_come=True),
         total=f"{counted(len(changes), 'change')} {verb} announced" if changes else "",
         newest_capture=kb.newest_capture(when.known),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from manual.citation import Address, Citation, Designation, looks_like_code, parse_code
+from manual.citation import Designation, Named, looks_like_code, parse_code
 from manual.errors import NotFound, UnknownCode
 from manual.model import Answer, Code, Version, When
 from manual.publisher import INZ, Publisher
@@ -19,6 +19,7 @@ class Found:
 
     answer: Answer
     text: VersionText | None
+    """Of the version; of a provision without a first day, its newest text."""
     meant: Designation
     others: tuple[VersionText, ...] = ()
     """Other words that were archived for the first day of the version."""
@@ -33,20 +34,21 @@ class Found:
         return bool(self.pinpoint) and self.text is not None and not self.meant.place_exists
 
 
-def found(kb: KnowledgeBase, named: Citation | Address, when: When) -> Found:
+def found(kb: KnowledgeBase, named: Named, when: When) -> Found:
     """The answer to what was named. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own.
 
     Raises NotFound for an address that names no instruction.
     """
     meant, code = designated(kb, named, when.on, when.known)
     answer = kb.in_force_on(code, when)
-    text = kb.text_of(answer.version, when.known) if answer.version and answer.version.text_held else None
+    version = answer.version or (answer.candidates[0] if meant.read == "law" and answer.candidates else None)
+    text = kb.text_of(version, when.known) if version and version.text_held else None
     others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
     return Found(answer=answer, text=text, meant=meant, others=others)
 
 
 def designated(
-    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None
+    kb: KnowledgeBase, named: Named, on: date | None, known: date | None
 ) -> tuple[Designation, Code]:
     """What is meant on a day (None: on any), and its code. Raises NotFound for an address that names no instruction."""
     meant = kb.designate(named, on, known)
@@ -56,9 +58,7 @@ def designated(
     return meant, meant.code
 
 
-def known_code(
-    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None = None
-) -> Code:
+def known_code(kb: KnowledgeBase, named: Named, on: date | None, known: date | None = None) -> Code:
     """The code meant on a day; `on` None: on any. Raises UnknownCode, with the nearest, where there is no such code."""
     meant, code = designated(kb, named, on, known)
     if not meant.known:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from manual.citation import Address, Citation
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
 from manual.pages.found import Found, found, known_code, source_of
@@ -17,6 +16,7 @@ from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
     from indexer import SearchResult
+    from manual.citation import Named
     from manual.pages import json_types as shape
     from manual.queries.news import News
 
@@ -24,14 +24,14 @@ ALL = slice(None)
 """All of a list; a stretch of it is another slice. Totals always count all."""
 
 
-def show(kb: KnowledgeBase, named: Citation | Address, when: When) -> shape.Answer:
+def show(kb: KnowledgeBase, named: Named, when: When) -> shape.Answer:
     """What was in force. A code that is not known is an answer, too. Raises NotFound for an unknown address."""
     return shown(kb, found(kb, named, when))
 
 
 def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
     """The same of what was found already."""
-    version, known = what.answer.version, what.answer.known
+    version, known = what.answer.version or next(iter(what.answer.candidates), None), what.answer.known
     answer = as_json.answer_json(
         what.answer,
         texts={version.id: what.text} if version and what.text else {},
@@ -44,7 +44,7 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
     return answer
 
 
-def why(kb: KnowledgeBase, named: Citation | Address, when: When) -> shape.Why:
+def why(kb: KnowledgeBase, named: Named, when: When) -> shape.Why:
     """What stands behind an answer. Raises UnknownCode."""
     code = known_code(kb, named, when.on, when.known)
     answer = as_json.why_json(kb.why(code, when), when.known)
@@ -52,7 +52,7 @@ def why(kb: KnowledgeBase, named: Citation | Address, when: When) -> shape.Why:
     return answer
 
 
-def history(kb: KnowledgeBase, named: Citation | Address, known: date | None) -> shape.History:
+def history(kb: KnowledgeBase, named: Named, known: date | None) -> shape.History:
     """Every version of a code. Raises UnknownCode."""
     code = known_code(kb, named, None, known)
     answer = as_json.history_json(kb.history_of(code, known), known, source_of=source_of(kb, known))
@@ -60,9 +60,7 @@ def history(kb: KnowledgeBase, named: Citation | Address, known: date | None) ->
     return answer
 
 
-def compare(
-    kb: KnowledgeBase, named: Citation | Address, one: date, other: date, known: date | None
-) -> shape.Comparison:
+def compare(kb: KnowledgeBase, named: Named, one: date, other: date, known: date | None) -> shape.Comparison:
     """The words on two days, clause by clause. Raises UnknownCode."""
     code = known_code(kb, named, None, known)
     compared = kb.compare(code, one, other, known)

@@ -12,7 +12,16 @@ from indexer.results import HitAnswer
 from manual.citation.designation import Kind, Read
 from manual.compare import ChangeKind as ClauseChangeKind
 from manual.compare import Op
-from manual.model import AnswerWord, Basis, BlockKind, ContentsKind, DocumentKind, Severity, Structure
+from manual.model import (
+    AnswerWord,
+    Basis,
+    BlockKind,
+    ContentsKind,
+    DocumentKind,
+    ListStyle,
+    Severity,
+    Structure,
+)
 from manual.queries.results import ChangeKind
 
 Day = Annotated[str, "day"]
@@ -92,6 +101,7 @@ class Block(TypedDict):
     kind: BlockKind
     label: str
     pinpoint: str
+    style: ListStyle
     text: str
     children: list[Block]
     refs: list[Ref]

@@ -55,6 +55,18 @@ HOME = Place(view="home")
 FEED_OPTIONS = ("part", "expand")
 """Options of a search that its feed keeps: the others choose a day, or an order."""
 
+_FOLDER = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
+
+
+def work_path(key: str) -> str:
+    """The path of a work beside the manual.
+
+    >>> work_path("law:immigration-act-2009/s28"), work_path("circular:2014-03")
+    ('/law/immigration-act-2009/s28', '/circulars/2014-03')
+    """
+    scheme, _, code = key.partition(":")
+    return f"/{_FOLDER[scheme]}/{quote(code)}"
+
 
 class Links(Protocol):
     """Addresses for one page."""
@@ -79,7 +91,18 @@ class Links(Protocol):
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
         ...
 
-    def contents(self) -> str: ...
+    def without_terms(self, code: str) -> str:
+        """The code on the day of the page, its text without links to defined terms; empty in an edition."""
+        ...
+
+    def work(self, key: str) -> str:
+        """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
+        ...
+
+    def contents(self, at: str = "") -> str:
+        """`at`: open at the line of a code."""
+        ...
+
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def changes(self, first: date, until: date) -> str: ...
     def lately(self) -> str:
@@ -95,6 +118,10 @@ class Links(Protocol):
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
+    def citecheck(self) -> str:
+        """The form for a letter; empty in an edition."""
+        ...
+
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
@@ -187,8 +214,16 @@ class SiteLinks:
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
 
-    def contents(self) -> str:
-        return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
+    def without_terms(self, code: str) -> str:
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("terms", "no"),))
+
+    def work(self, key: str) -> str:
+        return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
+
+    def contents(self, at: str = "") -> str:
+        path = f"/contents/on/{self.on.isoformat()}" if self.on else "/contents"
+        return self._with(path, on=False, more=(("at", at),) if at else (), pinpoint=at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         more = (("q", query), *((k, v) for k, v in (options or {}).items() if v))
@@ -218,6 +253,9 @@ class SiteLinks:
 
     def case(self) -> str:
         return self._with("/case", on=True)
+
+    def citecheck(self) -> str:
+        return self._with("/citecheck", on=True)
 
     def about(self) -> str:
         return self._with("/about", on=True)
@@ -300,8 +338,14 @@ class EditionLinks:
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
 
-    def contents(self) -> str:
-        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")
+    def without_terms(self, code: str) -> str:
+        return ""
+
+    def work(self, key: str) -> str:
+        return ""
+
+    def contents(self, at: str = "") -> str:
+        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html", at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         return self._to("search.html")
@@ -329,6 +373,9 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def citecheck(self) -> str:
+        return ""
 
     def about(self) -> str:
         return self._to("about.html")
@@ -358,14 +405,19 @@ class EditionLinks:
         return href
 
 
-def found_at(href: str, query: str, marks: str) -> str:
+def found_at(
+    href: str, query: str, marks: str, position: int = 0, options: Mapping[str, str] | None = None
+) -> str:
     """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+
+    `position`, `options`: where it stands in which list of results, for the way to the next.
 
     >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
     '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'
     """
     path, _, place = href.partition("#")
-    asked = f"{path}{'&' if '?' in path else '?'}{urlencode({'q': query})}"
+    there = {"q": query, **(options or {}), **({"n": position} if position else {})}
+    asked = f"{path}{'&' if '?' in path else '?'}{urlencode(there)}"
     fragment = f"{place}:~:{marks}" if marks else place
     return f"{asked}#{fragment}" if fragment else asked
 

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 
 from manual.model import Code
+from manual.pages.json_schema import schema_of
 from manual.queries import KnowledgeBase
 from tests.site.conftest import TODAY
 from webapp import create_app
-from webapp.api_schema import schema_of
 
 DAYS = (date(2009, 1, 1), date(2019, 8, 15), TODAY)
 
@@ -95,6 +95,6 @@ def test_answers_about_the_whole_have_the_shape_that_is_described(
 def test_a_type_that_no_answer_may_have_is_refused() -> None:
     """A field would be described as anything at all, and nobody would notice."""
     with pytest.raises(TypeError):
-        schema_of(set[str], {})
+        schema_of(set[str], {}, "#")
     with pytest.raises(TypeError):
-        schema_of(Code, {})
+        schema_of(Code, {}, "#")
