@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, redirect, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from indexer import SearchIndex
 from manual.citecheck.letter import MOST_CHARACTERS
@@ -325,6 +326,12 @@ def citecheck() -> Response:
     kb = _kb()
     with kb.steady():
         return _reply(json_answers.citecheck(kb, _index(kb), sent.letter, sent.days, sent.known))
+
+
+@api.get("/v1/citecheck")
+def citecheck_is_sent() -> Response:
+    """A letter belongs into no address."""
+    raise MethodNotAllowed(["POST", "OPTIONS"])
 
 
 @api.get("/v1/openapi.json")

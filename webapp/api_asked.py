@@ -19,6 +19,7 @@ from manual.citation import named_in
 from manual.citecheck import Day, Letter, read_letter
 from manual.citecheck.days import MOST_DAYS
 from manual.citecheck.letter import MOST_CHARACTERS
+from manual.errors import SourceError
 from manual.model import Severity
 from manual.publisher import Publisher
 from webapp.asked import MOST_QUERY, BadRequest
@@ -243,13 +244,20 @@ def letter_asked(body: object) -> LetterAsked:
     text, days, known = body.get("text"), body.get("days"), body.get("known")
     if not isinstance(text, str) or not isinstance(days, list) or not 1 <= len(days) <= MOST_DAYS:
         raise BadRequest("The body has no text, or no list of days.", _LETTER_VALIDATES)
-    if known is not None and not isinstance(known, str):
+    if "known" in body and not isinstance(known, str):
         raise BadRequest("'known' is no day.", _LETTER_VALIDATES)
     return LetterAsked(
-        letter=read_letter(text.encode("utf-8", "replace"), "letter"),
+        letter=_letter(text),
         days=tuple(map(_letter_day, days)),
         known=iso_day("known")(known) if known is not None else None,
     )
+
+
+def _letter(text: str) -> Letter:
+    try:
+        return read_letter(text.encode("utf-8", "replace"), "letter")
+    except SourceError as problem:
+        raise BadRequest(str(problem), _LETTER_VALIDATES) from problem
 
 
 def _letter_day(given: object) -> Day:
