@@ -9,7 +9,7 @@ text that is not held, a dispute are answers. What can't be understood is an err
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import wraps
@@ -26,13 +26,17 @@ from pydantic import Field
 from indexer import SearchIndex
 from manual import dates
 from manual.citation import named_in
+from manual.citecheck import check, days_of, read_letter
+from manual.citecheck.letter import MOST_CHARACTERS
 from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
 from manual.history.why import Why
 from manual.model import Code, History, Span, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
-from manual.pages.found import found, known_code, part_meant
+from manual.pages.citecheck_types import CheckedLetter
+from manual.pages.citecheck_words import report_json, report_lines
+from manual.pages.found import found, known_code, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, schema_of
@@ -65,6 +69,13 @@ PartTyped = Annotated[
     str, _typed("Only what stands under this code, or under the heading with this title.", 200)
 ]
 Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
+DayThatDecides = Annotated[
+    str, _typed("The day that decides; for most cases, when the application was made.", 40)
+]
+LetterText = Annotated[str, _typed("The letter as plain text, its paragraphs on lines.", MOST_CHARACTERS)]
+NamedDays = Annotated[
+    Sequence[str], Field(description="Further days with their names: decision=2 May 2025.", max_length=12)
+]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Offset = Annotated[int, Field(ge=0)]
 
@@ -84,6 +95,7 @@ def server(
         tools.contents: shape.Contents,
         tools.coverage: shape.Coverage,
         tools.why: shape.Why,
+        tools.citecheck: CheckedLetter,
     }
     return MCPServer(
         "inforce",
@@ -258,7 +270,25 @@ class Tools:
             lines = as_text.as_known(known_by, as_text.coverage_lines(kb.coverage(known_by)))
             return self._result(answer, lines)
 
+    def citecheck(
+        self, text: LetterText, on: DayThatDecides = "", days: NamedDays = (), known: Known = ""
+    ) -> CallToolResult:
+        """Whether a letter quotes the version that applied: each citation and quotation in it against the day that
+        decides, or several named days, with a verdict. None of the letter is kept."""
+        with self._kb.steady() as kb:
+            asked = days_of(self._day(on) if on.strip() else None, days, self._day)
+            if not asked:
+                raise ToolError("Say which day decides; for most cases, that of the application.")
+            known_by, index = self._when("", known).known, self._opened(kb)
+            report = check(read_letter(text.encode("utf-8", "replace"), "letter"), asked, kb, index, known_by)
+            answer = report_json(report, source_of(kb, known_by))
+            return self._result(answer, report_lines(report), rests_on=as_json.rests_on_json(kb, known_by))
+
     # ------------------------------------------------------------ not tools
+
+    def _day(self, typed: str) -> date:
+        """Raises DayError."""
+        return parse_asked_day(typed, self._today())
 
     def _when(self, on: str, known: str) -> When:
         """Raises DayError."""
@@ -284,9 +314,11 @@ class Tools:
         what = found(self._kb, named_in(unknown.code, self._kb.publisher), when)
         return self._result(answer, found_lines(self._kb, what, self._today()))
 
-    def _result(self, answer: Any, lines: as_text.Lines, *said: str) -> CallToolResult:
-        """Data, and words with what must be said of them."""
-        rests_on: shape.RestsOn = answer["rests_on"]
+    def _result(
+        self, answer: Any, lines: as_text.Lines, *said: str, rests_on: shape.RestsOn | None = None
+    ) -> CallToolResult:
+        """Data, and words with what must be said of them. `rests_on`: where the data don't say it."""
+        rests_on = rests_on or answer["rests_on"]
         newest = rests_on["newest_capture"]
         words = [
             *("".join(run.text for run in line) for line in lines),
