@@ -9,7 +9,7 @@ text that is not held, a dispute are answers. What can't be understood is an err
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import wraps
@@ -26,8 +26,7 @@ from pydantic import Field
 from indexer import SearchIndex
 from manual import dates
 from manual.citation import named_in
-from manual.citecheck import Day as LetterDay
-from manual.citecheck import check, read_letter
+from manual.citecheck import check, days_of, read_letter
 from manual.citecheck.letter import MOST_CHARACTERS
 from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
@@ -69,8 +68,14 @@ PartTyped = Annotated[
     str, _typed("Only what stands under this code, or under the heading with this title.", 200)
 ]
 TermTyped = Annotated[str, _typed("A defined term; empty for all of them.", 80)]
-LetterTyped = Annotated[str, _typed("The whole text of the letter.", MOST_CHARACTERS)]
 Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
+DayThatDecides = Annotated[
+    str, _typed("The day that decides; for most cases, when the application was made.", 40)
+]
+LetterText = Annotated[str, _typed("The letter as plain text, its paragraphs on lines.", MOST_CHARACTERS)]
+NamedDays = Annotated[
+    Sequence[str], Field(description="Further days with their names: decision=2 May 2025.", max_length=12)
+]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Offset = Annotated[int, Field(ge=0)]
 
@@ -274,18 +279,24 @@ class Tools:
             lines = (as_text.line(_term_words(one)) for one in answer["terms"])
             return self._result(answer, as_text.as_known(when.known, lines))
 
-    def citecheck(self, letter: LetterTyped, on: DayGiven, known: Known = "") -> CallToolResult:
-        """Whether a letter quotes the instructions that were in force on the day that decides. For each citation and
-        quotation: which versions hold the words, and how they differ from what stood then. The letter is not kept."""
+    def citecheck(
+        self, text: LetterText, on: DayThatDecides = "", days: NamedDays = (), known: Known = ""
+    ) -> CallToolResult:
+        """Whether a letter quotes the version that applied: each citation and quotation in it against the day that
+        decides, or several named days, with a verdict. None of the letter is kept."""
         with self._kb.steady() as kb:
-            known_by = self._when("", known).known
-            day = LetterDay("", parse_asked_day(on, self._today()))
-            read = read_letter(letter.encode("utf-8", "replace"), "letter")
-            index = self._opened(kb)
-            answer = json_answers.citecheck(kb, index, read, [day], known_by)
-            return self._result(answer, report_lines(check(read, [day], kb, index, known_by)))
+            asked = days_of(self._day(on) if on.strip() else None, days, self._day)
+            if not asked:
+                raise ToolError("Say which day decides; for most cases, that of the application.")
+            known_by, index = self._when("", known).known, self._opened(kb)
+            report = check(read_letter(text.encode("utf-8", "replace"), "letter"), asked, kb, index, known_by)
+            return self._result(json_answers.citechecked(kb, report), report_lines(report))
 
     # ------------------------------------------------------------ not tools
+
+    def _day(self, typed: str) -> date:
+        """Raises DayError."""
+        return parse_asked_day(typed, self._today())
 
     def _when(self, on: str, known: str) -> When:
         """Raises DayError."""

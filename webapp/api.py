@@ -17,6 +17,7 @@ from flask import Blueprint, Response, g, redirect, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from indexer import SearchIndex
+from manual.citecheck import check
 from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import IndexFault, UnknownCode
 from manual.model import When
@@ -325,7 +326,8 @@ def citecheck() -> Response:
     sent = asked.letter_asked(request.get_json(silent=True))
     kb = _kb()
     with kb.steady():
-        return _reply(json_answers.citecheck(kb, _index(kb), sent.letter, sent.days, sent.known))
+        report = check(sent.letter, sent.days, kb, _index(kb), sent.known)
+        return _reply(json_answers.citechecked(kb, report))
 
 
 @api.get("/v1/citecheck")

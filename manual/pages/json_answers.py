@@ -9,8 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from manual.citecheck import Day, Letter
-from manual.citecheck import check as check_letter
+from manual.citecheck import Report
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
 from manual.pages.beside_json import beside_json, terms_json
@@ -19,7 +18,7 @@ from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
-    from indexer import SearchIndex, SearchResult
+    from indexer import SearchResult
     from manual.citation import Named
     from manual.pages import json_types as shape
     from manual.queries.news import News
@@ -58,13 +57,10 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
     return answer
 
 
-def citecheck(
-    kb: KnowledgeBase, index: SearchIndex, letter: Letter, days: Sequence[Day], known: date | None
-) -> shape.Citecheck:
-    """A letter held against every version."""
-    report = check_letter(letter, days, kb, index, known)
-    answer = report_json(report, source_of(kb, known))
-    answer["rests_on"] = as_json.rests_on_json(kb, known)
+def citechecked(kb: KnowledgeBase, report: Report) -> shape.Citecheck:
+    """A letter that was held against every version."""
+    answer = report_json(report, source_of(kb, report.known))
+    answer["rests_on"] = as_json.rests_on_json(kb, report.known)
     return answer
 
 
