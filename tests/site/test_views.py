@@ -267,8 +267,8 @@ def test_each_event_has_an_address_with_code_and_title(see: See) -> None:
 
 def test_events_on_the_first_page_lead_to_their_place_among_the_changes(see: See) -> None:
     """The address of an event would lead into nothing."""
-    lead = [href for href in see("/").hrefs() if href.startswith("/changes/") and "#" in href]
-    assert lead
+    lead = [href for href in see("/").hrefs() if href.startswith(("/changes/", "/coming")) and "#" in href]
+    assert {href.split("/")[1].partition("#")[0] for href in lead} == {"changes", "coming"}
     for href in lead:
         address, _, anchor = href.partition("#")
         assert see(address).soup.find(id=anchor), href
