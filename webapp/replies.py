@@ -35,7 +35,7 @@ HEADERS = {
 }
 PARAMETERS = (
     "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
-    "status", "until", "was", "when", "year",
+    "stale", "status", "until", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 _UNCACHED = ("static", "healthz")

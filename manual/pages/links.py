@@ -16,7 +16,7 @@ from manual.model import Code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
-    "case", "findings", "about", "glossary", "none",
+    "case", "findings", "about", "glossary", "wanted", "none",
 ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coverage", "case", "findings", "about", "glossary"):
+        if token in ("contents", "coverage", "case", "findings", "about", "glossary", "wanted"):
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -87,6 +87,10 @@ class Links(Protocol):
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago."""
+        ...
+
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
@@ -197,6 +201,10 @@ class SiteLinks:
     def case(self) -> str:
         return self._with("/case", on=True)
 
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        more = tuple((name, value) for name, value in (("part", part), ("stale", stale)) if value)
+        return self._with("/wanted", on=True, more=more)
+
     def about(self) -> str:
         return self._with("/about", on=True)
 
@@ -221,7 +229,7 @@ class SiteLinks:
             return there.version(place.code, place.first)
         if place.view == "history":
             return there.history(place.code)
-        if place.view in ("search", "case"):
+        if place.view in ("search", "case", "wanted"):
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
             "contents": there.contents, "coverage": there.coverage, "findings": there.findings,
@@ -298,6 +306,9 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        return ""  # who reads an edition keeps no copy
 
     def about(self) -> str:
         return self._to("about.html")

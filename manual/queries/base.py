@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Referrer,
         VersionChange,
     )
+    from manual.queries.wanted import Wanted
 
 
 class Shape(NamedTuple):
@@ -348,6 +349,12 @@ class KnowledgeBase:
         from manual.queries import relations
 
         return relations.coverage(self._at(known))
+
+    def wanted(self, when: When, part: Code | None = None, stale: int | None = None) -> Wanted:
+        """The pages whose text is not held and would matter; with `stale` what was last seen so many days ago."""
+        from manual.queries import wanted
+
+        return replace(wanted.wanted(self._at(when.known), when.on, part, stale), known=when.known)
 
     def findings(self, severity: Severity | None = None, known: date | None = None) -> tuple[Finding, ...]:
         """Errors first, then by code and place."""

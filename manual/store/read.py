@@ -423,6 +423,13 @@ class Reader:
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
+    def references(self) -> list[tuple[Code, int, int | None]]:
+        """Each code that a text of a version in force refers to, with a run of days of that version: the first of them
+        and the first one after them (None: no end)."""
+        self._need_all()
+        return self._run(_REFERENCES).fetchall()
+
+    @_guarded
     def contents_pages(self) -> list[ContentsPage]:
         """Every capture of the contents."""
         pages = self._run(
@@ -588,6 +595,13 @@ _ALL_FINDINGS = f"""
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"
+_REFERENCES = """
+    SELECT DISTINCT r.code, s.first, s.until
+    FROM refs AS r
+    JOIN versions AS v ON v.text_page = r.page
+    JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
+    WHERE instr(v.code, ':') = 0
+"""
 _REFS_TO = """
     SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
     FROM refs AS r

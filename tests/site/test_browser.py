@@ -87,6 +87,7 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "changes": "/changes/2018-01-01/2021-01-01",
         "changes none": "/changes/1990-01-01/1990-02-01",
         "coverage": "/coverage",
+        "wanted": "/wanted",
         "findings": "/findings",
         "case form": "/case",
         "case": "/case?on=2021-01-01&codes=J2.25%0AJ1.1%0AJ9.9&part=K2",
