@@ -69,6 +69,7 @@ def show_command(named: Citation | Address, on: date | None, known: date | None,
                     source_of=_source_of(kb, known),
                     pinpoint=found.pinpoint,
                     meant=found.meant,
+                    capture=kb.capture(found.text.capture, known) if found.text else None,
                 )
             )
         else:
@@ -124,12 +125,14 @@ def _shown(kb: KnowledgeBase, found: Found) -> Shown:
     from manual.pages.meant import notices
 
     answer, text, when = found.answer, found.text, found.answer.when
-    captured = kb.capture(text.capture, when.known).captured_at if text else None
+    capture = kb.capture(text.capture, when.known) if text else None
+    captured = capture.captured_at if capture else None
     return Shown(
         today=today(),
         text=text,
         source=_source_of(kb, when.known)(answer.version) if answer.version else "",
         captured=local_day(captured, kb.publisher) if captured else None,
+        keeper=capture is not None and capture.day_basis == "keeper",
         pinpoint=found.pinpoint,
         notices=notices(kb, found.meant, when),
         title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",

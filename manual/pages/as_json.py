@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span, Version, VersionId
+from manual.model import Answer, Block, Capture, Cell, Finding, History, Link, Ref, Span, Version, VersionId
 from manual.pages.words import citation
 
 if TYPE_CHECKING:
@@ -49,9 +49,10 @@ def answer_json(
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
     meant: Designation | None = None,
+    capture: Capture | None = None,
 ) -> Json:
     """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
-    are reduced to that place. `meant`: how what was typed was understood."""
+    are reduced to that place. `meant`: how what was typed was understood. `capture`: that of the version's text."""
 
     def version(of: Version | None) -> Json | None:
         if of is None:
@@ -80,9 +81,23 @@ def answer_json(
         "nearest_codes": list(answer.nearest_codes),
         "findings": [finding_json(finding) for finding in answer.findings],
     }
+    found["text_capture"] = capture_json(capture) if capture is not None else None
     if meant is not None:
         found["designation"] = designation_json(meant)
     return found | ({"pinpoint": pinpoint} if pinpoint else {})
+
+
+def capture_json(capture: Capture) -> Json:
+    """A capture: when it was saved, how that is known (`source`, `keeper`, or null), and when it was taken in."""
+    return {
+        "sha256": capture.sha256,
+        "address": capture.address,
+        "site_path": capture.site_path,
+        "filename": capture.filename,
+        "captured_at": capture.captured_at.isoformat() if capture.captured_at else None,
+        "day_basis": capture.day_basis or None,
+        "recorded_at": capture.recorded_at.isoformat(),
+    }
 
 
 def designation_json(meant: Designation) -> Json:

@@ -18,6 +18,7 @@ from manual.pages.saving import SAVING
 from manual.pages.source_page import address_of_page
 from manual.pages.words import (
     ANSWER_LABEL,
+    AS_KEEPER_SAYS,
     DAMAGED,
     NOT_HELD,
     NOT_YET,
@@ -87,6 +88,7 @@ def environment() -> Environment:
         UNTITLED=UNTITLED,
         SPECIMEN_SAID=SPECIMEN_SAID,
         CAUTION=CAUTION,
+        AS_KEEPER_SAYS=AS_KEEPER_SAYS,
         SAVING=SAVING,
         contents_address=lambda publisher: address_of_page(SitePath(f"{publisher.folder}/toc"), publisher),
         DISCLAIMER=DISCLAIMER,
