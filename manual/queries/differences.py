@@ -132,7 +132,8 @@ def _difference(
     day: date,
 ) -> Difference:
     told, now = _told(before, old, day), _told(after, new, day)
-    titles = [version.title for version in (*now.versions, *told.versions) if version.title]
+    named = [version.title for version in (*now.versions, *told.versions)]
+    titles = [title for title in (*named, *(v.title for v in reversed(after.versions))) if title]
     return Difference(
         code=after.code,
         title=titles[0] if titles else "",
