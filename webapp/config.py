@@ -33,6 +33,8 @@ class Settings:
                     INFORCE_PROXIES, else none
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
+    TAKE_IN         true for the form that takes saved pages in, for requests from this machine alone; no variable of
+                    the environment turns it on
     TODAY           a function that tells today's date; tests set it
     PUBLISHER       the record of the publisher whose pages the home holds; else Immigration New Zealand's
     """
@@ -43,6 +45,7 @@ class Settings:
     proxies: frozenset[str]
     cache_bytes: int
     access_log: bool
+    take_in: bool
     today: Callable[[], date]
     publisher: Publisher
 
@@ -58,6 +61,7 @@ class Settings:
             proxies=_names(config.get("PROXIES") or os.environ.get("INFORCE_PROXIES") or ""),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
+            take_in=bool(config.get("TAKE_IN", False)),
             today=config.get("TODAY", partial(today, publisher)),
             publisher=publisher,
         )

@@ -38,7 +38,7 @@ PARAMETERS = (
     "stale", "status", "until", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
-_UNCACHED = ("static", "healthz")
+_UNCACHED = ("static", "healthz", "take-in")
 
 
 def shared() -> Site:
@@ -129,6 +129,7 @@ def links_for(asked: Asked | None) -> SiteLinks:
         base=request.root_path,
         origin=here.settings.origin,  # never what a request says of itself: whoever asks could choose it
         static_names=here.statics.names,
+        takes_in=here.settings.take_in,
     )
 
 
@@ -144,6 +145,13 @@ def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) ->
     if page.status == 200 and "tag" in g:
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
+
+
+def reply_uncached(page: Page) -> Response:
+    """`page`, drawn anew and kept by nobody."""
+    response = Response(draw(page, None), page.status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:

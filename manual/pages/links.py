@@ -91,6 +91,10 @@ class Links(Protocol):
         """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago."""
         ...
 
+    def take_in(self) -> str:
+        """The form that takes saved pages in; empty where there is none."""
+        ...
+
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
@@ -140,6 +144,8 @@ class SiteLinks:
     static_names: Mapping[str, str]
     """Name of each static file to the name that carries its hash."""
     live: bool = True
+    takes_in: bool = False
+    """Whether there is the form that takes saved pages in."""
 
     def _with(
         self, path: str, *, on: bool, more: tuple[tuple[str, str], ...] = (), pinpoint: str = ""
@@ -204,6 +210,9 @@ class SiteLinks:
     def wanted(self, part: str = "", stale: str = "") -> str:
         more = tuple((name, value) for name, value in (("part", part), ("stale", stale)) if value)
         return self._with("/wanted", on=True, more=more)
+
+    def take_in(self) -> str:
+        return self.action("take-in") if self.takes_in else ""
 
     def about(self) -> str:
         return self._with("/about", on=True)
@@ -309,6 +318,9 @@ class EditionLinks:
 
     def wanted(self, part: str = "", stale: str = "") -> str:
         return ""  # who reads an edition keeps no copy
+
+    def take_in(self) -> str:
+        return ""
 
     def about(self) -> str:
         return self._to("about.html")

@@ -150,20 +150,26 @@ def _told_json(told: Told) -> Json:
 # ---------------------------------------------------------------- a whole load
 
 
-def sentences(report: LoadReport) -> Iterator[str]:
-    """What was brought, what carries no day, and what is still wanted."""
+def sentences(report: LoadReport, *, in_form: bool = False) -> Iterator[str]:
+    """What was brought, what carries no day, and what is still wanted. `in_form`: in the form of the site, which asks
+    for the day itself."""
     yield _brought(report)
     if not report.compared:
         yield "How answers changed is not told: those before were derived by another version of this program."
     if report.no_day:
-        yield (
-            f"{report.no_day:,} {'carries' if report.no_day == 1 else 'carry'} no day and "
-            f"{'settles' if report.no_day == 1 else 'settle'} no day by "
-            f"{'itself; load it' if report.no_day == 1 else 'themselves; load them'} again with `--captured DAY`."
-        )
+        yield _no_day(report.no_day, in_form)
     if report.no_contents:
-        yield "No table of contents that carries addresses is held: save it first (`inforce wanted` names it)."
+        yield "No table of contents that carries addresses is held: save it first."
     yield f"Still {wanted_words(report.wanted_in_force, report.wanted_others).lower()}"
+
+
+def _no_day(number: int, in_form: bool) -> str:
+    one = number == 1
+    said = (
+        f"{number:,} {'carries' if one else 'carry'} no day and {'settles' if one else 'settle'} no day by "
+    )
+    said += "itself" if one else "themselves"
+    return f"{said}." if in_form else f"{said}; load {'it' if one else 'them'} again with `--captured DAY`."
 
 
 def _brought(report: LoadReport) -> str:
