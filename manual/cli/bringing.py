@@ -125,9 +125,9 @@ def watch_command(folder: Path, captured: date | None, every: float) -> None:
     """
     from manual.intake.watching import WatchedFolder
 
-    warn(f"Watching {folder} for the home {this_home()} (stop with Ctrl-C).")
     watched = WatchedFolder(folder)
     with stopped_by_signals() as stop:
+        warn(f"Watching {folder} for the home {this_home()} (stop with Ctrl-C).")
         while not stop.is_set():
             paths = watched.finished(time.monotonic())
             before = [path for path in paths if path in watched.there_before]
