@@ -217,18 +217,19 @@ def _rows(report: LoadReport) -> Iterator[tuple[str, str]]:
         return
     coded = sorted((page for page in report.pages if page.code), key=_chapter)
     for chapter, found in groupby(coded, key=_chapter):
-        pages = list(found)
-        texts = sum(1 for page in pages if page.new_text)
-        changed = len({one.code for page in pages for one in page.changes if one.was_definite})
-        one = report.chapters.get(chapter)
-        held = f", {one.held} of {one.codes} held" if one else ""
-        yield (
-            chapter,
-            (
-                f"{counted(len(pages), 'page')}, {counted(texts, 'new text')}, {counted(changed, 'code')} with other "
-                f"answers{held}"
-            ),
-        )
+        yield chapter, ", ".join(_of_chapter(list(found), report.chapters.get(chapter)))
+
+
+def _of_chapter(pages: Sequence[PageReport], held: ChapterHeld | None) -> Iterator[str]:
+    texts = sum(1 for page in pages if page.new_text)
+    changed = len({one.code for page in pages for one in page.changes if one.was_definite})
+    yield counted(len(pages), "page")
+    if texts:
+        yield counted(texts, "new text")
+    if changed:
+        yield f"{counted(changed, 'code')} with changed answers"
+    if held is not None:
+        yield f"{held.held} of {held.codes} held"
 
 
 def _chapter(page: PageReport) -> str:

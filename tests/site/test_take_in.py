@@ -12,10 +12,15 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from selenium import webdriver
+from selenium.webdriver.common.by import By
 
 from manual.captures import Archive
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
+from tests.chromium import faults as faults_on
+from tests.chromium import look
+from tests.site.test_browser import Server
 from webapp import create_app
 
 OWN = "http://127.0.0.1:8000"
@@ -253,3 +258,44 @@ def test_a_day_is_not_moved_once_a_page_carries_one(client: FlaskClient, home: P
     data = {"token": _token(client), "pages": pages, "day": "1/1/2022"}
     assert client.post("/take-in/days", data=data, base_url=OWN).status_code == 200
     assert len(Archive(home).log_of(capture.sha256)) == 1
+
+
+@pytest.mark.browser
+def test_a_real_browser_sends_the_form_without_script(
+    plain_chrome: webdriver.Chrome, app: Flask, tmp_path: Path
+) -> None:
+    """The headers that the form relies on are a browser's own: a test client sends what it is told."""
+    page = tmp_path / "91001.htm"
+    page.write_bytes(_moorings()[1])
+    server = Server(app)
+    try:
+        plain_chrome.get(f"{server.at}/take-in")
+        plain_chrome.find_element(By.ID, "files").send_keys(str(page))
+        plain_chrome.find_element(By.CSS_SELECTOR, "form[enctype] button").click()
+        plain_chrome.find_element(By.ID, "saved").send_keys("15 August 2024")
+        plain_chrome.find_element(By.CSS_SELECTOR, "form[action$=days] button").click()
+        plain_chrome.get(f"{server.at}/ZZ9.1")
+        assert "as the keeper of this copy says" in plain_chrome.page_source
+    finally:
+        server.close()
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_the_form_and_its_answer(
+    chrome: webdriver.Chrome, app: Flask, tmp_path: Path
+) -> None:
+    """Somebody could not take pages in, or not read what came of it."""
+    page = tmp_path / "91001.htm"
+    page.write_bytes(_moorings()[1])
+    server = Server(app)
+    try:
+        look(chrome, f"{server.at}/take-in", 320)
+        assert faults_on(chrome) == []
+        chrome.find_element(By.ID, "files").send_keys(str(page))
+        chrome.find_element(By.CSS_SELECTOR, "form[enctype] button").click()
+        chrome.find_element(By.ID, "saved")
+        assert faults_on(chrome) == []
+        over = chrome.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+        assert over <= 0
+    finally:
+        server.close()
