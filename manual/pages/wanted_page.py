@@ -22,7 +22,7 @@ from manual.queries.wanted import Wanted, WantedChapter, WantedPage, WantedReaso
 SHOWN = 100
 """Pages shown for each reason where no chapter is chosen: more would be no list that anybody works through."""
 LABEL: dict[WantedReason, str] = {
-    "in_force": "In force, and no text of it is held",
+    "in_force": "In force, or possibly so, and no text of it is held",
     "referred": "Texts that are held refer to it",
     "dispute": "It would help to settle a dispute",
     "listed": "Other versions that pages name",
@@ -138,7 +138,7 @@ def _what(page: WantedPage) -> str:
 
 
 def summary_of(wanted: Wanted) -> str:
-    """`Wanted: 1,295 texts in force and 289 other pages.`"""
+    """`Wanted: 1,295 texts of what is or may be in force, and 289 other pages.`"""
     if wanted.seen_before is not None:
         pages = counted(len(wanted.pages), "page")
         return f"{pages} to look at again: last seen before {in_words(wanted.seen_before)}."
@@ -150,7 +150,7 @@ def wanted_words(in_force: int, others: int) -> str:
     """How many pages are wanted, in a sentence."""
     if not in_force and not others:
         return "Nothing is wanted that pages name."
-    return f"Wanted: {counted(in_force, 'text')} in force, and {counted(others, 'other page')}."
+    return f"Wanted: {counted(in_force, 'text')} of what is or may be in force, and {counted(others, 'other page')}."
 
 
 # ---------------------------------------------------------------- the command

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from manual.captures import Archive
 from manual.model import Code, When
@@ -260,6 +261,15 @@ def test_a_day_is_not_moved_once_a_page_carries_one(client: FlaskClient, home: P
     assert len(Archive(home).log_of(capture.sha256)) == 1
 
 
+def _until(browser: webdriver.Chrome, *, there: bool) -> None:
+    """Wait for an answer with or without the question for a day."""
+    WebDriverWait(browser, 30).until(
+        lambda it: (
+            it.find_elements(By.CSS_SELECTOR, ".take-in") and bool(it.find_elements(By.ID, "saved")) is there
+        )
+    )
+
+
 @pytest.mark.browser
 def test_a_real_browser_sends_the_form_without_script(
     plain_chrome: webdriver.Chrome, app: Flask, tmp_path: Path
@@ -272,8 +282,10 @@ def test_a_real_browser_sends_the_form_without_script(
         plain_chrome.get(f"{server.at}/take-in")
         plain_chrome.find_element(By.ID, "files").send_keys(str(page))
         plain_chrome.find_element(By.CSS_SELECTOR, "form[enctype] button").click()
+        _until(plain_chrome, there=True)
         plain_chrome.find_element(By.ID, "saved").send_keys("15 August 2024")
         plain_chrome.find_element(By.CSS_SELECTOR, "form[action$=days] button").click()
+        _until(plain_chrome, there=False)
         plain_chrome.get(f"{server.at}/ZZ9.1")
         assert "as the keeper of this copy says" in plain_chrome.page_source
     finally:
@@ -293,7 +305,7 @@ def test_axe_finds_nothing_on_the_form_and_its_answer(
         assert faults_on(chrome) == []
         chrome.find_element(By.ID, "files").send_keys(str(page))
         chrome.find_element(By.CSS_SELECTOR, "form[enctype] button").click()
-        chrome.find_element(By.ID, "saved")
+        _until(chrome, there=True)
         assert faults_on(chrome) == []
         over = chrome.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0
