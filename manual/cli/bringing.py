@@ -125,22 +125,27 @@ def watch_command(folder: Path, captured: date | None, every: float) -> None:
     """
     from manual.intake.watching import WatchedFolder
 
-    watched = WatchedFolder(folder)
+    watched, waiting = WatchedFolder(folder), ""
     with stopped_by_signals() as stop:
         warn(f"Watching {folder} for the home {this_home()} (stop with Ctrl-C).")
         while not stop.is_set():
             paths = watched.finished(time.monotonic())
             before = [path for path in paths if path in watched.there_before]
             for chosen in (before, [path for path in paths if path not in watched.there_before]):
-                if chosen and not _take_round(chosen, captured, chosen is before):
-                    watched.again(chosen)
+                if chosen:
+                    problem = _take_round(chosen, captured, chosen is before)
+                    if problem:
+                        watched.again(chosen)
+                    if problem not in ("", waiting):  # once, and not each second
+                        warn(f"Not taken in yet: {problem}")
+                    waiting = problem
             stop.wait(every)
     warn("Stopped.")
 
 
-def _take_round(paths: list[Path], captured: date | None, before: bool) -> bool:
-    """Take in what is finished and say what came of it; False where the home can't be written just now. Of files that
-    were there `before`, those known already and those of other kinds are counted and not named."""
+def _take_round(paths: list[Path], captured: date | None, before: bool) -> str:
+    """Take in what is finished and say what came of it; gives why the home can't be written just now, else nothing. Of
+    files that were there `before`, those known already and those of other kinds are counted and not named."""
     from manual.intake.watching import take_in_of_the_manual
     from manual.pages.report_words import watch_line
 
@@ -149,8 +154,7 @@ def _take_round(paths: list[Path], captured: date | None, before: bool) -> bool:
             home(), paths, captured=captured, now=datetime.now(UTC), pass_over_known=before
         )
     except StoreError as problem:
-        warn(f"Not taken in yet: {problem}")
-        return False
+        return str(problem)
     if found.taken is not None:
         for page in found.taken.report.pages:
             click.echo(one_line(watch_line(page, found.taken.report)))
@@ -159,7 +163,7 @@ def _take_round(paths: list[Path], captured: date | None, before: bool) -> bool:
     elif not before:
         for name, why in found.left_alone:
             click.echo(one_line(f"{name}: left alone, {why}"))
-    return True
+    return ""
 
 
 @contextmanager

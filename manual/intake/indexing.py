@@ -61,11 +61,15 @@ def _make_index(
             return
         progress.begin("Indexing", None)
         one_load_apart = made_for == summary.built_on and kb.digest == summary.digest
-        if not (before and one_load_apart and before.digest == summary.built_on):
-            build(kb.documents(), home / "index", kb_digest=kb.digest)
-        else:
-            concerned, gone = _concerned(kb, before, summary)
-            update(kb.documents_of(concerned), gone, home / "index", kb_digest=kb.digest)
+        if before and one_load_apart and before.digest == summary.built_on:
+            try:
+                concerned, gone = _concerned(kb, before, summary)
+            except StoreError:
+                pass  # the file before was damaged where nobody had looked: what differs from it is not known
+            else:
+                update(kb.documents_of(concerned), gone, home / "index", kb_digest=kb.digest)
+                return
+        build(kb.documents(), home / "index", kb_digest=kb.digest)
 
 
 def _digest_of_index(home: Path, publisher: Publisher) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.dates import local_day
+from manual.errors import StoreError
 from manual.load import LoadSummary, TakenPage
 from manual.model import Answer, AnswerWord, Code, DayBasis, Finding, Sha256, Version, When
 from manual.queries import KnowledgeBase
@@ -76,7 +77,8 @@ class LoadReport:
     new_texts: int
     """Texts of versions that no page held before."""
     compared: bool
-    """False where the answers before were another program's: then `changes` is empty and says nothing."""
+    """False where the answers before were another program's, or can't be read: then `changes` is empty and says
+    nothing, and in the second case all counts as new."""
     changes: tuple[Difference, ...]
     """By code, then by day: of codes that were known before."""
     new_codes: int
@@ -105,8 +107,17 @@ class LoadReport:
 
 
 def report_of(summary: LoadSummary, before: KnowledgeBase | None, kb: KnowledgeBase, on: date) -> LoadReport:
-    """`before`: the knowledge base before the load, None where there was none. Both must be steady."""
-    return _Reporting(summary, before, kb, on).report()
+    """`before`: the knowledge base before the load, None where there was none. Both must be steady.
+
+    A file that turns out to be damaged while it is looked into is no reason to fail: the load is done, and nothing is
+    compared.
+    """
+    try:
+        return _Reporting(summary, before, kb, on).report()
+    except StoreError:
+        if before is None:
+            raise
+        return replace(_Reporting(summary, None, kb, on).report(), compared=False)
 
 
 class _Reporting:

@@ -155,7 +155,10 @@ def sentences(report: LoadReport, *, in_form: bool = False) -> Iterator[str]:
     for the day itself."""
     yield _brought(report)
     if not report.compared:
-        yield "How answers changed is not told: those before were derived by another version of this program."
+        yield (
+            "How answers changed is not told: those before can’t be read, or another version of this program derived "
+            "them."
+        )
     if report.no_day:
         yield _no_day(report.no_day, in_form)
     if report.no_contents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_answers_of_another_program_are_not_compared_and_that_is_said(tmp_path: 
         writer.set_meta(history="another")
     report = _take(tmp_path, raw(instruction("ZA1", date(2022, 1, 1)), SEEN, "opsmanual/1"))
     assert (report.compared, report.changes) == (False, ())
-    assert any("another version of this program" in one for one in _said(report))
+    assert any("another version of this program derived them" in one for one in _said(report))
 
 
 def test_of_many_pages_a_terminal_shows_chapters_and_json_all(
@@ -125,3 +126,13 @@ def test_of_many_pages_a_terminal_shows_chapters_and_json_all(
     assert [one["code"] for one in report_words.report_json(report)["pages"]] == codes
     shown = ["".join(part.text for part in line) for line in report_words.report_lines(report)]
     assert shown[1:3] == [f"{letters}  6 pages, 6 new texts, 6 of 6 held" for letters in ("ZA", "ZB")]
+
+
+def test_a_damaged_file_before_costs_the_comparison_and_not_the_load(tmp_path: Path) -> None:
+    """The pages would be taken in and the command fail; the next one would say that nothing is new."""
+    _take(tmp_path, raw(instruction("ZA1", date(2020, 1, 1)), SEEN, "opsmanual/1"))
+    with sqlite3.connect(files.path_in(tmp_path)) as damaged:
+        damaged.execute("UPDATE versions SET record = replace(record, 'ZA1', 'ZA2')")
+    damaged.close()
+    report = _take(tmp_path, raw(instruction("ZA1", date(2022, 1, 1)), SEEN, "opsmanual/1"))
+    assert (report.compared, [page.code for page in report.pages]) == (False, ["ZA1"])
