@@ -179,8 +179,11 @@ def _brought(report: LoadReport) -> str:
     counts = dict(report.kinds)
     instructions = counts.pop("instruction", 0)
     apart = sum(counts.pop(kind, 0) for kind in APART)
+    if not report.pages:
+        return "No page was found."
     details = [counted(report.new_texts, "new text"), *_changed_words(report)]
-    parts = [f"{counted(instructions, 'instruction')} ({', '.join(details)})"]
+    told = instructions or report.new_texts or report.changes
+    parts = [f"{counted(instructions, 'instruction')} ({', '.join(details)})"] if told else []
     parts += [f"{number:,} {KIND_WORDS[kind]}" for kind, number in counts.items() if kind in KIND_WORDS]
     parts += [f"{apart:,} not of the manual"] if apart else []
     codes = f" {counted(report.new_codes, 'code')} not known before." if report.new_codes else ""
