@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import live_toc
+import pytest
 from toy_pages import NOW, contents, instruction, raw, take
 
 from manual.captures import RawCapture
@@ -143,14 +144,21 @@ def test_stale_names_what_the_newest_contents_lack(tmp_path: Path) -> None:
     ]
 
 
-def test_the_contents_are_wanted_until_some_that_carry_links_are_held(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of one saved table of contents in the live shape."""
+    home = tmp_path_factory.mktemp("live")
+    load_captures(home, [_toc()], now=NOW)
+    return home
+
+
+def test_the_contents_are_wanted_until_some_that_carry_links_are_held(tmp_path: Path, live: Path) -> None:
     """Without them no address is known."""
-    assert _wanted(_manual(tmp_path / "text")).contents == "opsmanual/toc"
-    load_captures(tmp_path / "live", [_toc()], now=NOW)
-    assert _wanted(tmp_path / "live").contents is None
+    assert _wanted(_manual(tmp_path)).contents == "opsmanual/toc"
+    assert _wanted(live).contents is None
 
 
-def test_one_saved_table_of_contents_makes_every_address_known(tmp_path: Path) -> None:
+def test_one_saved_table_of_contents_makes_every_address_known(live: Path) -> None:
     """The live one has some 1,550 links in 316 KB: lists in lists, tables and script around. None may be lost."""
     data = live_toc.page()
     assert 300_000 < len(data) < 330_000
@@ -159,8 +167,7 @@ def test_one_saved_table_of_contents_makes_every_address_known(tmp_path: Path) -
     assert [line.address for line in page.contents] == [
         live_toc.address(number) for number in range(1, live_toc.LINKS + 1)
     ]
-    load_captures(tmp_path, [_toc()], now=NOW)
-    found = _wanted(tmp_path)
+    found = _wanted(live)
     assert len([one for one in found.pages if one.reason == "in_force"]) > 1_350
     assert not [one for one in found.pages if one.address is None]
 
