@@ -192,7 +192,7 @@ def _why_not(page: RawCapture, publisher: Publisher) -> str:
             publisher=publisher,
         )
     except ManualError as problem:
-        return str(problem)
+        return str(problem).removeprefix(f"{page.filename}: ")
     except Exception as problem:  # a fault of the parser costs one page, as in a load
         return f"the parser failed ({type(problem).__name__})"
     if read.kind in OF_THE_MANUAL:
