@@ -49,6 +49,8 @@ class PageReport:
     captured: date | None = None
     """The first known day on which it was saved."""
     day_basis: DayBasis = ""
+    only_a_list: bool = False
+    """A chapter's page that lists others and has no text of its own."""
     no_day: bool = False
     """Whether no known day is among those on which it was seen, so that it settles no day by itself."""
     changes: tuple[Difference, ...] = ()
@@ -213,6 +215,7 @@ class _Reporting:
             title=first.title,
             codes=tuple(code for code in codes if code is not None),
             lines=first.lines,
+            only_a_list=bool(first.only_a_list),
             version=version,
             answer=answer.answer if answer is not None else None,
             in_force=_answers(answer, version),

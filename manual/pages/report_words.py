@@ -75,6 +75,7 @@ def _what(page: PageReport, on: date) -> str:
         return KIND_WORDS.get(page.kind, page.kind)
     if page.version is None:
         held = "no whole text in it" if page.code else "an instruction without a code"
+        held = "a list of other pages, with no text of its own" if page.only_a_list else held
         return held if page.new else f"{held}; known already"
     if page.new_text:
         return f"text now held, {_standing(page, on)}"

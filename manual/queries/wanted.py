@@ -219,7 +219,7 @@ def _not_held(state: State, codes: Iterable[Code], on: date) -> Iterator[WantedP
 def _candidates(state: State, codes: list[Code], on: date) -> Iterator[WantedPage]:
     for code in codes:
         answer = state.answer(code, on)
-        if answer.answer in _MAY_STAND and not is_held(answer):
+        if answer.answer in _MAY_STAND and not is_held(state, answer):
             yield _standing_page(state, answer)
     yield from _referred(state, on)
     for code in codes:
@@ -229,18 +229,21 @@ def _candidates(state: State, codes: list[Code], on: date) -> Iterator[WantedPag
             continue
         in_dispute = {id for span in history.spans if span.answer == "disputed" for id in span.versions}
         for version in history.versions:
-            if not _has_text(version):
+            if not _has_text(state, version):
                 reason: WantedReason = "dispute" if version.id in in_dispute else "listed"
                 yield _page(state, reason, version)
 
 
-def is_held(answer: Answer) -> bool:
-    """Whether a text of what the answer names is held, without a word missing."""
-    return any(_has_text(version) for version in version_of(answer))
+def is_held(state: State, answer: Answer) -> bool:
+    """Whether a text of what the answer names is held, without a word missing; or a page that has none of its own."""
+    return any(_has_text(state, version) for version in version_of(answer))
 
 
-def _has_text(version: Version) -> bool:
-    return version.text_held and not version.text_damaged
+def _has_text(state: State, version: Version) -> bool:
+    if version.text_held:
+        return not version.text_damaged
+    only_lists = state.kept("only lists", state.reader.only_lists)
+    return any((version.code, sha256) in only_lists for sha256 in version.captures)
 
 
 def _standing_page(state: State, answer: Answer) -> WantedPage:
@@ -273,7 +276,7 @@ def _referred(state: State, on: date) -> Iterator[WantedPage]:
         standing = StandingOn(state, last)
         code = citation.meant(named, standing.stands, standing.knows)
         answer = state.answer(code, last, near=False)
-        if is_held(answer):
+        if is_held(state, answer):
             continue
         if answer.answer == "unknown_code":
             yield WantedPage(
@@ -325,7 +328,7 @@ def _long_ago(state: State, code: Code, on: date, seen_before: date) -> Iterator
             yield _page(state, "not_in_contents", named[0], named[0].last_seen)
             return
     version = answer.version
-    if answer.answer != "in_force" or version is None or not _has_text(version):
+    if answer.answer != "in_force" or version is None or not _has_text(state, version):
         return
     if version.last_seen is None or version.last_seen < seen_before:
         yield _page(state, "stale", version, version.last_seen)
@@ -356,7 +359,7 @@ def _chapters(
         if answer.answer in _MAY_STAND:
             figures = counted.setdefault(chapter_of(code), [0, 0, 0])
             figures[0] += 1
-            figures[1] += is_held(answer)
+            figures[1] += is_held(state, answer)
             first.setdefault(chapter_of(code), code)
     for page in pages:
         counted.setdefault(page.chapter, [0, 0, 0])[2] += 1

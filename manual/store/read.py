@@ -146,6 +146,8 @@ class PageOf(NamedTuple):
     """1 where a known day is among those on which it was seen."""
     lines: int
     """Of contents: how many lines they have."""
+    only_a_list: int
+    """1 for a chapter's page that only lists others: it has no text that could be held."""
 
 
 class Replaced(Exception):
@@ -469,6 +471,13 @@ class Reader:
         return self._run("SELECT page, said FROM statements WHERE code = ? ORDER BY page", (code,)).fetchall()
 
     @_guarded
+    def only_lists(self) -> set[tuple[Code, Sha256]]:
+        """Codes with the captures in which their own page has no text and only lists others."""
+        return set(
+            self._run(f"SELECT code, sha256 FROM pages WHERE code IS NOT NULL AND id IN ({_ONLY_LISTS})")
+        )
+
+    @_guarded
     def references(self) -> list[tuple[Code, int, int | None]]:
         """Each code that a text of a version in force refers to, with a run of days of that version: the first of them
         and the first one after them (None: no end)."""
@@ -632,8 +641,11 @@ _SIGHTS_RECORDED = """
     SELECT s.page, s.seen, s.exact, p.sha256, s.record
     FROM sightings AS s JOIN pages AS p ON p.id = s.page ORDER BY s.page, s.record
 """
-_PAGES_OF = """
-    SELECT p.kind, p.code, p.title, p.text_digest, max(s.exact), count(DISTINCT l.position)
+# a record is the list of its fields (`store.records`): the second one of a finding is its kind
+_ONLY_LISTS = "SELECT page FROM page_findings WHERE json_extract(record, '$[1]') = 'only_a_list'"
+_PAGES_OF = f"""
+    SELECT p.kind, p.code, p.title, p.text_digest, max(s.exact), count(DISTINCT l.position),
+        max(p.id IN ({_ONLY_LISTS}))
     FROM pages AS p LEFT JOIN sightings AS s ON s.page = p.id LEFT JOIN contents_lines AS l ON l.page = p.id
     WHERE p.sha256 = ? GROUP BY p.part ORDER BY p.part
 """

@@ -10,12 +10,13 @@ import pytest
 from toy_pages import NOW, contents, instruction, raw, take
 
 from manual.captures import RawCapture
-from manual.load import load_captures
+from manual.load import load, load_captures
 from manual.model import Code, SitePath, When
 from manual.parse import parse_capture
 from manual.queries import KnowledgeBase
 from manual.queries.wanted import Wanted
 
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 ON = When(date(2026, 3, 1))
 SEEN = date(2026, 2, 1)
 
@@ -181,3 +182,12 @@ def _toc() -> RawCapture:
         captured_at=NOW,
         filename="toc.htm",
     )
+
+
+def test_a_chapter_page_that_only_lists_others_is_not_wanted_again(tmp_path: Path) -> None:
+    """It has no text that could be held: it would stand on the list for ever, whatever somebody saves."""
+    page = PAGES / "chapter_list_only.htm"
+    load(tmp_path, [page], captured=SEEN, now=NOW)
+    found = _wanted(tmp_path)
+    assert [one.code for one in found.pages] == ["ZC4.1", "ZC4.5"]
+    assert [(one.held, one.codes) for one in found.chapters] == [(1, 3)]
