@@ -88,7 +88,8 @@ class Links(Protocol):
     def findings(self) -> str: ...
     def case(self) -> str: ...
     def wanted(self, part: str = "", stale: str = "") -> str:
-        """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago."""
+        """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago. Empty where
+        there is no such page: an edition has that of everything alone."""
         ...
 
     def take_in(self) -> str:
@@ -257,7 +258,7 @@ class SiteLinks:
         return f"{self.origin}{href}"
 
 
-_NAMED = ("contents", "coverage", "findings", "about", "glossary")
+_NAMED = ("contents", "coverage", "findings", "about", "glossary", "wanted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,7 +318,7 @@ class EditionLinks:
         return self._to("index.html")
 
     def wanted(self, part: str = "", stale: str = "") -> str:
-        return ""  # who reads an edition keeps no copy
+        return "" if part or stale else self._to("wanted.html")
 
     def take_in(self) -> str:
         return ""
