@@ -32,6 +32,7 @@ class Settings:
     PROXIES         addresses of the proxies whose X-Forwarded headers count, with commas, `unix` for a socket; else
                     INFORCE_PROXIES, else none
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
+    ROBOTS          true to let search engines keep the pages; else INFORCE_ROBOTS=allow, else they are kept out
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TAKE_IN         true for the form that takes saved pages in, for requests from this machine alone; no variable of
                     the environment turns it on
@@ -44,6 +45,7 @@ class Settings:
     origin: str
     proxies: frozenset[str]
     cache_bytes: int
+    indexed: bool
     access_log: bool
     take_in: bool
     today: Callable[[], date]
@@ -60,6 +62,7 @@ class Settings:
             origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
             proxies=_names(config.get("PROXIES") or os.environ.get("INFORCE_PROXIES") or ""),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
+            indexed=bool(config.get("ROBOTS", os.environ.get("INFORCE_ROBOTS") == "allow")),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
             take_in=bool(config.get("TAKE_IN", False)),
             today=config.get("TODAY", partial(today, publisher)),
