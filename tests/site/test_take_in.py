@@ -261,6 +261,20 @@ def test_a_day_is_not_moved_once_a_page_carries_one(client: FlaskClient, home: P
     assert len(Archive(home).log_of(capture.sha256)) == 1
 
 
+def test_files_are_read_as_usual_so_that_large_ones_go_to_the_disk(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive of gigabytes would end the process: letters alone are kept in memory (`webapp.citecheck`)."""
+
+    def refused() -> None:
+        raise AssertionError("kept in memory")
+
+    monkeypatch.setattr("webapp.citecheck.BytesIO", refused)
+    status, soup = _send(client, _moorings())
+    assert status == 200
+    assert "ZZ9.1" in _words(soup)
+
+
 def _until(browser: webdriver.Chrome, *, there: bool) -> None:
     """Wait for an answer with or without the question for a day."""
     WebDriverWait(browser, 30).until(
