@@ -142,6 +142,12 @@ class Finding:
     """Of a history: it is about the versions that state one of these as their start or end; none: about the code."""
 
 
+DayBasis = Literal["source", "keeper", ""]
+"""How the moment of a capture is known. `source`: the file, its container or the address of a web archive states it.
+`keeper`: whoever loaded the page says so (`--captured DAY`, the form for taking pages in). Empty: the moment is not
+known, or the archive's older lines don't tell how it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One source page as its bytes were saved. The bytes live in the archive under `sha256`."""
@@ -157,6 +163,7 @@ class Capture:
     """Aware UTC moment at which this archive first took the bytes in."""
     filename: str
     """Name of the file or archive member it came from, for people."""
+    day_basis: DayBasis = ""
 
     @property
     def known_at(self) -> datetime:

@@ -71,6 +71,20 @@ def day_or_none(text: str, today: date) -> date | None:
     return parse_asked_day(stripped, today) if stripped and stripped.lower() != "today" else None
 
 
+MOST_DAYS = 36_500
+"""A hundred years."""
+
+
+def days_or_none(request: Request, name: str) -> int | None:
+    """A number of days; None where none is given. Raises BadRequest."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= MOST_DAYS):
+        raise BadRequest(f"{text[:40]!r} is no number of days.", f"Write a number from 0 to {MOST_DAYS:,}.")
+    return int(text)
+
+
 def search_options(request: Request) -> SearchOptions:
     """The options of a search; what is not understood is left at its default."""
     args = request.args

@@ -32,9 +32,11 @@ from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
+from manual.pages.wanted_page import wanted_page
 from manual.queries import KnowledgeBase
+from manual.queries.wanted import part_named
 from webapp import memento
-from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
+from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
 
@@ -227,6 +229,15 @@ def coverage() -> Response:
 def findings() -> Response:
     asked = _asked()
     return reply(findings_page(_kb(), asked.known), asked)
+
+
+@site.get("/wanted")
+def wanted() -> Response:
+    """What to bring, of all or of one part; with `stale`, what was last seen so many days ago."""
+    asked = _asked()
+    part = request.args.get("part", "").strip()[:80]
+    code = part_named(typed_code(part), shared().settings.publisher) if part else None
+    return reply(wanted_page(_kb(), asked.when(g.today), code, days_or_none(request, "stale")), asked)
 
 
 @site.get("/about")

@@ -13,19 +13,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from manual.aside import replace_file, switch_in_all, sync
 from manual.captures.addresses import replay_of
 from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import MB, Media, RawCapture
 from manual.errors import SourceError, StoreError, WrongPublisher
-from manual.model import Capture, Finding, Sha256, SitePath
+from manual.model import Capture, DayBasis, Finding, Sha256, SitePath
 from manual.publisher import INZ, Publisher
 
 _BATCH_BYTES = 32 * MB
@@ -44,6 +44,7 @@ class Sighting:
     filename: str
     stated_at: datetime | None = None
     """A moment that the source states and that can't be true; `captured_at` is then None."""
+    day_basis: DayBasis = ""
 
     @property
     def key(self) -> tuple[Sha256, str | None, SitePath | None, datetime | None]:
@@ -118,14 +119,16 @@ class Archive:
     def _merged(self, sha256: Sha256) -> Capture:
         sightings = self._sightings[sha256]
         placed = next((s for s in sightings if s.site_path or s.address), sightings[0])
+        first = min((s for s in sightings if s.captured_at), key=_captured_at, default=None)
         return Capture(
             sha256=sha256,
             media=sightings[0].media,
             address=placed.address,
             site_path=placed.site_path,
-            captured_at=min(self.sightings(sha256), default=None),
+            captured_at=first.captured_at if first else None,
             recorded_at=min(s.recorded_at for s in sightings),
             filename=placed.filename,
+            day_basis=first.day_basis if first else "",
         )
 
     def sightings(self, sha256: Sha256) -> tuple[datetime, ...]:
@@ -184,6 +187,11 @@ class Archive:
                 "warning", "moment_unknown", message, capture=sighting.sha256, locator=sighting.filename
             )
 
+    @staticmethod
+    def hash_of(data: bytes) -> Sha256:
+        """The name that these bytes have here."""
+        return _hash(data)
+
     def __contains__(self, sha256: object) -> bool:
         return sha256 in self._sightings and (sha256 in self._objects or sha256 in self._pending)
 
@@ -226,6 +234,7 @@ class Archive:
             recorded_at=recorded_at,
             filename=raw.filename,
             stated_at=raw.captured_at if captured_at is None else None,
+            day_basis=raw.day_basis if captured_at else "",
         )
         self._take(sighting)
         self._lines.append(sighting)
@@ -331,6 +340,10 @@ class Archive:
         return self._root / "objects" / digits[:2] / digits
 
 
+def _captured_at(sighting: Sighting) -> str:
+    return sighting.captured_at.isoformat() if sighting.captured_at else ""
+
+
 def _hash(data: bytes) -> Sha256:
     return Sha256("sha256:" + hashlib.sha256(data).hexdigest())
 
@@ -357,6 +370,8 @@ def _line_of(sighting: Sighting) -> str:
     }
     if sighting.stated_at:
         record["stated_at"] = sighting.stated_at.isoformat()
+    if sighting.day_basis:
+        record["day_basis"] = sighting.day_basis
     return json.dumps(record) + "\n"
 
 
@@ -390,7 +405,14 @@ def _sighting_of(line: bytes, publisher: Publisher) -> Sighting:
         recorded_at=recorded_at,
         filename=record["filename"],
         stated_at=stated if captured_at is None else None,
+        day_basis=_basis_in(record) if captured_at else "",
     )
+
+
+def _basis_in(record: Mapping[str, Any]) -> DayBasis:
+    """Lines written before this was kept don't say it; no line is lost for what it says of this."""
+    bases: tuple[DayBasis, ...] = get_args(DayBasis)
+    return next((basis for basis in bases if basis == record.get("day_basis")), "")
 
 
 def _moment(stated: datetime | None, recorded_at: datetime, publisher: Publisher) -> datetime | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
+    "bringing": ("wanted", "watch", "replay"),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
     "loading": ("load", "rebuild", "verify"),

@@ -16,6 +16,7 @@ from manual.model import (
     Answer,
     Basis,
     Block,
+    Capture,
     Cell,
     Code,
     Finding,
@@ -81,9 +82,10 @@ def answer_json(
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
     meant: Designation | None = None,
+    capture: Capture | None = None,
 ) -> shape.Answer:
     """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
-    are reduced to that place. `meant`: how what was typed was understood."""
+    are reduced to that place. `meant`: how what was typed was understood. `capture`: that of the version's text."""
 
     def version(of: Version) -> shape.Version:
         return version_json(
@@ -110,11 +112,26 @@ def answer_json(
         "nearest_codes": list(answer.nearest_codes),
         "findings": [finding_json(finding) for finding in answer.findings],
     }
+    if capture is not None:
+        found["text_capture"] = capture_json(capture)
     if meant is not None:
         found["designation"] = designation_json(meant)
     if pinpoint:
         found["pinpoint"] = pinpoint
     return found
+
+
+def capture_json(capture: Capture) -> shape.Capture:
+    """A capture: when it was saved, how that is known (`source`, `keeper`, or null), and when it was taken in."""
+    return {
+        "sha256": capture.sha256,
+        "address": capture.address,
+        "site_path": capture.site_path,
+        "filename": capture.filename,
+        "captured_at": capture.captured_at.isoformat() if capture.captured_at else None,
+        "day_basis": capture.day_basis or None,
+        "recorded_at": capture.recorded_at.isoformat(),
+    }
 
 
 def designation_json(meant: Designation) -> shape.Designation:

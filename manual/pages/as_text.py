@@ -19,6 +19,7 @@ from manual.pages.shifts import shift_sentence
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
+    AS_KEEPER_SAYS,
     BASIS_MEANING,
     DAMAGED,
     NEVER_SEEN,
@@ -100,6 +101,8 @@ class Shown:
     """Web address of the version's source page."""
     captured: date | None = None
     """Day on which the page of the text was saved, where known."""
+    keeper: bool = False
+    """That day is what whoever loaded the page says."""
     pinpoint: str = ""
     """The place that was asked for."""
     notices: tuple[Notice, ...] = ()
@@ -276,6 +279,7 @@ def _stated_words(stated: Stated) -> str:
 
 def _text_lines(text: VersionText, shown: Shown) -> Lines:
     captured = f", saved on {in_words(shown.captured)}" if shown.captured else ""
+    captured += AS_KEEPER_SAYS if captured and shown.keeper else ""
     yield BLANK
     yield line(f"Text{captured}{' from ' + shown.source if shown.source else ''}:", "faint")
     if text.structure == "flat":

@@ -42,6 +42,7 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
         source_of=source_of(kb, known),
         pinpoint=what.pinpoint,
         meant=what.meant,
+        capture=kb.capture(what.text.capture, known) if what.text else None,
     )
     answer["beside"] = beside_json(kb.around(what.answer))
     answer["rests_on"] = as_json.rests_on_json(kb, known)

@@ -207,6 +207,21 @@ class Answer(TypedDict):
     pinpoint: NotRequired[str]
     beside: NotRequired[Beside]
     rests_on: NotRequired[RestsOn]
+    text_capture: NotRequired[Capture]
+    """That of the version's text."""
+
+
+class Capture(TypedDict):
+    """A saved page: when it was saved, how that is known, and when it was taken in."""
+
+    sha256: str
+    address: str | None
+    site_path: str | None
+    filename: str
+    captured_at: str | None
+    day_basis: Literal["source", "keeper"] | None
+    """Whose word the moment is: the file's (or its container's), or that of whoever loaded it."""
+    recorded_at: str
 
 
 class Span(TypedDict):

@@ -16,7 +16,7 @@ from manual.model import Code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
-    "case", "findings", "about", "glossary", "none",
+    "case", "findings", "about", "glossary", "wanted", "none",
 ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coming", "coverage", "case", "findings", "about", "glossary"):
+        if token in ("contents", "coming", "coverage", "case", "findings", "about", "glossary", "wanted"):
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -118,6 +118,15 @@ class Links(Protocol):
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago. Empty where
+        there is no such page: an edition has that of everything alone."""
+        ...
+
+    def take_in(self) -> str:
+        """The form that takes saved pages in; empty where there is none."""
+        ...
+
     def citecheck(self) -> str:
         """The form for a letter; empty in an edition."""
         ...
@@ -171,6 +180,8 @@ class SiteLinks:
     static_names: Mapping[str, str]
     """Name of each static file to the name that carries its hash."""
     live: bool = True
+    takes_in: bool = False
+    """Whether there is the form that takes saved pages in."""
 
     def _with(
         self, path: str, *, on: bool, more: tuple[tuple[str, str], ...] = (), pinpoint: str = ""
@@ -254,6 +265,13 @@ class SiteLinks:
     def case(self) -> str:
         return self._with("/case", on=True)
 
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        more = tuple((name, value) for name, value in (("part", part), ("stale", stale)) if value)
+        return self._with("/wanted", on=True, more=more)
+
+    def take_in(self) -> str:
+        return self.action("take-in") if self.takes_in else ""
+
     def citecheck(self) -> str:
         return self._with("/citecheck", on=True)
 
@@ -281,7 +299,7 @@ class SiteLinks:
             return there.version(place.code, place.first)
         if place.view == "history":
             return there.history(place.code)
-        if place.view in ("search", "case"):
+        if place.view in ("search", "case", "wanted"):
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
             "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
@@ -300,7 +318,7 @@ class SiteLinks:
         return f"{self.origin}{href}"
 
 
-_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary")
+_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary", "wanted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +391,12 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def wanted(self, part: str = "", stale: str = "") -> str:
+        return "" if part or stale else self._to("wanted.html")
+
+    def take_in(self) -> str:
+        return ""
 
     def citecheck(self) -> str:
         return ""

@@ -89,6 +89,7 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "coming": "/coming",
         "coming none": "/coming?on=2027-06-01",
         "coverage": "/coverage",
+        "wanted": "/wanted",
         "findings": "/findings",
         "case form": "/case",
         "case": "/case?on=2021-01-01&codes=J2.25%0AJ1.1%0AJ9.9&part=K2",

@@ -169,7 +169,7 @@ def _source(view: VersionView | None) -> str:
     source = view.sources[0]
     name = _shortened(source.name)
     if source.captured:
-        return f"Source: {name}, captured {source.captured:%d/%m/%Y}"
+        return f"Source: {name}, captured {source.captured:%d/%m/%Y}{' (keeper’s word)' if source.keeper else ''}"
     return f"Source: {name}, day of capture not stated"
 
 
