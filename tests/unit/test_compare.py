@@ -8,8 +8,8 @@ import re
 import pytest
 from effort import calls_of
 
-from manual import compare as module
 from manual.compare import ClauseChange, Redline, Word, accept_all, clause_text, compare, reject_all
+from manual.compare import words as module
 from manual.model import Block, Cell
 
 LETTERS = "abcdefghijklmnop"
