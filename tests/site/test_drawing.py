@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId, When
-from manual.pages.case_page import names_cut_off
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page, tree
@@ -147,22 +146,6 @@ def test_tree_follows_names_and_loses_nothing() -> None:
     ])  # fmt: skip
     assert [branch.entry.title for branch in found] == ["Residence", "Stray", "Itself"]
     assert found[0].children[0].children[0].entry.code == "WR3.5"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Applications made on or before 9 March 2025 are decided on the old rate.", True),
-        ("An application lodged before 01/07/2021 may be withdrawn.", True),
-        ("This applies to those who applied after 5 May 2017.", True),
-        ("The application form dated 9 March 2025 is used.", False),
-        ("Decisions made before 9 March 2025 stand.", False),
-        ("Applications are made on paper.", False),
-    ],
-)
-def test_cut_offs_by_day_of_application_are_found(text: str, found: bool) -> None:
-    """A transitional provision would be missing from a case document, or everything would look like one."""
-    assert names_cut_off(text) is found
 
 
 @pytest.mark.parametrize(
