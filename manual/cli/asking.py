@@ -233,7 +233,8 @@ def compare_command(
         if as_json:
             print_json(compare_json(comparison, known, source_of=_source_of(kb, known)))
         else:
-            print_lines(as_known(known, comparison_lines(comparison, today())))
+            lines = comparison_lines(comparison, today(), source_of=_source_of(kb, known))
+            print_lines(as_known(known, lines))
 
 
 @cli.command("changes")

@@ -41,7 +41,7 @@ from manual.compare.redline import (
     clause_text,
     reject_all,
 )
-from manual.compare.words import tokens_of
+from manual.compare.words import spaced, tokens_of
 
 __all__ = [
     "CellChange",
@@ -53,5 +53,6 @@ __all__ = [
     "clause_text",
     "compare",
     "reject_all",
+    "spaced",
     "tokens_of",
 ]

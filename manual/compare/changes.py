@@ -94,7 +94,8 @@ class _Changes:
     def _pair(self, i: int, j: int) -> ClauseChange:
         old, new = self._olds[i].block, self._news[j].block
         heading = old.kind == "heading" == new.kind
-        pieces = max(len(self._matching.splits.get(i, ())), len(self._matching.joins.get(j, ())))
+        split_into = len(self._matching.splits.get(i, ()))
+        joined_from = len(self._matching.joins.get(j, ()))
         words = (
             self._split_words.get(j)
             or self._joined_words.get(i)
@@ -104,10 +105,10 @@ class _Changes:
         moved = i in self._matching.moved or displaced(
             self._olds[i], self._news[j], self._paired, self._sources
         )
-        kind = _kind(old, new, moved, pieces > 0 or reworded(words, rows))
+        kind = _kind(old, new, moved, split_into + joined_from > 0 or reworded(words, rows))
         return ClauseChange(
             kind=kind, old=old, new=new, depth=self._news[j].depth, words=words, rows=rows,
-            old_at=i, new_at=j, opening=self._openings[1][j], pieces=pieces,
+            old_at=i, new_at=j, opening=self._openings[1][j], split_into=split_into, joined_from=joined_from,
         )  # fmt: skip
 
 

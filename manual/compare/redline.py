@@ -62,14 +62,16 @@ class ClauseChange:
     text is that of the clause itself and of all that was split from it."""
     joined_into: int | None = None
     """For `removed`: place of the new clause that has its words now."""
-    pieces: int = 0
-    """How many clauses were split from it, or joined into it."""
+    split_into: int = 0
+    """How many clauses have its old words now, itself included; 0 where it was not split."""
+    joined_from: int = 0
+    """How many old clauses had its words, its own pair included; 0 where it was not joined."""
 
     @property
     def reworded(self) -> bool:
         """Whether any word was added or removed, or stands in another clause now: a `moved` clause may have been
         reworded on the way."""
-        return self.pieces > 0 or reworded(self.words, self.rows)
+        return self.split_into + self.joined_from > 0 or reworded(self.words, self.rows)
 
     @property
     def piece(self) -> bool:

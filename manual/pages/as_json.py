@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span, Version, VersionId
+from manual.pages.redlined import opening_words, openings, place_of, summary, was_at
 from manual.pages.words import citation
 
 if TYPE_CHECKING:
@@ -354,6 +355,7 @@ def compare_json(
         "old_version": _version_named(comparison.old_version),
         "new_version": _version_named(comparison.new_version),
         "note": comparison.note,
+        "summary": list(summary(comparison, source_of)),
         **_redline_json(comparison.redline),
     }
 
@@ -365,19 +367,37 @@ def _redline_json(redline: Redline | None) -> Json:
     return {
         "amended": redline.amended,
         "counts": dict(redline.counts),
-        "changes": [_change_json(change) for change in redline.changes],
+        "changes": [
+            _change_json(change, above, redline)
+            for change, above in zip(redline.changes, openings(redline.changes), strict=True)
+        ],
     }
 
 
-def _change_json(change: ClauseChange) -> Json:
+def _change_json(change: ClauseChange, above: tuple[Block, ...], redline: Redline) -> Json:
+    """`rows` and `cells` are parallel: the words of each cell, and its shape. A cell without words holds a place."""
     return {
         "kind": change.kind,
         "depth": change.depth,
         "old": _clause_json(change.old),
         "new": _clause_json(change.new),
         "words": _words_json(change.words),
-        "rows": [[_words_json(cell) for cell in row] for row in change.rows],
+        "rows": [[_words_json(cell.words) for cell in row] for row in change.rows],
+        "cells": [
+            [{"rowspan": c.rowspan, "colspan": c.colspan, "header": c.header} for c in row]
+            for row in change.rows
+        ],
+        "was": was_at(change) or None,
+        "above": [{"pinpoint": place_of(block), "text": opening_words(block)} for block in above],
+        "split_from": _stood_at(redline, change.split_from, "old"),
+        "joined_into": _stood_at(redline, change.joined_into, "new"),
     }
+
+
+def _stood_at(redline: Redline, at: int | None, side: str) -> str | None:
+    if at is None:
+        return None
+    return next(place_of(getattr(c, side)) for c in redline.changes if getattr(c, f"{side}_at") == at)
 
 
 def _clause_json(block: Block | None) -> Json | None:
@@ -387,7 +407,9 @@ def _clause_json(block: Block | None) -> Json | None:
 
 
 def _words_json(words: Iterable[Word]) -> list[Json]:
-    return [{"op": word.op, "text": word.text} for word in words]
+    from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
+
+    return [{"op": word.op, "text": word.text} for word in spaced(tuple(words))]
 
 
 def changes_json(

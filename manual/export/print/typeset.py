@@ -8,6 +8,7 @@ from itertools import accumulate
 from urllib.parse import quote
 
 from manual.citation import anchor
+from manual.compare.grid import laid_out
 from manual.export.collect import Volume
 from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
@@ -17,6 +18,8 @@ from manual.pages.version_view import VersionView
 from manual.pages.words import DAMAGED, NOT_HELD, SPECIMEN_SAID, TEXTS_DISPUTED, is_invented
 from manual.queries.results import ContentsEntry
 
+MOST_COLUMNS = 40
+"""Columns of a span, at most."""
 DEEPEST = 5
 """Level of the deepest entry. A text's own headings may be one level deeper: PDF has six."""
 _ENDLESS = re.compile(r"\S{60,}")
@@ -175,32 +178,19 @@ def _source(view: VersionView | None) -> str:
 
 def grid(rows: Sequence[Sequence[Cell]]) -> Data:
     """Cells with their places. A span that would cover another cell, or leave the table, is cut short."""
-    taken: dict[tuple[int, int], bool] = {}
-    cells: list[Data] = []
-    for y, row in enumerate(rows):
-        x = 0
-        for cell in row:
-            while taken.get((x, y)):
-                x += 1
-            width = 1
-            while width < min(cell.colspan, 40) and not taken.get((x + width, y)):
-                width += 1
-            height = min(max(cell.rowspan, 1), len(rows) - y)
-            for dx in range(width):
-                for dy in range(height):
-                    taken[x + dx, y + dy] = True
-            cells.append(
-                {
-                    "x": x,
-                    "y": y,
-                    "w": width,
-                    "h": height,
-                    "t": broken(cell.text, _ENDLESS_IN_CELL),
-                    "bold": cell.header,
-                }
-            )
-            x += width
-    columns = max((x for x, _ in taken), default=0) + 1
+    placed = laid_out(rows, MOST_COLUMNS)
+    cells: list[Data] = [
+        {
+            "x": one.x,
+            "y": one.y,
+            "w": one.width,
+            "h": one.height,
+            "t": broken(one.cell.text, _ENDLESS_IN_CELL),
+            "bold": one.cell.header,
+        }
+        for one in placed
+    ]
+    columns = max((one.x + one.width for one in placed), default=1)
     return {
         "cells": cells,
         "columns": columns,
