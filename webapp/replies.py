@@ -35,9 +35,11 @@ HEADERS = {
 }
 PARAMETERS = (
     "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
-    "status", "until", "was", "when", "year",
+    "status", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
+REPEATED = ("v",)
+"""Those that are read as often as they stand there."""
 _UNCACHED = ("static", "healthz")
 
 
@@ -100,7 +102,11 @@ def _tag(today: date) -> str:
 
 def _asked_for() -> list[tuple[str, str]]:
     """The parameters that views read, each as it is read: an unknown one, or a second one, makes no other page."""
-    return [(name, request.args[name]) for name in PARAMETERS if name in request.args]
+    return [
+        (name, value)
+        for name in PARAMETERS
+        for value in request.args.getlist(name)[: None if name in REPEATED else 1]
+    ]
 
 
 def _after(response: Response) -> Response:

@@ -21,7 +21,7 @@ from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.frame import SITE_NAME, Suggestion
-from manual.pages.history_page import history_page
+from manual.pages.history_page import chosen_for_comparison, history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
@@ -163,22 +163,22 @@ def opensearch() -> Response:
 @site.get("/")
 def home() -> Response:
     asked = _asked()
-    return reply(home_page(_kb(), asked.known, specimen_address()), asked)
+    return reply(home_page(_kb(), asked.known, g.today, specimen_address()), asked)
 
 
 @site.get("/contents")
 def contents() -> Response:
     asked = _asked()
     if asked.on is not None:
-        return _go(links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+        return _go(links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/contents/on/<day>")
 def contents_on(day: str) -> Response:
     asked = _asked(_path_day(day))
-    _settle(day, asked.on, links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+    _settle(day, asked.on, links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/changes")
@@ -319,7 +319,7 @@ def version(code: str, version: str) -> Response:
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
-    return reply(version_page(_kb(), found, asked.when(g.today), g.today), asked)
+    return reply(version_page(_kb(), found, asked.when(g.today), g.today, far=True), asked)
 
 
 @site.get("/<code>/history")
@@ -335,11 +335,22 @@ def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
     wanted = _code(code, asked, "compare")
+    if not ("first" in request.args and "second" in request.args):
+        return _compare_ticked(wanted, asked)
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
     one, other = (day_or_none(text, g.today) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
+
+
+def _compare_ticked(code: Code, asked: Asked) -> Response:
+    """Two rows of the history; with any other number the history again, its ticks kept, saying what is missing."""
+    ticked = request.args.getlist("v")
+    found = chosen_for_comparison(_kb(), code, ticked, asked.known)
+    if isinstance(found, str):
+        return reply(history_page(_kb(), code, asked.when(g.today), g.today, ticked, found), asked)
+    return _go(links_for(asked).compare(code, *found, _layout()))
 
 
 @site.get("/<code>/compare/<first>/<second>")

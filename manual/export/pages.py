@@ -121,7 +121,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     def past(address: str, make: Callable[[], Page], day: date) -> tuple[str, Callable[[], bytes]]:
         return address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True)
 
-    yield current("index.html", partial(home_page, kb, None))
+    yield current("index.html", partial(home_page, kb, None, on))
     yield current("about.html", AboutPage)
     yield current("contents.html", partial(contents_page, kb, When(on)))
     for day in plan.contents_days:

@@ -286,8 +286,8 @@ class HeldLinks(EditionLinks):
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return "" if layout else self._held(self.plan.compare_page(code, one, other))
 
-    def contents(self) -> str:
-        return self._held(self.plan.contents_page(self.day))
+    def contents(self, at: str = "") -> str:
+        return self._held(self.plan.contents_page(self.day), at)
 
     def changes(self, first: date, until: date) -> str:
         return self._held(self.plan.changes_page(first, until))

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from manual.compare import CellChange, ClauseChange, Redline, Word, spaced
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
-from manual.pages.held import Offer, comparable, nearest_pair
+from manual.pages.held import ComparisonOffer, comparable, nearest_pair
 from manual.pages.links import Place
 from manual.pages.redlined import (
     COUNTED,
@@ -134,7 +134,7 @@ class ComparePage:
     same_version: bool
     verdict: str
     note: str
-    instead: Offer | None = None
+    instead: ComparisonOffer | None = None
     """Where a text is not held: the nearest two that are."""
     only_held: str = ""
     """Else why there is no such comparison."""
@@ -189,7 +189,7 @@ def compare_page(
 
 def _instead(
     kb: KnowledgeBase, code: Code, found: Comparison, known: date | None
-) -> tuple[Offer | None, str]:
+) -> tuple[ComparisonOffer | None, str]:
     versions = kb.history_of(code, known).versions
     pair = nearest_pair(versions, found.old_version, found.new_version)
     if pair is None:
@@ -200,7 +200,7 @@ def _instead(
         )
     one, other = pair
     words = f"Compare the nearest texts that are held: {short_validity(one)}, and {short_validity(other)}"
-    return Offer(words=words, first=one.id, second=other.id), ""
+    return ComparisonOffer(words=words, first=one.id, second=other.id), ""
 
 
 def _heading(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> str:

@@ -10,7 +10,8 @@ from manual.citation import parse_code
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
-from manual.pages.held import Around, Offer, comparisons, nearest_held
+from manual.pages.beside import VersionsBeside, versions_beside
+from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
 from manual.pages.links import Place
 from manual.pages.meant import Notice
 from manual.pages.text import Follow, Target, target_of
@@ -76,7 +77,9 @@ class InstructionPage:
     referrers: tuple[ReferrerGroup, ...]
     links: tuple[Link, ...]
     versions: int
-    comparisons: tuple[Offer, ...]
+    beside: VersionsBeside | None
+    """The versions around it; on the site alone."""
+    comparisons: tuple[ComparisonOffer, ...]
     """Comparisons whose two texts are held."""
     held: tuple[Version, ...]
     """Where the text of the answer is not held: the nearest versions before and after whose text is."""
@@ -105,6 +108,11 @@ class InstructionPage:
     def reasons(self) -> tuple[str, ...]:
         """Why, as far as the sentence does not say it."""
         return further_reasons(self.answer, self.sentence)
+
+    @property
+    def chapter(self) -> str:
+        """Where it stands in the contents: itself where others stand below it, else the nearest code above."""
+        return self.answer.code if self.children else chapter_of(self.path)
 
     @property
     def versions_words(self) -> str:
@@ -186,6 +194,9 @@ def instruction_page(
         referrers=_grouped(kb.referrers(code, when)),
         links=shape.links,
         versions=shape.versions,
+        beside=versions_beside(kb.history_of(code, when.known), named_by(answer), when.on, today)
+        if far
+        else None,
         comparisons=comparisons(answer, around, shape, now),
         held=nearest_held(answer, around),
         coming=answer.next
@@ -295,11 +306,28 @@ class VersionPage:
     on: date
     """The day to which its references are resolved."""
     path: tuple[ContentsEntry, ...]
+    beside: VersionsBeside | None
+    """The versions around it; on the site alone."""
     status: int = 200
 
+    @property
+    def chapter(self) -> str:
+        """Where it stands in the contents: the nearest code above."""
+        return chapter_of(self.path)
 
-def version_page(kb: KnowledgeBase, version: Version, when: When, today: date) -> VersionPage:
-    """`version` with its references resolved to its own first day, or to the day asked where that is not known."""
+
+def chapter_of(path: tuple[ContentsEntry, ...]) -> str:
+    """The nearest code in a path; empty where none stands in it."""
+    return next((entry.code for entry in reversed(path) if entry.code), "")
+
+
+def version_page(
+    kb: KnowledgeBase, version: Version, when: When, today: date, *, far: bool = False
+) -> VersionPage:
+    """`version` with its references resolved to its own first day, or to the day asked where that is not known.
+
+    `far`: look through the whole history, as for `instruction_page`.
+    """
     own = When(version.validity.effective_from or when.on, when.known)
     shown = version_view(kb, version, when.known, today, follow=follower(kb, own))
     return VersionPage(
@@ -309,4 +337,7 @@ def version_page(kb: KnowledgeBase, version: Version, when: When, today: date) -
         shown=shown,
         on=own.on,
         path=kb.path_to(version.code, own),
+        beside=versions_beside(kb.history_of(version.code, when.known), (version,), own.on, today)
+        if far
+        else None,
     )

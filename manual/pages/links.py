@@ -77,7 +77,10 @@ class Links(Protocol):
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
         ...
 
-    def contents(self) -> str: ...
+    def contents(self, at: str = "") -> str:
+        """`at`: open at the line of a code."""
+        ...
+
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def changes(self, first: date, until: date) -> str: ...
     def lately(self) -> str:
@@ -175,8 +178,9 @@ class SiteLinks:
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
 
-    def contents(self) -> str:
-        return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
+    def contents(self, at: str = "") -> str:
+        path = f"/contents/on/{self.on.isoformat()}" if self.on else "/contents"
+        return self._with(path, on=False, more=(("at", at),) if at else (), pinpoint=at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         more = (("q", query), *((k, v) for k, v in (options or {}).items() if v))
@@ -278,8 +282,8 @@ class EditionLinks:
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
 
-    def contents(self) -> str:
-        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")
+    def contents(self, at: str = "") -> str:
+        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html", at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         return self._to("search.html")

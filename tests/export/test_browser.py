@@ -89,7 +89,7 @@ def test_a_reader_finds_a_past_version_and_what_changed(chrome: webdriver.Chrome
     chrome.find_element(By.CSS_SELECTOR, "a[href='J1.1.html']").click()
     assert _address(chrome, edition) == "J1.1.html"
     chrome.find_element(By.PARTIAL_LINK_TEXT, "History").click()
-    assert chrome.find_elements(By.CSS_SELECTOR, ".timeline svg")
+    assert chrome.find_elements(By.CSS_SELECTOR, "svg.timeline")
     rows = chrome.find_elements(By.CSS_SELECTOR, ".versions tbody th a")
     rows[-1].click()
     assert "/on/" in _address(chrome, edition)

@@ -267,8 +267,11 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
     assert "15 August 2019" in driver.find_element(By.CSS_SELECTOR, ".day-line").text
     driver.find_element(By.PARTIAL_LINK_TEXT, "History:").click()
     _arrived(driver, lambda at: "/J1.1/history?on=2019-08-15" in at)
-    driver.find_element(By.CSS_SELECTOR, "form.inline button").click()
-    _arrived(driver, lambda at: "/J1.1/compare/2019-08-15/2026-09-01" in at)
+    newest, older = driver.find_elements(By.CSS_SELECTOR, ".versions .tick")[:2]
+    newest.click()
+    older.click()
+    driver.find_element(By.CSS_SELECTOR, ".choose button").click()
+    _arrived(driver, lambda at: "/J1.1/compare/2024-11-14/2025-07-01" in at)
     assert driver.find_elements(By.CSS_SELECTOR, ".redline del, .redline ins")
     folded = driver.find_element(By.CSS_SELECTOR, "details.folded")
     assert folded.get_attribute("open") is None

@@ -176,7 +176,7 @@ def test_place_of_a_form_field_is_never_trusted() -> None:
 def every_page(kb: KnowledgeBase) -> list[Page]:
     code, on = Code("J1.1"), date(2019, 1, 1)
     first: list[Page] = [
-        home_page(kb, None), contents_page(kb, When(on)), coverage_page(kb, None), findings_page(kb, None),
+        home_page(kb, None, TODAY), contents_page(kb, When(on)), coverage_page(kb, None), findings_page(kb, None),
         AboutPage(), glossary_page(),
         history_page(kb, code, When(on), TODAY), changes_page(kb, date(2018, 1, 1), date(2021, 1, 1), None),
         compare_page(kb, code, on, date(2023, 1, 1), layout="", known=None, today=TODAY),
