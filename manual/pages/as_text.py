@@ -16,7 +16,9 @@ from manual.dates import in_words
 from manual.model import Answer, Block, Cell, EndClaim, Finding, History, Version, VersionId
 from manual.pages.meant import Notice
 from manual.pages.redlined import (
-    counts_in_words,
+    COUNTED,
+    FOLDED,
+    fates,
     kind_words,
     opening_words,
     openings,
@@ -52,7 +54,7 @@ from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood
-    from manual.compare import CellChange, ClauseChange, Word
+    from manual.compare import CellChange, ClauseChange, Redline, Word
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
     from manual.queries.results import Comparison, Contents, VersionChange
@@ -475,13 +477,21 @@ def comparison_lines(comparison: Comparison, today: date, *, source_of: Callable
     redline = comparison.redline
     if redline is None:
         return
-    if not redline.amended:
-        yield line("The words are the same.", "strong")
-    yield line(f"{'; '.join(counts_in_words(redline))}.", "strong" if redline.amended else "")
+    yield line(_count_words(redline), "strong")
     for change, above in zip(redline.changes, openings(redline.changes), strict=True):
         if change.kind not in ("same", "typography"):
             yield from _change_lines(change, above)
     yield line(f"For the file: {' '.join(summary(comparison, source_of))}", "faint")
+
+
+def _count_words(redline: Redline) -> str:
+    found = fates(redline)
+    typographic = found.get("typography", 0)
+    said = ", ".join(f"{number} {fate}" for fate, number in found.items() if fate not in FOLDED)
+    beside = f" ({counted(typographic, *COUNTED['typography'])}, which is no amendment)"
+    return (f"Clauses: {said}." if redline.amended else "The words are the same.") + (
+        beside if typographic else ""
+    )
 
 
 def _change_lines(change: ClauseChange, above: tuple[Block, ...]) -> Lines:

@@ -69,15 +69,20 @@ def was_at(change: ClauseChange) -> str:
     return old if change.kind == "moved" or (labelled and old != new) else ""
 
 
-def counts_in_words(redline: Redline) -> tuple[str, ...]:
-    """`5 clauses changed`: counts with what they count. A clause that was split or joined counts once."""
+def fates(redline: Redline) -> dict[str, int]:
+    """How many clauses met each fate of `COUNTED`, zeros left out. A clause that was split or joined counts once."""
     found = dict.fromkeys(COUNTED, 0)
     for change in redline.changes:
         if change.split_into or change.joined_from:
             found["split" if change.split_into else "joined"] += 1
         elif not change.piece:
             found[change.kind] += 1
-    return tuple(counted(number, *COUNTED[kind]) for kind, number in found.items() if number)
+    return {fate: number for fate, number in found.items() if number}
+
+
+def counts_in_words(redline: Redline) -> tuple[str, ...]:
+    """`5 clauses changed`: counts with what they count."""
+    return tuple(counted(number, *COUNTED[fate]) for fate, number in fates(redline).items())
 
 
 def opening_words(block: Block) -> str:
@@ -149,9 +154,7 @@ def _differs(redline: Redline) -> str:
     changed = [change for change in redline.changes if change.kind not in FOLDED]
     if not changed:
         return "The words are the same."
-    said = [
-        words for words in counts_in_words(redline) if "unchanged" not in words and "typography" not in words
-    ]
+    said = [counted(n, *COUNTED[fate]) for fate, n in fates(redline).items() if fate not in FOLDED]
     places = list(dict.fromkeys(filter(None, map(_place, changed))))
     more = len(places) - MOST_NAMED
     named = ", ".join(places[:MOST_NAMED]) + (f" and {more} more places" if more > 0 else "")
@@ -179,6 +182,7 @@ __all__ = [
     "FOLDED",
     "KIND_LABEL",
     "counts_in_words",
+    "fates",
     "kind_words",
     "numbered",
     "opening_words",
