@@ -6,13 +6,14 @@ The site and the static edition draw the same pages with different `Links`, so n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 from urllib.parse import quote, urlencode
 
 from manual.citation import anchor
 from manual.model import Code
+from manual.pages.case_days import case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
@@ -89,6 +90,14 @@ class Links(Protocol):
 
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
+    def case_with(self, code: str, day: date | None) -> str:
+        """The case being made up with one code more; `day` is its day where it has none yet. Empty without a server."""
+        ...
+
+    def in_case(self, code: str) -> bool:
+        """Whether the case being made up has the code."""
+        ...
+
     def case(self) -> str: ...
     def about(self) -> str: ...
     def glossary(self) -> str: ...
@@ -136,6 +145,8 @@ class SiteLinks:
     """Path under which the application is mounted, without a final slash."""
     origin: str = ""
     """`https://example.org`, as the settings name it; empty where they don't."""
+    case_so_far: str = ""
+    """Query string of the case that the reader is making up, which goes along from page to page; empty for none."""
     static_names: Mapping[str, str]
     """Name of each static file to the name that carries its hash."""
     live: bool = True
@@ -148,6 +159,8 @@ class SiteLinks:
             query.append(("on", self.on.isoformat()))
         if self.known is not None:
             query.append(("known", self.known.isoformat()))
+        if self.case_so_far and path != "/case":
+            query.append(("case", self.case_so_far))
         tail = f"?{urlencode(query)}" if query else ""
         return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
 
@@ -199,7 +212,15 @@ class SiteLinks:
         return self._with("/findings", on=True)
 
     def case(self) -> str:
+        if self.case_so_far:
+            return self._with("/case", on=False, more=case_query(self.case_so_far))
         return self._with("/case", on=True)
+
+    def case_with(self, code: str, day: date | None) -> str:
+        return self._with("/case", on=False, more=with_code(self.case_so_far, code, day))
+
+    def in_case(self, code: str) -> bool:
+        return code in codes_in(dict(case_query(self.case_so_far)))
 
     def about(self) -> str:
         return self._with("/about", on=True)
@@ -212,9 +233,7 @@ class SiteLinks:
 
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         known = self.known if keep_known else None
-        there = SiteLinks(
-            on=day, known=known, base=self.base, origin=self.origin, static_names=self.static_names
-        )
+        there = replace(self, on=day, known=known)
         if place.view == "instruction":
             return there.instruction(place.code)
         if place.view == "compare":
@@ -258,6 +277,7 @@ class EditionLinks:
     here: str
     on: date | None = None
     live: bool = False
+    case_so_far: str = ""
 
     def _to(self, target: str, pinpoint: str = "") -> str:
         up = "../" * self.here.count("/")
@@ -302,6 +322,12 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def case_with(self, code: str, day: date | None) -> str:
+        return ""
+
+    def in_case(self, code: str) -> bool:
+        return False
 
     def about(self) -> str:
         return self._to("about.html")

@@ -13,6 +13,7 @@ from manual.dates import in_words, printed
 from manual.pages.frame import CAUTION, DISCLAIMER, NAME, SITE_NAME, Frame
 from manual.pages.held import comparable
 from manual.pages.links import Links, Place, found_at
+from manual.pages.text import head_rows
 from manual.pages.words import (
     ANSWER_LABEL,
     DAMAGED,
@@ -75,6 +76,7 @@ def environment() -> Environment:
         comparable=comparable,
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
+        head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
     made.globals.update(

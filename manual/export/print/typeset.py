@@ -13,7 +13,7 @@ from manual.export.collect import Volume
 from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
-from manual.pages.text import Node, Piece
+from manual.pages.text import Node, Piece, head_rows
 from manual.pages.version_view import VersionView
 from manual.pages.words import DAMAGED, NOT_HELD, SPECIMEN_SAID, TEXTS_DISPUTED, is_invented
 from manual.queries.results import ContentsEntry
@@ -195,20 +195,9 @@ def grid(rows: Sequence[Sequence[Cell]]) -> Data:
         "cells": cells,
         "columns": columns,
         "widths": _widths(cells, columns),
-        "head": _head(rows),
+        "head": head_rows(rows),
         "below": [],
     }
-
-
-def _head(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many rows at the top are the header, which is repeated where a table goes on over the page."""
-    head, reach = 0, 0
-    for at, row in enumerate(rows):
-        if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):
-            break
-        reach = max(reach, *(at + max(cell.rowspan, 1) for cell in row))
-        head = at + 1
-    return head if reach <= head < len(rows) else 0
 
 
 def _widths(cells: Sequence[Data], columns: int) -> list[int]:
