@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "loading": ("load", "rebuild"),
+    "casing": ("case",),
     "publishing": ("serve", "export"),
     "searching": ("search", "index"),
 }

@@ -18,8 +18,9 @@ from manual.publisher import INZ, Publisher
 if TYPE_CHECKING:
     from manual.load import Progress
     from manual.model import Finding
+    from manual.pages.case import Case
 
-__all__ = ["ExportSummary", "check_edition", "export_html", "export_pdf", "export_single"]
+__all__ = ["ExportSummary", "check_edition", "export_case", "export_html", "export_pdf", "export_single"]
 
 
 def export_html(
@@ -72,6 +73,24 @@ def export_pdf(
     from manual.export.print.pdf import write_pdf
 
     return write_pdf(home, dest, on=on, part=part, known=known, progress=progress, publisher=publisher)
+
+
+def export_case(
+    home: Path,
+    dest: Path,
+    case: Case,
+    *,
+    reference: str = "",
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> ExportSummary:
+    """Write a tagged PDF of a case: what is open, which version on which day, and every text once.
+
+    `reference` is printed and kept nowhere. Raises ExportError where `dest` can't be written.
+    """
+    from manual.export.print.case_pdf import write_case
+
+    return write_case(home, dest, case, reference=reference, progress=progress, publisher=publisher)
 
 
 def check_edition(dest: Path) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from manual.model import Answer, Code, Version, When
+from manual.model import Answer, Code, Version, VersionId, When
 from manual.pages.case_days import NamedDay, principal
 from manual.pages.held import comparable
 from manual.pages.words import (
@@ -77,7 +77,9 @@ class CutOff:
 
     code: Code
     version: Version
+    """The first that has it."""
     period: str
+    """Of every version in the case that has it."""
     clause: TransitionalClause
     between: tuple[NamedDay, NamedDay] | None
     """The first two days of the case in a row that lie on different sides of it; None where all lie on one."""
@@ -210,24 +212,25 @@ def _why(answer: Answer, today: date) -> str:
 def _cut_offs(
     kb: KnowledgeBase, row: Row, days: Sequence[NamedDay], known: date | None, today: date
 ) -> Iterator[CutOff]:
-    """Of the texts of all days of the case, and of today's."""
+    """Of the texts of all days of the case, and of today's. A clause that stands in several versions is told once."""
     answers = [one.answer for one in row.standings]
     answers.append(kb.in_force_on(row.code, When(today, known)))
-    seen: set[str] = set()
+    found: dict[TransitionalClause, dict[VersionId, Version]] = {}
     for version in _versions(answers):
-        text = kb.text_of(version, known) if version.text_held and version.id not in seen else None
-        seen.add(version.id)
+        text = kb.text_of(version, known) if version.text_held else None
         if text is None or text.structure == "damaged":
             continue
         for clause in transitional_clauses(text.blocks):
-            parted = (pair for pair in pairwise(days) if clause.parts(pair[0].day, pair[1].day))
-            yield CutOff(
-                code=row.code,
-                version=version,
-                period=short_validity(version),
-                clause=clause,
-                between=next(parted, None),
-            )
+            found.setdefault(clause, {})[version.id] = version
+    for clause, versions in found.items():
+        parted = (pair for pair in pairwise(days) if clause.parts(pair[0].day, pair[1].day))
+        yield CutOff(
+            code=row.code,
+            version=next(iter(versions.values())),
+            period="; ".join(short_validity(version) for version in versions.values()),
+            clause=clause,
+            between=next(parted, None),
+        )
 
 
 def _versions(answers: Iterable[Answer]) -> Iterator[Version]:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.compare.grid import laid_out
-from manual.export.collect import Volume
 from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
@@ -41,10 +40,10 @@ def jump(name: str, place: str, words: str) -> str:
 
 
 class Setter:
-    """Sets the instructions of one volume, one after the other."""
+    """Sets the instructions of one document, one after the other. `there`: codes that references may lead to."""
 
-    def __init__(self, volume: Volume) -> None:
-        self._there = frozenset(volume.codes)
+    def __init__(self, there: Iterable[Code]) -> None:
+        self._there = frozenset(there)
         self._places: set[str] = set()
 
     def heading(self, entry: ContentsEntry, level: int) -> Data:
