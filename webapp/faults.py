@@ -13,10 +13,10 @@ from manual.errors import CitationError, DayError, IndexFault, ManualError, NotF
 from manual.pages.home_page import ErrorPage
 from manual.pages.instruction import UnknownCodePage
 from webapp.asked import BadRequest
+from webapp.bad_day import asked_in_spite, to_mend, typed_in_head
 from webapp.replies import draw, shared, specimen_address
 
 _STATUS: tuple[tuple[type[ManualError], int, str], ...] = (
-    (DayError, 400, "That is not a day"),
     (CitationError, 400, "That is not a code"),
     (NotFound, 404, "Not known here"),
     (StoreError, 503, "There is nothing to answer from"),
@@ -64,7 +64,20 @@ def _fault(status: int, title: str, detail: str, do: str = "", *, no_text: bool 
     return Response(draw(page, None), status, content_type="text/html; charset=utf-8")
 
 
+def _bad_day(error: DayError) -> Response:
+    today = shared().settings.today()
+    title = "That is not a day"
+    if wants_json():
+        return problem(400, title, str(error))
+    mend = to_mend(request, today)
+    page = ErrorPage(title=title, detail=str(error), do=_DO[title], status=400, mend=mend)
+    body = draw(page, asked_in_spite(request, today), typed=typed_in_head(request, today))
+    return Response(body, 400, content_type="text/html; charset=utf-8")
+
+
 def _told(error: ManualError) -> Response:
+    if isinstance(error, DayError):
+        return _bad_day(error)
     if isinstance(error, BadRequest):
         return _fault(error.status, "That can’t be answered", str(error), error.do)
     for kind, status, title in _STATUS:

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, redirect, request
 
 from manual.errors import StoreError
-from manual.pages.frame import Frame, Suggestion
+from manual.pages.frame import Frame, Suggestion, Typed
+from manual.pages.hits import HitsAround
 from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
 from manual.stamp import OUTDATED
@@ -35,7 +36,7 @@ HEADERS = {
 }
 PARAMETERS = (
     "asked", "at", "began", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation", "kind",
-    "known", "layout", "on", "page", "part", "q", "second", "sort", "status", "until", "v", "was", "when", "year",
+    "known", "layout", "n", "on", "page", "part", "q", "second", "sort", "status", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 REPEATED = ("v",)
@@ -91,7 +92,8 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    index = holdings.index_digest() if request.path.endswith("/search") else ""
+    asks_index = request.path.endswith("/search") or "n" in request.args  # for the hits around one
+    index = holdings.index_digest() if asks_index else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
@@ -145,16 +147,31 @@ def specimen_address() -> str:
     return f"{request.root_path}{prefix}/" if prefix else ""
 
 
-def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
+def reply(
+    page: Page,
+    asked: Asked,
+    suggestions: tuple[Suggestion, ...] = (),
+    hits: HitsAround | None = None,
+) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
-    body = draw(page, asked, suggestions)
+    body = draw(page, asked, suggestions, hits=hits)
     if page.status == 200 and "tag" in g:
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 
-def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
-    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
+def draw(
+    page: Page,
+    asked: Asked | None,
+    suggestions: tuple[Suggestion, ...] = (),
+    *,
+    typed: Typed | None = None,
+    hits: HitsAround | None = None,
+) -> bytes:
+    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood.
+
+    `typed`: what stood in the head's form, where it could not be read.
+    """
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
@@ -168,6 +185,8 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         newest_capture=facts.newest_capture if facts else None,
         specimen=facts is not None and facts.specimen,
         suggestions=suggestions,
+        typed=typed,
+        hits=hits,
         outdated=OUTDATED if facts and facts.outdated else "",
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")

@@ -23,6 +23,7 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import chosen_for_comparison, history_page
+from manual.pages.hits import HitsAround, hits_around
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
@@ -36,6 +37,7 @@ from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_addres
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
+LONGEST_POSITION = 5
 
 
 def _kb() -> KnowledgeBase:
@@ -294,7 +296,18 @@ def _instruction(typed: str, asked: Asked) -> Response:
     page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
-    return reply(page, asked)
+    return reply(page, asked, hits=_hits(code, asked))
+
+
+def _hits(code: Code, asked: Asked) -> HitsAround | None:
+    """The list of results that led to this page, where its address says so."""
+    position = request.args.get("n", "")
+    if not asked.query or asked.known is not None or not (position.isascii() and position.isdigit()):
+        return None
+    index, _ = _index()
+    if index is None or len(position) > LONGEST_POSITION:
+        return None
+    return hits_around(index, asked.query, asked.on or g.today, search_options(request), int(position), code)
 
 
 def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:
@@ -324,7 +337,9 @@ def version(code: str, version: str) -> Response:
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
-    return reply(version_page(_kb(), found, asked.when(g.today), g.today, far=True), asked)
+    return reply(
+        version_page(_kb(), found, asked.when(g.today), g.today, far=True), asked, hits=_hits(wanted, asked)
+    )
 
 
 @site.get("/<code>/history")

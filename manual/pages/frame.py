@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from manual.dates import in_words
+from manual.pages.hits import HitsAround
 from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
 
@@ -31,6 +32,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stood in the head's form when a day in it could not be read: it stays there, with what is expected."""
+
+    at: str
+    """Token of the place where the reader was."""
+    on: str
+    on_problem: str
+    known: str
+    known_problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The surroundings of one page. `day_chosen`: the day stands in the address, and not merely because it is today."""
 
@@ -46,6 +59,9 @@ class Frame:
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()
+    typed: Typed | None = None
+    hits: HitsAround | None = None
+    """The list of results that led here."""
     publisher: Publisher = INZ
     """Whose manual it is: its language, and what it is called."""
     outdated: str = ""

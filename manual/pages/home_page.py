@@ -145,6 +145,28 @@ def glossary_page() -> GlossaryPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendField:
+    """A field with what was typed, and why that can't be read; empty where it can."""
+
+    name: str
+    label: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A form once more, to be put right."""
+
+    form: str
+    """As `Links.action` names it."""
+    code: str
+    fields: tuple[MendField, ...]
+    kept: tuple[tuple[str, str], ...]
+    """What else the form sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
     """A request that can't be answered, with the reason and what to do."""
 
@@ -156,5 +178,6 @@ class ErrorPage:
     place: Place = NOWHERE
     no_text: bool = False
     """There is nothing to answer from, since nothing was loaded."""
+    mend: Mend | None = None
     specimen: str = ""
     """Address of the specimen that is served beside this copy; empty where none is."""

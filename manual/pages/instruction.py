@@ -11,6 +11,7 @@ from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.beside import VersionsBeside, versions_beside
+from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
 from manual.pages.links import Place
 from manual.pages.meant import Notice
@@ -85,6 +86,8 @@ class InstructionPage:
     """Where the text of the answer is not held: the nearest versions before and after whose text is."""
     coming: Version | None
     """The version that will take the place of the one in force, where one is announced."""
+    cut_offs: CutOffs | None
+    """Of an instruction that had ended: clauses that may still govern an earlier application."""
     now: Answer | None
     """Of an instruction that had ended: the answer for today, where another one is due."""
     findings: tuple[Finding, ...]
@@ -202,6 +205,7 @@ def instruction_page(
         coming=answer.next
         if answer.answer == "in_force" and answer.next and starts_after(answer.next, today)
         else None,
+        cut_offs=cut_offs_around(kb, answer, shape.links, today, far=far),
         now=now if answer.answer == "ended" else None,
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),

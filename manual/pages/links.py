@@ -357,14 +357,19 @@ class EditionLinks:
         return href
 
 
-def found_at(href: str, query: str, marks: str) -> str:
+def found_at(
+    href: str, query: str, marks: str, position: int = 0, options: Mapping[str, str] | None = None
+) -> str:
     """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+
+    `position`, `options`: where it stands in which list of results, for the way to the next.
 
     >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
     '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'
     """
     path, _, place = href.partition("#")
-    asked = f"{path}{'&' if '?' in path else '?'}{urlencode({'q': query})}"
+    there = {"q": query, **(options or {}), **({"n": position} if position else {})}
+    asked = f"{path}{'&' if '?' in path else '?'}{urlencode(there)}"
     fragment = f"{place}:~:{marks}" if marks else place
     return f"{asked}#{fragment}" if fragment else asked
 

@@ -343,7 +343,7 @@ def test_forwarded_headers_count_only_from_a_proxy_that_is_named(specimen_home: 
         html = client.get("/J1.1", headers=forwarded, environ_overrides={"REMOTE_ADDR": peer}).get_data(
             as_text=True
         )
-        assert ('href="/nz/contents"' in html) is moved, (proxies, peer)
+        assert ('href="/nz/coverage"' in html) is moved, (proxies, peer)
         assert "evil.example" not in html
 
 

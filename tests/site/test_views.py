@@ -362,7 +362,7 @@ def test_no_page_is_heavier_than_its_text_and_sixty_kilobytes(see: See, address:
 def test_flask_is_mounted_under_a_path_as_well(client: FlaskClient) -> None:
     """Behind a proxy with a prefix every link would leave the site."""
     response = client.get("/J1.1", base_url="http://example.org/manual")
-    assert b'href="/manual/contents"' in response.data
+    assert b'href="/manual/coverage"' in response.data
     assert b'href="/contents"' not in response.data
 
 
@@ -415,3 +415,127 @@ def test_lines_of_the_contents_have_one_address_each(see: See) -> None:
     """A link into the contents would lead to another line."""
     ids = [str(line["id"]) for line in see("/contents").soup.select(".tree [id]")]
     assert len(ids) == len(set(ids)) > 10
+
+
+@pytest.mark.parametrize(
+    ("address", "box", "day", "at"),
+    [
+        ("/go?q=K2.1&on=31%2F2%2F2021&at=J1.1", "K2.1", "31/2/2021", "J1.1"),
+        ("/search?q=seasonal+work&on=soon", "seasonal work", "soon", "home"),
+        ("/J1.1/on/2021-13-01", "", "2021-13-01", "J1.1"),
+        ("/contents?on=never", "", "never", "contents"),
+        ("/J1.1/history?on=never", "", "never", "J1.1/history"),
+    ],
+)
+def test_bad_day_keeps_what_was_typed_and_says_beside_the_field_what_is_expected(
+    see: See, address: str, box: str, day: str, at: str
+) -> None:
+    """A slip of the finger would cost the words typed and the place."""
+    seen = see(address)
+    assert seen.status == 400
+    form = seen.soup.select_one("#jump")
+    assert form is not None
+    field = form.select_one("#on")
+    assert field is not None
+    assert (form.select_one("#q")["value"], field["value"]) == (box, day)  # type: ignore[index]
+    assert form.select_one("input[name=at]")["value"] == at  # type: ignore[index]
+    assert field["aria-invalid"] == "true"
+    said = form.find(id=str(field["aria-describedby"]))
+    assert said is not None
+    assert "Expected 2024-08-15, 15/8/2024 or 15 August 2024" in said.get_text()
+
+
+def test_bad_day_of_knowledge_is_mended_beside_its_field(see: See) -> None:
+    """The second dial would be lost, and another answer given."""
+    form = see("/J1.1?known=13/13/2024&q=x").soup.select_one("#jump")
+    assert form is not None
+    field = form.select_one("input[name=known]")
+    assert field is not None
+    assert field["value"] == "13/13/2024"
+    assert "is not a day" in form.find(id=str(field["aria-describedby"])).get_text()  # type: ignore[union-attr]
+    assert not form.select("#on[aria-invalid]")
+
+
+@pytest.mark.parametrize(
+    ("address", "action", "values", "wrong"),
+    [
+        ("/changes?first=1/1/2020&until=oops", "/changes", ["1/1/2020", "oops"], "until"),
+        (
+            "/J1.1/compare?first=32/1/2020&second=1/1/2021&on=2020-01-01",
+            "/J1.1/compare",
+            ["32/1/2020", "1/1/2021"],
+            "first",
+        ),
+    ],
+)  # fmt: skip
+def test_forms_with_days_are_shown_again_with_what_was_typed(
+    see: See, address: str, action: str, values: list[str], wrong: str
+) -> None:
+    """Both days would have to be typed again for a slip in one of them."""
+    form = see(address).soup.select_one("main form")
+    assert form is not None
+    assert form["action"] == action
+    assert [str(field["value"]) for field in form.select("input[type=text]")] == values
+    (field,) = form.select("[aria-invalid]")
+    assert field["name"] == wrong
+    assert "Expected" in form.find(id=str(field["aria-describedby"])).get_text()  # type: ignore[union-attr]
+    assert [str(kept["name"]) for kept in form.select("input[type=hidden]")] == (
+        ["on"] if "on=" in address else []
+    )
+
+
+def _hit_links(see: See, address: str) -> list[str]:
+    return [str(a["href"]) for a in see(address).soup.select(".hits h2 a")]
+
+
+def _around(see: See, href: str) -> tuple[str, dict[str, str]]:
+    """What a hit's page says of the results, and where it leads from there."""
+    nav = see(href.partition("#")[0]).soup.select_one(".hits-nav")
+    assert nav is not None, href
+    leads = {str(a.get("rel", ["all"])[0]): str(a["href"]) for a in nav.select("a")}
+    return " ".join(nav.get_text(" ").split()), leads
+
+
+@pytest.mark.parametrize("more", ["", "&on=2021-01-01", "&when=any", "&sort=code", "&part=Administration"])
+def test_a_hit_leads_to_the_one_before_and_the_next_in_its_list(see: See, more: str) -> None:
+    """A reader of results would go back to the list for each of them, or be led through another list."""
+    address = f"/search?q=applications+made{more}"
+    links = _hit_links(see, address)
+    assert len(links) > 2
+    for place, href in enumerate(links[:4]):
+        said, leads = _around(see, href)
+        assert said.startswith(f"Hit {place + 1} of ")
+        assert leads.get("prev") == (links[place - 1] if place else None)
+        assert leads.get("next") == (links[place + 1] if place + 1 < len(links) else None)
+        assert _hit_links(see, leads["all"]) == links
+        assert see(href.partition("#")[0]).soup.select_one("#q")["value"] == "applications made"  # type: ignore[index]
+
+
+def test_hits_beyond_the_first_page_of_results_keep_their_position(see: See) -> None:
+    """The twenty-first hit would be called the first, and lead back to the wrong page."""
+    second = _hit_links(see, "/search?q=the&when=any&page=2")
+    said, leads = _around(see, second[0])
+    assert said.startswith("Hit 21 of ")
+    assert _hit_links(see, leads["all"]) == second
+    assert leads["prev"] == _hit_links(see, "/search?q=the&when=any")[-1]
+
+
+@pytest.mark.parametrize("n", ["0", "99999", "-1", "1e3", "999999999999", "x", "2"])
+def test_position_that_is_not_that_of_the_page_says_nothing(see: See, n: str) -> None:
+    """A page would claim to be a hit of a list in which another one stands there."""
+    address = _hit_links(see, "/search?q=applications")[0].partition("#")[0].replace("&n=1", f"&n={n}")
+    seen = see(address)
+    assert seen.status == 200
+    assert not seen.soup.select(".hits-nav")
+
+
+def test_no_hits_offers_other_days_on_which_the_words_stand(see: See) -> None:
+    """A reader would take words that were replaced for words that never stood."""
+    seen = see("/search?q=%22turns+and+queues%22")
+    assert not seen.soup.select(".hits li")
+    offers = seen.soup.select(".search .answer a")
+    (other,) = [a for a in offers if str(a["href"]).startswith("/J1.1/on/2020-05-04?q=")]
+    assert "on 4 May 2020 in" in seen.words
+    assert "turns and queues" in see(str(other["href"]).partition("#")[0]).words
+    assert "On other days" not in see("/search?q=applications").words
+    assert "On other days" not in see("/search?q=zzzzqq").words
