@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from manual.citation import anchor
-from manual.model import When
+from manual.model import Code, When, contents_kind
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, counted, entry_label
 from manual.queries import KnowledgeBase
@@ -25,7 +26,7 @@ class Branch:
     """The answer in words where it is not plainly in force; else empty."""
     children: tuple[Branch, ...]
     anchor: str = ""
-    """Of a code with others below it, its first line: where links lead that mean its place in the contents."""
+    """Of a part, chapter or appendix, its first line: where links lead that mean a place in the contents."""
     open: bool = False
     """Whether what stands below it is seen at once."""
     here: bool = False
@@ -96,7 +97,7 @@ class _Growing:
             entry=self.entry,
             status=entry_label(self.entry),
             children=children,
-            anchor=anchor(code) if code is not None and first and (children or here) else "",
+            anchor=anchor(code) if code is not None and first and (is_chapter(code) or here) else "",
             open=here or any(child.open or child.here for child in children)
             if at
             else self.entry.kind in _OPEN,
@@ -105,6 +106,17 @@ class _Growing:
 
 
 _OPEN = frozenset({"top", "heading", "part"})
+
+
+def is_chapter(code: Code) -> bool:
+    """Whether other lines may stand below it: a part, a chapter or an appendix."""
+    return contents_kind(code) in ("part", "chapter", "appendix")
+
+
+def chapter_of(code: Code, path: Sequence[ContentsEntry]) -> str:
+    """The chapter in which a code stands: itself where it is one, else the nearest in its path; empty where none is."""
+    above = (entry.code for entry in reversed(path) if entry.code and is_chapter(entry.code))
+    return code if is_chapter(code) else next(above, "")
 
 
 def tree(entries: list[ContentsEntry], at: str = "") -> tuple[Branch, ...]:

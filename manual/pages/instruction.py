@@ -11,6 +11,7 @@ from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.beside import VersionsBeside, versions_beside
+from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
 from manual.pages.links import Place
@@ -114,8 +115,8 @@ class InstructionPage:
 
     @property
     def chapter(self) -> str:
-        """Where it stands in the contents: itself where others stand below it, else the nearest code above."""
-        return self.answer.code if self.children else chapter_of(self.path)
+        """Where it stands in the contents."""
+        return chapter_of(self.answer.code, self.path)
 
     @property
     def versions_words(self) -> str:
@@ -316,13 +317,8 @@ class VersionPage:
 
     @property
     def chapter(self) -> str:
-        """Where it stands in the contents: the nearest code above."""
-        return chapter_of(self.path)
-
-
-def chapter_of(path: tuple[ContentsEntry, ...]) -> str:
-    """The nearest code in a path; empty where none stands in it."""
-    return next((entry.code for entry in reversed(path) if entry.code), "")
+        """Where it stands in the contents."""
+        return chapter_of(self.code, self.path)
 
 
 def version_page(
