@@ -17,9 +17,11 @@ _FORMS = {
     "site.compare_form": ("compare", (("first", "Earlier day"), ("second", "Later day"))),
 }
 """Forms with days of their own, by the view that they are sent to: each field with its label on the page."""
+MOST_TYPED = 80
+"""Characters that are shown again of what was typed."""
 _KEPT = ("on", "known", "layout")
 _VIEWS = {"site.history": "/history", "site.compare_form": "/history"}
-_ROOMS = {"site.contents": "contents", "site.contents_on": "contents", "site.coverage": "coverage"}
+_PLACES = {"site.contents": "contents", "site.contents_on": "contents", "site.coverage": "coverage"}
 
 
 def asked_in_spite(request: Request, today: date) -> Asked:
@@ -28,9 +30,9 @@ def asked_in_spite(request: Request, today: date) -> Asked:
     query = " ".join(request.args.get("q", "").split())
     return Asked(
         on=None,
-        known=None if _problem(known, today) else day_or_none(known, today),
+        known=None if _problem(known, today) else day_or_none(known[:MOST_TYPED], today),
         query=query,
-        at=request.args.get("at", "")[:80],
+        at=request.args.get("at", "")[:MOST_TYPED],
     )
 
 
@@ -40,10 +42,10 @@ def typed_in_head(request: Request, today: date) -> Typed:
     on = request.args.get("on", "") or str(given.get("day", ""))
     known = request.args.get("known", "")
     return Typed(
-        at=request.args.get("at", "")[:80] or _place(request),
-        on=on[:80],
+        at=request.args.get("at", "")[:MOST_TYPED] or _place(request),
+        on=on[:MOST_TYPED],
         on_problem=_problem(on, today),
-        known=known[:80],
+        known=known[:MOST_TYPED],
         known_problem=_problem(known, today),
     )
 
@@ -56,7 +58,7 @@ def to_mend(request: Request, today: date) -> Mend | None:
     given = [(name, label, request.args.get(name, "")) for name, label in fields]
     kept = [(name, request.args[name]) for name in _KEPT if request.args.get(name)]
     found = tuple(
-        MendField(name=name, label=label, value=value[:80], problem=_problem(value, today))
+        MendField(name=name, label=label, value=value[:MOST_TYPED], problem=_problem(value, today))
         for name, label, value in given
     )
     if not any(field.problem for field in found):
@@ -68,12 +70,13 @@ def to_mend(request: Request, today: date) -> Mend | None:
 def _place(request: Request) -> str:
     code = str((request.view_args or {}).get("code", ""))
     endpoint = request.endpoint or ""
-    return f"{code_segment(code)}{_VIEWS.get(endpoint, '')}" if code else _ROOMS.get(endpoint, "home")
+    return f"{code_segment(code)}{_VIEWS.get(endpoint, '')}" if code else _PLACES.get(endpoint, "home")
 
 
 def _problem(text: str, today: date) -> str:
+    """Why the text is no day; empty where it is one, or is left empty."""
     try:
-        day_or_none(text, today)
+        day_or_none(text[:MOST_TYPED], today)
     except DayError as problem:
         return str(problem)
     return ""

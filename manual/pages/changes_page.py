@@ -17,6 +17,13 @@ from manual.queries import KnowledgeBase
 from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
+COMING_LABEL = {
+    "began": "to begin",
+    "replaced": "to be replaced",
+    "ended": "to end",
+    "revoked": "to be revoked",
+}
+"""The same of a change that is announced."""
 NO_PART = "Not in the contents"
 
 
@@ -27,6 +34,11 @@ class ChangeLine:
     part: str
     compare_from: date | None
     """The day before, where the texts of both versions are held."""
+
+    @property
+    def coming(self) -> str:
+        """What is said in place of `label` while its day has not come."""
+        return COMING_LABEL[self.change.kind]
 
     @property
     def anchor(self) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from manual.dates import in_words
-from manual.pages.hits import HitsAround
 from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
+
+if TYPE_CHECKING:
+    from manual.pages.hits import HitsAround
 
 NAME = "In Force"
 SITE_NAME = "In Force tool"

@@ -150,8 +150,8 @@ def test_redirects_and_static_files_respect_the_prefix(both: FlaskClient) -> Non
 def test_a_prefix_adds_to_that_of_a_proxy(both: FlaskClient) -> None:
     """Behind a proxy that serves all of it under /manuals, each link would lead out of it."""
     text = both.get("/specimen/J1.1", base_url="http://localhost/manuals").get_data(as_text=True)
-    assert 'href="/manuals/specimen/contents' in text
-    assert 'href="/contents"' not in text
+    assert 'href="/manuals/specimen/coverage"' in text
+    assert 'href="/coverage"' not in text
 
 
 @pytest.mark.parametrize("place", ["/", *PLACES, "/J1.1?known=1990-01-01", "/?known=1990-01-01"])

@@ -539,3 +539,30 @@ def test_no_hits_offers_other_days_on_which_the_words_stand(see: See) -> None:
     assert "turns and queues" in see(str(other["href"]).partition("#")[0]).words
     assert "On other days" not in see("/search?q=applications").words
     assert "On other days" not in see("/search?q=zzzzqq").words
+
+
+def test_announced_changes_are_said_to_come(see: See) -> None:
+    """ "Begun" beside a day of next year is not so."""
+    (coming,) = [li for li in see("/").soup.select("#h-announced ~ .month li") if "K1.25" in li.get_text()]
+    assert "to begin" in coming.get_text()
+    assert "begun" not in coming.get_text()
+    assert "not yet in force" in coming.get_text()
+
+
+@pytest.mark.parametrize("address", ["/J1.1/version/J1.1@2018-03-12", "/case?on=2021-01-01&codes=J2.25"])
+def test_the_mark_of_the_specimen_stands_once(see: See, address: str) -> None:
+    """A warning on every second line is read by nobody."""
+    said = " ".join(see(address).soup.get_text(" ").split())
+    assert said.count("It was invented to show how this works") == 1
+
+
+def test_a_version_page_leads_to_the_ones_before_and_after(see: See) -> None:
+    """From a hit in an old version nothing would lead on."""
+    tools = see("/J1.1/version/J1.1@2018-03-12").soup.select_one(".tools")
+    assert tools is not None
+    assert "Version 3 of 10" in tools.get_text()
+    assert [str(a["href"]) for a in tools.select("a")] == [
+        "/J1.1/on/2012-07-30",
+        "/J1.1/version/J1.1@2020-05-05",  # its days are in dispute, so that only its id names it
+        "/J1.1/history",
+    ]
