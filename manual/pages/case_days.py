@@ -145,15 +145,25 @@ def settled(given: Mapping[str, str], days: Days) -> Query:
     return case_query(found)
 
 
-def with_code(case: str, code: str, day: date | None) -> Query:
-    """The case `case` (a query string, empty for none yet) with one code more; `day` is its day if it has none yet."""
+def with_code(case: str, code: str, day: date | None, *, own: bool = False) -> Query:
+    """The case `case` (a query string, empty for none yet) with one code more.
+
+    `day` is its day if it has none yet. With `own` it is added to those that it has, under the name of the code: the
+    reader chose a version.
+    """
     held = dict(case_query(case))
     codes = codes_in(held)
     if code not in codes:
         codes.append(code)
     held["codes"] = ",".join(codes)
-    if day is not None and not any(held.get(name) for name in (*FIELDS, OTHER_DAYS)):
+    days = [held[name] for name in (*FIELDS, OTHER_DAYS) if name in held]
+    if day is None or (own and any(day.isoformat() in typed for typed in days)):
+        return case_query(held)
+    if not days:
         held["on"] = day.isoformat()
+    elif own:
+        others = [held[OTHER_DAYS]] if OTHER_DAYS in held else []
+        held[OTHER_DAYS] = ";".join([*others, f"{code} from {day.isoformat()}={day.isoformat()}"])
     return case_query(held)
 
 

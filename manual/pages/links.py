@@ -90,8 +90,9 @@ class Links(Protocol):
 
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
-    def case_with(self, code: str, day: date | None) -> str:
-        """The case being made up with one code more; `day` is its day where it has none yet. Empty without a server."""
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
+        """The case being made up with one code more; `day` is its day where it has none yet, and with `own` one day
+        more where it has others. Empty without a server."""
         ...
 
     def in_case(self, code: str) -> bool:
@@ -216,8 +217,8 @@ class SiteLinks:
             return self._with("/case", on=False, more=case_query(self.case_so_far))
         return self._with("/case", on=True)
 
-    def case_with(self, code: str, day: date | None) -> str:
-        return self._with("/case", on=False, more=with_code(self.case_so_far, code, day))
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
+        return self._with("/case", on=False, more=with_code(self.case_so_far, code, day, own=own))
 
     def in_case(self, code: str) -> bool:
         return code in codes_in(dict(case_query(self.case_so_far)))
@@ -260,7 +261,16 @@ class SiteLinks:
         return not self.origin
 
     def absolute(self, href: str) -> str:
-        return f"{self.origin}{href}"
+        return f"{self.origin}{self._without_case(href)}"
+
+    def _without_case(self, href: str) -> str:
+        """What is written down for others leaves out the case that this reader is making up."""
+        if not self.case_so_far:
+            return href
+        path, mark, place = href.partition("#")
+        path, _, query = path.partition("?")
+        kept = "&".join(one for one in query.split("&") if one and not one.startswith("case="))
+        return f"{path}?{kept}{mark}{place}" if kept else f"{path}{mark}{place}"
 
 
 _NAMED = ("contents", "coverage", "findings", "about", "glossary")
@@ -323,7 +333,7 @@ class EditionLinks:
     def case(self) -> str:
         return self._to("index.html")
 
-    def case_with(self, code: str, day: date | None) -> str:
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
         return ""
 
     def in_case(self, code: str) -> bool:

@@ -155,6 +155,14 @@ def test_hits_and_rows_of_the_history_add_too(see: See) -> None:
     assert all(re.fullmatch(r"/case\?codes=[^&]+&on=2018-06-01", href) for href in hits)
 
 
+def test_citation_leaves_out_the_case(see: See) -> None:
+    """Whoever follows a citation would be handed somebody's case."""
+    seen = see("/K1.15/on/2018-06-01?case=codes%3DJ1.1")
+    cited = [one.get_text() for one in seen.soup.select(".citebox, .cite, .imprint")]
+    assert any("/K1.15/on/2018-06-01" in one for one in cited)
+    assert not any("case=" in one for one in cited)
+
+
 def test_box_in_the_head_keeps_the_case(client: FlaskClient, see: See) -> None:
     """The case would be lost with the first code typed."""
     box = see("/case?codes=K1.15&on=2018-06-01").soup.select_one("#jump input[name=case]")

@@ -94,6 +94,14 @@ def test_code_is_added_once_and_the_day_only_where_there_is_none() -> None:
     )
 
 
+def test_version_chosen_from_a_list_brings_its_own_day() -> None:
+    """Every row of a history would add the same, whatever version the reader chose."""
+    first = with_code("codes=A1&on=2020-01-01", "A2", date(2021, 1, 1), own=True)
+    assert first == (("codes", "A1,A2"), ("on", "2020-01-01"), ("days", "A2 from 2021-01-01=2021-01-01"))
+    assert with_code(as_query(first), "A2", date(2021, 1, 1), own=True) == first
+    assert days_typed(dict(first), TODAY).problems == {}
+
+
 def test_printed_address_has_every_day_in_the_form_that_is_cited() -> None:
     """`today` in a printed address would be another day when it is typed again."""
     given = {"codes": "A1", "on": "today", "eoi": "1/3/2020", "days": "medical = 1 April 2020"}
