@@ -14,6 +14,8 @@ Group = tuple[int, ...]
 
 MOST_PIECES = 40
 """Clauses that are looked at for the pieces of one; among more of them nothing tells which these are."""
+MOST_WORK = 10_000_000_000
+"""Pairs of words that are looked at for pieces in one comparison; clauses beyond are taken for not split."""
 KEPT_SHARE = 0.6
 """Of the words of the clause that was split, as many must stand in the pieces."""
 PIECE_SHARE = 0.5
@@ -27,9 +29,13 @@ def split_up(olds: Sequence[Clause], news: Sequence[Clause], in_order: dict[int,
     """
     splits: dict[int, Group] = {}
     taken = -1
+    work = 0
     for i, window in _windows(olds, news, in_order):
         if not 2 <= len(window) <= MOST_PIECES or olds[i].is_table or olds[i].block.kind == "heading":
             continue
+        work += len(olds[i].key) * sum(len(news[j].key) for j in window)
+        if work > MOST_WORK:
+            break
         group = _pieces(olds[i], news, window)
         if group and group[0] > taken and in_order.get(i, group[0]) in group:
             splits[i] = group
