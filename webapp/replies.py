@@ -155,7 +155,9 @@ def reply(
 ) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions, hits=hits)
-    if page.status == 200 and "tag" in g:
+    if (
+        page.status == 200 and "tag" in g and hits is None
+    ):  # the way from a hit is gone once, and by one reader
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 

@@ -53,8 +53,6 @@ class Timeline:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     today_x: str
-    subject_changes: bool
-    """Whether the code was given to another subject on the way."""
     on_x: str
     """Where the day asked lies; empty if it is today or outside the picture."""
 
@@ -82,7 +80,6 @@ def timeline(history: History, on: date, today: date) -> Timeline:
         rows=rows,
         ticks=_ticks(scale),
         today_x=_per_cent(scale.at(today, today)),
-        subject_changes=any(version.subject_changed for version in history.versions),
         on_x=_per_cent(scale.at(on, on)) if on != today and scale.first <= on <= scale.last else "",
     )
 

@@ -215,6 +215,9 @@ def test_chapters_of_the_contents_are_at_most_one_screen_away(
     look(chrome, server.at + "/contents?at=K2#K2", 1366)
     chapter = "return document.getElementById('K2').getBoundingClientRect().top"
     assert 0 <= chrome.execute_script(chapter) < 625
+    line = "return document.getElementById('K2').closest('li').getBoundingClientRect().top"
+    head = "return document.querySelector('header').getBoundingClientRect().bottom"
+    assert chrome.execute_script(line) >= chrome.execute_script(head)
 
 
 def test_forced_colours_keep_what_the_picture_and_the_marks_say(

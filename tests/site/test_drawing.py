@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId, When
+from manual.pages.beside import versions_beside
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page, tree
@@ -130,6 +131,37 @@ def test_disputed_days_are_hatched_on_every_candidate() -> None:
     drawn = timeline(History(code=Code("A1"), versions=(one, other), spans=spans), TODAY, TODAY)
     assert [[bar.kind for bar in row.bars] for row in drawn.rows] == [["unheld", "disputed"], ["disputed"]]
     assert drawn.on_x == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "on", "words", "links"),
+    [
+        ([], D - timedelta(1), "3 versions", ["after 2024-08-01"]),
+        ([0], D, "Version 1 of 3", ["after 2024-08-11"]),
+        ([1], D + timedelta(10), "Version 2 of 3", ["before 2024-08-01", "after 2024-08-31"]),
+        ([0, 1], D + timedelta(5), "3 versions", ["after 2024-08-31"]),
+        ([2], TODAY, "Version 3 of 3", ["before 2024-08-11"]),
+    ],
+)
+def test_versions_beside_are_those_around_the_ones_shown(
+    named: list[int], on: date, words: str, links: list[str]
+) -> None:
+    """The version before would be the one shown, or one between two candidates would be left out."""
+    days = [D, D + timedelta(10), D + timedelta(30), None]
+    versions = tuple(version(days[n], days[n + 1]) for n in range(3))
+    spans = tuple(
+        Span(
+            first=v.validity.effective_from,
+            until=v.validity.effective_until,
+            answer="in_force",
+            versions=(v.id,),
+        )
+        for v in versions
+    )
+    history = History(code=Code("A1"), versions=versions, spans=spans)
+    found = versions_beside(history, [versions[n] for n in named], on, TODAY)
+    assert found.words == words
+    assert [f"{link.words.removeprefix('Version ')} {link.at}" for link in found.links] == links
 
 
 def entry(code: str | None, title: str, parent: str | None, kind: str = "section") -> ContentsEntry:

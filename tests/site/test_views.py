@@ -395,10 +395,13 @@ def test_contents_open_where_the_reader_is(see: See) -> None:
         "K",
         "K2",
     }
-    line = see("/contents?at=K2").soup.find(id="K2")
+    place = see("/contents?at=K2").soup.find(id="K2")
+    assert place is not None
+    line = place.find_parent("li")
     assert line is not None
-    assert line["aria-current"] == "true"  # type: ignore[index]
-    assert line.find("details") is not None  # type: ignore[union-attr]
+    assert line["aria-current"] == "true"
+    assert line.a is not None
+    assert line.a.get_text() == "K2"
 
 
 def test_contents_keep_the_place_on_another_day_and_without_one_open_the_parts(
