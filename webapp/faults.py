@@ -9,7 +9,15 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from manual.errors import CitationError, DayError, IndexFault, ManualError, NotFound, StoreError
+from manual.errors import (
+    CitationError,
+    DayError,
+    IndexFault,
+    ManualError,
+    NotFound,
+    StoreError,
+    UnknownCode,
+)
 from manual.pages.home_page import ErrorPage
 from manual.pages.instruction import UnknownCodePage
 from webapp.asked import BadRequest
@@ -58,7 +66,7 @@ def unknown_code(page: UnknownCodePage) -> Response:
 
 def _fault(status: int, title: str, detail: str, do: str = "", *, no_text: bool = False) -> Response:
     if wants_json():
-        return problem(status, title, detail)
+        return problem(status, title, detail, **({"do": do} if do else {}))
     specimen = specimen_address() if no_text else ""
     page = ErrorPage(title=title, detail=detail, do=do, status=status, no_text=no_text, specimen=specimen)
     return Response(draw(page, None), status, content_type="text/html; charset=utf-8")
@@ -80,6 +88,8 @@ def _told(error: ManualError) -> Response:
         return _bad_day(error)
     if isinstance(error, BadRequest):
         return _fault(error.status, "That can’t be answered", str(error), error.do)
+    if isinstance(error, UnknownCode) and wants_json():
+        return problem(404, "Not known here", str(error), answer="unknown_code", nearest=list(error.near))
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
             # The message of a store or index fault names files of this machine; readers need only the fact.

@@ -19,6 +19,7 @@ from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
 
 if TYPE_CHECKING:
+    from manual.pages.identity import Identity
     from webapp import Site
 
 POLICY = (
@@ -36,7 +37,8 @@ HEADERS = {
 }
 PARAMETERS = (
     "asked", "at", "began", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation", "kind",
-    "known", "layout", "n", "on", "page", "part", "q", "second", "sort", "status", "until", "v", "was", "when", "year",
+    "known", "layout", "limit", "n", "offset", "on", "page", "part", "q", "second", "severity", "sort", "status",
+    "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 REPEATED = ("v",)
@@ -92,14 +94,23 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    asks_index = request.path.endswith("/search") or "n" in request.args  # for the hits around one
+    asks_index = (
+        request.path.endswith(("/search", "/search.atom")) or "n" in request.args
+    )  # for the hits around one
     index = holdings.index_digest() if asks_index else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, urlencode(_asked_for()),
+        request.root_path, request.path, _query(), request.headers.get("Accept-Datetime", ""),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _query() -> str:
+    """The API refuses parameters that it does not know, so that there the whole query counts."""
+    if request.path.startswith("/api/"):
+        return request.query_string.decode("latin-1")
+    return urlencode(_asked_for())
 
 
 def _asked_for() -> list[tuple[str, str]]:
@@ -151,10 +162,12 @@ def reply(
     page: Page,
     asked: Asked,
     suggestions: tuple[Suggestion, ...] = (),
+    *,
     hits: HitsAround | None = None,
+    identity: Identity | None = None,
 ) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
-    body = draw(page, asked, suggestions, hits=hits)
+    body = draw(page, asked, suggestions, hits=hits, identity=identity)
     if (
         page.status == 200 and "tag" in g and hits is None
     ):  # the way from a hit is gone once, and by one reader
@@ -169,6 +182,7 @@ def draw(
     *,
     typed: Typed | None = None,
     hits: HitsAround | None = None,
+    identity: Identity | None = None,
 ) -> bytes:
     """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood.
 
@@ -189,6 +203,8 @@ def draw(
         suggestions=suggestions,
         typed=typed,
         hits=hits,
+        identity=identity,
+        indexed=shared().settings.indexed and page.status == 200 and not _asked_for(),
         outdated=OUTDATED if facts and facts.outdated else "",
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")

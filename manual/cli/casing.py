@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from manual.cli.asking import known_code
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import Misuse, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
@@ -59,6 +58,7 @@ def case_command(
     from manual.pages.case import case_of
     from manual.pages.case_days import principal
     from manual.pages.case_said import case_json, case_lines
+    from manual.pages.found import known_code
 
     reference = _reference(reference)
     wanted = _days(days, on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -91,11 +91,13 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
     )
 
 
-def by_month(changes: Sequence[VersionChange], *, newest_first: bool = True) -> tuple[MonthChanges, ...]:
-    """`changes` by month; those of one day stay in the order in which they come, that of the contents."""
-    ordered = sorted(changes, key=lambda change: change.day, reverse=newest_first)
+def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tuple[MonthChanges, ...]:
+    """`changes` by month, the newest first; of those `to_come` the nearest. Those of one day stay in the order in which
+    they come, that of the contents."""
+    ordered = sorted(changes, key=lambda change: change.day, reverse=not to_come)
+    labels = COMING_LABEL if to_come else CHANGE_LABEL
     return tuple(
-        MonthChanges(month=month, lines=tuple(line_of(change) for change in group))
+        MonthChanges(month=month, lines=tuple(line_of(change, labels) for change in group))
         for month, group in groupby(ordered, key=lambda change: in_words(change.day).partition(" ")[2])
     )
 
@@ -106,11 +108,11 @@ def event_anchor(change: VersionChange) -> str:
     return f"{change.day}-{anchor(change.code)}-{change.kind}"
 
 
-def line_of(change: VersionChange) -> ChangeLine:
+def line_of(change: VersionChange, labels: Mapping[str, str] = CHANGE_LABEL) -> ChangeLine:
     """A change with the day to compare it from."""
     return ChangeLine(
         change=change,
-        label=CHANGE_LABEL[change.kind],
+        label=labels[change.kind],
         part=change.part or NO_PART,
         compare_from=day_before(change.day) if comparable(change.old) and comparable(change.new) else None,
     )

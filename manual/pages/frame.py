@@ -12,6 +12,7 @@ from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
     from manual.pages.hits import HitsAround
+    from manual.pages.identity import Identity
 
 NAME = "In Force"
 SITE_NAME = "In Force tool"
@@ -67,6 +68,10 @@ class Frame:
     """The list of results that led here."""
     publisher: Publisher = INZ
     """Whose manual it is: its language, and what it is called."""
+    identity: Identity | None = None
+    """What the page is, for machines; None on pages that are no instruction, and in editions."""
+    indexed: bool = False
+    """Whether search engines may keep the page."""
     outdated: str = ""
     """A warning for every page where another version of the program derived the answers; else empty."""
 

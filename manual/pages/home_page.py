@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from manual.dates import LATEST
+from manual.model import When
 from manual.pages.changes_page import MonthChanges, by_month
 from manual.pages.contents_page import Grid, chapters
 from manual.pages.links import HOME, Place
@@ -64,7 +65,7 @@ def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str 
     changes = tuple(change for change in changes if change.day <= today)
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
     tomorrow = today + timedelta(days=1)
-    announced = kb.changes_between(tomorrow, LATEST, known)
+    announced = kb.coming(When(today, known))
     return HomePage(
         title="Which instruction was in force?",
         place=HOME,
@@ -73,7 +74,7 @@ def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str 
         first=first,
         until=until,
         months=by_month(newest_first),
-        announced=by_month(announced, newest_first=False),
+        announced=by_month(announced, to_come=True),
         announced_days=(tomorrow, LATEST),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),

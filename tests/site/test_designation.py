@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from indexer import SearchIndex
 from manual.citation import Citation, named_in, parse_citation, pinpoint_of_anchor
 from manual.cli import cli
-from manual.cli.asking import _source_of
 from manual.model import When
 from manual.pages.as_json import history_json
 from manual.pages.case_page import case_page
+from manual.pages.found import source_of
 from manual.pages.history_page import VersionRow, history_page
 from manual.pages.links import typed_code
 from manual.pages.version_view import version_view
@@ -189,7 +189,7 @@ def differing(kb: KnowledgeBase) -> list[str]:
     found = []
     for code in kb.codes():
         history = kb.history_of(code)
-        printed = history_json(history, source_of=_source_of(kb, None))["versions"]
+        printed = history_json(history, source_of=source_of(kb, None))["versions"]
         rows = history_page(kb, code, When(TODAY), TODAY).rows
         shown = {row.version.id: row.source_href for row in rows if isinstance(row, VersionRow)}
         for version, said in zip(history.versions, printed, strict=True):
