@@ -208,7 +208,9 @@ class Tools:
             except UnknownCode as unknown:
                 compared = kb.compare(Code(unknown.code), *days, when.known)
                 return self._unknown(as_json.compare_json(compared, when.known), unknown, when)
-            lines = as_text.comparison_lines(kb.compare(meant, *days, when.known), self._today())
+            lines = as_text.comparison_lines(
+                kb.compare(meant, *days, when.known), self._today(), source_of=source_of(kb, when.known)
+            )
             said = [_cited(side) for side in (answer["old"], answer["new"]) if side]
             return self._result(answer, as_text.as_known(when.known, lines), *said)
 

@@ -16,7 +16,8 @@ from manual.citation import Designation, parse_code
 from manual.dates import local_day, parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
-from manual.pages.case_page import case_page
+from manual.pages.case_days import as_query, case_query
+from manual.pages.case_page import case_page_of
 from manual.pages.changes_page import changes_page
 from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import Layout, compare_page
@@ -53,7 +54,7 @@ def _kb() -> KnowledgeBase:
 def _asked(on: date | None = None) -> Asked:
     """What the request asks; a day in the path wins over one in the query string."""
     asked = asked_of(request, g.today)
-    return Asked(on=on, known=asked.known, query=asked.query, at=asked.at) if on else asked
+    return replace(asked, on=on) if on else asked
 
 
 def _go(address: str, status: int = 303) -> Response:
@@ -101,6 +102,10 @@ def _was(asked: Asked) -> str:
 
 def _place(token: str) -> Place:
     place = Place.from_token(token)
+    if place.view == "case":  # another day for the same case
+        return replace(
+            place, query=tuple(pair for pair in case_query(request.args.get("case", "")) if pair[0] != "on")
+        )
     if not place.code:
         return place
     try:
@@ -252,20 +257,20 @@ def glossary() -> Response:
 
 @site.get("/case")
 def case() -> Response:
-    """The document for one application. A day that is none is told beside the form, so that nothing typed is lost."""
-    problems: tuple[str, ...] = ()
-    codes = request.args.get("codes", "")
-    if len(codes) > CASE_TEXT:
+    """The document for one case. A day that is none is told beside its field, so that nothing typed is lost."""
+    given = dict(case_query(request.args))
+    if any(len(text) > CASE_TEXT for text in given.values()):
         raise BadRequest(
             f"The list of codes takes at most {CASE_TEXT} characters.", "Make two documents of it."
         )
+    problems: tuple[str, ...] = ()
     try:
-        asked = _asked()
+        known = day_or_none(request.args.get("known", ""), g.today)
     except DayError as problem_with_day:
-        asked, problems = Asked(on=None, known=None, query="", at=""), (str(problem_with_day),)
-    part = request.args.get("part", "")[:80]
-    page = case_page(_kb(), asked.on, codes, part, asked.known, g.today, problems)
-    return reply(page, asked)
+        known, problems = None, (str(problem_with_day),)
+    page = case_page_of(_kb(), given, known, g.today, problems)
+    on = page.case.principal.day if page.case else page.made
+    return reply(page, Asked(on=on, known=known, query="", at="", case=as_query(case_query(given))))
 
 
 # ---------------------------------------------------------------- one instruction

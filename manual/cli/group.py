@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
     "bringing": ("wanted", "watch", "replay"),
+    "casing": ("case",),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
     "loading": ("load", "rebuild", "verify"),

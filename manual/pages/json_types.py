@@ -346,6 +346,30 @@ class ClauseChange(TypedDict):
     new: Clause | None
     words: list[Words]
     rows: list[list[list[Words]]]
+    cells: list[list[CellShape]]
+    """Parallel to `rows`."""
+    was: str | None
+    """Where it was, if it stood elsewhere."""
+    above: list[OpeningWords]
+    split_from: str | None
+    """Place of the old clause that the words of an added one stood in."""
+    joined_into: str | None
+    """Place of the new clause that the words of a removed one stand in."""
+
+
+class CellShape(TypedDict):
+    """How far a cell reaches."""
+
+    rowspan: int
+    colspan: int
+    header: bool
+
+
+class OpeningWords(TypedDict):
+    """The beginning of what a clause goes on from."""
+
+    pinpoint: str
+    text: str
 
 
 class Comparison(TypedDict):
@@ -358,6 +382,8 @@ class Comparison(TypedDict):
     old_version: VersionNamed | None
     new_version: VersionNamed | None
     note: str
+    summary: list[str]
+    """Three sentences for a file note; none without a redline."""
     amended: bool | None
     counts: dict[str, int] | None
     changes: list[ClauseChange] | None

@@ -6,13 +6,14 @@ The site and the static edition draw the same pages with different `Links`, so n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 from urllib.parse import quote, urlencode
 
 from manual.citation import anchor
 from manual.model import Code
+from manual.pages.case_days import case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
@@ -117,6 +118,15 @@ class Links(Protocol):
     def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
+        """The case being made up with one code more; `day` is its day where it has none yet, and with `own` one day
+        more where it has others. Empty without a server."""
+        ...
+
+    def in_case(self, code: str) -> bool:
+        """Whether the case being made up has the code."""
+        ...
+
     def case(self) -> str: ...
     def wanted(self, part: str = "", stale: str = "") -> str:
         """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago. Empty where
@@ -177,6 +187,8 @@ class SiteLinks:
     """Path under which the application is mounted, without a final slash."""
     origin: str = ""
     """`https://example.org`, as the settings name it; empty where they don't."""
+    case_so_far: str = ""
+    """Query string of the case that the reader is making up, which goes along from page to page; empty for none."""
     static_names: Mapping[str, str]
     """Name of each static file to the name that carries its hash."""
     live: bool = True
@@ -191,6 +203,8 @@ class SiteLinks:
             query.append(("on", self.on.isoformat()))
         if self.known is not None:
             query.append(("known", self.known.isoformat()))
+        if self.case_so_far and path != "/case":
+            query.append(("case", self.case_so_far))
         tail = f"?{urlencode(query)}" if query else ""
         return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
 
@@ -263,6 +277,8 @@ class SiteLinks:
         return self._with("/findings", on=True)
 
     def case(self) -> str:
+        if self.case_so_far:
+            return self._with("/case", on=False, more=case_query(self.case_so_far))
         return self._with("/case", on=True)
 
     def wanted(self, part: str = "", stale: str = "") -> str:
@@ -271,6 +287,12 @@ class SiteLinks:
 
     def take_in(self) -> str:
         return self.action("take-in") if self.takes_in else ""
+
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
+        return self._with("/case", on=False, more=with_code(self.case_so_far, code, day, own=own))
+
+    def in_case(self, code: str) -> bool:
+        return code in codes_in(dict(case_query(self.case_so_far)))
 
     def citecheck(self) -> str:
         return self._with("/citecheck", on=True)
@@ -286,9 +308,7 @@ class SiteLinks:
 
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         known = self.known if keep_known else None
-        there = SiteLinks(
-            on=day, known=known, base=self.base, origin=self.origin, static_names=self.static_names
-        )
+        there = replace(self, on=day, known=known)
         if place.view == "instruction":
             return there.instruction(place.code)
         if place.view == "compare":
@@ -315,7 +335,16 @@ class SiteLinks:
         return not self.origin
 
     def absolute(self, href: str) -> str:
-        return f"{self.origin}{href}"
+        return f"{self.origin}{self._without_case(href)}"
+
+    def _without_case(self, href: str) -> str:
+        """What is written down for others leaves out the case that this reader is making up."""
+        if not self.case_so_far:
+            return href
+        path, mark, place = href.partition("#")
+        path, _, query = path.partition("?")
+        kept = "&".join(one for one in query.split("&") if one and not one.startswith("case="))
+        return f"{path}?{kept}{mark}{place}" if kept else f"{path}{mark}{place}"
 
 
 _NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary", "wanted")
@@ -332,6 +361,7 @@ class EditionLinks:
     here: str
     on: date | None = None
     live: bool = False
+    case_so_far: str = ""
 
     def _to(self, target: str, pinpoint: str = "") -> str:
         up = "../" * self.here.count("/")
@@ -397,6 +427,12 @@ class EditionLinks:
 
     def take_in(self) -> str:
         return ""
+
+    def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
+        return ""
+
+    def in_case(self, code: str) -> bool:
+        return False
 
     def citecheck(self) -> str:
         return ""

@@ -216,6 +216,7 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
         "/findings",
     )
     yield f"/case?codes={','.join(codes)}&on={on}"
+    yield f"/case?codes={','.join(codes)}&on={on}&decision=2026-01-01"
 
 
 def _page(client: FlaskClient, address: str, known: date) -> tuple[int, str, str]:

@@ -92,6 +92,8 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "wanted": "/wanted",
         "findings": "/findings",
         "case form": "/case",
+        "case of several days": "/case?codes=J1.1,J2.25&eoi=1/6/2018&on=1/1/2022&decision=1/8/2025&days=x",
+        "adding to a case": "/K1.15?case=codes%3DJ1.1",
         "case": "/case?on=2021-01-01&codes=J2.25%0AJ1.1%0AJ9.9&part=K2",
         "about": "/about",
         "glossary": "/glossary",
