@@ -6,7 +6,6 @@ old file answers until the new one is whole, and what was already read is taken 
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
+from manual import lost
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, SourceError, StoreError
 from manual.history.renumbering import renumberings
@@ -29,6 +29,7 @@ from manual.store import files
 from manual.store.forms import CAPTURE
 from manual.store.read import Reader
 from manual.store.rows import (
+    NOT_READ,
     NOT_UNDERSTOOD,
     HistoryRow,
     PageRow,
@@ -154,19 +155,37 @@ def load_captures(
             )
         if holds == "specimen":
             found = _specimen_alone(found, home)
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
         taken = _take_in(archive, found, now, tell)
-        built = _bring_up_to_date(home, archive, tell, publisher, anew=False)
+        taken.problems += mended
+        built = _bring_up_to_date(home, archive, tell, publisher, known)
     return _summary(home, taken, built, publisher, started)
 
 
-def rebuild(home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ) -> LoadSummary:
-    """Derive the knowledge base anew from the archive alone. The old one answers until that is done."""
+def rebuild(
+    home: Path,
+    *,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+    without_lost: bool = False,
+) -> LoadSummary:
+    """Derive the knowledge base anew from the archive alone. The old one answers until that is done.
+
+    Raises StoreError where the new one would lack pages that the old one was read from, since their originals are
+    missing or damaged, unless the caller says `without_lost`.
+    """
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
         archive = Archive(home, publisher)
-        taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
-        built = _bring_up_to_date(home, archive, tell, publisher, anew=True)
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
+        archive.flush()
+        taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()], problems=mended)
+        if without_lost:
+            known = lost.NOTHING
+        built = _bring_up_to_date(home, archive, tell, publisher, known, anew=True)
     return _summary(home, taken, built, publisher, started)
 
 
@@ -257,38 +276,56 @@ class _Built:
 
 
 def _bring_up_to_date(
-    home: Path, archive: Archive, tell: Progress, publisher: Publisher, *, anew: bool
+    home: Path,
+    archive: Archive,
+    tell: Progress,
+    publisher: Publisher,
+    known: lost.Before,
+    *,
+    anew: bool = False,
 ) -> _Built:
+    """`known`: what the finished knowledge base was derived from, none of which may be lost."""
     final, building, on = files.path_in(home), files.building_in(home), ""
-    held = _held(archive)
+    kept = {} if anew else lost.kept_as_read(archive, known)
+    odd = [*archive.findings(), *lost.unlisted(archive, kept)]
+    held = kept | _held(archive)
     wanted = _of_one_manual(held)
-    said = _said_of_itself(archive, len(held) - len(wanted), wanted)
+    said = _said_of_itself(odd, len(held) - len(wanted), wanted)
     try:
-        if anew:
-            files.discard(building)
-        elif _is_up_to_date(final, wanted, said, publisher):
-            files.discard(building)
-            return _Built(0, frozenset(), False)
-        else:
-            on = _prepare(final, building, tell, publisher)
-        with Writer(building, publisher) as writer:
-            _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
-            built = _build(writer, archive, wanted, said, tell)
-        files.switch_in(building, final)
-    except OSError as problem:
-        raise StoreError(
-            f"The home {home} can't be written ({problem}). The old answers are kept."
-        ) from problem
+        with files.refusals(home):
+            if anew:
+                files.discard(building)
+            elif _is_up_to_date(final, archive, wanted, said, publisher):
+                files.discard(building)
+                return _Built(0, frozenset(), False)
+            else:
+                on = _prepare(final, building, tell, publisher)
+            with Writer(building, publisher) as writer:
+                _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
+                built = _build(writer, archive, wanted, said, odd, tell)
+                read = writer.hashes_read()
+            _refuse_loss(known, read, held.keys() - wanted.keys(), building)
+            files.switch_in(building, final)
     except WorkerEnded as problem:
         raise StoreError(f"{problem} Load again: what was read is kept.") from problem
     return replace(built, on=on)
 
 
-def _said_of_itself(archive: Archive, left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
+def _refuse_loss(
+    known: lost.Before, read: Iterable[Sha256], left_out: Iterable[PageKey], building: Path
+) -> None:
+    try:
+        lost.refuse_loss(known, frozenset(read), {sha256 for sha256, _ in left_out})
+    except StoreError:
+        files.discard(building)
+        raise
+
+
+def _said_of_itself(odd: Sequence[Finding], left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
     """What a knowledge base notes beside its pages: whose they are, how many were left out, what is odd."""
     specimen = any(is_specimen(site_path) for _, site_path in wanted)
     return {
-        "archive": repr(archive.findings()),
+        "archive": repr(tuple(odd)),
         "left_out": str(left_out),
         "specimen": "yes" if specimen else "no",
     }
@@ -335,12 +372,18 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
 
 
 def _is_up_to_date(
-    final: Path, wanted: Mapping[PageKey, frozenset[str]], said: Mapping[str, str], publisher: Publisher
+    final: Path,
+    archive: Archive,
+    wanted: Mapping[PageKey, frozenset[str]],
+    said: Mapping[str, str],
+    publisher: Publisher,
 ) -> bool:
     try:
         with Reader(final, publisher) as reader:
-            same_said = said.items() <= reader.meta.items()
-            return not is_outdated(reader.meta) and same_said and reader.pages() == wanted
+            if is_outdated(reader.meta) or not said.items() <= reader.meta.items():
+                return False
+            again = any(archive.has_whole(Sha256(sha256)) for sha256, _ in reader.pages_not_read())
+            return not again and reader.pages() == wanted
     except StoreError:
         return False
 
@@ -361,7 +404,7 @@ def _prepare(final: Path, building: Path, tell: Progress, publisher: Publisher) 
         if final.exists():
             tell.say(f"Deriving everything anew: {problem}")
         return ""
-    shutil.copyfile(final, building)
+    files.copy_to_build(final, building)
     return digest
 
 
@@ -370,11 +413,12 @@ def _build(
     archive: Archive,
     wanted: Mapping[PageKey, frozenset[str]],
     said: Mapping[str, str],
+    odd: Sequence[Finding],
     tell: Progress,
 ) -> _Built:
     writer.begin()
     writer.unfinish()
-    there = _current_pages(writer)
+    there = _current_pages(writer, archive)
     for key in there.keys() - wanted.keys():
         writer.remove_page(key)
     renamed = [key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key])]
@@ -391,18 +435,21 @@ def _build(
         codes = _derive(writer, workers, tell)
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
-    writer.put_findings([*archive.findings(), *writer.claimed_twice()])
+    writer.put_findings([*odd, *writer.claimed_twice()])
     writer.set_meta(**said, publisher=writer.publisher.name)
     writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
 
 
-def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all, or none where another program read them."""
+def _current_pages(writer: Writer, archive: Archive) -> dict[PageKey, frozenset[str]]:
+    """The pages that need no new reading: all whose bytes could be had, or none where another program read them."""
     there = writer.pages()
     if writer.meta().get("parser") == stamp()["parser"]:
-        return there
+        again = [key for key in writer.pages_not_read() if archive.has_whole(Sha256(key[0]))]
+        for key in again:
+            writer.remove_page(key)
+        return {key: records for key, records in there.items() if key not in again}
     for key in there:
         writer.remove_page(key)
     writer.set_meta(parser=stamp()["parser"])
@@ -468,7 +515,9 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publ
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:
-        return row_not_understood(sha256, site_path, _failure(problem, sha256, first.filename))
+        return row_not_understood(
+            sha256, site_path, _failure(problem, sha256, first.filename, NOT_READ), NOT_READ
+        )
     return _Job(data, first.media, sha256, site_path, first.filename, publisher)
 
 
@@ -487,6 +536,9 @@ def _rows_of_page(job: _Job) -> list[PageRow]:
             filename=job.filename,
             publisher=publisher,
         )
+    except MemoryError:
+        why = Finding("error", NOT_READ, _NO_MEMORY, capture=job.sha256, locator=job.filename)
+        return [row_not_understood(job.sha256, job.site_path, why, NOT_READ)]
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
         return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
@@ -499,10 +551,13 @@ def _first_alike(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
+_NO_MEMORY = "the machine had not enough memory to read it; the next load tries again"
+
+
+def _failure(problem: Exception, sha256: Sha256, filename: str, kind: str = NOT_UNDERSTOOD) -> Finding:
     expected = isinstance(problem, ManualError)
     message = str(problem) if expected else f"the parser failed ({type(problem).__name__}: {problem})"
-    kind = NOT_UNDERSTOOD if expected else "parser_failed"
+    kind = kind if expected else "parser_failed"
     return Finding("error", kind, message, capture=sha256, locator=filename)
 
 
@@ -541,7 +596,7 @@ def _row_of_code(code: Code, said: Sequence[PageStatements], publisher: Publishe
 
 def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, started: float) -> LoadSummary:
     with Reader(files.path_in(home), publisher) as reader:
-        failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
+        failed = reader.hashes_of_kind(NOT_UNDERSTOOD) | reader.hashes_of_kind(NOT_READ)
         counts = Counter(reader.findings_by_severity())
         digest = reader.digest
         lost_here = failed.intersection(taken.hashes)

@@ -138,12 +138,17 @@ class Finding:
     """Of a history: it is about the versions that state one of these as their start or end; none: about the code."""
 
 
+PlacedBy = Literal["", "own_number"]
+"""How a capture's `site_path` is known: from an address or a file's name, or, weaker, from the number that the page
+bears itself. That names the page; its folder is then the live manual's, or the archive's for a page marked archived."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One source page as its bytes were saved. The bytes live in the archive under `sha256`."""
 
     sha256: Sha256
-    media: Literal["html", "text", "register"]
+    media: Literal["html", "text", "register", "pdf"]
     address: str | None
     """Full address as stated by the container or file name, e.g. `https://…/folder/77177.htm`, or None."""
     site_path: SitePath | None
@@ -153,6 +158,7 @@ class Capture:
     """Aware UTC moment at which this archive first took the bytes in."""
     filename: str
     """Name of the file or archive member it came from, for people."""
+    placed_by: PlacedBy = ""
 
     @property
     def known_at(self) -> datetime:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
-from manual.model import Finding, SitePath
+from manual.model import Finding, PlacedBy, SitePath
 from manual.publisher import INZ, Publisher
 
-Media = Literal["html", "text", "register"]
+Media = Literal["html", "text", "register", "pdf"]
 
 MB = 1024 * 1024
 
@@ -31,6 +31,10 @@ class RawCapture:
     """For people: `folder/77177.htm`, or `saved.zip!folder/77177.htm` for a member of an archive."""
     doubt: str = ""
     """Why the moment that its source states is none."""
+    recorded_at: datetime | None = None
+    """When another archive took it in, where it comes from one."""
+    placed_by: PlacedBy = ""
+    """How `site_path` is known, where that is weaker than an address or a file's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ from manual.store.forms import (
 from manual.store.sights import (
     PageKey,
     PageStatements,
+    hashes_read,
+    pages_not_read,
     read_history,
     read_versions,
     seen_of_page,
@@ -513,6 +515,16 @@ class Reader:
     @_guarded
     def hashes_of_kind(self, kind: str) -> set[Sha256]:
         return {Sha256(sha256) for (sha256,) in self._run("SELECT sha256 FROM pages WHERE kind = ?", (kind,))}
+
+    @_guarded
+    def hashes_read(self) -> frozenset[Sha256]:
+        """All captures whose bytes could be had."""
+        return hashes_read(self._connection)
+
+    @_guarded
+    def pages_not_read(self) -> list[PageKey]:
+        """The others: a passing fault, or an original that is lost."""
+        return pages_not_read(self._connection)
 
     @_guarded
     def other_pages(self) -> list[tuple[Any, str, Sha256, SitePath, tuple[Finding, ...]]]:
