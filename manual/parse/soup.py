@@ -35,8 +35,9 @@ _ANY = re.compile(
 
 MAX_ATTRIBUTES = 1_000
 """Of one tag: each is compared with all before it."""
-_MARKS_FROM = 5_000
-_JOINED_MOST = 3_000
+_MARKS_FROM = 10_000
+"""Marks that any page may have, beside one for each ten characters: a mark takes some 20 µs. (Real pages have one for 40.)"""
+_JOINED_MOST: float = 3_000
 """Characters that may be copied while torn words are joined, for each character of the page."""
 _LONG = 2 * MAX_ATTRIBUTES
 # <p a b="c>d" …>, with its attributes
@@ -109,8 +110,8 @@ def _refuse_nesting(text: str, name: str) -> None:
 
 def _refuse_markup(text: str, name: str) -> None:
     """Counts marks and the attributes of long tags, without building anything."""
-    if text.count("<") > len(text) // 3 + _MARKS_FROM:
-        raise _too_costly(name, "more marks than words")
+    if text.count("<") > len(text) // 10 + _MARKS_FROM:
+        raise _too_costly(name, "too many tags for its length")
     for tag in _TAG.finditer(text):
         if tag.end() - tag.start() > _LONG and _attributes(tag[1]) > MAX_ATTRIBUTES:
             raise _too_costly(name, f"a tag with more than {MAX_ATTRIBUTES:,} attributes")
