@@ -36,7 +36,7 @@ _ANY = re.compile(
 MAX_ATTRIBUTES = 1_000
 """Of one tag: each is compared with all before it."""
 _MARKS_FROM = 10_000
-"""Marks that any page may have, beside one for each ten characters: a mark takes some 20 µs. Real ones have one for 40."""
+"""Marks that any page may have, beside one for each ten characters: a mark takes 20 µs. Real pages: one for 40."""
 _JOINED_MOST: float = 3_000
 """Characters that may be copied while torn words are joined, for each character of the page."""
 _LONG = 2 * MAX_ATTRIBUTES
