@@ -411,7 +411,9 @@ class Archive:
         return self._root / "objects" / digits[:2] / digits
 
 
-_PUT_BACK = "Put it back from a copy (`inforce captures merge COPY`), or load its page again; what was read is kept."
+_PUT_BACK = (
+    "Put it back from a copy (`inforce captures merge COPY`), or load its page again; what was read is kept."
+)
 
 
 def hash_of(data: bytes) -> Sha256:

@@ -21,6 +21,8 @@ from manual.model import PlacedBy, Sha256, SitePath
 from manual.publisher import Publisher
 
 _SUM = b', "sum": "'
+SIGHTING_HEADER = "In-Force-Sighting"
+"""Header of a record in a bundle: the line of the log, as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
