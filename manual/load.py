@@ -189,6 +189,68 @@ def rebuild(
     return _summary(home, taken, built, publisher, started)
 
 
+def merge(
+    home: Path,
+    other: Path,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> LoadSummary:
+    """Take in the archive of another home, which is only read: each page once, with the sightings of both.
+
+    A sighting keeps its moment of recording. Originals that are damaged or missing here are put back. Raises as
+    `load`, and SourceError where `other` is no other home.
+    """
+    started = time.perf_counter()
+    tell = progress or Silent()
+    source_home = _home_of(other)
+    with files.only_builder(home):
+        files.refuse_newer(files.path_in(home))
+        archive, source = Archive(home, publisher), Archive(source_home, publisher)
+        if source_home.resolve() == home.resolve():
+            raise SourceError(str(other), "this home itself", "another home, or a copy of one")
+        if {_held_in(archive), _held_in(source)} == {"specimen", "other pages"}:
+            raise SourceError(
+                str(other), "the specimen's pages beside others", "two homes of one manual", _OWN_HOME
+            )
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
+        taken = _take_over(archive, source, tell)
+        taken.problems += mended
+        built = _bring_up_to_date(home, archive, tell, publisher, known)
+    return _summary(home, taken, built, publisher, started)
+
+
+def _home_of(other: Path) -> Path:
+    """A home, or the folder `captures` of one."""
+    if (other / "captures").is_dir():
+        return other
+    if other.name == "captures" and (other / "objects").is_dir():
+        return other.parent
+    raise SourceError(str(other), "no folder with captures/ in it", "another home, or a copy of one")
+
+
+def _take_over(archive: Archive, source: Archive, tell: Progress) -> _Taken:
+    taken = _Taken(problems=[f for f in source.findings() if f.kind != "moment_unknown"])
+    tell.begin("Taking pages in", None)
+    with archive.batch():
+        for capture in source.captures():
+            try:
+                data = source.bytes_of(capture.sha256)
+            except SourceError as problem:
+                why = f"of the other home, and not taken in: {problem}"
+                taken.problems.append(Finding("error", "original_damaged", why, capture=capture.sha256))
+                continue
+            held = len(archive)
+            for sighting in source.log_of(capture.sha256):
+                archive.take_in(sighting, data)
+            taken.new += len(archive) - held
+            taken.hashes.append(capture.sha256)
+            tell.step()
+    return taken
+
+
 # ---------------------------------------------------------------- the specimen stands alone
 
 _OWN_HOME = "Give the specimen a home of its own: inforce --home DIR load --specimen."

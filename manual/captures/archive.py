@@ -22,6 +22,7 @@ from pathlib import Path
 from manual.aside import replace_file, switch_in_all, sync
 from manual.captures.log import (
     Sighting,
+    has_checksum,
     line_of,
     moment_of,
     record_of,
@@ -36,6 +37,18 @@ from manual.model import Capture, Finding, Sha256
 from manual.publisher import INZ, Publisher
 
 _BATCH_BYTES = 32 * MB
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What lies in an archive when it is opened."""
+
+    objects: tuple[Sha256, ...]
+    lines: int
+    """Lines of the log that are whole."""
+    lines_without_checksum: int
+    strays: tuple[str, ...]
+    """Files among the objects that are none."""
 
 
 class Archive:
@@ -62,9 +75,10 @@ class Archive:
         self._lines: list[Sighting] = []
         self._batch = 1
         self._torn = False
+        self._read_lines = self._without_sum = 0
         self._read_log()
         listed = _listed(self._root / "objects")
-        self._objects, self._litter = listed.objects, listed.litter
+        self._objects, self._litter, self._strays = listed.objects, listed.litter, listed.strays
         self._findings += listed.findings
         self._held = len(self._sightings.keys() & self._objects)
 
@@ -172,6 +186,12 @@ class Archive:
         ]
         return (*self._findings, *missing, *self._without_line(), *self._unlikely())
 
+    def inventory(self) -> Inventory:
+        """What lies here, for `check`."""
+        litter = [f"{path.parent.name}/{path.name}" for path in self._litter]
+        objects = tuple(sorted(self._objects))
+        return Inventory(objects, self._read_lines, self._without_sum, tuple(sorted(litter + self._strays)))
+
     def without_line(self) -> frozenset[Sha256]:
         """Objects that no line of the log names."""
         return frozenset(self._objects - self._sightings.keys())
@@ -220,8 +240,9 @@ class Archive:
         known before, `sha256 in archive` tells. Durable on return, within a `batch` at its end. Raises StoreError
         where the home can't be written, ValueError for moments without a time zone.
         """
-        recorded_at = raw.recorded_at or recorded_at
-        require_aware(recorded_at, raw.captured_at)
+        require_aware(recorded_at, raw.captured_at, raw.recorded_at)
+        if raw.recorded_at is not None:  # by another archive; nobody records in the future
+            recorded_at = min(raw.recorded_at, recorded_at)
         captured_at = moment_of(raw.captured_at, recorded_at, self._publisher)
         sighting = Sighting(
             sha256=hash_of(raw.data),
@@ -381,6 +402,8 @@ class Archive:
                 continue
             try:
                 self._take(sighting_of(line, self._publisher))
+                self._read_lines += 1
+                self._without_sum += not has_checksum(line)
             except (ValueError, KeyError, TypeError, RecursionError):
                 self._findings.append(
                     Finding(
@@ -429,6 +452,7 @@ def _strength_of_place(sighting: Sighting) -> int:
 class _Listed:
     objects: set[Sha256] = field(default_factory=set)
     litter: list[Path] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -437,10 +461,12 @@ def _listed(folder: Path) -> _Listed:
     found = _Listed()
     for shard in _names_in(folder, found):
         for name in _names_in(folder / shard, found) if len(shard) == 2 else ():
-            if is_digits(name):
+            if is_digits(name) and name.startswith(shard):
                 found.objects.add(Sha256(f"sha256:{name}"))
             elif name.endswith(".part"):
                 found.litter.append(folder / shard / name)
+            else:
+                found.strays.append(f"{shard}/{name}")
     return found
 
 

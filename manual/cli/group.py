@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
+    "keeping": ("captures",),
     "loading": ("load", "rebuild"),
     "publishing": ("serve", "export"),
     "searching": ("search", "index"),
