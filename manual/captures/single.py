@@ -163,6 +163,9 @@ def read_single(
     """
     if not data.strip(b" \t\r\n\f\0\xef\xbb\xbf"):
         yield trouble("empty_file", "the file is empty", name)
+    elif is_pdf(data) and b"startxref" not in data:
+        message = f"it is a PDF that is cut off or damaged; expected {EXPECTED}"
+        yield trouble("not_a_page", message, name)
     elif is_pdf(data):
         yield page_from(data, name, "pdf", folder=folder, trust_name=trust_name, publisher=reading.publisher)
     elif is_web_archive_of_safari(data):

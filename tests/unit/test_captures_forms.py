@@ -229,7 +229,7 @@ def test_pdf_and_archive_attached_to_a_message_are_read_and_a_word_document_is_r
 ) -> None:
     """If it failed, what a colleague sends would have to be taken out by hand; or be passed over in silence."""
     bundle = zipped(tmp_path / "in.zip", {"85001.htm": TOPIC}).read_bytes()
-    data = message(("a.pdf", b"%PDF-1.7 x"), ("in.zip", bundle), ("letter.docx", b"PK\x03\x04"))
+    data = message(("a.pdf", b"%PDF-1.7 x startxref"), ("in.zip", bundle), ("letter.docx", b"PK\x03\x04"))
     pages, findings = read(put(tmp_path, "x.eml", data))
     assert [(page.media, page.filename) for page in pages] == [
         ("pdf", "x.eml!a.pdf"), ("html", "x.eml!in.zip!85001.htm")
