@@ -181,7 +181,6 @@ def rebuild(
         archive = Archive(home, publisher)
         known = lost.before(files.path_in(home), publisher)
         mended = lost.put_lines_back(archive, known)
-        archive.flush()
         taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()], problems=mended)
         if without_lost:
             known = lost.NOTHING

@@ -48,17 +48,25 @@ def before(final: Path, publisher: Publisher) -> Before:
 
 
 def put_lines_back(archive: Archive, known: Before) -> list[Finding]:
-    """Write again what the log has lost of pages whose originals are held. Durable with the archive's next flush."""
+    """Write again what the log has lost of pages whose originals are held; set aside the lines that nobody can read.
+
+    Raises StoreError where the home can't be written.
+    """
     names = [
         sighting.filename
         for (sha256, _), records in sorted(known.pages.items())
         for sighting in _lost_lines(archive, Sha256(sha256), records)
         if archive.put_back(sighting)
     ]
-    if not names:
-        return []
-    message = f"the log of captures had lost {_counted(names, 'line')}; they were written again from the knowledge base"
-    return [Finding("warning", "log_mended", message, locator="log.jsonl")]
+    archive.flush()
+    aside = archive.set_damaged_lines_aside()
+    said = []
+    if names:
+        said.append(f"had lost {_counted(names, 'line')}, written again from the knowledge base")
+    if aside:
+        said.append(f"had {aside:,} that nobody can read, set aside in captures/log.damaged")
+    message = f"the log of captures {' and '.join(said)}"
+    return [Finding("warning", "log_mended", message, locator="log.jsonl")] if said else []
 
 
 def _lost_lines(archive: Archive, sha256: Sha256, records: Collection[str]) -> Iterator[Sighting]:

@@ -76,6 +76,7 @@ class Archive:
         self._batch = 1
         self._torn = False
         self._read_lines = self._without_sum = 0
+        self._damaged: set[int] = set()
         self._read_log()
         listed = _listed(self._root / "objects")
         self._objects, self._litter, self._strays = listed.objects, listed.litter, listed.strays
@@ -315,6 +316,30 @@ class Archive:
             self._batch = 1
             self.flush()
 
+    def set_damaged_lines_aside(self) -> int:
+        """Move lines that can't be read to `log.damaged`, once every original has a line that can. How many there were.
+
+        Raises StoreError where the home can't be written.
+        """
+        if not self._damaged or self.without_line() or self._lines:
+            return 0
+        count = len(self._damaged)
+        try:
+            whole = self._log.read_bytes().split(b"\n")
+            kept = [
+                line for number, line in enumerate(whole, 1) if number not in self._damaged and line.strip()
+            ]
+            lost = [line for number, line in enumerate(whole, 1) if number in self._damaged]
+            with (self._root / "log.damaged").open("ab") as aside:
+                aside.write(b"".join(line + b"\n" for line in lost))
+            replace_file(self._log, b"".join(line + b"\n" for line in kept))
+        except OSError as problem:
+            raise self._refused(problem) from problem
+        self._damaged.clear()
+        self._torn = False
+        self._findings = [f for f in self._findings if f.kind != "log_line_unreadable"]
+        return count
+
     def _clear_away(self) -> None:
         """What a kill left half written. There is one writer at a time, so nobody is at work on it."""
         for part in self._litter:
@@ -331,10 +356,13 @@ class Archive:
             self._write_objects()
             self._append_lines()
         except OSError as problem:
-            raise StoreError(
-                f"{self._root} can't be written ({problem.strerror or problem}); nothing already there was changed. "
-                "Give another folder with --home, or make room and load again."
-            ) from problem
+            raise self._refused(problem) from problem
+
+    def _refused(self, problem: OSError) -> StoreError:
+        return StoreError(
+            f"{self._root} can't be written ({problem.strerror or problem}); nothing already there was changed. "
+            "Give another folder with --home, or make room and load again."
+        )
 
     def _batch_is_full(self) -> bool:
         waiting = max(len(self._pending), len(self._lines))
@@ -405,6 +433,7 @@ class Archive:
                 self._read_lines += 1
                 self._without_sum += not has_checksum(line)
             except (ValueError, KeyError, TypeError, RecursionError):
+                self._damaged.add(number)
                 self._findings.append(
                     Finding(
                         "warning",

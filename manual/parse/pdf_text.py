@@ -18,7 +18,7 @@ MOST_PAGES = 2_000
 MOST_MARKS = 40_000
 """Characters, and drawn lines, of one page."""
 MOST_CHARACTERS = 8_000_000
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
 SECONDS = 300
 """Of the processor: a net for what the counts don't catch."""
 
@@ -57,7 +57,11 @@ def text_of_pdf(data: bytes) -> dict[str, Any]:
     except Exception as problem:
         name = type(problem).__name__
         locked = isinstance(problem, PDFPasswordIncorrect) or "Password" in f"{name}{problem!r}"
-        what = "a PDF that needs a password" if locked else f"a PDF that is damaged ({name})"
+        what = (
+            "a PDF that needs a password"
+            if locked
+            else f"a PDF that is damaged, or needs too much memory ({name})"
+        )
         raise Unusable(what) from problem
 
 

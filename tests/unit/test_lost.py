@@ -81,6 +81,7 @@ def test_lost_log_is_written_again_from_the_knowledge_base(home: Path, left: str
     assert answers(home) == right
     assert errors(home) == []
     mended = Archive(home)
+    assert mended.findings() == ()
     assert {sha256: frozenset(mended.log_of(sha256)) for sha256 in whole} == {
         sha256: frozenset(lines) for sha256, lines in whole.items()
     }
