@@ -280,6 +280,7 @@ def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> FoundPages:
         yield remark("passed_over", f"{passed_over} records that are no pages were passed over", name)
 
 
+_WEB = ("http://", "https://")
 _CODED = ("gzip", "x-gzip", "deflate")
 _MEDIA: dict[str, Media] = {
     "text/html": "html",
@@ -301,6 +302,12 @@ def _found_in(record: Record, name: str, budget: _Budget) -> list[RawCapture | F
     if record.kind == "revisit" and not record.problem:
         return _revisited(record, place, budget)
     if record.kind not in ("response", "resource"):
+        if record.problem and record.headers:  # no page: what was asked for, or what is said of an archive
+            return [
+                remark(
+                    "truncated", f"a record that is no page is damaged: {record.problem}", place, warning=True
+                )
+            ]
         return [_not_believed(record, place)] if record.problem else None
     if record.block is None and not record.problem:
         page = capture_path_of(record.address, budget.reading.publisher) is not None
@@ -325,6 +332,8 @@ def _page_in(record: Record, place: str, budget: _Budget) -> list[RawCapture | F
     media = _MEDIA.get(kind.split(";")[0].strip().lower())
     if sighting := _sighting_in(record, budget):
         media = sighting.media
+    elif record.kind == "resource" and not record.address.lower().startswith(_WEB):
+        return None  # what an archiver notes about its own work: arguments, logs, texts it made of pages
     elif record.kind == "response" and (reply is None or reply.status != 200):
         return None
     if media is None or record.address.endswith("/robots.txt"):
@@ -362,6 +371,8 @@ def _payload(
     if cut and media != "html":
         return trouble("truncated", "whoever archived it stopped before its end (WARC-Truncated)", place)
     coding = (reply.headers.get("content-encoding", "") if reply else "").lower()
+    if _is_plain(data):
+        coding = ""  # some archivers unpack a page and leave the header that says it is packed
     if coding not in ("", "identity", *_CODED):
         return trouble(
             "unknown_encoding", f"the page is compressed as {coding!r}, which can't be read here", place
@@ -378,6 +389,10 @@ def _payload(
     if media != "pdf" and (what := foreign(data)):
         return trouble("not_a_page", f"it says that it is a page and is {what}", place)
     return data
+
+
+def _is_plain(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and not foreign(data)
 
 
 def _inflated(data: bytes, coding: str, limit: int, place: str, budget: _Budget) -> bytes | Finding:

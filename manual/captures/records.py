@@ -21,11 +21,11 @@ _HEADERS = 256 * 1024
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*$")
 # https://example.org/folder/1.htm 192.0.2.1 20080430204825 text/html 747
 _ARC = re.compile(
-    rb"(?P<url>[a-z][a-z0-9.+-]*:\S*) \S+ (?P<moment>\d{4,14}) (?P<kind>\S+)(?: .*)? (?P<length>\d+)\s*$"
+    rb"(?P<url>[a-z][a-z0-9.+-]*:.*?) [\da-fA-F.:-]+ (?P<moment>\d{4,14}) (?P<kind>\S+)(?: .*)? (?P<length>\d+)\s*$"
 )
 _ARC_FILE = "filedesc:"
 _BEGINNING = re.compile(
-    rb"(?<=\n)(?:WARC/\d\.\d+\s*\n|[a-z][a-z0-9.+-]*:\S* \S+ \d{14} \S+(?: [^\n]*)? \d+\s*\n)"
+    rb"(?<=\n)(?:WARC/\d\.\d+\s*\n|[a-z][a-z0-9.+-]*:[^\n]*? [\da-fA-F.:-]+ \d{14} \S+(?: [^\n]*)? \d+\s*\n)"
 )
 _TAKEN = 300
 _SWALLOWED = re.compile(rb"(?:\r?\n){1,2}(?=WARC/\d\.\d+\r?\n(?:WARC|Content)-)")
@@ -67,6 +67,11 @@ class Reply:
     body: bytes
 
 
+def is_web_archive(data: bytes) -> bool:
+    """Whether bytes begin like one, whatever they are called."""
+    return bool(re.match(rb"WARC/\d\.\d+\s", data[:12])) or data.startswith(b"filedesc://")
+
+
 def records_in(stream: Unpacking, most: int) -> Iterator[Record]:
     """All records; of one whose block is longer than `most` the block is passed over.
 
@@ -102,7 +107,12 @@ def _record_at(line: bytes, stream: Unpacking, most: int) -> Record | None:
     old = _ARC.match(line)
     if old is None or len(old["length"]) > 18:
         return None
-    return _with_block(_of_arc(old), int(old["length"]), stream, most)
+    headers = _of_arc(old)
+    if (
+        headers["warc-type"] == "warcinfo"
+    ):  # what the file says of itself: two lines, whatever length it states
+        return Record(headers, stream.readline(_LINE) + stream.readline(_LINE), 0)
+    return _with_block(headers, int(old["length"]), stream, most)
 
 
 def _headers(stream: Unpacking) -> dict[str, str] | None:
@@ -148,13 +158,11 @@ def _with_block(headers: dict[str, str], length: int, stream: Unpacking, most: i
         return Record(headers, block, length, swallowed or "it is cut off in the middle of the page")
     swallowed = _swallowed(block, stream)
     problem = swallowed or _end_problem(stream)
-    if problem and headers.get("warc-target-uri", "").startswith(_ARC_FILE):
-        # what an ARC file says of itself is two lines, whatever length it states
-        stream.push_back(b"".join(block.splitlines(keepends=True)[2:]))
-        return Record(headers, block, length)
     if problem and not swallowed:  # it may have taken the beginning of the next record's first line
         stream.push_back(block[-_TAKEN:])
-    return Record(headers, block, length, problem or _digest_problem(headers, block))
+    if headers.get("warc-type") != "revisit":  # tools disagree about what a revisit's checksum is made of
+        problem = problem or _digest_problem(headers, block)
+    return Record(headers, block, length, problem)
 
 
 def _pass_over(stream: Unpacking, length: int) -> str:

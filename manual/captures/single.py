@@ -17,6 +17,7 @@ from manual.captures.mail import is_web_archive_of_safari, read_mail, read_safar
 from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.captures.packages import read_package
 from manual.captures.raw import Budget, FoundPages, Full, Limits, Media, RawCapture, Reading, remark, trouble
+from manual.captures.records import is_web_archive
 from manual.captures.unpacking import BROKEN, TooMuch, compressed_as, unpacked
 from manual.dates import noon
 from manual.model import Finding, PlacedBy
@@ -172,6 +173,8 @@ def read_single(
         yield from read_safari(data, name, reading)
     elif kind == "compressed" or compressed_as(data):
         yield from _read_compressed(data, name, reading, folder)
+    elif is_web_archive(data):
+        yield from _read_inner(data, name, "warc", reading, folder)
     elif kind == "mail":
         yield from _read_mail(data, name, reading)
     elif kind == "package" or looks_like_package(data):

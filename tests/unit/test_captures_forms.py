@@ -437,7 +437,7 @@ def test_damaged_record_that_knows_its_checksum_gives_no_text(tmp_path: Path) ->
         reply(b"40\r\n" + PAGE[:16], "Transfer-Encoding: chunked"),
         reply(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"),
         reply(zlib.compress(PAGE)[:-6], "Content-Encoding: deflate"),
-        reply(PAGE, "Content-Encoding: gzip"),
+        reply(b"words, and no page", "Content-Encoding: gzip"),
     ],
 )
 def test_reply_that_is_not_whole_gives_no_text(tmp_path: Path, block: bytes) -> None:
@@ -453,6 +453,8 @@ def test_reply_that_is_not_whole_gives_no_text(tmp_path: Path, block: bytes) -> 
               "Transfer-Encoding: chunked"),
         reply(PAGE, "Transfer-Encoding: chunked"),
         reply(PAGE, "Content-Length: 3"),
+        reply(PAGE, "Content-Encoding: gzip"),
+        reply(PAGE, "Content-Encoding: br"),
         reply(zlib.compress(PAGE), "Content-Encoding: deflate"),
         reply(zlib.compress(PAGE)[2:-4], "Content-Encoding: deflate"),
         reply(gzip.compress(PAGE), "Content-Encoding: x-gzip", f"Content-Length: {len(gzip.compress(PAGE))}"),
@@ -481,14 +483,49 @@ ARC = (
 )
 
 
+def test_what_an_archiver_notes_of_its_own_work_is_no_page(tmp_path: Path) -> None:
+    """If it failed, a log of a download, or a text that a tool made of a page, would be kept as a page."""
+    notes = [
+        head(b"wget -x", "Content-Type: text/plain", kind="resource", url=url)
+        for url in ("metadata://gnu.org/software/wget/warc/wget.log", "urn:text:https://example.org/")
+    ]
+    pages, findings = read(put(tmp_path, "x.warc", b"".join([*notes, record(f"{SITE}/1.htm")])))
+    assert ([page.site_path for page in pages], kinds(findings)) == (
+        ["opsmanual/1"],
+        [("info", "passed_over")],
+    )
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.htm", "x.bak", "x"])
+def test_web_archive_under_another_name_is_no_text(tmp_path: Path, name: str) -> None:
+    """If it failed, the records of an archive would be read as what the manual says."""
+    for data in (web_archive(), web_archive(gzipped=False)):
+        pages, _ = read(put(tmp_path, name, data))
+        assert len(pages) == 3
+
+
+def test_damage_of_a_record_that_is_no_page_costs_nothing(tmp_path: Path) -> None:
+    """If it failed, a load would be a failure for what nobody reads."""
+    data = head(b"GET / HTTP/1.1", kind="request", length=9) + record(f"{SITE}/1.htm")
+    pages, findings = read(put(tmp_path, "x.warc", data))
+    assert (len(pages), kinds(findings)) == (1, [("warning", "truncated")])
+
+
+def test_address_with_spaces_in_an_older_archive_is_read(tmp_path: Path) -> None:
+    """If it failed, such a record would be passed over without a word."""
+    data = (ARC % (71, len(reply()))).replace(b"/1.htm ", b"/1.htm?a=b c d ") + reply() + b"\n"
+    [page], _ = read(put(tmp_path, "x.arc", data))
+    assert page.address == f"{SITE}/1.htm?a=b c d"
+
+
 @pytest.mark.parametrize("off", [0, -6, 6])
 @pytest.mark.parametrize("name", ["x.arc", "x.arc.gz", "x.warc"])
 def test_older_web_archive_is_read(tmp_path: Path, name: str, off: int) -> None:
     """If it failed, what was archived before 2009 could not be taken in."""
     data = ARC % (71 + off, len(reply())) + reply() + b"\n"
     pages, findings = read(put(tmp_path, name, gzip.compress(data) if name.endswith("gz") else data))
-    assert [(page.site_path, page.data, page.captured_at) for page in pages] == [
-        ("opsmanual/1", PAGE, datetime(2008, 4, 30, 20, 48, 25, tzinfo=UTC))
+    assert [(page.address, page.data, page.captured_at) for page in pages] == [
+        (f"{SITE}/1.htm", PAGE, datetime(2008, 4, 30, 20, 48, 25, tzinfo=UTC))
     ]
     assert findings == []
     pages, findings = read(put(tmp_path, "y.arc", ARC % (71, len(reply()) - 9) + reply() + b"\n"))
