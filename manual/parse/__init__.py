@@ -157,6 +157,8 @@ def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Pub
     if _breaks_off(text):
         last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
         last.breaks_off = not last.lists_break_off
+        if last.lists and last.lists[-1].rows and _cut_in_a_row(text):
+            last.lists[-1].rows.pop()  # its date may be what is cut off: read, it would be an undated version
     page = _understood(first, site_path)
     if not others:
         return page
@@ -198,6 +200,12 @@ def _breaks_off(text: str) -> bool:
         return False
     opened = low.count("<table")
     return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
+
+
+def _cut_in_a_row(text: str) -> bool:
+    low = text.lower()
+    opened = low.rfind("<a ")
+    return opened >= 0 and "</a" not in low[opened:]
 
 
 def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:
