@@ -405,20 +405,23 @@ def _tell_of_specimen(before: str, left_out: str, tell: Progress) -> None:
 def _held(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page of the archive, by bytes and site path, with its sightings as records.
 
-    A sighting that doesn't say where the page stood belongs to wherever those bytes are known to stand.
+    A sighting that doesn't say where the page stood, or says so by the page's own number alone, belongs to wherever
+    those bytes are known to stand.
     """
     held: dict[PageKey, frozenset[str]] = {}
     for capture in archive.captures():
         sightings = archive.log_of(capture.sha256)
-        stated = {sighting.site_path for sighting in sightings if sighting.site_path}
-        places: set[SitePath] | set[None] = stated or {None}
+        stated = {s.site_path for s in sightings if s.site_path and not s.placed_by}
+        numbered = {s.site_path for s in sightings if s.site_path}
+        places: set[SitePath] | set[None] = stated or numbered or {None}
         for place in places:
-            records = [_record(s, place) for s in sightings if s.site_path in (place, None)]
+            there = [s for s in sightings if s.site_path in (place, None) or (s.placed_by and stated)]
+            records = [_record(s, place, by_number=bool(numbered and not stated)) for s in there]
             held[capture.sha256, place or ""] = frozenset(records)
     return held
 
 
-def _record(sighting: Sighting, place: SitePath | None) -> str:
+def _record(sighting: Sighting, place: SitePath | None, *, by_number: bool) -> str:
     return CAPTURE.dumps(
         Capture(
             sha256=sighting.sha256,
@@ -428,6 +431,7 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
             captured_at=sighting.captured_at,
             recorded_at=sighting.recorded_at,
             filename=sighting.filename,
+            placed_by="own_number" if by_number else "",
         )
     )
 

@@ -82,7 +82,7 @@ def _is_same(line: Sighting, known: Sighting) -> bool:
     """A knowledge base files a sighting without a place where those bytes are known to stand."""
     places = (line.site_path, None)
     return (line.address, line.captured_at) == (known.address, known.captured_at) and (
-        known.site_path in places or line.site_path is None
+        known.site_path in places or line.site_path is None or line.placed_by != ""
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,10 @@ import manual.load
 import manual.stamp
 from manual.captures import Archive, RawCapture
 from manual.errors import SourceError, StoreError
-from manual.model import Code, When
+from manual.model import Code, SitePath, When
 from manual.queries import KnowledgeBase
 from manual.store import files
+from manual.store.read import Reader
 
 SEEN = date(2025, 1, 1)
 CODES = [Code(f"ZB{n}.5") for n in range(1, 6)]
@@ -219,3 +221,21 @@ def test_work_of_a_killed_load_is_on_the_disk_when_it_bears_its_name(home: Path)
     connection = files.open_to_build(building)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     connection.close()
+
+
+def test_page_placed_by_its_own_number_moves_to_the_address_that_is_learnt_later(tmp_path: Path) -> None:
+    """If it failed, the same bytes would stand at two addresses, one of them guessed."""
+    page = raw(instruction(CODES[0], date(2020, 1, 1)), SEEN)
+    numbered = replace(page, site_path=SitePath("opsmanual/7"), placed_by="own_number")
+    take(tmp_path, numbered)
+    with KnowledgeBase(tmp_path) as kb:
+        version = kb.in_force_on(CODES[0], When(SEEN)).version
+        assert version is not None
+        assert version.text_capture is not None
+        assert kb.capture(version.text_capture).placed_by == "own_number"
+    take(tmp_path, replace(page, site_path=SitePath("opsmanual-archive/7")))
+    with Reader(files.path_in(tmp_path)) as reader:
+        assert [place for _, place in reader.pages()] == ["opsmanual-archive/7"]
+    with KnowledgeBase(tmp_path) as kb:
+        assert kb.capture(version.text_capture).placed_by == ""
+    assert not take(tmp_path).problems
