@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
+    "citechecking": ("citecheck",),
+    "beside": ("terms",),
     "keeping": ("captures",),
-    "loading": ("load", "rebuild"),
+    "loading": ("load", "rebuild", "verify"),
+    "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
+    "serving": ("mcp",),
     "searching": ("search", "index"),
 }
 _MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}
@@ -81,8 +85,8 @@ def main() -> NoReturn:
 
 @contextmanager
 def knowledge_base() -> Iterator[KnowledgeBase]:
-    """The knowledge base of the chosen home. Raises StoreError, which says what to do and which home is meant,
-    where there is none.
+    """The knowledge base of the chosen home, in one state throughout. Raises StoreError, which says what to do and
+    which home is meant, where there is none.
 
     Says on stderr, `--json` or not, if another version of the program derived it.
     """
@@ -93,7 +97,7 @@ def knowledge_base() -> Iterator[KnowledgeBase]:
         opened = KnowledgeBase(chosen.path)
     except StoreError as problem:
         raise StoreError(f"{problem} The home is {chosen}.") from problem
-    with opened as kb:
+    with opened as kb, kb.steady():
         if kb.outdated:
             from manual.stamp import OUTDATED
 
