@@ -254,6 +254,14 @@ def _take_over(archive: Archive, source: Archive, tell: Progress) -> _Taken:
     return taken
 
 
+_UNSEALED = Finding(
+    "error",
+    "seal_broken",
+    "nothing that is answered differs, yet the bytes of kb.sqlite are not those that were written: run `inforce rebuild`",
+    locator="kb.sqlite",
+)
+
+
 def verify(
     home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ
 ) -> tuple[Finding, ...]:
@@ -262,14 +270,15 @@ def verify(
     The knowledge base stays as it is. Raises StoreError where there is none that can be read, or a load is at work.
     """
     here, beside = files.path_in(home), home / VERIFYING
-    files.open_to_read(here).close()
+    files.open_to_read(here, sealed=False).close()
     with files.only_builder(home):
         shutil.rmtree(beside, ignore_errors=True)  # left by one that was killed
         try:
             beside.mkdir()
             archive = Archive(home, publisher)
             _bring_up_to_date(beside, archive, progress or Silent(), publisher, lost.NOTHING, anew=True)
-            return tuple(differences(here, files.path_in(beside)))
+            found = tuple(differences(here, files.path_in(beside)))
+            return found or (() if files.is_sealed(here) else (_UNSEALED,))
         except OSError as problem:
             raise StoreError(
                 f"The home {home} can't be written ({problem}). Nothing was compared."

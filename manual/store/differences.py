@@ -49,7 +49,10 @@ def differences(here: Path, again: Path) -> Iterator[Finding]:
 
     Raises StoreError where `here` is damaged or another program's.
     """
-    ours, derived = files.open_to_read(here, mapped=False), files.open_to_read(again, mapped=False)
+    ours = files.open_to_read(
+        here, mapped=False, sealed=False
+    )  # what was changed in it is what is looked for
+    derived = files.open_to_read(again, mapped=False)
     try:
         for what, sql in _WHATS.items():
             yield from _differing(what, sql, ours, derived)
