@@ -257,7 +257,7 @@ def _take_over(archive: Archive, source: Archive, tell: Progress) -> _Taken:
 _UNSEALED = Finding(
     "error",
     "seal_broken",
-    "nothing that is answered differs, yet the bytes of kb.sqlite are not those that were written: run `inforce rebuild`",
+    "no answer differs, yet the bytes of kb.sqlite are not those that were written: run `inforce rebuild`",
     locator="kb.sqlite",
 )
 
