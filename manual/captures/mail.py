@@ -37,9 +37,9 @@ def read_mail(
     """
     try:
         message = BytesParser().parsebytes(data)
-        if message.get("Snapshot-Content-Location"):  # a package that somebody called .eml
-            return [], list(read_package(data, name, reading))
         parts = leaves(message)
+        if _is_package(message, parts):
+            return [], list(read_package(data, name, reading))
     except (RecursionError, ValueError, LookupError) as problem:
         return [], [trouble("package_damaged", f"the message can't be taken apart ({problem})", name)]
     found = [(_name_of(part, number), part) for number, part in enumerate(parts, 1) if _is_file(part)]
@@ -50,6 +50,17 @@ def read_mail(
         return [], [trouble("no_pages", "there is no page in the message", name)]
     sent = "a message says when it was sent, not when its page was seen: if you know, load it with --captured DAY"
     return attached, [remark("mail_day", sent, name)]
+
+
+def _is_package(message: Message, parts: list[Message]) -> bool:
+    """Whether a browser's package was called .eml: nobody sent it, and its page says where it stood."""
+    if message.get("Snapshot-Content-Location"):
+        return True
+    sent = message.get("To") or message.get("Received") or message.get("Message-ID")
+    located = (
+        str(part.get("Content-Location", "")) for part in parts if part.get_content_type() == "text/html"
+    )
+    return not sent and any(address.lower().startswith(("http://", "https://")) for address in located)
 
 
 def _is_file(part: Message) -> bool:

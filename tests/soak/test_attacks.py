@@ -73,6 +73,20 @@ def _parts(size: int) -> bytes:
     return head + b"--b\r\nContent-Type: text/html\r\n\r\nx\r\n" * (size * 1_000)
 
 
+def _pdf(size: int) -> bytes:
+    """A page whose drawing unpacks to megabytes of nothing."""
+    packer = zlib.compressobj(9)
+    stream = b"".join([*(packer.compress(b" " * MB) for _ in range(size)), packer.flush()])
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
+    )
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+
+
 ATTACKS: dict[str, Callable[[int], bytes]] = {
     "bodies.warc.gz": _many_bodies,
     "headers.warc.gz": _headers,
@@ -86,6 +100,7 @@ ATTACKS: dict[str, Callable[[int], bytes]] = {
     "parts.mhtml": _parts,
     "parts.eml": _parts,
     "list.webarchive": lambda size: b"bplist00" + b"\xd1" * size * 1_000,
+    "stream.pdf": _pdf,
     "tags.htm": lambda size: b"<table>" + b"<p>x" * size * 10_000,
     "frames.htm": lambda size: b'<iframe srcdoc="' + b"&lt;iframe srcdoc=" * size * 1_000 + b'">',
     "attributes.htm": lambda size: b"<p " + b"a " * size * 10_000 + b">x",

@@ -238,6 +238,19 @@ def test_pdf_and_archive_attached_to_a_message_are_read_and_a_word_document_is_r
     assert "a Word document" in findings[-1].message
 
 
+def test_package_called_a_message_is_the_package(tmp_path: Path) -> None:
+    """If it failed, the address and the day that a browser wrote into it would be lost."""
+    older = package().replace(b"Snapshot-Content-Location", b"X-Other")
+    for data in (package(), older):
+        [page], _ = read(put(tmp_path, "x.eml", data))
+        assert (page.site_path, page.captured_at) == (
+            "opsmanual/77177",
+            datetime(2026, 8, 10, 21, 30, tzinfo=UTC),
+        )
+    sent = older.replace(b"From:", b"To: b@example.org\r\nFrom:")
+    assert [page.captured_at for page in read(put(tmp_path, "x.eml", sent))[0]] == [None]
+
+
 @pytest.mark.parametrize("data", [b"no message", message(), b"\0\0\0\0" * 30, b"From: x\r\n\r\n"])
 def test_message_without_a_page_never_ends_the_load(tmp_path: Path, data: bytes) -> None:
     """If it failed, one odd message would stop everything given with it."""
