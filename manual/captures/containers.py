@@ -104,6 +104,7 @@ def _read(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) 
 
 def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> FoundPages:
     try:
+        _refuse_long_list(stream, budget)
         archive = zipfile.ZipFile(stream)
     except _DAMAGED as problem:
         yield trouble("archive_damaged", f"it is cut off or no archive at all ({problem})", name)
@@ -119,6 +120,23 @@ def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: i
         yield from _read_members(archive, sorted(members, key=lambda m: m.filename), name, budget, depth)
 
 
+def _refuse_long_list(stream: IO[bytes], budget: _Budget) -> None:
+    """The list of members is read whole, and takes ten times its length of memory: so its length is asked for first."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read()
+    stream.seek(0)
+    end, larger = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")  # the end of a zip, and of one beyond 4 GB
+    stated = [int.from_bytes(tail[end + 12 : end + 16], "little")] if end >= 0 else []
+    if larger >= 0:
+        stated.append(int.from_bytes(tail[larger + 40 : larger + 48], "little"))
+    most = budget.reading.limits.members * _OF_A_MEMBER
+    if any(most < length <= size for length in stated):
+        raise Full(f"it has more than {budget.reading.limits.members:,} members")
+
+
+_OF_A_MEMBER = 200
+"""Bytes of the list, for each member that may be in it."""
 _OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 """Members by which Word's and OpenDocument's files are told from archives of pages."""
 

@@ -318,6 +318,16 @@ def test_files_within_files_end_somewhere(tmp_path: Path) -> None:
     assert ("error", "archive_nested") in kinds(findings)
 
 
+def test_list_of_members_is_not_read_where_it_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed, a zip of nothing but names would take ten times its size of memory."""
+    path = zipped(tmp_path / "x.zip", {f"{number}.htm": PAGE for number in range(40)})
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("the list was read"))
+    pages, findings = read(path, limits=Limits(members=5))
+    assert (pages, kinds(findings)) == ([], [("error", "archive_too_large")])
+
+
 # ---------------------------------------------------------------- refused in words
 
 
