@@ -35,7 +35,7 @@ from manual.model import Code, History, Span, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
 from manual.pages.citecheck_words import report_lines
-from manual.pages.found import found, known_code, part_meant
+from manual.pages.found import found, known_code, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, schema_of

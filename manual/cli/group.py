@@ -24,6 +24,7 @@ _MODULES = {
     "casing": ("case",),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
+    "keeping": ("captures",),
     "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),

@@ -469,7 +469,7 @@ class CoverageRow(TypedDict):
 class OtherDocument(TypedDict):
     """A page that is no instruction."""
 
-    kind: DocumentKind | Literal["not_understood"]
+    kind: DocumentKind | Literal["not_understood", "not_read"]
     title: str
     capture: str
     address: str | None

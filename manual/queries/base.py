@@ -432,8 +432,8 @@ class KnowledgeBase:
         sightings = state.reader.capture(sha256)
         if not sightings:
             raise NotFound(f"The capture {sha256}")
-        placed = next(
-            (c for c in sightings if c.address), next((c for c in sightings if c.site_path), sightings[0])
+        placed = min(
+            sightings, key=lambda c: 0 if c.address else 3 if not c.site_path else 2 if c.placed_by else 1
         )
         dated = [(c.captured_at, c.day_basis) for c in sightings if c.captured_at]
         if dated:
