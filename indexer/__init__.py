@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from indexer.building import build, update
 from indexer.results import (
+    Candidate,
     Hit,
     HitAnswer,
     IndexSummary,
@@ -48,6 +49,7 @@ from indexer.results import (
 from indexer.search import SearchIndex
 
 __all__ = [
+    "Candidate",
     "Hit",
     "HitAnswer",
     "IndexSummary",

@@ -58,6 +58,7 @@ from indexer.tree import (
     Near,
     Node,
     Not,
+    OneOf,
     PartIs,
     Phrase,
     Prefix,
@@ -70,7 +71,7 @@ from manual.model import STEP
 K1 = 2.0
 WEIGHT = (3.0, 1.5, 1.0)
 """Of a word in the title, in a sub-heading, in a passage. Chosen on the judged set (tests/bench/relevance)."""
-B = (0.3, 0.3, 0.75)
+B = (0.3, 0.3, 0.5)
 MEANT = 0.9
 """What a version is worth that says what was meant, against one that says what was typed."""
 
@@ -201,6 +202,14 @@ def _word(leaf: Word, view: View) -> Places:
     return places, places
 
 
+def _one_of(leaf: OneOf, view: View) -> Places:
+    """Places where any of the ways begins; all words of it are marked."""
+    found = [(way, _phrase_starts(way, False, view)) for way in leaf.ways]
+    marks = [(first[:, None] + np.arange(len(way))).ravel() for way, first in found]
+    first = np.unique(np.concatenate([first for _, first in found]))
+    return first, np.unique(np.concatenate(marks)).astype(view.holdings.places.dtype)
+
+
 def _prefix(leaf: Prefix, view: View) -> Places:
     held = view.holdings
     first, until = _alphabet(held.folded, leaf.start)
@@ -317,6 +326,7 @@ def _cited(leaf: Cited, view: View) -> Places:
 
 _PLACES_OF: dict[type[Leaf], Callable[..., Places]] = {
     Word: _word,
+    OneOf: _one_of,
     Phrase: _phrase,
     Near: _near,
     Prefix: _prefix,
@@ -386,7 +396,7 @@ def _ranked(node: Ranked, view: View) -> Evaluated:
     return Evaluated(holds, every.score)
 
 
-def _expanded(said: tuple[Word, ...], meant: tuple[Leaf, ...], view: View) -> Evaluated:
+def _expanded(said: tuple[Word | OneOf, ...], meant: tuple[Leaf, ...], view: View) -> Evaluated:
     words = [evaluate(word, view) for word in said]
     others = [evaluate(leaf, view) for leaf in meant]
     alternatives = _either(others, view)

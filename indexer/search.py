@@ -13,12 +13,24 @@ import numpy as np
 from indexer.analysis import folded_words
 from indexer.arrays import Array
 from indexer.check import differences
-from indexer.contents import BODY, DAMAGED, FOR_EVER, HEADING, HELD, SINCE_EVER, day_of, documents_in
+from indexer.contents import (
+    BODY,
+    DAMAGED,
+    DISPUTED,
+    FOR_EVER,
+    HEADING,
+    HELD,
+    SINCE_EVER,
+    UNDATED,
+    day_of,
+    documents_in,
+)
 from indexer.evaluate import ALL, MATCH, Evaluated, evaluate, filter_mask, find
 from indexer.generations import Stamp, open_served, pointer_of, stamp_of
 from indexer.holdings import ANSWERS, Holdings, View
 from indexer.language import Parsed, parse
 from indexer.results import (
+    Candidate,
     Hit,
     HitAnswer,
     SearchResult,
@@ -43,7 +55,7 @@ from indexer.tree import (
     asks_for_ended,
     sought,
 )
-from indexer.vocabulary import Vocabulary, bundled_vocabulary, expand
+from indexer.vocabulary import Vocabulary, bundled_vocabulary, widen
 from manual.errors import NotFound
 from manual.model import Code, Finding, VersionDocument, VersionId
 from manual.publisher import INZ, Publisher
@@ -117,11 +129,33 @@ class SearchIndex:
         wanted = replace(parsed, on=parsed.on or on)
         if parsed.tree is None and (query.strip() or not filters):
             return _nothing(query, wanted)
-        tree, expanded = _expanded(wanted, self._vocabulary) if expand else (wanted.tree, ())
-        with_ended = status == "ended" or (tree is not None and asks_for_ended(tree))
-        view = holdings.view(wanted.on, with_ended)
-        found = _matched(tree, filters, view)
-        return _result(query, wanted, view, found, _Page(limit, offset, sort), expanded)
+        wanted, expanded = self._widened(wanted) if expand else (wanted, ())
+        view, found = _found(wanted, filters, holdings)
+        result = _result(query, wanted, view, found, _Page(limit, offset, sort), expanded)
+        if result.holding_all >= FEW:
+            return result
+        return self._corrected(result, wanted, filters, view, expand)
+
+    def _widened(self, parsed: Parsed) -> tuple[Parsed, tuple[str, ...]]:
+        """With the words of the vocabulary, and what is also searched."""
+        if parsed.tree is None:
+            return parsed, ()
+        widened = widen(parsed.tree, self._vocabulary)
+        return replace(parsed, tree=widened.tree, notes=(*parsed.notes, *widened.notes)), widened.words
+
+    def _corrected(
+        self, result: SearchResult, wanted: Parsed, filters: tuple[Filter, ...], view: View, expand: bool
+    ) -> SearchResult:
+        """The result with a better spelling, where one is found that more instructions hold all words of."""
+        better = did_you_mean(wanted, view, self._vocabulary)
+        if better is None:
+            return result
+        other = parse(better, view.holdings.instruction_of_code, self._publisher)
+        other = self._widened(other)[0] if expand else other
+        _, found = _found(replace(other, on=wanted.on), filters, view.holdings)
+        if _holding_all(found) <= result.holding_all:
+            return result
+        return replace(result, did_you_mean=better, did_you_mean_total=len(found.rows))
 
     def suggest(self, prefix: str, on: date | None, limit: int = 10) -> tuple[Suggestion, ...]:
         """Codes and titles, as of the day, that go on from what was typed: codes first, then titles."""
@@ -185,8 +219,11 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
-def _expanded(parsed: Parsed, vocabulary: Vocabulary) -> tuple[Node | None, tuple[str, ...]]:
-    return expand(parsed.tree, vocabulary) if parsed.tree is not None else (None, ())
+def _found(parsed: Parsed, filters: tuple[Filter, ...], holdings: Holdings) -> tuple[View, _Matches]:
+    tree = parsed.tree
+    with_ended = any(map(asks_for_ended, filters)) or (tree is not None and asks_for_ended(tree))
+    view = holdings.view(parsed.on, with_ended)
+    return view, _matched(tree, filters, view)
 
 
 def _nothing(query: str, parsed: Parsed) -> SearchResult:
@@ -195,9 +232,11 @@ def _nothing(query: str, parsed: Parsed) -> SearchResult:
         on=parsed.on,
         total=0,
         holding_all=0,
+        first_of_rest=None,
         hits=(),
         expanded=(),
         did_you_mean=None,
+        did_you_mean_total=0,
         facets={"part": {}, "status": {}, "kind": {}, "year": {}},
         notes=parsed.notes,
         code=parsed.code,
@@ -252,19 +291,31 @@ def _result(
 ) -> SearchResult:
     ordered = _order(found, view, page.sort)[max(page.offset, 0) :][: max(page.limit, 0)]
     leaves = tuple(dict.fromkeys(sought(found.tree))) if found.tree is not None else ()
-    holding_all = int(np.count_nonzero(found.level[found.rows] == 2))
+    holding_all = _holding_all(found)
     return SearchResult(
         query=query,
         on=parsed.on,
         total=len(found.rows),
         holding_all=holding_all,
+        first_of_rest=_first_of_rest(found) if page.sort == "relevance" else None,
         hits=_hits(ordered, leaves, view, found, any_time=parsed.on is None),
         expanded=expanded,
-        did_you_mean=did_you_mean(parsed, view) if holding_all < FEW else None,
+        did_you_mean=None,
+        did_you_mean_total=0,
         facets=_facets(view, found.rows),
         notes=parsed.notes,
         code=view.instruction_named(parsed.code) if parsed.code else None,
     )
+
+
+def _holding_all(found: _Matches) -> int:
+    return int(np.count_nonzero(found.level[found.rows] == 2))
+
+
+def _first_of_rest(found: _Matches) -> int | None:
+    """The instructions cited stand before the line even where they don't hold the other words."""
+    before = int(np.count_nonzero(found.tier > 1))
+    return before if 0 < before < len(found.rows) else None
 
 
 def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
@@ -329,6 +380,10 @@ def _hits(
                 heading=held.rows.texts[heading] if heading >= 0 else "",
                 snippet=snippet,
                 score=score,
+                holds_all=bool(found.level[row] == 2),
+                candidates=()
+                if any_time or answer not in _OF_SEVERAL
+                else _candidates(group, row, view, found),
                 versions=_versions_matched(matching, row, view) if any_time else None,
                 matching_versions=tuple(
                     VersionId(held.rows.ids[other]) for other in view.versions[matching][::-1].tolist()
@@ -339,6 +394,26 @@ def _hits(
 
 
 _ANSWERS: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
+
+
+_OF_SEVERAL = (DISPUTED, UNDATED)
+"""Answers that may name several versions."""
+
+
+def _candidates(group: int, row: int, view: View, found: _Matches) -> tuple[Candidate, ...]:
+    held = view.holdings
+    first = int(view.group_first[group])
+    rows = range(first, first + int(view.group_sizes[group]))
+    return tuple(
+        Candidate(
+            version_id=VersionId(held.rows.ids[version]),
+            title=view.printed_titles[one],
+            effective_from=day_of(int(held.rows.begins[version])),
+            effective_until=day_of(int(held.rows.ends[version])),
+            matches=bool(found.level[one] >= found.level[row]),
+        )
+        for one, version in zip(rows, view.versions[rows.start : rows.stop].tolist(), strict=True)
+    )
 
 
 def _matching(group: int, row: int, view: View, found: _Matches) -> Array:

@@ -47,7 +47,7 @@ def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown
     units, owner = units[body], owner[body]
     scores = _passage_scores(units, leaves, view)
     first = np.searchsorted(owner, np.arange(len(rows) + 1)).tolist()
-    showable = ((held.rows.flags[versions] & (HELD | DAMAGED)) == HELD).tolist()
+    showable = (((held.rows.flags[versions] & (HELD | DAMAGED)) == HELD) & ~view.title_alone[rows]).tolist()
     shown = []
     for number in range(len(rows)):
         low, high = first[number], first[number + 1]
