@@ -27,6 +27,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from indexer.analysis import COMMON, fold, folded_words, plain, printed_words
@@ -99,6 +100,21 @@ def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Pa
     if parsed.tree is None and text.strip():
         parsed = replace(parsed, notes=(*parsed.notes, _NOTHING_SOUGHT))
     return replace(parsed, notes=(*notes, *parsed.notes))
+
+
+def day_in(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> tuple[str, date] | None:
+    """What is left of a query without its `on:`, and the day that names; None without one, or for a broken query."""
+    parsed = parse(query, codes, publisher)
+    if parsed.on is None:
+        return None
+    text = parsed.text
+    rest, at = [], 0
+    tokens = list(_tokens(text, codes, publisher))
+    for field, value in pairwise(tokens):
+        if field.kind == "field" and field.text.lower() == "on:":
+            rest.append(text[at : field.start])
+            at = value.start + len(value.text) + (2 if value.kind == "phrase" else 0)
+    return " ".join("".join([*rest, text[at:]]).split()), parsed.on
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})

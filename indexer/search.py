@@ -10,8 +10,9 @@ from threading import Lock
 
 import numpy as np
 
+from indexer import building
 from indexer.analysis import folded_words
-from indexer.arrays import Array
+from indexer.arrays import Array, ArrayFile
 from indexer.check import differences
 from indexer.contents import (
     BODY,
@@ -28,7 +29,7 @@ from indexer.contents import (
 from indexer.evaluate import ALL, MATCH, Evaluated, evaluate, filter_mask, find
 from indexer.generations import Stamp, open_served, pointer_of, stamp_of
 from indexer.holdings import ANSWERS, Holdings, View
-from indexer.language import Parsed, parse
+from indexer.language import Parsed, day_in, parse
 from indexer.results import (
     Candidate,
     Hit,
@@ -68,14 +69,21 @@ class SearchIndex:
     """An open index. Thread-safe; follows the pointer when a new index is switched in."""
 
     def __init__(
-        self, index_dir: Path, publisher: Publisher = INZ, *, vocabulary: Vocabulary | None = None
+        self,
+        index_dir: Path,
+        publisher: Publisher = INZ,
+        *,
+        vocabulary: Vocabulary | None = None,
+        arrays: ArrayFile | None = None,
     ) -> None:
+        """`arrays`: what is served where nothing lies in the folder (`in_memory`)."""
         self._publisher = publisher
         self._index_dir = index_dir
         self._pointer = pointer_of(index_dir)
         self._vocabulary = vocabulary or bundled_vocabulary()
         self._opening = Lock()
-        file, self._stamp = open_served(index_dir)
+        file, self._stamp = (arrays, None) if arrays is not None else open_served(index_dir)
+        self._follows = arrays is None
         self._holdings = Holdings(file)
 
     @classmethod
@@ -86,6 +94,20 @@ class SearchIndex:
         """
         return cls(index_dir, publisher)
 
+    @classmethod
+    def in_memory(
+        cls, documents: Iterable[VersionDocument], publisher: Publisher = INZ, *, kb_digest: str
+    ) -> SearchIndex:
+        """An index that lies in no folder. It never changes."""
+        return cls(Path(), publisher, arrays=building.in_memory(documents, kb_digest=kb_digest))
+
+    def day_in(self, query: str) -> tuple[str, date] | None:
+        """The day that an `on:` in the query names, after the words without it.
+
+        None where there is no day, and where the query can't be read as written.
+        """
+        return day_in(query, self._current().instruction_of_code, self._publisher)
+
     @property
     def digest(self) -> str:
         """The `kb_digest` the index was built for."""
@@ -93,7 +115,7 @@ class SearchIndex:
 
     def _current(self) -> Holdings:
         """The generation served now; one system call where nothing changed."""
-        stamp: Stamp | None = stamp_of(self._pointer)
+        stamp: Stamp | None = stamp_of(self._pointer) if self._follows else None
         if stamp == self._stamp:
             return self._holdings
         with self._opening:

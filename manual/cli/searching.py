@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @cli.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
-@click.option("--known", type=DAY, help="Refused for now: what is searched holds pages seen later, too.")
+@click.option("--known", type=DAY, help="Only what could be known by the end of that day.")
 @click.option("--any-time", is_flag=True, help="Search the whole history.")
 @click.option("--part", metavar="CODE", help="Only in the part of this code, or of this title.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
@@ -52,14 +52,10 @@ def search_command(
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
-    if known:
-        raise click.UsageError(
-            "A search can't leave out pages seen later yet, so it takes no --known. The other commands do."
-        )
     with knowledge_base() as kb:
-        index = _index_of(kb)
+        index = _index_of(kb, known)
         if phrase is not None:
-            _print_stood(kb, index, phrase, " ".join(words), as_json)
+            _print_stood(kb, index, phrase, " ".join(words), known, as_json)
             return
         result = index.search(
             " ".join(words),
@@ -70,24 +66,26 @@ def search_command(
             expand=not no_expand,
         )
         if part and not result.total:
-            _warn_of_unknown_part(kb, part)
+            _warn_of_unknown_part(kb, part, known)
     if as_json:
-        print_json(search_json(result))
+        print_json(search_json(result, known))
     else:
         print_lines(search_lines(result))
 
 
-def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
+def _print_stood(
+    kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, known: date | None, as_json: bool
+) -> None:
     from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
     from manual.pages.words import short_validity
 
     def period_of(version: VersionId) -> str:
-        found = kb.version(version)
+        found = kb.version(version, known)
         return f"{short_validity(found)}  {found.title}"
 
-    stood = index.first_and_last(phrase, known_code(kb, named_in(typed), None))
+    stood = index.first_and_last(phrase, known_code(kb, named_in(typed), known))
     if as_json:
         print_json(stood_json(stood))
     else:
@@ -103,20 +101,27 @@ def _part(part: str | None) -> str | None:
     return parse_code(part) if looks_like_code(part) else part
 
 
-def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:
+def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:
     """Says so where nothing was found and the part is a code that nothing is known of."""
     from manual.citation import looks_like_code, parse_code
 
     code = parse_code(part) if looks_like_code(part) else None
-    if code and kb.in_force_on(code, When(today())).answer == "unknown_code":
-        near = ", ".join(kb.nearest_codes(code))
+    if code and kb.in_force_on(code, When(today(), known)).answer == "unknown_code":
+        near = ", ".join(kb.nearest_codes(code, known=known))
         warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
 
 
-def _index_of(kb: KnowledgeBase) -> SearchIndex:
-    """The index of this knowledge base. Raises IndexFault where it is missing, damaged or of another state."""
-    from indexer import SearchIndex
+def _index_of(kb: KnowledgeBase, known: date | None) -> SearchIndex:
+    """The index of this knowledge base, or of what was known by a day, which is made where it is not there yet.
 
+    Raises IndexFault where the home's own is missing, damaged or of another state.
+    """
+    from indexer import SearchIndex
+    from manual.known_index import KnownIndexes
+
+    of_then = KnownIndexes(home()).at(kb, known) if known else None
+    if of_then is not None:
+        return of_then
     index = SearchIndex.open(home() / "index")
     if index.digest != kb.digest:
         raise IndexFault(

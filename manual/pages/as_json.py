@@ -430,16 +430,18 @@ def check_json(findings: Sequence[Finding], known: date | None = None) -> Json:
 # ---------------------------------------------------------------- search
 
 
-def search_json(result: SearchResult) -> Json:
+def search_json(result: SearchResult, known: date | None = None) -> Json:
     """`search --json`."""
     return {
         "query": result.query,
         "on": iso(result.on),
-        "known": None,  # the index holds all pages
+        "known": iso(known),
         "total": result.total,
         "holding_all": result.holding_all,
         "expanded": list(result.expanded),
         "did_you_mean": result.did_you_mean,
+        "did_you_mean_total": result.did_you_mean_total,
+        "first_of_rest": result.first_of_rest,
         "code": result.code,
         "notes": list(result.notes),
         "hits": [_hit_json(hit) for hit in result.hits],
@@ -463,6 +465,17 @@ def _hit_json(hit: Hit) -> Json:
         "damaged": hit.damaged,
         "pinpoint": hit.pinpoint,
         "heading": hit.heading,
+        "holds_all": hit.holds_all,
+        "candidates": [
+            {
+                "version_id": one.version_id,
+                "title": one.title,
+                "effective_from": iso(one.effective_from),
+                "effective_until": iso(one.effective_until),
+                "matches": one.matches,
+            }
+            for one in hit.candidates
+        ],
         "versions": {
             "matching": versions.matching,
             "of": versions.of,
