@@ -142,8 +142,9 @@ class _Token:
 
 # "job offer"~5 | "job offer"
 _PHRASE = re.compile(r'"(?P<words>[^"]*)"(?:~(?P<within>\d{1,3})?)?')
+FIELDS = ("title", "code", "part", "status", "kind", "on", "began", "ended")
 # title: | PART:  directly before a value
-_FIELD = re.compile(r"(?P<name>title|code|part|status|kind|on|began|ended):(?=\S)", re.IGNORECASE)
+_FIELD = re.compile(rf"(?P<name>{'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
 _OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![^\s()])")
 # + or - directly before what it marks, at the start of an item
 _MARK = re.compile(r"[+-](?=[^\s+-])")

@@ -198,7 +198,7 @@ class EditionJob:
         build(self)
         self._put_static()
         self._say("Building the search")
-        write_search(self.plan, self._search, self.put)
+        write_search(self.plan, self._search, self.put, self.kb.publisher)
         self.put(dependencies.NAME, self._log.dumps())
         return self._manifest(signature)
 
