@@ -222,7 +222,7 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
             searched = f"instructions chosen, {when}"
         else:
             searched = (
-                f"instructions in force, in dispute or without a day {when}"
+                f"instructions in force or in dispute {when}, and of undated ones the titles,"
                 if result.on
                 else "instructions of any time"
             )
