@@ -23,6 +23,7 @@ from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
+from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
@@ -223,6 +224,11 @@ def findings() -> Response:
 @site.get("/about")
 def about() -> Response:
     return reply(AboutPage(), _asked())
+
+
+@site.get("/how-to-search")
+def how_to_search() -> Response:
+    return reply(HowToSearchPage(), _asked())
 
 
 @site.get("/glossary")

@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from manual.queries import KnowledgeBase
 
 
-@cli.command("search")
+class _WithTheLanguage(click.Command):
+    """Its help ends with what may be typed."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from manual.pages.how_to_search import LIMITS, SECTIONS
+
+        for part in SECTIONS:
+            with formatter.section(part.title):
+                formatter.write_dl([(form.typed, form.means) for form in part.forms], col_max=34)
+        formatter.write_paragraph()
+        formatter.write_text(LIMITS)
+
+
+@cli.command("search", cls=_WithTheLanguage)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
 @click.option("--known", type=DAY, help="Only what could be known by the end of that day.")
@@ -45,7 +58,10 @@ def search_command(
 ) -> None:  # fmt: skip
     """Full text of the versions in force on a day.
 
-    Examples: inforce search "job offer" -- -seasonal; inforce search --first "job offer" WA3.15
+    Examples: inforce search partner income --on 2019-08-15; inforce search '"good character" -waiver'
+
+    A word with a minus stands in quotes with others, or after --: inforce search visa -- -seasonal. When a phrase stood
+    in an instruction: inforce search --first "job offer" WA3.15
     """
     from manual.pages.as_json import search_json
     from manual.pages.as_text import search_lines

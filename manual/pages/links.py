@@ -16,7 +16,7 @@ from manual.model import Code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
-    "case", "findings", "about", "glossary", "none",
+    "case", "findings", "about", "glossary", "how-to-search", "none",
 ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coverage", "case", "findings", "about", "glossary"):
+        if token in ("contents", "coverage", "case", "findings", "about", "glossary", "how-to-search"):
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -89,6 +89,7 @@ class Links(Protocol):
     def case(self) -> str: ...
     def about(self) -> str: ...
     def glossary(self) -> str: ...
+    def how_to_search(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         """The same place on another day; None: without a day, which is today on the site."""
         ...
@@ -203,6 +204,9 @@ class SiteLinks:
     def glossary(self) -> str:
         return self._with("/glossary", on=True)
 
+    def how_to_search(self) -> str:
+        return self._with("/how-to-search", on=True)
+
     def action(self, form: str, code: str = "") -> str:
         return f"{self.base}/{code_segment(code)}/{form}" if code else f"{self.base}/{form}"
 
@@ -225,7 +229,7 @@ class SiteLinks:
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
             "contents": there.contents, "coverage": there.coverage, "findings": there.findings,
-            "about": there.about, "glossary": there.glossary,
+            "about": there.about, "glossary": there.glossary, "how-to-search": there.how_to_search,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
 
@@ -240,7 +244,7 @@ class SiteLinks:
         return f"{self.origin}{href}"
 
 
-_NAMED = ("contents", "coverage", "findings", "about", "glossary")
+_NAMED = ("contents", "coverage", "findings", "about", "glossary", "how-to-search")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +308,9 @@ class EditionLinks:
 
     def glossary(self) -> str:
         return self._to("glossary.html")
+
+    def how_to_search(self) -> str:
+        return self._to("how-to-search.html")
 
     def action(self, form: str, code: str = "") -> str:
         return ""
