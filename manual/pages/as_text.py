@@ -537,7 +537,7 @@ def search_lines(result: SearchResult) -> Lines:
     for place, hit in enumerate(result.hits):
         if place == result.first_of_rest:
             rest = result.total - place
-            yield line(f"— {result.holding_all:,} hold all the words; {rest:,} more hold some —", "faint")
+            yield line(f"— all the words: {result.holding_all:,}; some of them: {rest:,} more —", "faint")
         yield from _hit_lines(hit)
 
 

@@ -77,7 +77,8 @@ class HitView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
     candidate: Candidate
-    period: str
+    said: str
+    """Which version it is, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +231,9 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
         return f"None of the titles and the texts held of the {searched}{narrowed} holds these words."
     found = f"{counted(result.total, 'instruction')} {when}"
     return (
-        f"{found}; {result.holding_all:,} of them hold all the words." if result.holding_all else f"{found}."
+        f"{found}; {result.holding_all:,} of them {_hold(result.holding_all)} all the words."
+        if result.holding_all
+        else f"{found}."
     )
 
 
@@ -245,11 +248,18 @@ def _hit(hit: Hit) -> HitView:
         versions=str(hit.versions) if hit.versions else "",
         found_by=_found_by(hit),
         candidates=tuple(
-            CandidateView(candidate=one, period=_period(one.effective_from, one.effective_until))
+            CandidateView(candidate=one, said=_version_said(one))
             for one in hit.candidates
             if hit.answer == "disputed" or len(hit.candidates) > 1
         ),
     )
+
+
+def _version_said(one: Candidate) -> str:
+    if one.effective_from is None:
+        return "a version whose first day is not known"
+    period = _period(one.effective_from, one.effective_until)
+    return f"the version of {period}" if one.effective_until else f"the version {period}"
 
 
 def _found_by(hit: Hit) -> str:

@@ -1035,7 +1035,8 @@
       those.forEach(function (hit, n) {
         var list = document.getElementById("hits");
         if (from + n === line) {
-          list.append(element("li", "rest", result.whole + " hold all the words; " + (result.hits.length - line) + " more hold some."));
+          list.append(element("li", "rest", result.whole + holding(result.whole) + " all the words; " +
+            (result.hits.length - line) + " more" + holding(result.hits.length - line) + " some."));
         }
         list.append(drawn(hit, titles[n], result));
       });
@@ -1053,6 +1054,7 @@
     else if (result.whole === total) say(count(total) + " found" + when);
     else say(count(total) + " with any of these words" + when.slice(0, -1) + "; " + result.whole + " with all of them.");
   }
+  function holding(n) { return n === 1 ? " holds" : " hold"; }
   function count(n) { return n + (n === 1 ? " instruction" : " instructions"); }
   function say(text) { document.getElementById("said").textContent = text; }
 
