@@ -120,6 +120,8 @@ def find(leaf: Leaf, view: View) -> Occurrences:
 
 def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
     held = view.holdings
+    if len(places) == 0:
+        return _nowhere(leaf, places, view)
     units, counts = _units_of(places, held)
     fields = held.rows.unit_field[units]
     if leaf.title_only:
@@ -142,6 +144,15 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
         holds[:, _below(leaf, view)[view.instructions]] = True
     holds[ALL] = holds[MATCH]
     return Occurrences(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
+
+
+def _nowhere(leaf: Leaf, places: Array, view: View) -> Occurrences:
+    """As `_scored` of no places: a code that no text mentions, mostly."""
+    holds = np.zeros((4, len(view)), dtype=bool)
+    if isinstance(leaf, Cited):
+        holds[:] = _below(leaf, view)[view.instructions]
+    idf = float(np.log1p((len(view) + 0.5) / 0.5))
+    return Occurrences(Evaluated(holds, np.zeros(len(view))), places, places, places, idf)
 
 
 def weights_of(view: View) -> Array:
@@ -460,8 +471,10 @@ def part_matches(value: str, part: str, code: str) -> bool:
         return True
     if len(start) == 1 and start.isalpha() and code[:1] == start and " " not in code:
         return True
+    if not part:
+        return False
     wanted = folded_text(value)
-    return bool(part) and any(folded_text(step) == wanted for step in (part, *part.split(STEP)))
+    return any(folded_text(step) == wanted for step in (part, *part.split(STEP)))
 
 
 def _part_mask(value: str, view: View) -> Array:

@@ -55,7 +55,7 @@ from indexer.tree import (
     Word,
 )
 from indexer.written import of_compound, one_thing_at
-from manual.citation import looks_like_code, meant, parse_citation
+from manual.citation import meant, parse_citation
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError
 from manual.model import Code
@@ -233,8 +233,6 @@ def _code_at(text: str, at: int, codes: Collection[Code], publisher: Publisher) 
         return (Cited(Code(letters[0]), letters[0]), letters.end()) if letters and known else None
     for end in _readings(match):
         typed = text[at:end]
-        if not looks_like_code(typed, publisher):
-            continue
         try:
             citation = parse_citation(typed, publisher)
         except CitationError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -283,7 +284,9 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Mat
     tier = holds[:, rows].sum(axis=0)
     cited = _cited(tree, view) if tree is not None else []
     if cited:
-        tier = tier + 10 * np.isin(view.instructions[rows], cited)
+        instructions = view.instructions[rows]
+        named = np.logical_or.reduce([instructions == number for number in cited])
+        tier = tier + 10 * named
     return _Matches(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
 
 
@@ -299,6 +302,8 @@ def _cited(tree: Node, view: View) -> list[int]:
 
 
 def _order(found: _Matches, view: View, sort: Sort) -> Array:
+    if len(found.rows) < 2:
+        return np.arange(len(found.rows))
     instructions = view.instructions[found.rows]
     if sort == "code":
         return np.argsort(instructions)
@@ -343,19 +348,19 @@ def _first_of_rest(found: _Matches) -> int | None:
 def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
     held = view.holdings
     versions = view.versions[rows]
-    years = np.bincount(held.begin_years[versions])
-    some = [year for year in np.flatnonzero(years).tolist() if year][::-1]
+    years = Counter(held.begin_years[versions].tolist())
     return {
         "part": _counted(held.rows.part[versions], held.part_names),
         "status": _counted(view.answers[rows], ANSWERS),
         "kind": _counted(held.rows.kind[versions], held.kind_names),
-        "year": {str(year): int(years[year]) for year in some},
+        "year": {str(year): years[year] for year in sorted(years, reverse=True) if year},
     }
 
 
 def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, int]:
-    counts = np.bincount(numbers, minlength=len(names)).tolist()
-    pairs = [(-count, name) for count, name in zip(counts, names, strict=True) if count and name]
+    """Python counts the few rows of most results sooner than an array of all names is filled."""
+    counts = Counter(numbers.tolist())
+    pairs = [(-count, names[number]) for number, count in counts.items() if names[number]]
     return {name: -count for count, name in sorted(pairs)}
 
 
