@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from whoosh.support.charset import accent_map
@@ -40,10 +40,10 @@ from manual.publisher import INZ, Publisher
 FORMAT = 4
 KEY = 4
 """Letters of a word that choose its bucket."""
-BUCKETS = {False: 192, True: 384}
-"""For an edition of one day, and for one with the history."""
-PAIR_BUCKETS = 512
-NAMED = 64
+FILLED = 6000
+"""Bytes that a file of words or pairs holds on average, at most."""
+FEWEST, MOST = 16, 2048
+NAMED = 32
 """Codes whose titles share a file."""
 
 Put = Callable[[str, bytes], None]
@@ -88,42 +88,50 @@ def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publish
     """All files of the search. `found`: what is known of each code that can be found on a day of the edition."""
     codes = sorted(found, key=code_key)
     ordered = [found[code] for code in codes]
-    put("search/start.js", _start(plan, codes, publisher))
     days, lengths = (" ".join(getattr(one, name) for one in ordered) for name in ("days", "lengths"))
     put("search/days.js", script("days", "", days, lengths))
     for n, at in enumerate(range(0, len(codes), NAMED)):
         put(f"search/n/{n}.js", script("n", n, [one.titles for one in ordered[at : at + NAMED]]))
-    for kind, buckets, lines in (
-        ("t", BUCKETS[plan.history], _lines(ordered, BUCKETS[plan.history])),
-        ("p", PAIR_BUCKETS, _pair_lines(ordered)),
-    ):
-        for bucket in range(buckets):
-            put(f"search/{kind}/{bucket}.js", script(kind, bucket, "\n".join(sorted(lines.get(bucket, ())))))
+    buckets = {
+        kind: _put_lines(kind, lines, put)
+        for kind, lines in (("t", list(_lines(ordered))), ("p", list(_pair_lines(ordered))))
+    }
+    put("search/start.js", _start(plan, codes, publisher, buckets))
 
 
-def _lines(found: Sequence[SearchData], buckets: int) -> dict[int, list[str]]:
-    """By bucket: `stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form
-    begins otherwise than its stem; things by their names."""
-    lines: dict[int, list[str]] = {}
+def _put_lines(kind: str, lines: Sequence[tuple[str, str]], put: Put) -> int:
+    """Lines into files, each by what is hashed to choose its file; how many files there are."""
+    size = sum(len(line) for _, line in lines)
+    buckets = FEWEST
+    while buckets < MOST and size > buckets * FILLED:
+        buckets *= 2
+    those: list[list[str]] = [[] for _ in range(buckets)]
+    for key, line in lines:
+        those[hash_of(key) % buckets].append(line)
+    for bucket, found in enumerate(those):
+        put(f"search/{kind}/{bucket}.js", script(kind, bucket, "\n".join(sorted(found))))
+    return buckets
+
+
+def _lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
+    """`stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form begins
+    otherwise than its stem; things by their names. Each after what chooses its file."""
     by_stem: dict[str, list[str]] = {}
     for form, said in sorted(_postings(one.words for one in found).items()):
         stem = term_of(form)
         by_stem.setdefault(stem, []).append(f"{'' if form == stem else form} {said}")
         if key_of(form) != key_of(stem):
-            lines.setdefault(bucket_of(form, buckets), []).append(f"{form}>{stem}")
+            yield key_of(form), f"{form}>{stem}"
     for stem, forms in by_stem.items():
-        lines.setdefault(bucket_of(stem, buckets), []).append(f"{stem} {' '.join(forms)}")
+        yield key_of(stem), f"{stem} {' '.join(forms)}"
     for thing, said in _postings(one.things for one in found).items():
-        lines.setdefault(bucket_of(thing, buckets), []).append(f"{thing}  {said}")
-    return lines
+        yield key_of(thing), f"{thing}  {said}"
 
 
-def _pair_lines(found: Sequence[SearchData]) -> dict[int, list[str]]:
-    """By bucket: `one other postings`."""
-    lines: dict[int, list[str]] = {}
+def _pair_lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
+    """`one other postings`, after the pair, which chooses the file."""
     for pair, said in _postings(one.pairs for one in found).items():
-        lines.setdefault(hash_of(pair) % PAIR_BUCKETS, []).append(f"{pair} {said}")
-    return lines
+        yield pair, f"{pair} {said}"
 
 
 def _postings(of_codes: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
@@ -154,7 +162,7 @@ def _begun(plan: Plan) -> dict[str, int]:
     return found
 
 
-def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher) -> bytes:
+def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: Mapping[str, int]) -> bytes:
     vocabulary = bundled_vocabulary()
     related = [
         [" ".join(said), [" ".join(words) for words in meant], *vocabulary.bridges.get(said, ())]
@@ -167,8 +175,8 @@ def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher) -> bytes:
         "format": FORMAT,
         "on": plan.on.isoformat(),
         "history": plan.history,
-        "buckets": BUCKETS[plan.history],
-        "pairs": PAIR_BUCKETS,
+        "buckets": buckets["t"],
+        "pairs": buckets["p"],
         "named": NAMED,
         "codes": " ".join(map(code_segment, codes)),
         "others": " ".join(others),
