@@ -49,6 +49,7 @@ KINDS = {
     "coverage": "coverage.html",
     "findings": "findings.html",
     "glossary": "glossary.html",
+    "how to search": "how-to-search.html",
     "this edition": "edition.html",
     "how to read": "how-to-read.html",
     "a to z": "genindex.html",
