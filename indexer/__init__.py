@@ -46,6 +46,7 @@ from indexer.results import (
     Suggestion,
     VersionsMatched,
 )
+from indexer.runs import Run
 from indexer.search import SearchIndex
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "HitAnswer",
     "IndexSummary",
     "Piece",
+    "Run",
     "SearchIndex",
     "SearchResult",
     "Snippet",

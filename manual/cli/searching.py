@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from manual.cli.asking import known_code
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, reads_home
@@ -63,8 +62,9 @@ def search_command(
     A word with a minus stands in quotes with others, or after --: inforce search visa -- -seasonal. When a phrase stood
     in an instruction: inforce search --first "job offer" WA3.15
     """
-    from manual.pages.as_json import search_json
+    from manual.pages import json_answers
     from manual.pages.as_text import search_lines
+    from manual.pages.found import part_meant
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
@@ -78,15 +78,15 @@ def search_command(
             None if any_time else on or today(),
             limit=limit,
             sort=sort,
-            part=_part(part),
+            part=part_meant(part) if part else None,
             expand=not no_expand,
         )
         if part and not result.total:
             _warn_of_unknown_part(kb, part, known)
-    if as_json:
-        print_json(search_json(result, known))
-    else:
-        print_lines(search_lines(result))
+        if as_json:
+            print_json(json_answers.search(kb, result, today(), known))
+        else:
+            print_lines(search_lines(result))
 
 
 def _print_stood(
@@ -95,6 +95,7 @@ def _print_stood(
     from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
+    from manual.pages.found import known_code
     from manual.pages.words import short_validity
 
     def period_of(version: VersionId) -> str:
@@ -106,15 +107,6 @@ def _print_stood(
         print_json(stood_json(stood))
     else:
         print_lines(stood_lines(stood, period_of))
-
-
-def _part(part: str | None) -> str | None:
-    """A code in its printed form; a title stays as it is."""
-    if not part:
-        return None
-    from manual.citation import looks_like_code, parse_code
-
-    return parse_code(part) if looks_like_code(part) else part
 
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:

@@ -9,7 +9,7 @@ from manual.dates import in_words
 from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
-from manual.model import Code, Finding, Statement
+from manual.model import Code, EndClaim, Finding, Statement
 
 SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
@@ -42,8 +42,19 @@ def place_ends_of_undated(drafts: Drafts, left: Sequence[Said]) -> None:
     unknown start seen last before it, or of one of its own."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
+        same = [d for d in drafts if d.start is None and any(_is_that_end(e, end) for e in d.ends)]
+        if len(same) == 1:
+            same[0].add(st, seen)
+            continue
         seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]
         (max(seen_before, key=_first_seen) if seen_before else new_draft(drafts)).add(st, seen)
+
+
+def _is_that_end(stated: EndClaim, end: date) -> bool:
+    """Whether an end may be that day: "(to D)" is D or the day after it (BH3.5, which circular 2014/03 revokes)."""
+    if stated.day is None:
+        return False
+    return end == stated.day or (stated.reading != "excluded" and end == stated.day + timedelta(days=1))
 
 
 def _ends_of_replaced(drafts: Sequence[Draft]) -> list[Said]:
