@@ -567,6 +567,8 @@ class VersionDocument:
     """Days on which it is one of the candidates of a disputed answer."""
     ended: tuple[tuple[date | None, date | None], ...]
     """Days on which the code's answer is `ended` and this is the version that ended."""
+    undated: tuple[tuple[date | None, date | None], ...] = ()
+    """Days on which the code's answer is `undated` and names this version: found by its title alone."""
     passages: tuple[Passage, ...] = ()
     digest: str = ""
     """SHA-256 over all fields above: two documents with one digest are indexed alike."""

@@ -28,6 +28,7 @@ from manual.pages.frame import SITE_NAME, Suggestion
 from manual.pages.history_page import chosen_for_comparison, history_page
 from manual.pages.hits import HitsAround, hits_around
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
+from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.identity import identity
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
@@ -118,19 +119,25 @@ def _place(token: str) -> Place:
 def search() -> Response:
     asked = _asked()
     options = search_options(request)
+    index, fault = _index(asked.known)
+    dated = index.day_in(asked.query) if index is not None else None
+    if dated is not None:  # the day belongs in the address, so that all of the page answers for it
+        words, day = dated
+        links = links_for(replace(asked, on=day))
+        return _go(links.search(words, replace(options, any_time=False, page=1).as_query()))
     when = asked.when(g.today)
     found = _meant(asked.query, asked)
-    if found.code is not None and (asked.known or (found.known and not options.any_time)):
+    if found.code is not None and not options.any_time and (asked.known or found.known):
         return _go(_address(found, found.code, links_for(asked)))
-    index, fault = _index()
-    stale = index is not None and index.digest != _kb().digest
+    own = index is shared().holdings.index_or_none()
+    stale = index is not None and own and index.digest != _kb().digest
     page = search_page(_kb(), index, asked.query, when, options, meant=found, fault=fault, stale=stale)
-    return reply(page, asked, _suggestions(index, asked.query, when))
+    return reply(page, asked, _suggestions(index, asked.query, None if options.any_time else when.on))
 
 
-def _index() -> tuple[SearchIndex | None, str]:
+def _index(known: date | None) -> tuple[SearchIndex | None, str]:
     try:
-        return shared().holdings.index, ""
+        return shared().holdings.index_at(known), ""
     except IndexFault:
         return (
             None,
@@ -138,19 +145,19 @@ def _index() -> tuple[SearchIndex | None, str]:
         )
 
 
-def _suggestions(index: SearchIndex | None, query: str, when: When) -> tuple[Suggestion, ...]:
-    """None where pages seen later are to be left out: the index holds those too."""
-    if index is None or not query or when.known is not None:
+def _suggestions(index: SearchIndex | None, query: str, on: date | None) -> tuple[Suggestion, ...]:
+    """As of a day; None: of any time."""
+    if index is None or not query:
         return ()
-    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], when.on, 10))
+    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
 
 
 @site.get("/suggest")
 def suggest() -> Response:
     """Codes and titles that go on from what was typed, in the form browsers ask of a search engine."""
     asked = _asked()
-    index, _ = _index()
-    found = _suggestions(index, asked.query, asked.when(g.today))
+    index, _ = _index(asked.known)
+    found = _suggestions(index, asked.query, asked.when(g.today).on)
     body = [asked.query, [s.value for s in found], [s.label for s in found]]
     return Response(json.dumps(body, ensure_ascii=False), content_type="application/x-suggestions+json")
 
@@ -250,6 +257,11 @@ def about() -> Response:
     return reply(AboutPage(), _asked())
 
 
+@site.get("/how-to-search")
+def how_to_search() -> Response:
+    return reply(HowToSearchPage(), _asked())
+
+
 @site.get("/glossary")
 def glossary() -> Response:
     return reply(glossary_page(), _asked())
@@ -340,9 +352,9 @@ def _with_terms() -> bool:
 def _hits(code: Code, asked: Asked) -> HitsAround | None:
     """The list of results that led to this page, where its address says so."""
     position = request.args.get("n", "")
-    if not asked.query or asked.known is not None or not (position.isascii() and position.isdigit()):
+    if not asked.query or not (position.isascii() and position.isdigit()):
         return None
-    index, _ = _index()
+    index, _ = _index(asked.known)
     if index is None or len(position) > LONGEST_POSITION:
         return None
     return hits_around(index, asked.query, asked.on or g.today, search_options(request), int(position), code)

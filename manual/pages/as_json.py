@@ -579,16 +579,20 @@ Standing = Callable[[Code], Collection[VersionId]]
 """The versions of a code that are in force, or may be, on the day of asking or later."""
 
 
-def search_json(result: SearchResult, standing: Standing | None = None) -> shape.Search:
+def search_json(
+    result: SearchResult, standing: Standing | None = None, known: date | None = None
+) -> shape.Search:
     """`search --json`. `standing` tells whether only older versions match, for hits of any time; else that is null."""
     return {
         "query": result.query,
         "on": iso(result.on),
-        "known": None,  # the index holds all pages
+        "known": iso(known),
         "total": result.total,
         "holding_all": result.holding_all,
         "expanded": list(result.expanded),
         "did_you_mean": result.did_you_mean,
+        "did_you_mean_total": result.did_you_mean_total,
+        "first_of_rest": result.first_of_rest,
         "code": result.code,
         "notes": list(result.notes),
         "hits": [_hit_json(hit, standing) for hit in result.hits],
@@ -611,6 +615,17 @@ def _hit_json(hit: Hit, standing: Standing | None) -> shape.Hit:
         "damaged": hit.damaged,
         "pinpoint": hit.pinpoint,
         "heading": hit.heading,
+        "holds_all": hit.holds_all,
+        "candidates": [
+            {
+                "version_id": one.version_id,
+                "title": one.title,
+                "effective_from": iso(one.effective_from),
+                "effective_until": iso(one.effective_until),
+                "matches": one.matches,
+            }
+            for one in hit.candidates
+        ],
         "versions": _matched_json(hit, hit.versions, standing) if hit.versions else None,
     }
 

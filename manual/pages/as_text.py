@@ -55,7 +55,7 @@ from manual.pages.words import (
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
-    from indexer import Hit, SearchResult, Stood
+    from indexer import Candidate, Hit, SearchResult, Stood
     from manual.compare import CellChange, ClauseChange, Redline, Word
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
@@ -616,8 +616,12 @@ def search_lines(result: SearchResult) -> Lines:
     if result.expanded:
         yield line(f"Also searched: {', '.join(result.expanded)}", "faint")
     if result.did_you_mean:
-        yield line(f"Did you mean: {result.did_you_mean}")
-    for hit in result.hits:
+        found = counted(result.did_you_mean_total, "instruction")
+        yield line(f"Did you mean: {result.did_you_mean} ({found})")
+    for place, hit in enumerate(result.hits):
+        if place == result.first_of_rest:
+            rest = result.total - place
+            yield line(f"— all the words: {result.holding_all:,}; some of them: {rest:,} more —", "faint")
         yield from _hit_lines(hit)
 
 
@@ -629,6 +633,10 @@ def _hit_lines(hit: Hit) -> Lines:
     )
     if hit.versions:
         yield line(str(hit.versions), "faint", indent=_INDENT)
+    if hit.answer == "disputed":
+        yield line(
+            f"May have been in force: {'; '.join(map(_candidate, hit.candidates))}", "faint", indent=_INDENT
+        )
     if hit.snippet:
         marked = (
             StyledText(_kept_edges(piece.text), "match" if piece.marked else "") for piece in hit.snippet
@@ -636,6 +644,13 @@ def _hit_lines(hit: Hit) -> Lines:
         yield (StyledText(" " * _INDENT), *marked)
     elif not hit.text_held:
         yield line(NOT_HELD, "faint", indent=_INDENT)
+
+
+def _candidate(one: Candidate) -> str:
+    if one.effective_from is None:
+        return f"a version whose first day is not known ({one.version_id})"
+    until = f" to {in_words(day_before(one.effective_until))}" if one.effective_until else " on"
+    return f"the version from {in_words(one.effective_from)}{until}"
 
 
 def _kept_edges(text: str) -> str:

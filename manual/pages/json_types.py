@@ -516,6 +516,16 @@ class VersionsMatched(TypedDict):
     older_only: bool | None
 
 
+class HitCandidate(TypedDict):
+    """A version that the answer of a disputed or undated hit names; `matches`: whether the words stand in it too."""
+
+    version_id: str
+    title: str
+    effective_from: Day | None
+    effective_until: Day | None
+    matches: bool
+
+
 class Hit(TypedDict):
     """One instruction found, with its best passage."""
 
@@ -532,6 +542,8 @@ class Hit(TypedDict):
     damaged: bool
     pinpoint: str
     heading: str
+    holds_all: bool
+    candidates: list[HitCandidate]
     versions: VersionsMatched | None
 
 
@@ -545,6 +557,8 @@ class Search(TypedDict):
     holding_all: int
     expanded: list[str]
     did_you_mean: str | None
+    did_you_mean_total: int
+    first_of_rest: int | None
     code: str | None
     notes: list[str]
     hits: list[Hit]

@@ -17,7 +17,7 @@ from manual.pages.case_days import case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
-    "case", "findings", "about", "glossary", "wanted", "none",
+    "case", "findings", "about", "glossary", "how-to-search", "wanted", "none",
 ]  # fmt: skip
 
 
@@ -41,7 +41,9 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coming", "coverage", "case", "findings", "about", "glossary", "wanted"):
+        if token in (
+            "contents", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
+        ):  # fmt: skip
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -143,6 +145,7 @@ class Links(Protocol):
 
     def about(self) -> str: ...
     def glossary(self) -> str: ...
+    def how_to_search(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         """The same place on another day; None: without a day, which is today on the site."""
         ...
@@ -303,6 +306,9 @@ class SiteLinks:
     def glossary(self) -> str:
         return self._with("/glossary", on=True)
 
+    def how_to_search(self) -> str:
+        return self._with("/how-to-search", on=True)
+
     def action(self, form: str, code: str = "") -> str:
         return f"{self.base}/{code_segment(code)}/{form}" if code else f"{self.base}/{form}"
 
@@ -323,7 +329,7 @@ class SiteLinks:
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
             "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
-            "about": there.about, "glossary": there.glossary,
+            "about": there.about, "glossary": there.glossary, "how-to-search": there.how_to_search,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
 
@@ -347,7 +353,7 @@ class SiteLinks:
         return f"{path}?{kept}{mark}{place}" if kept else f"{path}{mark}{place}"
 
 
-_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary", "wanted")
+_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary", "how-to-search", "wanted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -442,6 +448,9 @@ class EditionLinks:
 
     def glossary(self) -> str:
         return self._to("glossary.html")
+
+    def how_to_search(self) -> str:
+        return self._to("how-to-search.html")
 
     def action(self, form: str, code: str = "") -> str:
         return ""

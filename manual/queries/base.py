@@ -467,6 +467,14 @@ class KnowledgeBase:
         state = self._at(known)
         yield from documents.documents_of(state, state.codes())
 
+    def known_since(self, known: date) -> date | None:
+        """The last day up to `known` on which anything became known (`date.min`: none was).
+
+        None where nothing became known later. All days of knowledge with one answer here share all other answers.
+        """
+        day = self._state.known_since(known)
+        return None if day is None else date.fromordinal(max(day, 1))
+
     def documents_of(self, codes: Iterable[Code], known: date | None = None) -> Iterator[VersionDocument]:
         from manual.queries import documents
 

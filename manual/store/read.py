@@ -404,7 +404,8 @@ class Reader:
             outline = found.get(code)
             if outline is None:
                 outline = found[code] = Outline([], [])
-            named = (version,) if version else tuple(_versions_in(record)) if answer == "disputed" else ()
+            several = answer in ("disputed", "undated")
+            named = (version,) if version else tuple(_versions_in(record)) if several else ()
             outline.spans.append(OutlineSpan(date.fromordinal(first) if first else None, answer, named))
         versions = "SELECT code, id, effective_from, text_page FROM versions"
         versions += f" WHERE {OF_THE_MANUAL} ORDER BY code, position"

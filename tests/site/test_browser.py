@@ -97,6 +97,7 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "case": "/case?on=2021-01-01&codes=J2.25%0AJ1.1%0AJ9.9&part=K2",
         "about": "/about",
         "glossary": "/glossary",
+        "how to search": "/how-to-search",
         "bad day": "/J1.1?on=nonsense",
         "hit": "/J1.5?q=applications&n=1",
         "other days": "/search?q=%22turns+and+queues%22",
