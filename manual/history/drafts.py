@@ -195,6 +195,16 @@ class Draft:
         return [end for st, _ in self.said for end in st.ends]
 
     @property
+    def states_its_end(self) -> bool:
+        """Whether something that surely speaks of this version states its end."""
+        return any(
+            end.basis != "edition"
+            for st, _ in self.said
+            for end in st.ends
+            if st.starts or st.address in self.pinned
+        )
+
+    @property
     def old_by(self) -> date | None:
         """The first known day on which a capture shows it as an old version."""
         return min((seen.day for _, seen in self.old_marks if seen.exact), default=None)

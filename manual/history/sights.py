@@ -12,7 +12,7 @@ from datetime import date
 from manual.dates import in_words
 from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
-from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
+from manual.model import Basis, Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
 
 class SightReader:
@@ -35,6 +35,7 @@ class SightReader:
     def read_dated(self) -> None:
         """The sights of pages and lines that state a start."""
         self._outrank()
+        self._reject_weaker()
         for draft in self.drafts:
             for item in draft.said:
                 if draft.start is not None and item[0].starts and self._shows(draft, item):
@@ -107,6 +108,55 @@ class SightReader:
             and st.address in draft.addresses
             for st, seen in other.said
         )
+
+    # -------------------------------------------- what only lists or circulars say
+
+    def _reject_weaker(self) -> None:
+        """A version of which no page is held gives way to one that by stronger statements was still in force after
+        the first day of it: by its own page in force, or by the end that its page states. A page that lists the other
+        one itself is no stronger than its own list (WF2.5, rule 18)."""
+        for draft in self.drafts:
+            if draft.start is None or draft.withdrawn or draft.pages:
+                continue
+            against = [other for other in self.drafts if self._outlasts(other, draft, "end")]
+            if against:
+                draft.withdrawn = True
+                message = f"the version of {in_words(against[0].start)} is stated to have been in force still"
+                self._find(draft, "warning", "start_contradicted", message)
+            elif any(self._outlasts(other, draft, "unclear") for other in self.drafts):
+                draft.optional = True
+
+    def _outlasts(self, other: Draft, draft: Draft, kind: str) -> bool:
+        """Whether stronger statements than those about `draft` say that `other` was in force since before it began, its
+        own words of some kind among them."""
+        if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
+            return False
+        strength = _strength_of_start(draft)
+        if not _strength_of_start(other) < strength:
+            return False
+        lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
+        pages = [(st, seen) for st, seen in other.pages if st.starts and seen.capture not in lists_it]
+        stated = [(end, seen) for st, seen in pages for end in st.ends if end.kind == kind and end.day]
+        ends_later = any(
+            _strength(end.basis, seen) < strength and draft.start < end.day for end, seen in stated
+        )
+        return ends_later or (
+            draft.only_listed and any(self._shows_since(other, page, draft) for page in pages)
+        )
+
+    def _shows_since(self, other: Draft, page: Said, draft: Draft) -> bool:
+        """Whether a page surely shows `other` in force on a later day than the first one of `draft`: at the address of
+        the page in force, as far as that is named, and with no page of a newer version held."""
+        st, seen = page
+        assert other.start is not None
+        assert draft.start is not None
+        if not draft.start < seen.day or not self._shows(other, page):
+            return False
+        named = self.live.named(seen.day)
+        newer = any(
+            d.pages and d.start and other.start < d.start <= seen.day for d in self.drafts if not d.withdrawn
+        )
+        return (not named or st.address in named) and not newer
 
     # -------------------------------------------- against newer versions
 
@@ -277,6 +327,18 @@ class SightReader:
 
     def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
+
+
+def _strength(basis: Basis, seen: Seen) -> tuple[bool, int]:
+    """Known days above unknown ones, then the kinds of statement: the smaller, the stronger."""
+    return not seen.exact, RANK[basis]
+
+
+def _strength_of_start(draft: Draft) -> tuple[bool, int]:
+    claims = [
+        _strength(claim.basis, seen) for st, seen in draft.said for claim in st.starts if not claim.unclear
+    ]
+    return min(claims)
 
 
 def _says_it_stood(st: Statement, day: date) -> bool:

@@ -86,12 +86,13 @@ def _bounds(drafts: Sequence[Draft]) -> set[date]:
     for draft in drafts:
         for reading in draft.starts:
             bounds |= {reading.lo, reading.hi}
+            bounds |= {reading.hi + ONE_DAY} if reading.is_day else set()
         ends = (*draft.endings, *draft.doubts, *([draft.cap] if draft.cap else []))
         for end in ends:
             bounds |= {end.lo, end.hi}
         for again in draft.again:
             bounds |= {again.lo, again.until}
-        bounds |= draft.in_force
+        bounds |= draft.in_force | {seen + ONE_DAY for seen in draft.in_force}
         bounds |= {seen.day for st, seen in draft.said if is_announcement((st, seen))}
     return {day for day in bounds if day is not None and date.min < day < date.max}
 
@@ -139,7 +140,35 @@ def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     since = _latest_start(draft, day)
     if since is None:
         return False
-    return not any(other is not draft and _surely_since(other, draft, since, day) for other in drafts)
+    others = [other for other in drafts if other is not draft]
+    if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
+        return False
+    return not any(_surely_since(other, draft, since, day) for other in others)
+
+
+def _surely_stands(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+    """Whether `draft` is in force on `day` by all that is known of it: on its first day, up to a sight, or up to the
+    end that its pages state. Nothing of unknown start leaves room for itself there."""
+    if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
+        return False
+    sights = draft.in_force - draft.contested
+    first = draft.starts[0].lo if len(draft.starts) == 1 and draft.start else min(sights, default=None)
+    if (
+        first is None
+        or day < first
+        or any(_came_by(other, first, day) for other in drafts if other is not draft)
+    ):
+        return False
+    if day == first or day <= max(sights, default=first):
+        return True
+    ends_later = all(end.kind == "ended" and end.lo > day for end in draft.endings)
+    return draft.states_its_end and ends_later and not draft.goes_on
+
+
+def _came_by(draft: Draft, since: date, day: date) -> bool:
+    """Whether `draft` is stated to have begun, or was seen in force, after `since` and by `day`."""
+    begun = draft.start is not None and since < draft.start <= day and not draft.withdrawn
+    return begun or any(since < seen <= day for seen in draft.in_force - draft.contested)
 
 
 def _latest_start(draft: Draft, day: date) -> date | None:

@@ -225,7 +225,7 @@ def _other_texts(draft: Draft, texts: Sequence[Said], same_day: Sequence[Draft])
 
 def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]) -> bool:
     draft = drafts[number]
-    if draft.loose_end and not _states_its_end(draft):
+    if draft.loose_end and not draft.states_its_end:
         return False
     since = draft.start or draft.starts[0].hi
     if any(d is not draft and d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
@@ -242,16 +242,6 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
         return False  # a line of its title need not speak of it
     # something followed it, on its first day at the earliest, and no list shows what
     return not (after is None and draft.is_old)
-
-
-def _states_its_end(draft: Draft) -> bool:
-    """Whether something that surely speaks of this version states its end."""
-    return any(
-        end.basis != "edition"
-        for st, _ in draft.said
-        for end in st.ends
-        if st.starts or st.address in draft.pinned
-    )
 
 
 _SMALL = frozenset(

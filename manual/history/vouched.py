@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from manual.history.drafts import RANK, Draft
+from manual.history.drafts import Draft
 
 
 def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, list[Draft]]]:
@@ -39,11 +39,7 @@ def note_neighbours(drafts: Sequence[Draft]) -> None:
 
 def doubt_unlisted(drafts: Sequence[Draft]) -> None:
     """A version known from lists alone need not exist where a whole list shows nothing at its place: lists contradict
-    each other then, and neither outweighs the other. Nor need it exist on a day on which another version is stated in
-    words, or by its title, to have been in force still."""
-    for draft in drafts:
-        if draft.only_listed and any(_spans(other, draft) for other in drafts if other is not draft):
-            draft.optional = True
+    each other then, and neither outweighs the other."""
     for day, listed in whole_lists(drafts):
         # the page itself may be of a version that is still to begin: nothing had begun before it by that day
         for older, newer in pairwise(draft for draft in listed if draft.start is not None):
@@ -52,21 +48,6 @@ def doubt_unlisted(drafts: Sequence[Draft]) -> None:
                     continue
                 if _is_weak(draft) or _was_left_out(draft, listed, day):
                     draft.optional = True
-
-
-def _spans(other: Draft, draft: Draft) -> bool:
-    """Whether the page of `other` says that it was in force when `draft`, known by lists alone, is said to begin."""
-    if other.start is None or draft.start is None or not other.start < draft.start:
-        return False
-    return any(
-        end.kind != "suspension"
-        and end.day is not None
-        and draft.start < end.day
-        and RANK[end.basis] < RANK["listed"]
-        for st, _ in other.said
-        for end in st.ends
-        if st.kind == "page"
-    )
 
 
 def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:

@@ -686,6 +686,7 @@ def test_a_line_of_the_contents_at_the_address_of_an_old_version_shows_what_is_i
 
 
 def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_beside_it() -> None:
+    """On the first day of a dated version it was not in force: that version began on a day of its own."""
     h = history(
         captured(
             "01/06/2020",
@@ -694,10 +695,11 @@ def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_be
             said("contents", "suffix 01/01/2015"),
         )
     )
-    assert told(h, "01/01/2012", "02/01/2012", "01/06/2013", "01/01/2015") == [
+    assert told(h, "01/01/2012", "02/01/2012", "01/06/2013", "01/01/2015", "02/01/2015") == [
         "in_force 01/01/2012",
         "disputed",
         "disputed",
+        "in_force 01/01/2015",
         "disputed",
     ]
     assert candidates(h, "01/06/2013") == {"2012-01-01", "?"}

@@ -182,7 +182,8 @@ def live_addresses(mentions: Sequence[Mention]) -> Live:
     named = {m.address for m in linked if not m.start and not m.end}
     archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
-    certain = named or {m.address for m in pages if m.end is None}
+    # words that may say that it ended, or not, are no mark
+    certain = named or {m.address for m in pages if m.end is None or m.end.unclear}
     known = {m.address for m in mentions if m.address}
     return Live(certain or ({m.address for m in pages} if len(known) == 1 else set()), certain)
 
