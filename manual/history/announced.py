@@ -75,7 +75,7 @@ def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence
     st, seen = later
     start = draft.start or date.max
     if not is_dated(st):
-        return "unknown"
+        return "began" if st.text_digest and st.text_digest in draft.digests else "unknown"
     if seen.day < start or own_start(st) < start:
         return "withdrawn"
     if not st.lists_versions:

@@ -287,8 +287,12 @@ class Draft:
 
     def over_by(self, day: date) -> bool:
         """Whether by every reading of some end it is out of force on `day`."""
+        return any(is_over(st.ends, seen, day) for st, seen in self.said)
+
+    def may_be_over_by(self, day: date) -> bool:
+        """Whether words seen by `day`, which can be read both ways, may have ended it by then."""
         return any(
-            surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day))
+            end.kind == "unclear" and (end.day or day) <= day and (seen.day <= day or not seen.exact)
             for st, seen in self.said
             for end in st.ends
         )
@@ -334,6 +338,14 @@ def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
         end.kind == "end"
         and (end.day is None or (end.day <= day if end.reading == "excluded" else end.day < day))
         for end in ends
+    )
+
+
+def is_over(ends: Iterable[EndClaim], seen: Seen, day: date) -> bool:
+    """Whether by every reading of some end that was seen on `seen` it is out of force on `day`; one without a day says
+    so since it was seen."""
+    return any(
+        surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day)) for end in ends
     )
 
 

@@ -188,7 +188,13 @@ def _is_corrected(one: Draft, other: Draft) -> bool:
     if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
-    return any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs)
+    return any(
+        a.address == b.address
+        and a.text_digest == b.text_digest
+        and not (when.exact and when.day < own_start(b))
+        for a, when in mine
+        for b, _ in theirs
+    )
 
 
 def _live_sights(draft: Draft) -> list[Said]:
@@ -214,12 +220,13 @@ def place_rows(
                 st, seen = printed_list.rows[number]
                 if draft is None:
                     draft = new_draft(drafts)
-                    draft.optional = st.misprinted
                 finder.taken.add(id(draft))
                 draft.add(st, seen, old=printed_list.is_old(st))
                 if number in printed_list.misplaced():
                     draft.places.add(printed_list.misplaced()[number])
         findings += printed_list.oddities(code)
+    for draft in drafts:
+        draft.optional = all(st.misprinted for st, _ in draft.said)
 
 
 def _list_order(printed_list: PrintedList, own: Sequence[Draft]) -> tuple[bool, bool]:

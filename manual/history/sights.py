@@ -121,7 +121,7 @@ class SightReader:
             against = [other for other in self.drafts if self._outlasts(other, draft, "end")]
             if against:
                 draft.withdrawn = True
-                message = f"the version of {in_words(against[0].start)} is stated to have been in force still"
+                message = "another version is stated to have been in force still on its first day"
                 self._find(draft, "warning", "start_contradicted", message)
             elif any(self._outlasts(other, draft, "unclear") for other in self.drafts):
                 draft.optional = True
@@ -136,9 +136,10 @@ class SightReader:
             return False
         lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
         pages = [(st, seen) for st, seen in other.pages if st.starts and seen.capture not in lists_it]
-        stated = [(end, seen) for st, seen in pages for end in st.ends if end.kind == kind and end.day]
+        stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
         ends_later = any(
-            _strength(end.basis, seen) < strength and draft.start < end.day for end, seen in stated
+            day is not None and draft.start < day and _strength(end.basis, seen) < strength
+            for end, day, seen in stated
         )
         return ends_later or (
             draft.only_listed and any(self._shows_since(other, page, draft) for page in pages)

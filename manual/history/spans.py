@@ -36,6 +36,7 @@ class Run:
 
 def runs_of(drafts: Sequence[Draft]) -> tuple[Run, ...]:
     """Runs of days with the same outcomes, from ever to ever."""
+    _cut_off_by_later_sights(drafts)
     _keep_sights(drafts)
     bounds = sorted(_bounds(drafts))
     runs: list[Run] = []
@@ -70,6 +71,18 @@ def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId], runs: Sequence[R
 
 def _is_same_answer(one: Span, other: Span) -> bool:
     return (one.answer, one.versions, one.reasons) == (other.answer, other.versions, other.reasons)
+
+
+def _cut_off_by_later_sights(drafts: Sequence[Draft]) -> None:
+    """A sight that stands against other statements says nothing of days since another version of unknown start was
+    seen in force."""
+    for draft in drafts:
+        others = [other for other in drafts if other is not draft and other.start is None]
+        for n, again in enumerate(draft.again):
+            last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
+            since = [day for other in others for day in other.in_force - other.contested if day > last]
+            if since and (again.until is None or min(since) < again.until):
+                draft.again[n] = replace(again, until=min(since))
 
 
 def _keep_sights(drafts: Sequence[Draft]) -> None:

@@ -16,13 +16,14 @@ from manual.dates import in_words
 from manual.history.drafts import (
     ONE_DAY,
     PUBLISHED_AHEAD,
+    Again,
     Draft,
     Drafts,
     Said,
     has_title,
     is_dated,
+    is_over,
     last_end,
-    surely_ended,
 )
 from manual.history.evidence import is_mention
 from manual.history.identity import new_draft
@@ -157,8 +158,12 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     if last.ceased_with_edition(end - ONE_DAY):
         return None
     old_by = last.old_by
-    other = [e for e in last.ends if e.kind == "end" and e.basis != "edition" and e.day != end]
-    if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
+    ended_before = any(
+        e.basis != "edition" and e.day != end and is_over([e], seen, end - ONE_DAY)
+        for st, seen in last.said
+        for e in st.ends
+    )
+    if (old_by is not None and old_by < end) or ended_before:
         return None
     return last
 
@@ -204,12 +209,35 @@ def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings:
             if not has_title(draft, st):
                 findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
+            if not any(day >= seen.day for day in draft.in_force - draft.contested):
+                _note_that_it_may_be_another(drafts, draft, st, seen)
             return
     coming = _coming(drafts, st, seen)
     if coming is not None:
         coming.titled.append((st, seen))
     else:
         _join_run(drafts, st, seen)
+
+
+def _note_that_it_may_be_another(drafts: Sequence[Draft], draft: Draft, st: Statement, seen: Seen) -> None:
+    """What was taken for `draft` by its title may as well be a version of unknown start that ended later, with nothing
+    begun in between: that one may have begun by then."""
+    last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
+    for other in drafts:
+        ended = last_end(other.ends)
+        if (
+            other.start is not None
+            or other.is_old
+            or other.over_by(seen.day)
+            or ended is None
+            or last is None
+        ):
+            continue
+        if not has_title(other, st) or _listed_beside(other, st, seen):
+            continue
+        if not _something_between(drafts, other, seen.day, ended):
+            why = f"what was shown on {in_words(seen.day)} may have been this one"
+            other.again.append(Again(last + ONE_DAY, seen.day, why))
 
 
 def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
@@ -270,7 +298,7 @@ def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
 
 def _can_be_in_force(draft: Draft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
-    if draft.withdrawn or draft.over_by(day) or draft.ceased_with_edition(day):
+    if draft.withdrawn or draft.over_by(day) or draft.may_be_over_by(day) or draft.ceased_with_edition(day):
         return False
     if draft.start is not None and draft.start > day:
         return any(when.exact and when.day <= day for _, when in draft.said)

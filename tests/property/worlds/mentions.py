@@ -53,6 +53,8 @@ class Mention:
     misprinted: bool = False
     window: tuple[date, date] | None = None
     """The days, both included, on one of which its version began, where its own date is doubted (rule 18)."""
+    early: bool = False
+    """It is a row that was marked old since the page announced a version, which was withdrawn then."""
 
     @property
     def announced(self) -> bool:
@@ -195,7 +197,7 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
         yield Atom("start", m, (m.start,), KIND[m.start_basis], own)
     if m.window is not None:
         yield Atom("window", m, m.window, KIND["listed"], own)
-    if m.old and not m.announced:
+    if m.old and not m.announced and not m.early:
         yield Atom("old", m, (m.seen,) if m.seen else (), mark, own)
     if m.end is not None:
         days = end_options(m.end) or ((m.seen,) if m.seen else ())
@@ -242,7 +244,14 @@ def variants(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
     for m in mentions:
         readings = _readings(m, mentions)
         found = [(*variant, *reading) for variant in found for reading in readings]
-    return found
+    return [_without_early_marks(variant, mentions) for variant in found]
+
+
+def _without_early_marks(variant: tuple[Mention, ...], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Pages are marked old when the next one is published: if that one never began, its page's rows tell nothing."""
+    kept = {m.n for m in variant}
+    gone = {m.capture for m in mentions if m.kind == "page" and m.announced and m.n not in kept}
+    return tuple(replace(m, early=m.capture in gone and m.old) for m in variant)
 
 
 def _readings(m: Mention, mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
