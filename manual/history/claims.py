@@ -70,8 +70,13 @@ def _first_seen(draft: Draft) -> date:
     return draft.first_seen or date.max
 
 
+def _may_be_meant(draft: Draft, day: date) -> bool:
+    """Whether a circular's day may be that of `draft`: two circulars of different days speak of two versions."""
+    return day in draft.days or any(st.kind != "claim" for st, _ in draft.said)
+
+
 def _near(drafts: Sequence[Draft], st: Statement) -> Draft | None:
     day = own_start(st)
-    near = [(abs(d.start - day), d) for d in drafts if d.start is not None]
+    near = [(abs(d.start - day), d) for d in drafts if d.start is not None and _may_be_meant(d, day)]
     near = [(apart, d) for apart, d in near if apart <= SAME_CIRCULAR]
     return min(near, key=lambda one: one[0])[1] if near else None

@@ -174,6 +174,17 @@ class Draft:
         return sorted({*known, *unknown})
 
     @property
+    def strength(self) -> tuple[bool, int]:
+        """Of the strongest statement of its start, as `strength_of`."""
+        stated = [
+            strength_of(claim.basis, seen)
+            for st, seen in self.said
+            for claim in st.starts
+            if not claim.unclear
+        ]
+        return min(stated)
+
+    @property
     def start(self) -> date | None:
         """The best claim's day; worked out again only when a statement was added."""
         if self._counted != len(self.said):
@@ -301,6 +312,11 @@ class Draft:
         """Whether it may have begun by `day`."""
         start = self.start
         return start is not None and start <= day and not self.withdrawn
+
+
+def strength_of(basis: Basis, seen: Seen) -> tuple[bool, int]:
+    """Known days above unknown ones, then the kinds of statement: the smaller, the stronger."""
+    return not seen.exact, RANK[basis]
 
 
 def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:

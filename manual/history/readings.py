@@ -249,7 +249,7 @@ class _EndSettler:
             "ends_before_start",
             f"its end {printed(lo)} is not after its start {printed(start)}; the days are disputed",
         )
-        older = [d.start for d in self.drafts if d.start is not None and d.start < lo and d is not draft]
+        older = [day for d in self.drafts if d is not draft for day in d.sights if day < lo]
         draft.starts = (
             *draft.starts,
             Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, surely_ended
+from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, strength_of, surely_ended
 from manual.history.evidence import LiveAddress, was_seen_in_force
-from manual.model import Basis, Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
+from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
 
 class SightReader:
@@ -59,7 +59,7 @@ class SightReader:
         st, seen = item
         if draft.start is None:
             unmarked = not st.shown_as_old and not draft.is_old
-            return seen.exact and unmarked and st.kind != "claim" and not surely_ended(draft.ends, seen.day)
+            return seen.exact and unmarked and st.kind != "claim" and not draft.over_by(seen.day)
         if seen.day < draft.start:
             return False  # it was announced
         if st.kind == "page":
@@ -112,9 +112,9 @@ class SightReader:
     # -------------------------------------------- what only lists or circulars say
 
     def _reject_weaker(self) -> None:
-        """A version of which no page is held gives way to one that by stronger statements was still in force after
-        the first day of it: by its own page in force, or by the end that its page states. A page that lists the other
-        one itself is no stronger than its own list (WF2.5, rule 18)."""
+        """A version of which no page is held gives way to one that by stronger statements was still in force after its
+        first day: by that one's page in force, or by the end that its page states. A page that lists the other one
+        itself is no stronger than its own list (WF2.5, rule 18)."""
         for draft in self.drafts:
             if draft.start is None or draft.withdrawn or draft.pages:
                 continue
@@ -131,14 +131,14 @@ class SightReader:
         own words of some kind among them."""
         if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
             return False
-        strength = _strength_of_start(draft)
-        if not _strength_of_start(other) < strength:
+        strength = draft.strength
+        if not other.strength < strength:
             return False
         lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
         pages = [(st, seen) for st, seen in other.pages if st.starts and seen.capture not in lists_it]
         stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
         ends_later = any(
-            day is not None and draft.start < day and _strength(end.basis, seen) < strength
+            day is not None and draft.start < day and strength_of(end.basis, seen) < strength
             for end, day, seen in stated
         )
         return ends_later or (
@@ -328,18 +328,6 @@ class SightReader:
 
     def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
-
-
-def _strength(basis: Basis, seen: Seen) -> tuple[bool, int]:
-    """Known days above unknown ones, then the kinds of statement: the smaller, the stronger."""
-    return not seen.exact, RANK[basis]
-
-
-def _strength_of_start(draft: Draft) -> tuple[bool, int]:
-    claims = [
-        _strength(claim.basis, seen) for st, seen in draft.said for claim in st.starts if not claim.unclear
-    ]
-    return min(claims)
 
 
 def _says_it_stood(st: Statement, day: date) -> bool:

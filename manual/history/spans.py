@@ -154,9 +154,15 @@ def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     if since is None:
         return False
     others = [other for other in drafts if other is not draft]
+    if any(_is_over_since(draft, seen) for other in others for seen in other.joined if seen <= day):
+        return False  # something was in force after its end
     if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
         return False
     return not any(_surely_since(other, draft, since, day) for other in others)
+
+
+def _is_over_since(draft: Draft, day: date) -> bool:
+    return draft.over_by(day) and (draft.start is None or draft.start <= day)
 
 
 def _surely_stands(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
