@@ -76,7 +76,7 @@ def derive(code: Code, said: Iterable[Said], edition_ended: date | None) -> Deri
     live = LiveAddress(ordered, edition_ended)
     SightReader(drafts, live, code, findings).read_dated()
     note_order_on_days(drafts)
-    settle_undated(drafts, ordered, code, findings)
+    settle_undated(drafts, ordered, live, code, findings)
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)
     note_order(drafts)

@@ -174,13 +174,20 @@ class LiveAddress:
 
     def named(self, day: date) -> frozenset[SitePath]:
         """The addresses linked on the nearest day up to `day` on which any was, else on the nearest one after it."""
-        days = sorted({linked for linked, _ in self._links})
-        if not days:
-            return frozenset()
-        nearest = max((d for d in days if d <= day), default=days[0])
-        # a list may show since that the address is now that of an old version
-        old = {address for listed, address in self._listed if nearest < listed <= day}
-        return frozenset(address for linked, address in self._links if linked == nearest) - old
+        before = sorted({linked for linked, _ in self._links if linked <= day}, reverse=True)
+        after = sorted({linked for linked, _ in self._links if linked > day})
+        for nearest in before or after[:1]:
+            # a list may show since that the address is now that of an old version
+            old = {address for listed, address in self._listed if nearest < listed <= day}
+            named = frozenset(address for linked, address in self._links if linked == nearest) - old
+            if named:
+                return named
+        return frozenset()
+
+    def is_elsewhere(self, address: SitePath | None, day: date) -> bool:
+        """Whether another address is linked as that of the page in force, on the day nearest to `day`."""
+        named = self.named(day)
+        return address is not None and bool(named) and address not in named
 
     def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath, date]) -> bool:
         """Whether `address` may have shown the instruction in force on `day`. `archived`: the last day on which each

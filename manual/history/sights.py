@@ -29,6 +29,10 @@ class SightReader:
             for item in draft.pages
             if not item[0].shown_as_old and item[0].address not in self._archived
         ]
+        every = [
+            st.address for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"
+        ]
+        self._known = set(every) - {None}
         self._unmarked = {st.address for st, _ in pages}
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
@@ -58,8 +62,15 @@ class SightReader:
     def _shows(self, draft: Draft, item: Said) -> bool:
         st, seen = item
         if draft.start is None:
-            unmarked = not st.shown_as_old and not draft.is_old
-            return seen.exact and unmarked and st.kind != "claim" and not draft.over_by(seen.day)
+            if (
+                not seen.exact
+                or st.shown_as_old
+                or draft.is_old
+                or st.kind == "claim"
+                or draft.over_by(seen.day)
+            ):
+                return False
+            return st.kind != "page" or not self.live.is_elsewhere(st.address, seen.day)
         if seen.day < draft.start:
             return False  # it was announced
         if st.kind == "page":
@@ -153,11 +164,10 @@ class SightReader:
         assert draft.start is not None
         if not draft.start < seen.day or not self._shows(other, page):
             return False
-        named = self.live.named(seen.day)
         newer = any(
             d.pages and d.start and other.start < d.start <= seen.day for d in self.drafts if not d.withdrawn
         )
-        return (not named or st.address in named) and not newer
+        return not self.live.is_elsewhere(st.address, seen.day) and not newer
 
     # -------------------------------------------- against newer versions
 
@@ -259,7 +269,7 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        # without a contents page: where it was seen in force, or the only place it has (case 42)
+        # where nothing links one: where it was seen in force, or the only place it has (case 42)
         own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
         return not named and address in own
 

@@ -25,13 +25,15 @@ from manual.history.drafts import (
     is_over,
     last_end,
 )
-from manual.history.evidence import is_mention
+from manual.history.evidence import LiveAddress, is_mention
 from manual.history.identity import new_draft
 from manual.history.lists import list_name
 from manual.model import Code, Finding, Seen, Statement
 
 
-def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
+def settle_undated(
+    drafts: Drafts, ordered: Sequence[Said], live: LiveAddress, code: Code, findings: list[Finding]
+) -> None:
     undated = [
         (st, seen)
         for st, seen in ordered
@@ -50,7 +52,11 @@ def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings
     # pages first: a line of the same day joins them
     mentions.sort(key=lambda item: (item[1].day, item[0].kind != "page"))
     for st, seen in mentions:
-        if seen.exact:
+        if not seen.exact or _joined_by_address_or_words(drafts, st, seen):
+            continue
+        if st.kind == "page" and live.is_elsewhere(st.address, seen.day):
+            findings.append(_not_placed(st, seen, code, "stands elsewhere than the page in force"))
+        else:
             _place_seen(drafts, st, seen, code, findings)
     for st, seen in mentions:
         if not seen.exact:
@@ -186,16 +192,13 @@ def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: 
     if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
         last.add(replace(st, text_digest=""), seen)
     if st.kind == "page":
-        message = "the page shows an old version and not when it began; its text is not placed in the history"
-        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+        findings.append(_not_placed(st, seen, code, "shows an old version and not when it began"))
 
 
 # ---------------------------------------------------------------- seen in force on a known day
 
 
 def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
-    if _joined_by_address_or_words(drafts, st, seen):
-        return
     for draft in drafts:
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
@@ -370,10 +373,12 @@ def _place_loosely(drafts: Drafts, st: Statement, seen: Seen, code: Code, findin
     if not any(has_title(d, st) for d in known):
         findings.append(_other_title(st, seen, code))
     if st.text_digest:
-        message = (
-            "the page says neither when it began nor when it was saved; its text is not placed in the history"
-        )
-        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+        findings.append(_not_placed(st, seen, code, "says neither when it began nor when it was saved"))
+
+
+def _not_placed(st: Statement, seen: Seen, code: Code, why: str) -> Finding:
+    message = f"the page {why}; its text is not placed in the history"
+    return Finding("warning", "page_not_placed", message, code, seen.capture, st.locator)
 
 
 def _other_title(st: Statement, seen: Seen, code: Code, days: tuple[date, ...] = ()) -> Finding:
