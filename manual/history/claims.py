@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start
+from manual.history.drafts import Draft, Drafts, Said, is_dated, last_end, own_start
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
 from manual.model import Code, Finding, Statement
@@ -42,8 +42,14 @@ def place_ends_of_undated(drafts: Drafts, left: Sequence[Said]) -> None:
     unknown start seen last before it, or of one of its own."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
-        seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]
-        (max(seen_before, key=_first_seen) if seen_before else new_draft(drafts)).add(st, seen)
+        undated = [d for d in drafts if d.start is None]
+        seen_before = [d for d in undated if not d.ends and _first_seen(d) < end]
+        # one that was over when it was first seen, nobody knows since when
+        over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
+        if seen_before:
+            max(seen_before, key=_first_seen).add(st, seen)
+        else:
+            (min(over, key=_first_seen) if over else new_draft(drafts)).add(st, seen)
 
 
 def _ends_of_replaced(drafts: Sequence[Draft]) -> list[Said]:

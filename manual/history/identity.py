@@ -182,9 +182,6 @@ def _is_earlier(one: Draft, other: Draft) -> bool:
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
     """Whether one address showed the words of both as in force, each after the first day that it stated."""
-    mine_end, their_end = {e.day for e in one.ends}, {e.day for e in other.ends}
-    if mine_end & their_end and one.digests & other.digests:
-        return True  # the same words with the same end: one version, whose start is printed in two ways
     if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)

@@ -309,23 +309,16 @@ class SightReader:
 
     def _against_later_starts(self, draft: Draft) -> None:
         """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
-        for st, _ in draft.said:
-            for end in st.ends:
-                if (
-                    st.kind != "page"
-                    or end.kind != "end"
-                    or end.day is None
-                    or RANK[end.basis] >= RANK["foot"]
-                ):
+        for end in (end for st, _ in draft.pages for end in st.ends):
+            if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
+                continue
+            for other in self.drafts:
+                if other.start is None or draft.start is None or other.withdrawn:
                     continue
-                for other in self.drafts:
-                    if other.start is None or draft.start is None or other.withdrawn:
-                        continue
-                    if draft.start < other.start < end.day and not other.only_listed:
-                        draft.again.append(
-                            Again(other.start, end.day, "its own words say until when it was in force")
-                        )
-                        other.optional = True
+                if draft.start < other.start < end.day and not other.only_listed:
+                    why = "its own words say until when it was in force"
+                    draft.again.append(Again(other.start, end.day, why))
+                    other.optional = True
 
     def _end_prevails(self, draft: Draft, st: Statement, seen: Seen, last: date) -> date | None:
         shown_there = any(

@@ -90,7 +90,7 @@ def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
 def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -> None:
     """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
     one before the end, if it goes by the title or address; else one of its own."""
-    home = _home_of_words(drafts, group)
+    home = _home_of_words(drafts, group) or _home_of_no_day(drafts, group)
     if home is None and alone:
         home = last_before_end(drafts, group)
         if home is not None and not _is_its_end(home, group):
@@ -122,6 +122,23 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
             if same_words or archived or same_end:
                 return draft
     return None
+
+
+def _home_of_no_day(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+    """For a mark of ending without a day the last version of its title that is known to have ended by then, with
+    nothing begun since."""
+    st, seen = group[0]
+    if last_end(st.ends) is not None or not seen.exact:
+        return None
+    ended = [
+        (last_end(d.ends) or date.max, n, d)
+        for n, d in enumerate(drafts)
+        if d.over_by(seen.day) and has_title(d, st) and not _listed_beside(d, st, seen)
+    ]
+    if not ended:
+        return None
+    day, _, last = max(ended, key=lambda one: one[:2])
+    return None if _something_between(drafts, last, day, seen.day) else last
 
 
 def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
@@ -164,8 +181,9 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     if last.ceased_with_edition(end - ONE_DAY):
         return None
     old_by = last.old_by
+    dated = last_end([end for st, _ in group for end in st.ends]) is not None
     ended_before = any(
-        e.basis != "edition" and e.day != end and is_over([e], seen, end - ONE_DAY)
+        e.basis != "edition" and e.day != end and (dated or e.day) and is_over([e], seen, end - ONE_DAY)
         for st, seen in last.said
         for e in st.ends
     )

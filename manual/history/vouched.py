@@ -41,16 +41,23 @@ def note_neighbours(drafts: Sequence[Draft]) -> None:
 
 def doubt_unlisted(drafts: Sequence[Draft]) -> None:
     """What a whole list leaves out between two neighbours need not exist if nothing stronger than a row states when it
-    began: lists contradict each other then, and neither outweighs the other. Nor need what a page of unknown day dates:
-    its first day may have been corrected since."""
+    began: lists contradict each other then, and neither outweighs the other. Nor need what a page of unknown day dates,
+    or what the same address later leaves out: first days are corrected (rule 17)."""
     for day, exact, listed in whole_lists(drafts):
         # the page itself may be of a version that is still to begin: nothing had begun before it by that day
         for older, newer in pairwise(draft for draft in listed if draft.start is not None):
             for draft in drafts:
                 if draft in listed or not _lies_between(draft, older, newer) or not draft.begun_by(day):
                     continue
-                if draft.strength >= (not exact, RANK["listed"]):
+                if draft.strength >= (not exact, RANK["listed"]) or _was_left_out(draft, listed, day):
                     draft.optional = True
+
+
+def _was_left_out(draft: Draft, listed: Sequence[Draft], day: date) -> bool:
+    """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day."""
+    if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
+        return False
+    return draft.addresses <= {st.address for one in listed for st, seen in one.pages if seen.day == day}
 
 
 def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:

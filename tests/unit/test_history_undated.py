@@ -732,13 +732,17 @@ def test_a_line_joins_the_words_seen_last_before_it() -> None:
     assert told(h, "01/03/2018", "01/01/2020") == ["in_force ?", "in_force ?"]
 
 
-def test_a_page_without_a_first_day_that_stands_elsewhere_than_the_linked_one_shows_nothing_in_force() -> None:
+def test_a_page_without_a_first_day_that_stands_elsewhere_than_the_linked_one_shows_nothing_in_force() -> (
+    None
+):
     """A copy that lost its banner would bring back an instruction that ended years before."""
     ended = ends("listed either 08/05/2016")
     h = history(
         captured("24/02/2014", said("neighbour", at="manual/1")),
         captured("28/08/2016", said("contents", at="manual/7", ends=ended)),
-        captured("17/09/2025", page(at="manual/5"), said("listed", at="manual/7", ends=ended, locator="row 0")),
+        captured(
+            "17/09/2025", page(at="manual/5"), said("listed", at="manual/7", ends=ended, locator="row 0")
+        ),
     )
     assert told(h, "24/02/2014") == ["in_force ?"]
     assert words(h, "09/05/2016", "17/09/2025") == ["ended", "ended"]
