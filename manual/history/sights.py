@@ -340,11 +340,19 @@ def _says_it_stood(st: Statement, day: date) -> bool:
 
 
 def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:
-    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any."""
+    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any. What a
+    page shows that was seen there without a mark before says nothing of the days before its mark."""
+    unmarked: dict[SitePath, date] = {}
+    for draft in drafts:
+        for st, seen in draft.pages:
+            if st.address is not None and was_seen_in_force(st, seen):
+                unmarked[st.address] = min(seen.day, unmarked.get(st.address, seen.day))
     days: dict[SitePath, date] = {}
     for draft in drafts:
         for st, seen in draft.said:
-            if st.shown_as_old and st.address is not None:
-                day = seen.day if seen.exact else date.max
+            if not st.shown_as_old or st.address is None:
+                continue
+            day = seen.day if seen.exact else date.max
+            if st.kind != "page" or not unmarked.get(st.address, date.max) < day:
                 days[st.address] = max(day, days.get(st.address, day))
     return days
