@@ -29,7 +29,7 @@ RANK: Mapping[Basis, int] = {
 PUBLISHED_AHEAD = timedelta(days=92)
 """How long before its first day a version may be published, so that the one before it is marked as old already."""
 
-Said = tuple[Statement, Seen]
+StatementSeen = tuple[Statement, Seen]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,24 +81,24 @@ class Again:
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class VersionDraft:
     """A version in the making: all that was said of it, then its readings."""
 
     edition_ended: date | None
     """The first day without the edition that ceased as a whole; None: no edition did."""
-    said: list[Said] = field(default_factory=list)
+    said: list[StatementSeen] = field(default_factory=list)
     addresses: set[SitePath] = field(default_factory=set)
     pinned: set[SitePath] = field(default_factory=set)
     """Addresses at which it stands as an old version, for good (rule 3)."""
     claims: set[StartClaim] = field(default_factory=set)
-    titled: list[Said] = field(default_factory=list)
+    titled: list[StatementSeen] = field(default_factory=list)
     """What is taken to speak of it by its title or the live address alone: it adds no day (rule 28)."""
     places: set[Starts] = field(default_factory=set)
     """Where a list that prints its date twice places it (rule 18)."""
-    before: list[Draft] = field(default_factory=list)
-    """Drafts that surely came before this one, whatever their dates say."""
-    next_in_list: list[Draft] = field(default_factory=list)
-    """Drafts that a whole list shows right after it: nothing began between the two."""
+    before: list[VersionDraft] = field(default_factory=list)
+    """VersionDrafts that surely came before this one, whatever their dates say."""
+    next_in_list: list[VersionDraft] = field(default_factory=list)
+    """VersionDrafts that a whole list shows right after it: nothing began between the two."""
     optional: bool = False
     """It need not have existed: a misprinted row, an announcement of which nobody knows what became."""
     withdrawn: bool = False
@@ -124,7 +124,7 @@ class Draft:
     """Its end was joined to it by its title alone, or is that of its edition although it was already replaced."""
     ends_seen: set[date] = field(default_factory=set)
     """Known days on which the page in force or the contents showed its end."""
-    _start: date | None = None
+    _best: list[StartClaim] = field(default_factory=list)
     _counted: int = -1
 
     def add(self, statement: Statement, seen: Seen, *, old: bool | None = None) -> None:
@@ -165,13 +165,16 @@ class Draft:
 
         At an archived address what a later capture shows ranks above an earlier one. A page of unknown day does not
         outweigh what was seen on a known day, nor the other way round, unless it is of a weaker kind: both stand.
+        Worked out again only when a statement was added or taken away.
         """
-        told = _newest_of_each_archived_address(self)
-        known = _strongest(claim for claim, seen in told if seen.exact)
-        unknown = _strongest(claim for claim, seen in told if not seen.exact)
-        if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
-            unknown = []
-        return sorted({*known, *unknown})
+        if self._counted != len(self.said):
+            told = _newest_of_each_archived_address(self)
+            known = _strongest(claim for claim, seen in told if seen.exact)
+            unknown = _strongest(claim for claim, seen in told if not seen.exact)
+            if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
+                unknown = []
+            self._best, self._counted = sorted({*known, *unknown}), len(self.said)
+        return self._best
 
     @property
     def strength(self) -> tuple[bool, int]:
@@ -186,11 +189,8 @@ class Draft:
 
     @property
     def start(self) -> date | None:
-        """The best claim's day; worked out again only when a statement was added."""
-        if self._counted != len(self.said):
-            best = self.best_claims
-            self._start, self._counted = (best[0].day if best else None), len(self.said)
-        return self._start
+        """The day of the best claim; None: no statement gives its first day."""
+        return self.best_claims[0].day if self.best_claims else None
 
     @property
     def place_on_its_day(self) -> int:
@@ -226,7 +226,7 @@ class Draft:
         return bool(self.old_marks)
 
     @property
-    def old_marks(self) -> list[Said]:
+    def old_marks(self) -> list[StatementSeen]:
         """What shows it as old. Its own page may state a later end: then it was marked since a version had been
         announced that was put off or withdrawn (rule 17)."""
         until = max(
@@ -245,10 +245,10 @@ class Draft:
         return all(c.basis == "listed" for c in self.claims)
 
     @property
-    def pages(self) -> list[Said]:
+    def pages(self) -> list[StatementSeen]:
         return [(st, seen) for st, seen in self.said if st.kind == "page"]
 
-    def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[Said]:
+    def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[StatementSeen]:
         """What was said of it, without what an address showed before the last known day on which it `states` so."""
         newest: dict[SitePath, date] = {}
         for st, seen in self.pages:
@@ -325,7 +325,7 @@ def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
     return [c for c in found if RANK[c.basis] == best]
 
 
-def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, Seen]]:
+def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartClaim, Seen]]:
     """Its claims of a start; of an archived page only those of the last known day on which it was seen, if any."""
     said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
     known = {st.address for st, seen in draft.pages if seen.exact and st.starts} & draft.pinned
@@ -369,7 +369,7 @@ def last_end(ends: Iterable[EndClaim]) -> date | None:
     return max((end.day for end in ends if end.day is not None), default=None)
 
 
-def has_title(draft: Draft, st: Statement) -> bool:
+def has_title(draft: VersionDraft, st: Statement) -> bool:
     """Whether `draft` goes by the title of `st`; a title that is cut short fits any that begins like it."""
     wanted = plain(st.title)
     for said, _ in (*draft.said, *draft.titled):
@@ -388,7 +388,7 @@ def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-class Drafts(list[Draft]):
+class VersionDrafts(list[VersionDraft]):
     """All versions of one code in the making."""
 
     def __init__(self, edition_ended: date | None) -> None:

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, strength_of, surely_ended
+from manual.history.drafts import (
+    ONE_DAY,
+    RANK,
+    Again,
+    StatementSeen,
+    VersionDraft,
+    last_end,
+    strength_of,
+    surely_ended,
+)
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
@@ -19,7 +28,7 @@ class SightReader:
     """Notes on every draft the days on which it was seen in force, and settles what contradicts them."""
 
     def __init__(
-        self, drafts: Sequence[Draft], live: LiveAddress, code: Code, findings: list[Finding]
+        self, drafts: Sequence[VersionDraft], live: LiveAddress, code: Code, findings: list[Finding]
     ) -> None:
         self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
         self._archived = _archived(drafts)
@@ -59,7 +68,7 @@ class SightReader:
 
     # -------------------------------------------- which sights count
 
-    def _shows(self, draft: Draft, item: Said) -> bool:
+    def _shows(self, draft: VersionDraft, item: StatementSeen) -> bool:
         st, seen = item
         if draft.start is None:
             if (
@@ -98,18 +107,18 @@ class SightReader:
                     "its page later showed another version with an earlier start",
                 )
 
-    def _is_known_by_its_page(self, draft: Draft) -> bool:
+    def _is_known_by_its_page(self, draft: VersionDraft) -> bool:
         """Whether nothing but its page without a mark speaks of it, seen since it began, and perhaps before."""
         unmarked = all(
             st.kind == "page" and seen.exact and not (st.shown_as_old or st.ends) for st, seen in draft.said
         )
         return unmarked and any(self._is_sight(item) for item in draft.said)
 
-    def _is_sight(self, item: Said) -> bool:
+    def _is_sight(self, item: StatementSeen) -> bool:
         st, seen = item
         return st.kind == "page" and was_seen_in_force(st, seen) and st.address is not None
 
-    def _corrects(self, other: Draft, draft: Draft, last: date) -> bool:
+    def _corrects(self, other: VersionDraft, draft: VersionDraft, last: date) -> bool:
         if other.withdrawn or other.start is None or draft.start is None:
             return False
         return other.start < draft.start and any(
@@ -137,7 +146,7 @@ class SightReader:
             elif any(self._outlasts(other, draft, "unclear") for other in self.drafts):
                 draft.optional = True
 
-    def _outlasts(self, other: Draft, draft: Draft, kind: str) -> bool:
+    def _outlasts(self, other: VersionDraft, draft: VersionDraft, kind: str) -> bool:
         """Whether stronger statements than those about `draft` say that `other` was in force since before it began, its
         own words of some kind among them."""
         if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
@@ -156,7 +165,7 @@ class SightReader:
             draft.only_listed and any(self._shows_since(other, page, draft) for page in pages)
         )
 
-    def _shows_since(self, other: Draft, page: Said, draft: Draft) -> bool:
+    def _shows_since(self, other: VersionDraft, page: StatementSeen, draft: VersionDraft) -> bool:
         """Whether a page surely shows `other` in force on a later day than the first one of `draft`: at the address of
         the page in force, as far as that is named, and with no page of a newer version held."""
         st, seen = page
@@ -171,7 +180,7 @@ class SightReader:
 
     # -------------------------------------------- against newer versions
 
-    def _note(self, draft: Draft, item: Said) -> None:
+    def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
         if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
             # it bore a banner before: a page that was marked for good, or a banner that the capture lost
@@ -209,12 +218,14 @@ class SightReader:
             f"seen in force on {in_words(seen.day)}, when a newer version had begun",
         )
 
-    def _is_newer(self, other: Draft, draft: Draft, day: date) -> bool:
+    def _is_newer(self, other: VersionDraft, draft: VersionDraft, day: date) -> bool:
         if other.withdrawn or other in draft.before or other.places:
             return False
         return other.start is not None and draft.start is not None and draft.start < other.start <= day
 
-    def _stands_against(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> bool:
+    def _stands_against(
+        self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]
+    ) -> bool:
         """Whether a sight counts against versions begun by then: not where the address is unknown to be the live one
         and a page of known day already lists the version as old."""
         st, seen = item
@@ -224,7 +235,7 @@ class SightReader:
         marked = draft.old_by
         return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
 
-    def _until(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> date | None:
+    def _until(self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]) -> date | None:
         """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
         else to the next start."""
         st, seen = item
@@ -248,7 +259,7 @@ class SightReader:
 
     # -------------------------------------------- against its own end
 
-    def _days_of_end(self, draft: Draft) -> Iterable[date]:
+    def _days_of_end(self, draft: VersionDraft) -> Iterable[date]:
         """Known days on which the contents, or the page in force, showed that it had ended."""
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
@@ -257,7 +268,7 @@ class SightReader:
             if st.kind == "contents" or (own and not self._was_replaced(draft, st.address)):
                 yield seen.day
 
-    def _was_replaced(self, draft: Draft, address: SitePath | None) -> bool:
+    def _was_replaced(self, draft: VersionDraft, address: SitePath | None) -> bool:
         """Whether an address still showed the end of `draft` after another version had been seen in force since: then
         it is that of an old page, and says nothing of later days."""
         ended = last_end(draft.ends)
@@ -273,7 +284,7 @@ class SightReader:
         own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
         return not named and address in own
 
-    def _against_its_end(self, draft: Draft) -> None:
+    def _against_its_end(self, draft: VersionDraft) -> None:
         """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
         where the same address showed the end later."""
         for st, seen in draft.said:
@@ -295,7 +306,7 @@ class SightReader:
     def _stands_after(self, end: EndClaim, since: date | None, day: date) -> bool:
         return surely_ended([end], day) if end.day else since is not None and since < day
 
-    def _against_unknown(self, draft: Draft) -> None:
+    def _against_unknown(self, draft: VersionDraft) -> None:
         """Where a version of unknown start ended after a dated one began and before a sight of that one."""
         for other in self.drafts:
             ended = last_end(other.ends)
@@ -307,7 +318,7 @@ class SightReader:
                 why = f"its page showed it on {in_words(max(against))}"
                 draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
-    def _against_later_starts(self, draft: Draft) -> None:
+    def _against_later_starts(self, draft: VersionDraft) -> None:
         """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
         for end in (end for st, _ in draft.pages for end in st.ends):
             if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
@@ -320,7 +331,7 @@ class SightReader:
                     draft.again.append(Again(other.start, end.day, why))
                     other.optional = True
 
-    def _end_prevails(self, draft: Draft, st: Statement, seen: Seen, last: date) -> date | None:
+    def _end_prevails(self, draft: VersionDraft, st: Statement, seen: Seen, last: date) -> date | None:
         shown_there = any(
             page.address == st.address and when.day == last for page, when in draft.pages if st.address
         )
@@ -329,7 +340,7 @@ class SightReader:
         later = [d.start for d in self.drafts if d.start is not None and d.start > last and d is not draft]
         return min(later, default=None)
 
-    def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
+    def _find(self, draft: VersionDraft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
 
 
@@ -339,7 +350,7 @@ def _says_it_stood(st: Statement, day: date) -> bool:
     return st.kind == "page" and not st.shown_as_old and ended is not None and ended > day
 
 
-def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:
+def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath, date]:
     """The last day on which each address was shown to hold an old version; on an unknown day, it may be any. What a
     page shows that was seen there without a mark before says nothing of the days before its mark."""
     unmarked: dict[SitePath, date] = {}

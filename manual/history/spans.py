@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, Again, Draft, Starts
+from manual.history.drafts import ONE_DAY, Again, Starts, VersionDraft
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import AnswerWord, Span, VersionId
 
@@ -26,7 +26,7 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class OutcomeSpan:
     """A run of days with the same outcomes: `first` included (None: since ever), `until` excluded (None: for ever)."""
 
     first: date | None
@@ -34,19 +34,21 @@ class Run:
     outcomes: Outcomes
 
 
-def runs_of(drafts: Sequence[Draft]) -> tuple[Run, ...]:
+def outcome_spans(drafts: Sequence[VersionDraft]) -> tuple[OutcomeSpan, ...]:
     """Runs of days with the same outcomes, from ever to ever."""
     _cut_off_by_later_sights(drafts)
     _keep_sights(drafts)
     bounds = sorted(_bounds(drafts))
-    runs: list[Run] = []
+    runs: list[OutcomeSpan] = []
     for first, until in zip([None, *bounds], [*bounds, None], strict=True):
         day = first if first is not None else (until or date.max) - ONE_DAY
-        runs.append(Run(first, until, outcomes_on(drafts, day)))
+        runs.append(OutcomeSpan(first, until, outcomes_on(drafts, day)))
     return tuple(runs)
 
 
-def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId], runs: Sequence[Run]) -> tuple[Span, ...]:
+def spans_of(
+    drafts: Sequence[VersionDraft], ids: Sequence[VersionId], runs: Sequence[OutcomeSpan]
+) -> tuple[Span, ...]:
     """One span for each run of days with the same answer, from ever to ever."""
     if not drafts:
         said = "The code is mentioned, but no page or list says anything of a version."
@@ -73,7 +75,7 @@ def _is_same_answer(one: Span, other: Span) -> bool:
     return (one.answer, one.versions, one.reasons) == (other.answer, other.versions, other.reasons)
 
 
-def _cut_off_by_later_sights(drafts: Sequence[Draft]) -> None:
+def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
     """A sight that stands against other statements says nothing of days since another version of unknown start was
     seen in force."""
     for draft in drafts:
@@ -85,7 +87,7 @@ def _cut_off_by_later_sights(drafts: Sequence[Draft]) -> None:
                 draft.again[n] = replace(again, until=min(since))
 
 
-def _keep_sights(drafts: Sequence[Draft]) -> None:
+def _keep_sights(drafts: Sequence[VersionDraft]) -> None:
     """Whatever else was concluded: on a day on which a version was seen in force it is among the answers."""
     for number, draft in enumerate(drafts):
         for day in draft.in_force:
@@ -93,7 +95,7 @@ def _keep_sights(drafts: Sequence[Draft]) -> None:
                 draft.again.append(Again(day, day + ONE_DAY, f"it was seen in force on {in_words(day)}"))
 
 
-def _bounds(drafts: Sequence[Draft]) -> set[date]:
+def _bounds(drafts: Sequence[VersionDraft]) -> set[date]:
     """Every day on which an outcome may change."""
     bounds: set[date | None] = set()
     for draft in drafts:
@@ -113,7 +115,7 @@ def _bounds(drafts: Sequence[Draft]) -> set[date]:
 # ---------------------------------------------------------------- the outcomes of one day
 
 
-def outcomes_on(drafts: Sequence[Draft], day: date) -> Outcomes:
+def outcomes_on(drafts: Sequence[VersionDraft], day: date) -> Outcomes:
     alive, ended, unseen = set(), set(), set()
     for n, draft in enumerate(drafts):
         if any(again.covers(day) for again in draft.again):
@@ -132,11 +134,11 @@ def outcomes_on(drafts: Sequence[Draft], day: date) -> Outcomes:
     return Outcomes(tuple(sorted(alive)), tuple(sorted(ended)), tuple(sorted(unseen)), _nothing(drafts, day))
 
 
-def _may_last(draft: Draft, day: date) -> bool:
+def _may_last(draft: VersionDraft, day: date) -> bool:
     return draft.goes_on or any(end.hi is None or end.hi > day for end in draft.endings)
 
 
-def _nothing(drafts: Sequence[Draft], day: date) -> bool:
+def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether in some reading no version had begun by `day`."""
     return all(
         draft.withdrawn
@@ -146,7 +148,7 @@ def _nothing(drafts: Sequence[Draft], day: date) -> bool:
     )
 
 
-def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether in some choice of readings no other version has started since this one, as of `day`."""
     if draft.withdrawn:
         return False
@@ -161,11 +163,11 @@ def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return not any(_surely_since(other, draft, since, day) for other in others)
 
 
-def _is_over_since(draft: Draft, day: date) -> bool:
+def _is_over_since(draft: VersionDraft, day: date) -> bool:
     return draft.over_by(day) and (draft.start is None or draft.start <= day)
 
 
-def _surely_stands(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether `draft` is in force on `day` by all that is known of it: on its first day, up to a sight, or up to the
     end that its pages state. Nothing of unknown start leaves room for itself there."""
     if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
@@ -184,13 +186,13 @@ def _surely_stands(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return draft.states_its_end and ends_later and not draft.goes_on
 
 
-def _came_by(draft: Draft, since: date, day: date) -> bool:
+def _came_by(draft: VersionDraft, since: date, day: date) -> bool:
     """Whether `draft` is stated to have begun, or was seen in force, after `since` and by `day`."""
     begun = draft.start is not None and since < draft.start <= day and not draft.withdrawn
     return begun or any(since < seen <= day for seen in draft.in_force - draft.contested)
 
 
-def _latest_start(draft: Draft, day: date) -> date | None:
+def _latest_start(draft: VersionDraft, day: date) -> date | None:
     """The latest day up to `day` on which `draft` may have started."""
     # what ended began before its end, even where nothing else is known of its start
     ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
@@ -204,7 +206,7 @@ def _last_day(reading: Starts, day: date, last: date) -> date:
     return reading.hi if reading.is_day else min(reading.hi, day, last)
 
 
-def _surely_since(other: Draft, draft: Draft, since: date, day: date) -> bool:
+def _surely_since(other: VersionDraft, draft: VersionDraft, since: date, day: date) -> bool:
     """Whether `other` surely started after `draft`, which started on `since`, and by `day`."""
     if other.withdrawn or other.optional:
         return False
@@ -219,7 +221,7 @@ def _surely_since(other: Draft, draft: Draft, since: date, day: date) -> bool:
 
 
 def _decide(
-    drafts: Sequence[Draft], found: Outcomes, day: date
+    drafts: Sequence[VersionDraft], found: Outcomes, day: date
 ) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     if len(found.alive) == 1 and not (found.ended or found.unseen or found.nothing):
         return "in_force", found.alive, []
@@ -237,13 +239,13 @@ def _decide(
     return "disputed", named, why_disputed(drafts, found, day)
 
 
-def _ended_by(draft: Draft, day: date) -> date:
+def _ended_by(draft: VersionDraft, day: date) -> date:
     """The last day up to `day` by which it may have ended."""
     ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
     return max((min(end.hi or day, day) for end in ends if end.lo <= day), default=date.min)
 
 
-def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
+def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
     first = min(begun, key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))

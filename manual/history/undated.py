@@ -17,9 +17,9 @@ from manual.history.drafts import (
     ONE_DAY,
     PUBLISHED_AHEAD,
     Again,
-    Draft,
-    Drafts,
-    Said,
+    StatementSeen,
+    VersionDraft,
+    VersionDrafts,
     has_title,
     is_dated,
     is_over,
@@ -32,7 +32,11 @@ from manual.model import Code, Finding, Seen, Statement
 
 
 def settle_undated(
-    drafts: Drafts, ordered: Sequence[Said], live: LiveAddress, code: Code, findings: list[Finding]
+    drafts: VersionDrafts,
+    ordered: Sequence[StatementSeen],
+    live: LiveAddress,
+    code: Code,
+    findings: list[Finding],
 ) -> None:
     undated = [
         (st, seen)
@@ -66,16 +70,16 @@ def settle_undated(
 # ---------------------------------------------------------------- with an end, or an old-mark
 
 
-def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
+def _by_end(ended: Sequence[StatementSeen]) -> list[list[StatementSeen]]:
     """Statements that state the same end and no first day speak of one version."""
-    groups: dict[tuple[tuple[date, str], ...], list[Said]] = defaultdict(list)
+    groups: dict[tuple[tuple[date, str], ...], list[StatementSeen]] = defaultdict(list)
     for st, seen in ended:
         days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
         groups[tuple(days[:1])].append((st, seen))
     return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
 
 
-def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
+def _stands_alone(item: StatementSeen, ordered: Sequence[StatementSeen]) -> bool:
     """Whether a mark of ending without a day speaks of the instruction, as on its page or on its line of the contents.
     Beside other lines without a day it may be that of any version, and nobody knows when it ended."""
     st, seen = item
@@ -87,7 +91,7 @@ def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
     )
 
 
-def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -> None:
+def _place_ended(drafts: VersionDrafts, group: Sequence[StatementSeen], *, alone: bool = True) -> None:
     """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
     one before the end, if it goes by the title or address; else one of its own."""
     home = _home_of_words(drafts, group) or _home_of_no_day(drafts, group)
@@ -105,13 +109,13 @@ def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -
         home.add(st, seen, old=False)
 
 
-def _is_its_end(home: Draft, group: Sequence[Said]) -> bool:
+def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
     """Whether the end that a group states is that of `home`: under its title, or on the day of its own end."""
     days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
     return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
 
 
-def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, _ in group:
             same_words = bool(st.text_digest) and st.text_digest in draft.digests
@@ -124,7 +128,7 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
     return None
 
 
-def _home_of_no_day(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+def _home_of_no_day(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     """For a mark of ending without a day the last version of its title that is known to have ended by then, with
     nothing begun since."""
     st, seen = group[0]
@@ -141,7 +145,7 @@ def _home_of_no_day(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     return None if _something_between(drafts, last, day, seen.day) else last
 
 
-def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
+def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
     an address, and none of them is the page on which they stand."""
     return any(
@@ -167,7 +171,7 @@ def _are_apart(one: Statement, other: Statement) -> bool:
     return False
 
 
-def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
@@ -192,7 +196,7 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     return last
 
 
-def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
     any old version known by its date alone; only where there is none does it make one."""
     for draft in drafts:
@@ -216,7 +220,9 @@ def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: 
 # ---------------------------------------------------------------- seen in force on a known day
 
 
-def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_seen(
+    drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
     for draft in drafts:
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
@@ -240,7 +246,9 @@ def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings:
         _join_run(drafts, st, seen)
 
 
-def _note_that_it_may_be_another(drafts: Sequence[Draft], draft: Draft, st: Statement, seen: Seen) -> None:
+def _note_that_it_may_be_another(
+    drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
+) -> None:
     """What was taken for `draft` by its title may as well be a version of unknown start that ended later, with nothing
     begun in between: that one may have begun by then."""
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
@@ -261,7 +269,7 @@ def _note_that_it_may_be_another(drafts: Sequence[Draft], draft: Draft, st: Stat
             other.again.append(Again(last + ONE_DAY, seen.day, why))
 
 
-def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
+def _joined_by_address_or_words(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> bool:
     for draft in drafts:
         archived = st.kind == "page" and st.address in draft.pinned
         since = draft.edition_ended is None or seen.day >= draft.edition_ended
@@ -275,7 +283,7 @@ def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Se
     return False
 
 
-def _join_run(drafts: Drafts, st: Statement, seen: Seen) -> None:
+def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
     """Give a mention that no dated version explains to one of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is None:
@@ -288,7 +296,7 @@ def _join_run(drafts: Drafts, st: Statement, seen: Seen) -> None:
         run.add(st, seen)
 
 
-def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _may_be_in_force(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether a dated version can have been in force on `day`: the last begun, or announced; not ended or old."""
     if not _can_be_in_force(draft, day):
         return False
@@ -300,7 +308,7 @@ def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return _is_latest(draft, drafts, day)
 
 
-def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _is_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
     if draft.start is None:
         return False
@@ -317,7 +325,7 @@ def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return True
 
 
-def _can_be_in_force(draft: Draft, day: date) -> bool:
+def _can_be_in_force(draft: VersionDraft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
     if draft.withdrawn or draft.over_by(day) or draft.may_be_over_by(day) or draft.ceased_with_edition(day):
         return False
@@ -326,11 +334,11 @@ def _can_be_in_force(draft: Draft, day: date) -> bool:
     return True
 
 
-def _seen_in_force(draft: Draft) -> bool:
+def _seen_in_force(draft: VersionDraft) -> bool:
     return any(not said.ends and when.exact for said, when in draft.said)
 
 
-def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
+def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> VersionDraft | None:
     """A version of that title that began soon after: pages are marked old when the next one is published (a row of
     29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
     room before it."""
@@ -347,7 +355,7 @@ def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
     return None
 
 
-def _run_of(drafts: Drafts, st: Statement, seen: Seen) -> Draft | None:
+def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | None:
     """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
@@ -362,7 +370,7 @@ def _run_of(drafts: Drafts, st: Statement, seen: Seen) -> Draft | None:
     return None
 
 
-def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: date) -> bool:
+def _something_between(drafts: Sequence[VersionDraft], run: VersionDraft, after: date, until: date) -> bool:
     for draft in drafts:
         if draft is run:
             continue
@@ -373,7 +381,9 @@ def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: 
     return False
 
 
-def _place_loosely(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_loosely(
+    drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
     """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from manual.history.drafts import RANK, Draft
+from manual.history.drafts import RANK, VersionDraft
 
 
-def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, bool, list[Draft]]]:
+def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[VersionDraft]]]:
     """For each capture that prints a whole list of versions: its day, whether that is known, and the drafts that it
     names, its own page's included, by start."""
-    named: dict[tuple[str, date, bool], list[Draft]] = defaultdict(list)
+    named: dict[tuple[str, date, bool], list[VersionDraft]] = defaultdict(list)
     whole: set[tuple[str, date, bool]] = set()
     for draft in drafts:
         for st, seen in (*draft.said, *draft.titled):
@@ -31,7 +31,7 @@ def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, bool, list[Draft]]]
     ]
 
 
-def note_neighbours(drafts: Sequence[Draft]) -> None:
+def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
     """Which version a whole list shows right after which: nothing began between the two."""
     for day, _, listed in whole_lists(drafts):
         dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
@@ -39,7 +39,7 @@ def note_neighbours(drafts: Sequence[Draft]) -> None:
             older.next_in_list.append(newer)
 
 
-def doubt_unlisted(drafts: Sequence[Draft]) -> None:
+def doubt_unlisted(drafts: Sequence[VersionDraft]) -> None:
     """What a whole list leaves out between two neighbours need not exist if nothing stronger than a row states when it
     began: lists contradict each other then, and neither outweighs the other. Nor need what a page of unknown day dates,
     or what the same address later leaves out: first days are corrected (rule 17)."""
@@ -53,14 +53,14 @@ def doubt_unlisted(drafts: Sequence[Draft]) -> None:
                     draft.optional = True
 
 
-def _was_left_out(draft: Draft, listed: Sequence[Draft], day: date) -> bool:
+def _was_left_out(draft: VersionDraft, listed: Sequence[VersionDraft], day: date) -> bool:
     """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day."""
     if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
         return False
     return draft.addresses <= {st.address for one in listed for st, seen in one.pages if seen.day == day}
 
 
-def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:
+def _lies_between(draft: VersionDraft, older: VersionDraft, newer: VersionDraft) -> bool:
     if draft.start is None or older.start is None or newer.start is None:
         return False
     return older.start < draft.start < newer.start

@@ -337,9 +337,9 @@ def _both_plain(one: Atom, other: Atom) -> bool:
             return True
         if other.says == "start":
             return other.by.kind == "circular"
-    if one.says == "start" and one.by.kind == "listed" and other.by.kind == "page":
-        if other.says in ("start", "sight") and one.by.capture == other.by.capture:
-            return True  # a list's own page is no stronger than the list (rule 18, WF2.5)
+    own_list = one.by.kind == "listed" and other.by.kind == "page" and one.by.capture == other.by.capture
+    if own_list and one.says == "start" and other.says in ("start", "sight"):
+        return True  # a page is no stronger than its own list (rule 18, WF2.5)
     if one.says == "start" and other.says == "end":  # rule 23
         return other.days[0] <= one.days[0] and may_be_one(one.by, other.by)
     return one.says == other.says == "start" and two_readings(one.by, other.by)
