@@ -45,6 +45,7 @@ from indexer.results import (
     Suggestion,
     VersionsMatched,
 )
+from indexer.runs import Run
 from indexer.search import SearchIndex
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "HitAnswer",
     "IndexSummary",
     "Piece",
+    "Run",
     "SearchIndex",
     "SearchResult",
     "Snippet",

@@ -27,6 +27,7 @@ from indexer.results import (
     Suggestion,
     VersionsMatched,
 )
+from indexer.runs import Run, shared_runs
 from indexer.snippets import best_passages, snippets
 from indexer.spelling import did_you_mean
 from indexer.suggest import suggestions
@@ -130,6 +131,10 @@ class SearchIndex:
     def first_and_last(self, words: str, code: Code) -> Stood:
         """When a phrase first and last stood in an instruction. Raises NotFound for an unknown code."""
         return _stood(words, code, self._current())
+
+    def runs_in(self, text: str, length: int) -> tuple[Run, ...]:
+        """Runs of at least `length` words of a text (NFC) that stand in a passage of any version, in its order."""
+        return shared_runs(text, self._current(), length)
 
     def check(self, documents: Iterable[VersionDocument]) -> tuple[Finding, ...]:
         """Index against knowledge base: every version in, none too many, same content."""

@@ -6,6 +6,8 @@ and what to do. Only ``cli`` and ``webapp`` turn them into exit codes and status
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 __all__ = [
     "CitationError",
     "DayError",
@@ -19,6 +21,7 @@ __all__ = [
     "SettingError",
     "SourceError",
     "StoreError",
+    "UnknownCode",
     "UnlikelyYear",
     "WrongPublisher",
 ]
@@ -99,6 +102,15 @@ class NotFound(ManualError, LookupError):
     def __init__(self, what: str, do: str = "") -> None:
         self.what = what
         super().__init__(f"{what} is not known here." + (f" {do}" if do else ""))
+
+
+class UnknownCode(NotFound):
+    """A code that no page read gives to anything. `near`: codes to offer, likeliest first."""
+
+    def __init__(self, code: str, near: Sequence[str] = ()) -> None:
+        self.code = code
+        self.near = tuple(near)
+        super().__init__(f"The code {code}", f"Nearest: {', '.join(near)}." if near else "")
 
 
 class StoreError(ManualError):

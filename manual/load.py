@@ -26,6 +26,7 @@ from manual.publisher import INZ, Publisher
 from manual.specimen import STATEMENT
 from manual.stamp import is_outdated, stamp
 from manual.store import files
+from manual.store.differences import differences
 from manual.store.forms import CAPTURE
 from manual.store.read import Reader
 from manual.store.rows import (
@@ -39,6 +40,8 @@ from manual.store.rows import (
 from manual.store.sights import PageKey, PageStatements, Sights, is_specimen
 from manual.store.write import Writer
 
+VERIFYING = ".verify"
+"""Folder in a home in which `verify` derives everything again."""
 FEW_PAGES = 40
 """Up to so many new pages are read in this process: starting others would take longer."""
 FEW_CODES = 200
@@ -168,6 +171,29 @@ def rebuild(home: Path, *, progress: Progress | None = None, publisher: Publishe
         taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
         built = _bring_up_to_date(home, archive, tell, publisher, anew=True)
     return _summary(home, taken, built, publisher, started)
+
+
+def verify(
+    home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ
+) -> tuple[Finding, ...]:
+    """Derive everything again from the archive, beside the knowledge base, and say what differs; empty: nothing.
+
+    The knowledge base stays as it is. Raises StoreError where there is none that can be read, or a load is at work.
+    """
+    here, beside = files.path_in(home), home / VERIFYING
+    files.open_to_read(here).close()
+    with files.only_builder(home):
+        shutil.rmtree(beside, ignore_errors=True)  # left by one that was killed
+        try:
+            beside.mkdir()
+            _bring_up_to_date(beside, Archive(home, publisher), progress or Silent(), publisher, anew=True)
+            return tuple(differences(here, files.path_in(beside)))
+        except OSError as problem:
+            raise StoreError(
+                f"The home {home} can't be written ({problem}). Nothing was compared."
+            ) from problem
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 # ---------------------------------------------------------------- the specimen stands alone

@@ -77,14 +77,18 @@ DocumentKind = Literal[
     "instruction",  # any page with a code: current, archived, ended, revoked, chapter, part
     "front_matter",  # a page of the manual without a code
     "viewer_shell",  # the viewer's empty frame
-    "law",  # a section of an Act, however told
-    "notice",  # news, circulars, anything else
+    "law",  # a section of an Act
+    "account",  # what a page says of a section in plain language, which is not the law
+    "circular",  # an amendment circular
+    "notice",  # memos, internal circulars, news, anything else
     "own_page",  # a page that this program made
     "register",  # the bundled facts
 ]
 BlockKind = Literal[
     "heading", "paragraph", "item", "note", "table", "reference", "signature", "quote", "other"
 ]
+ListStyle = Literal["", "letter", "roman", "number", "capital", "decimal", "bullet", "dash"]
+"""How the items of a list are counted. Empty: of no item, or levels were lost, so that no label is known."""
 Structure = Literal["full", "flat", "damaged"]
 """`full`: labels are known. `flat`: levels were lost, so no label is given. `damaged`: words were lost; never quote."""
 
@@ -297,6 +301,8 @@ class Block:
     """As printed or computed: `(g)`, `(ii)`, `•`, `WA3.15.5`; empty where unknown (structure `flat`)."""
     pinpoint: str = ""
     """`WA3.25(g)(ii)`, `WA3.25(g)(ii)•2`, `WA3.25(g)(ii)•2 note`; anchors are made of it by `citation.anchor`."""
+    style: ListStyle = ""
+    """Of an item: how its list is counted. `(i)` alone does not tell the ninth letter from the first roman numeral."""
     children: tuple[Block, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     refs: tuple[Ref, ...] = ()

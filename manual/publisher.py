@@ -164,6 +164,19 @@ class PageClasses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """An Act or regulations that the manual rests on."""
+
+    name: str
+    """With its year: `Immigration Act 2009`."""
+    since: date
+    """The first day on which it applied."""
+    until: date | None = None
+    address: str = ""
+    """Where its latest version stands on the legislation site; empty where that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
     """One publisher and its manual. Compared by all fields; a home keeps `name`."""
 
@@ -203,6 +216,8 @@ class Publisher:
     """The one of them under which lines without a code belong to the appendix before them; empty where none."""
     forms: tuple[str, ...] = ()
     """What stands before the number of a form (`INZ 1025`)."""
+    laws: tuple[Law, ...] = ()
+    """The law that its texts cite, oldest first."""
     codes: CodeShape
     words: FrameWords
     classes: PageClasses
@@ -282,6 +297,14 @@ INZ = Publisher(
     ),
     appendices="Appendices",
     forms=("INZ", "NZIS"),
+    laws=(
+        Law(name="Immigration Act 1987", since=date(1987, 11, 1), until=date(2010, 11, 29)),
+        Law(
+            name="Immigration Act 2009",
+            since=date(2010, 11, 29),
+            address="https://www.legislation.govt.nz/act/public/2009/51/en/latest/",
+        ),
+    ),
     codes=CodeShape(
         letters=(1, 2),
         word="Appendix",

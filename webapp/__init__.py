@@ -15,6 +15,9 @@ from flask import Flask
 
 from manual.cache import Cache
 from webapp.access_log import AccessLog
+from webapp.api import api
+from webapp.beside import beside
+from webapp.citecheck import InMemory, letters
 from webapp.config import Settings
 from webapp.faults import answer_faults
 from webapp.holdings import Holdings
@@ -42,13 +45,17 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def _one_manual(given: Mapping[str, Any], beside: Mapping[str, Holdings]) -> Flask:
+def _one_manual(given: Mapping[str, Any], others: Mapping[str, Holdings]) -> Flask:
     settings = Settings.read(given)
     app = Flask("webapp", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["inforce"] = Site(settings, beside)
+    app.extensions["inforce"] = Site(settings, others)
+    app.register_blueprint(api)
     app.register_blueprint(site)
+    app.register_blueprint(letters)
+    app.request_class = InMemory
+    app.register_blueprint(beside)
     watch(app)
     answer_faults(app)
     if settings.access_log:

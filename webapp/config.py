@@ -32,6 +32,7 @@ class Settings:
     PROXIES         addresses of the proxies whose X-Forwarded headers count, with commas, `unix` for a socket; else
                     INFORCE_PROXIES, else none
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
+    ROBOTS          true to let search engines keep the pages; else INFORCE_ROBOTS=allow, else they are kept out
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
     TODAY           a function that tells today's date; tests set it
     PUBLISHER       the record of the publisher whose pages the home holds; else Immigration New Zealand's
@@ -42,6 +43,7 @@ class Settings:
     origin: str
     proxies: frozenset[str]
     cache_bytes: int
+    indexed: bool
     access_log: bool
     today: Callable[[], date]
     publisher: Publisher
@@ -57,6 +59,7 @@ class Settings:
             origin=str(config.get("ORIGIN") or os.environ.get("INFORCE_ORIGIN") or "").rstrip("/"),
             proxies=_names(config.get("PROXIES") or os.environ.get("INFORCE_PROXIES") or ""),
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
+            indexed=bool(config.get("ROBOTS", os.environ.get("INFORCE_ROBOTS") == "allow")),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
             today=config.get("TODAY", partial(today, publisher)),
             publisher=publisher,

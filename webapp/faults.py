@@ -9,14 +9,22 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from manual.errors import CitationError, DayError, IndexFault, ManualError, NotFound, StoreError
+from manual.errors import (
+    CitationError,
+    DayError,
+    IndexFault,
+    ManualError,
+    NotFound,
+    StoreError,
+    UnknownCode,
+)
 from manual.pages.home_page import ErrorPage
 from manual.pages.instruction import UnknownCodePage
 from webapp.asked import BadRequest
+from webapp.bad_day import asked_in_spite, to_mend, typed_in_head
 from webapp.replies import draw, shared, specimen_address
 
 _STATUS: tuple[tuple[type[ManualError], int, str], ...] = (
-    (DayError, 400, "That is not a day"),
     (CitationError, 400, "That is not a code"),
     (NotFound, 404, "Not known here"),
     (StoreError, 503, "There is nothing to answer from"),
@@ -58,15 +66,30 @@ def unknown_code(page: UnknownCodePage) -> Response:
 
 def _fault(status: int, title: str, detail: str, do: str = "", *, no_text: bool = False) -> Response:
     if wants_json():
-        return problem(status, title, detail)
+        return problem(status, title, detail, **({"do": do} if do else {}))
     specimen = specimen_address() if no_text else ""
     page = ErrorPage(title=title, detail=detail, do=do, status=status, no_text=no_text, specimen=specimen)
     return Response(draw(page, None), status, content_type="text/html; charset=utf-8")
 
 
+def _bad_day(error: DayError) -> Response:
+    today = shared().settings.today()
+    title = "That is not a day"
+    if wants_json():
+        return problem(400, title, str(error))
+    mend = to_mend(request, today)
+    page = ErrorPage(title=title, detail=str(error), do=_DO[title], status=400, mend=mend)
+    body = draw(page, asked_in_spite(request, today), typed=typed_in_head(request, today))
+    return Response(body, 400, content_type="text/html; charset=utf-8")
+
+
 def _told(error: ManualError) -> Response:
+    if isinstance(error, DayError):
+        return _bad_day(error)
     if isinstance(error, BadRequest):
         return _fault(error.status, "That can’t be answered", str(error), error.do)
+    if isinstance(error, UnknownCode) and wants_json():
+        return problem(404, "Not known here", str(error), answer="unknown_code", nearest=list(error.near))
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
             # The message of a store or index fault names files of this machine; readers need only the fact.

@@ -11,13 +11,15 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, redirect, request
 
 from manual.errors import StoreError
-from manual.pages.frame import Frame, Suggestion
+from manual.pages.frame import Frame, Suggestion, Typed
+from manual.pages.hits import HitsAround
 from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
 from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
 
 if TYPE_CHECKING:
+    from manual.pages.identity import Identity
     from webapp import Site
 
 POLICY = (
@@ -34,10 +36,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "on", "page", "part", "q", "second", "sort",
-    "status", "until", "was", "when", "year",
+    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part",
+    "q", "second", "severity", "sort", "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
+REPEATED = ("v",)
+"""Those that are read as often as they stand there."""
 _UNCACHED = ("static", "healthz")
 
 
@@ -89,18 +93,32 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
     holdings = shared().holdings
-    index = holdings.index_digest() if request.path.endswith("/search") else ""
+    asks_index = (
+        request.path.endswith(("/search", "/search.atom")) or "n" in request.args
+    )  # for the hits around one
+    index = holdings.index_digest() if asks_index else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, urlencode(_asked_for()),
+        request.root_path, request.path, _query(), request.headers.get("Accept-Datetime", ""),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
+def _query() -> str:
+    """The API refuses parameters that it does not know, so that there the whole query counts."""
+    if request.path.startswith("/api/"):
+        return request.query_string.decode("latin-1")
+    return urlencode(_asked_for())
+
+
 def _asked_for() -> list[tuple[str, str]]:
     """The parameters that views read, each as it is read: an unknown one, or a second one, makes no other page."""
-    return [(name, request.args[name]) for name in PARAMETERS if name in request.args]
+    return [
+        (name, value)
+        for name in PARAMETERS
+        for value in request.args.getlist(name)[: None if name in REPEATED else 1]
+    ]
 
 
 def _after(response: Response) -> Response:
@@ -138,16 +156,36 @@ def specimen_address() -> str:
     return f"{request.root_path}{prefix}/" if prefix else ""
 
 
-def reply(page: Page, asked: Asked, suggestions: tuple[Suggestion, ...] = ()) -> Response:
+def reply(
+    page: Page,
+    asked: Asked,
+    suggestions: tuple[Suggestion, ...] = (),
+    *,
+    hits: HitsAround | None = None,
+    identity: Identity | None = None,
+) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
-    body = draw(page, asked, suggestions)
-    if page.status == 200 and "tag" in g:
+    body = draw(page, asked, suggestions, hits=hits, identity=identity)
+    if (
+        page.status == 200 and "tag" in g and hits is None
+    ):  # the way from a hit is gone once, and by one reader
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 
-def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = ()) -> bytes:
-    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood."""
+def draw(
+    page: Page,
+    asked: Asked | None,
+    suggestions: tuple[Suggestion, ...] = (),
+    *,
+    typed: Typed | None = None,
+    hits: HitsAround | None = None,
+    identity: Identity | None = None,
+) -> bytes:
+    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood.
+
+    `typed`: what stood in the head's form, where it could not be read.
+    """
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
     frame = Frame(
@@ -161,6 +199,10 @@ def draw(page: Page, asked: Asked | None, suggestions: tuple[Suggestion, ...] = 
         newest_capture=facts.newest_capture if facts else None,
         specimen=facts is not None and facts.specimen,
         suggestions=suggestions,
+        typed=typed,
+        hits=hits,
+        identity=identity,
+        indexed=shared().settings.indexed and page.status == 200 and not _asked_for(),
         outdated=OUTDATED if facts and facts.outdated else "",
     )
     return render(page, links_for(asked), frame).encode("utf-8", "replace")

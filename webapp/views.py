@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
@@ -12,22 +13,27 @@ from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
 from manual.citation import Designation, parse_code
-from manual.dates import parse_asked_day, parse_day
+from manual.dates import local_day, parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
 from manual.pages.case_page import case_page
 from manual.pages.changes_page import changes_page
+from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
+from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
 from manual.pages.frame import SITE_NAME, Suggestion
-from manual.pages.history_page import history_page
+from manual.pages.history_page import chosen_for_comparison, history_page
+from manual.pages.hits import HitsAround, hits_around
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
+from manual.pages.identity import identity
 from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_code_page, version_page
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
 from manual.queries import KnowledgeBase
+from webapp import memento
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
@@ -35,6 +41,7 @@ from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_addres
 site = Blueprint("site", __name__)
 
 CASE_TEXT = 2000
+LONGEST_POSITION = 5
 
 
 def _kb() -> KnowledgeBase:
@@ -78,6 +85,8 @@ def _meant(typed: str, asked: Asked) -> Designation:
 
 def _address(found: Designation, code: Code, links: SiteLinks) -> str:
     """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    if found.read == "law":
+        return links.work(code)
     if found.known and (found.place_exists is False or found.page is not None or found.near):
         return links.instruction_asked(code, found.typed)
     return links.instruction(code, found.there)
@@ -163,22 +172,22 @@ def opensearch() -> Response:
 @site.get("/")
 def home() -> Response:
     asked = _asked()
-    return reply(home_page(_kb(), asked.known, specimen_address()), asked)
+    return reply(home_page(_kb(), asked.known, g.today, specimen_address()), asked)
 
 
 @site.get("/contents")
 def contents() -> Response:
     asked = _asked()
     if asked.on is not None:
-        return _go(links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+        return _go(links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/contents/on/<day>")
 def contents_on(day: str) -> Response:
     asked = _asked(_path_day(day))
-    _settle(day, asked.on, links_for(asked).contents())
-    return reply(contents_page(_kb(), asked.when(g.today)), asked)
+    _settle(day, asked.on, links_for(asked).contents(asked.at))
+    return reply(contents_page(_kb(), asked.when(g.today), asked.at), asked)
 
 
 @site.get("/changes")
@@ -200,6 +209,12 @@ def changes_between(first: str, until: str) -> Response:
         return _go(links_for(asked).changes(other, one))
     _settle(f"{first}/{until}", f"{one}/{other}", links_for(asked).changes(one, other))
     return reply(changes_page(_kb(), one, other, asked.known), asked)
+
+
+@site.get("/coming")
+def coming() -> Response:
+    asked = _asked()
+    return reply(coming_page(_kb(), asked.when(g.today)), asked)
 
 
 @site.get("/coverage")
@@ -285,11 +300,87 @@ def instruction_on_day(code: str, day: str) -> Response:
 
 def _instruction(typed: str, asked: Asked) -> Response:
     code = _code(typed, asked)
+    moment = memento.moment_asked() if asked.on is None else None
+    if moment is not None:
+        return _negotiated(code, asked, local_day(moment, shared().settings.publisher))
+    return _instruction_page(code, asked)
+
+
+def _instruction_page(code: Code, asked: Asked, status: int = 200) -> Response:
     when = asked.when(g.today)
-    page = instruction_page(_kb(), code, when, g.today, _notices(code, asked, when), far=True)
+    page = instruction_page(
+        _kb(), code, when, g.today, _notices(code, asked, when), far=True, terms=_with_terms()
+    )
     if isinstance(page, UnknownCodePage):
         return _unknown(page, asked)
-    return reply(page, asked)
+    named = identity(_kb(), page.answer, g.today)
+    return reply(replace(page, status=status), asked, hits=_hits(code, asked), identity=named)
+
+
+def _with_terms() -> bool:
+    return request.args.get("terms") != "no"
+
+
+def _hits(code: Code, asked: Asked) -> HitsAround | None:
+    """The list of results that led to this page, where its address says so."""
+    position = request.args.get("n", "")
+    if not asked.query or asked.known is not None or not (position.isascii() and position.isdigit()):
+        return None
+    index, _ = _index()
+    if index is None or len(position) > LONGEST_POSITION:
+        return None
+    return hits_around(index, asked.query, asked.on or g.today, search_options(request), int(position), code)
+
+
+def _negotiated(code: Code, asked: Asked, day: date) -> Response:
+    """The TimeGate's answer: to the page of the day, or, where there is nothing to lead to, that page with 404."""
+    there = replace(asked, on=day)
+    if memento.began(_kb().in_force_on(code, When(day, asked.known))) is not None:
+        response = _go(links_for(there).instruction(code), 302)
+    else:
+        response = _instruction_page(code, there, 404)
+    return memento.mark(response, _mementos(code, asked.known))
+
+
+def _mementos(code: Code, known: date | None) -> memento.Mementos:
+    here = shared().settings
+    return memento.Mementos.of(
+        code,
+        _kb().shape_of(code, known).spans,
+        links_for(Asked(on=None, known=known, query="", at="")),
+        here.origin
+        or request.host_url.rstrip("/"),  # kept by nobody but who asked, and RFC 7089 wants whole ones
+        here.publisher,
+    )
+
+
+@site.after_request
+def _say_what_it_is(response: Response) -> Response:
+    """The head of an instruction's page, drawn or kept, says that it is a TimeGate or a Memento."""
+    if request.endpoint not in _OF_A_DAY or response.status_code not in (200, 304) or "steady" not in g:
+        return response
+    known = day_or_none(request.args.get("known", ""), g.today)
+    found = _meant(
+        typed_code((request.view_args or {})["code"]), Asked(on=None, known=known, query="", at="")
+    )
+    if found.code is None or not found.known:
+        return response
+    day = (request.view_args or {}).get("day")
+    began = memento.began(_kb().in_force_on(found.code, When(parse_day(day), known))) if day else None
+    if day and began is None:
+        return response
+    return memento.mark(response, _mementos(found.code, known), began)
+
+
+_OF_A_DAY = ("site.instruction", "site.instruction_on")
+
+
+@site.get("/<code>/timemap")
+def timemap(code: str) -> Response:
+    """Every Memento of an instruction, in link format."""
+    asked = _asked()
+    wanted = _code(code, asked, "timemap")
+    return Response(_mementos(wanted, asked.known).timemap(), content_type=memento.MEDIA)
 
 
 def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:
@@ -319,7 +410,9 @@ def version(code: str, version: str) -> Response:
     found = _kb().version(VersionId(version), asked.known)
     if found.code != wanted:
         return _go(links_for(asked).version(found.code, found.id), 301)
-    return reply(version_page(_kb(), found, asked.when(g.today), g.today), asked)
+    return reply(
+        version_page(_kb(), found, asked.when(g.today), g.today, far=True), asked, hits=_hits(wanted, asked)
+    )
 
 
 @site.get("/<code>/history")
@@ -335,11 +428,22 @@ def compare_form(code: str) -> Response:
     """The form's answer: the address of the comparison."""
     asked = _asked()
     wanted = _code(code, asked, "compare")
+    if not ("first" in request.args and "second" in request.args):
+        return _compare_ticked(wanted, asked)
     first, second = (request.args.get(name, "")[:200] for name in ("first", "second"))
     if _names_version(first, asked.known) and _names_version(second, asked.known):
         return _go(links_for(asked).compare(wanted, first, second, _layout()))
     one, other = (day_or_none(text, g.today) or g.today for text in (first, second))
     return _go(links_for(asked).compare(wanted, min(one, other), max(one, other), _layout()))
+
+
+def _compare_ticked(code: Code, asked: Asked) -> Response:
+    """Two rows of the history; with any other number the history again, its ticks kept, saying what is missing."""
+    ticked = request.args.getlist("v")
+    found = chosen_for_comparison(_kb(), code, ticked, asked.known)
+    if isinstance(found, str):
+        return reply(history_page(_kb(), code, asked.when(g.today), g.today, ticked, found), asked)
+    return _go(links_for(asked).compare(code, *found, _layout()))
 
 
 @site.get("/<code>/compare/<first>/<second>")
@@ -409,6 +513,53 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 # ---------------------------------------------------------------- for machines
 
 
+@site.get("/changes.atom")
+def feed() -> Response:
+    asked = _asked()
+    return _atom(lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
+
+
+@site.get("/<code>/changes.atom")
+def feed_of(code: str) -> Response:
+    """Of a code and those below it: of a part, a chapter, an instruction."""
+    asked = _asked()
+    wanted = _code(code, asked, "changes.atom")
+    return _atom(
+        lambda: feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted)
+    )
+
+
+@site.get("/search.atom")
+def search_feed() -> Response:
+    """What becomes of the versions that a search finds, whenever they were in force."""
+    asked = _asked()
+    if not asked.query or asked.known:
+        raise BadRequest(
+            "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
+        )
+    index, options = shared().holdings.index, search_options(request)
+
+    def make() -> Feed:
+        part = options.part or None
+        return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
+
+    return _atom(make, asked, links_for(None).search_feed(asked.query, options.as_query()))
+
+
+def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
+    """Kept as pages are: that of the manual looks at every code."""
+    links, key = links_for(Asked(on=None, known=asked.known, query="", at="")), f"{g.get('tag')} atom"
+    body = shared().cache.find(key)
+    if body is None:
+        body = atom(make(), links, address, shared().settings.publisher)
+        if "tag" in g:
+            shared().cache.put(key, body, len(body))
+    response = Response(body, content_type=MEDIA)
+    if "tag" in g:
+        response.headers["ETag"] = f'"{g.tag}"'
+    return response
+
+
 @site.get("/static/<name>")
 def static(name: str) -> Response:
     found = shared().statics.get(name)
@@ -426,7 +577,15 @@ def favicon() -> Response:
 
 @site.get("/robots.txt")
 def robots() -> Response:
-    return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+    """Keeps search engines out, unless the settings let them in: then out of what a question makes."""
+    here = request.root_path
+    closed = (f"{here}/{name}" for name in _NO_PAGES) if shared().settings.indexed else [f"{here}/"]
+    rules = "".join(f"Disallow: {address}\n" for address in closed)
+    return Response(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
+
+
+_NO_PAGES = ("api/", "case", "go", "search", "suggest", "*?")
+"""What search engines are kept out of in any case: answers to questions, which are without number."""
 
 
 @site.get("/healthz")
@@ -445,10 +604,3 @@ def healthz() -> Response:
         "index_current": index == digest,
     }
     return Response(json.dumps(body), content_type="application/json")
-
-
-@site.get("/api")
-@site.get("/api/<path:rest>")
-def api(rest: str = "") -> Response:
-    """The place of the public API, which is not there yet."""
-    return problem(404, "There is no such page", "The JSON API is not part of this version.")

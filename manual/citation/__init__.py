@@ -25,11 +25,13 @@ from manual.citation.codes import (
     parse_citation,
     parse_code,
     section_of,
+    ways_up,
 )
 from manual.citation.designation import (
     STANDS,
     Address,
     Designation,
+    Named,
     PageShown,
     Standing,
     address_in,
@@ -47,6 +49,7 @@ __all__ = [
     "Address",
     "Citation",
     "Designation",
+    "Named",
     "PageShown",
     "Standing",
     "address_in",
@@ -64,4 +67,5 @@ __all__ = [
     "parse_code",
     "pinpoint_of_anchor",
     "section_of",
+    "ways_up",
 ]

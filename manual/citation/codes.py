@@ -207,6 +207,18 @@ def parent_of(code: Code) -> Code | None:
     return Code(letters + ".".join(map(str, numbers[:-1]))) or None
 
 
+def ways_up(code: Code) -> Iterator[Code]:
+    """The code itself and those above it.
+
+    >>> list(ways_up(Code("WA3.15")))
+    ['WA3.15', 'WA3', 'WA']
+    """
+    way: Code | None = code
+    while way is not None:
+        yield way
+        way = parent_of(way)
+
+
 def section_of(code: Code) -> Code:
     """WA3.15 for WA3.15.5, which is most often a sub-heading on its page; every other code itself."""
     return parent_of(code) or code if code.count(".") == 2 else code

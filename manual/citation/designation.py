@@ -32,6 +32,7 @@ from manual.citation.codes import (
     split_code,
 )
 from manual.citation.nearest import nearest_codes
+from manual.citation.provisions import Provision, provision_in
 from manual.errors import CitationError
 from manual.model import AnswerWord, Code, SitePath, VersionId
 from manual.publisher import INZ, Publisher
@@ -39,8 +40,9 @@ from manual.publisher import INZ, Publisher
 STANDS: frozenset[AnswerWord] = frozenset({"in_force", "ended", "disputed", "undated"})
 """Answers for a day by which the code had begun to designate an instruction."""
 
-Read = Literal["code", "section", "address", "words"]
-"""As a code; as a place in the section of a three-part code; as the publisher's address; as none of these."""
+Read = Literal["code", "section", "address", "law", "words"]
+"""As a code; as a place in the section of a three-part code; as the publisher's address; as a provision of law; as none
+of these."""
 Kind = Literal["part", "chapter", "section", "sub_section", "appendix"]
 
 SLIP = 1.6
@@ -150,8 +152,15 @@ _ADDRESS = re.compile(
 _SLIPPED = re.compile(r"[A-Za-z]{1,3} ?[0-9][0-9A-Za-z.,·-]{0,10}")
 
 
-def named_in(typed: str, publisher: Publisher = INZ) -> Citation | Address:
-    """The code or address that `typed` is, where it is meant as one. Raises CitationError where it is neither."""
+Named = Citation | Address | Provision
+"""What may be named: a code or a place under it, an address of the publisher, a provision of law."""
+
+
+def named_in(typed: str, publisher: Publisher = INZ) -> Named:
+    """The code, address or provision that `typed` is, where it is meant as one. Raises CitationError where it isn't."""
+    provision = provision_in(typed, publisher)
+    if provision is not None:
+        return provision
     address = address_in(typed)
     return address if address is not None else parse_citation(typed, publisher)
 
@@ -173,12 +182,14 @@ def address_in(typed: str) -> Address | None:
 
 
 def designate(
-    named: Citation | Address, standing: Standing, *, offers: bool = True, publisher: Publisher = INZ
+    named: Named, standing: Standing, *, offers: bool = True, publisher: Publisher = INZ
 ) -> Designation:
     """The place that a citation or an address means. `offers`: name codes near one that is not known, which costs as
     much as a page."""
     if isinstance(named, Address):
         return _page_meant(named, standing)
+    if isinstance(named, Provision):
+        return _provision_meant(named, standing)
     return _place_meant(named, standing, offers, publisher)
 
 
@@ -187,6 +198,9 @@ def designate_typed(typed: str, standing: Standing, publisher: Publisher = INZ) 
 
     An address that nothing is known of is words, and so are letters in lower case (`we`).
     """
+    provision = provision_in(typed, publisher)
+    if provision is not None:
+        return _provision_meant(provision, standing)
     address = address_in(typed)
     if address is not None and (found := _page_meant(address, standing)).read == "address":
         return found
@@ -243,6 +257,13 @@ def _place_meant(citation: Citation, standing: Standing, offers: bool, publisher
         places=_places_like(typed, code, places) if places and not exists else (),
         near=(citation.code,) if own else (),
     )
+
+
+def _provision_meant(provision: Provision, standing: Standing) -> Designation:
+    """The work of a section; a place in it leads to the whole, which is short."""
+    key = provision.key
+    known = key is not None and standing.knows(key)
+    return Designation(typed=provision.printed, read="law", code=key, known=known)
 
 
 def _page_meant(address: Address, standing: Standing) -> Designation:

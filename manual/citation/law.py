@@ -13,7 +13,8 @@ RANGE = r"(?:\s(?:to|through|until)\s|\s?[-–—]\s?)"
 
 ACT_NAME = (
     r"(?!(?:See|Under|The|In|If|And)\s)"
-    r"(?:[A-Z][A-Za-zāēīōūĀĒĪŌŪ’'-]*,?\s(?:(?:and|of|for|to|the|in)\s){0,2}){1,8}Act(?:\s(?:19|20)[0-9]{2})?"
+    r"(?:[A-Z][A-Za-zāēīōūĀĒĪŌŪ’'-]*,?\s(?:(?:and|of|for|to|the|in)\s){0,2}){1,8}"
+    r"(?:\([A-Z][^()]{1,120}\)\s)?(?:Amendment\s)?(?:Act|Regulations)(?:\s(?:19|20)[0-9]{2})?"
 )
 LAW_PART = r"\s?\((?:[0-9]{1,2}[A-Z]{0,2}|[a-z]{1,5})\)"
 LAW_PLACE = rf"[1-9][0-9]{{0,2}}[A-Z]{{0,3}}(?:{LAW_PART})*(?![\w%])(?!\.[0-9])"
@@ -37,12 +38,14 @@ def law_reference(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
     groups = match.groupdict()
     act, word = groups.get("act") or "", groups.get("act_word") or match["word"]
     place, end = groups.get("act_place") or match["place"], match.end()
-    several = word.lower() in ("ss", "sections")
+    word = word.strip(" .").lower()
+    several = word in ("ss", "sections", "regs", "regulations")
+    letter = "r" if word.startswith("r") else "s"
     more = (_MORE_SECTIONS if several else _MORE_PARTS).match(text, end)
     if more:
         place, end = place + more[0], more.end()
     if not act and (named := _OF_ACT.match(text, end)):
         act, end = named["act"], named.end()
     place = re.sub(r"(?<=[0-9A-Z])\s\(", "(", place)
-    target = f"{act} {'ss' if several else 's'} {place}"
+    target = f"{act} {letter * 2 if several else letter} {place}"
     return [Ref(match.start(), end, " ".join(target.split()), "law")], end

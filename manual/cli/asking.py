@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from manual.cli.group import cli, knowledge_base
-from manual.cli.printed import FINDINGS, print_json, print_lines
+from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import CODE, DAY, as_json_option, known_option, on_and_known, reads_home
-from manual.dates import local_day, today
-from manual.errors import NotFound
-from manual.model import Answer, Code, Severity, Version, When
+from manual.dates import today
+from manual.model import Severity, When
 
 if TYPE_CHECKING:
-    from manual.citation import Address, Citation, Designation
-    from manual.pages.as_text import Shown
-    from manual.queries import KnowledgeBase, VersionText
+    from manual.citation import Named
+
+    pass
 
 
 @cli.command("contents")
@@ -31,15 +29,15 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
 
     Example: inforce contents --on 2024-08-15
     """
-    from manual.pages.as_json import contents_json
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, contents_lines
 
+    when = When(on or today(), known)
     with knowledge_base() as kb:
-        contents = kb.contents_on(When(on or today(), known))
-    if as_json:
-        print_json(contents_json(contents))
-    else:
-        print_lines(as_known(known, contents_lines(contents)))
+        if as_json:
+            print_json(json_answers.contents(kb, when))
+        else:
+            print_lines(as_known(known, contents_lines(kb.contents_on(when))))
 
 
 @cli.command("show")
@@ -47,7 +45,7 @@ def contents_command(on: date | None, known: date | None, as_json: bool) -> None
 @on_and_known
 @as_json_option
 @reads_home
-def show_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def show_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What was in force under a code on a day, what it said and how that is known.
 
     A place in it may be named: only that clause is then printed. The publisher's address of a page, or the number in
@@ -55,102 +53,19 @@ def show_command(named: Citation | Address, on: date | None, known: date | None,
 
     Example: inforce show "A16.1(b)(ii)" --on "1 April 2025"
     """
+    from manual.pages import json_answers
+    from manual.pages.found import found
+
     with knowledge_base() as kb:
-        found = _found(kb, named, When(on or today(), known))
+        what = found(kb, named, When(on or today(), known))
         if as_json:
-            from manual.pages.as_json import answer_json
-
-            version = found.answer.version
-            print_json(
-                answer_json(
-                    found.answer,
-                    texts={version.id: found.text} if version and found.text else {},
-                    others={version.id: found.others} if version else {},
-                    source_of=_source_of(kb, known),
-                    pinpoint=found.pinpoint,
-                    meant=found.meant,
-                )
-            )
+            print_json(json_answers.shown(kb, what))
         else:
-            from manual.pages.as_text import answer_lines
+            from manual.pages.found_text import found_lines
 
-            print_lines(answer_lines(found.answer, _shown(kb, found)))
-    if found.answer.answer == "unknown_code" or found.place_missing:
+            print_lines(found_lines(kb, what, today()))
+    if what.answer.answer == "unknown_code" or what.place_missing:
         raise SystemExit(FINDINGS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """An answer, its text where it is held, and the place that was asked for."""
-
-    answer: Answer
-    text: VersionText | None
-    meant: Designation
-    others: tuple[VersionText, ...] = ()
-    """Other words that were archived for the first day of the version."""
-
-    @property
-    def pinpoint(self) -> str:
-        return self.meant.pinpoint or ""
-
-    @property
-    def place_missing(self) -> bool:
-        """Whether a place was asked for that the text, being held, does not show."""
-        return bool(self.pinpoint) and self.text is not None and not self.meant.place_exists
-
-
-def _found(kb: KnowledgeBase, named: Citation | Address, when: When) -> Found:
-    """The answer to what was named. `WA3.15.5(b)` is a place in WA3.15, unless WA3.15.5 has a page of its own."""
-    meant, code = _designated(kb, named, when.on, when.known)
-    answer = kb.in_force_on(code, when)
-    text = kb.text_of(answer.version, when.known) if answer.version and answer.version.text_held else None
-    others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
-    return Found(answer=answer, text=text, meant=meant, others=others)
-
-
-def _designated(
-    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None
-) -> tuple[Designation, Code]:
-    """What is meant on a day (None: on any), and its code. Raises NotFound for an address that names no instruction."""
-    meant = kb.designate(named, on, known)
-    if meant.code is None:
-        several = f"It may be that of {' or '.join(meant.near)}." if meant.near else "Ask by the code."
-        raise NotFound(f"The address {meant.typed}", several)
-    return meant, meant.code
-
-
-def _shown(kb: KnowledgeBase, found: Found) -> Shown:
-    from manual.pages.as_text import Shown
-    from manual.pages.meant import notices
-
-    answer, text, when = found.answer, found.text, found.answer.when
-    captured = kb.capture(text.capture, when.known).captured_at if text else None
-    return Shown(
-        today=today(),
-        text=text,
-        source=_source_of(kb, when.known)(answer.version) if answer.version else "",
-        captured=local_day(captured, kb.publisher) if captured else None,
-        pinpoint=found.pinpoint,
-        notices=notices(kb, found.meant, when),
-        title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
-        others=tuple(_other(kb, text, when.known) for text in found.others),
-        near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
-    )
-
-
-def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
-    """A text with the name of the page that holds it."""
-    capture = kb.capture(text.capture, known)
-    return text, str(capture.address or capture.site_path or capture.filename)
-
-
-def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:
-    def source_of(version: Version) -> str:
-        from manual.pages.source_page import source_url
-
-        return source_url(kb, version, known)
-
-    return source_of
 
 
 @cli.command("why")
@@ -158,22 +73,22 @@ def _source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str
 @on_and_known
 @as_json_option
 @reads_home
-def why_command(named: Citation | Address, on: date | None, known: date | None, as_json: bool) -> None:
+def why_command(named: Named, on: date | None, known: date | None, as_json: bool) -> None:
     """What stands behind an answer: statements, versions considered, rules, and what would settle it.
 
     Example: inforce why A16.1 --on 2021-08-01
     """
-    from manual.pages.as_json import why_json
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, why_lines
+    from manual.pages.found import known_code
 
     with knowledge_base() as kb:
         when = When(on or today(), known)
-        code = known_code(kb, named, when.on, when.known)
-        why = kb.why(code, when)
         if as_json:
-            print_json(why_json(why, known))
+            print_json(json_answers.why(kb, named, when))
         else:
-            print_lines(as_known(known, why_lines(why, kb.title_of(code, when))))
+            code = known_code(kb, named, when.on, when.known)
+            print_lines(as_known(known, why_lines(kb.why(code, when), kb.title_of(code, when))))
 
 
 @cli.command("history")
@@ -181,33 +96,23 @@ def why_command(named: Citation | Address, on: date | None, known: date | None, 
 @known_option
 @as_json_option
 @reads_home
-def history_command(named: Citation | Address, known: date | None, as_json: bool) -> None:
+def history_command(named: Named, known: date | None, as_json: bool) -> None:
     """Every version of a code, oldest first, and how each bound is known.
 
     Example: inforce history WA3.25
     """
-    from manual.pages.as_json import history_json
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, history_lines
+    from manual.pages.found import known_code
 
     with knowledge_base() as kb:
-        when = When(today(), known)
-        code = known_code(kb, named, None, known)
-        history = kb.history_of(code, known)
         if as_json:
-            print_json(history_json(history, known, source_of=_source_of(kb, known)))
+            print_json(json_answers.history(kb, named, known))
         else:
+            when = When(today(), known)
+            code = known_code(kb, named, None, known)
+            history = kb.history_of(code, known)
             print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
-
-
-def known_code(
-    kb: KnowledgeBase, named: Citation | Address, on: date | None, known: date | None = None
-) -> Code:
-    """The code meant on a day; `on` None: on any. Raises NotFound with the nearest ones where there is no such code."""
-    meant, code = _designated(kb, named, on, known)
-    if not meant.known:
-        near = ", ".join(meant.near)
-        raise NotFound(f"The code {code}", f"Nearest: {near}." if near else "")
-    return code
 
 
 @cli.command("compare")
@@ -217,47 +122,111 @@ def known_code(
 @known_option
 @as_json_option
 @reads_home
-def compare_command(
-    named: Citation | Address, one: date, other: date, known: date | None, as_json: bool
-) -> None:
+def compare_command(named: Named, one: date, other: date, known: date | None, as_json: bool) -> None:
     """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}.
 
     Example: inforce compare A16.1 2024-08-15 2025-04-01
     """
-    from manual.pages.as_json import compare_json
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, comparison_lines
+    from manual.pages.found import known_code
 
     with knowledge_base() as kb:
-        code = known_code(kb, named, None, known)
-        comparison = kb.compare(code, one, other, known)
         if as_json:
-            print_json(compare_json(comparison, known, source_of=_source_of(kb, known)))
+            print_json(json_answers.compare(kb, named, one, other, known))
         else:
+            code = known_code(kb, named, None, known)
+            comparison = kb.compare(code, one, other, known)
             print_lines(as_known(known, comparison_lines(comparison, today())))
 
 
 @cli.command("changes")
-@click.argument("first", metavar="FROM", type=DAY)
-@click.argument("until", metavar="TO", type=DAY)
+@click.argument("first", metavar="[FROM", type=DAY, required=False)
+@click.argument("until", metavar="TO]", type=DAY, required=False)
+@click.option(
+    "--since",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Instead of FROM and TO: what is new since the last run with this FILE, which keeps what was told.",
+)
+@click.option(
+    "--code",
+    "codes",
+    metavar="CODE",
+    type=CODE,
+    multiple=True,
+    help="With --since: only this code and those below it; may be repeated. All codes if not given.",
+)
+@click.option(
+    "--day",
+    "days",
+    type=DAY,
+    multiple=True,
+    help="With --since: only the answers for this day, of a case; may be repeated. All days if not given.",
+)
 @known_option
 @as_json_option
 @reads_home
-def changes_command(first: date, until: date, known: date | None, as_json: bool) -> None:
+def changes_command(
+    first: date | None,
+    until: date | None,
+    file: Path | None,
+    codes: tuple[Named, ...],
+    days: tuple[date, ...],
+    known: date | None,
+    as_json: bool,
+) -> None:
     """What began, was replaced, ended or was revoked in the whole manual: FROM included, TO not.
 
-    Example: inforce changes 2025-01-01 2025-07-01
+    With --since FILE, what is new since the last run: for cron and mail. Nothing is printed where nothing is.
+
+    Examples: inforce changes 2025-01-01 2025-07-01; inforce changes --since wa.json --code WA --day 2024-08-15
     """
-    from manual.pages.as_json import changes_json
+    if file is not None:
+        if first or known:
+            raise click.UsageError("--since takes neither FROM and TO nor --known.")
+        _print_news(file, codes, days, as_json)
+        return
+    if first is None or until is None or codes or days:
+        raise click.UsageError("Give FROM and TO, or --since FILE, which alone takes --code and --day.")
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, changes_lines
 
     if until < first:
         raise click.UsageError(f"TO ({until}) lies before FROM ({first}).")
     with knowledge_base() as kb:
-        changes = kb.changes_between(first, until, known)
-    if as_json:
-        print_json(changes_json(first, until, changes, known))
-    else:
-        print_lines(as_known(known, changes_lines(first, until, changes)))
+        if as_json:
+            print_json(json_answers.changes(kb, first, until, known))
+        else:
+            changes = kb.changes_between(first, until, known)
+            print_lines(as_known(known, changes_lines(first, until, changes)))
+
+
+def _print_news(file: Path, named: tuple[Named, ...], days: tuple[date, ...], as_json: bool) -> None:
+    """What is kept is written last: what could not be printed is told again."""
+    from manual.cli import watchlist
+    from manual.pages import json_answers
+    from manual.pages.as_text import news_lines
+    from manual.pages.found import designated
+    from manual.queries.news import news, watch
+
+    before = watchlist.read(file)
+    with knowledge_base() as kb:
+        codes = tuple(designated(kb, one, None, None)[1] for one in named)
+        if before is not None and not codes and not days:
+            codes, days = before.codes, before.days
+        now = watch(kb, codes, days, today())
+        same = before is not None and (before.codes, before.days) == (now.codes, now.days)
+        found = news(kb, before, now) if before is not None and same else ()
+        since = before.looked if before is not None and same else None
+        if as_json:
+            print_json(json_answers.news(kb, found, since, now.looked))
+        else:
+            print_lines(news_lines(found))
+    if since is None:
+        warn(f"{len(now.told):,} codes are followed from now on; the next run says what is new.")
+    watchlist.write(file, now)
 
 
 @cli.command("check")
@@ -272,14 +241,14 @@ def check_command(severity: Severity | None, known: date | None, as_json: bool) 
 
     Example: inforce check --severity error
     """
-    from manual.pages.as_json import check_json
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, finding_text, line
 
     with knowledge_base() as kb:
         findings = kb.findings(severity, known)
-    if as_json:
-        print_json(check_json(findings, known))
-    else:
-        print_lines(as_known(known, (line(finding_text(finding)) for finding in findings)))
+        if as_json:
+            print_json(json_answers.check(kb, severity, known))
+        else:
+            print_lines(as_known(known, (line(finding_text(finding)) for finding in findings)))
     if any(finding.severity == "error" for finding in findings):
         raise SystemExit(FINDINGS)

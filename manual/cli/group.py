@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
-    "loading": ("load", "rebuild"),
+    "citechecking": ("citecheck",),
+    "beside": ("terms",),
+    "loading": ("load", "rebuild", "verify"),
+    "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),
+    "serving": ("mcp",),
     "searching": ("search", "index"),
 }
 _MODULE_OF = {command: module for module, commands in _MODULES.items() for command in commands}
@@ -80,8 +84,8 @@ def main() -> NoReturn:
 
 @contextmanager
 def knowledge_base() -> Iterator[KnowledgeBase]:
-    """The knowledge base of the chosen home. Raises StoreError, which says what to do and which home is meant,
-    where there is none.
+    """The knowledge base of the chosen home, in one state throughout. Raises StoreError, which says what to do and
+    which home is meant, where there is none.
 
     Says on stderr, `--json` or not, if another version of the program derived it.
     """
@@ -92,7 +96,7 @@ def knowledge_base() -> Iterator[KnowledgeBase]:
         opened = KnowledgeBase(chosen.path)
     except StoreError as problem:
         raise StoreError(f"{problem} The home is {chosen}.") from problem
-    with opened as kb:
+    with opened as kb, kb.steady():
         if kb.outdated:
             from manual.stamp import OUTDATED
 

@@ -1,4 +1,4 @@
-"""`load` and `rebuild`: from saved pages to answers."""
+"""`load`, `rebuild`, `verify`: from saved pages to answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from manual.cli.group import cli, knowledge_base
 from manual.cli.indexing import knowledge_base_before, refresh_index
-from manual.cli.printed import FINDINGS, print_json, warn
+from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, reads_home, this_home
 from manual.dates import in_words, today
@@ -71,6 +71,34 @@ def rebuild_command(as_json: bool) -> None:
         refresh_index(progress, summary, before=None)
     _print_summary(summary, as_json)
     if _has_errors(summary):
+        raise SystemExit(FINDINGS)
+
+
+@cli.command("verify")
+@as_json_option
+@reads_home
+def verify_command(as_json: bool) -> None:
+    """Derive everything again from the captures and say what differs from the knowledge base, which stays as it is.
+
+    Example: inforce verify
+    """
+    from manual.load import verify
+    from manual.pages.as_json import check_json
+    from manual.pages.as_text import finding_text, line
+    from manual.pages.words import counted
+
+    warn(f"The home is {this_home()}.")
+    with knowledge_base():  # says so where another version of the program derived it
+        pass
+    with shown_progress() as progress:
+        findings = verify(home(), progress=progress)
+    if as_json:
+        print_json(check_json(findings))
+    else:
+        print_lines(line(finding_text(finding)) for finding in findings)
+        said = f"{counted(len(findings), 'difference')}. `inforce rebuild` takes what the captures give."
+        warn(said if findings else "The knowledge base is what the captures give.")
+    if findings:
         raise SystemExit(FINDINGS)
 
 

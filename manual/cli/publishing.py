@@ -62,7 +62,7 @@ def _served(chosen: Home) -> str:
 
 @cli.group("export")
 def export_group() -> None:
-    """Editions as plain files: a folder of pages, one page, a PDF."""
+    """Editions as plain files: a folder of pages, one page, a PDF; Akoma Ntoso, JSON and tables."""
 
 
 _on_option = click.option(
@@ -78,9 +78,18 @@ _dest_argument = click.argument("dest", type=click.Path(path_type=Path), metavar
 @click.option(
     "--history", is_flag=True, help="Every version of every instruction, histories and comparisons."
 )
+@click.option(
+    "--search-feed",
+    "searches",
+    metavar="WORDS",
+    multiple=True,
+    help="Also a feed of the versions that hold these words; may be repeated.",
+)
 @as_json_option
 @reads_home
-def export_html_command(dest: Path, on: date | None, history: bool, as_json: bool) -> None:
+def export_html_command(
+    dest: Path, on: date | None, history: bool, searches: tuple[str, ...], as_json: bool
+) -> None:
     """The static edition: a folder of pages that opens from a stick or any web server.
 
     Example: inforce export html edition --on 2025-04-01
@@ -88,7 +97,9 @@ def export_html_command(dest: Path, on: date | None, history: bool, as_json: boo
     from manual.export import export_html
 
     with shown_progress() as progress:
-        summary = export_html(_home_to_publish(), dest, on=on, history=history, progress=progress)
+        summary = export_html(
+            _home_to_publish(), dest, on=on, history=history, searches=searches, progress=progress
+        )
     _print_export(summary, as_json)
 
 
@@ -135,6 +146,60 @@ def export_pdf_command(
         summary = export_pdf(
             _home_to_publish(), dest, on=on, part=_part_code(part), known=known, progress=progress
         )
+    _print_export(summary, as_json)
+
+
+@export_group.command("akn")
+@_dest_argument
+@_on_option
+@click.option("--history", is_flag=True, help="Every version of every instruction.")
+@as_json_option
+@reads_home
+def export_akn_command(dest: Path, on: date | None, history: bool, as_json: bool) -> None:
+    """Akoma Ntoso 3.0: a folder with one document a version.
+
+    Example: inforce export akn documents --on 2025-04-01
+    """
+    from manual.export import export_akn
+
+    if on and history:
+        raise click.UsageError("--on and --history exclude each other.")
+    with shown_progress() as progress:
+        summary = export_akn(_home_to_publish(), dest, on=on, history=history, progress=progress)
+    _print_export(summary, as_json)
+
+
+@export_group.command("json")
+@_dest_argument
+@known_option
+@as_json_option
+@reads_home
+def export_json_command(dest: Path, known: date | None, as_json: bool) -> None:
+    """JSON Lines: one document a version, in the words of `history --json`, with its text.
+
+    Example: inforce export json versions.jsonl
+    """
+    from manual.export import export_json
+
+    with shown_progress() as progress:
+        summary = export_json(_home_to_publish(), dest, known=known, progress=progress)
+    _print_export(summary, as_json)
+
+
+@export_group.command("csv")
+@_dest_argument
+@known_option
+@as_json_option
+@reads_home
+def export_csv_command(dest: Path, known: date | None, as_json: bool) -> None:
+    """Tables of codes, versions, spans and findings. What is not known is an empty field.
+
+    Example: inforce export csv tables
+    """
+    from manual.export import export_csv
+
+    with shown_progress() as progress:
+        summary = export_csv(_home_to_publish(), dest, known=known, progress=progress)
     _print_export(summary, as_json)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from manual.cli.asking import known_code
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, reads_home
@@ -47,8 +46,9 @@ def search_command(
 
     Examples: inforce search "job offer" -- -seasonal; inforce search --first "job offer" WA3.15
     """
-    from manual.pages.as_json import search_json
+    from manual.pages import json_answers
     from manual.pages.as_text import search_lines
+    from manual.pages.found import part_meant
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
@@ -66,21 +66,22 @@ def search_command(
             None if any_time else on or today(),
             limit=limit,
             sort=sort,
-            part=_part(part),
+            part=part_meant(part) if part else None,
             expand=not no_expand,
         )
         if part and not result.total:
             _warn_of_unknown_part(kb, part)
-    if as_json:
-        print_json(search_json(result))
-    else:
-        print_lines(search_lines(result))
+        if as_json:
+            print_json(json_answers.search(kb, result, today()))
+        else:
+            print_lines(search_lines(result))
 
 
 def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
     from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
+    from manual.pages.found import known_code
     from manual.pages.words import short_validity
 
     def period_of(version: VersionId) -> str:
@@ -92,15 +93,6 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
         print_json(stood_json(stood))
     else:
         print_lines(stood_lines(stood, period_of))
-
-
-def _part(part: str | None) -> str | None:
-    """A code in its printed form; a title stays as it is."""
-    if not part:
-        return None
-    from manual.citation import looks_like_code, parse_code
-
-    return parse_code(part) if looks_like_code(part) else part
 
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:

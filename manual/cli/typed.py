@@ -15,7 +15,9 @@ from manual.errors import CitationError, DayError
 from manual.home import Home, chosen_home
 
 if TYPE_CHECKING:
-    from manual.citation import Address, Citation
+    from manual.citation import Named
+
+    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,17 +37,17 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic in newer re
 
 
 class NamedType(click.ParamType):  # type: ignore[type-arg]
-    """A code, with or without a place in it, or an address of the publisher; sloppily typed, exactly understood."""
+    """A code, with or without a place in it, the publisher's address of a page, or a provision of law; sloppily typed,
+    exactly understood."""
 
     name = "CODE"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Citation | Address:
-        from manual.citation import Address, Citation, named_in
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Named:
+        from manual.citation import named_in
 
-        if isinstance(value, (Citation, Address)):
-            return value
+        if not isinstance(value, str):
+            named: Named = value
+            return named
         try:
             return named_in(value)
         except CitationError as problem:

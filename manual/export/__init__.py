@@ -1,4 +1,4 @@
-"""The manual as plain files: the static edition through Sphinx, one HTML file, a PDF.
+"""The manual as plain files: the static edition through Sphinx, one HTML file, a PDF; Akoma Ntoso, JSON and tables.
 
     queries, pages -> plan (which pages there are) -> render (the site's page objects and templates, drawn once more)
     -> sphinx_ext (inventory, prose, glossary) -> switch (written aside, unchanged files linked, switched in)
@@ -8,6 +8,7 @@ Nothing here decides what was in force, and nothing here words an answer: the ed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from manual.load import Progress
     from manual.model import Finding
 
-__all__ = ["ExportSummary", "check_edition", "export_html", "export_pdf", "export_single"]
+__all__ = [
+    "ExportSummary",
+    "check_edition",
+    "export_akn",
+    "export_csv",
+    "export_html",
+    "export_json",
+    "export_pdf",
+    "export_single",
+]
 
 
 def export_html(
@@ -28,18 +38,22 @@ def export_html(
     *,
     on: date | None = None,
     history: bool = False,
+    searches: Sequence[str] = (),
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
     """Write the edition as of `on` (None: the day of the newest capture) into the folder `dest`.
 
-    With `history` every version of every instruction, their histories and comparisons. The new edition is written
+    With `history` every version of every instruction, their histories and comparisons. Each of `searches` gets a feed.
+    The new edition is written
     aside and switched in at once. Raises ExportError where `dest` holds something else, or the knowledge base was
     replaced meanwhile; the old edition is then as it was. `publisher`, of every export: whose pages the home holds.
     """
     from manual.export.html import write_edition
 
-    return write_edition(home, dest, on=on, history=history, progress=progress, publisher=publisher)
+    return write_edition(
+        home, dest, on=on, history=history, searches=searches, progress=progress, publisher=publisher
+    )
 
 
 def export_single(
@@ -72,6 +86,50 @@ def export_pdf(
     from manual.export.print.pdf import write_pdf
 
     return write_pdf(home, dest, on=on, part=part, known=known, progress=progress, publisher=publisher)
+
+
+def export_akn(
+    home: Path,
+    dest: Path,
+    *,
+    on: date | None = None,
+    history: bool = False,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> ExportSummary:
+    """Write Akoma Ntoso 3.0 into the folder `dest`: one document for each version that an answer of the day `on` names
+    (None: the day of the newest capture), or with `history` for every version."""
+    from manual.export.akn.edition import write_akn
+
+    return write_akn(home, dest, on=on, history=history, progress=progress, publisher=publisher)
+
+
+def export_json(
+    home: Path,
+    dest: Path,
+    *,
+    known: date | None = None,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> ExportSummary:
+    """Write JSON Lines: one document for each version, its text included."""
+    from manual.export.data import write_json
+
+    return write_json(home, dest, known=known, progress=progress, publisher=publisher)
+
+
+def export_csv(
+    home: Path,
+    dest: Path,
+    *,
+    known: date | None = None,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> ExportSummary:
+    """Write tables of codes, versions, spans and findings into the folder `dest`."""
+    from manual.export.data import write_csv
+
+    return write_csv(home, dest, known=known, progress=progress, publisher=publisher)
 
 
 def check_edition(dest: Path) -> tuple[Finding, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
+from manual.queries.contents import below
 from manual.queries.results import ContentsEntry
 
 THERE = frozenset({"in_force", "disputed"})
@@ -67,7 +67,7 @@ def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsE
     """Of the contents on that day those below `part`; headings that nothing stands under are left out."""
     entries = kb.contents_on(when).entries
     if part is not None:
-        entries = tuple(_below(entries, part))
+        entries = below(entries, part)
         if not entries:
             near = ", ".join(nearest_codes(part, kb.codes(when.known), publisher=kb.publisher))
             raise NotFound(f"The code {part}", f"Near it: {near}." if near else "")
@@ -76,16 +76,6 @@ def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsE
         if (entry.code and entry.status in THERE) or (kept and kept[-1].depth > entry.depth):
             kept.append(entry)
     return kept[::-1]
-
-
-def _below(entries: tuple[ContentsEntry, ...], part: Code) -> Iterator[ContentsEntry]:
-    """`part` and what stands under it, by parent and not by place."""
-    under: set[str] = set()
-    for entry in entries:
-        name = entry.code or entry.title
-        if entry.code == part or entry.parent in under:
-            under.add(name)
-            yield entry
 
 
 def page_of(kb: KnowledgeBase, code: Code, when: When) -> InstructionPage:

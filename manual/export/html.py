@@ -25,6 +25,7 @@ from manual.dates import in_words, require_day
 from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
 from manual.export.dependencies import DependencyLog, RecordingBase
+from manual.export.feeds import search_address, write_feeds
 from manual.export.manifest import Manifest
 from manual.export.pages import FACTS_MARK, Drawn, Prose, pages_of_whole
 from manual.export.plan import addresses_of, make_plan
@@ -61,6 +62,7 @@ def write_edition(
     *,
     on: date | None,
     history: bool,
+    searches: Sequence[str] = (),
     progress: Progress | None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
@@ -68,7 +70,8 @@ def write_edition(
     started = time.perf_counter()
     with RecordingBase(home, publisher) as kb, kb.steady():
         day = require_day(on) if on is not None else _newest(kb)
-        signature = _signature(kb.digest, day, history)
+        searches = sorted({" ".join(words.split()) for words in searches} - {""})
+        signature = _signature("\0".join([kb.digest, *searches]), day, history)
         staging = Staging(dest)
         if staging.old is not None and staging.old.signature == signature and staging.is_whole:
             staging.kept = len(staging.old.files)
@@ -77,7 +80,7 @@ def write_edition(
         with staging:
             hashes = hashes_in(home)
             _require_same(home, kb)
-            job = EditionJob(home, kb, staging, hashes, day, history, progress)
+            job = EditionJob(home, kb, staging, hashes, day, history, searches, progress)
             try:
                 made = job.run(signature)
             except OSError as problem:  # of the scratch folder; files of the edition say so themselves
@@ -159,10 +162,12 @@ class EditionJob:
         hashes: Hashes,
         on: date,
         history: bool,
+        searches: Sequence[str],
         progress: Progress | None,
     ) -> None:
         self.home, self.kb, self.staging, self.hashes = home, kb, staging, hashes
         self.on, self.history, self.progress = on, history, progress
+        self.searches = tuple(searches)
         self.notes: list[str] = []
         self.plan = make_plan(kb, on, history=history)
         self.facts = self._facts()
@@ -182,6 +187,7 @@ class EditionJob:
             specimen=kb.specimen,
             digest=kb.digest,
             codes=len(words),
+            searches=tuple((one, search_address(one)) for one in self.searches),
             in_force=sum(word in ("in_force", "disputed") for word in words.values()),
         )
         if not facts.in_force:
@@ -199,6 +205,8 @@ class EditionJob:
         self._put_static()
         self._say("Building the search")
         write_search(self.plan, self._search, self.put)
+        self._say("Writing the feeds")
+        write_feeds(self.kb, self.plan, self.searches, self.home, self.put)
         self.put(dependencies.NAME, self._log.dumps())
         return self._manifest(signature)
 

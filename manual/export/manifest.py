@@ -19,6 +19,9 @@ from manual.model import Finding
 
 NAME = "manifest.json"
 FORMAT = "inforce-edition"
+AKN, CSV = "inforce-akn", "inforce-csv"
+FORMATS = (FORMAT, AKN, CSV)
+"""What a folder can hold: the edition for readers, Akoma Ntoso, tables. None takes the place of another."""
 VERSION = 2
 _SUM = b',\n "sum": '
 
@@ -49,11 +52,12 @@ class Manifest:
     newest_capture: str
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     captures: tuple[str, ...] = ()
+    format: str = FORMAT
 
     def dumps(self) -> bytes:
         """The same bytes for the same edition: sorted, one file a line; at the end the SHA-256 of all before."""
         head: dict[str, Any] = {
-            "format": FORMAT,
+            "format": self.format,
             "version": VERSION,
             "on": self.on,
             "history": self.history,
@@ -78,13 +82,16 @@ class Manifest:
 _quoted = json.encoder.encode_basestring_ascii  # `json.dumps` of a text, without what leads to it
 
 
-def loads(data: bytes) -> Manifest:
+def loads(data: bytes, format: str | None = FORMAT) -> Manifest:
     """Raises DamagedManifest for what can't be read, ExportError for the manifest of something else or of a later
-    program."""
+    program. `format` None: any of ours."""
     try:
         raw = json.loads(data)
-        if raw["format"] != FORMAT:
-            raise ExportError(f"{NAME} is of format {raw['format']!r}, not {FORMAT!r}.")
+        expected = FORMATS if format is None else (format,)
+        if raw["format"] not in expected:
+            raise ExportError(
+                f"{NAME} is of format {raw['format']!r}, not {' or '.join(map(repr, expected))}. Name another folder."
+            )
         if raw["version"] > VERSION:
             raise ExportError(f"{NAME} was written by a newer program (version {raw['version']}).")
         if raw["version"] > 1 and raw["sum"] != entry_of(data[: data.rfind(_SUM)]).sha256:
@@ -99,18 +106,19 @@ def loads(data: bytes) -> Manifest:
             newest_capture=raw["newest_capture"],
             files={name: FileEntry(sha256, size) for name, (sha256, size) in raw["files"].items()},
             captures=tuple(raw["captures"]),
+            format=raw["format"],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise DamagedManifest(f"{NAME} is damaged ({type(problem).__name__}: {problem}).") from problem
 
 
-def read(dest: Path) -> Manifest | None:
+def read(dest: Path, format: str | None = FORMAT) -> Manifest | None:
     """None where there is none. Raises DamagedManifest, or ExportError, as `loads`."""
     try:
         data = (dest / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return loads(data)
+    return loads(data, format)
 
 
 def hash_in(dest: Path) -> str:
@@ -147,7 +155,7 @@ def files_below(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
 
 def check(dest: Path) -> tuple[Finding, ...]:
     """Findings, errors first: files that are missing, altered or not of the edition. Raises ExportError without one."""
-    manifest = read(dest)
+    manifest = read(dest, None)
     if manifest is None:
         raise ExportError(f"{dest} holds no edition: there is no {NAME} in it.")
     there = {name for name, _ in files_below(dest)} - {NAME}
@@ -156,7 +164,7 @@ def check(dest: Path) -> tuple[Finding, ...]:
         *_altered(dest, manifest, there),
         *_strange(there - set(manifest.files)),
     ]
-    if not any(name.endswith(".html") for name in manifest.files):
+    if manifest.format == FORMAT and not any(name.endswith(".html") for name in manifest.files):
         found.append(
             Finding("error", "edition_empty", "the manifest names no page: an edition without pages")
         )

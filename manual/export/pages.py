@@ -15,6 +15,7 @@ from manual.export.plan import SHOWN, CodePlan, Plan, changes_address, contents_
 from manual.export.render import Facts, draw
 from manual.model import Code, VersionId, When
 from manual.pages.changes_page import changes_page
+from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
@@ -121,7 +122,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     def past(address: str, make: Callable[[], Page], day: date) -> tuple[str, Callable[[], bytes]]:
         return address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True)
 
-    yield current("index.html", partial(home_page, kb, None))
+    yield current("index.html", partial(home_page, kb, None, on))
     yield current("about.html", AboutPage)
     yield current("contents.html", partial(contents_page, kb, When(on)))
     for day in plan.contents_days:
@@ -130,6 +131,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
         address, make = changes_address(first, until), partial(changes_page, kb, first, until, None)
         yield past(address, make, on) if newest and until <= newest else current(address, make)
     yield current("changes.html", partial(changes_index, kb, plan))
+    yield current("coming.html", partial(coming_page, kb, When(on)))
     yield current("coverage.html", partial(coverage_page, kb, None))
     yield current("findings.html", partial(findings_page, kb, None))
     yield current("search.html", SearchForm)

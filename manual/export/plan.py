@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.export.dependencies import RecordingBase
-from manual.model import Code, VersionId
+from manual.model import Code, VersionId, contents_kind
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
 from manual.queries import Outline, OutlineSpan
@@ -203,6 +203,14 @@ class Plan:
             return "contents.html"
         return contents_address(self.contents_days[before - 1])
 
+    def feed_page(self, code: str) -> str:
+        """Of a part and, with the history, of every code; else empty: a thousand small files would weigh on an edition
+        of one day."""
+        plan = self.codes.get(Code(code))
+        if plan is None or not (self.history or contents_kind(plan.code) == "part"):
+            return ""
+        return f"{plan.segment}/changes.atom"
+
     def changes_page(self, first: date, until: date) -> str:
         return changes_address(first, until) if (first, until) in self.changes else ""
 
@@ -286,14 +294,20 @@ class HeldLinks(EditionLinks):
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return "" if layout else self._held(self.plan.compare_page(code, one, other))
 
-    def contents(self) -> str:
-        return self._held(self.plan.contents_page(self.day))
+    def contents(self, at: str = "") -> str:
+        return self._held(self.plan.contents_page(self.day), at)
 
     def changes(self, first: date, until: date) -> str:
         return self._held(self.plan.changes_page(first, until))
 
     def lately(self) -> str:
         return self._held("changes.html")
+
+    def coming(self) -> str:
+        return self._held("coming.html")
+
+    def feed(self, code: str = "") -> str:
+        return self._held(self.plan.feed_page(code) if code else "changes.atom")
 
     def case(self) -> str:
         return ""

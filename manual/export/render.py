@@ -43,6 +43,8 @@ class Facts:
     in_force: int
     """Codes that are in force or disputed on the edition's day."""
     publisher: Publisher = INZ
+    searches: tuple[tuple[str, str], ...] = ()
+    """Words of the searches that have a feed, with its address."""
 
     @property
     def holds(self) -> str:

@@ -56,7 +56,7 @@ class SingleLinks(EditionLinks):
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return ""
 
-    def contents(self) -> str:
+    def contents(self, at: str = "") -> str:
         return "#top"
 
     def within(self, nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -29,8 +29,8 @@ _OF_OLDER_PROGRAMS = ("spare", "memory", "memory.sum", "memory.new")
 class Staging:
     """The next edition while it is put together. Use as a context manager: what isn't switched in is removed."""
 
-    def __init__(self, dest: Path) -> None:
-        """Raises ExportError where `dest` holds anything but an edition."""
+    def __init__(self, dest: Path, format: str = manifest.FORMAT) -> None:
+        """Raises ExportError where `dest` holds anything but an edition of this format."""
         self.dest = dest.absolute()
         self.aside = self._beside("next")
         self._between = self._beside("old")
@@ -43,9 +43,9 @@ class Staging:
         self._owns_aside = False
         self._recover()
         self._seen = manifest.hash_in(self.dest)
-        self.damage = _damage(self.dest)
+        self.damage = _damage(self.dest, format)
         """What is wrong with the manifest that lies there; empty where it is whole or there is none."""
-        self.old, self._whole = (None, frozenset[str]()) if self.damage else _ours(self.dest)
+        self.old, self._whole = (None, frozenset[str]()) if self.damage else _ours(self.dest, format)
 
     def _beside(self, what: str) -> Path:
         return self.dest.parent / f".{self.dest.name}.{what}"
@@ -208,10 +208,10 @@ def write_new(path: str | Path, data: bytes) -> None:
 # ---------------------------------------------------------------- the edition that is there
 
 
-def _damage(dest: Path) -> str:
+def _damage(dest: Path, format: str) -> str:
     """Why the manifest of an edition can't be read. Raises ExportError for one that is not of an edition, or newer."""
     try:
-        manifest.read(dest)
+        manifest.read(dest, format)
     except manifest.DamagedManifest as problem:
         if not (dest / "_static" / "edition.js").is_file():
             raise ExportError(f"{dest} holds files and is no edition: {problem}") from problem
@@ -219,7 +219,7 @@ def _damage(dest: Path) -> str:
     return ""
 
 
-def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
+def _ours(dest: Path, format: str) -> tuple[Manifest | None, frozenset[str]]:
     """The manifest of the edition at `dest`, and the names of those of its files that have the bytes it names.
 
     None where nothing is there. Raises ExportError for anything else.
@@ -228,7 +228,7 @@ def _ours(dest: Path) -> tuple[Manifest | None, frozenset[str]]:
         return None, frozenset()
     if not dest.is_dir() or dest.is_symlink():
         raise ExportError(f"{dest} is no folder. Name one that does not exist yet, or that holds an edition.")
-    old = manifest.read(dest)
+    old = manifest.read(dest, format)
     if old is None:
         if any(dest.iterdir()):
             raise ExportError(

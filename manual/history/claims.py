@@ -9,7 +9,7 @@ from manual.dates import in_words
 from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, last_end, own_start
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
-from manual.model import Code, Finding, Statement
+from manual.model import Code, EndClaim, Finding, Statement
 
 SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
@@ -45,13 +45,24 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
         undated = [d for d in drafts if d.start is None]
+        same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
         seen_before = [d for d in undated if not d.ends and _first_seen(d) < end]
         # one that was over when it was first seen, nobody knows since when
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
-        if seen_before:
-            max(seen_before, key=_first_seen).add(st, seen)
+        if len(same) == 1:
+            home = same[0]
+        elif seen_before:
+            home = max(seen_before, key=_first_seen)
         else:
-            (min(over, key=_first_seen) if over else new_draft(drafts)).add(st, seen)
+            home = min(over, key=_first_seen) if over else new_draft(drafts)
+        home.add(st, seen)
+
+
+def _is_that_end(stated: EndClaim, end: date) -> bool:
+    """Whether an end may be that day: "(to D)" is D or the day after it (BH3.5, which circular 2014/03 revokes)."""
+    if stated.day is None:
+        return False
+    return end == stated.day or (stated.reading != "excluded" and end == stated.day + timedelta(days=1))
 
 
 def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:

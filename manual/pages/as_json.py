@@ -1,29 +1,55 @@
 """The answers as JSON, in the shapes that house.md fixes: fields may be added, none renamed.
 
-Pure functions from the records of `manual.model` and `manual.queries` to plain dictionaries. The command line and
-the public addresses print the same ones. Days are ISO dates, unknown is null, nothing is left out silently.
+Pure functions from the records of `manual.model` and `manual.queries` to plain dictionaries, whose shapes stand in
+`json_types`. `json_answers` asks for them on behalf of the surfaces. Days are ISO dates, unknown is null, nothing is
+left out silently.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-from manual.model import Answer, Block, Cell, Finding, History, Link, Ref, Span, Version, VersionId
+from manual.model import (
+    Answer,
+    Basis,
+    Block,
+    Cell,
+    Code,
+    Finding,
+    History,
+    Link,
+    Ref,
+    Span,
+    Version,
+    VersionId,
+    When,
+)
 from manual.pages.words import citation
 
 if TYPE_CHECKING:
-    from indexer import Hit, SearchResult, Stood
+    from indexer import Hit, SearchResult, Stood, VersionsMatched
     from manual.citation import Designation
-    from manual.compare import ClauseChange, Redline, Word
+    from manual.compare import ClauseChange, Word
     from manual.history.why import Considered, Why
-    from manual.queries import VersionText
-    from manual.queries.results import Comparison, Contents, ContentsEntry, VersionChange
+    from manual.pages import json_types as shape
+    from manual.queries import KnowledgeBase, VersionText
+    from manual.queries.learned import Told
+    from manual.queries.news import News
+    from manual.queries.results import (
+        Comparison,
+        Contents,
+        ContentsEntry,
+        Coverage,
+        CoverageRow,
+        OtherDocument,
+        VersionChange,
+    )
 
 Json = dict[str, Any]
-"""One JSON object. Values are plain: str, int, float, bool, None, lists and objects of these."""
+"""One JSON object that has no shape of its own in `json_types`."""
 
 SourceOf = Callable[[Version], str]
 """The web address of a version's source page; empty where there is none."""
@@ -33,6 +59,12 @@ def _unknown_source(version: Version) -> str:
     return ""
 
 
+@overload
+def iso(day: date) -> str: ...
+@overload
+def iso(day: None) -> None: ...
+@overload
+def iso(day: date | None) -> str | None: ...
 def iso(day: date | None) -> str | None:
     """A day as `2024-08-15`; None stays null."""
     return day.isoformat() if day else None
@@ -49,13 +81,11 @@ def answer_json(
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
     meant: Designation | None = None,
-) -> Json:
+) -> shape.Answer:
     """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
     are reduced to that place. `meant`: how what was typed was understood."""
 
-    def version(of: Version | None) -> Json | None:
-        if of is None:
-            return None
+    def version(of: Version) -> shape.Version:
         return version_json(
             of,
             text=(texts or {}).get(of.id),
@@ -64,12 +94,12 @@ def answer_json(
             pinpoint=pinpoint,
         )
 
-    found = {
+    found: shape.Answer = {
         "code": answer.code,
         "on": iso(answer.on),
         "known": iso(answer.known),
         "answer": answer.answer,
-        "version": version(answer.version),
+        "version": version(answer.version) if answer.version else None,
         "candidates": [version(candidate) for candidate in answer.candidates],
         "reasons": list(answer.reasons),
         "citation": citation(answer, pinpoint),
@@ -82,10 +112,12 @@ def answer_json(
     }
     if meant is not None:
         found["designation"] = designation_json(meant)
-    return found | ({"pinpoint": pinpoint} if pinpoint else {})
+    if pinpoint:
+        found["pinpoint"] = pinpoint
+    return found
 
 
-def designation_json(meant: Designation) -> Json:
+def designation_json(meant: Designation) -> shape.Designation:
     """Which instruction and place were meant by what was typed."""
     page = meant.page
     return {
@@ -108,7 +140,7 @@ def version_json(
     others: Sequence[VersionText] = (),
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
-) -> Json:
+) -> shape.Version:
     """One version; its text where it is given. Where others were archived for its first day, `text` is null and all of
     them stand in `texts`: none is to be quoted as the text."""
     return {
@@ -145,7 +177,7 @@ def version_json(
     }
 
 
-def _version_named(version: Version | None) -> Json | None:
+def _version_named(version: Version | None) -> shape.VersionNamed | None:
     """A neighbouring version in few words; the history has the whole of it."""
     if version is None:
         return None
@@ -157,11 +189,11 @@ def _version_named(version: Version | None) -> Json | None:
     }
 
 
-def _claim_json(day: date | None, basis: str, raw: str, locator: str) -> Json:
+def _claim_json(day: date | None, basis: Basis, raw: str, locator: str) -> shape.Claim:
     return {"day": iso(day), "basis": basis, "raw": raw, "locator": locator}
 
 
-def _instrument_json(text: VersionText) -> Json | None:
+def _instrument_json(text: VersionText) -> shape.Instrument | None:
     instrument = text.instrument
     if instrument is None:
         return None
@@ -175,7 +207,7 @@ def _instrument_json(text: VersionText) -> Json | None:
     }
 
 
-def finding_json(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> shape.Finding:
     """One finding, as `check --json` and every answer carry it."""
     return {
         "severity": finding.severity,
@@ -202,16 +234,17 @@ def _reduced(blocks: Sequence[Block], pinpoint: str) -> Sequence[Block]:
     return (found,) if found else ()
 
 
-def blocks_json(blocks: Iterable[Block]) -> list[Json]:
+def blocks_json(blocks: Iterable[Block]) -> list[shape.Block]:
     """A block tree."""
     return [_block_json(block) for block in blocks]
 
 
-def _block_json(block: Block) -> Json:
-    found: Json = {
+def _block_json(block: Block) -> shape.Block:
+    found: shape.Block = {
         "kind": block.kind,
         "label": block.label,
         "pinpoint": block.pinpoint,
+        "style": block.style,
         "text": block.text,
         "children": blocks_json(block.children),
         "refs": [_ref_json(ref) for ref in block.refs],
@@ -221,11 +254,11 @@ def _block_json(block: Block) -> Json:
     return found
 
 
-def _cell_json(cell: Cell) -> Json:
+def _cell_json(cell: Cell) -> shape.Cell:
     return {"text": cell.text, "rowspan": cell.rowspan, "colspan": cell.colspan, "header": cell.header}
 
 
-def _ref_json(ref: Ref) -> Json:
+def _ref_json(ref: Ref) -> shape.Ref:
     return {
         "start": ref.start,
         "end": ref.end,
@@ -241,7 +274,7 @@ def _ref_json(ref: Ref) -> Json:
 
 def history_json(
     history: History, known: date | None = None, *, source_of: SourceOf = _unknown_source
-) -> Json:
+) -> shape.History:
     """`history --json`: the versions, oldest first, and the days with one answer each."""
     return {
         "code": history.code,
@@ -255,7 +288,7 @@ def history_json(
     }
 
 
-def _span_json(span: Span) -> Json:
+def _span_json(span: Span) -> shape.Span:
     return {
         "first": iso(span.first),
         "until": iso(span.until),
@@ -265,7 +298,7 @@ def _span_json(span: Span) -> Json:
     }
 
 
-def _link_json(link: Link) -> Json:
+def _link_json(link: Link) -> shape.Link:
     return {
         "kind": link.kind,
         "source": link.source,
@@ -276,7 +309,7 @@ def _link_json(link: Link) -> Json:
     }
 
 
-def why_json(why: Why, known: date | None = None) -> Json:
+def why_json(why: Why, known: date | None = None) -> shape.Why:
     """`why --json`: what stands behind one answer."""
     return {
         "code": why.code,
@@ -290,7 +323,7 @@ def why_json(why: Why, known: date | None = None) -> Json:
     }
 
 
-def _considered_json(version: Considered) -> Json:
+def _considered_json(version: Considered) -> shape.Considered:
     return {
         "id": version.id,
         "title": version.title,
@@ -310,7 +343,7 @@ def _considered_json(version: Considered) -> Json:
     }
 
 
-def contents_json(contents: Contents) -> Json:
+def contents_json(contents: Contents) -> shape.Contents:
     """`contents --json`: a flat list in printed order."""
     return {
         "on": iso(contents.on),
@@ -324,7 +357,7 @@ def contents_json(contents: Contents) -> Json:
     }
 
 
-def _entry_json(entry: ContentsEntry) -> Json:
+def _entry_json(entry: ContentsEntry) -> shape.ContentsEntry:
     return {
         "line": entry.line,
         "code": entry.code,
@@ -344,8 +377,9 @@ def _entry_json(entry: ContentsEntry) -> Json:
 
 def compare_json(
     comparison: Comparison, known: date | None = None, *, source_of: SourceOf = _unknown_source
-) -> Json:
+) -> shape.Comparison:
     """`compare --json`: both answers, and the redline or the reason why there is none."""
+    redline = comparison.redline
     return {
         "code": comparison.code,
         "known": iso(known),
@@ -354,22 +388,14 @@ def compare_json(
         "old_version": _version_named(comparison.old_version),
         "new_version": _version_named(comparison.new_version),
         "note": comparison.note,
-        **_redline_json(comparison.redline),
+        # without a redline nothing is concluded: `amended` is null, not false
+        "amended": redline.amended if redline else None,
+        "counts": {kind: count for kind, count in redline.counts.items()} if redline else None,
+        "changes": [_change_json(change) for change in redline.changes] if redline else None,
     }
 
 
-def _redline_json(redline: Redline | None) -> Json:
-    """Without a redline nothing is concluded: `amended` is null, not false."""
-    if redline is None:
-        return {"amended": None, "counts": None, "changes": None}
-    return {
-        "amended": redline.amended,
-        "counts": dict(redline.counts),
-        "changes": [_change_json(change) for change in redline.changes],
-    }
-
-
-def _change_json(change: ClauseChange) -> Json:
+def _change_json(change: ClauseChange) -> shape.ClauseChange:
     return {
         "kind": change.kind,
         "depth": change.depth,
@@ -380,30 +406,34 @@ def _change_json(change: ClauseChange) -> Json:
     }
 
 
-def _clause_json(block: Block | None) -> Json | None:
+def _clause_json(block: Block | None) -> shape.Clause | None:
     if block is None:
         return None
     return {"kind": block.kind, "label": block.label, "pinpoint": block.pinpoint, "text": block.text}
 
 
-def _words_json(words: Iterable[Word]) -> list[Json]:
+def _words_json(words: Iterable[Word]) -> list[shape.Words]:
     return [{"op": word.op, "text": word.text} for word in words]
 
 
 def changes_json(
-    first: date, until: date, changes: Sequence[VersionChange], known: date | None = None
-) -> Json:
-    """`changes --json`: what happened from `first` on and before `until`."""
+    first: date,
+    until: date,
+    changes: Sequence[VersionChange],
+    known: date | None = None,
+    stretch: slice = slice(None),
+) -> shape.Changes:
+    """`changes --json`: what happened from `first` on and before `until`; of the list a stretch, of the totals all."""
     return {
         "from": iso(first),
         "to": iso(until),
         "known": iso(known),
-        "changes": [_version_change_json(change) for change in changes],
+        "changes": [_version_change_json(change) for change in changes[stretch]],
         "totals": dict(Counter(change.kind for change in changes)),
     }
 
 
-def _version_change_json(change: VersionChange) -> Json:
+def _version_change_json(change: VersionChange) -> shape.Change:
     return {
         "day": iso(change.day),
         "code": change.code,
@@ -416,22 +446,100 @@ def _version_change_json(change: VersionChange) -> Json:
     }
 
 
-def check_json(findings: Sequence[Finding], known: date | None = None) -> Json:
-    """`check --json`: every finding, and how many of each severity."""
+def check_json(
+    findings: Sequence[Finding], known: date | None = None, stretch: slice = slice(None)
+) -> shape.Check:
+    """`check --json`: every finding, or a stretch of them, and how many there are of each severity."""
     severities = Counter(finding.severity for finding in findings)
     totals = {severity: severities.get(severity, 0) for severity in ("error", "warning", "info")}
     return {
         "known": iso(known),
-        "findings": [finding_json(finding) for finding in findings],
+        "findings": [finding_json(finding) for finding in findings[stretch]],
         "totals": totals,
+    }
+
+
+def coming_json(when: When, changes: Sequence[VersionChange]) -> shape.Coming:
+    """`coming --json`: what is announced and not yet in force on a day."""
+    return {
+        "on": iso(when.on),
+        "known": iso(when.known),
+        "changes": [_version_change_json(change) for change in changes],
+        "totals": dict(Counter(change.kind for change in changes)),
+    }
+
+
+def news_json(news: Sequence[News], since: date | None, on: date) -> shape.AllNews:
+    """`changes --since --json`: what is new since the last look; `since` null for the first one."""
+    return {"since": iso(since), "on": iso(on), "news": [_news_json(one) for one in news]}
+
+
+def _news_json(one: News) -> shape.News:
+    shift = one.shift
+    return {
+        "code": one.code,
+        "title": one.title,
+        "kind": one.kind,
+        "first": iso(shift.first) if shift else iso(one.change.day) if one.change else None,
+        "until": iso(shift.until) if shift else None,
+        "before": _told_json(shift.before) if shift else None,
+        "after": _told_json(shift.after) if shift else None,
+    }
+
+
+def _told_json(told: Told) -> shape.Told:
+    return {"answer": told.answer, "effective_from": [iso(one.began) for one in told.versions]}
+
+
+def coverage_json(
+    coverage: Coverage, others: Sequence[OtherDocument], known: date | None = None
+) -> shape.Coverage:
+    """`coverage --json`: how much is held of each part; `others` are the pages that are no instructions."""
+    return {
+        "known": iso(known),
+        "total": _row_json(coverage.total),
+        "parts": [_row_json(row) for row in coverage.parts],
+        "captures": coverage.captures,
+        "documents": dict(coverage.documents),
+        "findings": dict(coverage.findings),
+        "other_documents": [
+            {"kind": one.kind, "title": one.title, "capture": one.capture, "address": one.site_path}
+            for one in others
+        ],
+    }
+
+
+def _row_json(row: CoverageRow) -> shape.CoverageRow:
+    return {
+        "part": row.part,
+        "instructions": row.instructions,
+        "versions": row.versions,
+        "dated": row.dated,
+        "held": row.held,
+        "disputed": row.disputed,
+        "undated": row.undated,
+        "newest_capture": iso(row.newest_capture),
+    }
+
+
+def rests_on_json(kb: KnowledgeBase, known: date | None = None) -> shape.RestsOn:
+    """What every answer rests on; with `known`, only pages seen by then."""
+    return {
+        "knowledge_base": kb.digest,
+        "newest_capture": iso(kb.newest_capture(known)),
+        "specimen": kb.specimen,
+        "outdated": kb.outdated,
     }
 
 
 # ---------------------------------------------------------------- search
 
+Standing = Callable[[Code], Collection[VersionId]]
+"""The versions of a code that are in force, or may be, on the day of asking or later."""
 
-def search_json(result: SearchResult) -> Json:
-    """`search --json`."""
+
+def search_json(result: SearchResult, standing: Standing | None = None) -> shape.Search:
+    """`search --json`. `standing` tells whether only older versions match, for hits of any time; else that is null."""
     return {
         "query": result.query,
         "on": iso(result.on),
@@ -442,13 +550,12 @@ def search_json(result: SearchResult) -> Json:
         "did_you_mean": result.did_you_mean,
         "code": result.code,
         "notes": list(result.notes),
-        "hits": [_hit_json(hit) for hit in result.hits],
+        "hits": [_hit_json(hit, standing) for hit in result.hits],
         "facets": {name: dict(counts) for name, counts in result.facets.items()},
     }
 
 
-def _hit_json(hit: Hit) -> Json:
-    versions = hit.versions
+def _hit_json(hit: Hit, standing: Standing | None) -> shape.Hit:
     return {
         "code": hit.code,
         "title": hit.title,
@@ -463,20 +570,24 @@ def _hit_json(hit: Hit) -> Json:
         "damaged": hit.damaged,
         "pinpoint": hit.pinpoint,
         "heading": hit.heading,
-        "versions": {
-            "matching": versions.matching,
-            "of": versions.of,
-            "held": versions.held,
-            "first_year": versions.first_year,
-            "last_year": versions.last_year,
-            "ids": list(hit.matching_versions),
-        }
-        if versions
-        else None,
+        "versions": _matched_json(hit, hit.versions, standing) if hit.versions else None,
     }
 
 
-def stood_json(stood: Stood) -> Json:
+def _matched_json(hit: Hit, versions: VersionsMatched, standing: Standing | None) -> shape.VersionsMatched:
+    matching = hit.matching_versions
+    return {
+        "matching": versions.matching,
+        "of": versions.of,
+        "held": versions.held,
+        "first_year": versions.first_year,
+        "last_year": versions.last_year,
+        "ids": list(matching),
+        "older_only": not set(matching) & set(standing(hit.code)) if standing else None,
+    }
+
+
+def stood_json(stood: Stood) -> shape.Stood:
     """`search --first --json`: when a phrase first and last stood in an instruction."""
     return {
         "code": stood.code,

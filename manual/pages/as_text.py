@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from manual.dates import in_words
 from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
 from manual.pages.meant import Notice
+from manual.pages.shifts import shift_sentence
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
     from manual.compare import ClauseChange, Word
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
-    from manual.queries.results import Comparison, Contents, VersionChange
+    from manual.queries.news import News
+    from manual.queries.results import Comparison, Contents, Coverage, VersionChange
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 
@@ -415,6 +417,12 @@ _ENTRIES = {
 
 
 _HAPPENED = {"began": "began", "replaced": "was replaced", "ended": "ended", "revoked": "was revoked"}
+_TO_HAPPEN = {
+    "began": "is to begin",
+    "replaced": "is to be replaced",
+    "ended": "is to end",
+    "revoked": "is to be revoked",
+}
 
 
 def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) -> Lines:
@@ -423,6 +431,10 @@ def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) ->
         yield line("No day lies between these two: the first is included, the second is not.", "alert")
         return
     yield line(f"{counted(len(changes), 'change')} {_days(first, until)}.", "strong")
+    yield from _by_day(changes, _HAPPENED)
+
+
+def _by_day(changes: Sequence[VersionChange], verbs: Mapping[str, str]) -> Lines:
     day: date | None = None
     for change in changes:
         if change.day != day:
@@ -430,7 +442,45 @@ def changes_lines(first: date, until: date, changes: Sequence[VersionChange]) ->
             yield line(in_words(day), "strong")
         disputed = "  [the day is disputed]" if change.disputed else ""
         title = f": {change.title}" if change.title else ""
-        yield line(f"{change.code} {_HAPPENED[change.kind]}{title}{disputed}", indent=2)
+        yield line(f"{change.code} {verbs[change.kind]}{title}{disputed}", indent=2)
+
+
+def news_lines(news: Sequence[News]) -> Lines:
+    """What is new since the last look, by code; nothing where nothing is."""
+    code = None
+    for one in news:
+        if one.code != code:
+            code = one.code
+            yield line(f"{code}  {one.title}".rstrip(), "strong")
+        if one.shift is not None:
+            yield line(shift_sentence(one.shift), indent=2)
+        elif one.change is not None:
+            yield line(f"{in_words(one.change.day)}: {_HAPPENED[one.change.kind]}.", indent=2)
+
+
+def coming_lines(on: date, changes: Sequence[VersionChange], newest: date | None) -> Lines:
+    """What is announced and not yet in force on a day, the nearest first."""
+    read = f" The newest page was captured on {in_words(newest)}." if newest else ""
+    if not changes:
+        yield line(f"Nothing that was read is announced for a day after {in_words(on)}.{read}")
+        return
+    yield line(f"{counted(len(changes), 'change')} announced for days after {in_words(on)}.{read}", "strong")
+    yield from _by_day(changes, _TO_HAPPEN)
+
+
+def coverage_lines(coverage: Coverage) -> Lines:
+    """How much is known of each part; a version may be known by its dates and lack its text."""
+    yield line(f"Made from {counted(coverage.captures, 'capture')}.", "strong")
+    for row in (*coverage.parts, coverage.total):
+        name = row.part or ("Not in the contents" if row is not coverage.total else "All")
+        captured = f"; newest capture {in_words(row.newest_capture)}" if row.newest_capture else ""
+        yield line(
+            f"{name}: {counted(row.instructions, 'instruction')}, {counted(row.versions, 'version')} "
+            f"({row.dated:,} with a first day, {row.held:,} with text held), {row.disputed:,} with disputed days, "
+            f"{row.undated:,} without a date{captured}"
+        )
+    found = ", ".join(f"{number:,} {severity}" for severity, number in coverage.findings.items())
+    yield line(f"Findings: {found or 'none'}. `inforce check` lists them.")
 
 
 def _finding_here(finding: Finding) -> str:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import ClassVar
 
 from manual.citation import code_key, named_in
-from manual.dates import PRINTED_DAY, in_words
+from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Block, Code, Version, When
+from manual.model import Answer, Code, Version, When
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place
@@ -19,38 +19,10 @@ from manual.pages.meant import notices
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted, short_validity
 from manual.queries import KnowledgeBase
+from manual.queries.transitional import transitional_clauses
 
 MOST = 80
 """Instructions in one document; what is left out is said."""
-
-# A clause that names a cut-off: an application, made or lodged, and a side of a day.
-# yes: applications made on or before 9 March 2025 | applications lodged before 1 July 2021
-# yes: an application that was received after 5 May 2017
-# no: the application form dated 9 March 2025 | decisions made before 9 March 2025
-_APPLICATION = re.compile(
-    r"\bappl(?:y|ied|ication|ications)\b.{0,160}?\b(?:made|lodged|received|submitted|accepted|appl(?:y|ied))\b"
-    r"|\b(?:made|lodged|received|submitted)\b.{0,160}?\bapplications?\b"
-    r"|\bapplied\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_SIDE = re.compile(
-    r"\b(?:on or before|on or after|before|after|prior to|until|up to|by|from|between|on and from)\s+"
-    r"(?:and including\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def names_cut_off(text: str) -> bool:
-    """Whether a clause names a cut-off by the day an application was made.
-
-    >>> names_cut_off("This does not apply to applications made on or before 9 March 2025.")
-    True
-    >>> names_cut_off("Decisions made before 9 March 2025 stand.")
-    False
-    """
-    if not _APPLICATION.search(text):
-        return False
-    return any(_SIDE.search(text[: match.start()][-40:]) for match in PRINTED_DAY.finditer(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,11 +224,6 @@ def _clauses(kb: KnowledgeBase, answer: Answer, today: date) -> Iterable[Clause]
         text = kb.text_of(version, answer.known) if version is not None else None
         if version is None or text is None or text.structure == "damaged":
             continue
-        for block in (block for top in text.blocks for block in top.walk()):
-            words = _own_words(block)
-            if names_cut_off(words):
-                yield Clause(pinpoint=block.pinpoint, text=words, version=version, later=later)
-
-
-def _own_words(block: Block) -> str:
-    return block.text or " ".join(cell.text for row in block.rows for cell in row)
+        for found in transitional_clauses(text.blocks):
+            words = f"{found.opening} {found.text}".strip()
+            yield Clause(pinpoint=found.pinpoint, text=words, version=version, later=later)

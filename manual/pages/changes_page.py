@@ -1,12 +1,14 @@
-"""What changed in the whole manual from one day on and before another, grouped by part."""
+"""What changed in the whole manual from one day on and before another, by month."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
+from manual.citation import anchor
 from manual.dates import in_words
 from manual.pages.held import comparable
 from manual.pages.links import Place
@@ -15,6 +17,13 @@ from manual.queries import KnowledgeBase
 from manual.queries.results import VersionChange
 
 CHANGE_LABEL = {"began": "begun", "replaced": "replaced", "ended": "ended", "revoked": "revoked"}
+COMING_LABEL = {
+    "began": "to begin",
+    "replaced": "to be replaced",
+    "ended": "to end",
+    "revoked": "to be revoked",
+}
+"""The same of a change that is announced."""
 NO_PART = "Not in the contents"
 
 
@@ -22,13 +31,24 @@ NO_PART = "Not in the contents"
 class ChangeLine:
     change: VersionChange
     label: str
+    part: str
     compare_from: date | None
     """The day before, where the texts of both versions are held."""
 
+    @property
+    def coming(self) -> str:
+        """What is said in place of `label` while its day has not come."""
+        return COMING_LABEL[self.change.kind]
+
+    @property
+    def anchor(self) -> str:
+        return event_anchor(self.change)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartChanges:
-    part: str
+class MonthChanges:
+    month: str
+    """`August 2024`."""
     lines: tuple[ChangeLine, ...]
 
 
@@ -42,7 +62,8 @@ class ChangesPage:
     """The first day left out."""
     last: str
     """The last day looked at, in words."""
-    parts: tuple[PartChanges, ...]
+    months: tuple[MonthChanges, ...]
+    """Newest first."""
     counts: tuple[tuple[str, int], ...]
     total: str
     newest_capture: date | None
@@ -59,7 +80,7 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
         first=first,
         until=until,
         last=last,
-        parts=by_part(changes, part_order(kb, known)),
+        months=by_month(changes),
         counts=tuple(
             (label, number)
             for kind, label in CHANGE_LABEL.items()
@@ -70,27 +91,28 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
     )
 
 
-def part_order(kb: KnowledgeBase, known: date | None) -> tuple[str, ...]:
-    """Titles of the parts in the order of the contents."""
-    return tuple(entry.title for entry in kb.contents_printed(known).entries if entry.kind == "top")
-
-
-def by_part(changes: tuple[VersionChange, ...], order: tuple[str, ...]) -> tuple[PartChanges, ...]:
-    """`changes` grouped by part in the `order` of the contents, days newest first."""
-    place = {
-        part: n for n, part in enumerate((*order, *sorted({change.part for change in changes} - {*order})))
-    }
-    newest_first = sorted(changes, key=lambda c: (place[c.part], -c.day.toordinal()))
+def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tuple[MonthChanges, ...]:
+    """`changes` by month, the newest first; of those `to_come` the nearest. Those of one day stay in the order in which
+    they come, that of the contents."""
+    ordered = sorted(changes, key=lambda change: change.day, reverse=not to_come)
+    labels = COMING_LABEL if to_come else CHANGE_LABEL
     return tuple(
-        PartChanges(part=part or NO_PART, lines=tuple(line_of(change) for change in group))
-        for part, group in groupby(newest_first, key=lambda change: change.part)
+        MonthChanges(month=month, lines=tuple(line_of(change, labels) for change in group))
+        for month, group in groupby(ordered, key=lambda change: in_words(change.day).partition(" ")[2])
     )
 
 
-def line_of(change: VersionChange) -> ChangeLine:
+def event_anchor(change: VersionChange) -> str:
+    """The address of one event within a page of changes: `2024-08-01-A16.1-replaced`. A code has one event of a kind
+    on a day."""
+    return f"{change.day}-{anchor(change.code)}-{change.kind}"
+
+
+def line_of(change: VersionChange, labels: Mapping[str, str] = CHANGE_LABEL) -> ChangeLine:
     """A change with the day to compare it from."""
     return ChangeLine(
         change=change,
-        label=CHANGE_LABEL[change.kind],
+        label=labels[change.kind],
+        part=change.part or NO_PART,
         compare_from=day_before(change.day) if comparable(change.old) and comparable(change.new) else None,
     )

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from manual.compare import ClauseChange, Redline, Word
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
-from manual.pages.held import Offer, comparable, nearest_pair
+from manual.pages.held import ComparisonOffer, comparable, nearest_pair
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity, starts_after
 from manual.queries import KnowledgeBase
@@ -122,7 +122,7 @@ class ComparePage:
     same_version: bool
     verdict: str
     note: str
-    instead: Offer | None = None
+    instead: ComparisonOffer | None = None
     """Where a text is not held: the nearest two that are."""
     only_held: str = ""
     """Else why there is no such comparison."""
@@ -174,7 +174,7 @@ def compare_page(
 
 def _instead(
     kb: KnowledgeBase, code: Code, found: Comparison, known: date | None
-) -> tuple[Offer | None, str]:
+) -> tuple[ComparisonOffer | None, str]:
     versions = kb.history_of(code, known).versions
     pair = nearest_pair(versions, found.old_version, found.new_version)
     if pair is None:
@@ -185,7 +185,7 @@ def _instead(
         )
     one, other = pair
     words = f"Compare the nearest texts that are held: {short_validity(one)}, and {short_validity(other)}"
-    return Offer(words=words, first=one.id, second=other.id), ""
+    return ComparisonOffer(words=words, first=one.id, second=other.id), ""
 
 
 def _heading(kb: KnowledgeBase, code: Code, side: date | VersionId, known: date | None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from manual.model import When
+from manual.citation import anchor
+from manual.model import Code, When, contents_kind
 from manual.pages.links import Place
 from manual.pages.words import ANSWER_LABEL, counted, entry_label
 from manual.queries import KnowledgeBase
@@ -23,6 +25,12 @@ class Branch:
     status: str
     """The answer in words where it is not plainly in force; else empty."""
     children: tuple[Branch, ...]
+    anchor: str = ""
+    """Of a part, chapter or appendix, its first line: where links lead that mean a place in the contents."""
+    open: bool = False
+    """Whether what stands below it is seen at once."""
+    here: bool = False
+    """It is the place that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +49,9 @@ class ContentsPage:
     status: int = 200
 
 
-def contents_page(kb: KnowledgeBase, when: When) -> ContentsPage:
-    """The contents on a day, as could be known by another."""
+def contents_page(kb: KnowledgeBase, when: When, at: str = "") -> ContentsPage:
+    """The contents on a day, as could be known by another, open at the code `at`; without one, or where it is not
+    listed, open down to the parts."""
     contents = kb.contents_on(when)
     listed = [entry for entry in contents.entries if not entry.unlisted]
     stray = [entry for entry in contents.entries if entry.unlisted]
@@ -50,8 +59,8 @@ def contents_page(kb: KnowledgeBase, when: When) -> ContentsPage:
         title="Contents",
         place=Place(view="contents"),
         contents=contents,
-        branches=tree(listed),
-        unlisted=tree(stray),
+        branches=tree(listed, at),
+        unlisted=tree(stray, at),
         grid=chapters(contents),
         totals=tuple(
             f"{counted(contents.totals[f'status:{word}'], 'instruction')} {label.lower()}"
@@ -78,16 +87,41 @@ class _Growing:
     entry: ContentsEntry
     children: list[_Growing] = field(default_factory=list)
 
-    def grown(self) -> Branch:
+    def grown(self, at: str, known: dict[str, _Growing]) -> Branch:
+        """`known`: the first line of every code."""
+        children = tuple(child.grown(at, known) for child in self.children)
+        code = self.entry.code
+        first = code is not None and known[code] is self
+        here = first and code == at
         return Branch(
             entry=self.entry,
             status=entry_label(self.entry),
-            children=tuple(child.grown() for child in self.children),
+            children=children,
+            anchor=anchor(code) if code is not None and first and (is_chapter(code) or here) else "",
+            open=here or any(child.open or child.here for child in children)
+            if at
+            else self.entry.kind in _OPEN,
+            here=here,
         )
 
 
-def tree(entries: list[ContentsEntry]) -> tuple[Branch, ...]:
-    """`entries` under the parents they name; an entry stays in printed order among its siblings.
+_OPEN = frozenset({"top", "heading", "part"})
+
+
+def is_chapter(code: Code) -> bool:
+    """Whether other lines may stand below it: a part, a chapter or an appendix."""
+    return contents_kind(code) in ("part", "chapter", "appendix")
+
+
+def chapter_of(code: Code, path: Sequence[ContentsEntry]) -> str:
+    """The chapter in which a code stands: itself where it is one, else the nearest in its path; empty where none is."""
+    above = (entry.code for entry in reversed(path) if entry.code and is_chapter(entry.code))
+    return code if is_chapter(code) else next(above, "")
+
+
+def tree(entries: list[ContentsEntry], at: str = "") -> tuple[Branch, ...]:
+    """`entries` under the parents they name; an entry stays in printed order among its siblings. Open on the way to the
+    code `at` alone, where that is listed.
 
     Nesting is by name and not by position: a section printed far from its chapter still stands under it. An entry whose
     parent comes later, is itself or is missing stands at the top, so that none is lost.
@@ -102,4 +136,5 @@ def tree(entries: list[ContentsEntry]) -> tuple[Branch, ...]:
             known[entry.title] = here  # the nearest before: two works in one copy may have tops of one name
         else:
             known.setdefault(entry.code, here)
-    return tuple(top.grown() for top in tops)
+    wanted = at if at in known and known[at].entry.code == at else ""
+    return tuple(top.grown(wanted, known) for top in tops)

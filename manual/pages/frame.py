@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from manual.dates import in_words
 from manual.pages.links import HOME, Place
 from manual.publisher import INZ, Publisher
+
+if TYPE_CHECKING:
+    from manual.pages.hits import HitsAround
+    from manual.pages.identity import Identity
 
 NAME = "In Force"
 SITE_NAME = "In Force tool"
@@ -31,6 +36,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stood in the head's form when a day in it could not be read: it stays there, with what is expected."""
+
+    at: str
+    """Token of the place where the reader was."""
+    on: str
+    on_problem: str
+    known: str
+    known_problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The surroundings of one page. `day_chosen`: the day stands in the address, and not merely because it is today."""
 
@@ -46,8 +63,15 @@ class Frame:
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
     suggestions: tuple[Suggestion, ...] = ()
+    typed: Typed | None = None
+    hits: HitsAround | None = None
+    """The list of results that led here."""
     publisher: Publisher = INZ
     """Whose manual it is: its language, and what it is called."""
+    identity: Identity | None = None
+    """What the page is, for machines; None on pages that are no instruction, and in editions."""
+    indexed: bool = False
+    """Whether search engines may keep the page."""
     outdated: str = ""
     """A warning for every page where another version of the program derived the answers; else empty."""
 

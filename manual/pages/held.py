@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from manual.model import Answer, Version
+from manual.model import Answer, History, Version, VersionId
 from manual.pages.words import short_validity
 from manual.queries import KnowledgeBase, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class ComparisonOffer:
     """A comparison that can be made: two days or ids of versions, for `Links.compare`."""
 
     words: str
@@ -34,14 +34,18 @@ class Around:
             return cls(before=_one(answer.previous), after=_one(answer.next))
         versions = kb.history_of(answer.code, answer.known).versions
         ids = [version.id for version in versions]
-        named = [answer.version] if answer.version else list(answer.candidates)
-        at = [ids.index(version.id) for version in named if version.id in ids]
+        at = [ids.index(version.id) for version in named_by(answer) if version.id in ids]
         if at:
             return cls(before=tuple(reversed(versions[: min(at)])), after=versions[max(at) + 1 :])
         return cls(
             before=tuple(v for v in reversed(versions) if _begun(v, answer.on) is True),
             after=tuple(v for v in versions if _begun(v, answer.on) is False),
         )
+
+
+def named_by(answer: Answer) -> tuple[Version, ...]:
+    """The version of an answer, or its candidates."""
+    return (answer.version,) if answer.version else answer.candidates
 
 
 def _one(version: Version | None) -> tuple[Version, ...]:
@@ -64,14 +68,15 @@ def first_comparable(versions: Iterable[Version]) -> Version | None:
 
 def nearest_held(answer: Answer, around: Around) -> tuple[Version, ...]:
     """The nearest versions before and after whose text is held; none where the answer's own text is."""
-    named = (answer.version,) if answer.version else answer.candidates
-    if answer.answer not in ("in_force", "disputed", "undated") or any(v.text_held for v in named):
+    if answer.answer not in ("in_force", "disputed", "undated") or any(v.text_held for v in named_by(answer)):
         return ()
     found = first_comparable(around.before), first_comparable(around.after)
     return tuple(version for version in found if version is not None)
 
 
-def comparisons(answer: Answer, around: Around, shape: Shape, now: Answer | None) -> tuple[Offer, ...]:
+def comparisons(
+    answer: Answer, around: Around, shape: Shape, now: Answer | None
+) -> tuple[ComparisonOffer, ...]:
     """What the version in force may be compared with: the nearest texts on either side, and today's."""
     if answer.answer != "in_force" or not comparable(answer.version):
         return ()
@@ -79,13 +84,13 @@ def comparisons(answer: Answer, around: Around, shape: Shape, now: Answer | None
     before, after = first_comparable(around.before), first_comparable(around.after)
     if before is not None:
         words = _named("version before", "earlier", before, around.before[0])
-        offers.append(Offer(words=words, first=_side(before, shape), second=answer.on))
+        offers.append(ComparisonOffer(words=words, first=standing(before, shape), second=answer.on))
     if after is not None:
         words = _named("version after", "later", after, around.after[0])
-        offers.append(Offer(words=words, first=answer.on, second=_side(after, shape)))
+        offers.append(ComparisonOffer(words=words, first=answer.on, second=standing(after, shape)))
     if now is not None and _differs(now, answer):
         days = sorted((answer.on, now.on))
-        offers.append(Offer(words="Compare with today", first=days[0], second=days[1]))
+        offers.append(ComparisonOffer(words="Compare with today", first=days[0], second=days[1]))
     return tuple(offers)
 
 
@@ -101,8 +106,8 @@ def _differs(now: Answer, answer: Answer) -> bool:
     return answer.version is None or now.version.id != answer.version.id
 
 
-def _side(version: Version, shape: Shape) -> date | str:
-    """The first day of a version where it is the settled answer that day; else the version itself."""
+def standing(version: Version, shape: Shape | History) -> date | VersionId:
+    """Where a version can be read: on its first day where it is the settled answer that day; else by its id."""
     first = version.validity.effective_from
     settled = any(
         span.answer == "in_force" and span.first == first and version.id in span.versions

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from manual.model import Code, Finding, History, Link, Span, Version, VersionId, When
-from manual.pages.held import comparable, first_comparable
+from manual.model import AnswerWord, Code, Finding, History, Link, Version, VersionId, When
+from manual.pages.held import comparable, first_comparable, standing
 from manual.pages.links import Place
 from manual.pages.source_page import source_url
-from manual.pages.timeline import Timeline, span_words, timeline
+from manual.pages.timeline import Bar, Timeline, span_words, timeline
 from manual.pages.version_view import Bound, bounds_of
 from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity, starts_after
 from manual.queries import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class VersionRow:
     """One version in the table."""
 
+    kind: ClassVar[str] = "version"
     version: Version
     period: str
     bounds: tuple[Bound, ...]
@@ -32,8 +33,11 @@ class HistoryRow:
     """`before` is the very version before it."""
     new_title: bool
     not_yet: bool
+    in_force: tuple[str, ...]
+    """Runs of days on which it is the answer, where they are not simply its period."""
     disputed: tuple[str, ...]
     """Runs of days on which it is one of several candidates."""
+    bars: tuple[Bar, ...]
 
     @property
     def day(self) -> date | None:
@@ -47,14 +51,16 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRow:
-    """A run of days with one answer."""
+    """A run of days on which no one version is the answer."""
 
+    kind: ClassVar[str] = "span"
     words: str
     label: str
     answer: str
-    versions: tuple[Version, ...]
+    candidates: tuple[tuple[Version, str], ...]
+    """Of disputed days, each with what it is called in the rows of versions."""
     reasons: tuple[str, ...]
-    not_yet: bool
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,40 +72,62 @@ class HistoryPage:
     heading: str
     summary: str
     timeline: Timeline
-    rows: tuple[HistoryRow, ...]
-    """Newest first."""
-    spans: tuple[SpanRow, ...]
+    rows: tuple[VersionRow | SpanRow, ...]
+    """Newest first: every version, and every run of days that has none."""
     links: tuple[Link, ...]
     findings: tuple[Finding, ...]
     last_seen: date | None
     vouched: str
     """A sentence on when a capture last vouched for the code."""
+    ticked: frozenset[str] = frozenset()
+    """Ids of the versions that were ticked."""
+    problem: str = ""
+    """Why what was ticked can't be compared."""
     status: int = 200
 
     @property
-    def held(self) -> tuple[HistoryRow, ...]:
-        """Rows that can be compared."""
-        return tuple(row for row in self.rows if comparable(row.version))
+    def held(self) -> int:
+        """How many versions can be compared."""
+        return sum(row.kind == "version" and comparable(row.version) for row in self.rows)  # type: ignore[union-attr]
 
 
-def history_page(kb: KnowledgeBase, code: Code, when: When, today: date) -> HistoryPage:
-    """Raises NotFound for a code that is not known."""
+def history_page(
+    kb: KnowledgeBase, code: Code, when: When, today: date, ticked: Sequence[str] = (), problem: str = ""
+) -> HistoryPage:
+    """Raises NotFound for a code that is not known. `ticked`, `problem`: versions that were chosen, and what is wrong
+    with that."""
     history = kb.history_of(code, when.known)
     heading = kb.title_of(code, when)
+    drawn = timeline(history, when.on, today)
     return HistoryPage(
         title=f"History of {code} {heading}".strip(),
         place=Place(view="history", code=code),
         code=code,
         heading=heading,
         summary=_summary(history),
-        timeline=timeline(history, when.on, today),
-        rows=tuple(reversed(_rows(kb, history, when.known, today))),
-        spans=tuple(_span_row(span, history, today) for span in history.spans),
+        timeline=drawn,
+        rows=_in_order(_version_rows(kb, history, when.known, today, drawn), _span_rows(history, drawn)),
         links=history.links,
         findings=history.findings,
         last_seen=history.last_seen,
         vouched=_vouched(history),
+        ticked=frozenset(ticked),
+        problem=problem,
+        status=400 if problem else 200,
     )
+
+
+def chosen_for_comparison(
+    kb: KnowledgeBase, code: Code, ticked: Sequence[str], known: date | None
+) -> tuple[date | VersionId, date | VersionId] | str:
+    """The two sides that the ticked versions of `code` mean, the earlier first; else what is wrong, as a sentence."""
+    history = kb.history_of(code, known)
+    found = [version for version in history.versions if version.id in ticked]
+    if len(found) == 2:
+        one, other = found
+        return standing(one, history), standing(other, history)
+    number = {0: "No version is", 1: "One version is"}.get(len(found), f"{len(found)} versions are")
+    return f"{number} ticked. Two are compared: tick the two that you mean."
 
 
 def _vouched(history: History) -> str:
@@ -115,14 +143,17 @@ def _summary(history: History) -> str:
     return words + (f"; {counted(disputed, 'period')} in dispute." if disputed else ".")
 
 
-def _rows(kb: KnowledgeBase, history: History, known: date | None, today: date) -> list[HistoryRow]:
+def _version_rows(
+    kb: KnowledgeBase, history: History, known: date | None, today: date, drawn: Timeline
+) -> list[VersionRow]:
     names = _names(history.versions)
-    rows: list[HistoryRow] = []
+    rows: list[VersionRow] = []
     for place, version in enumerate(history.versions):
         earlier = history.versions[:place]
         before = first_comparable(reversed(earlier)) if comparable(version) else None
+        in_force = _runs(version, history, "in_force")
         rows.append(
-            HistoryRow(
+            VersionRow(
                 version=version,
                 period=names[version.id],
                 bounds=bounds_of(version),
@@ -131,14 +162,55 @@ def _rows(kb: KnowledgeBase, history: History, known: date | None, today: date) 
                 nearest=before is not None and before is earlier[-1],
                 new_title=_title_is_new(version, earlier),
                 not_yet=starts_after(version, today),
-                disputed=tuple(
-                    span_words(s)
-                    for s in history.spans
-                    if s.answer == "disputed" and version.id in s.versions
-                ),
+                in_force=() if in_force == (short_validity(version),) else in_force,
+                disputed=_runs(version, history, "disputed"),
+                bars=drawn.rows[place].bars,
             )
         )
     return rows
+
+
+def _runs(version: Version, history: History, answer: AnswerWord) -> tuple[str, ...]:
+    return tuple(
+        span_words(span) for span in history.spans if span.answer == answer and version.id in span.versions
+    )
+
+
+def _span_rows(history: History, drawn: Timeline) -> list[tuple[date, SpanRow]]:
+    """Each with the day it begins, for the order."""
+    names = _names(history.versions)
+    known = {version.id: version for version in history.versions}
+    return [
+        (
+            span.first or date.min,
+            SpanRow(
+                words=span_words(span),
+                label=ANSWER_LABEL[span.answer],
+                answer=span.answer,
+                candidates=tuple((known[id], names[id]) for id in span.versions if id in known)
+                if span.answer == "disputed"
+                else (),
+                reasons=span.reasons,
+                bars=(bar,),
+            ),
+        )
+        for span, bar in zip(history.spans, drawn.strip, strict=True)
+        if span.answer != "in_force"
+    ]
+
+
+def _in_order(
+    versions: Sequence[VersionRow], spans: Sequence[tuple[date, SpanRow]]
+) -> tuple[VersionRow | SpanRow, ...]:
+    """Newest first. A version without a settled first day stays behind the one before it; a run of disputed days
+    stands above the versions that begin with it."""
+    placed: list[tuple[date, int, int, VersionRow | SpanRow]] = []
+    day = date.min
+    for number, row in enumerate(versions):
+        day = max(day, row.day or day)
+        placed.append((day, 0, number, row))
+    placed += [(first, 1, number, row) for number, (first, row) in enumerate(spans)]
+    return tuple(row for *_, row in sorted(placed, key=lambda one: one[:3], reverse=True))
 
 
 def _names(versions: Sequence[Version]) -> dict[VersionId, str]:
@@ -155,15 +227,3 @@ def _title_is_new(version: Version, earlier: Sequence[Version]) -> bool:
     """Whether the title differs from the one before it; a version that is known without a title has none to differ."""
     last = next((one.title for one in reversed(earlier) if one.title), "")
     return bool(version.title and last and version.title_changed and version.title != last)
-
-
-def _span_row(span: Span, history: History, today: date) -> SpanRow:
-    known = {version.id: version for version in history.versions}
-    return SpanRow(
-        words=span_words(span),
-        label=ANSWER_LABEL[span.answer],
-        answer=span.answer,
-        versions=tuple(known[id] for id in span.versions if id in known),
-        reasons=span.reasons,
-        not_yet=span.answer == "in_force" and span.first is not None and span.first > today,
-    )

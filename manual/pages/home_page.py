@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from manual.pages.changes_page import PartChanges, by_part, part_order
+from manual.dates import LATEST
+from manual.model import When
+from manual.pages.changes_page import MonthChanges, by_month
 from manual.pages.contents_page import Grid, chapters
 from manual.pages.links import HOME, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
@@ -16,7 +18,8 @@ from manual.queries.results import CoverageRow
 LATELY = timedelta(days=90)
 ABOUT = Place(view="about")
 NOWHERE = Place(view="none")
-SHOWN = 30
+SHOWN = 12
+"""Changes that the front page lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +31,13 @@ class HomePage:
     newest_capture: date | None
     first: date | None
     until: date | None
-    parts: tuple[PartChanges, ...]
+    months: tuple[MonthChanges, ...]
+    """What changed lately, newest first."""
     changes: int
     left_out: int
+    announced: tuple[MonthChanges, ...]
+    """What is to begin or end after today, as far as a page says so; the soonest first."""
+    announced_days: tuple[date, date]
     examples: tuple[tuple[str, str], ...]
     no_text: bool
     """This copy holds no text at all, whatever was known when."""
@@ -49,13 +56,16 @@ def lately(newest: date) -> tuple[date, date]:
     return newest - LATELY, newest + timedelta(days=1)
 
 
-def home_page(kb: KnowledgeBase, known: date | None, specimen: str = "") -> HomePage:
-    """What changed in the ninety days before the newest capture, and how complete this copy is."""
+def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str = "") -> HomePage:
+    """What changed in the ninety days before the newest capture, what is announced, how complete this copy is."""
     newest = kb.newest_capture(known)
     first, until = lately(newest) if newest else (None, None)
     changes = kb.changes_between(first, until, known) if first and until else ()
     total = kb.coverage(known).total
+    changes = tuple(change for change in changes if change.day <= today)
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
+    tomorrow = today + timedelta(days=1)
+    announced = kb.coming(When(today, known))
     return HomePage(
         title="Which instruction was in force?",
         place=HOME,
@@ -63,7 +73,9 @@ def home_page(kb: KnowledgeBase, known: date | None, specimen: str = "") -> Home
         newest_capture=newest,
         first=first,
         until=until,
-        parts=by_part(newest_first, part_order(kb, known)),
+        months=by_month(newest_first),
+        announced=by_month(announced, to_come=True),
+        announced_days=(tomorrow, LATEST),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         grid=chapters(kb.contents_printed(known)),
@@ -134,6 +146,28 @@ def glossary_page() -> GlossaryPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendField:
+    """A field with what was typed, and why that can't be read; empty where it can."""
+
+    name: str
+    label: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A form once more, to be put right."""
+
+    form: str
+    """As `Links.action` names it."""
+    code: str
+    fields: tuple[MendField, ...]
+    kept: tuple[tuple[str, str], ...]
+    """What else the form sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
     """A request that can't be answered, with the reason and what to do."""
 
@@ -145,5 +179,6 @@ class ErrorPage:
     place: Place = NOWHERE
     no_text: bool = False
     """There is nothing to answer from, since nothing was loaded."""
+    mend: Mend | None = None
     specimen: str = ""
     """Address of the specimen that is served beside this copy; empty where none is."""

@@ -7,13 +7,18 @@ from datetime import date
 from typing import ClassVar
 
 from manual.citation import parse_code
+from manual.citation.provisions import provisions_of
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
-from manual.pages.held import Around, Offer, comparisons, nearest_held
+from manual.pages.beside import VersionsBeside, versions_beside
+from manual.pages.contents_page import chapter_of
+from manual.pages.cut_offs import CutOffs, cut_offs_around
+from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
 from manual.pages.links import Place
 from manual.pages.meant import Notice
-from manual.pages.text import Follow, Target, target_of
+from manual.pages.term_links import TermLinks, TermUsed
+from manual.pages.text import Follow, Marker, Target, target_of
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import (
     ANSWER_LABEL,
@@ -28,6 +33,7 @@ from manual.pages.words import (
     title_words,
 )
 from manual.queries import KnowledgeBase, Shape
+from manual.queries.beside import BesideAnswer
 from manual.queries.results import ContentsEntry, Referrer
 
 OPEN = frozenset({"disputed", "undated", "before_record"})
@@ -74,14 +80,24 @@ class InstructionPage:
     siblings: tuple[tuple[ContentsEntry, bool], ...]
     """The entries beside it in the contents, each with whether its text is held; on the site alone."""
     referrers: tuple[ReferrerGroup, ...]
+    terms: tuple[TermUsed, ...]
+    """Defined terms that the text uses; none in an edition, where they would rest on every instruction that defines."""
+    terms_off: bool
+    """The reader asked for the text without them."""
+    around: BesideAnswer | None
+    """Law, circulars and notices beside it; None in an edition, which has no pages of them."""
     links: tuple[Link, ...]
     versions: int
-    comparisons: tuple[Offer, ...]
+    beside: VersionsBeside | None
+    """The versions around it; on the site alone."""
+    comparisons: tuple[ComparisonOffer, ...]
     """Comparisons whose two texts are held."""
     held: tuple[Version, ...]
     """Where the text of the answer is not held: the nearest versions before and after whose text is."""
     coming: Version | None
     """The version that will take the place of the one in force, where one is announced."""
+    cut_offs: CutOffs | None
+    """Of an instruction that had ended: clauses that may still govern an earlier application."""
     now: Answer | None
     """Of an instruction that had ended: the answer for today, where another one is due."""
     findings: tuple[Finding, ...]
@@ -107,6 +123,11 @@ class InstructionPage:
         return further_reasons(self.answer, self.sentence)
 
     @property
+    def chapter(self) -> str:
+        """Where it stands in the contents."""
+        return chapter_of(self.answer.code, self.path)
+
+    @property
     def versions_words(self) -> str:
         return counted(self.versions, "version")
 
@@ -127,13 +148,18 @@ class UnknownCodePage:
     status: int = 404
 
 
-def follower(kb: KnowledgeBase, when: When) -> Follow:
-    """Resolves the references of a text to the same day."""
+def follower(kb: KnowledgeBase, when: When, *, law: bool = False) -> Follow:
+    """Resolves the references of a text to the same day. `law`: those to provisions that are held, too; pages of an
+    edition leave them as words."""
+    held = frozenset(work.key for work in kb.works_beside("law", when.known)) if law else frozenset()
 
     def follow(target: str) -> Target:
+        if provisions := provisions_of(target, kb.publisher):
+            key = provisions[0].key
+            return Target(state="law", code=key if key in held else "")
         found = kb.follow(target, when)
-        held = found.version is not None and found.version.text_held
-        return target_of(found.code, found.pinpoint, found.answer, held, found.pinpoint_exists)
+        has_text = found.version is not None and found.version.text_held
+        return target_of(found.code, found.pinpoint, found.answer, has_text, found.pinpoint_exists)
 
     return follow
 
@@ -146,18 +172,20 @@ def instruction_page(
     notices: tuple[Notice, ...] = (),
     *,
     far: bool = False,
+    terms: bool = True,
 ) -> InstructionPage | UnknownCodePage:
     """What was in force under `code` on a day, as could be known by another.
 
     `far`: look through the whole history for texts that are held, and at today's answer. The pages of an edition look
-    at the version before and after alone, so that an amendment does not change them all.
+    at the version before and after alone, so that an amendment does not change them all. `terms`: link defined terms.
     """
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
         return unknown_code_page(kb, code, when.known, answer.nearest_codes)
-    follow = follower(kb, when)
+    follow = follower(kb, when, law=far)
     shape = kb.shape_of(code, when.known)
-    shown = _shown(kb, answer, today, follow)
+    linked = TermLinks(code, kb.terms_on(when) if far and terms else ())
+    shown = _shown(kb, answer, today, follow, linked.marks)
     before, after = kb.neighbours(code, when)
     heading = _heading(kb, answer)
     path = kb.path_to(code, when)
@@ -184,13 +212,20 @@ def instruction_page(
         children=kb.children(code, when),
         siblings=_siblings(kb, path, when) if far else (),
         referrers=_grouped(kb.referrers(code, when)),
+        around=kb.around(answer) if far else None,
+        terms=linked.with_words(kb, when),
+        terms_off=far and not terms,
         links=shape.links,
         versions=shape.versions,
+        beside=versions_beside(kb.history_of(code, when.known), named_by(answer), when.on, today)
+        if far
+        else None,
         comparisons=comparisons(answer, around, shape, now),
         held=nearest_held(answer, around),
         coming=answer.next
         if answer.answer == "in_force" and answer.next and starts_after(answer.next, today)
         else None,
+        cut_offs=cut_offs_around(kb, answer, shape.links, today, far=far),
         now=now if answer.answer == "ended" else None,
         findings=tuple(dict.fromkeys((*answer.findings, *(shown.findings if shown else ())))),
         settle=kb.why(code, when).settle if answer.answer in OPEN else (),
@@ -215,11 +250,13 @@ def _held(kb: KnowledgeBase, code: Code, when: When) -> bool:
     return version is not None and version.text_held
 
 
-def _shown(kb: KnowledgeBase, answer: Answer, today: date, follow: Follow) -> VersionView | None:
+def _shown(
+    kb: KnowledgeBase, answer: Answer, today: date, follow: Follow, marker: Marker
+) -> VersionView | None:
     if answer.version is None:
         return None
     with_text = follow if answer.answer == "in_force" else None
-    return version_view(kb, answer.version, answer.known, today, follow=with_text)
+    return version_view(kb, answer.version, answer.known, today, follow=with_text, marker=marker)
 
 
 def _heading(kb: KnowledgeBase, answer: Answer) -> str:
@@ -295,11 +332,23 @@ class VersionPage:
     on: date
     """The day to which its references are resolved."""
     path: tuple[ContentsEntry, ...]
+    beside: VersionsBeside | None
+    """The versions around it; on the site alone."""
     status: int = 200
 
+    @property
+    def chapter(self) -> str:
+        """Where it stands in the contents."""
+        return chapter_of(self.code, self.path)
 
-def version_page(kb: KnowledgeBase, version: Version, when: When, today: date) -> VersionPage:
-    """`version` with its references resolved to its own first day, or to the day asked where that is not known."""
+
+def version_page(
+    kb: KnowledgeBase, version: Version, when: When, today: date, *, far: bool = False
+) -> VersionPage:
+    """`version` with its references resolved to its own first day, or to the day asked where that is not known.
+
+    `far`: look through the whole history, as for `instruction_page`.
+    """
     own = When(version.validity.effective_from or when.on, when.known)
     shown = version_view(kb, version, when.known, today, follow=follower(kb, own))
     return VersionPage(
@@ -309,4 +358,7 @@ def version_page(kb: KnowledgeBase, version: Version, when: When, today: date) -
         shown=shown,
         on=own.on,
         path=kb.path_to(version.code, own),
+        beside=versions_beside(kb.history_of(version.code, when.known), (version,), own.on, today)
+        if far
+        else None,
     )

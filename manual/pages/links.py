@@ -15,7 +15,7 @@ from manual.citation import anchor
 from manual.model import Code
 
 View = Literal[
-    "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coverage",
+    "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
     "case", "findings", "about", "glossary", "none",
 ]  # fmt: skip
 
@@ -40,7 +40,7 @@ class Place:
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in ("contents", "coverage", "case", "findings", "about", "glossary"):
+        if token in ("contents", "coming", "coverage", "case", "findings", "about", "glossary"):
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
         code, _, view = token.partition("/")
         if view == "history":
@@ -52,6 +52,20 @@ class Place:
 
 
 HOME = Place(view="home")
+FEED_OPTIONS = ("part", "expand")
+"""Options of a search that its feed keeps: the others choose a day, or an order."""
+
+_FOLDER = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
+
+
+def work_path(key: str) -> str:
+    """The path of a work beside the manual.
+
+    >>> work_path("law:immigration-act-2009/s28"), work_path("circular:2014-03")
+    ('/law/immigration-act-2009/s28', '/circulars/2014-03')
+    """
+    scheme, _, code = key.partition(":")
+    return f"/{_FOLDER[scheme]}/{quote(code)}"
 
 
 class Links(Protocol):
@@ -77,16 +91,37 @@ class Links(Protocol):
         """`one` and `other` are days or version ids; `layout` is `` (in place) or `side-by-side`."""
         ...
 
-    def contents(self) -> str: ...
+    def without_terms(self, code: str) -> str:
+        """The code on the day of the page, its text without links to defined terms; empty in an edition."""
+        ...
+
+    def work(self, key: str) -> str:
+        """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
+        ...
+
+    def contents(self, at: str = "") -> str:
+        """`at`: open at the line of a code."""
+        ...
+
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def changes(self, first: date, until: date) -> str: ...
     def lately(self) -> str:
         """The latest changes that are known."""
         ...
 
+    def coming(self) -> str: ...
+    def feed(self, code: str = "") -> str:
+        """Of the whole manual, or of a code and those below it; empty where none is held."""
+        ...
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case(self) -> str: ...
+    def citecheck(self) -> str:
+        """The form for a letter; empty in an edition."""
+        ...
+
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
@@ -170,13 +205,25 @@ class SiteLinks:
     def history(self, code: str) -> str:
         return self._with(f"/{code_segment(code)}/history", on=True)
 
+    def timemap(self, code: str) -> str:
+        """The list of all days on which the answer for a code begins, for programs that speak Memento."""
+        return self._with(f"/{code_segment(code)}/timemap", on=False)
+
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         sides = "/".join(quote(str(side), safe="@~") for side in (one, other))
         more = (("layout", layout),) if layout else ()
         return self._with(f"/{code_segment(code)}/compare/{sides}", on=True, more=more)
 
-    def contents(self) -> str:
-        return self._with(f"/contents/on/{self.on.isoformat()}" if self.on else "/contents", on=False)
+    def without_terms(self, code: str) -> str:
+        path = f"/{code_segment(code)}"
+        return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("terms", "no"),))
+
+    def work(self, key: str) -> str:
+        return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
+
+    def contents(self, at: str = "") -> str:
+        path = f"/contents/on/{self.on.isoformat()}" if self.on else "/contents"
+        return self._with(path, on=False, more=(("at", at),) if at else (), pinpoint=at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         more = (("q", query), *((k, v) for k, v in (options or {}).items() if v))
@@ -188,6 +235,16 @@ class SiteLinks:
     def lately(self) -> str:
         return self._with("/changes", on=True)
 
+    def coming(self) -> str:
+        return self._with("/coming", on=True)
+
+    def feed(self, code: str = "") -> str:
+        return f"{self.base}/{code_segment(code)}/changes.atom" if code else f"{self.base}/changes.atom"
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        chosen = {k: v for k, v in (options or {}).items() if v and k in FEED_OPTIONS}
+        return f"{self.base}/search.atom?{urlencode({'q': query, **chosen})}"
+
     def coverage(self) -> str:
         return self._with("/coverage", on=True)
 
@@ -196,6 +253,9 @@ class SiteLinks:
 
     def case(self) -> str:
         return self._with("/case", on=True)
+
+    def citecheck(self) -> str:
+        return self._with("/citecheck", on=True)
 
     def about(self) -> str:
         return self._with("/about", on=True)
@@ -224,7 +284,7 @@ class SiteLinks:
         if place.view in ("search", "case"):
             return there._with(f"/{place.view}", on=True, more=place.query)
         simple = {
-            "contents": there.contents, "coverage": there.coverage, "findings": there.findings,
+            "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
             "about": there.about, "glossary": there.glossary,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
@@ -240,7 +300,7 @@ class SiteLinks:
         return f"{self.origin}{href}"
 
 
-_NAMED = ("contents", "coverage", "findings", "about", "glossary")
+_NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,8 +338,14 @@ class EditionLinks:
     def compare(self, code: str, one: date | str, other: date | str, layout: str = "") -> str:
         return self._to(f"{code_segment(code)}/compare/{one}/{other}{'.' + layout if layout else ''}.html")
 
-    def contents(self) -> str:
-        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html")
+    def without_terms(self, code: str) -> str:
+        return ""
+
+    def work(self, key: str) -> str:
+        return ""
+
+    def contents(self, at: str = "") -> str:
+        return self._to(f"contents/on/{self.on.isoformat()}.html" if self.on else "contents.html", at)
 
     def search(self, query: str, options: Mapping[str, str] | None = None) -> str:
         return self._to("search.html")
@@ -290,6 +356,15 @@ class EditionLinks:
     def lately(self) -> str:
         return self.home()
 
+    def coming(self) -> str:
+        return self._to("coming.html")
+
+    def feed(self, code: str = "") -> str:
+        return self._to(f"{code_segment(code)}/changes.atom" if code else "changes.atom")
+
+    def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
+        return ""
+
     def coverage(self) -> str:
         return self._to("coverage.html")
 
@@ -298,6 +373,9 @@ class EditionLinks:
 
     def case(self) -> str:
         return self._to("index.html")
+
+    def citecheck(self) -> str:
+        return ""
 
     def about(self) -> str:
         return self._to("about.html")
@@ -327,14 +405,19 @@ class EditionLinks:
         return href
 
 
-def found_at(href: str, query: str, marks: str) -> str:
+def found_at(
+    href: str, query: str, marks: str, position: int = 0, options: Mapping[str, str] | None = None
+) -> str:
     """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+
+    `position`, `options`: where it stands in which list of results, for the way to the next.
 
     >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
     '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'
     """
     path, _, place = href.partition("#")
-    asked = f"{path}{'&' if '?' in path else '?'}{urlencode({'q': query})}"
+    there = {"q": query, **(options or {}), **({"n": position} if position else {})}
+    asked = f"{path}{'&' if '?' in path else '?'}{urlencode(there)}"
     fragment = f"{place}:~:{marks}" if marks else place
     return f"{asked}#{fragment}" if fragment else asked
 

@@ -12,7 +12,7 @@ from manual.queries import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Elsewhere:
     """Somewhere to go instead: a place in the instruction, a version of it, or the history of another code."""
 
     words: str
@@ -27,7 +27,7 @@ class Notice:
     """A sentence, and what follows its colon. Without offers it ends with a full stop."""
 
     sentence: str
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Elsewhere, ...] = ()
 
     def in_words(self) -> str:
         offers = ", ".join(offer.words for offer in self.offers)
@@ -42,7 +42,7 @@ def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, 
     if meant.pinpoint and not meant.place_exists:
         found.append(_place(meant, meant.pinpoint, kb.in_force_on(meant.code, when)))
     for code in meant.near:
-        offer = Offer(words="its history", code=code, history=True)
+        offer = Elsewhere(words="its history", code=code, history=True)
         found.append(Notice(sentence=f"On other days {code} is an instruction of its own", offers=(offer,)))
     if meant.page is not None:
         found.append(_page(kb, meant, when))
@@ -61,7 +61,7 @@ def _place(meant: Designation, pinpoint: str, answer: Answer) -> Notice:
     )
     if not meant.places:
         return Notice(sentence=said)
-    offers = tuple(Offer(words=place, code=answer.code, pinpoint=place) for place in meant.places)
+    offers = tuple(Elsewhere(words=place, code=answer.code, pinpoint=place) for place in meant.places)
     return Notice(sentence=f"{said}. Places that it has", offers=offers)
 
 
@@ -74,5 +74,5 @@ def _page(kb: KnowledgeBase, meant: Designation, when: When) -> Notice:
     if not versions:
         return Notice(sentence=f"{where}; which version it shows is not known")
     which = "this version" if len(versions) == 1 else "these versions"
-    offers = tuple(Offer(words=short_validity(v), code=v.code, version=v.id) for v in versions)
+    offers = tuple(Elsewhere(words=short_validity(v), code=v.code, version=v.id) for v in versions)
     return Notice(sentence=f"{where}, with the text of {which}", offers=offers)

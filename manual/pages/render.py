@@ -97,9 +97,10 @@ def render(page: Page, links: Links, frame: Frame, **more: Any) -> str:
 
 @cache
 def drawing_digest() -> str:
-    """Changes when a template or a static file does; part of every ETag, since a new drawing is a new page."""
+    """Changes when a template, a static file or a module beside them does; part of every ETag, since a new drawing is a
+    new page."""
     seen = hashlib.sha256()
-    for folder in (TEMPLATES, STATIC):
+    for folder in (HERE, TEMPLATES, STATIC):
         for path in sorted(folder.iterdir()):
             if path.is_file():
                 seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -51,6 +51,16 @@ class SearchOptions:
         return {key: value for key, value in chosen.items() if value}
 
     @property
+    def in_list(self) -> dict[str, str]:
+        """What decides the list of results, for the address of a hit: all but the page, which its position tells."""
+        return replace(self, page=1).as_query()
+
+    @property
+    def before(self) -> int:
+        """How many results stand on the pages before."""
+        return (self.page - 1) * PER_PAGE
+
+    @property
     def narrowed(self) -> bool:
         return bool(self.part or self.status or self.kind or self.year is not None)
 
@@ -58,6 +68,8 @@ class SearchOptions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     hit: Hit
+    position: int
+    """In the whole list of results, from 1."""
     place: str
     """The pinpoint the snippet stands at, else the code."""
     period: str
@@ -67,6 +79,15 @@ class HitView:
     marks: str
     """Text directives of a fragment, by which a browser marks the words found; empty where none are shown."""
     versions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDay:
+    """An instruction that holds the words on another day."""
+
+    day: date | None
+    """A day on which that version is the settled answer; None where there is none."""
+    found: HitView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +118,8 @@ class SearchPage:
     """None where no words were given."""
     summary: str
     hits: tuple[HitView, ...]
+    other_days: tuple[OtherDay, ...]
+    """Where no instruction of the day holds all the words: some that do on other days."""
     facets: tuple[Facet, ...]
     sorts: tuple[Choice, ...]
     unfold: Mapping[str, str]
@@ -136,7 +159,12 @@ def search_page(
     """
     refused = when.known is not None and bool(query.strip())
     result = (
-        _ask(index, query, when.on, options) if index is not None and query.strip() and not refused else None
+        ask(index, query, when.on, options, PER_PAGE, options.before)
+        if index is not None and query.strip() and not refused
+        else None
+    )
+    others = (
+        other_days(kb, index, query, when, options) if index is not None and nothing_holds(result) else ()
     )
     total = result.total if result else 0
     last = max(1, -(-total // PER_PAGE))
@@ -147,7 +175,10 @@ def search_page(
         options=options,
         result=result,
         summary=_summary(result, options),
-        hits=tuple(_hit(hit) for hit in result.hits) if result else (),
+        other_days=others,
+        hits=tuple(hit_view(hit, n) for n, hit in enumerate(result.hits, options.before + 1))
+        if result
+        else (),
         facets=_facets(result, options) if result else (),
         sorts=_sorts(options),
         unfold=replace(options, expand=not options.expand, page=1).as_query(),
@@ -165,12 +196,15 @@ def search_page(
     )
 
 
-def _ask(index: SearchIndex, query: str, on: date, options: SearchOptions) -> SearchResult:
+def ask(
+    index: SearchIndex, query: str, on: date, options: SearchOptions, limit: int, offset: int
+) -> SearchResult:
+    """A stretch of the results as the options order and narrow them; their page is left to `offset`."""
     return index.search(
         query,
         None if options.any_time else on,
-        limit=PER_PAGE,
-        offset=(options.page - 1) * PER_PAGE,
+        limit=limit,
+        offset=offset,
         sort=options.sort,
         part=options.part or None,
         status=options.status or None,
@@ -178,6 +212,39 @@ def _ask(index: SearchIndex, query: str, on: date, options: SearchOptions) -> Se
         year=options.year,
         expand=options.expand,
     )
+
+
+MOST_OTHER_DAYS = 3
+
+
+def nothing_holds(result: SearchResult | None) -> bool:
+    """Whether a day was searched and none of its instructions holds all the words."""
+    return result is not None and result.on is not None and not result.holding_all
+
+
+def other_days(
+    kb: KnowledgeBase, index: SearchIndex, query: str, when: When, options: SearchOptions
+) -> tuple[OtherDay, ...]:
+    """A few instructions that hold all the words on other days, as the search of any time finds them."""
+    wanted = replace(options, any_time=True, status="", sort="relevance", page=1)
+    result = ask(index, query, when.on, wanted, MOST_OTHER_DAYS, 0)
+    if result.on is not None:  # the query itself names a day
+        return ()
+    hits = result.hits[: result.holding_all]
+    return tuple(
+        OtherDay(day=_settled_day(kb, hit, when), found=hit_view(hit, n)) for n, hit in enumerate(hits, 1)
+    )
+
+
+def _settled_day(kb: KnowledgeBase, hit: Hit, when: When) -> date | None:
+    """The day nearest to the one asked on which the version found was in force for certain."""
+    last = day_before(hit.effective_until) if hit.effective_until else None
+    day = last if last is not None and last < when.on else hit.effective_from
+    if day is None:
+        return None
+    answer = kb.in_force_on(hit.code, When(day, when.known))
+    settled = answer.version is not None and answer.version.id == hit.version_id
+    return day if answer.answer == "in_force" and settled else None
 
 
 def _summary(result: SearchResult | None, options: SearchOptions) -> str:
@@ -200,9 +267,10 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
     )
 
 
-def _hit(hit: Hit) -> HitView:
+def hit_view(hit: Hit, position: int) -> HitView:
     return HitView(
         hit=hit,
+        position=position,
         place=hit.pinpoint or hit.code,
         period=_period(hit),
         answer="" if hit.answer == "in_force" else ANSWER_LABEL[hit.answer],

@@ -12,7 +12,7 @@ from typing import Literal
 from manual.citation import anchor
 from manual.model import AnswerWord, Block, Cell, Ref
 
-Resolved = Literal["", "link", "elsewhere", "law", "form", "open"]
+Resolved = Literal["", "link", "elsewhere", "law", "form", "open", "term"]
 """`link`: in force on the day, `elsewhere`: known but not in force then, `open`: not understood or not known."""
 
 
@@ -64,11 +64,28 @@ class OutlineEntry:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` (included) to `end` (excluded) of a block's words that lead somewhere and are no reference."""
+
+    start: int
+    end: int
+    target: Target
+
+
 Follow = Callable[[str], Target]
+Marker = Callable[[Block], Sequence[Mark]]
 
 
-def nodes(blocks: Sequence[Block], follow: Follow, level: int = 2) -> tuple[Node, ...]:
-    """`blocks` ready to draw. `follow` is asked once per different target."""
+def unmarked(block: Block) -> Sequence[Mark]:
+    """No marks."""
+    return ()
+
+
+def nodes(
+    blocks: Sequence[Block], follow: Follow, level: int = 2, marker: Marker = unmarked
+) -> tuple[Node, ...]:
+    """`blocks` ready to draw. `follow` is asked once per different target, `marker` once for each block."""
     asked: dict[str, Target] = {}
 
     def once(target: str) -> Target:
@@ -76,14 +93,14 @@ def nodes(blocks: Sequence[Block], follow: Follow, level: int = 2) -> tuple[Node
             asked[target] = follow(target)
         return asked[target]
 
-    return _grouped(blocks, once, level)
+    return _grouped(blocks, once, level, marker)
 
 
-def _grouped(blocks: Iterable[Block], follow: Follow, level: int) -> tuple[Node, ...]:
+def _grouped(blocks: Iterable[Block], follow: Follow, level: int, marker: Marker) -> tuple[Node, ...]:
     drawn: list[Node] = []
     run: list[Node] = []
     for block in blocks:
-        node = _node(block, follow, level)
+        node = _node(block, follow, level, marker)
         if block.kind == "item":
             run.append(node)
             continue
@@ -99,7 +116,7 @@ def _close(run: list[Node], drawn: list[Node]) -> None:
         run.clear()
 
 
-def _node(block: Block, follow: Follow, level: int) -> Node:
+def _node(block: Block, follow: Follow, level: int, marker: Marker) -> Node:
     below = level + 1 if block.kind == "heading" else level
     return Node(
         kind=block.kind,
@@ -107,24 +124,26 @@ def _node(block: Block, follow: Follow, level: int) -> Node:
         pinpoint=block.pinpoint,
         anchor=anchor(block.pinpoint) if block.pinpoint else "",
         level=min(level, 6),
-        pieces=pieces(block.text, block.refs, follow),
-        children=_grouped(block.children, follow, below),
+        pieces=pieces(block.text, block.refs, follow, marker(block)),
+        children=_grouped(block.children, follow, below, marker),
         rows=block.rows,
         labelled=bool(block.label) and block.text.startswith(block.label),
     )
 
 
-def pieces(text: str, refs: Sequence[Ref], follow: Follow) -> tuple[Piece, ...]:
-    """`text` cut at its references. References that overlap an earlier one or lie outside are left as text."""
+def pieces(text: str, refs: Sequence[Ref], follow: Follow, marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
+    """`text` cut at its references and marks. Those that overlap an earlier one or lie outside are left as text."""
     cut: list[Piece] = []
     at = 0
-    for ref in sorted(refs, key=lambda r: (r.start, -r.end)):
-        if ref.start < at or ref.end > len(text) or ref.end <= ref.start:
+    every: list[Ref | Mark] = [*refs, *marks]
+    for one in sorted(every, key=lambda r: (r.start, -r.end)):
+        if one.start < at or one.end > len(text) or one.end <= one.start:
             continue
-        if ref.start > at:
-            cut.append(Piece(text=text[at : ref.start]))
-        cut.append(Piece(text=text[ref.start : ref.end], target=_target(ref, follow)))
-        at = ref.end
+        if one.start > at:
+            cut.append(Piece(text=text[at : one.start]))
+        target = one.target if isinstance(one, Mark) else _target(one, follow)
+        cut.append(Piece(text=text[one.start : one.end], target=target))
+        at = one.end
     if at < len(text):
         cut.append(Piece(text=text[at:]))
     return tuple(cut)
@@ -132,7 +151,7 @@ def pieces(text: str, refs: Sequence[Ref], follow: Follow) -> tuple[Piece, ...]:
 
 def _target(ref: Ref, follow: Follow) -> Target:
     if ref.state == "law":
-        return Target(state="law")
+        return follow(ref.target)
     if ref.state == "form":
         return Target(state="form")
     if ref.state == "resolved":

@@ -1,8 +1,7 @@
 """The timeline picture of one code: pure geometry, in per cent of the width, so that it needs no scaling.
 
-The first row is the answer day by day; below it each version has a row of its own, with a bar for the days on which
-it is the answer and a hatched one for the days on which it may be. A row is 28 px high, tall enough to hit with a
-finger.
+One strip is the answer day by day. Beside each version stands a bar of its own on the same scale: for the days on which
+it is the answer, hatched for the days on which it may be.
 """
 
 from __future__ import annotations
@@ -14,14 +13,9 @@ from manual.dates import in_words
 from manual.model import AnswerWord, History, Span, Version
 from manual.pages.words import ANSWER_LABEL
 
-ROW = 28
-TOP = 24
-"""Height of the scale of years above the rows."""
-
 _MARGIN = timedelta(days=120)
-_ROOM_AFTER, _ROOM_BEFORE = 60, 38
-"""Per cent of the width at which a label still has room on a screen of 320 px, after a bar and before one. A bar
-that leaves neither has its label on it."""
+_EDGE = 6
+"""Per cent of the width that half a label takes in the right column."""
 _STEPS = (1, 2, 5, 10, 20, 50)
 
 
@@ -38,15 +32,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One version: its bars and where its label stands."""
+    """One version with its bars; none where it answers for no day."""
 
     version: Version
-    y: int
     bars: tuple[Bar, ...]
-    label: str
-    label_x: str
-    label_end: bool
-    """The label ends at `label_x` instead of beginning there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +48,11 @@ class Tick:
 class Timeline:
     """Everything the template draws."""
 
-    height: int
     strip: tuple[Bar, ...]
+    """A bar for each span of the history, in its order."""
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     today_x: str
-    subject_changes: bool
-    """Whether the code was given to another subject on the way."""
     on_x: str
     """Where the day asked lies; empty if it is today or outside the picture."""
 
@@ -87,14 +74,12 @@ def _per_cent(value: float) -> str:
 def timeline(history: History, on: date, today: date) -> Timeline:
     """The picture of `history`, with `today` marked, and `on` where it is another day."""
     scale = _scale(history, today)
-    rows = tuple(_row(v, n, history.spans, scale) for n, v in enumerate(history.versions, 1))
+    rows = tuple(_row(version, history.spans, scale) for version in history.versions)
     return Timeline(
-        height=TOP + ROW * (len(rows) + 1),
         strip=tuple(_bar(span, _strip_kind(span, history), scale) for span in history.spans),
         rows=rows,
         ticks=_ticks(scale),
         today_x=_per_cent(scale.at(today, today)),
-        subject_changes=any(version.subject_changed for version in history.versions),
         on_x=_per_cent(scale.at(on, on)) if on != today and scale.first <= on <= scale.last else "",
     )
 
@@ -123,38 +108,19 @@ def _bar(span: Span, kind: str, scale: _Scale) -> Bar:
     )
 
 
-def _row(version: Version, number: int, spans: tuple[Span, ...], scale: _Scale) -> Row:
+def _row(version: Version, spans: tuple[Span, ...], scale: _Scale) -> Row:
     held = "held" if version.text_held else "unheld"
     shown: dict[AnswerWord, str] = {"in_force": held, "disputed": "disputed"}
     own = [span for span in spans if version.id in span.versions and span.answer in shown]
-    bars = tuple(_bar(span, shown[span.answer], scale) for span in own)
-    left = (
-        scale.at(own[0].first, scale.first) if own else scale.at(version.validity.effective_from, scale.first)
-    )
-    right = scale.at(own[-1].until, scale.last) if own else left
-    end = right > _ROOM_AFTER and left >= _ROOM_BEFORE
-    after = right <= _ROOM_AFTER
-    return Row(
-        version=version,
-        y=TOP + ROW * number,
-        bars=bars,
-        label=_label(version),
-        label_x=_per_cent(right if after else left),
-        label_end=end,
-    )
-
-
-def _label(version: Version) -> str:
-    """Short: the picture is small, and the table below it says more."""
-    if version.validity.effective_from:
-        return in_words(version.validity.effective_from)
-    if version.starts:
-        return f"stated: {in_words(version.starts[0].day)}"
-    return f"seen {in_words(version.first_seen)}" if version.first_seen else "no date"
+    return Row(version=version, bars=tuple(_bar(span, shown[span.answer], scale) for span in own))
 
 
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:
-    """Years, or where the picture spans less than two of them the quarters."""
+    """Years, or where the picture spans less than two of them the quarters; none so near an edge that it were cut."""
+    return tuple(tick for tick in _all_ticks(scale) if _EDGE <= float(tick.x[:-1]) <= 100 - _EDGE)
+
+
+def _all_ticks(scale: _Scale) -> tuple[Tick, ...]:
     if scale.last - scale.first < timedelta(days=730):
         quarters = ((y, m) for y in range(scale.first.year, scale.last.year + 1) for m in (1, 4, 7, 10))
         days = [date(year, month, 1) for year, month in quarters]

@@ -11,7 +11,7 @@ from manual.dates import in_words, local_day
 from manual.errors import NotFound
 from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartClaim, Version
 from manual.pages.source_page import source_address, source_url
-from manual.pages.text import Follow, Node, OutlineEntry, nodes, outline
+from manual.pages.text import Follow, Marker, Node, OutlineEntry, nodes, outline, unmarked
 from manual.pages.words import (
     BASIS_MEANING,
     day_before,
@@ -147,6 +147,7 @@ def version_view(
     *,
     follow: Follow | None = None,
     level: int = 2,
+    marker: Marker = unmarked,
 ) -> VersionView:
     """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
     text = kb.text_of(version, known) if follow is not None and version.text_held else None
@@ -159,7 +160,7 @@ def version_view(
         sources=sources_of(kb, version, known, href),
         source_href=href,
         text=text,
-        nodes=nodes(text.blocks, follow, level) if text and follow else (),
+        nodes=nodes(text.blocks, follow, level, marker) if text and follow else (),
         outline=outline(text.blocks) if text else (),
         heading_anchor=anchor(version.code),
         others=tuple(_other_texts(kb, version, known, follow, level)) if follow else (),

@@ -13,19 +13,25 @@ behind a title; `sentences` with `subjects`, `times` and `verbs` reads what a se
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bs4 import BeautifulSoup
+
 from manual.errors import ParseError
 from manual.model import DocumentKind, Finding, ParsedPage, Sha256, SitePath
+from manual.parse.circulars import read_circular
 from manual.parse.contents import is_outline, lines_of_html, lines_of_text, read_contents
 from manual.parse.decode import MAX_PAGE_BYTES, decode, refuse_what_is_no_page
 from manual.parse.kinds import is_markup, kind_of_html, kind_of_text
+from manual.parse.law import read_law
+from manual.parse.notices import read_notice
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
 from manual.parse.reading import Reading
 from manual.parse.register import parse_register
-from manual.parse.soup import MAX_NESTING, body_of, page_title, parse_html, strings
+from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import read_unfolded
 from manual.parse.text_fold import unfolded
 from manual.parse.text_issue import is_issue, read_issue
@@ -34,6 +40,14 @@ from manual.parse.topic import read_topic
 from manual.publisher import INZ, Publisher
 
 __all__ = ["MAX_NESTING", "MAX_PAGE_BYTES", "decode", "parse_capture"]
+
+
+BESIDE: Mapping[DocumentKind, Callable[[str, SitePath | None, Publisher], ParsedPage]] = {
+    "law": read_law,
+    "circular": read_circular,
+    "notice": read_notice,
+}
+"""Readers of what stands beside the manual. None of it is filed as an instruction."""
 
 
 def parse_capture(
@@ -76,6 +90,8 @@ def _parse(text: str, site_path: SitePath | None, name: str, publisher: Publishe
     if kind == "contents":
         page = read_contents(lines_of_text(text), publisher)
         return _of_old_edition(page, publisher) if is_outline(text.split("\n")) else page
+    if kind in BESIDE:
+        return BESIDE[kind](text, site_path, publisher)
     if kind != "instruction":
         return _apart(kind, text.strip().partition("\n")[0], publisher)
     read_unfolded(lines, reading)
@@ -127,8 +143,9 @@ def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Pub
     if wordless and (kind == "notice" or (kind == "instruction" and not page_title(soup))):
         raise ParseError(name, "a page without a word", "a page of the manual", "Save the page again.")
     if kind != "instruction":
-        title = page_title(soup)
-        return _apart(kind, title, publisher)
+        if kind in BESIDE:
+            return BESIDE[kind](_plain_text(soup), site_path, publisher)
+        return _apart(kind, page_title(soup), publisher)
     readings = read_topic(soup, site_path, publisher)
     first, *others = readings
     last = readings[-1]
@@ -140,6 +157,21 @@ def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Pub
         return page
     # A second text does not stand at the page's own address: that shows the first.
     return replace(page, others=tuple(_understood(other, None) for other in others))
+
+
+def _plain_text(soup: BeautifulSoup) -> str:
+    """The page's words, each block on a line of its own."""
+    body = body_of(soup)
+    for tag in below(body):
+        if tag.name in _BLOCKS:
+            tag.insert_before("\n")
+            tag.append("\n")
+    return body.get_text()
+
+
+_BLOCKS = frozenset(
+    ("p", "li", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "section", "article")
+)
 
 
 def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
@@ -192,9 +224,7 @@ def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:
             "In Force made this page itself, so it is no source: load the saved page that it was made from"
         )
         return ParsedPage(kind=kind, title=title, findings=(Finding("warning", "own_page", message),))
-    what = {"law": "a section of an Act", "notice": "news or a notice"}.get(kind, kind)
-    message = f"this is {what}, no instruction of the manual: kept apart"
-    return ParsedPage(kind=kind, title=title, findings=(Finding("info", "not_the_manual", message),))
+    raise ValueError(f"a page of kind {kind} is not kept apart")
 
 
 def _with_findings(page: ParsedPage, findings: tuple[Finding, ...]) -> ParsedPage:

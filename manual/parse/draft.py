@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs, resolve_refs
-from manual.model import Block, BlockKind, Cell, Code, Finding, Ref, Severity
+from manual.model import Block, BlockKind, Cell, Code, Finding, ListStyle, Ref, Severity
 from manual.parse.inline import Link
 from manual.parse.links import merge_links
-from manual.parse.lists import ORDERED, Style, by_depth, label
+from manual.parse.lists import ORDERED, by_depth, label
 from manual.publisher import INZ, Publisher
 
 
@@ -33,7 +34,7 @@ class BlockDraft:
     links: tuple[Link, ...] = ()
     code: Code | None = None
     """Of a sub-heading with a code."""
-    style: Style = ""
+    style: ListStyle = ""
     number: int | None = None
     """The item's number where the source prints it or starts its list with it."""
     new_list: bool = False
@@ -73,7 +74,7 @@ class _Siblings:
     inside_item: bool
     items_at: str = ""
     """What items are called after: the base, or a divider from which their list starts anew."""
-    last: dict[Style, int] = field(default_factory=dict)
+    last: dict[ListStyle, int] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     divider: str = ""
     """The latest paragraph or heading."""
@@ -180,6 +181,7 @@ def _frozen(draft: BlockDraft, refs: dict[str, tuple[Ref, ...]]) -> Block:
         text=draft.text,
         label=draft.label,
         pinpoint=draft.pinpoint,
+        style=draft.style,
         children=tuple([_frozen(child, refs) for child in draft.children]) if draft.children else (),
         rows=draft.rows,
         refs=refs.get(draft.pinpoint, ()),
@@ -199,7 +201,7 @@ def _references(
         place: find_refs(draft.text, here=place, code=code, publisher=publisher)
         for place, draft in texts.items()
     }
-    resolved = iter(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints))
+    resolved = with_laws(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints), publisher)
     by_place: dict[str, tuple[Ref, ...]] = {}
     findings: list[Finding] = []
     for place, draft in texts.items():

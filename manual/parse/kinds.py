@@ -13,8 +13,10 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from manual.model import DocumentKind, SitePath
+from manual.parse.circulars import is_circular
 from manual.parse.contents import is_outline, is_top
 from manual.parse.headings import read_heading, starts_with_code
+from manual.parse.notices import is_notice
 from manual.parse.soup import HEADINGS, attribute, below, body_of, by_id, page_title, strings, text_of
 from manual.parse.text_frame import read_head
 from manual.publisher import Publisher
@@ -22,7 +24,7 @@ from manual.publisher import Publisher
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|p|div|td|a|meta|ol|ul|title)\b", re.IGNORECASE)
 # Plain language law | Section 28(6): inserted, on | 28Automated decision making
 _LAW = re.compile(
-    r"plain language law|^\W*section \d+[A-Z]*(?:\(\d+\))?: (?:inserted|amended|replaced|repealed|substituted)"
+    r"plain language law|^\W*section \d+[A-Z]*(?:\([0-9A-Za-z]+\))*: (?:inserted|amended|replaced|repealed|substituted)"
     r"|legislation\.govt\.nz|^\s*version as at \d",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -84,6 +86,8 @@ def _kind_without_frame(
 ) -> DocumentKind:
     title = page_title(soup)
     lines = [line for raw in strings(body) if (line := " ".join(raw.split()))]
+    if is_circular(lines):
+        return "circular"
     if starts_with_code(title, publisher) or read_head(lines, publisher).heading is not None:
         return "instruction"
     if _is_law("\n".join(lines)):
@@ -99,13 +103,15 @@ def kind_of_text(
     """The same for a text capture. `lines`: those of `text`, unfolded."""
     if site_path is not None and site_path.endswith("/toc"):
         return "contents"
+    if is_circular(lines):
+        return "circular"
     if is_outline(lines) or _are_contents(lines, publisher):
         return "contents"
     if read_head(lines, publisher).heading is not None:
         return "instruction"
     if _is_law(text):
         return "law"
-    return "instruction" if site_path is not None else "notice"
+    return "instruction" if site_path is not None and not is_notice(lines) else "notice"
 
 
 def _are_contents(lines: Sequence[str], publisher: Publisher) -> bool:

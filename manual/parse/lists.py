@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Style = Literal["", "letter", "roman", "number", "capital", "decimal", "bullet", "dash"]
-"""How the items of a list are counted. Empty: levels were lost, so that no label is known."""
+from manual.model import ListStyle
 
-ORDERED: tuple[Style, ...] = ("letter", "roman", "number", "capital", "decimal")
+ORDERED: tuple[ListStyle, ...] = ("letter", "roman", "number", "capital", "decimal")
 
 # listletter  listroman  listbullet3  listnumber2
 _CLASS = re.compile(r"list(?P<style>letter|roman|bullet|number|capital|alpha|dash)", re.IGNORECASE)
-_BY_CLASS: dict[str, Style] = {
+_BY_CLASS: dict[str, ListStyle] = {
     "letter": "letter", "alpha": "letter", "roman": "roman", "bullet": "bullet",
     "number": "number", "capital": "capital", "dash": "bullet",
 }  # fmt: skip
-_BY_TYPE: dict[str, Style] = {"a": "letter", "i": "roman", "1": "number", "A": "capital", "I": "roman"}
-_BY_DEPTH: tuple[Style, ...] = ("letter", "roman", "capital", "number")
+_BY_TYPE: dict[str, ListStyle] = {"a": "letter", "i": "roman", "1": "number", "A": "capital", "I": "roman"}
+_BY_DEPTH: tuple[ListStyle, ...] = ("letter", "roman", "capital", "number")
 
 
-def style_of(css_class: str, type_attribute: str, *, ordered: bool, depth: int) -> Style:
+def style_of(css_class: str, type_attribute: str, *, ordered: bool, depth: int) -> ListStyle:
     """The style of a list: by class, else by its `type`, else by how many ordered lists it lies in."""
     match = _CLASS.search(css_class)
     if match:
@@ -30,12 +28,12 @@ def style_of(css_class: str, type_attribute: str, *, ordered: bool, depth: int) 
     return _BY_TYPE.get(type_attribute) or by_depth(depth)
 
 
-def by_depth(depth: int) -> Style:
+def by_depth(depth: int) -> ListStyle:
     """(a), then (i), then (A), then (1)."""
     return _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
 
 
-def label(style: Style, number: int) -> str:
+def label(style: ListStyle, number: int) -> str:
     """The label of the `number`th item, as the manual refers to it.
 
     >>> label("letter", 8), label("letter", 28), label("roman", 4), label("bullet", 2)

@@ -110,7 +110,9 @@ def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
     """A page without a code states nothing of others, so its lists are kept as words."""
     for number, rows in enumerate(lists, 1):
         lines = tuple(
-            Block(kind="item", text=row.text, label="•", pinpoint=f"page list {number}•{place}")
+            Block(
+                kind="item", style="bullet", text=row.text, label="•", pinpoint=f"page list {number}•{place}"
+            )
             for place, row in enumerate(rows.rows, 1)
         )
         yield Block(kind="other", text=rows.heading, pinpoint=f"page list {number}", children=lines)

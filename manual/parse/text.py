@@ -12,10 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manual.model import Code
+from manual.model import Code, ListStyle
 from manual.parse.draft import BlockDraft, items_by_depth
 from manual.parse.headings import Heading, read_heading, starts_with_code
-from manual.parse.lists import Style
 from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
 from manual.parse.text_fold import bounded, unfolded
 from manual.parse.text_frame import is_banner_line, is_frame_below, read_head
@@ -335,7 +334,7 @@ class _Open:
 
     indent: int
     draft: BlockDraft
-    style: Style = ""
+    style: ListStyle = ""
 
     def ends_before(self, line: Line) -> bool:
         """A note takes the items below it, even at its own indentation; nothing else does."""
@@ -376,7 +375,9 @@ def _add_item(line: Line, top: list[BlockDraft], open_items: list[_Open]) -> Non
     while open_items and open_items[-1].ends_before(line):
         open_items.pop()
     parent = open_items[-1].draft if open_items else None
-    style: Style = "dash" if parent is not None and parent.kind == "note" and not line.style else line.style
+    style: ListStyle = (
+        "dash" if parent is not None and parent.kind == "note" and not line.style else line.style
+    )
     draft = BlockDraft(kind="item", text=line.text, style=style, number=line.item)
     if parent is None:
         top.append(draft)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from manual.model import BlockKind, Cell
-from manual.parse.lists import Style, letters, roman
+from manual.model import BlockKind, Cell, ListStyle
+from manual.parse.lists import letters, roman
 from manual.parse.reading import Reading
 
 # "  1. text" | "10) text"
@@ -37,7 +37,7 @@ class Line:
     apart: bool = False
     """An empty line stands before it."""
     kind: BlockKind = "paragraph"
-    style: Style = ""
+    style: ListStyle = ""
     item: int | None = None
     rows: tuple[tuple[Cell, ...], ...] = ()
 
@@ -119,7 +119,7 @@ _ROMAN_LABELS = {roman(n): n for n in range(1, 31)}
 _LETTER_LABELS = {letters(n): n for n in range(1, 60)}
 
 
-def _kept_label(label: str) -> tuple[int, Style]:
+def _kept_label(label: str) -> tuple[int, ListStyle]:
     if label in _ROMAN_LABELS:
         return _ROMAN_LABELS[label], "roman"
     return _LETTER_LABELS[label], "letter"

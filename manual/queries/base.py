@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from manual import citation
-from manual.errors import NotFound, StoreError
+from manual.errors import NotFound, StoreError, UnknownCode
 from manual.model import (
     Answer,
     AnswerWord,
@@ -37,6 +37,8 @@ from manual.store.read import Outline, Reader, Replaced, identity_of
 
 if TYPE_CHECKING:
     from manual.history.why import Why
+    from manual.queries.beside import BesideAnswer, BesideWork, ChangeAnnounced, Scheme
+    from manual.queries.learned import Learned
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         Referrer,
         VersionChange,
     )
+    from manual.queries.terms import DefinedTerm
 
 
 class Shape(NamedTuple):
@@ -285,7 +288,7 @@ class KnowledgeBase:
         return contents.part_of(self._at(known), code)
 
     def designate(
-        self, named: citation.Citation | citation.Address, on: date | None, known: date | None = None
+        self, named: citation.Named, on: date | None, known: date | None = None
     ) -> citation.Designation:
         """The instruction and place that a citation or an address means on a day; `on` None: on any day."""
         from manual.queries.designating import StandingOn
@@ -303,6 +306,36 @@ class KnowledgeBase:
         from manual.queries import relations
 
         return relations.follow(self._at(when.known), target, when.on)
+
+    def around(self, answer: Answer) -> BesideAnswer:
+        """The law behind an answer's version, the circulars that change its code, and the notices that name it."""
+        from manual.queries import beside
+
+        return beside.around(self._at(answer.known), answer)
+
+    def works_beside(self, scheme: Scheme | None = None, known: date | None = None) -> tuple[BesideWork, ...]:
+        """The law, circulars and notices that stand beside the manual, by key."""
+        from manual.queries import beside
+
+        return beside.works(self._at(known), scheme)
+
+    def announced_in(self, circular: Code, known: date | None = None) -> tuple[ChangeAnnounced, ...]:
+        """Every change that a circular states, in its order."""
+        from manual.queries import beside
+
+        return beside.announced_in(self._at(known), circular)
+
+    def terms_on(self, when: When) -> tuple[DefinedTerm, ...]:
+        """Terms that instructions in force on a day define, by term."""
+        from manual.queries import terms
+
+        return terms.terms_on(self._at(when.known), when.on)
+
+    def words_of_term(self, defined: DefinedTerm, known: date | None = None) -> str:
+        """The words of a definition; empty where the whole instruction is one."""
+        from manual.queries import terms
+
+        return terms.words_of(self._at(known), defined)
 
     def referrers(self, code: Code, when: When) -> tuple[Referrer, ...]:
         """Places in versions in force on a day that refer to a code."""
@@ -325,6 +358,20 @@ class KnowledgeBase:
         from manual.queries import relations
 
         return relations.changes_of(self._at(known), code)
+
+    def coming(self, when: When) -> tuple[VersionChange, ...]:
+        """What is announced and not yet in force on the day: what begins, is replaced or ends after it, by day."""
+        from manual.queries.coming import coming
+
+        return coming(self._at(when.known), when.on)
+
+    def learned(
+        self, code: Code, since: date | None = None, known: date | None = None
+    ) -> tuple[Learned, ...]:
+        """What captures taught of a code: the answers for days gone by that they changed, oldest capture first."""
+        from manual.queries import learned
+
+        return learned.learned(self._at(known), code, since)
 
     def change_counts(self, runs: Sequence[tuple[date, date]], known: date | None = None) -> tuple[int, ...]:
         """How many changes there are in each of these runs of days, the second day excluded."""
@@ -438,7 +485,7 @@ class _Steady:
 
 def _no_such(code: Code, state: State) -> NotFound:
     near = citation.nearest_codes(code, state.codes(), publisher=state.publisher)
-    return NotFound(f"The code {code}", f"Near it: {', '.join(near)}." if near else "")
+    return UnknownCode(code, near)
 
 
 _A = TypeVar("_A", Answer, Answer | None)

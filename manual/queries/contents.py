@@ -312,6 +312,19 @@ def children(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
     return tuple(_entry(state, child, on) for child in tree.below.get(node, ())) if node else ()
 
 
+def below(entries: Iterable[ContentsEntry], part: str) -> tuple[ContentsEntry, ...]:
+    """Of some contents the entry with a code, or a heading with a title, and what stands under it: by parent and not by
+    place. Empty where there is no such entry."""
+    under: set[str] = set()
+    found = []
+    for entry in entries:
+        name = entry.code or entry.title
+        if name == part or entry.parent in under:
+            under.add(name)
+            found.append(entry)
+    return tuple(found)
+
+
 def neighbours(state: State, code: Code, on: date) -> tuple[ContentsEntry | None, ContentsEntry | None]:
     """The nearest coded entries before and after that were not gone, and had begun, on the day."""
     tree = tree_for(state, on)

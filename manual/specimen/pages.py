@@ -149,6 +149,17 @@ class Specimen:
                 yield self._file(self._as_seen_before(placed), date.fromisoformat(day))
             if not placed.version.has("listed"):
                 yield self._file(placed, date.fromisoformat(placed.version.options.get("seen", str(SEEN))))
+        yield from self._beside()
+
+    def _beside(self) -> Iterator[SpecimenFile]:
+        """A section of an Act, a circular and a notice: `beside/<id>-<kind>.txt`."""
+        folder = Path(str(files(__package__))) / "beside"
+        for path in sorted(folder.glob("*.txt")):
+            number = path.name.partition("-")[0]
+            text = path.read_text("utf-8").replace("{specimen}", STATEMENT.decode())
+            yield SpecimenFile(
+                name=f"{number}.txt", data=text.encode(), captured=SEEN, address=f"{SITE}/{number}.htm"
+            )
 
     def _as_seen_before(self, placed: _Placed) -> _Placed:
         """The page that stays, on a day on which this version stood on it."""

@@ -22,7 +22,7 @@ from manual.store.read import OF_THE_MANUAL, Reader, Replaced, identity_of
 from manual.store.remarks import LatestContents, codes_to_remark_on, latest_contents
 from manual.store.rows import derived_row
 
-_OF_PAGES = ("statements", "marks", "contents_lines", "refs", "page_findings")
+_OF_PAGES = ("statements", "marks", "contents_lines", "refs", "terms", "page_findings")
 """Tables whose rows belong to one page."""
 _OF_CODES = ("codes", "versions", "spans", "changes", "code_findings")
 """Tables whose rows belong to the history of one code."""

@@ -27,6 +27,7 @@ from manual.model import (
     Severity,
     Sha256,
     SitePath,
+    Statement,
     Version,
     VersionId,
 )
@@ -120,6 +121,21 @@ class RefRow(NamedTuple):
     first: int
     until: int | None
     """The first day after those in force; None for no end."""
+
+    def stands_on(self, day: int) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
+
+
+class TermRow(NamedTuple):
+    """A term that a text defines, and the version whose text it is, with days on which that is in force."""
+
+    term: str
+    pinpoint: str
+    code: Code
+    title: str
+    version: VersionId
+    first: int
+    until: int | None
 
     def stands_on(self, day: int) -> bool:
         return self.first <= day and (self.until is None or day < self.until)
@@ -325,6 +341,14 @@ class Reader:
         return [one for one in found if one.sights.seen]
 
     @_guarded
+    def said_as_known(self, code: Code) -> list[tuple[int, str, Seen]]:
+        """Each sight of a page with what it says about a code, undecoded, by the day on which it became known."""
+        return [
+            (known, said, Seen(date.fromordinal(day), bool(exact), sha256))
+            for known, said, day, exact, sha256 in self._run(_SAID_AS_KNOWN, (code,))
+        ]
+
+    @_guarded
     def found_while_reading(self, code: Code) -> list[Finding]:
         """Warnings and errors that pages brought up about a code: the one that a finding names, else the page's own."""
         rows = self._run(_FOUND_WHILE_READING, (code,)).fetchall()
@@ -417,10 +441,56 @@ class Reader:
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
     @_guarded
+    def works_beside(self) -> list[tuple[Code, str]]:
+        """Key and title of every work beside the manual, by key: of the pages that show them."""
+        rows = self._run(
+            "SELECT code, max(title) FROM pages WHERE instr(code, ':') > 0 GROUP BY code ORDER BY code"
+        )
+        return [(Code(code), title) for code, title in rows]
+
+    @_guarded
+    def said_by_circulars(self, code: Code) -> list[tuple[Code, tuple[Statement, ...]]]:
+        """Each circular that changes a code, by key, and what it says of the code."""
+        rows = self._run(
+            "SELECT DISTINCT p.code, s.said FROM statements AS s JOIN pages AS p ON p.id = s.page"
+            " WHERE s.code = ? AND instr(p.code, 'circular:') = 1 ORDER BY p.code, s.said",
+            (code,),
+        )
+        return [(Code(circular), statements_from(said)) for circular, said in rows]
+
+    @_guarded
+    def said_in_circular(self, circular: Code) -> list[Statement]:
+        """What a circular says of other codes, in its order."""
+        rows = self._run(
+            "SELECT s.said FROM statements AS s JOIN pages AS p ON p.id = s.page"
+            " WHERE p.code = ? AND s.code <> p.code GROUP BY s.said",
+            (circular,),
+        )
+        said_of_codes = [statement for (said,) in rows for statement in statements_from(said)]
+        return sorted(said_of_codes, key=lambda statement: (statement.position, statement.code))
+
+    @_guarded
+    def mentioned_in(self, section: Code) -> list[tuple[Code, Code]]:
+        """Each notice or circular that names a section or a part of it, with the code that it names."""
+        rows = self._run(
+            "SELECT DISTINCT p.code, r.code FROM refs AS r JOIN pages AS p ON p.id = r.page"
+            " WHERE r.section = ? AND (instr(p.code, 'notice:') = 1 OR instr(p.code, 'circular:') = 1)"
+            " ORDER BY p.code, r.code",
+            (section,),
+        )
+        return [(Code(beside), Code(named)) for beside, named in rows]
+
+    @_guarded
     def refs_to(self, section: Code) -> list[RefRow]:
         """Places in versions in force on any day that refer to a section or a part of it."""
         self._need_referring(section)
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
+
+    @_guarded
+    def terms(self) -> list[TermRow]:
+        """Every term that the text of a version in force on any day defines."""
+        self._need_all()
+        return [TermRow(*row) for row in self._run(_TERMS)]
 
     @_guarded
     def contents_pages(self) -> list[ContentsPage]:
@@ -574,6 +644,11 @@ def _versions_in(record: str) -> Iterable[VersionId]:
     return versions
 
 
+_SAID_AS_KNOWN = """
+    SELECT s.known, st.said, s.seen, s.exact, p.sha256
+    FROM statements AS st JOIN pages AS p ON p.id = st.page JOIN sightings AS s ON s.page = st.page
+    WHERE st.code = ? ORDER BY s.known, p.sha256, p.site_path, p.part, s.record
+"""
 _FOUND_WHILE_READING = """
     SELECT f.record, p.code
     FROM statements AS s JOIN pages AS p ON p.id = s.page JOIN page_findings AS f ON f.page = p.id
@@ -588,6 +663,14 @@ _ALL_FINDINGS = f"""
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"
+_TERMS = """
+    SELECT t.term, t.pinpoint, v.code, v.title, v.id, s.first, s.until
+    FROM terms AS t
+    JOIN versions AS v ON v.text_page = t.page
+    JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
+    WHERE instr(v.code, ':') = 0
+    ORDER BY v.code, s.first, t.position
+"""
 _REFS_TO = """
     SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
     FROM refs AS r

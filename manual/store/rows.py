@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manual import citation
+from manual.citation.provisions import provisions_of
 from manual.citation.references import ends_of
+from manual.citation.terms import terms_in
 from manual.errors import CitationError
 from manual.history.deriving import history_of
 from manual.model import (
@@ -65,6 +67,8 @@ class PageRow:
     marks: tuple[tuple[str, str, str], ...] = ()
     """What links codes: code, `words` or `move`, and the digest or the other code."""
     contents: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...] = ()
+    """Terms that the text defines, each with its pinpoint."""
     refs: tuple[tuple[str, str, str, str], ...]
     """Pinpoint of the block, target as found, its code, its section."""
     findings: tuple[tuple[str, str], ...]
@@ -118,6 +122,7 @@ def _page_row(
         statements=tuple((code, SAID.dumps(said)) for code, said in _by_code(page.statements)),
         marks=tuple(dict.fromkeys(_marks(page.statements))),
         contents=tuple(LINE.dumps(line) for line in page.contents),
+        terms=tuple(terms_in(page.title, page.blocks, page.code or "")) if page.kind == "instruction" else (),
         refs=tuple(_ref_rows(page.blocks, publisher)),
         findings=_finding_rows(page.findings, sha256),
     )
@@ -211,8 +216,11 @@ def _ref_rows(blocks: Iterable[Block], publisher: Publisher) -> Iterator[tuple[s
 
 
 def codes_meant(ref: Ref, publisher: Publisher = INZ) -> tuple[Code, ...]:
-    """The codes that a reference names: both ends of a range, every candidate; none for law and forms."""
-    if ref.state in ("law", "form"):
+    """What a reference names: both ends of a range, every candidate, each provision of law; nothing for forms."""
+    if ref.state == "law":
+        keys = (provision.key for provision in provisions_of(ref.target, publisher))
+        return tuple(dict.fromkeys(key for key in keys if key is not None))
+    if ref.state == "form":
         return ()
     codes: dict[Code, None] = {}
     for target in (ref.target, *ref.candidates):

@@ -76,6 +76,15 @@ CREATE TABLE refs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refs_to_section ON refs (section, page);
 
+-- Terms that a text defines.
+CREATE TABLE terms (
+    page     INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    term     TEXT NOT NULL,              -- as printed
+    pinpoint TEXT NOT NULL,              -- of the definition; the code where the whole text is one
+    PRIMARY KEY (page, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE page_findings (
     page     INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,

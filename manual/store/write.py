@@ -79,6 +79,7 @@ class Writer(Histories):
         many(
             "INSERT INTO contents_lines VALUES (?, ?, ?)", [(page, n, r) for n, r in enumerate(row.contents)]
         )
+        many("INSERT INTO terms VALUES (?, ?, ?, ?)", [(page, n, *term) for n, term in enumerate(row.terms)])
         many(
             "INSERT INTO refs VALUES (?, ?, ?, ?, ?, ?)", [(page, n, *ref) for n, ref in enumerate(row.refs)]
         )

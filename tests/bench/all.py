@@ -48,6 +48,9 @@ BENCHES = {
         "--versions 300 --queries 40",
     ),
     "hostile": Bench("Hostile input", "hostile_bench.py", "", "--size 4000"),
+    "citecheck": Bench(
+        "A letter against every version", "citecheck_bench.py", "--home {home}", "--letters 60 --home {home}"
+    ),
     "relevance": Bench("Is what was meant found", "relevance/score.py", "", ""),
     "site": Bench("The site", "site_bench.py", "--home {home}", "--home {home} --requests 200"),
     "export": Bench("The static edition", "export_bench.py", "--pages 1500", "--pages 150"),
@@ -59,7 +62,7 @@ BENCHES = {
     ),
     "pdf": Bench("The PDF", "pdf_bench.py", "--instructions 1400", "--instructions 150 --part 40"),
 }
-SHARING = {"load", "store", "site"}
+SHARING = {"load", "store", "site", "citecheck"}
 """Those that use one home, which the first of them makes."""
 
 

@@ -89,7 +89,7 @@ def test_a_reader_finds_a_past_version_and_what_changed(chrome: webdriver.Chrome
     chrome.find_element(By.CSS_SELECTOR, "a[href='J1.1.html']").click()
     assert _address(chrome, edition) == "J1.1.html"
     chrome.find_element(By.PARTIAL_LINK_TEXT, "History").click()
-    assert chrome.find_elements(By.CSS_SELECTOR, ".timeline svg")
+    assert chrome.find_elements(By.CSS_SELECTOR, "svg.timeline")
     rows = chrome.find_elements(By.CSS_SELECTOR, ".versions tbody th a")
     rows[-1].click()
     assert "/on/" in _address(chrome, edition)
@@ -98,6 +98,15 @@ def test_a_reader_finds_a_past_version_and_what_changed(chrome: webdriver.Chrome
     chrome.find_element(By.PARTIAL_LINK_TEXT, "with the one before").click()
     assert "/compare/" in _address(chrome, edition)
     assert chrome.find_element(By.CSS_SELECTOR, ".verdict").text
+
+
+def test_contents_open_at_the_chapter_of_the_instruction(chrome: webdriver.Chrome, edition: Path) -> None:
+    """A reader of J2.25 would look for its chapter among all chapters again."""
+    _open(chrome, edition / "J2.25.html")
+    chrome.find_element(By.LINK_TEXT, "Contents").click()
+    assert _address(chrome, edition).endswith("contents.html#J2")
+    assert chrome.find_element(By.CSS_SELECTOR, "#J2 a[href='J2.25.html']").is_displayed()
+    assert not chrome.find_element(By.CSS_SELECTOR, "#J1 a").is_displayed()
 
 
 def test_a_search_as_of_a_day_finds_only_what_answered_then(chrome: webdriver.Chrome, edition: Path) -> None:

@@ -86,9 +86,13 @@ the key of a picture, in which an edition has no today."""
 _HASH = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|…)$")
 
 
+_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="/law/[^"]*")>([^<]*)</a>')
+
+
 def _main_words(text: str) -> list[str]:
-    """The edition gives the beginning of a hash; the whole one stands in its manifest."""
-    words = read_page(text, without=_ONLY_LIVE).words
+    """The edition gives the beginning of a hash; the whole one stands in its manifest. It links no terms and no law, and
+    a link parts a word from its full stop."""
+    words = read_page(_LINK_TO_TERM_OR_LAW.sub(r"\1", text), without=_ONLY_LIVE).words
     return [_HASH.sub(r"\1", word) for word in words]
 
 

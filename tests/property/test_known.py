@@ -157,6 +157,7 @@ def _histories(kb: KnowledgeBase, codes: Sequence[Code], known: date) -> Iterato
         yield f"rest {code}", [
             kb.links_of(code, known), kb.changes_of(code, known),
             kb.part_of(code, known), kb.newest_title(code, known), kb.nearest_codes(code, known=known),
+            kb.learned(code, known=known),
         ]  # fmt: skip
 
 
@@ -165,6 +166,7 @@ def _whole(kb: KnowledgeBase, when: When) -> Iterator[tuple[str, Any]]:
     yield "contents", as_json.contents_json(kb.contents_on(when))
     yield "printed", as_json.contents_json(kb.contents_printed(known))
     yield "changes", as_json.changes_json(FIRST, on, kb.changes_between(FIRST, on, known), known)
+    yield "coming", as_json.coming_json(when, kb.coming(when))
     yield "counts", kb.change_counts([(FIRST, on)], known)
     yield "check", as_json.check_json(kb.findings(None, known), known)
     coverage = kb.coverage(known)
@@ -196,6 +198,7 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
     for code in codes:
         place = f"/{code_segment(code)}"
         yield from (place, f"{place}/on/{on}", f"{place}/history", f"{place}/compare/{FIRST}/{on}")
+        yield from (f"{place}/timemap", f"{place}/changes.atom")
         if code in kb.codes(known):
             yield from (f"{place}/version/{v.id}" for v in kb.history_of(code, known).versions)
     yield from (
@@ -204,6 +207,8 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
         f"/contents/on/{on}",
         f"/changes/{FIRST}/{on}",
         "/changes",
+        "/changes.atom",
+        "/coming",
         "/coverage",
         "/findings",
     )

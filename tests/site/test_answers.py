@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from manual.dates import in_words
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
 from tests.site.conftest import TODAY, Example, See
+from webapp import create_app
 
 WORDS = ("in_force", "unheld", "ended", "before_record", "not_yet", "disputed", "undated", "unknown_code")
 
@@ -36,7 +38,20 @@ def test_text_in_force_carries_labels_anchors_and_citations(see: See, examples: 
     assert label is not None
     assert label["href"] == f"#{item['id']}"
     assert cite is not None
-    assert cite.get_text() == f"{asked.code}{label.get_text()}, as in force on {in_words(asked.day)}"
+    address = f"{asked.address}#{item['id']} (an address of this machine only)"
+    assert (
+        cite.get_text() == f"{asked.code}{label.get_text()}, as in force on {in_words(asked.day)}: {address}"
+    )
+
+
+def test_places_of_today_are_cited_by_their_dated_address(specimen_home: Path) -> None:
+    """The address of a page of today shows another text tomorrow; copied, it would prove nothing."""
+    made = create_app({"HOME": specimen_home, "TODAY": lambda: TODAY, "ORIGIN": "https://manual.example"})
+    soup = BeautifulSoup(made.test_client().get("/J1.1").text, "html5lib")
+    cites = {str(cite.parent["id"]): cite.get_text() for cite in soup.select(".text li[id] > .cite")}  # type: ignore[index]
+    assert cites["J1.1-b-ii"].endswith(f": https://manual.example/J1.1/on/{TODAY}#J1.1-b-ii")
+    headings = [cite.get_text() for cite in soup.select(".text :is(h2, h3) + .cite")]
+    assert all("as in force on 1 September 2026" in cited for cited in headings)
 
 
 def test_version_without_held_text_shows_no_other_text(see: See, examples: dict[str, Example]) -> None:

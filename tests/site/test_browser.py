@@ -86,6 +86,8 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "search unknown code": "/search?q=J1.11",
         "changes": "/changes/2018-01-01/2021-01-01",
         "changes none": "/changes/1990-01-01/1990-02-01",
+        "coming": "/coming",
+        "coming none": "/coming?on=2027-06-01",
         "coverage": "/coverage",
         "findings": "/findings",
         "case form": "/case",
@@ -93,6 +95,12 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "about": "/about",
         "glossary": "/glossary",
         "bad day": "/J1.1?on=nonsense",
+        "hit": "/J1.5?q=applications&n=1",
+        "other days": "/search?q=%22turns+and+queues%22",
+        "version": "/J1.1/version/J1.1@2018-03-12",
+        "contents here": "/contents?at=K2",
+        "bad days": "/changes?first=x&until=y",
+        "ticks": "/J1.1/compare",
         "no page": "/no/such/page",
     }
 
@@ -116,7 +124,15 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 
 def test_axe_finds_nothing_on_a_nearly_empty_copy(chrome: webdriver.Chrome, empty_server: Server) -> None:
     """Pages without anything to list are the ones nobody looks at."""
-    for address in ("/", "/contents", "/coverage", "/changes/2020-01-01/2021-01-01", "/findings", "/ZX1.1"):
+    for address in (
+        "/",
+        "/contents",
+        "/coverage",
+        "/changes/2020-01-01/2021-01-01",
+        "/coming",
+        "/findings",
+        "/ZX1.1",
+    ):
         look(chrome, empty_server.at + address, 320)
         assert faults_on(chrome) == [], address
 
@@ -136,21 +152,98 @@ def test_no_page_scrolls_sideways(
     assert wide == []
 
 
-def test_targets_are_large_enough_to_hit(
-    chrome: webdriver.Chrome, server: Server, examples: dict[str, Example]
+SMALL = """
+  const out = [];
+  const targets = 'a[href], button, input:not([type=hidden]), select, textarea, summary, label.tick';
+  for (const e of document.querySelectorAll(targets)) {
+    if (!e.checkVisibility({checkVisibilityCSS: true}) || e.matches('body > a:first-child')) continue;
+    const lines = [...e.getClientRects()].filter(r => r.width && r.height);
+    if (!lines.length) continue;
+    const height = Math.min(...lines.map(r => r.height)), width = e.getBoundingClientRect().width;
+    if (height < 23.9 || width < 23.9) out.push(`${width} x ${height}: ${e.outerHTML.slice(0, 90)}`);
+  }
+  return out;"""
+"""Every target that is smaller than 24 px, each line of a link that wraps looked at. The skip link is seen only when it
+has the focus."""
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_targets_are_24_pixels_also_within_sentences(
+    chrome: webdriver.Chrome, server: Server, examples: dict[str, Example], width: int
 ) -> None:
-    """WCAG 2.2, 2.5.8: 24 px, or room around; links within a sentence are exempt."""
-    small = """
-      const out = [];
-      const targets = 'button, input:not([type=hidden]), select, textarea, summary, .text li > :first-child';
-      for (const e of document.querySelectorAll(targets)) {
-        const r = e.getBoundingClientRect();
-        if (e.tagName !== 'SPAN' && r.width && (r.width < 23.5 || r.height < 23.5)) out.push(e.outerHTML.slice(0, 90));
-      }
-      return out;"""
+    """A finger would hit the link above or beside; WCAG lets links in sentences pass, and we don't."""
     for kind, address in kinds_of_page(examples).items():
-        look(chrome, server.at + address, 320)
-        assert chrome.execute_script(small) == [], kind
+        look(chrome, server.at + address, width)
+        chrome.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert chrome.execute_script(SMALL) == [], kind
+
+
+def test_the_citation_of_a_place_stands_in_the_right_column_and_moves_nothing(
+    plain_chrome: webdriver.Chrome, server: Server
+) -> None:
+    """The words below would jump away from under the eye at each citation."""
+    look(plain_chrome, server.at + "/J1.1", 1366)
+
+    def tops() -> list[float]:
+        places = plain_chrome.find_elements(By.CSS_SELECTOR, ".text li[id], .text h2[id]")
+        first = places[0].rect["y"]
+        return [place.rect["y"] - first for place in places]
+
+    before = tops()
+    plain_chrome.find_element(By.CSS_SELECTOR, "#J1\\.1-b-ii > a").click()
+    cited = plain_chrome.find_element(By.CSS_SELECTOR, "#J1\\.1-b-ii > .cite")
+    assert cited.is_displayed()
+    assert f"/J1.1/on/{TODAY}#J1.1-b-ii" in cited.text
+    assert tops() == before
+    beside = plain_chrome.find_element(By.CSS_SELECTOR, ".beside").rect
+    text = plain_chrome.find_element(By.CSS_SELECTOR, ".read").rect
+    assert cited.rect["x"] >= text["x"] + text["width"]
+    assert cited.rect["x"] + cited.rect["width"] <= beside["x"] + beside["width"] + 1
+    others = plain_chrome.find_elements(By.CSS_SELECTOR, ".cite")
+    assert sum(one.is_displayed() for one in others) == 1
+
+
+def test_first_words_stand_high_on_the_page(chrome: webdriver.Chrome, server: Server) -> None:
+    """The head would take the screen, and the instruction what is left."""
+    # A copy of the specimen says so in a line of its own, left out here, and in the head: on a small screen its
+    # tag takes a line more than the 280 px that the same page of a manual has.
+    for width, most in ((1366, 205), (320, 300)):
+        look(chrome, server.at + "/J1.10", width)
+        mark = chrome.find_element(By.CSS_SELECTOR, "aside.day").rect["height"]
+        assert chrome.find_element(By.CSS_SELECTOR, ".text > *").rect["y"] - mark <= most, width
+
+
+def test_chapters_of_the_contents_are_at_most_one_screen_away(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """Reaching a chapter of the contents took eight screens of scrolling."""
+    look(chrome, server.at + "/contents", 1366)
+    for link in chrome.find_elements(By.CSS_SELECTOR, ".grid a"):
+        assert link.rect["y"] < 2 * 625
+    look(chrome, server.at + "/contents?at=K2#K2", 1366)
+    chapter = "return document.getElementById('K2').getBoundingClientRect().top"
+    assert 0 <= chrome.execute_script(chapter) < 625
+    line = "return document.getElementById('K2').closest('li').getBoundingClientRect().top"
+    head = "return document.querySelector('header').getBoundingClientRect().bottom"
+    assert chrome.execute_script(line) >= chrome.execute_script(head)
+
+
+def test_forced_colours_keep_what_the_picture_and_the_marks_say(
+    chrome: webdriver.Chrome, server: Server
+) -> None:
+    """In high contrast the bars of the history would vanish, and the place that was gone to."""
+    look(chrome, server.at + "/J1.1/history?on=2021-01-01", 1366)
+    forced = [{"name": "forced-colors", "value": "active"}]
+    try:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": forced})
+        fill = "return getComputedStyle(document.querySelector('svg.timeline rect.held')).fill"
+        ground = "return getComputedStyle(document.body).backgroundColor"
+        assert chrome.execute_script(fill) != chrome.execute_script(ground)
+        chrome.get(server.at + "/J1.1#J1.1-b")
+        outline = "return getComputedStyle(document.querySelector(':target')).outlineStyle"
+        assert chrome.execute_script(outline) == "solid"
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def test_the_head_stays_on_screen_and_hides_no_clause(chrome: webdriver.Chrome, server: Server) -> None:
@@ -267,8 +360,11 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
     assert "15 August 2019" in driver.find_element(By.CSS_SELECTOR, ".day-line").text
     driver.find_element(By.PARTIAL_LINK_TEXT, "History:").click()
     _arrived(driver, lambda at: "/J1.1/history?on=2019-08-15" in at)
-    driver.find_element(By.CSS_SELECTOR, "form.inline button").click()
-    _arrived(driver, lambda at: "/J1.1/compare/2019-08-15/2026-09-01" in at)
+    newest, older = driver.find_elements(By.CSS_SELECTOR, ".versions .tick")[:2]
+    newest.click()
+    older.click()
+    driver.find_element(By.CSS_SELECTOR, ".choose button").click()
+    _arrived(driver, lambda at: "/J1.1/compare/2024-11-14/2025-07-01" in at)
     assert driver.find_elements(By.CSS_SELECTOR, ".redline del, .redline ins")
     folded = driver.find_element(By.CSS_SELECTOR, "details.folded")
     assert folded.get_attribute("open") is None
@@ -310,6 +406,10 @@ def test_journey_of_an_officer_without_script(
     _journey(plain_chrome, server, title)
 
 
+PROGRAMS = "return document.querySelectorAll('script:not([type=\"application/ld+json\"])').length"
+"""How many scripts there are that run; blocks of data are none."""
+
+
 def test_hostile_page_runs_nothing(chrome: webdriver.Chrome, empty_server: Server) -> None:
     """Markup in a capture would run in the reader's browser."""
     for address in (
@@ -320,7 +420,7 @@ def test_hostile_page_runs_nothing(chrome: webdriver.Chrome, empty_server: Serve
         "/findings",
     ):
         look(chrome, empty_server.at + address, 1280)
-        assert chrome.execute_script("return document.scripts.length") == 0
+        assert chrome.execute_script(PROGRAMS) == 0
         chrome.execute_script("window.ran = false; window.alert = () => { window.ran = true; }")
         for link in chrome.find_elements(By.CSS_SELECTOR, "main a"):
             assert not (link.get_attribute("href") or "").lower().startswith("javascript:")

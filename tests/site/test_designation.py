@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from indexer import SearchIndex
 from manual.citation import Citation, named_in, parse_citation, pinpoint_of_anchor
 from manual.cli import cli
-from manual.cli.asking import _source_of
 from manual.model import When
 from manual.pages.as_json import history_json
 from manual.pages.case_page import case_page
-from manual.pages.history_page import history_page
+from manual.pages.found import source_of
+from manual.pages.history_page import VersionRow, history_page
 from manual.pages.links import typed_code
 from manual.pages.version_view import version_view
 from manual.queries import KnowledgeBase
@@ -189,8 +189,9 @@ def differing(kb: KnowledgeBase) -> list[str]:
     found = []
     for code in kb.codes():
         history = kb.history_of(code)
-        printed = history_json(history, source_of=_source_of(kb, None))["versions"]
-        shown = {row.version.id: row.source_href for row in history_page(kb, code, When(TODAY), TODAY).rows}
+        printed = history_json(history, source_of=source_of(kb, None))["versions"]
+        rows = history_page(kb, code, When(TODAY), TODAY).rows
+        shown = {row.version.id: row.source_href for row in rows if isinstance(row, VersionRow)}
         for version, said in zip(history.versions, printed, strict=True):
             view = version_view(kb, version, None, TODAY)
             if not (said["source_url"] or "") == shown[version.id] == view.source_href:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId, When
-from manual.pages.case_page import names_cut_off
+from manual.pages.beside import versions_beside
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page, tree
@@ -133,6 +133,37 @@ def test_disputed_days_are_hatched_on_every_candidate() -> None:
     assert drawn.on_x == ""
 
 
+@pytest.mark.parametrize(
+    ("named", "on", "words", "links"),
+    [
+        ([], D - timedelta(1), "3 versions", ["after 2024-08-01"]),
+        ([0], D, "Version 1 of 3", ["after 2024-08-11"]),
+        ([1], D + timedelta(10), "Version 2 of 3", ["before 2024-08-01", "after 2024-08-31"]),
+        ([0, 1], D + timedelta(5), "3 versions", ["after 2024-08-31"]),
+        ([2], TODAY, "Version 3 of 3", ["before 2024-08-11"]),
+    ],
+)
+def test_versions_beside_are_those_around_the_ones_shown(
+    named: list[int], on: date, words: str, links: list[str]
+) -> None:
+    """The version before would be the one shown, or one between two candidates would be left out."""
+    days = [D, D + timedelta(10), D + timedelta(30), None]
+    versions = tuple(version(days[n], days[n + 1]) for n in range(3))
+    spans = tuple(
+        Span(
+            first=v.validity.effective_from,
+            until=v.validity.effective_until,
+            answer="in_force",
+            versions=(v.id,),
+        )
+        for v in versions
+    )
+    history = History(code=Code("A1"), versions=versions, spans=spans)
+    found = versions_beside(history, [versions[n] for n in named], on, TODAY)
+    assert found.words == words
+    assert [f"{link.words.removeprefix('Version ')} {link.at}" for link in found.links] == links
+
+
 def entry(code: str | None, title: str, parent: str | None, kind: str = "section") -> ContentsEntry:
     return ContentsEntry(
         line=1, code=Code(code) if code else None, title=title, depth=0, parent=parent, kind=kind
@@ -147,22 +178,6 @@ def test_tree_follows_names_and_loses_nothing() -> None:
     ])  # fmt: skip
     assert [branch.entry.title for branch in found] == ["Residence", "Stray", "Itself"]
     assert found[0].children[0].children[0].entry.code == "WR3.5"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Applications made on or before 9 March 2025 are decided on the old rate.", True),
-        ("An application lodged before 01/07/2021 may be withdrawn.", True),
-        ("This applies to those who applied after 5 May 2017.", True),
-        ("The application form dated 9 March 2025 is used.", False),
-        ("Decisions made before 9 March 2025 stand.", False),
-        ("Applications are made on paper.", False),
-    ],
-)
-def test_cut_offs_by_day_of_application_are_found(text: str, found: bool) -> None:
-    """A transitional provision would be missing from a case document, or everything would look like one."""
-    assert names_cut_off(text) is found
 
 
 @pytest.mark.parametrize(
@@ -193,7 +208,7 @@ def test_place_of_a_form_field_is_never_trusted() -> None:
 def every_page(kb: KnowledgeBase) -> list[Page]:
     code, on = Code("J1.1"), date(2019, 1, 1)
     first: list[Page] = [
-        home_page(kb, None), contents_page(kb, When(on)), coverage_page(kb, None), findings_page(kb, None),
+        home_page(kb, None, TODAY), contents_page(kb, When(on)), coverage_page(kb, None), findings_page(kb, None),
         AboutPage(), glossary_page(),
         history_page(kb, code, When(on), TODAY), changes_page(kb, date(2018, 1, 1), date(2021, 1, 1), None),
         compare_page(kb, code, on, date(2023, 1, 1), layout="", known=None, today=TODAY),
@@ -212,7 +227,8 @@ def test_static_edition_draws_the_same_pages_with_relative_links_alone(specimen_
             for tag in soup.select("[href]"):
                 href = str(tag["href"])
                 assert href.startswith(("../../", "#", "https://specimen.example/")), (page.template, href)
-                assert ".html" in href or href.startswith(("#", "https://", "../../_static/")), href
+                page_or_feed = ".html" in href or href.endswith(".atom")
+                assert page_or_feed or href.startswith(("#", "https://", "../../_static/")), href
 
 
 def test_site_and_edition_say_the_same_words(specimen_home: Path) -> None:

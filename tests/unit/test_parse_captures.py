@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from manual.history.deriving import history_of
-from manual.model import Block, Code, ParsedPage, Seen, Sha256, SitePath, Statement
+from manual.model import Block, Code, ParsedPage, Seen, Sha256, SitePath, Statement, Work
 from manual.parse import parse_capture
 
 pytestmark = pytest.mark.shared
@@ -237,7 +237,24 @@ def test_a_bracket_with_from_is_a_start(shared: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "kind"), [("000", "notice"), ("001", "law")])
-def test_what_is_not_the_manual_makes_no_statement(shared: Path, number: str, kind: str) -> None:
+def test_what_is_not_the_manual_says_nothing_of_its_codes(shared: Path, number: str, kind: str) -> None:
     """A section of an Act filed as an instruction would be answered from."""
     parsed = seed(shared, number)
-    assert (parsed.kind, parsed.statements, parsed.blocks) == (kind, (), ())
+    assert parsed.kind == kind
+    assert {Work.of(said.code).scheme for page in (parsed, *parsed.others) for said in page.statements} <= {
+        "law", "account", "notice"
+    }  # fmt: skip
+
+
+def test_a_section_of_an_act_is_filed_under_the_number_of_its_text(shared: Path) -> None:
+    """Its first heading is that of the section before it; labels and days were lost on the way."""
+    parsed = seed(shared, "001")
+    assert parsed.code == "law:immigration-act-2009/s28"
+    labels = [block.label for block in parsed.blocks if block.kind == "item"]
+    assert labels == [f"({number})" for number in range(1, 8)]
+    assert [child.label for child in parsed.blocks[2].children] == ["(a)", "(b)", "(c)", "(d)"]
+    assert [said.starts for said in parsed.statements] == [()]
+    kinds = {finding.kind for finding in parsed.findings}
+    assert {"law_heading_disagrees", "labels_counted", "note_without_day", "act_inferred"} <= kinds
+    (account,) = parsed.others
+    assert (account.kind, account.code) == ("account", "account:immigration-act-2009/s28")

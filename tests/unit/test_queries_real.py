@@ -222,4 +222,4 @@ def test_real_references_lead_somewhere(real: KnowledgeBase) -> None:
         assert (found.answer, found.pinpoint_exists) == ("in_force", True), place
     assert {r.code for r in real.referrers(Code("WA3.15"), When(on))} == {"WA3.25", "WA4.10"}
     assert real.part_of(Code("WA3.15")) == "Temporary entry class visa"
-    assert sorted(page.kind for page in real.other_documents()) == ["law", "notice"]
+    assert sorted(page.kind for page in real.other_documents()) == ["account", "law", "notice"]

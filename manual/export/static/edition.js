@@ -17,6 +17,7 @@
     input.spellcheck = false;
     input.setAttribute("autocapitalize", "off");
     input.maxLength = 400;
+    if (name === "q") input.accessKey = "q";
     if (value) input.value = value; else input.placeholder = "A16.1(b) or words";
     label.append(said, input);
     return label;

@@ -1,0 +1,248 @@
+"""A letter as it is checked: its text in paragraphs, read from what people have.
+
+Text, `.docx`, `.odt`, `.eml` and PDF with text. Nothing is written anywhere: a letter is read, checked and forgotten.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from typing import Any
+
+from manual.citecheck.words import normal
+from manual.errors import LimitExceeded, SourceError
+
+MOST_BYTES = 10_000_000
+MOST_CHARACTERS = 500_000
+"""Some 200 pages."""
+MOST_PAGES = 300
+_MOST_UNPACKED = 50_000_000
+_SET_IN = 18
+"""Points from the margin at which a line of a PDF counts as set in."""
+_EXPECTED = "a letter as text, .docx, .odt, .eml or a PDF with text"
+_SAVE_AS = "Save the letter as text or .docx, and give that."
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Characters `start` (included) to `end` (excluded) of the letter's text."""
+
+    start: int
+    end: int
+    quoted: bool
+    """Set off as a quotation: indented, marked with `>`, or so styled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The text, paragraphs separated by line ends, and where they lie."""
+
+    name: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def read_letter(data: bytes, name: str) -> Letter:
+    """Raises SourceError, which says what to do, for what holds no readable text, LimitExceeded for too much."""
+    if len(data) > MOST_BYTES:
+        raise LimitExceeded(
+            name,
+            f"{len(data):,} bytes",
+            f"at most {MOST_BYTES:,}",
+            "Give one letter, without its enclosures.",
+        )
+    return letter_of(_paragraphs(data, name), name)
+
+
+def letter_of(paragraphs: Iterable[tuple[str, bool]], name: str) -> Letter:
+    """A letter of paragraphs, each with whether it is set off as a quotation. Raises as `read_letter`."""
+    text, placed = "", []
+    parts: list[str] = []
+    length = 0
+    for given, quoted in paragraphs:
+        part = " ".join(normal(given).split())
+        if not part:
+            continue
+        placed.append(Paragraph(length, length + len(part), quoted))
+        parts.append(part)
+        length += len(part) + 1
+        if length > MOST_CHARACTERS:
+            raise LimitExceeded(
+                name,
+                f"more than {MOST_CHARACTERS:,} characters",
+                f"a letter of at most {MOST_CHARACTERS:,}",
+                "Check it in parts.",
+            )
+    text = "\n".join(parts)
+    if not any(character.isalpha() for character in text):
+        raise SourceError(name, "no words", _EXPECTED, _SAVE_AS)
+    return Letter(name, text, tuple(placed))
+
+
+Read = Iterator[tuple[str, bool]]
+
+
+def _paragraphs(data: bytes, name: str) -> Read:
+    if data.startswith(b"%PDF-"):
+        return _of_pdf(data, name)
+    if data.startswith(b"PK\x03\x04"):
+        return _of_package(data, name)
+    if name.lower().endswith(".eml"):
+        return _of_mail(data, name)
+    return _of_text(_decoded(data, name))
+
+
+# ---------------------------------------------------------------- text
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text
+    raise SourceError(name, "bytes that are no text", _EXPECTED, _SAVE_AS)
+
+
+# A line that begins a paragraph of its own: a label, a bullet, a number.
+# yes: `(a) text` `(iv) text` `• text` `- text` `3. text`
+# no: `text (a)` `2024 was`
+_OWN_LINE = re.compile(r"\s*(?:>+\s*)?(?:\([a-z0-9]{1,5}\)|[•▪*–-]|[0-9]{1,2}[.)])\s")
+_QUOTED_LINE = re.compile(r"(?: {4,}|\t|\s*>)")
+_BULLET = re.compile(r"^[-*–]\s+")
+
+
+def _of_text(text: str) -> Read:
+    """Paragraphs are parted by empty lines, labels and bullets. One whose lines are all set in, or all begin with `>`,
+    is a quotation."""
+    for block in re.split(r"\n(?:[^\S\n]*\n)+", textwrap.dedent("\n".join(text.splitlines()))):
+        lines = [line for line in block.split("\n") if line.strip()]
+        quoted = bool(lines) and all(map(_QUOTED_LINE.match, lines))
+        whole: list[str] = []
+        for line in lines:
+            if whole and _OWN_LINE.match(line):
+                yield " ".join(whole), quoted
+                whole = []
+            whole.append(_BULLET.sub("• ", line.strip().lstrip(">").strip()))
+        yield " ".join(whole), quoted
+
+
+# ---------------------------------------------------------------- other forms
+
+
+def _of_package(data: bytes, name: str) -> Read:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            if sum(member.file_size for member in package.infolist()) > _MOST_UNPACKED:
+                raise LimitExceeded(name, "a package too large when unpacked", _EXPECTED, _SAVE_AS)
+            if "word/document.xml" in names:
+                return iter(list(_of_docx(data)))
+            if "content.xml" in names:
+                return iter(list(_of_odt(package.read("content.xml"))))
+    except SourceError:
+        raise
+    except Exception as problem:  # a damaged package fails in as many ways as there are parsers below
+        raise SourceError(name, f"a package that can't be read ({problem})", _EXPECTED, _SAVE_AS) from problem
+    raise SourceError(name, "a package of another kind", _EXPECTED, _SAVE_AS)
+
+
+def _of_docx(data: bytes) -> Read:
+    from docx import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph as Para
+
+    document = Document(io.BytesIO(data))
+    usual = min((_indent(p) for p in document.paragraphs if p.text.strip()), default=0)
+    for part in document.iter_inner_content():
+        if isinstance(part, Para):
+            style = (part.style.name or "") if part.style else ""
+            yield part.text, "quot" in style.lower() or _indent(part) > usual
+        elif isinstance(part, Table):
+            for row in part.rows:
+                yield " ".join(dict.fromkeys(cell.text for cell in row.cells)), False
+
+
+def _indent(paragraph: object) -> int:
+    indent = paragraph.paragraph_format.left_indent  # type: ignore[attr-defined]
+    return int(indent or 0)
+
+
+_ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def _of_odt(content: bytes) -> Read:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    root = etree.fromstring(content, parser)
+    for element in root.iter(f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
+        style = str(element.get(f"{_ODF_TEXT}style-name") or "")
+        yield "".join(str(part) for part in element.itertext()), "quot" in style.lower()
+
+
+def _of_mail(data: bytes, name: str) -> Read:
+    message = message_from_bytes(data, policy=policy.default)
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        raise SourceError(name, "a mail without text", _EXPECTED, _SAVE_AS)
+    try:
+        content = body.get_content()
+    except (LookupError, UnicodeDecodeError) as problem:
+        raise SourceError(name, f"a mail that can't be read ({problem})", _EXPECTED, _SAVE_AS) from problem
+    if body.get_content_type() == "text/html":
+        return _of_html(str(content))
+    return _of_text(str(content))
+
+
+def _of_html(content: str) -> Read:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(content, "html5lib")
+    for element in soup.find_all(["p", "li", "td", "h1", "h2", "h3", "div", "blockquote"]):
+        if not element.find(["p", "li", "td", "div", "blockquote"]):
+            yield (
+                element.get_text(" "),
+                element.find_parent("blockquote") is not None or element.name == "blockquote",
+            )
+
+
+def _of_pdf(data: bytes, name: str) -> Read:
+    import pdfplumber
+
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise LimitExceeded(name, f"{len(pdf.pages)} pages", f"at most {MOST_PAGES}", _SAVE_AS)
+            texts = [_page_text(page.extract_text_lines(return_chars=False)) for page in pdf.pages]
+    except SourceError:
+        raise
+    except Exception as problem:  # pdfminer raises whatever a damaged file makes it stumble over
+        said = str(problem) or type(problem).__name__
+        raise SourceError(name, f"a PDF that can't be read ({said})", _EXPECTED, _SAVE_AS) from problem
+    if not any(text.strip() for text in texts):
+        raise SourceError(name, "a PDF without text, perhaps scanned", _EXPECTED, _SAVE_AS)
+    return _of_text("\n".join(texts))
+
+
+def _page_text(lines: list[dict[str, Any]]) -> str:
+    """The lines of a page, an empty one where a gap parts paragraphs, and those set in by spaces."""
+    margin = min((line["x0"] for line in lines), default=0)
+    written: list[str] = []
+    bottom = None
+    for line in lines:
+        if bottom is not None and line["top"] - bottom > 0.6 * (line["bottom"] - line["top"]):
+            written.append("")
+        written.append((" " * 4 if line["x0"] - margin > _SET_IN else "") + line["text"])
+        bottom = line["bottom"]
+    return "\n".join(written)

@@ -1,0 +1,420 @@
+"""Where the words of a quotation stand in a text, exactly or nearly.
+
+Texts are written as strings with one character for each word, number or mark (`Vocabulary`), so that words are found
+by the search for characters. A text is kept twice: with the labels of its clauses and without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from manual.citecheck.words import (
+    ELLIPSIS,
+    ENDS,
+    Token,
+    count_words,
+    either_case,
+    is_number,
+    normal,
+    opens_label,
+    tokens,
+    with_spaces,
+)
+from manual.model import Block, Code, VersionId
+
+LIKE = 0.7
+"""Share of a quotation's words from which on it counts as nearly the same as a passage."""
+_FIRST_CHARACTER = 0x100
+_SURROGATES = range(0xD800, 0xE000)
+_MOST_REPLACED = 12
+"""Words that an editor's brackets may stand for."""
+_MOST_ENDING = 3
+"""Letters that an editor's brackets may change at the end of a word."""
+
+
+class Vocabulary:
+    """One character for each folded word that was met, in the letter and in the texts that it is held against."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, str] = {}
+        self._blocks: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def character(self, word: str) -> str:
+        found = self._characters.get(word)
+        if found is None:
+            number = _FIRST_CHARACTER + len(self._characters)
+            if number >= _SURROGATES.start:
+                number += len(_SURROGATES)
+            found = self._characters[word] = chr(number)
+        return found
+
+    def written(self, words: Iterable[str]) -> str:
+        return "".join(map(self.character, words))
+
+    def block(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A block's text as it is searched, and its words as printed; brackets of its own don't count.
+
+        Most blocks stand in many versions: each is taken apart once.
+        """
+        found = self._blocks.get(text)
+        if found is None:
+            pairs = [(t.text, p) for t, p in with_spaces(normal(text)) if t.text not in ("[", "]")]
+            found = self._blocks[text] = self.written(word for word, _ in pairs), tuple(p for _, p in pairs)
+        return found
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Every word with its character."""
+        return iter(self._characters.items())
+
+
+# ---------------------------------------------------------------- texts of the manual
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text in one of its two forms. `places[i]` is the number of the place that the i-th character stands in."""
+
+    characters: str
+    places: tuple[int, ...]
+    printed: tuple[str, ...]
+    """The words as printed, each with the space behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one version, title first, ready to be searched."""
+
+    code: Code
+    version: VersionId
+    pinpoints: tuple[str, ...]
+    """Its places in reading order; the code itself is the first and stands for title and opening words."""
+    labelled: Written
+    bare: Written
+
+
+class _Writing:
+    """A text as it grows, one block after another."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._characters: list[str] = []
+        self._places: list[int] = []
+        self._printed: list[str] = []
+
+    def add(self, text: str, place: int) -> None:
+        if text:
+            characters, printed = self._vocabulary.block(text)
+            self._characters.append(characters)
+            self._places += [place] * len(characters)
+            self._printed += printed
+
+    def written(self) -> Written:
+        return Written("".join(self._characters), tuple(self._places), tuple(self._printed))
+
+
+def text_of(
+    code: Code, version: VersionId, title: str, blocks: Sequence[Block], vocabulary: Vocabulary
+) -> Text:
+    """`title` and `blocks` of a version as they are searched."""
+    labelled, bare = _Writing(vocabulary), _Writing(vocabulary)
+    pinpoints = [str(code)]
+    for writing in (labelled, bare):
+        writing.add(title, 0)
+    for block in (each for top in blocks for each in top.walk()):
+        place = len(pinpoints)
+        pinpoints.append(block.pinpoint or pinpoints[-1])
+        labelled.add(block.label, place)
+        for text in (block.text, *(cell.text for row in block.rows for cell in row)):
+            labelled.add(text, place)
+            bare.add(text, place)
+    return Text(code, version, tuple(pinpoints), labelled.written(), bare.written())
+
+
+# ---------------------------------------------------------------- words of the letter
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What an editor's brackets hold instead of the text's own words."""
+
+    numbers: tuple[str, ...]
+
+
+Item = tuple[str, ...] | Gap
+"""Words any of which may stand there, or a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words between two ellipses."""
+
+    items: tuple[Item, ...]
+    plain: tuple[str, ...]
+    """The words as they are compared where they don't match."""
+    printed: tuple[str, ...]
+
+
+# An editor's brackets, by what they do.
+# yes: `[...]` `[…]`
+_LEFT_OUT = re.compile(r"\[\s*(?:…|\.(?:\s?\.){2,3})\s*\]")
+# yes: `[sic]` `[emphasis added]` `[my emphasis]`
+_REMARK = re.compile(r"\[\s*(?:sic|(?:my |our )?emphasis(?: added| mine)?)\s*\]", re.IGNORECASE)
+# yes: `[T]he` `applicant[s]` `[a]`
+# no: `[the applicant]` `[...]`
+_IN_WORD = re.compile(r"(?P<before>[^\W_]*)\[(?P<inside>[^\W_]{1,3})\](?P<after>[^\W_]*)")
+_BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]*)\]")
+_ODD_BRACKET = re.compile(r"[\[\]]")
+
+
+def fragments_of(quoted: str) -> tuple[Fragment, ...]:
+    """What a quotation says, cut at its ellipses; empty ones left out."""
+    found = []
+    for part in _cut_at_ellipses(_REMARK.sub(" ", _LEFT_OUT.sub(f" {ELLIPSIS} ", quoted))):
+        items, plain, printed = _items(part)
+        if items:
+            first = items[0]
+            if isinstance(first, tuple) and len(first) == 1:
+                items[0] = either_case(first[0])
+            found.append(Fragment(tuple(items), tuple(plain), tuple(printed)))
+    return tuple(found)
+
+
+def literal_fragments(quoted: str) -> tuple[Fragment, ...]:
+    """The same where square brackets are taken for the manual's own."""
+    return fragments_of(_ODD_BRACKET.sub(" ", quoted))
+
+
+def _cut_at_ellipses(text: str) -> list[str]:
+    cuts = [0]
+    for token in tokens(text):
+        if token.text == ELLIPSIS:
+            cuts += [token.start, token.end]
+    cuts.append(len(text))
+    return [text[first:until] for first, until in zip(cuts[::2], cuts[1::2], strict=True)]
+
+
+def _items(part: str) -> tuple[list[Item], list[str], list[str]]:
+    items: list[Item] = []
+    plain: list[str] = []
+    printed: list[str] = []
+
+    def add(text: str) -> None:
+        for token, as_printed in with_spaces(text):
+            items.append((token.text,))
+            plain.append(token.text)
+            printed.append(as_printed)
+
+    position = 0
+    marks = sorted(
+        [*_IN_WORD.finditer(part), *_BRACKETS.finditer(part)], key=lambda match: (match.start(), -match.end())
+    )
+    for match in marks:
+        if match.start() < position:
+            continue
+        add(part[position : match.start()])
+        position = match.end()
+        inside = match["inside"]
+        if match.re is _IN_WORD and (match["before"] or match["after"]):
+            items.append(_edited(match["before"], inside, match["after"]))
+            plain.append(match["before"] + inside + match["after"])
+            printed.append(f"{match[0]} ")
+        else:
+            items.append(Gap(tuple(token.text for token in tokens(inside) if is_number(token.text))))
+    add(part[position:])
+    return _ends_trimmed(items, plain, printed)
+
+
+def _ends_trimmed(
+    items: list[Item], plain: list[str], printed: list[str]
+) -> tuple[list[Item], list[str], list[str]]:
+    """Without marks of punctuation at either end; a gap there stands for nothing. Only `items` has gaps."""
+    while items and _is_bare(items[-1]):
+        if not isinstance(items.pop(), Gap):
+            del plain[-1], printed[-1]
+    while items and _is_bare(items[0]) and not opens_label(plain):
+        if not isinstance(items.pop(0), Gap):
+            del plain[0], printed[0]
+    return items, plain, printed
+
+
+def _is_bare(item: Item) -> bool:
+    return isinstance(item, Gap) or (len(item) == 1 and item[0] in ENDS)
+
+
+def _edited(before: str, inside: str, after: str) -> Item:
+    """`[T]he`: either case. `applicant[s]`: marked by a mark of its own, made good by `_choices`."""
+    if not before:
+        return either_case(inside + after) if len(inside) == 1 else (inside + after,)
+    return (before + ELLIPSIS + after,)
+
+
+def count(fragments: Iterable[Fragment]) -> int:
+    """Words of a quotation, its marks and what stands in brackets left out."""
+    return sum(count_words(Token(word, 0, 0) for word in fragment.plain) for fragment in fragments)
+
+
+# ---------------------------------------------------------------- held against each other
+
+
+class Pattern:
+    """A quotation, ready to be sought in texts written with one vocabulary."""
+
+    def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
+        self.fragments = fragments
+        self._vocabulary = vocabulary
+        self._expressions: tuple[re.Pattern[str], ...] | None = None
+
+    def stands_in(self, text: Text) -> tuple[str, ...] | None:
+        """The places of `text` that hold the words, one after another; None where they don't stand there."""
+        for written in (text.labelled, text.bare):
+            found = self._spans(written.characters)
+            if found is not None:
+                numbers = dict.fromkeys(
+                    number for first, until in found for number in written.places[first:until]
+                )
+                return tuple(dict.fromkeys(text.pinpoints[number] for number in numbers))
+        return None
+
+    def _spans(self, characters: str) -> list[tuple[int, int]] | None:
+        position, spans = 0, []
+        for expression in self._compiled():
+            match = expression.search(characters, position)
+            if match is None:
+                return None
+            spans.append(match.span())
+            position = match.end()
+        return spans or None
+
+    def _compiled(self) -> tuple[re.Pattern[str], ...]:
+        """Made when all texts are written, since brackets may stand for any word of them."""
+        if self._expressions is None:
+            self._expressions = tuple(
+                re.compile("".join(self._expression(item) for item in fragment.items), re.DOTALL)
+                for fragment in self.fragments
+            )
+        return self._expressions
+
+    def _expression(self, item: Item) -> str:
+        if isinstance(item, Gap):
+            barred = "".join(
+                re.escape(character)
+                for word, character in self._vocabulary.words()
+                if is_number(word) and word not in item.numbers
+            )
+            return f"{f'[^{barred}]' if barred else '.'}{{0,{_MOST_REPLACED}}}?"
+        choices = [choice for word in item for choice in self._choices(word)]
+        characters = "".join(re.escape(self._vocabulary.character(choice)) for choice in choices)
+        return characters if len(choices) == 1 else f"[{characters}]"
+
+    def _choices(self, word: str) -> list[str]:
+        """The word; of one whose ending an editor changed, all that begin alike and end within a few letters."""
+        before, mark, after = word.partition(ELLIPSIS)
+        if not mark or not before:
+            return [word]
+        return [
+            known
+            for known, _ in self._vocabulary.words()
+            if known.startswith(before) and len(known) - len(before) <= _MOST_ENDING + len(after)
+        ] or [before]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that both have, that only the letter has, or that only the manual has."""
+
+    of: Literal["both", "letter", "manual"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The passage of a text that is most like a quotation. `share`: of their words that agree, from 0 to 1."""
+
+    share: float
+    pinpoint: str
+    pieces: tuple[Piece, ...]
+
+
+def most_like(fragments: Sequence[Fragment], text: Text, vocabulary: Vocabulary) -> Likeness:
+    """The passage of `text` most like the quotation, and how they differ."""
+    best = max(
+        (_aligned(fragments, written, text, vocabulary) for written in (text.labelled, text.bare)),
+        key=lambda likeness: likeness.share,
+    )
+    return best
+
+
+def _aligned(fragments: Sequence[Fragment], written: Written, text: Text, vocabulary: Vocabulary) -> Likeness:
+    pieces: list[Piece] = []
+    agreeing = total = 0
+    place = ""
+    for fragment in fragments:
+        quoted = vocabulary.written(fragment.plain)
+        first, until = _window(quoted, written.characters)
+        there = written.characters[first:until]
+        stretches = _stretches(quoted, there)
+        if pieces:
+            pieces.append(Piece("both", f"{ELLIPSIS} "))
+        pieces += _pieces(stretches, fragment.printed, written.printed[first:until])
+        agreeing += 2 * sum(part.ours[1] - part.ours[0] for part in stretches if part.same)
+        total += sum(part.ours[1] - part.ours[0] + part.theirs[1] - part.theirs[0] for part in stretches)
+        if not place and stretches and any(part.same for part in stretches):
+            place = text.pinpoints[written.places[first + next(p.theirs[0] for p in stretches if p.same)]]
+    return Likeness(agreeing / total if total else 0.0, place or text.pinpoints[0], tuple(pieces))
+
+
+def _window(quoted: str, characters: str) -> tuple[int, int]:
+    """Where the likest passage lies, with a margin on both sides for words left out or put in."""
+    found = partial_ratio_alignment(quoted, characters)
+    if found is None or len(quoted) >= len(characters):
+        return 0, len(characters)
+    margin = max(4, len(quoted) // 4)
+    return max(0, found.dest_start - margin), min(len(characters), found.dest_end + margin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words of the quotation and of the text that are the same, or stand for each other. Bounds are half-open."""
+
+    same: bool
+    ours: tuple[int, int]
+    theirs: tuple[int, int]
+
+
+def _stretches(quoted: str, there: str) -> list[_Stretch]:
+    """The quotation beside the passage, word by word; of the margins only as many words as the quotation changed."""
+    found: list[_Stretch] = []
+    for op in Indel.opcodes(quoted, there):
+        same = op.tag == "equal"
+        ours, theirs = (op.src_start, op.src_end), (op.dest_start, op.dest_end)
+        if not same and found and not found[-1].same:
+            before = found.pop()
+            ours, theirs = (before.ours[0], ours[1]), (before.theirs[0], theirs[1])
+        found.append(_Stretch(same, ours, theirs))
+    if found and not found[0].same:
+        first = found[0]
+        start = max(first.theirs[0], first.theirs[1] - (first.ours[1] - first.ours[0]))
+        found[0] = _Stretch(False, first.ours, (start, first.theirs[1]))
+    if found and not found[-1].same:
+        last = found[-1]
+        end = min(last.theirs[1], last.theirs[0] + (last.ours[1] - last.ours[0]))
+        found[-1] = _Stretch(False, last.ours, (last.theirs[0], end))
+    return found
+
+
+def _pieces(stretches: Iterable[_Stretch], quoted: Sequence[str], there: Sequence[str]) -> Iterator[Piece]:
+    for stretch in stretches:
+        ours, theirs = "".join(quoted[slice(*stretch.ours)]), "".join(there[slice(*stretch.theirs)])
+        if stretch.same:
+            yield Piece("both", theirs)
+            continue
+        if theirs:
+            yield Piece("manual", theirs)
+        if ours:
+            yield Piece("letter", ours)

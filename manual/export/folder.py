@@ -1,0 +1,59 @@
+"""A folder of files for machines: written aside, what did not change kept, switched in at once, with a manifest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from manual.export.manifest import Manifest
+from manual.export.summary import ExportSummary
+from manual.export.switch import Staging
+from manual.queries import KnowledgeBase
+
+
+def write_folder(
+    kb: KnowledgeBase,
+    dest: Path,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    format: str,
+    on: date | None,
+    captures: Iterable[str] = (),
+) -> ExportSummary:
+    """Writes `files` (names with `/` between their parts) into the folder `dest`.
+
+    Raises ExportError where `dest` holds anything but an export of this `format`; it is then as it was.
+    `on` None: every version. `captures`: those behind the files, asked for when these were made.
+    """
+    started = time.perf_counter()
+    newest = kb.newest_capture()
+    with Staging(dest, format) as staging:
+        for name, data in files:
+            staging.put(name, data)
+        made = Manifest(
+            on=on.isoformat() if on else "",
+            history=on is None,
+            made=newest.isoformat() if newest else "",
+            digest=kb.digest,
+            signature=kb.digest,
+            rules="",
+            newest_capture=newest.isoformat() if newest else "",
+            files=staging.files,
+            captures=tuple(sorted(captures)),
+            format=format,
+        )
+        staging.switch_in(made)
+    notes = (
+        [f"The folder that lay there is kept in {staging.damaged}: {staging.damage}"]
+        if staging.damage
+        else []
+    )
+    return ExportSummary(
+        dest=staging.dest, on=on, digest=kb.digest, pages=len(made.files), files=len(made.files),
+        written=staging.written, kept=staging.kept,
+        removed=len(staging.old.files.keys() - made.files.keys()) if staging.old else 0,
+        bytes=sum(entry.size for entry in made.files.values()), seconds=time.perf_counter() - started,
+        notes=tuple(notes),
+    )  # fmt: skip

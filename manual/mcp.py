@@ -1,0 +1,333 @@
+"""The same answers for assistants: tools of the Model Context Protocol, over standard input and output.
+
+    inforce mcp          needs the extra: pip install "inforce[mcp]"
+
+Each tool asks one question of `pages.json_answers`. Its result is twofold: data, equal to what `--json` and the API
+give, and words for the model to read, which end with what must be said of every answer. A code that is not known, a
+text that is not held, a dispute are answers. What can't be understood is an error in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import Field
+
+from indexer import SearchIndex
+from manual import dates
+from manual.citation import named_in
+from manual.dates import in_words, parse_asked_day
+from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
+from manual.history.why import Why
+from manual.model import Code, History, Span, When
+from manual.pages import as_json, as_text, json_answers
+from manual.pages import json_types as shape
+from manual.pages.found import found, known_code, part_meant
+from manual.pages.found_text import found_lines
+from manual.pages.frame import DISCLAIMER, NAME
+from manual.pages.json_schema import Schema, schema_of
+from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, SPECIMEN_SAID
+from manual.publisher import INZ, Publisher
+from manual.queries import KnowledgeBase
+from manual.queries.contents import below
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST = 100
+"""Hits or changes of one call."""
+
+
+def _typed(says: str, most: int) -> Any:
+    """A description, and how many characters an honest question has at most."""
+    return Field(description=says, max_length=most)
+
+
+CodeTyped = Annotated[
+    str, _typed("A code, with or without a place in it: A16.1, WA3.15.5(b); or a page's address.", 200)
+]
+Day = Annotated[str, _typed("A day: 2024-08-15, 15/8/2024, 15 August 2024; empty means today.", 40)]
+DayGiven = Annotated[str, _typed("A day: 2024-08-15, 15/8/2024 or 15 August 2024.", 40)]
+Known = Annotated[
+    str, _typed("Answer as could be known from pages seen by the end of this day; empty: all pages.", 40)
+]
+PartTyped = Annotated[
+    str, _typed("Only what stands under this code, or under the heading with this title.", 200)
+]
+Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
+Limit = Annotated[int, Field(ge=1, le=MOST)]
+Offset = Annotated[int, Field(ge=0)]
+
+
+def server(
+    home: Path, *, publisher: Publisher = INZ, today: Callable[[], date] = dates.today
+) -> MCPServer[Any]:
+    """The server with its tools. Raises StoreError where `home` holds no knowledge base that can be read."""
+    kb = KnowledgeBase(home, publisher)
+    tools = Tools(home, kb, today)
+    gives: dict[Callable[..., CallToolResult], type] = {
+        tools.show: shape.Answer,
+        tools.search: shape.Search,
+        tools.history: shape.History,
+        tools.compare: shape.Comparison,
+        tools.changes: shape.Changes,
+        tools.contents: shape.Contents,
+        tools.coverage: shape.Coverage,
+        tools.why: shape.Why,
+    }
+    return MCPServer(
+        "inforce",
+        title=NAME,
+        instructions=_instructions(kb),
+        version=installed_version("inforce"),
+        log_level="WARNING",
+        tools=[_published(tool, kind) for tool, kind in gives.items()],
+    )
+
+
+def _published(tool: Callable[..., CallToolResult], gives: type) -> Tool:
+    """With the schema of its data, which the SDK can't make of such types below Python 3.12."""
+    made = Tool.from_function(
+        _in_plain_words(tool),
+        annotations=ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False),
+        structured_output=False,
+    )
+    shapes: dict[str, Schema] = {}
+    schema_of(gives, shapes, "#/$defs")
+    made.fn_metadata.output_schema = {**shapes.pop(gives.__name__), "$defs": shapes}
+    return made
+
+
+def _instructions(kb: KnowledgeBase) -> str:
+    whose = f"of {kb.publisher.authority} " if not kb.specimen else f"({SPECIMEN_SAID}) "
+    words = " ".join(f"{ANSWER_LABEL[word]} ({word}): {meaning}" for word, meaning in ANSWER_MEANING.items())
+    return (
+        f"The {kb.publisher.manual} {whose}as it stood on any day. Ask about the day that counts, such "
+        f"as that of an application; without one, today is meant. The answers are: {words} Only the text of a version "
+        "that is in force on the day may be quoted as what applied then. Say it where a text is not held or an answer "
+        f"is disputed; never fill the gap. Cite with the citation given. {DISCLAIMER}"
+    )
+
+
+def _in_plain_words(tool: Callable[P, R]) -> Callable[P, R]:
+    """The SDK hides what other exceptions say; and what faults of the store say names files of this machine."""
+
+    @wraps(tool)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return tool(*args, **kwargs)
+        except StoreError as problem:
+            raise ToolError(
+                "The knowledge base of this copy can’t be read just now. Try again later."
+            ) from problem
+        except IndexFault as problem:
+            raise ToolError(
+                "Words can’t be searched just now: the index is not that of the knowledge base. Ask by the code."
+            ) from problem
+        except ManualError as problem:
+            raise ToolError(str(problem)) from problem
+
+    return told
+
+
+class Tools:
+    """The questions. Each method is a tool: its name, its docstring and the types of its arguments are published."""
+
+    def __init__(self, home: Path, kb: KnowledgeBase, today: Callable[[], date]) -> None:
+        self._index = home / "index"
+        self._kb = kb
+        self._today = today
+
+    def show(self, code: CodeTyped, on: Day = "", known: Known = "") -> CallToolResult:
+        """What was in force under a code on a day, its text where that is held, and how it is known. A place in the
+        instruction may be named: only that clause then comes."""
+        with self._kb.steady() as kb:
+            what = found(kb, named_in(code, kb.publisher), self._when(on, known))
+            answer = json_answers.shown(kb, what)
+            return self._result(answer, found_lines(kb, what, self._today()), _cited(answer))
+
+    def history(self, code: CodeTyped, known: Known = "") -> CallToolResult:
+        """Every version of a code, oldest first, with the first day of each, the first day without it, and how each is
+        known; and the answer for every day. `show` has the texts."""
+        with self._kb.steady() as kb:
+            named, when = named_in(code, kb.publisher), self._when("", known)
+            try:
+                answer = json_answers.history(kb, named, when.known)
+                whole = kb.history_of(Code(answer["code"]), when.known)
+                title = kb.title_of(whole.code, when)
+                lines = as_text.as_known(when.known, as_text.history_lines(whole, when.on, title))
+                return self._result(answer, lines)
+            except UnknownCode as unknown:
+                return self._unknown(_no_history(unknown, when.known), unknown, when)
+
+    def why(self, code: CodeTyped, on: Day = "", known: Known = "") -> CallToolResult:
+        """What stands behind an answer: the statements of pages, the versions considered, the rules that decided, and
+        what would settle a dispute."""
+        with self._kb.steady() as kb:
+            named, when = named_in(code, kb.publisher), self._when(on, known)
+            try:
+                answer = json_answers.why(kb, named, when)
+                reasons = kb.why(Code(answer["code"]), when)
+                lines = as_text.why_lines(reasons, kb.title_of(reasons.code, when))
+                return self._result(answer, as_text.as_known(when.known, lines))
+            except UnknownCode as unknown:
+                return self._unknown(_no_why(unknown, when), unknown, when)
+
+    def compare(self, code: CodeTyped, one: DayGiven, other: DayGiven, known: Known = "") -> CallToolResult:
+        """The words of an instruction on two days, clause by clause: [-removed-] and {+added+}; or why there is no
+        comparison, such as a text that is not held."""
+        with self._kb.steady() as kb:
+            named, when = named_in(code, kb.publisher), self._when("", known)
+            days = parse_asked_day(one, self._today()), parse_asked_day(other, self._today())
+            try:
+                meant = known_code(kb, named, None, when.known)
+                answer = json_answers.compare(kb, named, *days, when.known)
+            except UnknownCode as unknown:
+                compared = kb.compare(Code(unknown.code), *days, when.known)
+                return self._unknown(as_json.compare_json(compared, when.known), unknown, when)
+            lines = as_text.comparison_lines(kb.compare(meant, *days, when.known), self._today())
+            said = [_cited(side) for side in (answer["old"], answer["new"]) if side]
+            return self._result(answer, as_text.as_known(when.known, lines), *said)
+
+    def changes(
+        self, first: DayGiven, until: DayGiven, known: Known = "", limit: Limit = MOST, offset: Offset = 0
+    ) -> CallToolResult:
+        """What began, was replaced, ended or was revoked in the whole manual on the days from `first` (included) to
+        `until` (excluded). `totals` counts all; ask with an `offset` for those beyond the `limit`."""
+        with self._kb.steady() as kb:
+            days = parse_asked_day(first, self._today()), parse_asked_day(until, self._today())
+            if days[0] > days[1]:
+                raise ToolError(f"The last day ({until}) lies before the first ({first}).")
+            known_by, stretch = self._when("", known).known, slice(offset, offset + limit)
+            answer = json_answers.changes(kb, *days, known_by, stretch)
+            happened = kb.changes_between(*days, known_by)
+            lines = as_text.as_known(known_by, as_text.changes_lines(*days, happened[stretch]))
+            shown, total = len(answer["changes"]), len(happened)
+            return self._result(
+                answer, lines, f"Changes {offset + 1} to {offset + shown} of {total}." if shown else ""
+            )
+
+    def contents(self, on: Day = "", known: Known = "", part: PartTyped = "") -> CallToolResult:
+        """The table of contents as of a day, with the answer for each code. The whole has some 1,500 lines: name a part
+        where you can. `totals` counts the whole."""
+        with self._kb.steady() as kb:
+            when = self._when(on, known)
+            answer, contents = json_answers.contents(kb, when), kb.contents_on(when)
+            if part:
+                contents = replace(contents, entries=below(contents.entries, part_meant(part, kb.publisher)))
+                answer["entries"] = as_json.contents_json(contents)["entries"]
+            return self._result(answer, as_text.as_known(when.known, as_text.contents_lines(contents)))
+
+    def search(
+        self,
+        words: Words,
+        on: Day = "",
+        any_time: Annotated[
+            bool, Field(description="Search every version instead of those of one day.")
+        ] = False,
+        part: PartTyped = "",
+        limit: Limit = 20,
+    ) -> CallToolResult:
+        """Instructions whose text or title holds the words, as in force on a day or at any time. Ask `show` for the
+        text, its citation and its source."""
+        if on and any_time:
+            raise ToolError("A day and any time exclude each other.")
+        with self._kb.steady() as kb:
+            day = None if any_time else self._when(on, "").on
+            within = part_meant(part, kb.publisher) if part else None
+            result = self._opened(kb).search(words, day, limit=limit, part=within)
+            return self._result(
+                json_answers.search(kb, result, self._today()), as_text.search_lines(result), _PIECES
+            )
+
+    def coverage(self, known: Known = "") -> CallToolResult:
+        """How complete this copy is, part by part: instructions, versions, and how many of their texts are held."""
+        with self._kb.steady() as kb:
+            known_by = self._when("", known).known
+            answer = json_answers.coverage(kb, known_by)
+            lines = as_text.as_known(known_by, as_text.coverage_lines(kb.coverage(known_by)))
+            return self._result(answer, lines)
+
+    # ------------------------------------------------------------ not tools
+
+    def _when(self, on: str, known: str) -> When:
+        """Raises DayError."""
+        today = self._today()
+        return When(
+            parse_asked_day(on, today) if on.strip() else today,
+            parse_asked_day(known, today) if known.strip() else None,
+        )
+
+    def _opened(self, kb: KnowledgeBase) -> SearchIndex:
+        """The index of this very knowledge base. Raises IndexFault."""
+        index = SearchIndex.open(self._index)
+        if index.digest != kb.digest:
+            raise IndexFault("The search index was made from another state of the knowledge base.")
+        return index
+
+    def _unknown(self, answer: Any, unknown: UnknownCode, when: When) -> CallToolResult:
+        """An unknown code, in the shape of the question that was asked, with the nearest codes beside it."""
+        answer |= {
+            "nearest_codes": list(unknown.near),
+            "rests_on": as_json.rests_on_json(self._kb, when.known),
+        }
+        what = found(self._kb, named_in(unknown.code, self._kb.publisher), when)
+        return self._result(answer, found_lines(self._kb, what, self._today()))
+
+    def _result(self, answer: Any, lines: as_text.Lines, *said: str) -> CallToolResult:
+        """Data, and words with what must be said of them."""
+        rests_on: shape.RestsOn = answer["rests_on"]
+        newest = rests_on["newest_capture"]
+        words = [
+            *("".join(run.text for run in line) for line in lines),
+            *said,
+            f"The newest page read is of {in_words(date.fromisoformat(newest))}." if newest else "",
+            SPECIMEN_SAID if rests_on["specimen"] else "",
+            DISCLAIMER,
+        ]
+        return CallToolResult(
+            content=[TextContent(type="text", text="\n".join(filter(None, words)))], structured_content=answer
+        )
+
+
+_PIECES = (
+    "These are pieces. Ask show for a whole text, how it is cited and where it stands, before you quote one."
+)
+
+
+def _cited(answer: shape.Answer) -> str:
+    """How an answer is cited, and where its version's page is."""
+    version = answer["version"]
+    source = version["source_url"] if version else None
+    return f"Cite as: {answer['citation']}." + (f" Source: {source}" if source else "")
+
+
+def _no_history(unknown: UnknownCode, known: date | None) -> shape.History:
+    """No version, and one answer for all days."""
+    span = Span(first=None, until=None, answer="unknown_code", reasons=(str(unknown),))
+    return as_json.history_json(History(code=Code(unknown.code), versions=(), spans=(span,)), known)
+
+
+def _no_why(unknown: UnknownCode, when: When) -> shape.Why:
+    """Nothing stands behind it."""
+    reasons = (str(unknown),)
+    why = Why(
+        code=Code(unknown.code),
+        on=when.on,
+        answer="unknown_code",
+        reasons=reasons,
+        rules=(),
+        versions=(),
+        settle=(),
+    )
+    return as_json.why_json(why, when.known)

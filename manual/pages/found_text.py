@@ -1,0 +1,60 @@
+"""What was found, as lines for people: for the command line and for assistants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from manual.dates import local_day
+from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
+from manual.pages.found import Found, source_of
+from manual.pages.meant import notices
+from manual.pages.work_page import work_page
+from manual.queries import KnowledgeBase, VersionText
+
+
+def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
+    """The answer to what was named, with its text where it is held."""
+    if found.meant.read == "law":
+        return _law_lines(kb, found)
+    return answer_lines(found.answer, _shown(kb, found, today))
+
+
+def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
+    """A provision with its authority: it is law, and the manual is not."""
+    if found.answer.answer == "unknown_code":
+        yield line(f"{found.meant.typed} is in no page that was read.")
+        return
+    page = work_page(kb, found.answer.code, found.answer.when)
+    yield line(page.title, "strong")
+    yield line(page.authority)
+    yield line(page.sentence)
+    if page.source:
+        yield line(f"Source: {page.source}", "faint")
+    if found.text is not None:
+        yield from block_lines(found.text.blocks)
+    if page.cited_by:
+        yield line("Instructions in force on this day that cite it:")
+    for one in page.cited_by:
+        yield line(f"{one.pinpoint}  {one.title}", indent=2)
+
+
+def _shown(kb: KnowledgeBase, found: Found, today: date) -> Shown:
+    answer, text, when = found.answer, found.text, found.answer.when
+    captured = kb.capture(text.capture, when.known).captured_at if text else None
+    return Shown(
+        today=today,
+        text=text,
+        source=source_of(kb, when.known)(answer.version) if answer.version else "",
+        captured=local_day(captured, kb.publisher) if captured else None,
+        pinpoint=found.pinpoint,
+        notices=notices(kb, found.meant, when),
+        title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",
+        others=tuple(_other(kb, text, when.known) for text in found.others),
+        near_titles={code: kb.title_of(code, when) for code in answer.nearest_codes},
+    )
+
+
+def _other(kb: KnowledgeBase, text: VersionText, known: date | None) -> tuple[VersionText, str]:
+    """A text with the name of the page that holds it."""
+    capture = kb.capture(text.capture, known)
+    return text, str(capture.address or capture.site_path or capture.filename)

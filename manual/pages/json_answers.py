@@ -1,0 +1,128 @@
+"""The questions that programs ask, each answered once: the command line, the API and assistants hand out the same.
+
+Every answer says what it rests on. What was named is a `Citation` or an `Address` (`citation.named_in`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from manual.model import Code, Severity, VersionId, When
+from manual.pages import as_json
+from manual.pages.found import Found, found, known_code, source_of
+from manual.queries import KnowledgeBase
+
+if TYPE_CHECKING:
+    from indexer import SearchResult
+    from manual.citation import Named
+    from manual.pages import json_types as shape
+    from manual.queries.news import News
+
+ALL = slice(None)
+"""All of a list; a stretch of it is another slice. Totals always count all."""
+
+
+def show(kb: KnowledgeBase, named: Named, when: When) -> shape.Answer:
+    """What was in force. A code that is not known is an answer, too. Raises NotFound for an unknown address."""
+    return shown(kb, found(kb, named, when))
+
+
+def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
+    """The same of what was found already."""
+    version, known = what.answer.version or next(iter(what.answer.candidates), None), what.answer.known
+    answer = as_json.answer_json(
+        what.answer,
+        texts={version.id: what.text} if version and what.text else {},
+        others={version.id: what.others} if version else {},
+        source_of=source_of(kb, known),
+        pinpoint=what.pinpoint,
+        meant=what.meant,
+    )
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def why(kb: KnowledgeBase, named: Named, when: When) -> shape.Why:
+    """What stands behind an answer. Raises UnknownCode."""
+    code = known_code(kb, named, when.on, when.known)
+    answer = as_json.why_json(kb.why(code, when), when.known)
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def history(kb: KnowledgeBase, named: Named, known: date | None) -> shape.History:
+    """Every version of a code. Raises UnknownCode."""
+    code = known_code(kb, named, None, known)
+    answer = as_json.history_json(kb.history_of(code, known), known, source_of=source_of(kb, known))
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def compare(kb: KnowledgeBase, named: Named, one: date, other: date, known: date | None) -> shape.Comparison:
+    """The words on two days, clause by clause. Raises UnknownCode."""
+    code = known_code(kb, named, None, known)
+    compared = kb.compare(code, one, other, known)
+    answer = as_json.compare_json(compared, known, source_of=source_of(kb, known))
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def contents(kb: KnowledgeBase, when: When) -> shape.Contents:
+    """The table of contents as on a day."""
+    answer = as_json.contents_json(kb.contents_on(when))
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def changes(
+    kb: KnowledgeBase, first: date, until: date, known: date | None, stretch: slice = ALL
+) -> shape.Changes:
+    """What happened from `first` on and before `until`."""
+    happened = kb.changes_between(first, until, known)
+    answer = as_json.changes_json(first, until, happened, known, stretch)
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def coming(kb: KnowledgeBase, when: When) -> shape.Coming:
+    """What is announced and not yet in force on a day."""
+    answer = as_json.coming_json(when, kb.coming(when))
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def news(kb: KnowledgeBase, found: Sequence[News], since: date | None, on: date) -> shape.AllNews:
+    """What is new since somebody last looked."""
+    answer = as_json.news_json(found, since, on)
+    answer["rests_on"] = as_json.rests_on_json(kb)
+    return answer
+
+
+def coverage(kb: KnowledgeBase, known: date | None) -> shape.Coverage:
+    """How complete this copy is."""
+    answer = as_json.coverage_json(kb.coverage(known), kb.other_documents(known), known)
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def check(
+    kb: KnowledgeBase, severity: Severity | None, known: date | None, stretch: slice = ALL
+) -> shape.Check:
+    """The findings, of one severity or of all."""
+    answer = as_json.check_json(kb.findings(severity, known), known, stretch)
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def search(kb: KnowledgeBase, result: SearchResult, today: date) -> shape.Search:
+    """Hits. For those of any time, whether only older versions match is told as on `today`."""
+
+    def standing(code: Code) -> Collection[VersionId]:
+        still = (span for span in kb.shape_of(code).spans if span.until is None or span.until > today)
+        return {version for span in still if span.answer != "ended" for version in span.versions}
+
+    answer = as_json.search_json(result, standing)
+    answer["rests_on"] = as_json.rests_on_json(kb)
+    return answer

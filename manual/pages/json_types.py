@@ -1,0 +1,537 @@
+"""The shapes of the answers as JSON. `as_json` is type-checked against them; the API's description is made of them.
+
+Fields may be added, none renamed. Days are ISO dates, unknown is null. `NotRequired`: only some surfaces or questions
+have the field.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from indexer.results import HitAnswer
+from manual.citation.designation import Kind, Read
+from manual.compare import ChangeKind as ClauseChangeKind
+from manual.compare import Op
+from manual.model import (
+    AnswerWord,
+    Basis,
+    BlockKind,
+    ContentsKind,
+    DocumentKind,
+    ListStyle,
+    Severity,
+    Structure,
+)
+from manual.queries.results import ChangeKind
+
+Day = Annotated[str, "day"]
+"""`2024-08-15`."""
+
+
+class RestsOn(TypedDict):
+    """What an answer rests on: which knowledge base gave it, and how new the newest page in it is."""
+
+    knowledge_base: str
+    """Changes if and only if answers can."""
+    newest_capture: Day | None
+    """The last known day on which any page was seen; with `known`, by that day."""
+    specimen: bool
+    """True for the manual that was invented for this project."""
+    outdated: bool
+    """True where another version of the program derived the answers."""
+
+
+class Paging(TypedDict):
+    """Which of all results these are. `next` is the address of those that follow; null for the last."""
+
+    offset: int
+    limit: int
+    total: int
+    next: str | None
+
+
+class Claim(TypedDict):
+    """A date as one place of a page states it."""
+
+    day: Day | None
+    basis: Basis
+    raw: str
+    locator: str
+
+
+class EndClaim(Claim):
+    """An end as one place of a page states it, and how it is to be read."""
+
+    reading: Literal["excluded", "included", "either"]
+    kind: Literal["end", "suspension", "unclear"]
+
+
+class Finding(TypedDict):
+    """Something noticed while reading, with its place."""
+
+    severity: Severity
+    kind: str
+    code: str | None
+    message: str
+    capture: str | None
+    locator: str
+
+
+class Cell(TypedDict):
+    text: str
+    rowspan: int
+    colspan: int
+    header: bool
+
+
+class Ref(TypedDict):
+    """A reference in a text: characters `start` (included) to `end` (excluded)."""
+
+    start: int
+    end: int
+    target: str
+    state: Literal["resolved", "ambiguous", "unresolved", "law", "form"]
+    address: str | None
+    candidates: list[str]
+
+
+class Block(TypedDict):
+    """A node of a text. `pinpoint` is unique in its version, and the anchor on its page."""
+
+    kind: BlockKind
+    label: str
+    pinpoint: str
+    style: ListStyle
+    text: str
+    children: list[Block]
+    refs: list[Ref]
+    rows: NotRequired[list[list[Cell]]]
+
+
+class Bases(TypedDict("Bases", {"from": Basis | None})):  # the word is none that a class can spell
+    """How each bound is known; null where it is not."""
+
+    until: Basis | None
+
+
+class Instrument(TypedDict):
+    """Signature and power of a general instruction or delegation, as its page states them."""
+
+    power: str
+    signed_by: str
+    office: str
+    signed_on: Day | None
+    revokes: str
+    revokes_on: Day | None
+
+
+class OtherText(TypedDict):
+    """One of several texts that were archived for one first day."""
+
+    capture: str
+    text: list[Block]
+
+
+class VersionNamed(TypedDict):
+    """A version in few words. `effective_from` included, `effective_until` excluded."""
+
+    id: str
+    title: str
+    effective_from: Day | None
+    effective_until: Day | None
+
+
+class Version(VersionNamed):
+    """One text of one code over one period, as all captures together state it."""
+
+    basis: Bases
+    text_held: bool
+    text_damaged: bool
+    text_disputed: bool
+    other_texts: list[str]
+    source_url: str | None
+    address: str | None
+    captures: list[str]
+    first_seen: Day | None
+    last_seen: Day | None
+    title_changed: bool
+    subject_changed: bool
+    gap_vouched: bool
+    starts: list[Claim]
+    ends: list[EndClaim]
+    structure: Structure | None
+    instrument: Instrument | None
+    text: list[Block] | None
+    texts: list[OtherText]
+
+
+class PageShown(TypedDict):
+    """What a page of the publisher showed, where its address was asked for."""
+
+    address: str
+    versions: list[str]
+
+
+class Designation(TypedDict):
+    """Which instruction and place were meant by what was typed."""
+
+    typed: str
+    read: Read
+    code: str | None
+    kind: Kind | None
+    pinpoint: str | None
+    pinpoint_exists: bool | None
+    places: list[str]
+    near: list[str]
+    page: PageShown | None
+
+
+class Answer(TypedDict):
+    """What was in force under one code on one day."""
+
+    code: str
+    on: Day
+    known: Day | None
+    answer: AnswerWord
+    version: Version | None
+    candidates: list[Version]
+    reasons: list[str]
+    citation: str
+    as_last_seen: Day | None
+    as_last_seen_exact: bool
+    previous: VersionNamed | None
+    next: VersionNamed | None
+    nearest_codes: list[str]
+    findings: list[Finding]
+    designation: NotRequired[Designation]
+    pinpoint: NotRequired[str]
+    rests_on: NotRequired[RestsOn]
+
+
+class Span(TypedDict):
+    """A run of days with one answer: `first` included (null: since ever), `until` excluded (null: for ever)."""
+
+    first: Day | None
+    until: Day | None
+    answer: AnswerWord
+    versions: list[str]
+    reasons: list[str]
+
+
+class Link(TypedDict):
+    """A relation between codes with its evidence."""
+
+    kind: Literal["moved", "renumbered"]
+    source: str
+    target: str
+    day: Day | None
+    evidence: str
+    capture: str | None
+
+
+class History(TypedDict):
+    """Every version of a code, oldest first, and the runs of days with one answer each."""
+
+    code: str
+    known: Day | None
+    versions: list[Version]
+    spans: list[Span]
+    links: list[Link]
+    last_seen: Day | None
+    last_seen_exact: bool
+    findings: list[Finding]
+    rests_on: NotRequired[RestsOn]
+
+
+class Stated(TypedDict):
+    """What one place of one capture says."""
+
+    says: str
+    capture: str
+    seen: Day | None
+    address: str | None
+    locator: str
+
+
+class Considered(TypedDict):
+    """A version that was considered for an answer, with the statements about it."""
+
+    id: str
+    title: str
+    possible: bool
+    starts: list[str]
+    ends: list[str]
+    statements: list[Stated]
+
+
+class Why(TypedDict):
+    """What stands behind one answer, and what would settle it."""
+
+    code: str
+    on: Day
+    known: Day | None
+    answer: AnswerWord
+    reasons: list[str]
+    rules: list[str]
+    versions: list[Considered]
+    settle: list[str]
+    rests_on: NotRequired[RestsOn]
+
+
+class ContentsEntry(TypedDict):
+    """One entry of the table of contents. `line` is the printed line; null for a code that the contents lack."""
+
+    line: int | None
+    code: str | None
+    title: str
+    depth: int
+    parent: str | None
+    kind: ContentsKind
+    status: AnswerWord | None
+    versions: list[str]
+    address: str | None
+    unlisted: bool
+
+
+class Contents(TypedDict):
+    """The table of contents as on a day: a flat list in printed order."""
+
+    on: Day | None
+    known: Day | None
+    entries: list[ContentsEntry]
+    totals: dict[str, int]
+    capture: str | None
+    captured: Day | None
+    compiled: Day | None
+    note: str
+    rests_on: NotRequired[RestsOn]
+
+
+class Words(TypedDict):
+    """Words that both texts have (`same`), or one of them."""
+
+    op: Op
+    text: str
+
+
+class Clause(TypedDict):
+    kind: BlockKind
+    label: str
+    pinpoint: str
+    text: str
+
+
+class ClauseChange(TypedDict):
+    """What became of one clause."""
+
+    kind: ClauseChangeKind
+    depth: int
+    old: Clause | None
+    new: Clause | None
+    words: list[Words]
+    rows: list[list[list[Words]]]
+
+
+class Comparison(TypedDict):
+    """Two versions of one code side by side. Without a redline `amended` is null and `note` says why."""
+
+    code: str
+    known: Day | None
+    old: Answer | None
+    new: Answer | None
+    old_version: VersionNamed | None
+    new_version: VersionNamed | None
+    note: str
+    amended: bool | None
+    counts: dict[str, int] | None
+    changes: list[ClauseChange] | None
+    rests_on: NotRequired[RestsOn]
+
+
+class Change(TypedDict):
+    """One thing that happened to one code on one day."""
+
+    day: Day
+    code: str
+    title: str
+    kind: ChangeKind
+    part: str
+    disputed: bool
+    old: VersionNamed | None
+    new: VersionNamed | None
+
+
+class Changes(TypedDict("Changes", {"from": Day})):
+    """What happened on the days from `from` (included) to `to` (excluded). `totals` counts all, by kind."""
+
+    to: Day
+    known: Day | None
+    changes: list[Change]
+    totals: dict[str, int]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
+
+
+class Coming(TypedDict):
+    """What is announced and not yet in force on a day, the nearest first."""
+
+    on: Day
+    known: Day | None
+    changes: list[Change]
+    totals: dict[str, int]
+    rests_on: NotRequired[RestsOn]
+
+
+class Told(TypedDict):
+    """An answer in short, with the first day of each version that it names; null where that is not known."""
+
+    answer: AnswerWord
+    effective_from: list[Day | None]
+
+
+class News(TypedDict):
+    """One piece of news: answers for the days from `first` on and before `until` that became others (kind `answer`), or
+    what happened on the day `first`, which has come."""
+
+    code: str
+    title: str
+    kind: Literal["answer", "began", "replaced", "ended", "revoked"]
+    first: Day | None
+    until: Day | None
+    before: Told | None
+    after: Told | None
+
+
+class AllNews(TypedDict):
+    """What is new since the last look (`since`; null for the first one)."""
+
+    since: Day | None
+    on: Day
+    news: list[News]
+    rests_on: NotRequired[RestsOn]
+
+
+class CoverageRow(TypedDict):
+    """How much is known of one part, or of everything. `part` is empty for codes that stand in no contents."""
+
+    part: str
+    instructions: int
+    versions: int
+    dated: int
+    held: int
+    disputed: int
+    undated: int
+    newest_capture: Day | None
+
+
+class OtherDocument(TypedDict):
+    """A page that is no instruction."""
+
+    kind: DocumentKind | Literal["not_understood"]
+    title: str
+    capture: str
+    address: str | None
+
+
+class Coverage(TypedDict):
+    """How complete this copy is."""
+
+    known: Day | None
+    total: CoverageRow
+    parts: list[CoverageRow]
+    captures: int
+    documents: dict[str, int]
+    findings: dict[str, int]
+    other_documents: list[OtherDocument]
+    rests_on: NotRequired[RestsOn]
+
+
+class Check(TypedDict):
+    """Findings. `totals` counts all, by severity."""
+
+    known: Day | None
+    findings: list[Finding]
+    totals: dict[str, int]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
+
+
+class Marked(TypedDict):
+    text: str
+    marked: bool
+
+
+class VersionsMatched(TypedDict):
+    """In which of an instruction's versions the words stand. `older_only`: in none that is in force, or may be, on the
+    day of asking or later."""
+
+    matching: int
+    of: int
+    held: int
+    first_year: int | None
+    last_year: int | None
+    ids: list[str]
+    older_only: bool | None
+
+
+class Hit(TypedDict):
+    """One instruction found, with its best passage."""
+
+    code: str
+    title: str
+    effective_from: Day | None
+    effective_until: Day | None
+    snippet: str
+    marked: list[Marked]
+    score: float
+    version_id: str
+    answer: HitAnswer
+    text_held: bool
+    damaged: bool
+    pinpoint: str
+    heading: str
+    versions: VersionsMatched | None
+
+
+class Search(TypedDict):
+    """Instructions that hold the words, on a day (`on` null: at any time)."""
+
+    query: str
+    on: Day | None
+    known: Day | None
+    total: int
+    holding_all: int
+    expanded: list[str]
+    did_you_mean: str | None
+    code: str | None
+    notes: list[str]
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
+
+
+class Stood(TypedDict):
+    """When a phrase first and last stood in an instruction."""
+
+    code: str
+    words: str
+    first: str | None
+    first_from: Day | None
+    last: str | None
+    last_until: Day | None
+    matching: list[str]
+    of: int
+    not_held: int
+
+
+class Problem(TypedDict):
+    """Why there is no answer (RFC 9457). `nearest`: codes to offer; none of them is what was asked."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    do: NotRequired[str]
+    answer: NotRequired[Literal["unknown_code"]]
+    nearest: NotRequired[list[str]]

@@ -1,0 +1,44 @@
+"""Terms that the instructions in force on a day define."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from manual.model import When
+from manual.pages.links import Place
+from manual.queries import KnowledgeBase
+from manual.queries.terms import DefinedTerm
+
+_NOWHERE = Place(view="none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermEntry:
+    """One term with each of its definitions."""
+
+    term: str
+    places: tuple[DefinedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsPage:
+    template: ClassVar[str] = "terms.html"
+    title: str
+    place: Place = _NOWHERE
+    when: When
+    entries: tuple[TermEntry, ...]
+    status: int = 200
+
+
+def terms_page(kb: KnowledgeBase, when: When) -> TermsPage:
+    return TermsPage(title="Defined terms", when=when, entries=entries_of(kb.terms_on(when)))
+
+
+def entries_of(found: Sequence[DefinedTerm]) -> tuple[TermEntry, ...]:
+    """By term, whatever its capitals; the first definition gives its printed form."""
+    by_term: dict[str, list[DefinedTerm]] = {}
+    for one in found:
+        by_term.setdefault(one.term.lower(), []).append(one)
+    return tuple(TermEntry(term=same[0].term, places=tuple(same)) for same in by_term.values())

@@ -1,0 +1,185 @@
+"""Law, circulars and notices: the pages of what stands beside the manual, each with its own authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from manual.citation.provisions import law_named, slug
+from manual.dates import in_words
+from manual.errors import NotFound
+from manual.model import Answer, Code, Finding, Version, When, Work
+from manual.pages.instruction import follower
+from manual.pages.links import Place
+from manual.pages.text import Node, nodes
+from manual.queries import KnowledgeBase, VersionText
+from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
+from manual.queries.results import Referrer
+
+AUTHORITY: dict[Scheme, str] = {
+    "law": "A provision is law. This is a copy as one page showed it; the legislation site has the law itself.",
+    "account": "An account in plain language. It is not the law.",
+    "circular": "A circular announces changes of the manual. Pages of the manual show what came of them.",
+    "notice": "A notice advises or reports. It binds nobody.",
+}
+KIND: dict[Scheme, str] = {
+    "law": "Provision of law",
+    "account": "Plain-language account",
+    "circular": "Amendment circular",
+    "notice": "Notice",
+}
+MACHINE_MADE = "Made by a machine, as its page says. It may be out of date, and it is not the law."
+_NOWHERE = Place(view="none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPage:
+    """One work on a day."""
+
+    template: ClassVar[str] = "work.html"
+    MACHINE_MADE: ClassVar[str] = MACHINE_MADE
+    title: str
+    place: Place = _NOWHERE
+    key: Code
+    scheme: Scheme
+    kind: str
+    authority: str
+    answer: Answer
+    sentence: str
+    """When it was made or had force, as far as that is known."""
+    text: tuple[Node, ...]
+    damaged: bool
+    account: WorkPage | None = None
+    """The plain-language account of a provision."""
+    law_address: str = ""
+    """Where the latest version of its law stands."""
+    before: BesideWork | None = None
+    after: BesideWork | None = None
+    cited_by: tuple[Referrer, ...] = ()
+    changes: tuple[ChangeAnnounced, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesidePage:
+    """All works of some kinds."""
+
+    template: ClassVar[str] = "beside.html"
+    title: str
+    place: Place = _NOWHERE
+    groups: tuple[tuple[str, str, tuple[BesideWork, ...]], ...]
+    """Heading, what its authority is, and the works."""
+    status: int = 200
+
+
+def beside_page(kb: KnowledgeBase, known: date | None, schemes: tuple[Scheme, ...], title: str) -> BesidePage:
+    groups = tuple((KIND[scheme], AUTHORITY[scheme], kb.works_beside(scheme, known)) for scheme in schemes)
+    return BesidePage(title=title, groups=groups)
+
+
+def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
+    """Raises NotFound for a key that no page shows."""
+    work = Work.of(key)
+    every = kb.works_beside(work.scheme, when.known)  # type: ignore[arg-type]
+    place = next((n for n, one in enumerate(every) if one.key == key), None)
+    if place is None:
+        raise NotFound(f"{KIND.get(work.scheme, 'The work')} {work.code}", "It is in no page that was read.")  # type: ignore[call-overload]
+    scheme = every[place].scheme
+    answer = kb.in_force_on(key, when)
+    version, text = _text(kb, answer)
+    before, after = _neighbours(every, place, scheme)
+    return WorkPage(
+        title=every[place].title or str(key),
+        key=key,
+        scheme=scheme,
+        kind=KIND[scheme],
+        authority=AUTHORITY[scheme],
+        answer=answer,
+        sentence=_sentence(scheme, answer, version),
+        text=nodes(text.blocks, follower(kb, when, law=True), 3) if text else (),
+        damaged=text is not None and text.structure == "damaged",
+        account=_account(kb, work, when) if scheme == "law" else None,
+        law_address=_law_address(kb, work) if scheme in ("law", "account") else "",
+        before=before,
+        after=after,
+        cited_by=kb.referrers(key, when) if scheme == "law" else (),
+        changes=kb.announced_in(key, when.known) if scheme == "circular" else (),
+        findings=tuple(f for f in text.findings if f.severity != "info") if text else (),
+        source=_source(kb, text, when.known),
+    )
+
+
+def _text(kb: KnowledgeBase, answer: Answer) -> tuple[Version | None, VersionText | None]:
+    """The version of the answer; where the day has none, the newest that is held."""
+    named = [v for v in (answer.version, *answer.candidates) if v is not None]
+    versions = named or list(reversed(kb.history_of(answer.code, answer.known).versions))
+    for version in versions:
+        text = kb.text_of(version, answer.known)
+        if text is not None:
+            return version, text
+    return (versions[0] if versions else None), None
+
+
+def _sentence(scheme: Scheme, answer: Answer, version: Version | None) -> str:
+    first = version.validity.effective_from if version else None
+    if scheme == "circular":
+        return f"Issued on {in_words(first)}." if first else "The page does not say when it was issued."
+    if scheme == "notice":
+        return f"Of {in_words(first)}." if first else "The page does not say when it was written."
+    return _law_sentence(answer)
+
+
+def _law_sentence(answer: Answer) -> str:
+    day = in_words(answer.on)
+    if answer.answer == "in_force" and answer.version and answer.version.validity.effective_from:
+        return (
+            f"This text has stood since {in_words(answer.version.validity.effective_from)}, as its notes say."
+        )
+    if answer.answer == "undated":
+        return f"No page read says from when this text has had force; whether it had on {day} is not known."
+    if answer.answer == "ended":
+        return f"It had ended by {day}."
+    return f"Which text stood on {day} is not known."
+
+
+def _neighbours(
+    every: tuple[BesideWork, ...], place: int, scheme: Scheme
+) -> tuple[BesideWork | None, BesideWork | None]:
+    """The sections of the same law that are held before and after it; the circulars before and after."""
+    if scheme not in ("law", "circular"):
+        return None, None
+    family = Work.of(every[place].key).code.partition("/")[0] if scheme == "law" else ""
+    same = [w for w in every if scheme == "circular" or Work.of(w.key).code.partition("/")[0] == family]
+    same.sort(key=lambda work: _in_order(work.key))
+    at = same.index(every[place])
+    return (same[at - 1] if at else None), (same[at + 1] if at + 1 < len(same) else None)
+
+
+def _in_order(key: Code) -> tuple[str, int, str]:
+    head, _, last = Work.of(key).code.rpartition("/")
+    digits = "".join(c for c in last if c.isdigit())
+    return head, int(digits or 0), last
+
+
+def _account(kb: KnowledgeBase, law: Work, when: When) -> WorkPage | None:
+    key = Work("account", law.code).key
+    if not any(work.key == key for work in kb.works_beside("account", when.known)):
+        return None
+    return work_page(kb, key, when)
+
+
+def _law_address(kb: KnowledgeBase, work: Work) -> str:
+    act = work.code.partition("/")[0]
+    found = next((law for law in kb.publisher.laws if slug(law.name) == act), None)
+    named = law_named(found.name, kb.publisher) if found else None
+    return named.address if named else ""
+
+
+def _source(kb: KnowledgeBase, text: VersionText | None, known: date | None) -> str:
+    if text is None:
+        return ""
+    capture = kb.capture(text.capture, known)
+    return str(capture.address or capture.site_path or capture.filename)

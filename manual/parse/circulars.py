@@ -1,0 +1,241 @@
+"""Amendment circulars: what they change in the manual, and from which day (rule 26).
+
+A circular announces: it says of codes that they are amended, new, revoked, rescinded, replaced or closed from a day.
+Each such line is a claim about the code that it names, with the basis `circular`. A part or chapter that is named as a
+whole is a claim about that part alone, never about its sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from manual.dates import in_words
+from manual.model import Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
+from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
+from manual.parse.headings import read_heading
+from manual.parse.page import digest_of, words_of
+from manual.publisher import Publisher
+
+# yes: `Immigration Amendment Circular No. 2014/03` `Policy Amendment Circular 07/21` `Amendment Circular No 2016-08`
+NUMBER = re.compile(
+    r".{0,60}?\bAmendment\s+Circular\s+(?:No\.?:?\s*)?(?P<year>(?:19|20)?[0-9]{2})\s?[/-]\s?(?P<number>[0-9]{1,2})\b",
+    re.IGNORECASE,
+)
+_ANY_NUMBER = re.compile(
+    r"\bAmendment\s+Circular\s+(?:No\.?:?\s*)?((?:19|20)?[0-9]{2})\s?[/-]\s?([0-9]{1,2})\b", re.IGNORECASE
+)
+_HEAD = 15
+# yes: `Changes to immigration instructions effective from 24 March 2014`
+_CHANGES = re.compile(
+    r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|from|on and after)\b", re.IGNORECASE
+)
+# yes: `Revocation of BH instructions` `Instructions rescinded` `Closed categories`
+_ENDS = re.compile(
+    r"(?:revocation|rescission|closure)\s+of\b|(?:revoked|rescinded|closed)\b"
+    r"|.{0,60}\b(?:instructions?|categor(?:y|ies))\s+(?:that\s+are\s+)?(?:revoked|rescinded|closed)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"new\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
+_REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
+# yes: `Appendix 1` `Appendix 1: Amended instructions` — of the circular itself; an appendix of the manual has no colon
+_APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
+# yes: `in Appendix 1 on and after 28 May 2018` `Appendix 2 are effective from 2 July 2018`
+_APPENDIX_DAY = re.compile(
+    r"Appendix\s+(?P<number>[0-9]{1,2})\b[^.;]{0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
+    re.IGNORECASE,
+)
+_EFFECTIVE = re.compile(
+    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|with\s+effect\s+from)\s+$",
+    re.IGNORECASE,
+)
+_NO_YEAR = re.compile(
+    r"\beffective\s+(?:from|on(?:\s+and\s+after)?)\s+[0-9]{1,2}\s+[A-Z][a-z]+\b(?!,?\s+[0-9]{4})"
+)
+# yes: `BH3.5 Title (revoked)` `WR4 Title - closed`
+_WORD_BEHIND = re.compile(
+    r"[\s(–-]+(?P<word>amended|new|revoked|rescinded|replaced|closed)\)?\s*$", re.IGNORECASE
+)
+
+What = Literal["amended", "new", "revoked", "rescinded", "replaced", "closed"]
+_ENDING = frozenset(("revoked", "rescinded", "closed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line `CODE Title` of a circular. `day` None: the circular does not say readably from when."""
+
+    code: Code
+    title: str
+    what: What
+    day: date | None
+    raw: str
+    line: Said
+
+
+def is_circular(lines: Sequence[str]) -> bool:
+    """Whether a text is an amendment circular: its head says so."""
+    return any(NUMBER.match(line) for line in lines[:_HEAD])
+
+
+def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
+    """The circular, and a claim for each line that changes a code. One without a single number is kept apart."""
+    lines = said_in(text)
+    numbers = {_number(*m.groups()) for line in lines[:_HEAD] for m in _ANY_NUMBER.finditer(line.text)}
+    title = next(line.text for line in lines[:_HEAD] if NUMBER.match(line.text))
+    if len(numbers) != 1:
+        given = " and ".join(sorted(numbers))
+        message = (
+            f"the head gives the numbers {given}, and a circular has one: kept apart, it changes nothing"
+        )
+        return ParsedPage(
+            kind="circular",
+            title=title[:200],
+            findings=(Finding("error", "circular_number_unclear", message),),
+        )
+    code = key("circular", numbers.pop())
+    issued = _issued(lines)
+    changes, trouble = _changes(lines, code, publisher)
+    blocks = paragraphs(lines, code, publisher, kind="circular")
+    starts = (StartClaim(issued[0], "text", issued[1], issued[2].locator),) if issued else ()
+    if not issued:
+        trouble.append(
+            Finding(
+                "warning", "circular_undated", "the circular does not say on which day it was issued", code
+            )
+        )
+    own = Statement(
+        kind="page",
+        code=code,
+        title=title,
+        address=site_path,
+        starts=starts,
+        text_digest=digest_of(words_of(blocks)),
+        locator="line 1",
+    )
+    claims = [claim for n, change in enumerate(changes) if (claim := _claim(change, n)) is not None]
+    return ParsedPage(
+        kind="circular",
+        code=code,
+        title=title,
+        statements=(own, *claims),
+        blocks=blocks,
+        findings=tuple(trouble),
+    )
+
+
+def _number(year: str, number: str) -> str:
+    """`2014-03`, however it is written."""
+    full = year if len(year) == 4 else f"{'19' if int(year) >= 90 else '20'}{year}"
+    return f"{full}-{int(number):02d}"
+
+
+def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
+    """The first day that stands alone on a line of the head."""
+    for line in lines[:_HEAD]:
+        for day, raw, _ in days_in(line.text):
+            if line.text.removeprefix("Date:").strip() == raw:
+                return day, raw, line
+    return None
+
+
+# ---------------------------------------------------------------- what it changes
+
+
+def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[list[Change], list[Finding]]:
+    """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
+    whole, by_appendix = _days(lines)
+    only = next(iter(whole)) if len(whole) == 1 else None
+    what: What | None = None
+    day = None
+    found: list[Change] = []
+    trouble: list[Finding] = []
+    for line in lines:
+        if line.text and _NO_YEAR.search(line.text):
+            message = "a day of effect is given without its year: which year is meant is not known"
+            trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+        heading = read_heading(line.text, publisher)
+        if heading.code is None or not heading.title or _is_sentence(line.text):
+            if (said := _heading_says(line.text)) is not None:
+                what = said
+                own = [d for d, _, _ in days_in(line.text)]
+                day = own[0] if len(own) == 1 else None
+            if (appendix := _APPENDIX.fullmatch(line.text)) and appendix["number"] in by_appendix:
+                day = by_appendix[appendix["number"]]
+            continue
+        behind = _WORD_BEHIND.search(line.text)
+        happens: What | None = behind["word"].lower() if behind else what  # type: ignore[assignment]
+        if happens is None:
+            continue
+        from_day = day or only or _of_appendix_named(line, by_appendix)
+        title = _WORD_BEHIND.sub("", heading.title)
+        change = Change(heading.code, title.strip(), happens, from_day, line.text, line)
+        found.append(change)
+        if from_day is None:
+            message = f"from which day {heading.code} is {happens} is not said: the circular gives several days or none"
+            trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+    return list(dict.fromkeys(found)), trouble
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and not text.endswith("...")
+
+
+def _heading_says(text: str) -> What | None:
+    if _CHANGES.match(text):
+        return "amended"
+    if _ENDS.match(text) and len(text) < 120 and not _is_sentence(text):
+        return (
+            "closed"
+            if re.match(r"clos", text, re.IGNORECASE)
+            else "rescinded"
+            if re.search(r"resci", text, re.IGNORECASE)
+            else "revoked"
+        )
+    if _NEW.match(text):
+        return "new"
+    return "replaced" if _REPLACED.match(text) else None
+
+
+def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
+    match = re.search(r"\(Appendix\s+([0-9]{1,2})\)", line.text)
+    return by_appendix.get(match[1]) if match else None
+
+
+def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
+    """The days of effect: of the whole circular, and of each of its appendices where they differ."""
+    whole: set[date] = set()
+    by_appendix: dict[str, date] = {}
+    for line in lines:
+        for day, _, start in days_in(line.text):
+            before = line.text[:start]
+            if match := _APPENDIX_DAY.search(before):
+                by_appendix[match["number"]] = day
+                whole.add(day)
+            elif _EFFECTIVE.search(before):
+                whole.add(day)
+    return frozenset(whole), by_appendix
+
+
+def _claim(change: Change, position: int) -> Statement | None:
+    if change.day is None:
+        return None
+    printed, where = in_words(change.day), change.line.locator
+    ends, starts = (), ()  # type: tuple[EndClaim, ...], tuple[StartClaim, ...]
+    if change.what in _ENDING:
+        ends = (EndClaim(change.day, "circular", "excluded", printed, where),)
+    else:
+        starts = (StartClaim(change.day, "circular", printed, where),)
+    return Statement(
+        kind="claim",
+        code=change.code,
+        title=change.title.removesuffix("...").strip(),
+        title_truncated=change.title.endswith("..."),
+        starts=starts,
+        ends=ends,
+        position=position,
+        locator=where,
+    )

@@ -1,0 +1,323 @@
+"""A section of an Act, as pages that reprint the law show it.
+
+Two texts may stand in one capture: a plain-language account, which is not the law, and the provision itself. They are
+two works and are kept apart. The provision's labels are printed by some copies and lost by others; lost ones are made
+again only where the text itself decides them (`_labelled`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from manual.citation.provisions import law_key, slug
+from manual.model import Block, Code, Finding, ParsedPage, SitePath, StartClaim, Statement, Structure
+from manual.parse.beside import Said, days_in, finding, key, refs_in, said_in
+from manual.parse.page import digest_of, words_of
+from manual.publisher import Publisher
+
+# The heading of a provision, its number run together with its words in some copies.
+# yes: `28Automated decision making in relation to visas` `49 Visas and conditions` `28A Name` `29: Name`
+# no: `1. text` `2024 was` `28(6) text`
+_HEADING = re.compile(r"(?P<number>[1-9][0-9]{0,2}[A-Z]{0,2}):?\s*(?P<title>[A-Z][a-zāēīōū].{3,})")
+# yes: `Part 2 Core provisions` `Schedule 1 Name`
+_PART = re.compile(r"(?P<kind>Part|Schedule|Subpart)\s+(?P<number>[0-9]+[A-Z]?)\b[\s:–-]*(?P<title>.*)")
+# Immigration (Levy) Amendment Act 2019 | Immigration Act 2009 | Immigration (Visa) Regulations 2010
+_ACT = re.compile(
+    r"(?P<name>(?:[A-Z][a-z]+\s(?:of\s|and\s|for\s)?)+)(?P<about>\([^)]{1,120}\)\s)?(?P<amends>Amendment\s)?"
+    r"(?P<what>Act|Regulations)(?:\s(?P<year>(?:19|20)[0-9]{2}))?"
+)
+# yes: `• Section 28(6): inserted, on 1 July 2019, by section 6 of …`
+_NOTE = re.compile(
+    r"\W*(?:Section|Regulation|Schedule)\s(?P<place>[0-9]+[A-Z]{0,2}(?:\([0-9a-zA-Z]+\))*)[^:]*:\s"
+    r"(?P<what>inserted|amended|replaced|repealed|substituted|added)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(r"this text is automatically generated", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?P<which>next up|previously|previous(?:ly)? up):\s*(?P<number>[1-9][0-9]{0,2}[A-Z]{0,2}):?\s",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"(?:(?:[0-9]{1,2}|[a-z]{1,4})[.)]\s+|\((?P<label>[0-9]{1,2}[A-Z]?|[a-z]{1,4})\)\s+)(?P<text>\S.*)"
+)
+_FOREIGN = re.compile(r"\b(?:Australia|United Kingdom|Canada|Commonwealth of|legislation\.gov\.(?:au|uk))\b")
+
+_NOTES = ("notes", "history", "amendments")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where things stand among the lines. `body` is half-open."""
+
+    number: str
+    title: str
+    heading: int
+    body: tuple[int, int]
+    notes: tuple[int, ...]
+
+
+def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
+    """The provision as the page and, where there is one, its plain-language account as one of its `others`.
+
+    A page whose Act or number can't be read makes no statement: it is kept apart, with a finding that says why.
+    """
+    lines = said_in(text)
+    found = _found(lines)
+    if found is None:
+        return _apart(lines, "no heading of a section stands above its text")
+    act, problems = _act(lines, publisher)
+    if not act:
+        return _apart(lines, "which Act it is a section of can't be read: no Act is named with its year")
+    code = law_key(act, f"s{found.number}")
+    blocks, structure, trouble = _provision(lines, found, code, publisher)
+    starts, undated = _starts(lines, found, code)
+    findings = (*problems, *_heading_findings(lines, found, code), *trouble, *undated)
+    said = Statement(
+        kind="page",
+        code=code,
+        title=found.title,
+        address=site_path,
+        starts=starts,
+        text_digest=digest_of(words_of(blocks)) if structure != "damaged" else "",
+        locator=lines[found.heading].locator,
+    )
+    account = _account(lines, found, act, code, publisher)
+    return ParsedPage(
+        kind="law",
+        code=code,
+        title=f"{act} s {found.number} {found.title}",
+        statements=(said,),
+        blocks=blocks,
+        structure=structure,
+        findings=tuple(replace(f, code=f.code or code) for f in findings),
+        others=(account,) if account else (),
+    )
+
+
+def _apart(lines: Sequence[Said], why: str) -> ParsedPage:
+    message = f"this is a page of law, and {why}: kept apart"
+    title = lines[0].text[:200] if lines else ""
+    return ParsedPage(kind="law", title=title, findings=(Finding("warning", "law_not_placed", message),))
+
+
+# ---------------------------------------------------------------- where things stand
+
+
+def _found(lines: Sequence[Said]) -> _Found | None:
+    """The last heading of a section that text of its own follows: those above it are of the account and its links."""
+    notes = tuple(i for i, line in enumerate(lines) if _NOTE.match(line.text))
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        match = _HEADING.fullmatch(line.text)
+        if match is None or _NEXT.match(line.text) or match["title"].endswith((".", ";", ":", "—")):
+            continue
+        end = min([i for i in notes if i > number], default=len(lines))
+        if end > number + 1 and lines[end - 1].text.lower().strip(" :") in _NOTES:
+            end -= 1
+        if end > number + 1:
+            return _Found(match["number"], match["title"].strip(), number, (number + 1, end), notes)
+    return None
+
+
+def _act(lines: Sequence[Said], publisher: Publisher) -> tuple[str, list[Finding]]:
+    """The Act that the page is of: the one named in its head, else the one that its amendment notes amend."""
+    for line in lines:
+        for match in _ACT.finditer(line.text):
+            if not match["amends"] and match["year"] and not _NOTE.match(line.text):
+                return match[0], []
+    named = {
+        m["name"].strip() + " " + m["what"] for line in lines for m in _ACT.finditer(line.text) if m["amends"]
+    }
+    laws = [law for law in publisher.laws if law.name.rpartition(" ")[0] in named]
+    years = [int(m["year"]) for line in lines for m in _ACT.finditer(line.text) if m["amends"] and m["year"]]
+    in_force = [
+        law
+        for law in laws
+        if any(law.since.year <= year and (law.until is None or year < law.until.year) for year in years)
+    ]
+    if len({law.name for law in in_force}) != 1:
+        return "", []
+    name = in_force[0].name
+    message = f"the page does not name its Act; the Acts that amended the section amend the {name}"
+    return name, [Finding("info", "act_inferred", message)]
+
+
+def _heading_findings(lines: Sequence[Said], found: _Found, code: Code) -> Iterator[Finding]:
+    """A capture's first heading may be that of its neighbour (seed 001 names 27 above 28)."""
+    for line in lines[: found.heading]:
+        match = _HEADING.fullmatch(line.text)
+        if match and not _NEXT.match(line.text):
+            if match["number"] != found.number:
+                message = (
+                    f"the page is headed section {match['number']}, and its text is section {found.number}"
+                )
+                yield finding("warning", "law_heading_disagrees", message, code, line)
+            return
+
+
+# ---------------------------------------------------------------- the provision
+
+
+def _provision(
+    lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
+    """Part and cross-heading, the text, and its amendment notes."""
+    place = f"s {found.number}"
+    above = [_above(lines, number) for number in range(max(0, found.heading - 4), found.heading)]
+    first = next((i for i, text in enumerate(above) if text and _PART.match(text)), len(above))
+    heads = [
+        Block(kind="heading", text=text, pinpoint=f"{place} heading {n}")
+        for n, text in enumerate(filter(None, above[first:]), 1)
+    ]
+    body = lines[found.body[0] : found.body[1]]
+    blocks, structure, trouble = _labelled(body, lines, found, code, publisher)
+    notes = tuple(
+        Block(
+            kind="note",
+            text=lines[n].text.lstrip("•*- "),
+            pinpoint=f"{place} note {i}",
+            refs=refs_in(lines[n].text, code, publisher),
+        )
+        for i, n in enumerate(found.notes, 1)
+    )
+    return (*heads, *blocks, *notes), structure, trouble
+
+
+def _above(lines: Sequence[Said], number: int) -> str:
+    text = lines[number].text
+    return "" if _NEXT.match(text) or text.endswith((".", "”")) else text
+
+
+def _labelled(
+    body: Sequence[Said], lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
+    """The text as a tree. Printed labels are kept; lost ones are counted, if nothing says that counting misleads.
+
+    A line that begins with a capital begins a subsection, one with a small letter a paragraph of the line that ended
+    in a dash. Counting misleads where a note speaks of a place that it would not reach: `28(2A)`, or `28(9)` of seven.
+    """
+    items = [(_ITEM.fullmatch(line.text), line) for line in body]
+    texts = [
+        (match["text"] if match else line.text, match["label"] if match else None, line)
+        for match, line in items
+    ]
+    place = f"s {found.number}"
+    if any(label for _, label, _ in texts):
+        return (
+            _tree(
+                [(text, f"({label})" if label else "", _is_letter(label)) for text, label, _ in texts],
+                place,
+                code,
+                publisher,
+            ),
+            "full",
+            [],
+        )
+    counted: list[tuple[str, str, bool]] = []
+    section, letter, inside = 0, 0, False
+    for text, _, _ in texts:
+        if inside and not text[:1].isupper():
+            letter += 1
+            counted.append((text, f"({chr(96 + letter)})", True))
+        else:
+            section, letter = section + 1, 0
+            counted.append((text, f"({section})", False))
+        inside = text.endswith(("—", "–", ":")) or (inside and text.endswith((";", ",", "or", "and")))
+    if section == 1:
+        counted = [(text, "" if not deep else label, deep) for text, label, deep in counted]
+    reached = {label for _, label, deep in counted if not deep}
+    named = {
+        m for n in found.notes for m in re.findall(rf"\b{found.number}(\([0-9]+[A-Z]?\))", lines[n].text)
+    }
+    if not named <= reached or any("repealed" in lines[n].text.lower() for n in found.notes):
+        trouble = Finding(
+            "warning",
+            "labels_lost",
+            "the labels of the subsections were lost, and the text does not decide them",
+        )
+        return _tree([(text, "", False) for text, _, _ in texts], place, code, publisher), "flat", [trouble]
+    message = "the labels of the subsections were lost on the way to this copy, and were counted again"
+    return _tree(counted, place, code, publisher), "full", [Finding("info", "labels_counted", message)]
+
+
+def _is_letter(label: str | None) -> bool:
+    return bool(label) and label[:1].isalpha()  # type: ignore[index]
+
+
+def _tree(
+    items: Sequence[tuple[str, str, bool]], place: str, code: Code, publisher: Publisher
+) -> tuple[Block, ...]:
+    """Subsections with their paragraphs. Without labels all stand side by side."""
+    tops: list[Block] = []
+    plain = 0
+    for text, label, deep in items:
+        refs = refs_in(text, code, publisher)
+        if deep and tops:
+            top = tops[-1]
+            child = Block(kind="item", label=label, text=text, pinpoint=f"{top.pinpoint}{label}", refs=refs)
+            tops[-1] = replace(top, children=(*top.children, child))
+        elif label:
+            tops.append(Block(kind="item", label=label, text=text, pinpoint=f"{place}{label}", refs=refs))
+        else:
+            plain += 1
+            tops.append(
+                Block(
+                    kind="paragraph",
+                    text=text,
+                    pinpoint=f"{place} paragraph {plain}" if plain > 1 else place,
+                    refs=refs,
+                )
+            )
+    return tuple(tops)
+
+
+def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[StartClaim, ...], list[Finding]]:
+    """This text began with the last amendment that its notes date; a note without its day leaves the start unknown."""
+    days: list[tuple[date, str, Said]] = []
+    trouble = []
+    for number in found.notes:
+        line = lines[number]
+        note = _NOTE.match(line.text)
+        dated = [(day, raw) for day, raw, _ in days_in(note["rest"] if note else "")]
+        if dated:
+            days.append((*dated[0], line))
+        else:
+            message = f"the note on section {note['place'] if note else found.number} lost its day"
+            trouble.append(finding("warning", "note_without_day", message, code, line))
+    if trouble or not days:
+        return (), trouble
+    day, raw, line = max(days, key=lambda one: one[0])
+    return (StartClaim(day, "note", raw, line.locator),), []
+
+
+# ---------------------------------------------------------------- the account
+
+
+def _account(
+    lines: Sequence[Said], found: _Found, act: str, code: Code, publisher: Publisher
+) -> ParsedPage | None:
+    """The plain-language account, which a machine made: a work of its own, so that nobody takes it for the law."""
+    made = next((i for i, line in enumerate(lines[: found.heading]) if _MACHINE.search(line.text)), None)
+    if made is None:
+        return None
+    called = [i for i in range(made) if lines[i].text.startswith(("“", "or “"))]
+    title = lines[called[-1]].text.removeprefix("or ").strip("“”") if called else found.title
+    body = lines[called[-1] + 1 : made] if called else ()
+    own = key("account", slug(act), f"s{found.number.lower()}")
+    blocks = tuple(
+        Block(
+            kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, own, publisher)
+        )
+        for n, line in enumerate(body, 1)
+    )
+    said = Statement(
+        kind="page",
+        code=own,
+        title=title,
+        text_digest=digest_of(words_of(blocks)),
+        locator=lines[made].locator,
+    )
+    return ParsedPage(kind="account", code=own, title=title, statements=(said,), blocks=blocks)

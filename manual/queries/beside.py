@@ -1,0 +1,162 @@
+"""What stands beside the manual: law, circulars and notices, and how they and the instructions meet on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from manual import citation
+from manual.citation.provisions import Provision, law_named, provisions_of
+from manual.model import Answer, Code, Statement, Work
+from manual.queries.state import State
+from manual.queries.texts import newest_title, text_of
+
+Scheme = Literal["law", "account", "circular", "notice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideWork:
+    """One work beside the manual."""
+
+    key: Code
+    scheme: Scheme
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawCited:
+    """A provision that a text rests on, with the places in the text that cite it."""
+
+    provision: Provision
+    held: Code | None
+    """The key of its work, where its text is held."""
+    address: str
+    """Where the latest version of its law stands; empty where that is not known."""
+    pinpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAnnounced:
+    """What a circular says of one code. `day`: the first day with the change, or without the instruction."""
+
+    circular: Code
+    code: Code
+    title: str
+    ends: bool
+    day: date | None
+    whole_part: bool = False
+    """The circular names the part or chapter above; no page read confirms that this instruction is meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideAnswer:
+    """What stands beside one instruction on a day."""
+
+    laws: tuple[LawCited, ...]
+    circulars: tuple[ChangeAnnounced, ...]
+    """Of the code itself, then of what it stands under; by day."""
+    notices: tuple[BesideWork, ...]
+    """Those that name the code, none written after the day."""
+
+
+def works(state: State, scheme: Scheme | None = None) -> tuple[BesideWork, ...]:
+    """Every work beside the manual, by key; of one scheme, or of all."""
+    found = (_work(key, title) for key, title in state.reader.works_beside())
+    return tuple(work for work in found if scheme in (None, work.scheme))
+
+
+def _work(key: Code, title: str) -> BesideWork:
+    return BesideWork(key=key, scheme=Work.of(key).scheme, title=title)  # type: ignore[arg-type]  # one that a reader made
+
+
+def around(state: State, answer: Answer) -> BesideAnswer:
+    """The law that the version of an answer cites, the circulars that change its code, the notices that name it."""
+    return BesideAnswer(
+        laws=laws_of(state, answer),
+        circulars=_circulars(state, answer.code),
+        notices=_notices(state, answer.code, answer.on),
+    )
+
+
+def laws_of(state: State, answer: Answer) -> tuple[LawCited, ...]:
+    """Each provision once, in the order of the text; none where the text is not held."""
+    version = answer.version
+    text = text_of(state, version) if version is not None else None
+    places: dict[Provision, dict[str, None]] = {}
+    for block in (b for top in text.blocks for b in top.walk()) if text else ():
+        for ref in block.refs:
+            if ref.state == "law":
+                for provision in provisions_of(ref.target, state.publisher):
+                    places.setdefault(provision, {})[block.pinpoint] = None
+    held = {key for key, _ in state.reader.works_beside()}
+    return tuple(_cited(state, provision, tuple(found), held) for provision, found in places.items())
+
+
+def _cited(state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code]) -> LawCited:
+    key = provision.key
+    law = law_named(provision.act, state.publisher)
+    return LawCited(
+        provision=provision,
+        held=key if key in held else None,
+        address=law.address if law else "",
+        pinpoints=pinpoints,
+    )
+
+
+# ---------------------------------------------------------------- circulars
+
+
+def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
+    found = [
+        change for c, said in state.reader.said_by_circulars(code) for change in _changes(c, said, False)
+    ]
+    above = citation.parent_of(code)
+    while above is not None:
+        found += [
+            change for c, said in state.reader.said_by_circulars(above) for change in _changes(c, said, True)
+        ]
+        above = citation.parent_of(above)
+    return tuple(
+        sorted(found, key=lambda change: (change.whole_part, change.day or date.max, change.circular))
+    )
+
+
+def announced_in(state: State, circular: Code) -> tuple[ChangeAnnounced, ...]:
+    """Every change that a circular states, in its order."""
+    return tuple(_changes(circular, state.reader.said_in_circular(circular), False))
+
+
+def _changes(
+    circular: Code, said: tuple[Statement, ...] | list[Statement], whole_part: bool
+) -> list[ChangeAnnounced]:
+    return [
+        ChangeAnnounced(
+            circular=circular,
+            code=st.code,
+            title=st.title,
+            ends=bool(st.ends),
+            day=st.starts[0].day if st.starts else st.ends[0].day,
+            whole_part=whole_part,
+        )
+        for st in said
+        if st.kind == "claim"
+    ]
+
+
+# ---------------------------------------------------------------- notices
+
+
+def _notices(state: State, code: Code, on: date) -> tuple[BesideWork, ...]:
+    """A notice without a day is shown on every day, and says that it has none."""
+    named = dict.fromkeys(
+        beside
+        for beside, at in state.reader.mentioned_in(citation.section_of(code))
+        if at in (code, citation.section_of(code))
+    )
+    found = []
+    for key in named:
+        answer = state.answer(key, on)
+        if Work.of(key).scheme == "notice" and answer.answer not in ("before_record", "not_yet"):
+            found.append(_work(key, newest_title(state, key)))
+    return tuple(found)

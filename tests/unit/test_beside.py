@@ -1,0 +1,194 @@
+"""Law, circulars and notices beside the manual: their citations, what circulars do to codes, defined terms."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from manual.captures import RawCapture
+from manual.citation.provisions import provisions_of, with_laws
+from manual.citation.references import find_refs
+from manual.citation.terms import terms_in
+from manual.load import load_captures
+from manual.model import Block, Code, SitePath, When
+from manual.queries import KnowledgeBase
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SEEN = datetime(2014, 4, 1, tzinfo=UTC)
+ON = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("see Immigration Act 2009 s 49(1)(b)", ["law:immigration-act-2009/s49"]),
+        (
+            "sections 154-156, 172 of the Immigration Act 2009",
+            [f"law:immigration-act-2009/s{n}" for n in (154, 155, 156, 172)],
+        ),
+        ("s27(1)(e) of the Immigration Act 2009", ["law:immigration-act-2009/s27"]),
+        ("Immigraton Act 2009 s 5", ["law:immigration-act-2009/s5"]),
+        (
+            "the Education Act 1989, s 2, and the Immigration Act 2009, s 7",
+            ["law:education-act-1989/s2", "law:immigration-act-2009/s7"],
+        ),
+        (
+            "section 5 of the Immigration Act 2009. Under section 28A",
+            ["law:immigration-act-2009/s5", "law:immigration-act-2009/s28a"],
+        ),
+        (
+            "Immigration Act 2009 s 5 and Education Act 1989 s 2. See section 7",
+            ["law:immigration-act-2009/s5", "law:education-act-1989/s2"],
+        ),
+        ("regulation 5 of the Boats (Speed) Regulations 2010", ["law:boats-speed-regulations-2010/r5"]),
+        ("section WA3.15", []),
+        ("section 7", []),
+        ("section 7 of the Immigration Act", []),
+    ],
+)
+def test_provisions_have_one_form(text: str, keys: list[str]) -> None:
+    """A section without an Act is of the one named before, if one alone was; an Act without a year names no work."""
+    refs = with_laws(find_refs(text, here="", code=Code("A1")))
+    assert [p.key for ref in refs if ref.state == "law" for p in provisions_of(ref.target) if p.key] == keys
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "terms"),
+    [
+        ("Boats", "“Learner” means a person who learns.", ["Learner"]),
+        ("Boats", "For the purposes of J1, “learner” has the meaning given in J2.", ["learner"]),
+        ("Boats", "Harbour pay means what a harbour pays.", ["Harbour pay"]),
+        ("Definition of harbour", "A place for boats.", ["harbour"]),
+        ("Definitions", "Pilot: a person who steers.", ["Pilot"]),
+        ("Boats", "Pilot: a person who steers.", []),
+        ("Boats", "This means that nobody learns.", []),
+        ("Boats", "An officer asks what “learner” means.", []),
+        ("Boats", "People who mean to stay say so.", []),
+    ],
+)
+def test_what_defines_a_term(title: str, text: str, terms: list[str]) -> None:
+    block = Block(kind="item", label="(a)", text=text, pinpoint="J1(a)")
+    assert [term for term, _ in terms_in(title, [block], "J1")] == terms
+
+
+CIRCULAR = """12 March 2014
+
+Amendment Circular No. 2014/90
+
+Changes to immigration instructions effective from 24 March 2014
+ZW1.5 Boats
+ZW2 A whole chapter
+
+Revocation of instructions
+ZW1.6 Harbours
+"""
+NOTICE = """Visa Pak 7 - 1 May 2014
+
+Boats are counted under ZW1.5(a).
+"""
+LAW = """Immigration Act 2009
+
+28A Boats to be counted
+
+(1) Every boat must be counted.
+
+Section 28A: inserted, on 3 March 2015, by section 4 of the Immigration Amendment Act 2015.
+"""
+
+
+def text(words: str, name: str) -> RawCapture:
+    return RawCapture(
+        data=words.encode(), media="text", address=None, site_path=None, captured_at=SEEN, filename=name
+    )
+
+
+def page(words: str, number: int, seen: date) -> RawCapture:
+    return RawCapture(
+        data=words.encode(),
+        media="text",
+        address=None,
+        site_path=SitePath(f"opsmanual/{number}"),
+        captured_at=datetime(seen.year, seen.month, seen.day, tzinfo=UTC),
+        filename=str(number),
+    )
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> KnowledgeBase:
+    pages = [
+        page(
+            "ZW1.5 Boats\n\nCount boats under Immigration Act 2009 s 28A.\n\nEffective 24/03/2014",
+            1,
+            date(2014, 4, 1),
+        ),
+        page("ZW1.6 Harbours\n\nHarbours are deep.\n\nEffective 01/01/2012", 2, date(2013, 1, 10)),
+        page("ZW2.5 Deep water\n\nWater is deep.\n\nEffective 01/01/2012", 3, date(2014, 4, 1)),
+    ]
+    load_captures(tmp_path, [*pages, text(CIRCULAR, "c"), text(NOTICE, "n"), text(LAW, "l")], now=NOW)
+    return KnowledgeBase(tmp_path)
+
+
+def test_a_circular_begins_and_ends_what_it_names(kb: KnowledgeBase) -> None:
+    """`ended` from the day of the circular, without a page that says so."""
+    assert kb.in_force_on(Code("ZW1.6"), When(date(2014, 3, 23))).answer == "in_force"
+    ended = kb.in_force_on(Code("ZW1.6"), When(date(2014, 3, 24)))
+    assert ended.answer == "ended"
+    assert ended.version is not None
+    assert ended.version.basis_until == "circular"
+
+
+def test_an_instruction_meets_law_circulars_and_notices(kb: KnowledgeBase) -> None:
+    around = kb.around(kb.in_force_on(Code("ZW1.5"), When(ON)))
+    assert [law.held for law in around.laws] == ["law:immigration-act-2009/s28a"]
+    assert [(change.circular, change.ends, change.day) for change in around.circulars] == [
+        ("circular:2014-90", False, date(2014, 3, 24))
+    ]
+    assert [notice.key for notice in around.notices] == ["notice:visa-pak-7"]
+    before = kb.around(kb.in_force_on(Code("ZW1.5"), When(date(2014, 4, 1))))
+    assert before.notices == ()  # written later
+
+
+def test_the_law_knows_the_instructions_that_cite_it(kb: KnowledgeBase) -> None:
+    key = Code("law:immigration-act-2009/s28a")
+    assert [one.code for one in kb.referrers(key, When(ON))] == ["ZW1.5"]
+    assert kb.referrers(key, When(date(2014, 3, 1))) == ()
+    assert kb.in_force_on(key, When(date(2015, 3, 3))).answer == "in_force"
+
+
+def test_a_whole_chapter_is_not_spread_over_its_sections(kb: KnowledgeBase) -> None:
+    """The section says that its chapter was named; its own answer stays as its page has it."""
+    answer = kb.in_force_on(Code("ZW2.5"), When(ON))
+    assert answer.version is not None
+    assert answer.version.validity.effective_from == date(2012, 1, 1)
+    assert [(change.code, change.whole_part) for change in kb.around(answer).circulars] == [("ZW2", True)]
+
+
+def test_nothing_beside_the_manual_is_listed_as_an_instruction(kb: KnowledgeBase) -> None:
+    assert all(":" not in code for code in kb.codes())
+    assert {work.scheme for work in kb.works_beside()} == {"law", "circular", "notice"}
+    assert [change.code for change in kb.announced_in(Code("circular:2014-90"))] == ["ZW1.5", "ZW2", "ZW1.6"]
+
+
+def test_what_was_known_counts_for_what_stands_beside(kb: KnowledgeBase) -> None:
+    assert kb.works_beside(known=date(2013, 6, 1)) == ()
+
+
+def test_seed_sections_meet_their_law(shared: Path, tmp_path: Path) -> None:
+    seed = next((shared / "seeds").glob("001*"))
+    page = RawCapture(
+        data=seed.read_bytes(),
+        media="text",
+        address=None,
+        site_path=SitePath("law/1"),
+        captured_at=None,
+        filename="law",
+    )
+    load_captures(tmp_path, [page], now=NOW)
+    kb = KnowledgeBase(tmp_path)
+    assert [work.key for work in kb.works_beside()] == [
+        "account:immigration-act-2009/s28",
+        "law:immigration-act-2009/s28",
+    ]
+    assert kb.in_force_on(Code("law:immigration-act-2009/s28"), When(ON)).answer == "undated"

@@ -1,0 +1,189 @@
+"""A letter against every version: what counts as the same words, what is found, and which verdict it gets."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+from docx import Document
+
+from manual.citecheck import Day, days_of, letter_of, read_letter
+from manual.citecheck.letter import MOST_CHARACTERS
+from manual.citecheck.passages import Pattern, Vocabulary, fragments_of, text_of
+from manual.citecheck.quotations import quoted_in
+from manual.errors import DayError, SourceError
+from manual.model import Block, Code, VersionId
+
+BLOCKS = (
+    Block(
+        kind="paragraph",
+        text="The applicant’s employer must hold accreditation for at least 12 months – and pay $29.66 an hour.",
+        pinpoint="X1 paragraph 1",
+        children=(
+            Block(kind="item", label="(a)", text="A spare badge is shown", pinpoint="X1(a)"),
+            Block(kind="item", label="(b)", text="and kept for six weeks.", pinpoint="X1(b)"),
+        ),
+    ),
+)
+
+
+def stands(quoted: str) -> tuple[str, ...] | None:
+    vocabulary = Vocabulary()
+    text = text_of(Code("X1"), VersionId("v"), "On badges", BLOCKS, vocabulary)
+    return Pattern(fragments_of(quoted), vocabulary).stands_in(text)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "The applicant's employer must hold accreditation for at least 12 months - and pay $29.66 an hour",
+        "the applicant´s employer must hold".replace("´", "’"),
+        "must hold accreditation for at least\n12 months — and pay",
+        "[T]he applicant’s employer must hold",
+        "The applicant’s employer … and pay $29.66 an hour.",
+        "The applicant’s employer [...] and pay $29.66 an hour",
+        "The applicant’s employer must hold [it] for at least 12 months",
+        "The applicant’s employer must [sic] hold accreditation",
+        "employer[s] must hold accreditation [emphasis added] for at least",
+        "and pay $29.66 an hour. (a) A spare badge is shown (b) and kept for six weeks",
+        "and pay $29.66 an hour. A spare badge is shown and kept for six weeks",
+        "• A spare badge is shown, ".rstrip(", "),
+    ],
+)
+def test_what_a_letter_may_change(quoted: str) -> None:
+    assert stands(quoted)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "must hold accreditation for at least 13 months",
+        "and pay $29.65 an hour",
+        "and pay $2.966 an hour",
+        "must hold accreditation for at least [13] months",
+        "must hold accreditation for at least [fourteen] months",
+        "The Applicant’s employer must hold",
+        "The applicant’s employer may hold accreditation",
+        "The applicant’s employer must, hold accreditation",
+        "(b) A spare badge is shown",
+        "and pay $29.66 an hour … must hold accreditation",
+        "kept for [some] weeks",
+    ],
+)
+def test_what_is_a_misquotation(quoted: str) -> None:
+    assert stands(quoted) is None
+
+
+def test_the_places_of_the_words_are_told() -> None:
+    assert stands("A spare badge is shown and kept for six weeks") == ("X1(a)", "X1(b)")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It says “a b c d e” and so", ["a b c d e"]),
+        ('It says "a b c d e" and so', ["a b c d e"]),
+        ("It says ‘the applicant’s b c d’ and", ["the applicant’s b c d"]),
+        ("It says 'the applicant's b c d' and", ["the applicant's b c d"]),
+        ("It says «a b c d» and „e f g“", ["a b c d", "e f g"]),
+        ("It says “a b c goes on to the end", ["a b c goes on to the end"]),
+        ("The applicant’s form and the officers’ note", []),
+        ("A “visa” is", []),
+    ],
+)
+def test_quotations_in_marks_of_all_kinds(text: str, found: list[str]) -> None:
+    letter = letter_of([(text, False)], "letter")
+    assert [letter.text[q.start : q.end] for q in quoted_in(letter)] == found
+
+
+def test_paragraphs_set_in_are_quotations() -> None:
+    letter = read_letter(
+        b"It says:\n\n    One two three four\n    five six.\n\n    Seven eight nine.\n\nSo be it.\n\n"
+        b"> ten eleven twelve\n",
+        "l.txt",
+    )
+    assert [letter.text[q.start : q.end] for q in quoted_in(letter)] == [
+        "One two three four five six.\nSeven eight nine.",
+        "ten eleven twelve",
+    ]
+
+
+# ---------------------------------------------------------------- letters in every form
+
+
+def docx() -> bytes:
+    document = Document()
+    document.add_paragraph("It says:")
+    document.add_paragraph("One two three four five", style="Quote")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def odt() -> bytes:
+    out = io.BytesIO()
+    content = (
+        '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><text:p>It says:</text:p>'
+        '<text:p text:style-name="Quotations">One two <text:span>three</text:span> four five</text:p>'
+        "</o:text></o:body></o:document-content>"
+    )
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def pdf() -> bytes:
+    typst = pytest.importorskip("typst")
+    made = typst.compile(b"It says:\n\n#pad(left: 3em)[One two three four five]\n\nSo be it.")
+    return bytes(made)
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message.set_content("It says:\n\n> One two three four five\n")
+    return bytes(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("l.docx", docx()),
+        ("l.odt", odt()),
+        ("l.pdf", pdf()),
+        ("l.eml", mail()),
+        ("l.txt", "It says:\n\n    One two three four five".encode("utf-16")),
+    ],
+)
+def test_forms_of_letters(name: str, data: bytes) -> None:
+    letter = read_letter(data, name)
+    assert [letter.text[p.start : p.end] for p in letter.paragraphs if p.quoted] == [
+        "One two three four five"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found"),
+    [
+        ("l.txt", b"", "no words"),
+        ("l.txt", b"\x00\x01\x02", "no text"),
+        ("l.docx", b"PK\x03\x04 broken", "can't be read"),
+        ("l.pdf", b"%PDF-1.7 broken", "can't be read"),
+        ("l.txt", b"word " * (MOST_CHARACTERS // 5 + 1), "characters"),
+        ("l.eml", b"Content-Type: image/png\n\nx", "without text"),
+    ],
+)
+def test_what_is_no_letter_is_refused_in_words(name: str, data: bytes, found: str) -> None:
+    with pytest.raises(SourceError, match=found):
+        read_letter(data, name)
+
+
+def test_named_days() -> None:
+    days = days_of(date(2024, 1, 1), ["decision=2025-05-02"], date.fromisoformat)
+    assert days == (Day("", date(2024, 1, 1)), Day("decision", date(2025, 5, 2)))
+    for wrong in ["2025-05-02", "=2025-05-02"], ["a=2025-05-02", "A=2025-05-03"]:
+        with pytest.raises(DayError):
+            days_of(None, wrong, date.fromisoformat)

@@ -1,0 +1,62 @@
+"""Addresses of law, circulars, notices and defined terms."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request
+
+from manual.errors import NotFound
+from manual.model import Code, Work
+from manual.pages.terms_page import terms_page
+from manual.pages.work_page import beside_page, work_page
+from webapp.asked import asked_of
+from webapp.replies import reply, shared
+
+beside = Blueprint("beside", __name__)
+
+
+@beside.get("/law")
+def law() -> Response:
+    asked = asked_of(request, g.today)
+    return reply(beside_page(shared().holdings.kb, asked.known, ("law",), "The law beside the manual"), asked)
+
+
+@beside.get("/circulars")
+def circulars() -> Response:
+    asked = asked_of(request, g.today)
+    return reply(beside_page(shared().holdings.kb, asked.known, ("circular",), "Amendment circulars"), asked)
+
+
+@beside.get("/notices")
+def notices() -> Response:
+    asked = asked_of(request, g.today)
+    return reply(beside_page(shared().holdings.kb, asked.known, ("notice",), "Notices"), asked)
+
+
+@beside.get("/terms")
+def terms() -> Response:
+    asked = asked_of(request, g.today)
+    return reply(terms_page(shared().holdings.kb, asked.when(g.today)), asked)
+
+
+@beside.get("/law/<act>/<place>")
+def provision(act: str, place: str) -> Response:
+    return _work("law", f"{act}/{place}".lower())
+
+
+@beside.get("/circulars/<number>")
+def circular(number: str) -> Response:
+    return _work("circular", number)
+
+
+@beside.get("/notices/<name>")
+def notice(name: str) -> Response:
+    return _work("notice", name)
+
+
+def _work(scheme: str, code: str) -> Response:
+    asked = asked_of(request, g.today)
+    try:
+        key: Code = Work(scheme, code).key
+    except ValueError as problem:
+        raise NotFound(code) from problem
+    return reply(work_page(shared().holdings.kb, key, asked.when(g.today)), asked)
