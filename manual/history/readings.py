@@ -129,13 +129,19 @@ def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Start
             if any((seen.capture, seen.day) in shown for _, seen in d.said)
         ]
         return Starts(min(beside) + ONE_DAY if beside else None, hi)
+    return Starts(_after_all_known(draft, drafts, hi), hi)
+
+
+def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: date) -> date | None:
+    """The first day on which a version begun by `hi` may have begun, by all that is known of the others: after their
+    starts, sights and ends before it. None: nothing is known."""
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
     older += [day for d in others for day in (*d.in_force, *d.joined) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
     older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]
-    return Starts(max(older) + ONE_DAY, hi) if older else Starts(None, hi)
+    return max(older) + ONE_DAY if older else None
 
 
 def _sure_ends(draft: VersionDraft) -> Iterable[date]:
@@ -249,11 +255,8 @@ class _EndSettler:
             "ends_before_start",
             f"its end {printed(lo)} is not after its start {printed(start)}; the days are disputed",
         )
-        older = [day for d in self.drafts if d is not draft for day in d.sights if day < lo]
-        draft.starts = (
-            *draft.starts,
-            Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),
-        )
+        last = min(lo - ONE_DAY, start)
+        draft.starts = (*draft.starts, Starts(_after_all_known(draft, self.drafts, last), last))
         return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
