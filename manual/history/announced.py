@@ -111,7 +111,8 @@ def _finding(draft: VersionDraft, later: StatementSeen, code: Code, fate: str) -
 
 
 def forget_marks(drafts: Sequence[VersionDraft]) -> None:
-    """What a page listed as old when it announced a version that was taken back had not been replaced."""
+    """Ignore the old-marks in captures that announced a version which was taken back: nothing had replaced those
+    versions."""
     gone = {
         (seen.capture, seen.day)
         for draft in drafts

@@ -18,7 +18,7 @@ SAME_CIRCULAR = timedelta(days=31)
 def place_claims(
     drafts: VersionDrafts, ordered: Sequence[StatementSeen], code: Code, findings: list[Finding]
 ) -> list[StatementSeen]:
-    """Give each claim to the version it speaks of. Returns the ends that speak of no dated version."""
+    """Join each claim to the version that it speaks of. Returns the ends that speak of no dated version."""
     claims = [item for item in ordered if item[0].kind == "claim"]
     for st, seen in claims:
         if is_dated(st):
@@ -66,7 +66,7 @@ def _is_that_end(stated: EndClaim, end: date) -> bool:
 
 
 def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
-    """Take back the ends that were given to a dated version although one of unknown start was seen since."""
+    """Remove ends from dated versions after which one of unknown start was seen; returns them."""
     taken: list[StatementSeen] = []
     undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
     for draft in drafts:

@@ -1,4 +1,4 @@
-"""The making of a version: a draft gathers all that was said of it, then gets its possible starts and ends."""
+"""A version before it is decided: a draft collects every statement about it, then its possible starts and ends."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ class VersionDraft:
     places: set[Starts] = field(default_factory=set)
     """Where a list that prints its date twice places it (rule 18)."""
     before: list[VersionDraft] = field(default_factory=list)
-    """VersionDrafts that surely came before this one, whatever their dates say."""
+    """Drafts that surely came before this one, even where their dates say otherwise."""
     next_in_list: list[VersionDraft] = field(default_factory=list)
-    """VersionDrafts that a whole list shows right after it: nothing began between the two."""
+    """Drafts that a whole list shows right after it: nothing began between the two."""
     optional: bool = False
-    """It need not have existed: a misprinted row, an announcement of which nobody knows what became."""
+    """It may never have existed: a misprinted row, or an announcement whose outcome is unknown."""
     withdrawn: bool = False
     """It was announced and never began (rule 17)."""
     marks_void: set[tuple[Sha256, date]] = field(default_factory=set)

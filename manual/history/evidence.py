@@ -26,7 +26,8 @@ _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 def understood(
     code: Code, said: Iterable[StatementSeen], findings: list[Finding], edition_ended: date | None
 ) -> list[StatementSeen]:
-    """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
+    """The statements with the weight that they have, each once, in an order that does not depend on the loading
+    order."""
     near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
     near = _rows_of_the_edition(near, edition_ended)
     lists = _ListsLater(near)
@@ -35,7 +36,7 @@ def understood(
 
 
 def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) -> StatementSeen | None:
-    """A statement without the starts that its capture can't have known; None for a row that states nothing else."""
+    """The statement without starts that lie too far after its capture; None for a row that states nothing else."""
     st, seen = item
     far = [claim for claim in st.starts if _is_too_late(claim, seen)]
     if not far:
@@ -120,7 +121,7 @@ class _ListsLater:
 
 
 def _without_echoes(said: Iterable[StatementSeen]) -> list[StatementSeen]:
-    """One of all lines that name the page in force alike on one day: every page of a section repeats them."""
+    """Keep one of the equal lines that name the page in force on one day: every page of a section repeats them."""
     kept: dict[tuple[object, ...], StatementSeen] = {}
     for item in said:
         st, seen = item

@@ -18,7 +18,7 @@ from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
 
 ROWS_AT_ONCE = 4
-"""So many rows of one day are matched to versions together: each more multiplies the ways to choose."""
+"""How many rows of one day are matched to versions at once. Each further row multiplies the ways to choose."""
 
 
 def new_draft(drafts: VersionDrafts) -> VersionDraft:
@@ -30,7 +30,8 @@ def new_draft(drafts: VersionDrafts) -> VersionDraft:
 def merge_pages(
     ordered: Sequence[StatementSeen], lists: Sequence[PrintedList], apart: Apart, edition_ended: date | None
 ) -> VersionDrafts:
-    """VersionDrafts of all pages that state a start: first the old ones, then those shown without an old-mark."""
+    """One draft for each version of which a page states the start. Old pages come first, then pages without an old-
+    mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
     drafts = VersionDrafts(edition_ended)
     old = [item for item in dated if item[0].shown_as_old]
@@ -68,8 +69,8 @@ class Apart:
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
-        """Rows that print an end and no first day are versions of their own too, whatever first day their page states:
-        not those of the rows beside them, nor of the archived page on which they stand."""
+        """A row that prints an end and no first day is a version of its own: neither that of a row beside it, nor
+        that of the archived page on which it stands."""
         beside: dict[tuple[Sha256, date], set[SitePath]] = defaultdict(set)
         for st, seen in ordered:
             old = st.shown_as_old and st.kind == "page"
@@ -227,7 +228,8 @@ def place_rows(
 
 
 def _list_order(printed_list: PrintedList, own: Sequence[VersionDraft]) -> tuple[bool, bool]:
-    """A page that lists versions of its own first day tells that version from them; lists with addresses tell most."""
+    """Sort key: first the lists that print other versions of their own page's first day, since they tell these apart;
+    among equals, first the lists whose rows all have addresses."""
     beside = {draft.start for draft in own}
     return (
         not any(row_day(st) in beside for st, _ in printed_list.rows),

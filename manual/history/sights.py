@@ -25,7 +25,7 @@ from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Stat
 
 
 class SightReader:
-    """Notes on every draft the days on which it was seen in force, and settles what contradicts them."""
+    """Finds the days on which each version was seen in force, and what contradicts these sights."""
 
     def __init__(
         self, drafts: Sequence[VersionDraft], live: LiveAddress, code: Code, findings: list[Finding]
@@ -55,7 +55,7 @@ class SightReader:
                     self._note(draft, item)
 
     def read_others(self) -> None:
-        """The sights of what was taken for a version by its words, and of versions of unknown start; then the ends."""
+        """The sights of versions of unknown start and of pages that were joined by their words; then the ends."""
         for draft in self.drafts:
             for item in draft.said:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
@@ -132,9 +132,9 @@ class SightReader:
     # -------------------------------------------- what only lists or circulars say
 
     def _reject_weaker(self) -> None:
-        """A version of which no page is held gives way to one that by stronger statements was still in force after its
-        first day: by that one's page in force, or by the end that its page states. A page that lists the other one
-        itself is no stronger than its own list (WF2.5, rule 18)."""
+        """Withdraw each version of which no page is held if stronger statements show that an older one was still in
+        force after its first day: a page in force, or an end that the older one's page states. A page that lists the
+        newer one itself is no stronger than its own list (WF2.5, rule 18)."""
         for draft in self.drafts:
             if draft.start is None or draft.withdrawn or draft.pages:
                 continue
@@ -147,8 +147,8 @@ class SightReader:
                 draft.optional = True
 
     def _outlasts(self, other: VersionDraft, draft: VersionDraft, kind: str) -> bool:
-        """Whether stronger statements than those about `draft` say that `other` was in force since before it began, its
-        own words of some kind among them."""
+        """Whether statements stronger than those about `draft` say that `other`, an older one, was in force after
+        `draft` is said to have begun. `kind`: of the ends that count."""
         if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
             return False
         strength = draft.strength
@@ -166,8 +166,8 @@ class SightReader:
         )
 
     def _shows_since(self, other: VersionDraft, page: StatementSeen, draft: VersionDraft) -> bool:
-        """Whether a page surely shows `other` in force on a later day than the first one of `draft`: at the address of
-        the page in force, as far as that is named, and with no page of a newer version held."""
+        """Whether a page surely shows `other` in force after the first day of `draft`: it does not stand elsewhere
+        than the linked address, and no page of a newer version is held."""
         st, seen = page
         assert other.start is not None
         assert draft.start is not None
@@ -319,7 +319,8 @@ class SightReader:
                 draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
     def _against_later_starts(self, draft: VersionDraft) -> None:
-        """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
+        """Where words end a version after another one is said to have begun, the other one need not have begun: only
+        its foot says so."""
         for end in (end for st, _ in draft.pages for end in st.ends):
             if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
                 continue
@@ -351,8 +352,8 @@ def _says_it_stood(st: Statement, day: date) -> bool:
 
 
 def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath, date]:
-    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any. What a
-    page shows that was seen there without a mark before says nothing of the days before its mark."""
+    """For each address the last day on which it was shown to hold an old version (`date.max` for an unknown day).
+    Old-marks of pages don't count at an address that was seen without a mark before."""
     unmarked: dict[SitePath, date] = {}
     for draft in drafts:
         for st, seen in draft.pages:

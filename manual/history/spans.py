@@ -15,7 +15,7 @@ from manual.model import AnswerWord, Span, VersionId
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
+    """Everything that may be true of one day, over all readings. Numbers are indices of drafts."""
 
     alive: tuple[int, ...]
     ended: tuple[int, ...]
@@ -27,7 +27,8 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeSpan:
-    """A run of days with the same outcomes: `first` included (None: since ever), `until` excluded (None: for ever)."""
+    """A run of days with the same outcomes. `first` is included (None: no lower bound), `until` is excluded (None: no
+    upper bound)."""
 
     first: date | None
     until: date | None
@@ -35,7 +36,7 @@ class OutcomeSpan:
 
 
 def outcome_spans(drafts: Sequence[VersionDraft]) -> tuple[OutcomeSpan, ...]:
-    """Runs of days with the same outcomes, from ever to ever."""
+    """All days, as runs with the same outcomes."""
     _cut_off_by_later_sights(drafts)
     _keep_sights(drafts)
     bounds = sorted(_bounds(drafts))
@@ -49,7 +50,7 @@ def outcome_spans(drafts: Sequence[VersionDraft]) -> tuple[OutcomeSpan, ...]:
 def spans_of(
     drafts: Sequence[VersionDraft], ids: Sequence[VersionId], runs: Sequence[OutcomeSpan]
 ) -> tuple[Span, ...]:
-    """One span for each run of days with the same answer, from ever to ever."""
+    """All days, as spans with the same answer."""
     if not drafts:
         said = "The code is mentioned, but no page or list says anything of a version."
         return (Span(first=None, until=None, answer="undated", reasons=(said,)),)
@@ -76,8 +77,8 @@ def _is_same_answer(one: Span, other: Span) -> bool:
 
 
 def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
-    """A sight that stands against other statements says nothing of days since another version of unknown start was
-    seen in force."""
+    """Shorten each sight that contradicts other statements: it says nothing of the days since another version, of
+    unknown start, was seen in force."""
     for draft in drafts:
         others = [other for other in drafts if other is not draft and other.start is None]
         for n, again in enumerate(draft.again):
@@ -88,7 +89,7 @@ def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
 
 
 def _keep_sights(drafts: Sequence[VersionDraft]) -> None:
-    """Whatever else was concluded: on a day on which a version was seen in force it is among the answers."""
+    """Make sure that a version is among the answers on every day on which it was seen in force."""
     for number, draft in enumerate(drafts):
         for day in draft.in_force:
             if number not in outcomes_on(drafts, day).alive:
@@ -168,8 +169,8 @@ def _is_over_since(draft: VersionDraft, day: date) -> bool:
 
 
 def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
-    """Whether `draft` is in force on `day` by all that is known of it: on its first day, up to a sight, or up to the
-    end that its pages state. Nothing of unknown start leaves room for itself there."""
+    """Whether `draft` is surely in force on `day`: on its first day, up to its last sight, or up to the end that its
+    pages state. A version of unknown start can't have been in force then."""
     if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
         return False
     sights = draft.in_force - draft.contested

@@ -92,8 +92,8 @@ def _stands_alone(item: StatementSeen, ordered: Sequence[StatementSeen]) -> bool
 
 
 def _place_ended(drafts: VersionDrafts, group: Sequence[StatementSeen], *, alone: bool = True) -> None:
-    """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
-    one before the end, if it goes by the title or address; else one of its own."""
+    """Join statements of an end, without a start, to a version (rule 20): to one of the same words or archived address,
+    else to the last dated one before the end if it has the same title, else to a new one."""
     home = _home_of_words(drafts, group) or _home_of_no_day(drafts, group)
     if home is None and alone:
         home = last_before_end(drafts, group)
@@ -129,8 +129,8 @@ def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen
 
 
 def _home_of_no_day(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
-    """For a mark of ending without a day the last version of its title that is known to have ended by then, with
-    nothing begun since."""
+    """The version that a mark of ending without a day speaks of: the last one of its title that is known to have
+    ended by then, if nothing has begun since."""
     st, seen = group[0]
     if last_end(st.ends) is not None or not seen.exact:
         return None
@@ -146,8 +146,8 @@ def _home_of_no_day(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
 
 
 def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
-    """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
-    an address, and none of them is the page on which they stand."""
+    """Whether the same capture shows `draft` in another row or as its page. Rows of one list are distinct versions
+    unless they share an address, and none of them is the page on which they stand."""
     return any(
         when.capture == seen.capture
         and when.day == seen.day
@@ -249,8 +249,8 @@ def _place_seen(
 def _note_that_it_may_be_another(
     drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
 ) -> None:
-    """What was taken for `draft` by its title may as well be a version of unknown start that ended later, with nothing
-    begun in between: that one may have begun by then."""
+    """A line that was joined to `draft` by its title may speak of a version of unknown start instead, if that one ended
+    later and nothing began in between. Note that the latter may then have begun before the line was seen."""
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
         ended = last_end(other.ends)
@@ -284,7 +284,7 @@ def _joined_by_address_or_words(drafts: Sequence[VersionDraft], st: Statement, s
 
 
 def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
-    """Give a mention that no dated version explains to one of unknown start, or make one."""
+    """Join a mention that no dated version explains to a version of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
@@ -384,7 +384,7 @@ def _something_between(drafts: Sequence[VersionDraft], run: VersionDraft, after:
 def _place_loosely(
     drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
 ) -> None:
-    """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
+    """An undated page or line of an unknown day is weak evidence: it makes a version only if no other one is known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:
         if st.text_digest and st.text_digest in draft.digests:
