@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from manual.beside_index import search_beside
 from manual.citecheck import Report
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
-from manual.pages.beside_json import beside_json, terms_json
+from manual.pages.beside_json import beside_json, terms_json, works_json
 from manual.pages.citecheck_words import report_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
@@ -145,5 +146,6 @@ def search(kb: KnowledgeBase, result: SearchResult, today: date, known: date | N
         return {version for span in still if span.answer != "ended" for version in span.versions}
 
     answer = as_json.search_json(result, standing, known)
+    answer["beside"] = works_json(search_beside(kb, result.query, known))
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer

@@ -547,6 +547,15 @@ class Hit(TypedDict):
     versions: VersionsMatched | None
 
 
+class WorkFound(TypedDict):
+    """Law, a circular or a notice that holds the words: no instruction."""
+
+    code: str
+    kind: Literal["law", "account", "circular", "notice"]
+    title: str
+    words: str
+
+
 class Search(TypedDict):
     """Instructions that hold the words, on a day (`on` null: at any time)."""
 
@@ -563,6 +572,7 @@ class Search(TypedDict):
     notes: list[str]
     hits: list[Hit]
     facets: dict[str, dict[str, int]]
+    beside: NotRequired[list[WorkFound]]
     paging: NotRequired[Paging]
     rests_on: NotRequired[RestsOn]
 
