@@ -132,7 +132,7 @@ def code(publisher: Publisher) -> Parameter:
         name="code",
         where="path",
         says=f"The code of an instruction, such as {shape.examples}. Sloppy spellings are understood, too, "
-        "and so are places in it and the publisher's address of a page or the number in it.",
+        "and so are places in it, the publisher's address of a page or the number in it, and a provision of law.",
         schema={"type": "string", "pattern": pattern},
         read=lambda typed: named_in(typed, publisher),
         required=True,

@@ -35,6 +35,11 @@ def asked(client: FlaskClient, address: str, status: int = 200) -> Any:
         (["show", "K1.15", "--on", "2026-11-30", "--known", "2026-08-11"], "show/K1.15?on=2026-11-30&known=2026-08-11"),
         (["why", "J1.1", "--on", "2019-08-15"], "why/J1.1?on=2019-08-15"),
         (["history", "J1.5"], "history/J1.5"),
+        (
+            ["show", "law:specimen-harbours-act-1999/s49", "--on", "2026-09-01"],
+            "show/Specimen Harbours Act 1999 s 49",
+        ),
+        (["history", "section 49 of the Specimen Harbours Act 1999"], "history/law:specimen-harbours-act-1999/s49"),
         (["compare", "J1.1", "2019-01-01", "2023-01-01"], "compare/J1.1/2019-01-01/2023-01-01"),
         (["contents", "--on", "2019-08-15"], "contents?on=2019-08-15"),
         (["changes", "2020-01-01", "2021-01-01"], "changes/2020-01-01/2021-01-01?limit=1000"),

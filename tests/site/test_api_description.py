@@ -82,7 +82,7 @@ def test_every_answer_about_every_code_has_the_shape_that_is_described(
     [
         "contents", "contents?on=2019-08-15", "changes/2010-01-01/2027-12-31?limit=1000", "coming", "coverage", "check",
         "coverage?known=2012-01-01", "search?q=applications&on=any", "search?q=applications&on=2019-08-15",
-        "search?q=zzz", "show/J1.1(b)?known=2026-08-11", "show/J1.1(zz)",
+        "search?q=zzz", "show/law:specimen-harbours-act-1999/s49", "show/J1.1(b)?known=2026-08-11", "show/J1.1(zz)",
     ],
 )  # fmt: skip
 def test_answers_about_the_whole_have_the_shape_that_is_described(
