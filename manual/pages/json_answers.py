@@ -128,6 +128,17 @@ def coverage(kb: KnowledgeBase, known: date | None) -> shape.Coverage:
     return answer
 
 
+def wanted(
+    kb: KnowledgeBase, when: When, part: Code | None, stale: int | None, stretch: slice = ALL
+) -> shape.Wanted:
+    """What to bring, most useful first."""
+    from manual.pages.wanted_page import wanted_json
+
+    answer = wanted_json(kb.wanted(when, part, stale), kb.publisher, stretch)
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
 def check(
     kb: KnowledgeBase, severity: Severity | None, known: date | None, stretch: slice = ALL
 ) -> shape.Check:
