@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from manual.model import When
-from manual.pages import json_types as shape
 from manual.pages.as_json import iso
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced
 from manual.queries.terms import DefinedTerm
+
+if TYPE_CHECKING:
+    from manual.pages import json_types as shape
 
 
 def beside_json(found: BesideAnswer) -> shape.Beside:

@@ -9,17 +9,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from manual.citecheck import Report
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
 from manual.pages.beside_json import beside_json, terms_json
-from manual.pages.citecheck_words import report_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
     from indexer import SearchResult
     from manual.citation import Named
+    from manual.citecheck import Report
     from manual.pages import json_types as shape
     from manual.queries.news import News
 
@@ -60,6 +59,8 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
 
 def citechecked(kb: KnowledgeBase, report: Report) -> shape.Citecheck:
     """A letter that was held against every version."""
+    from manual.pages.citecheck_words import report_json  # it brings the search index
+
     answer = report_json(report, source_of(kb, report.known))
     answer["rests_on"] = as_json.rests_on_json(kb, report.known)
     return answer
