@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from manual.beside_index import WorksFound
 from manual.model import When
-from manual.pages import json_types as shape
 from manual.pages.as_json import iso
 from manual.pages.as_text import Lines, line
 from manual.pages.words import SCHEME_NAMES
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced
 from manual.queries.terms import DefinedTerm
+
+if TYPE_CHECKING:
+    from manual.beside_index import WorksFound
+
+if TYPE_CHECKING:
+    from manual.pages import json_types as shape
 
 
 def beside_json(found: BesideAnswer) -> shape.Beside:
