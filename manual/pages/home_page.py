@@ -125,6 +125,10 @@ WORDS = (
     ("Pinpoint", "A reference to a place inside an instruction, such as A16.1(d)(ii)."),
     ("Finding", "Something odd that was noticed in a page, with its place."),
     (
+        "Keeper",
+        "Whoever loads pages into this copy. Where a saved page carries no day, the keeper may say when it was saved.",
+    ),
+    (
         "Known on",
         "What could be known from pages saved by that day, whenever they were taken in here; later ones are left out.",
     ),

@@ -28,7 +28,8 @@ def where(client: FlaskClient, address: str) -> str:
         "/", "/contents", "/contents/on/2020-01-01", "/J1.1", "/J1.1/on/2019-01-01", "/J1.1/history",
         "/J1.1/compare/2019-01-01/2023-01-01", "/J1.1/compare/2019-01-01/2023-01-01?layout=side-by-side",
         "/search", "/search?q=applications", "/search?q=applications&when=any&sort=date", "/search?q=zzzz",
-        "/changes/2020-01-01/2021-01-01", "/coverage", "/findings", "/case", "/about", "/glossary",
+        "/changes/2020-01-01/2021-01-01", "/coverage", "/findings", "/case", "/about", "/glossary", "/wanted",
+        "/how-to-search",
         "/case?on=2021-01-01&codes=J2.25%0AJ1.5&part=K2",
     ],
 )  # fmt: skip
