@@ -527,7 +527,9 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 @site.get("/changes.atom")
 def feed() -> Response:
     asked = _asked()
-    return _atom(lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
+    return _atom(
+        lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(_of_no_day(asked)).feed()
+    )
 
 
 @site.get("/<code>/changes.atom")
@@ -536,7 +538,9 @@ def feed_of(code: str) -> Response:
     asked = _asked()
     wanted = _code(code, asked, "changes.atom")
     return _atom(
-        lambda: feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted)
+        lambda: feed_of_code(_kb(), wanted, g.today, asked.known),
+        asked,
+        links_for(_of_no_day(asked)).feed(wanted),
     )
 
 
@@ -554,12 +558,16 @@ def search_feed() -> Response:
         part = options.part or None
         return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
 
-    return _atom(make, asked, links_for(None).search_feed(asked.query, options.as_query()))
+    return _atom(make, asked, links_for(_of_no_day(asked)).search_feed(asked.query, options.as_query()))
+
+
+def _of_no_day(asked: Asked) -> Asked:
+    return Asked(on=None, known=asked.known, query="", at="")
 
 
 def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
     """Kept as pages are: that of the manual looks at every code."""
-    links, key = links_for(Asked(on=None, known=asked.known, query="", at="")), f"{g.get('tag')} atom"
+    links, key = links_for(_of_no_day(asked)), f"{g.get('tag')} atom"
     body = shared().cache.find(key)
     if body is None:
         body = atom(make(), links, address, shared().settings.publisher)

@@ -250,11 +250,11 @@ class SiteLinks:
         return self._with("/coming", on=True)
 
     def feed(self, code: str = "") -> str:
-        return f"{self.base}/{code_segment(code)}/changes.atom" if code else f"{self.base}/changes.atom"
+        return self._with(f"/{code_segment(code)}/changes.atom" if code else "/changes.atom", on=False)
 
     def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
-        chosen = {k: v for k, v in (options or {}).items() if v and k in FEED_OPTIONS}
-        return f"{self.base}/search.atom?{urlencode({'q': query, **chosen})}"
+        chosen = ((k, v) for k, v in (options or {}).items() if v and k in FEED_OPTIONS)
+        return self._with("/search.atom", on=False, more=(("q", query), *chosen))
 
     def coverage(self) -> str:
         return self._with("/coverage", on=True)
