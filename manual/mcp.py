@@ -31,11 +31,12 @@ from manual.citecheck.letter import MOST_CHARACTERS
 from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
 from manual.history.why import Why
+from manual.known_index import KnownIndexes
 from manual.model import Code, History, Span, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
 from manual.pages.citecheck_words import report_lines
-from manual.pages.found import found, known_code, part_meant
+from manual.pages.found import found, known_code, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, schema_of
@@ -158,6 +159,7 @@ class Tools:
 
     def __init__(self, home: Path, kb: KnowledgeBase, today: Callable[[], date]) -> None:
         self._index = home / "index"
+        self._known = KnownIndexes(home, kb.publisher)
         self._kb = kb
         self._today = today
 
@@ -208,7 +210,9 @@ class Tools:
             except UnknownCode as unknown:
                 compared = kb.compare(Code(unknown.code), *days, when.known)
                 return self._unknown(as_json.compare_json(compared, when.known), unknown, when)
-            lines = as_text.comparison_lines(kb.compare(meant, *days, when.known), self._today())
+            lines = as_text.comparison_lines(
+                kb.compare(meant, *days, when.known), self._today(), source_of=source_of(kb, when.known)
+            )
             said = [_cited(side) for side in (answer["old"], answer["new"]) if side]
             return self._result(answer, as_text.as_known(when.known, lines), *said)
 
@@ -250,18 +254,19 @@ class Tools:
         ] = False,
         part: PartTyped = "",
         limit: Limit = 20,
+        known: Known = "",
     ) -> CallToolResult:
         """Instructions whose text or title holds the words, as in force on a day or at any time. Ask `show` for the
         text, its citation and its source."""
         if on and any_time:
             raise ToolError("A day and any time exclude each other.")
         with self._kb.steady() as kb:
-            day = None if any_time else self._when(on, "").on
+            when = self._when(on, known)
             within = part_meant(part, kb.publisher) if part else None
-            result = self._opened(kb).search(words, day, limit=limit, part=within)
-            return self._result(
-                json_answers.search(kb, result, self._today()), as_text.search_lines(result), _PIECES
-            )
+            index = self._opened(kb, when.known)
+            result = index.search(words, None if any_time else when.on, limit=limit, part=within)
+            answer = json_answers.search(kb, result, self._today(), when.known)
+            return self._result(answer, as_text.as_known(when.known, as_text.search_lines(result)), _PIECES)
 
     def coverage(self, known: Known = "") -> CallToolResult:
         """How complete this copy is, part by part: instructions, versions, and how many of their texts are held."""
@@ -306,8 +311,11 @@ class Tools:
             parse_asked_day(known, today) if known.strip() else None,
         )
 
-    def _opened(self, kb: KnowledgeBase) -> SearchIndex:
-        """The index of this very knowledge base. Raises IndexFault."""
+    def _opened(self, kb: KnowledgeBase, known: date | None = None) -> SearchIndex:
+        """The index of this very knowledge base, or of what was known by a day. Raises IndexFault."""
+        of_then = self._known.at(kb, known) if known is not None else None
+        if of_then is not None:
+            return of_then
         index = SearchIndex.open(self._index)
         if index.digest != kb.digest:
             raise IndexFault("The search index was made from another state of the knowledge base.")

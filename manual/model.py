@@ -148,12 +148,17 @@ DayBasis = Literal["source", "keeper", ""]
 known, or the archive's older lines don't tell how it is."""
 
 
+PlacedBy = Literal["", "own_number"]
+"""How a capture's `site_path` is known: from an address or a file's name, or, weaker, from the number that the page
+bears itself. That names the page; its folder is then the live manual's, or the archive's for a page marked archived."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One source page as its bytes were saved. The bytes live in the archive under `sha256`."""
 
     sha256: Sha256
-    media: Literal["html", "text", "register"]
+    media: Literal["html", "text", "register", "pdf"]
     address: str | None
     """Full address as stated by the container or file name, e.g. `https://…/folder/77177.htm`, or None."""
     site_path: SitePath | None
@@ -164,6 +169,7 @@ class Capture:
     filename: str
     """Name of the file or archive member it came from, for people."""
     day_basis: DayBasis = ""
+    placed_by: PlacedBy = ""
 
     @property
     def known_at(self) -> datetime:
@@ -561,6 +567,8 @@ class VersionDocument:
     """Days on which it is one of the candidates of a disputed answer."""
     ended: tuple[tuple[date | None, date | None], ...]
     """Days on which the code's answer is `ended` and this is the version that ended."""
+    undated: tuple[tuple[date | None, date | None], ...] = ()
+    """Days on which the code's answer is `undated` and names this version: found by its title alone."""
     passages: tuple[Passage, ...] = ()
     digest: str = ""
     """SHA-256 over all fields above: two documents with one digest are indexed alike."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -118,7 +119,7 @@ def _check(kb: KnowledgeBase, values: Values) -> json_types.Check:
 
 def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
     on = values["on"] or g.today
-    result = _index(kb).search(
+    result = _index(kb, values["known"]).search(
         values["q"],
         None if on == asked.ANY else on,
         limit=values["limit"],
@@ -129,15 +130,16 @@ def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
         year=values["year"],
         expand=values["expand"] == "yes",
     )
-    answer = json_answers.search(kb, result, g.today)
+    answer = json_answers.search(kb, result, g.today, values["known"])
     answer["paging"] = _paging(values, result.total)
     return answer
 
 
-def _index(kb: KnowledgeBase) -> SearchIndex:
-    """The index of this very knowledge base. Raises IndexFault while there is none."""
-    index = shared().holdings.index
-    if index.digest != kb.digest:
+def _index(kb: KnowledgeBase, known: date | None) -> SearchIndex:
+    """The index of this very knowledge base, or of what was known by a day. Raises IndexFault while there is none."""
+    here = shared().holdings
+    index = here.index_at(known)
+    if index is here.index_or_none() and index.digest != kb.digest:
         raise IndexFault("The search index was made from another state of the knowledge base.")
     return index
 
@@ -246,6 +248,7 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
             parameters=(
                 asked.WORDS,
                 asked.ON_OR_ANY,
+                asked.KNOWN,
                 asked.PART,
                 asked.STATUS,
                 asked.YEAR,
@@ -326,7 +329,7 @@ def citecheck() -> Response:
     sent = asked.letter_asked(request.get_json(silent=True))
     kb = _kb()
     with kb.steady():
-        report = check(sent.letter, sent.days, kb, _index(kb), sent.known)
+        report = check(sent.letter, sent.days, kb, _index(kb, sent.known), sent.known)
         return _reply(json_answers.citechecked(kb, report))
 
 

@@ -11,6 +11,7 @@ from flask import Request
 from manual.dates import parse_asked_day
 from manual.errors import ManualError
 from manual.model import When
+from manual.pages.case_days import as_query, case_query
 from manual.pages.search_page import SORTS, SearchOptions
 
 MOST_QUERY_STRING = 6000
@@ -38,6 +39,8 @@ class Asked:
     known: date | None
     query: str
     at: str
+    case: str = ""
+    """Query string of the case that the reader is making up; empty for none."""
 
     def when(self, today: date) -> When:
         """Both dials, for the day asked or else today."""
@@ -62,6 +65,7 @@ def asked_of(request: Request, today: date) -> Asked:
         known=day_or_none(request.args.get("known", ""), today),
         query=query,
         at=request.args.get("at", "")[:80],
+        case=as_query(case_query(request.args.get("case", ""))),
     )
 
 

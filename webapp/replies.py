@@ -36,8 +36,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part",
-    "q", "second", "severity", "sort", "stale", "status", "terms", "until", "v", "was", "when", "year",
+    "asked", "at", "began", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation", "kind",
+    "known", "layout", "limit", "n", "offset", "on", "page", "part", "q", "second", "severity", "sort", "stale",
+    "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 REPEATED = ("v",)
@@ -144,6 +145,7 @@ def links_for(asked: Asked | None) -> SiteLinks:
     return SiteLinks(
         on=asked.on if asked else None,
         known=asked.known if asked else None,
+        case_so_far=asked.case if asked else "",
         base=request.root_path,
         origin=here.settings.origin,  # never what a request says of itself: whoever asks could choose it
         static_names=here.statics.names,

@@ -9,10 +9,10 @@ from typing import Literal
 
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
-from manual.model import DayBasis, Finding, SitePath
+from manual.model import DayBasis, Finding, PlacedBy, SitePath
 from manual.publisher import INZ, Publisher
 
-Media = Literal["html", "text", "register"]
+Media = Literal["html", "text", "register", "pdf"]
 
 MB = 1024 * 1024
 
@@ -33,6 +33,12 @@ class RawCapture:
     """Why the moment that its source states is none."""
     day_basis: DayBasis = "source"
     """How `captured_at` is known, where it is."""
+    recorded_at: datetime | None = None
+    """When another archive took it in, where it comes from one."""
+    as_recorded: bool = False
+    """Another archive of this program kept it: with the place and moment that it knew, none included."""
+    placed_by: PlacedBy = ""
+    """How `site_path` is known, where that is weaker than an address or a file's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,32 @@ class Limits:
     """Archives inside archives: a .zip may hold a .zip or .warc, and that one no further archive."""
 
 
+class Full(Exception):
+    """A source unpacks to more, or holds more, than the limits; what was read so far stands."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one file, with all the archives inside it, may still unpack to."""
+
+    limits: Limits
+    expanded: int = 0
+    members: int = 0
+
+    def spend(self, size: int) -> None:
+        self.check(size)
+        self.expanded += size
+
+    def check(self, size: int) -> None:
+        if self.expanded + size > self.limits.expanded:
+            raise Full(f"it unpacks to more than {self.limits.expanded:,} bytes")
+
+    def count(self, members: int = 1) -> None:
+        self.members += members
+        if self.members > self.limits.members:
+            raise Full(f"it has more than {self.limits.members:,} members")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What holds for all sources of one call."""
@@ -62,6 +94,10 @@ class Reading:
     """The moment for pages that carry none."""
     limits: Limits
     publisher: Publisher = INZ
+    budget: Budget | None = None
+    """Of the file that is being read; None before one is begun."""
+    inside: int = 0
+    """How many compressed files and messages what is being read came out of."""
 
 
 def trouble(kind: str, message: str, place: str) -> Finding:
@@ -84,6 +120,9 @@ def settled(found: RawCapture | Finding, person_says: datetime | None, publisher
     page's. Of a moment that can't be read nothing is kept; then the person's word counts.
     """
     if isinstance(found, Finding):
+        yield found
+        return
+    if found.as_recorded:
         yield found
         return
     replay = replay_of(found.address)

@@ -55,9 +55,14 @@ def load_command(
 
 
 @cli.command("rebuild")
+@click.option(
+    "--without-lost",
+    is_flag=True,
+    help="Go on though originals are missing or damaged: what was read of those pages is given up.",
+)
 @as_json_option
 @reads_home
-def rebuild_command(as_json: bool) -> None:
+def rebuild_command(without_lost: bool, as_json: bool) -> None:
     """Derive kb.sqlite and the search index anew from the captures. The old ones answer until that is done.
 
     Example: inforce rebuild
@@ -67,7 +72,7 @@ def rebuild_command(as_json: bool) -> None:
 
     warn(f"The home is {this_home()}.")
     with shown_progress() as progress:
-        summary = rebuild(home(), progress=progress)
+        summary = rebuild(home(), progress=progress, without_lost=without_lost)
         refresh_index(home(), progress, summary, before=None)
     _print_summary(summary, as_json)
     if _has_errors(summary):

@@ -21,6 +21,7 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
+from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import Place
 from manual.pages.render import Page
@@ -125,6 +126,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
 
     yield current("index.html", partial(home_page, kb, None, on))
     yield current("about.html", AboutPage)
+    yield current("how-to-search.html", HowToSearchPage)
     yield current("contents.html", partial(contents_page, kb, When(on)))
     for day in plan.contents_days:
         yield past(contents_address(day), partial(contents_page, kb, When(day)), day)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from manual.captures import Archive, RawCapture, read_paths
+from manual.captures.archive import hash_of
 from manual.captures.single import companions, kind_of
 from manual.errors import ManualError, SourceError
 from manual.intake import TakenIn, take_in_captures
@@ -174,7 +175,7 @@ def _chosen(
 
 
 def _is_known(page: RawCapture, archive: Archive) -> bool:
-    sha256 = archive.hash_of(page.data)
+    sha256 = hash_of(page.data)
     return sha256 in archive and (page.captured_at is None or page.captured_at in archive.sightings(sha256))
 
 

@@ -8,7 +8,6 @@ from manual.dates import local_day
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
-from manual.pages.work_page import work_page
 from manual.queries import KnowledgeBase, VersionText
 
 
@@ -21,6 +20,10 @@ def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
 
 def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
     """A provision with its authority: it is law, and the manual is not."""
+    from manual.pages.work_page import (
+        work_page,  # it brings the pages of the site, and most questions need none
+    )
+
     if found.answer.answer == "unknown_code":
         yield line(f"{found.meant.typed} is in no page that was read.")
         return

@@ -137,13 +137,13 @@ def check(
     return answer
 
 
-def search(kb: KnowledgeBase, result: SearchResult, today: date) -> shape.Search:
+def search(kb: KnowledgeBase, result: SearchResult, today: date, known: date | None = None) -> shape.Search:
     """Hits. For those of any time, whether only older versions match is told as on `today`."""
 
     def standing(code: Code) -> Collection[VersionId]:
-        still = (span for span in kb.shape_of(code).spans if span.until is None or span.until > today)
+        still = (span for span in kb.shape_of(code, known).spans if span.until is None or span.until > today)
         return {version for span in still if span.answer != "ended" for version in span.versions}
 
-    answer = as_json.search_json(result, standing)
-    answer["rests_on"] = as_json.rests_on_json(kb)
+    answer = as_json.search_json(result, standing, known)
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer

@@ -346,6 +346,30 @@ class ClauseChange(TypedDict):
     new: Clause | None
     words: list[Words]
     rows: list[list[list[Words]]]
+    cells: list[list[CellShape]]
+    """Parallel to `rows`."""
+    was: str | None
+    """Where it was, if it stood elsewhere."""
+    above: list[OpeningWords]
+    split_from: str | None
+    """Place of the old clause that the words of an added one stood in."""
+    joined_into: str | None
+    """Place of the new clause that the words of a removed one stand in."""
+
+
+class CellShape(TypedDict):
+    """How far a cell reaches."""
+
+    rowspan: int
+    colspan: int
+    header: bool
+
+
+class OpeningWords(TypedDict):
+    """The beginning of what a clause goes on from."""
+
+    pinpoint: str
+    text: str
 
 
 class Comparison(TypedDict):
@@ -358,6 +382,8 @@ class Comparison(TypedDict):
     old_version: VersionNamed | None
     new_version: VersionNamed | None
     note: str
+    summary: list[str]
+    """Three sentences for a file note; none without a redline."""
     amended: bool | None
     counts: dict[str, int] | None
     changes: list[ClauseChange] | None
@@ -443,7 +469,7 @@ class CoverageRow(TypedDict):
 class OtherDocument(TypedDict):
     """A page that is no instruction."""
 
-    kind: DocumentKind | Literal["not_understood"]
+    kind: DocumentKind | Literal["not_understood", "not_read"]
     title: str
     capture: str
     address: str | None
@@ -490,6 +516,16 @@ class VersionsMatched(TypedDict):
     older_only: bool | None
 
 
+class HitCandidate(TypedDict):
+    """A version that the answer of a disputed or undated hit names; `matches`: whether the words stand in it too."""
+
+    version_id: str
+    title: str
+    effective_from: Day | None
+    effective_until: Day | None
+    matches: bool
+
+
 class Hit(TypedDict):
     """One instruction found, with its best passage."""
 
@@ -506,6 +542,8 @@ class Hit(TypedDict):
     damaged: bool
     pinpoint: str
     heading: str
+    holds_all: bool
+    candidates: list[HitCandidate]
     versions: VersionsMatched | None
 
 
@@ -519,6 +557,8 @@ class Search(TypedDict):
     holding_all: int
     expanded: list[str]
     did_you_mean: str | None
+    did_you_mean_total: int
+    first_of_rest: int | None
     code: str | None
     notes: list[str]
     hits: list[Hit]

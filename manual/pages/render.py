@@ -16,6 +16,7 @@ from manual.pages.held import comparable
 from manual.pages.links import Links, Place, found_at
 from manual.pages.saving import SAVING
 from manual.pages.source_page import address_of_page
+from manual.pages.text import head_rows
 from manual.pages.words import (
     ANSWER_LABEL,
     AS_KEEPER_SAYS,
@@ -79,6 +80,7 @@ def environment() -> Environment:
         comparable=comparable,
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
+        head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
     made.globals.update(

@@ -44,7 +44,7 @@ class Source:
     """Where a text or a date comes from."""
 
     name: str
-    """Site path, e.g. `folder/44854`, or the file's name."""
+    """Site path, e.g. `folder/44854`, or the file's name; with how weakly it is known, where it is."""
     href: str
     """The source page's address, http or https; empty where none may be linked to."""
     captured: date | None
@@ -250,8 +250,9 @@ def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: st
 
 
 def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
+    by_number = " (by the page's own number)" if capture.placed_by else ""
     return Source(
-        name=str(capture.site_path or capture.filename),
+        name=f"{capture.site_path or capture.filename}{by_number}",
         href=source_address(capture) or href,
         captured=local_day(capture.captured_at, publisher)
         if capture.captured_at and capture.media != "register"

@@ -432,8 +432,8 @@ class KnowledgeBase:
         sightings = state.reader.capture(sha256)
         if not sightings:
             raise NotFound(f"The capture {sha256}")
-        placed = next(
-            (c for c in sightings if c.address), next((c for c in sightings if c.site_path), sightings[0])
+        placed = min(
+            sightings, key=lambda c: 0 if c.address else 3 if not c.site_path else 2 if c.placed_by else 1
         )
         dated = [(c.captured_at, c.day_basis) for c in sightings if c.captured_at]
         if dated:
@@ -466,6 +466,14 @@ class KnowledgeBase:
 
         state = self._at(known)
         yield from documents.documents_of(state, state.codes())
+
+    def known_since(self, known: date) -> date | None:
+        """The last day up to `known` on which anything became known (`date.min`: none was).
+
+        None where nothing became known later. All days of knowledge with one answer here share all other answers.
+        """
+        day = self._state.known_since(known)
+        return None if day is None else date.fromordinal(max(day, 1))
 
     def documents_of(self, codes: Iterable[Code], known: date | None = None) -> Iterator[VersionDocument]:
         from manual.queries import documents

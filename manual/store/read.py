@@ -46,6 +46,8 @@ from manual.store.forms import (
 from manual.store.sights import (
     PageKey,
     PageStatements,
+    hashes_read,
+    pages_not_read,
     read_history,
     read_versions,
     seen_of_page,
@@ -402,7 +404,8 @@ class Reader:
             outline = found.get(code)
             if outline is None:
                 outline = found[code] = Outline([], [])
-            named = (version,) if version else tuple(_versions_in(record)) if answer == "disputed" else ()
+            several = answer in ("disputed", "undated")
+            named = (version,) if version else tuple(_versions_in(record)) if several else ()
             outline.spans.append(OutlineSpan(date.fromordinal(first) if first else None, answer, named))
         versions = "SELECT code, id, effective_from, text_page FROM versions"
         versions += f" WHERE {OF_THE_MANUAL} ORDER BY code, position"
@@ -651,6 +654,16 @@ class Reader:
         """The texts that some bytes hold, the first one first; each once, wherever the bytes stood."""
         rows = self._run(_PAGES_OF, (sha256,))
         return [PageOf(*row) for row in rows]
+
+    @_guarded
+    def hashes_read(self) -> frozenset[Sha256]:
+        """All captures whose bytes could be had."""
+        return hashes_read(self._connection)
+
+    @_guarded
+    def pages_not_read(self) -> list[PageKey]:
+        """The others: a passing fault, or an original that is lost."""
+        return pages_not_read(self._connection)
 
     @_guarded
     def other_pages(self) -> list[tuple[Any, str, Sha256, SitePath, tuple[Finding, ...]]]:

@@ -74,7 +74,7 @@ def _site_address(address: str) -> str:
 
 
 _ONLY_EDITION = frozenset(
-    {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
+    {"edition.html", "how-to-read.html", "how-to-search.html", "genindex.html", "search.html", "changes.html"}
 )
 _ONLY_LIVE = frozenset(
     {"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp", ".key", ".live"}

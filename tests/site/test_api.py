@@ -161,7 +161,7 @@ def test_pages_joined_are_the_whole_list_in_its_order(client: FlaskClient, addre
         ("check?severity=fatal", "'severity'"),
         ("search", "'q' is missing"),
         ("search?q=", "0 characters"),
-        ("search?q=x&known=2020-01-01", "no parameter 'known'"),
+        ("search?q=x&colour=red", "no parameter 'colour'"),
         ("search?q=x&sort=size", "'sort'"),
         ("search?q=x&year=20", "'year'"),
     ],
