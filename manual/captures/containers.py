@@ -484,6 +484,7 @@ def _recorded(sighting: Sighting, data: bytes, place: str) -> RawCapture | Findi
         captured_at=sighting.captured_at or sighting.stated_at,
         filename=sighting.filename,
         recorded_at=sighting.recorded_at,
+        day_basis=sighting.day_basis,
         placed_by=sighting.placed_by,
         as_recorded=True,
     )
