@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from indexer.building import build, update
 from indexer.results import (
+    Candidate,
     Hit,
     HitAnswer,
     IndexSummary,
@@ -49,6 +50,7 @@ from indexer.runs import Run
 from indexer.search import SearchIndex
 
 __all__ = [
+    "Candidate",
     "Hit",
     "HitAnswer",
     "IndexSummary",

@@ -1,9 +1,10 @@
 """Words of a text: Whoosh's analysis, once per distinct word.
 
 The definition is a chain of Whoosh's own parts (tokenizer, lower case, accent folding, possessives) that makes
-the *folded* word, and the Snowball project's English stemmer that makes the *term* from it:
+the *folded* word, and the Snowball project's English stemmer that makes the *term* from it. `forms` says before which
+words are one.
 
-    "Māori applicants' WA3.15.5"  ->  folded: maori applicants wa3.15.5  ->  terms: maori applic wa3.15.5
+    "Māori applicants' WA3.15 $25,000"  ->  folded: maori applicants wa3.15 25000  ->  terms: maori applic wa3.15 25000
 
 (Whoosh's own stemmers are older: they take "international" for "intern", and "added" for another word than "add".)
 
@@ -26,14 +27,24 @@ from whoosh.analysis.tokenizers import RegexTokenizer
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
+from indexer.forms import usual
+
 # A dot joins only what a digit follows, so that codes and amounts stay whole and sentences run together do not.
-# yes: WA3.15.5 | applicant's | 4.5 | 2010
-# no: e.g | self-employed | visa.The
-_WORD = r"\w+(?:\.(?=\d)\w+|['’]\w+)*"
+# An amount with its commas is one word, and folds to its digits alone.
+# yes: WA3.15.5 | applicant's | 4.5 | 2010 | 25,000 | 1,400,000.50
+# no: e.g | self-employed | visa.The | 1,2 | 2010,2011
+_APOSTROPHES = "'’‘ʻʼ`´"
+_WORD = rf"(?<![\w.,])\d{{1,3}}(?:,\d{{3}})+(?!\w|,\d)(?:\.\d+)?|\w+(?:\.(?=\d)\w+|[{_APOSTROPHES}]\w+)*"
 
 TOKENS = RegexTokenizer(_WORD)
 WORD: re.Pattern[str] = TOKENS.expression
-ANALYZER = TOKENS | LowercaseFilter() | CharsetFilter(accent_map) | SubstitutionFilter(r"['’]s?$|['’]", "")
+# what is left out of a word: the possessive, apostrophes and the ʻokina, commas of an amount, cents that are none
+ANALYZER = (
+    TOKENS
+    | LowercaseFilter()
+    | CharsetFilter(accent_map)
+    | SubstitutionFilter(rf"[{_APOSTROPHES}]s?$|[{_APOSTROPHES},]|(?<=\d)\.00$", "")
+)
 LONGEST_STEMMED = 40
 
 # Words of questions that say nothing about the subject, beside Whoosh's own list.
@@ -78,7 +89,7 @@ def term_of(folded: str) -> str:
     if len(folded) > LONGEST_STEMMED or not folded.isalpha():
         return folded
     # A stemmer of its own for each word: it keeps its place in the word, and threads share this module.
-    return str(EnglishStemmer().stemWord(folded))
+    return str(EnglishStemmer().stemWord(usual(folded)))
 
 
 def folded_words(text: str) -> list[str]:

@@ -31,6 +31,14 @@ def build(documents: Iterable[VersionDocument], index_dir: Path, *, kb_digest: s
         return _finish(as_arrays(rows, lexicon, parts, kinds), index_dir, fresh, kb_digest, began)
 
 
+def in_memory(documents: Iterable[VersionDocument], *, kb_digest: str) -> ArrayFile:
+    """The arrays that `build` would write, for a process that can't."""
+    lexicon, parts, kinds = Lexicon(), Names(), Names()
+    rows = _written(by_code(documents), lexicon, parts, kinds)
+    arrays = as_arrays(rows, lexicon, parts, kinds)
+    return ArrayFile(kb_digest, _counts(arrays), arrays, sum(array.nbytes for array in arrays.values()))
+
+
 def update(
     documents_changed: Iterable[VersionDocument],
     removed: Collection[VersionId],
@@ -129,17 +137,21 @@ def _kept(rows: Rows, first: int, until: int, replaced: set[int]) -> Iterator[Ro
 def _finish(
     arrays: dict[str, Array], index_dir: Path, fresh: Path, kb_digest: str, began: float
 ) -> IndexSummary:
-    counts = {
+    counts = _counts(arrays)
+    size = write_arrays(fresh, arrays, kb_digest=kb_digest, counts=counts, made_by=index_stamp())
+    _verify(fresh, arrays)
+    switch_to(index_dir, fresh)
+    return IndexSummary(kb_digest=kb_digest, bytes=size, seconds=time.monotonic() - began, **counts)
+
+
+def _counts(arrays: dict[str, Array]) -> dict[str, int]:
+    return {
         "instructions": len(arrays["versions_of"]),
         "versions": len(arrays["flags"]),
         "passages": len(arrays["unit_field"]),
         "words": len(arrays["words"]),
         "terms": len(arrays["term_count"]),
     }
-    size = write_arrays(fresh, arrays, kb_digest=kb_digest, counts=counts, made_by=index_stamp())
-    _verify(fresh, arrays)
-    switch_to(index_dir, fresh)
-    return IndexSummary(kb_digest=kb_digest, bytes=size, seconds=time.monotonic() - began, **counts)
 
 
 def _verify(fresh: Path, arrays: dict[str, Array]) -> None:

@@ -31,7 +31,7 @@ from manual.errors import IndexFault
 from manual.model import Code, Passage, VersionDocument, VersionId
 
 TITLE, HEADING, BODY = 0, 1, 2
-IN_FORCE, DISPUTED, ENDED = 0, 1, 2
+IN_FORCE, DISPUTED, ENDED, UNDATED = 0, 1, 2, 3
 HELD, DAMAGED = 1, 2
 SINCE_EVER = -(2**31)
 FOR_EVER = 2**31 - 1
@@ -189,7 +189,9 @@ class Writer:
         numbers["flags"].append(HELD * version.text_held + DAMAGED * version.damaged)
         periods = [
             (answer, period)
-            for answer, given in enumerate((version.in_force, version.disputed, version.ended))
+            for answer, given in enumerate(
+                (version.in_force, version.disputed, version.ended, version.undated)
+            )
             for period in given
         ]
         numbers["periods_of"].append(len(periods))
@@ -238,7 +240,8 @@ def oldest_first(version: VersionDocument) -> tuple[int, int, str]:
     """Sort key: by start (stated, or of its first period), those without any start first."""
     begins = _day_number(version.effective_from, SINCE_EVER)
     if version.effective_from is None:
-        days = [first for first, _ in version.in_force + version.disputed + version.ended if first]
+        periods = version.in_force + version.disputed + version.ended + version.undated
+        days = [first for first, _ in periods if first]
         begins = min((day.toordinal() for day in days), default=SINCE_EVER)
     return begins, _day_number(version.effective_until, FOR_EVER), version.id
 
@@ -372,6 +375,7 @@ def documents_in(rows: Rows, part_names: StringTable, kind_names: StringTable) -
                 in_force=periods[IN_FORCE],
                 disputed=periods[DISPUTED],
                 ended=periods[ENDED],
+                undated=periods[UNDATED],
                 passages=passages,
                 digest=rows.digests[version],
             )
@@ -399,13 +403,13 @@ def _texts(rows: Rows, mentions: Sequence[int], first_unit: int) -> tuple[str, t
 Periods = tuple[tuple[date | None, date | None], ...]
 
 
-def _periods(rows: Rows, first: int, until: int) -> tuple[Periods, Periods, Periods]:
-    found: tuple[list[tuple[date | None, date | None]], ...] = ([], [], [])
+def _periods(rows: Rows, first: int, until: int) -> tuple[Periods, Periods, Periods, Periods]:
+    found: tuple[list[tuple[date | None, date | None]], ...] = ([], [], [], [])
     for row in range(first, until):
         found[rows.period_answer[row]].append(
             (day_of(int(rows.period_first[row])), day_of(int(rows.period_until[row])))
         )
-    return tuple(found[0]), tuple(found[1]), tuple(found[2])
+    return tuple(found[0]), tuple(found[1]), tuple(found[2]), tuple(found[3])
 
 
 def day_of(number: int) -> date | None:

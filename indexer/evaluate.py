@@ -58,6 +58,7 @@ from indexer.tree import (
     Near,
     Node,
     Not,
+    OneOf,
     PartIs,
     Phrase,
     Prefix,
@@ -70,7 +71,7 @@ from manual.model import STEP
 K1 = 2.0
 WEIGHT = (3.0, 1.5, 1.0)
 """Of a word in the title, in a sub-heading, in a passage. Chosen on the judged set (tests/bench/relevance)."""
-B = (0.3, 0.3, 0.75)
+B = (0.3, 0.3, 0.5)
 MEANT = 0.9
 """What a version is worth that says what was meant, against one that says what was typed."""
 
@@ -119,6 +120,8 @@ def find(leaf: Leaf, view: View) -> Occurrences:
 
 def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
     held = view.holdings
+    if len(places) == 0:
+        return _nowhere(leaf, places, view)
     units, counts = _units_of(places, held)
     fields = held.rows.unit_field[units]
     if leaf.title_only:
@@ -141,6 +144,15 @@ def _scored(leaf: Leaf, places: Array, marks: Array, view: View) -> Occurrences:
         holds[:, _below(leaf, view)[view.instructions]] = True
     holds[ALL] = holds[MATCH]
     return Occurrences(Evaluated(holds, idf * frequency / (K1 + frequency)), marks, units, counts, idf)
+
+
+def _nowhere(leaf: Leaf, places: Array, view: View) -> Occurrences:
+    """As `_scored` of no places: a code that no text mentions, mostly."""
+    holds = np.zeros((4, len(view)), dtype=bool)
+    if isinstance(leaf, Cited):
+        holds[:] = _below(leaf, view)[view.instructions]
+    idf = float(np.log1p((len(view) + 0.5) / 0.5))
+    return Occurrences(Evaluated(holds, np.zeros(len(view))), places, places, places, idf)
 
 
 def weights_of(view: View) -> Array:
@@ -199,6 +211,14 @@ Places = tuple[Array, Array]
 def _word(leaf: Word, view: View) -> Places:
     places = view.standing(view.holdings.places_of(leaf.folded))
     return places, places
+
+
+def _one_of(leaf: OneOf, view: View) -> Places:
+    """Places where any of the ways begins; all words of it are marked."""
+    found = [(way, _phrase_starts(way, False, view)) for way in leaf.ways]
+    marks = [(first[:, None] + np.arange(len(way))).ravel() for way, first in found]
+    first = np.unique(np.concatenate([first for _, first in found]))
+    return first, np.unique(np.concatenate(marks)).astype(view.holdings.places.dtype)
 
 
 def _prefix(leaf: Prefix, view: View) -> Places:
@@ -317,6 +337,7 @@ def _cited(leaf: Cited, view: View) -> Places:
 
 _PLACES_OF: dict[type[Leaf], Callable[..., Places]] = {
     Word: _word,
+    OneOf: _one_of,
     Phrase: _phrase,
     Near: _near,
     Prefix: _prefix,
@@ -386,7 +407,7 @@ def _ranked(node: Ranked, view: View) -> Evaluated:
     return Evaluated(holds, every.score)
 
 
-def _expanded(said: tuple[Word, ...], meant: tuple[Leaf, ...], view: View) -> Evaluated:
+def _expanded(said: tuple[Word | OneOf, ...], meant: tuple[Leaf, ...], view: View) -> Evaluated:
     words = [evaluate(word, view) for word in said]
     others = [evaluate(leaf, view) for leaf in meant]
     alternatives = _either(others, view)
@@ -450,8 +471,10 @@ def part_matches(value: str, part: str, code: str) -> bool:
         return True
     if len(start) == 1 and start.isalpha() and code[:1] == start and " " not in code:
         return True
+    if not part:
+        return False
     wanted = folded_text(value)
-    return bool(part) and any(folded_text(step) == wanted for step in (part, *part.split(STEP)))
+    return any(folded_text(step) == wanted for step in (part, *part.split(STEP)))
 
 
 def _part_mask(value: str, view: View) -> Array:

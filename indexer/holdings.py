@@ -15,12 +15,11 @@ import numpy as np
 
 from indexer.analysis import folded_text, term_of
 from indexer.arrays import Array, ArrayFile, starts
-from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, rows_from
+from indexer.contents import BODY, DISPUTED, ENDED, FOR_EVER, IN_FORCE, SINCE_EVER, UNDATED, rows_from
 from manual.cache import Cache
 from manual.citation import meant
 from manual.model import Code
 
-UNDATED = 3
 ANSWERS = ("in_force", "disputed", "ended", "undated")
 FIELDS = 3
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -151,7 +150,9 @@ class View:
         self.instructions = holdings.instruction_of_version[versions]
         self.group_first = np.flatnonzero(np.diff(self.instructions, prepend=-1))
         self.group_sizes = np.diff(self.group_first, append=len(versions))
-        counts = holdings.rows.units_in[versions]
+        self.title_alone = (answers == UNDATED) & (key[0] is not None)
+        """Rows of undated instructions on a day: their texts may be of another, so only their titles are there."""
+        counts = np.where(self.title_alone, 1, holdings.rows.units_in[versions])
         units = holdings.mentions[ranges(holdings.mention_at[:-1][versions], counts)]
         rows = np.repeat(np.arange(len(versions), dtype=np.int32), counts)
         order = np.argsort(units.astype(_radix_sortable(len(holdings.unit_at_place))), kind="stable")

@@ -9,6 +9,9 @@
     title:partnership  code:WA*  part:"Work visas"  kind:section  status:ended
     on:2024-08-15  began:2024..  ended:..2023  began:2023-05..2024-06-30     (both ends included)
     wa4 10(f)  A16-1  appendix 13  codes, however typed, anywhere
+    full-time  full time  fulltime   one thing (`compounds.txt`; any other word with a hyphen is its parts side by side)
+    s 61  s61(1)  section 61         a section of an Act;  INZ 1025  INZ1025: a form
+    12 months  12-month              a number with its unit, at most three words apart
 
 A recursive descent over one pass of tokens: the grammar is small, and a hand-written parser can say where a query is
 broken and fall back to its plain words, which a parser library would make harder rather than simpler.
@@ -24,6 +27,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from indexer.analysis import COMMON, fold, folded_words, plain, printed_words
@@ -42,6 +46,7 @@ from indexer.tree import (
     Near,
     Node,
     Not,
+    OneOf,
     PartIs,
     Phrase,
     Prefix,
@@ -49,14 +54,15 @@ from indexer.tree import (
     StatusIs,
     Word,
 )
-from manual.citation import looks_like_code, meant, parse_citation
+from indexer.written import of_compound, one_thing_at
+from manual.citation import meant, parse_citation
 from manual.dates import parse_day
 from manual.errors import CitationError, DayError
 from manual.model import Code
 from manual.publisher import INZ, Publisher, expression
 
-LONGEST_QUERY = 1000
-MOST_WORDS = 32
+LONGEST_QUERY = 2000
+MOST_WORDS = 64
 """Common words count half; what is looked up among all words or places (`a*`, `a~`, `"a b"~5`) counts four times."""
 DEEPEST = 20
 _STATUSES = ("in_force", "disputed", "ended", "undated")
@@ -96,6 +102,21 @@ def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Pa
     return replace(parsed, notes=(*notes, *parsed.notes))
 
 
+def day_in(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> tuple[str, date] | None:
+    """What is left of a query without its `on:`, and the day that names; None without one, or for a broken query."""
+    parsed = parse(query, codes, publisher)
+    if parsed.on is None:
+        return None
+    text = parsed.text
+    rest, at = [], 0
+    tokens = list(_tokens(text, codes, publisher))
+    for field, value in pairwise(tokens):
+        if field.kind == "field" and field.text.lower() == "on:":
+            rest.append(text[at : field.start])
+            at = value.start + len(value.text) + (2 if value.kind == "phrase" else 0)
+    return " ".join("".join([*rest, text[at:]]).split()), parsed.on
+
+
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
 _NOTHING_SOUGHT = "Nothing was searched: a query needs at least one word, code or field that is to be found."
 
@@ -106,7 +127,7 @@ class _BrokenQuery(Exception):
 
 # ---------------------------------------------------------------- tokens
 
-_Kind = Literal["phrase", "open", "close", "mark", "field", "operator", "chunk", "code"]
+_Kind = Literal["phrase", "open", "close", "mark", "field", "operator", "chunk", "code", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +137,14 @@ class _Token:
     start: int
     within: int | None = None
     cited: Cited | None = None
+    one: OneOf | Near | None = None
 
 
 # "job offer"~5 | "job offer"
 _PHRASE = re.compile(r'"(?P<words>[^"]*)"(?:~(?P<within>\d{1,3})?)?')
+FIELDS = ("title", "code", "part", "status", "kind", "on", "began", "ended")
 # title: | PART:  directly before a value
-_FIELD = re.compile(r"(?P<name>title|code|part|status|kind|on|began|ended):(?=\S)", re.IGNORECASE)
+_FIELD = re.compile(rf"(?P<name>{'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
 _OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![^\s()])")
 # + or - directly before what it marks, at the start of an item
 _MARK = re.compile(r"[+-](?=[^\s+-])")
@@ -175,6 +198,9 @@ def _code_or_chunk(text: str, at: int, codes: Collection[Code], publisher: Publi
     cited = _code_at(text, at, codes, publisher)
     if cited is not None:
         return _Token("code", text[at : cited[1]], at, cited=cited[0]), cited[1]
+    one = one_thing_at(text, at, publisher)
+    if one is not None:
+        return _Token("one", text[at : one[1]], at, one=one[0]), one[1]
     chunk = _CHUNK.match(text, at)
     end = chunk.end() if chunk else at + 1
     return _Token("chunk", text[at:end], at), end
@@ -190,6 +216,9 @@ def _plain_tokens(text: str, codes: Collection[Code], publisher: Publisher) -> I
         if cited is not None:
             yield _Token("code", text[word.start() : cited[1]], word.start(), cited=cited[0])
             at = cited[1]
+        elif (one := one_thing_at(text, word.start(), publisher)) is not None:
+            yield _Token("one", text[word.start() : one[1]], word.start(), one=one[0])
+            at = one[1]
         else:
             yield _Token("chunk", word[0], word.start())
 
@@ -204,8 +233,6 @@ def _code_at(text: str, at: int, codes: Collection[Code], publisher: Publisher) 
         return (Cited(Code(letters[0]), letters[0]), letters.end()) if letters and known else None
     for end in _readings(match):
         typed = text[at:end]
-        if not looks_like_code(typed, publisher):
-            continue
         try:
             citation = parse_citation(typed, publisher)
         except CitationError:
@@ -339,6 +366,11 @@ class _Parser:
         if token.kind == "code" and token.cited is not None:
             self._code = self._code or token.cited.code
             return self._leaf(token.cited)
+        if token.one is not None:
+            if "(" in token.text:
+                section = " ".join(token.one.folded if isinstance(token.one, Near) else token.one.said)
+                self._notes[f"Places in a section of an Act can’t be searched for; {section} was."] = None
+            return self._leaf(token.one)
         return self._chunk(token)
 
     def _group(self, depth: int) -> list[_Item]:
@@ -365,19 +397,28 @@ class _Parser:
         return self._leaf(Near(tuple(dict.fromkeys(words)), token.within))
 
     def _chunk(self, token: _Token) -> list[_Item]:
-        """Words without white space between them: one, or the halves of `self-employed`."""
+        """Words without white space between them: one, or several; those that hyphens join are one thing."""
         items: list[_Item] = []
-        for word in printed_words(token.text):
-            folded = fold(word[0])
-            after = token.text[word.end() : word.end() + 1]
+        for run in _hyphenated(token.text):
+            last = run[-1]
+            folded = fold(last[0])
+            after = token.text[last.end() : last.end() + 1]
+            if len(run) > 1 and after not in ("*", "~"):
+                items += self._leaf(of_compound(*(fold(word[0]) for word in run)))
+                continue
+            items += [item for word in run[:-1] for item in self._word(word, token)]
             if after == "*" and len(folded) > 1:
                 items += self._leaf(Prefix(folded))
             elif after == "~":
                 items += self._leaf(Fuzzy(folded))
             else:
-                self._words.append((token.start + word.start(), token.start + word.end(), folded))
-                items += self._leaf(Word(folded))
+                items += self._word(last, token)
         return items
+
+    def _word(self, word: re.Match[str], token: _Token) -> list[_Item]:
+        folded = fold(word[0])
+        self._words.append((token.start + word.start(), token.start + word.end(), folded))
+        return self._leaf(Word(folded))
 
     # fields
 
@@ -396,7 +437,7 @@ class _Parser:
     def _titled(self, depth: int) -> list[_Item]:
         before = len(self._words)
         token = self._peek()
-        if token is None or token.kind not in ("phrase", "chunk", "code", "open"):
+        if token is None or token.kind not in ("phrase", "chunk", "code", "one", "open"):
             raise _BrokenQuery("title: has no words")
         items = self._primary(token, depth)
         del self._words[before:]
@@ -404,12 +445,23 @@ class _Parser:
 
     def _value(self, name: str) -> str:
         token = self._peek()
-        if token is None or token.kind not in ("phrase", "chunk", "code"):
+        if token is None or token.kind not in ("phrase", "chunk", "code", "one"):
             raise _BrokenQuery(f"{name}: has no value")
         self._at += 1
         if not token.text.strip():
             raise _BrokenQuery(f"{name}: has no value")
         return token.text
+
+
+def _hyphenated(text: str) -> list[list[re.Match[str]]]:
+    """The words of a chunk, those together that stand with only a hyphen between them, four at most."""
+    runs: list[list[re.Match[str]]] = []
+    for word in printed_words(text):
+        if runs and len(runs[-1]) < MOST_JOINED and text[runs[-1][-1].end() : word.start()] in _HYPHENS:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +470,13 @@ class _Item:
     mark: Literal["", "must"] = ""
 
 
+MOST_JOINED = 4
+_HYPHENS = ("-", "‐", "‑")
+
+
 def _cost(node: Node) -> float:
+    if isinstance(node, OneOf):
+        return len(node.said)
     if isinstance(node, Prefix | Fuzzy | Near):
         return 4
     return 0.5 if isinstance(node, Word) and node.folded in COMMON else 1

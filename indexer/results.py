@@ -11,8 +11,8 @@ from manual.model import Code, VersionId
 
 HitAnswer = Literal["in_force", "disputed", "ended", "undated"]
 """The answer for the hit's code on the day asked. `ended` occurs only where ended instructions were asked for
-(`status:ended`, `ended:..`) and in a search of any time, where the word says how the version's own record ends;
-`undated` occurs only there."""
+(`status:ended`, `ended:..`) and in a search of any time, where the word says how the version's own record ends.
+`undated` on a day: found by its title alone, since nothing says whether its text is that of the day."""
 
 Sort = Literal["relevance", "date", "code"]
 
@@ -50,6 +50,18 @@ class VersionsMatched:
         return f"in {self.matching} of {self.of} version{'' if self.of == 1 else 's'}{held}{years}"
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the versions that may have been in force on a day in dispute."""
+
+    version_id: VersionId
+    title: str
+    effective_from: date | None
+    effective_until: date | None
+    matches: bool
+    """Whether the words stand in it as well as in the version shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One instruction found, with the version that was found and its best passage."""
@@ -69,6 +81,10 @@ class Hit:
     snippet: Snippet
     """Empty where the text is not held or damaged."""
     score: float
+    holds_all: bool = True
+    """Whether it holds all the words, and not merely some."""
+    candidates: tuple[Candidate, ...] = ()
+    """Of a disputed or undated hit on a day, every version that the answer names, oldest first; else empty."""
     versions: VersionsMatched | None = None
     """Only in a search of any time."""
     matching_versions: tuple[VersionId, ...] = ()
@@ -84,11 +100,16 @@ class SearchResult:
     """Exact number of instructions that match, of which `hits` is a stretch."""
     holding_all: int
     """How many of them hold all the words."""
+    first_of_rest: int | None
+    """In the order of relevance: how many hits, from the first, lie before those that hold only some of the words.
+    None where there is no such line, as in another order."""
     hits: tuple[Hit, ...]
     expanded: tuple[str, ...]
     """Words also searched, to be disclosed."""
     did_you_mean: str | None
-    """The query with misspelt words put right; only when there are few hits."""
+    """The query with misspelt words put right, where few hits hold all the words and more hold all of these."""
+    did_you_mean_total: int
+    """How many instructions that query finds on the same day and with the same filters; 0 without one."""
     facets: Mapping[str, Mapping[str, int]]
     """`part`, `status`, `kind`, `year`: value to number of hits, over all `total` hits, commonest first
     (years newest first). A hit without a value is not counted there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,15 +11,28 @@ from threading import Lock
 
 import numpy as np
 
+from indexer import building
 from indexer.analysis import folded_words
-from indexer.arrays import Array
+from indexer.arrays import Array, ArrayFile
 from indexer.check import differences
-from indexer.contents import BODY, DAMAGED, FOR_EVER, HEADING, HELD, SINCE_EVER, day_of, documents_in
+from indexer.contents import (
+    BODY,
+    DAMAGED,
+    DISPUTED,
+    FOR_EVER,
+    HEADING,
+    HELD,
+    SINCE_EVER,
+    UNDATED,
+    day_of,
+    documents_in,
+)
 from indexer.evaluate import ALL, MATCH, Evaluated, evaluate, filter_mask, find
 from indexer.generations import Stamp, open_served, pointer_of, stamp_of
 from indexer.holdings import ANSWERS, Holdings, View
-from indexer.language import Parsed, parse
+from indexer.language import Parsed, day_in, parse
 from indexer.results import (
+    Candidate,
     Hit,
     HitAnswer,
     SearchResult,
@@ -44,7 +58,7 @@ from indexer.tree import (
     asks_for_ended,
     sought,
 )
-from indexer.vocabulary import Vocabulary, bundled_vocabulary, expand
+from indexer.vocabulary import Vocabulary, bundled_vocabulary, widen
 from manual.errors import NotFound
 from manual.model import Code, Finding, VersionDocument, VersionId
 from manual.publisher import INZ, Publisher
@@ -57,14 +71,21 @@ class SearchIndex:
     """An open index. Thread-safe; follows the pointer when a new index is switched in."""
 
     def __init__(
-        self, index_dir: Path, publisher: Publisher = INZ, *, vocabulary: Vocabulary | None = None
+        self,
+        index_dir: Path,
+        publisher: Publisher = INZ,
+        *,
+        vocabulary: Vocabulary | None = None,
+        arrays: ArrayFile | None = None,
     ) -> None:
+        """`arrays`: what is served where nothing lies in the folder (`in_memory`)."""
         self._publisher = publisher
         self._index_dir = index_dir
         self._pointer = pointer_of(index_dir)
         self._vocabulary = vocabulary or bundled_vocabulary()
         self._opening = Lock()
-        file, self._stamp = open_served(index_dir)
+        file, self._stamp = (arrays, None) if arrays is not None else open_served(index_dir)
+        self._follows = arrays is None
         self._holdings = Holdings(file)
 
     @classmethod
@@ -75,6 +96,20 @@ class SearchIndex:
         """
         return cls(index_dir, publisher)
 
+    @classmethod
+    def in_memory(
+        cls, documents: Iterable[VersionDocument], publisher: Publisher = INZ, *, kb_digest: str
+    ) -> SearchIndex:
+        """An index that lies in no folder. It never changes."""
+        return cls(Path(), publisher, arrays=building.in_memory(documents, kb_digest=kb_digest))
+
+    def day_in(self, query: str) -> tuple[str, date] | None:
+        """The day that an `on:` in the query names, after the words without it.
+
+        None where there is no day, and where the query can't be read as written.
+        """
+        return day_in(query, self._current().instruction_of_code, self._publisher)
+
     @property
     def digest(self) -> str:
         """The `kb_digest` the index was built for."""
@@ -82,7 +117,7 @@ class SearchIndex:
 
     def _current(self) -> Holdings:
         """The generation served now; one system call where nothing changed."""
-        stamp: Stamp | None = stamp_of(self._pointer)
+        stamp: Stamp | None = stamp_of(self._pointer) if self._follows else None
         if stamp == self._stamp:
             return self._holdings
         with self._opening:
@@ -118,11 +153,33 @@ class SearchIndex:
         wanted = replace(parsed, on=parsed.on or on)
         if parsed.tree is None and (query.strip() or not filters):
             return _nothing(query, wanted)
-        tree, expanded = _expanded(wanted, self._vocabulary) if expand else (wanted.tree, ())
-        with_ended = status == "ended" or (tree is not None and asks_for_ended(tree))
-        view = holdings.view(wanted.on, with_ended)
-        found = _matched(tree, filters, view)
-        return _result(query, wanted, view, found, _Page(limit, offset, sort), expanded)
+        wanted, expanded = self._widened(wanted) if expand else (wanted, ())
+        view, found = _found(wanted, filters, holdings)
+        result = _result(query, wanted, view, found, _Page(limit, offset, sort), expanded)
+        if result.holding_all >= FEW:
+            return result
+        return self._corrected(result, wanted, filters, view, expand)
+
+    def _widened(self, parsed: Parsed) -> tuple[Parsed, tuple[str, ...]]:
+        """With the words of the vocabulary, and what is also searched."""
+        if parsed.tree is None:
+            return parsed, ()
+        widened = widen(parsed.tree, self._vocabulary)
+        return replace(parsed, tree=widened.tree, notes=(*parsed.notes, *widened.notes)), widened.words
+
+    def _corrected(
+        self, result: SearchResult, wanted: Parsed, filters: tuple[Filter, ...], view: View, expand: bool
+    ) -> SearchResult:
+        """The result with a better spelling, where one is found that more instructions hold all words of."""
+        better = did_you_mean(wanted, view, self._vocabulary)
+        if better is None:
+            return result
+        other = parse(better, view.holdings.instruction_of_code, self._publisher)
+        other = self._widened(other)[0] if expand else other
+        _, found = _found(replace(other, on=wanted.on), filters, view.holdings)
+        if _holding_all(found) <= result.holding_all:
+            return result
+        return replace(result, did_you_mean=better, did_you_mean_total=len(found.rows))
 
     def suggest(self, prefix: str, on: date | None, limit: int = 10) -> tuple[Suggestion, ...]:
         """Codes and titles, as of the day, that go on from what was typed: codes first, then titles."""
@@ -190,8 +247,11 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
-def _expanded(parsed: Parsed, vocabulary: Vocabulary) -> tuple[Node | None, tuple[str, ...]]:
-    return expand(parsed.tree, vocabulary) if parsed.tree is not None else (None, ())
+def _found(parsed: Parsed, filters: tuple[Filter, ...], holdings: Holdings) -> tuple[View, _Matches]:
+    tree = parsed.tree
+    with_ended = any(map(asks_for_ended, filters)) or (tree is not None and asks_for_ended(tree))
+    view = holdings.view(parsed.on, with_ended)
+    return view, _matched(tree, filters, view)
 
 
 def _nothing(query: str, parsed: Parsed) -> SearchResult:
@@ -200,9 +260,11 @@ def _nothing(query: str, parsed: Parsed) -> SearchResult:
         on=parsed.on,
         total=0,
         holding_all=0,
+        first_of_rest=None,
         hits=(),
         expanded=(),
         did_you_mean=None,
+        did_you_mean_total=0,
         facets={"part": {}, "status": {}, "kind": {}, "year": {}},
         notes=parsed.notes,
         code=parsed.code,
@@ -227,7 +289,9 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Mat
     tier = holds[:, rows].sum(axis=0)
     cited = _cited(tree, view) if tree is not None else []
     if cited:
-        tier = tier + 10 * np.isin(view.instructions[rows], cited)
+        instructions = view.instructions[rows]
+        named = np.logical_or.reduce([instructions == number for number in cited])
+        tier = tier + 10 * named
     return _Matches(tree=tree, level=level, rows=rows, groups=groups, tier=tier, score=score[rows])
 
 
@@ -243,6 +307,8 @@ def _cited(tree: Node, view: View) -> list[int]:
 
 
 def _order(found: _Matches, view: View, sort: Sort) -> Array:
+    if len(found.rows) < 2:
+        return np.arange(len(found.rows))
     instructions = view.instructions[found.rows]
     if sort == "code":
         return np.argsort(instructions)
@@ -257,37 +323,49 @@ def _result(
 ) -> SearchResult:
     ordered = _order(found, view, page.sort)[max(page.offset, 0) :][: max(page.limit, 0)]
     leaves = tuple(dict.fromkeys(sought(found.tree))) if found.tree is not None else ()
-    holding_all = int(np.count_nonzero(found.level[found.rows] == 2))
+    holding_all = _holding_all(found)
     return SearchResult(
         query=query,
         on=parsed.on,
         total=len(found.rows),
         holding_all=holding_all,
+        first_of_rest=_first_of_rest(found) if page.sort == "relevance" else None,
         hits=_hits(ordered, leaves, view, found, any_time=parsed.on is None),
         expanded=expanded,
-        did_you_mean=did_you_mean(parsed, view) if holding_all < FEW else None,
+        did_you_mean=None,
+        did_you_mean_total=0,
         facets=_facets(view, found.rows),
         notes=parsed.notes,
         code=view.instruction_named(parsed.code) if parsed.code else None,
     )
 
 
+def _holding_all(found: _Matches) -> int:
+    return int(np.count_nonzero(found.level[found.rows] == 2))
+
+
+def _first_of_rest(found: _Matches) -> int | None:
+    """The instructions cited stand before the line even where they don't hold the other words."""
+    before = int(np.count_nonzero(found.tier > 1))
+    return before if 0 < before < len(found.rows) else None
+
+
 def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
     held = view.holdings
     versions = view.versions[rows]
-    years = np.bincount(held.begin_years[versions])
-    some = [year for year in np.flatnonzero(years).tolist() if year][::-1]
+    years = Counter(held.begin_years[versions].tolist())
     return {
         "part": _counted(held.rows.part[versions], held.part_names),
         "status": _counted(view.answers[rows], ANSWERS),
         "kind": _counted(held.rows.kind[versions], held.kind_names),
-        "year": {str(year): int(years[year]) for year in some},
+        "year": {str(year): years[year] for year in sorted(years, reverse=True) if year},
     }
 
 
 def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, int]:
-    counts = np.bincount(numbers, minlength=len(names)).tolist()
-    pairs = [(-count, name) for count, name in zip(counts, names, strict=True) if count and name]
+    """Python counts the few rows of most results sooner than an array of all names is filled."""
+    counts = Counter(numbers.tolist())
+    pairs = [(-count, names[number]) for number, count in counts.items() if names[number]]
     return {name: -count for count, name in sorted(pairs)}
 
 
@@ -334,6 +412,10 @@ def _hits(
                 heading=held.rows.texts[heading] if heading >= 0 else "",
                 snippet=snippet,
                 score=score,
+                holds_all=bool(found.level[row] == 2),
+                candidates=()
+                if any_time or answer not in _OF_SEVERAL
+                else _candidates(group, row, view, found),
                 versions=_versions_matched(matching, row, view) if any_time else None,
                 matching_versions=tuple(
                     VersionId(held.rows.ids[other]) for other in view.versions[matching][::-1].tolist()
@@ -344,6 +426,26 @@ def _hits(
 
 
 _ANSWERS: tuple[HitAnswer, ...] = ("in_force", "disputed", "ended", "undated")
+
+
+_OF_SEVERAL = (DISPUTED, UNDATED)
+"""Answers that may name several versions."""
+
+
+def _candidates(group: int, row: int, view: View, found: _Matches) -> tuple[Candidate, ...]:
+    held = view.holdings
+    first = int(view.group_first[group])
+    rows = range(first, first + int(view.group_sizes[group]))
+    return tuple(
+        Candidate(
+            version_id=VersionId(held.rows.ids[version]),
+            title=view.printed_titles[one],
+            effective_from=day_of(int(held.rows.begins[version])),
+            effective_until=day_of(int(held.rows.ends[version])),
+            matches=bool(found.level[one] >= found.level[row]),
+        )
+        for one, version in zip(rows, view.versions[rows.start : rows.stop].tolist(), strict=True)
+    )
 
 
 def _matching(group: int, row: int, view: View, found: _Matches) -> Array:

@@ -47,7 +47,7 @@ def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown
     units, owner = units[body], owner[body]
     scores = _passage_scores(units, leaves, view)
     first = np.searchsorted(owner, np.arange(len(rows) + 1)).tolist()
-    showable = ((held.rows.flags[versions] & (HELD | DAMAGED)) == HELD).tolist()
+    showable = (((held.rows.flags[versions] & (HELD | DAMAGED)) == HELD) & ~view.title_alone[rows]).tolist()
     shown = []
     for number in range(len(rows)):
         low, high = first[number], first[number + 1]
@@ -66,9 +66,10 @@ def _passage_scores(units: Array, leaves: Sequence[Leaf], view: View) -> Array:
     scores = np.zeros(len(units))
     for leaf in leaves:
         found = find(leaf, view)
-        counts = _occurrences(both, found)
-        frequency = WEIGHT[BODY] * counts[: len(units)] / norm + WEIGHT[HEADING] * counts[len(units) :]
-        scores += found.idf * frequency / (K1 + frequency)
+        if len(found.units):
+            counts = _occurrences(both, found)
+            frequency = WEIGHT[BODY] * counts[: len(units)] / norm + WEIGHT[HEADING] * counts[len(units) :]
+            scores += found.idf * frequency / (K1 + frequency)
         if isinstance(leaf, Cited) and leaf.pinpoint != leaf.code:
             scores += [_naming(held.rows.pinpoints[unit], leaf.pinpoint) for unit in units.tolist()]
     return np.round(scores, 9)
@@ -84,8 +85,6 @@ def _naming(pinpoint: str, cited: str) -> float:
 
 
 def _occurrences(units: Array, found: Occurrences) -> Array:
-    if len(found.units) == 0:
-        return np.zeros(len(units))
     at = np.minimum(np.searchsorted(found.units, units), len(found.units) - 1)
     return np.where(found.units[at] == units, found.counts[at], 0)
 

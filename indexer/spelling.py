@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import COMMON
+from indexer.analysis import COMMON, folded_words, term_of
 from indexer.holdings import View
 from indexer.language import Parsed
+from indexer.vocabulary import Vocabulary
 
 _SHORTEST = 4
 _LONG = 8
 """Letters from which two slips are put right; in shorter words two slips make another word."""
 
 
-def did_you_mean(parsed: Parsed, view: View) -> str | None:
+@cache
+def right_words() -> frozenset[str]:
+    """Stems of words that are spelt right, whether a text holds them or not (`right_words.txt`)."""
+    lines = resources.files("indexer").joinpath("right_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(term_of(word) for line in lines for word in folded_words(line.split("#", 1)[0]))
+
+
+def did_you_mean(parsed: Parsed, view: View, vocabulary: Vocabulary) -> str | None:
     """The query with each plain word that stands nowhere replaced by the likeliest word that does, or None.
 
-    Nearest first, then commonest, then by alphabet. Quoted words, codes, dates and words with digits stay as they are.
+    Nearest first, then commonest, then by alphabet. Quoted words, codes, dates and words with digits stay as they are,
+    and so do words that are right though they stand nowhere: those of the vocabulary and of `right_words.txt`.
     """
     corrected = parsed.text
     changed = False
     for start, end, folded in reversed(parsed.words):
-        better = _correction(folded, view)
+        better = None if _is_right(folded, view, vocabulary) else _correction(folded, view)
         if better is not None:
             corrected = corrected[:start] + better + corrected[end:]
             changed = True
     return corrected.strip() if changed else None
 
 
+def _is_right(folded: str, view: View, vocabulary: Vocabulary) -> bool:
+    if len(folded) < _SHORTEST or not folded.isalpha() or folded in COMMON:
+        return True
+    term = term_of(folded)
+    return term in right_words() or term in vocabulary.words or _stands(folded, view)
+
+
 def _correction(folded: str, view: View) -> str | None:
-    if len(folded) < _SHORTEST or not folded.isalpha() or folded in COMMON or _stands(folded, view):
-        return None
     words = view.holdings.folded
     slips = 2 if len(folded) >= _LONG else 1
     near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
@@ -40,7 +57,7 @@ def _correction(folded: str, view: View) -> str | None:
     standing = [
         (distance, -int(counts[number]), word)
         for word, distance, number in near
-        if counts[number] and word.isalpha() and len(word) >= _SHORTEST - 1
+        if counts[number] and word.isalpha() and len(word) >= _SHORTEST - 1 and word not in COMMON
     ]
     return min(standing)[2] if standing else None
 

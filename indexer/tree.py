@@ -22,6 +22,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """One thing that is written in several ways: `full time` and `fulltime`, `section 61` and `s61`.
+
+    Each way is a run of words by their stems; what stands in two ways at one place stands there once.
+    """
+
+    said: tuple[str, ...]
+    """Folded words of the first way: what the vocabulary is asked for."""
+    ways: tuple[tuple[str, ...], ...]
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words one after another in one passage, title or sub-heading: as written if `exact`, else by their stems."""
 
@@ -65,7 +78,7 @@ class Cited:
     title_only: bool = False
 
 
-Leaf = Word | Phrase | Near | Prefix | Fuzzy | Cited
+Leaf = Word | OneOf | Phrase | Near | Prefix | Fuzzy | Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +155,13 @@ class Ranked:
 class Expanded:
     """Words said, or what the manual calls it."""
 
-    said: tuple[Word, ...]
+    said: tuple[Word | OneOf, ...]
     meant: tuple[Leaf, ...]
 
 
 Node = Leaf | Filter | Not | All | Either | Ranked | Expanded
 FILTERS = (PartIs, KindIs, StatusIs, CodeLike, Began, Ended)
-LEAVES = (Word, Phrase, Near, Prefix, Fuzzy, Cited)
+LEAVES = (Word, OneOf, Phrase, Near, Prefix, Fuzzy, Cited)
 
 
 def children(node: Node) -> tuple[Node, ...]:

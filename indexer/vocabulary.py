@@ -6,15 +6,19 @@ tell what stands in a text of another day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 from indexer.analysis import folded_words, term_of
-from indexer.tree import All, Either, Expanded, Leaf, Node, Phrase, Ranked, Word
+from indexer.tree import All, Either, Expanded, Leaf, Node, OneOf, Phrase, Ranked, Word
 from manual.errors import IndexFault
 
 Terms = tuple[str, ...]
+BRIDGE = "<2010>"
+"""Between the word that the manual used before the Immigration Act 2009 and the one it has used since."""
+BRIDGED = "The manual said “{}” before 29 November 2010 and has said “{}” since; both were searched for."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Vocabulary:
 
     meant: dict[Terms, tuple[tuple[str, ...], ...]]
     longest: int
+    words: frozenset[str] = frozenset()
+    """Stems of all words on either side."""
+    bridges: dict[Terms, tuple[str, str]] = field(default_factory=dict)
+    """By the stems of what is said: the word of before and the word of since 29 November 2010."""
 
 
 @cache
@@ -34,25 +42,32 @@ def bundled_vocabulary() -> Vocabulary:
 def read_vocabulary(text: str) -> Vocabulary:
     """A vocabulary from its written form. Raises IndexFault, with the line, for a line that is neither form."""
     meant: dict[Terms, tuple[tuple[str, ...], ...]] = {}
+    bridges: dict[Terms, tuple[str, str]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         content = line.split("#", 1)[0].strip()
         if not content:
             continue
         for said, other in _directions(content, number):
             key = tuple(term_of(word) for word in folded_words(said))
-            meant[key] = (*meant.get(key, ()), tuple(folded_words(other)))
-    return Vocabulary(meant, max(map(len, meant), default=0))
+            meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), tuple(folded_words(other)))))
+            if BRIDGE in content:
+                old, _, new = content.partition(BRIDGE)
+                bridges.setdefault(key, (old.strip(), new.strip()))
+    words = {term for said in meant for term in said}
+    words |= {term_of(word) for many in meant.values() for one in many for word in one}
+    return Vocabulary(meant, max(map(len, meant), default=0), frozenset(words), bridges)
 
 
 def _directions(content: str, number: int) -> list[tuple[str, str]]:
-    mark = "<>" if "<>" in content else "="
+    mark = next((mark for mark in (BRIDGE, "<>") if mark in content), "=")
     said, found, others = content.partition(mark)
     pairs = [(said.strip(), other.strip()) for other in others.split("|")]
     if not found or not all(folded_words(said) and folded_words(other) for said, other in pairs):
         raise IndexFault(
-            f"vocabulary.txt, line {number}: {content!r} is neither `said = meant` nor `one <> other`."
+            f"vocabulary.txt, line {number}: {content!r} is none of `said = meant`, `one <> other` and "
+            f"`old {BRIDGE} new`."
         )
-    return pairs + [(other, said) for said, other in pairs] if mark == "<>" else pairs
+    return pairs + [(other, said) for said, other in pairs] if mark != "=" else pairs
 
 
 def expand(node: Node, vocabulary: Vocabulary) -> tuple[Node, tuple[str, ...]]:
@@ -60,23 +75,41 @@ def expand(node: Node, vocabulary: Vocabulary) -> tuple[Node, tuple[str, ...]]:
 
     Only words that stand as plain words: quoted ones, prefixes and codes mean what they say.
     """
+    widened = widen(node, vocabulary)
+    return widened.tree, widened.words
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A query with the words of the vocabulary in it."""
+
+    tree: Node
+    words: tuple[str, ...]
+    """What is also searched."""
+    notes: tuple[str, ...]
+    """Sentences on words that changed with the Act."""
+
+
+def widen(node: Node, vocabulary: Vocabulary) -> Widened:
+    """As `expand`, with what is to be said of words that changed."""
     disclosed: dict[str, None] = {}
-    widened = _widened(node, vocabulary, disclosed)
-    return widened, tuple(disclosed)
+    notes: dict[str, None] = {}
+    tree = _widened(node, vocabulary, disclosed, notes)
+    return Widened(tree, tuple(disclosed), tuple(notes))
 
 
-def _widened(node: Node, vocabulary: Vocabulary, disclosed: dict[str, None]) -> Node:
+def _widened(node: Node, vocabulary: Vocabulary, disclosed: dict[str, None], notes: dict[str, None]) -> Node:
     match node:
-        case Word():
-            return _in_sequence((node,), vocabulary, disclosed)[0]
+        case Word() | OneOf():
+            return _in_sequence((node,), vocabulary, disclosed, notes)[0]
         case All(parts):
-            return All(tuple(_widened(part, vocabulary, disclosed) for part in parts))
+            return All(tuple(_widened(part, vocabulary, disclosed, notes) for part in parts))
         case Either(parts):
-            return Either(tuple(_widened(part, vocabulary, disclosed) for part in parts))
+            return Either(tuple(_widened(part, vocabulary, disclosed, notes) for part in parts))
         case Ranked(should, must, must_not):
             return Ranked(
-                _in_sequence(should, vocabulary, disclosed),
-                tuple(_widened(part, vocabulary, disclosed) for part in must),
+                _in_sequence(should, vocabulary, disclosed, notes),
+                tuple(_widened(part, vocabulary, disclosed, notes) for part in must),
                 must_not,
             )
         case _:
@@ -84,7 +117,7 @@ def _widened(node: Node, vocabulary: Vocabulary, disclosed: dict[str, None]) -> 
 
 
 def _in_sequence(
-    parts: tuple[Node, ...], vocabulary: Vocabulary, disclosed: dict[str, None]
+    parts: tuple[Node, ...], vocabulary: Vocabulary, disclosed: dict[str, None], notes: dict[str, None]
 ) -> tuple[Node, ...]:
     """Longest run of neighbouring words first."""
     done: list[Node] = []
@@ -93,27 +126,38 @@ def _in_sequence(
         part = parts[at]
         run = _run_at(parts, at, vocabulary)
         if run:
-            meant = vocabulary.meant[tuple(term_of(word.folded) for word in run)]
+            meant = vocabulary.meant[_key(run)]
+            if bridge := vocabulary.bridges.get(_key(run)):
+                notes[BRIDGED.format(*bridge)] = None
             disclosed.update(dict.fromkeys(" ".join(words) for words in meant))
-            done.append(Expanded(run, tuple(_leaf(words) for words in meant)))
+            done.append(Expanded(run, tuple(_leaf(words, run[0].title_only) for words in meant)))
             at += len(run)
         else:
-            done.append(part if isinstance(part, Word) else _widened(part, vocabulary, disclosed))
+            done.append(
+                part if isinstance(part, Word | OneOf) else _widened(part, vocabulary, disclosed, notes)
+            )
             at += 1
     return tuple(done)
 
 
-def _run_at(parts: tuple[Node, ...], at: int, vocabulary: Vocabulary) -> tuple[Word, ...]:
-    run: list[Word] = []
-    best: tuple[Word, ...] = ()
+def _run_at(parts: tuple[Node, ...], at: int, vocabulary: Vocabulary) -> tuple[Word | OneOf, ...]:
+    run: list[Word | OneOf] = []
+    best: tuple[Word | OneOf, ...] = ()
     for part in parts[at : at + vocabulary.longest]:
-        if not isinstance(part, Word):
+        if not isinstance(part, Word | OneOf) or part.title_only != parts[at].title_only:  # type: ignore[union-attr]
             break
         run.append(part)
-        if tuple(term_of(word.folded) for word in run) in vocabulary.meant:
+        if _key(run) in vocabulary.meant:
             best = tuple(run)
     return best
 
 
-def _leaf(words: tuple[str, ...]) -> Leaf:
-    return Word(words[0]) if len(words) == 1 else Phrase(words, exact=False)
+def _key(run: Sequence[Word | OneOf]) -> Terms:
+    words = (part.said if isinstance(part, OneOf) else (part.folded,) for part in run)
+    return tuple(term_of(word) for said in words for word in said)
+
+
+def _leaf(words: tuple[str, ...], title_only: bool) -> Leaf:
+    if len(words) == 1:
+        return Word(words[0], title_only)
+    return Phrase(words, exact=False, title_only=title_only)

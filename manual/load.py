@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from manual import lost
 from manual.captures import Archive, RawCapture, Sighting, read_paths
@@ -73,6 +73,15 @@ class Silent:
     def say(self, message: str) -> None: ...
 
 
+class TakenPage(NamedTuple):
+    """One page that a load found."""
+
+    sha256: Sha256
+    filename: str
+    new: bool
+    """Whether its bytes were not in the archive before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadSummary:
     """How a load or rebuild went."""
@@ -99,6 +108,8 @@ class LoadSummary:
     """Codes whose histories and texts may differ from those in `built_on`; all others have the same as there."""
     problems: tuple[Finding, ...]
     """What was wrong with the sources themselves. These findings are of this load only."""
+    pages: tuple[TakenPage, ...] = ()
+    """The pages that were found, in the order of reading; none for a rebuild."""
     unread: tuple[Finding, ...] = ()
     """Why pages of this load were not understood; the knowledge base has these findings too."""
     findings: Mapping[str, int] = field(default_factory=dict)
@@ -336,6 +347,7 @@ def _of_one_manual(held: Mapping[PageKey, frozenset[str]]) -> dict[PageKey, froz
 class _Taken:
     hashes: list[Sha256] = field(default_factory=list)
     new: int = 0
+    pages: list[TakenPage] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
 
 
@@ -357,8 +369,10 @@ def _take_in(
 def _keep(archive: Archive, raw: RawCapture, now: datetime, taken: _Taken) -> None:
     held = len(archive)
     capture, _ = archive.add(_placed(raw), now)
-    taken.new += len(archive) - held
+    new = len(archive) - held
+    taken.new += new
     taken.hashes.append(capture.sha256)
+    taken.pages.append(TakenPage(capture.sha256, raw.filename, new > 0))
 
 
 # ---------------------------------------------------------------- what is to be done
@@ -468,6 +482,7 @@ def _record(sighting: Sighting, place: SitePath | None, *, by_number: bool) -> s
             captured_at=sighting.captured_at,
             recorded_at=sighting.recorded_at,
             filename=sighting.filename,
+            day_basis=sighting.day_basis,
             placed_by="own_number" if by_number else "",
         )
     )
@@ -719,6 +734,7 @@ def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, sta
         built_on=built.on,
         derived=built.codes,
         problems=tuple(taken.problems),
+        pages=tuple(taken.pages),
         unread=tuple(unread),
         findings=dict(counts),
         seconds=time.perf_counter() - started,

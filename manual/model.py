@@ -142,6 +142,12 @@ class Finding:
     """Of a history: it is about the versions that state one of these as their start or end; none: about the code."""
 
 
+DayBasis = Literal["source", "keeper", ""]
+"""How the moment of a capture is known. `source`: the file, its container or the address of a web archive states it.
+`keeper`: whoever loaded the page says so (`--captured DAY`, the form for taking pages in). Empty: the moment is not
+known, or the archive's older lines don't tell how it is."""
+
+
 PlacedBy = Literal["", "own_number"]
 """How a capture's `site_path` is known: from an address or a file's name, or, weaker, from the number that the page
 bears itself. That names the page; its folder is then the live manual's, or the archive's for a page marked archived."""
@@ -162,6 +168,7 @@ class Capture:
     """Aware UTC moment at which this archive first took the bytes in."""
     filename: str
     """Name of the file or archive member it came from, for people."""
+    day_basis: DayBasis = ""
     placed_by: PlacedBy = ""
 
     @property
@@ -560,6 +567,8 @@ class VersionDocument:
     """Days on which it is one of the candidates of a disputed answer."""
     ended: tuple[tuple[date | None, date | None], ...]
     """Days on which the code's answer is `ended` and this is the version that ended."""
+    undated: tuple[tuple[date | None, date | None], ...] = ()
+    """Days on which the code's answer is `undated` and names this version: found by its title alone."""
     passages: tuple[Passage, ...] = ()
     digest: str = ""
     """SHA-256 over all fields above: two documents with one digest are indexed alike."""

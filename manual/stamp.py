@@ -18,7 +18,7 @@ _READING = ("model.py", "dates.py", "publisher.py", "citation", "parse", "store"
 """What decides how a page is read and kept. (Modules and packages; one that is not there counts for nothing.)"""
 _DECIDING = ("history", "load.py")
 """What decides besides which answers follow from what was read."""
-_INDEXING = ("analysis.py", "arrays.py", "building.py", "contents.py")
+_INDEXING = ("analysis.py", "arrays.py", "building.py", "contents.py", "forms.py")
 """What decides how a search index is written."""
 _STEMMER = ("basestemmer.py", "english_stemmer.py")
 _SOURCES = frozenset({".py", ".sql", ".json"})

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, redirect, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from indexer import SearchIndex
+from manual.citecheck import check
+from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import IndexFault, UnknownCode
 from manual.model import When
 from manual.pages import json_answers, json_types
@@ -25,6 +29,7 @@ from manual.queries import KnowledgeBase
 from webapp import api_asked as asked
 from webapp.api_asked import Parameter, day_in_path, limit, read_all
 from webapp.api_schema import ROOT, described
+from webapp.asked import BadRequest
 from webapp.faults import problem
 from webapp.replies import shared
 
@@ -114,7 +119,7 @@ def _check(kb: KnowledgeBase, values: Values) -> json_types.Check:
 
 def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
     on = values["on"] or g.today
-    result = _index(kb).search(
+    result = _index(kb, values["known"]).search(
         values["q"],
         None if on == asked.ANY else on,
         limit=values["limit"],
@@ -125,17 +130,22 @@ def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
         year=values["year"],
         expand=values["expand"] == "yes",
     )
-    answer = json_answers.search(kb, result, g.today)
+    answer = json_answers.search(kb, result, g.today, values["known"])
     answer["paging"] = _paging(values, result.total)
     return answer
 
 
-def _index(kb: KnowledgeBase) -> SearchIndex:
-    """The index of this very knowledge base. Raises IndexFault while there is none."""
-    index = shared().holdings.index
-    if index.digest != kb.digest:
+def _index(kb: KnowledgeBase, known: date | None) -> SearchIndex:
+    """The index of this very knowledge base, or of what was known by a day. Raises IndexFault while there is none."""
+    here = shared().holdings
+    index = here.index_at(known)
+    if index is here.index_or_none() and index.digest != kb.digest:
         raise IndexFault("The search index was made from another state of the knowledge base.")
     return index
+
+
+def _terms(kb: KnowledgeBase, values: Values) -> json_types.Terms:
+    return json_answers.terms(kb, values["term"] or "", _when(values))
 
 
 def _stretch(values: Values) -> slice:
@@ -238,6 +248,7 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
             parameters=(
                 asked.WORDS,
                 asked.ON_OR_ANY,
+                asked.KNOWN,
                 asked.PART,
                 asked.STATUS,
                 asked.YEAR,
@@ -246,6 +257,13 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
                 limit(20),
                 asked.OFFSET,
             ),
+        ),
+        Endpoint(
+            path="/terms",
+            says="Terms that instructions in force on a day define, and where.",
+            gives=json_types.Terms,
+            answer=_terms,
+            parameters=(asked.TERM, *_DIALS),
         ),
         Endpoint(
             path="/coverage",
@@ -300,6 +318,27 @@ for _endpoint in endpoints(INZ):  # the addresses are the same for all publisher
     )
 
 
+@api.post("/v1/citecheck")
+def citecheck() -> Response:
+    """A letter held against every version. It is read, checked and forgotten."""
+    request.max_content_length = 4 * MOST_CHARACTERS
+    if not request.is_json:
+        raise BadRequest(
+            "The letter must be sent as JSON.", "Send it with Content-Type: application/json.", 415
+        )
+    sent = asked.letter_asked(request.get_json(silent=True))
+    kb = _kb()
+    with kb.steady():
+        report = check(sent.letter, sent.days, kb, _index(kb, sent.known), sent.known)
+        return _reply(json_answers.citechecked(kb, report))
+
+
+@api.get("/v1/citecheck")
+def citecheck_is_sent() -> Response:
+    """A letter belongs into no address."""
+    raise MethodNotAllowed(["POST", "OPTIONS"])
+
+
 @api.get("/v1/openapi.json")
 def openapi() -> Response:
     """The description of the API in OpenAPI 3.1."""
@@ -325,6 +364,8 @@ def _open_to_all(response: Response) -> Response:
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        posted = request.path == f"{ROOT}/citecheck"
+        allowed = "POST, OPTIONS" if posted else "GET, HEAD, OPTIONS"
+        response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = allowed
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type" if posted else "If-None-Match"
     return response

@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer import SearchIndex
 from manual.cache import Cache
 from manual.errors import IndexFault, StoreError
+from manual.known_index import KnownIndexes
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 
@@ -35,6 +36,7 @@ class Holdings:
         self._lock = threading.Lock()
         self._kb: KnowledgeBase | None = None
         self._index: SearchIndex | None = None
+        self._known = KnownIndexes(home, publisher)
         self._facts: Cache[tuple[str, date | None], Facts] = Cache(MOST_FACTS)
 
     @property
@@ -53,6 +55,15 @@ class Holdings:
             with self._lock:
                 if self._index is None:
                     self._index = SearchIndex.open(self.home / "index", self.publisher)
+        return self._index
+
+    def index_at(self, known: date | None) -> SearchIndex:
+        """The index of what was known by a day. Raises IndexFault as `index`."""
+        of_then = self._known.at(self.kb, known) if known is not None else None
+        return of_then if of_then is not None else self.index
+
+    def index_or_none(self) -> SearchIndex | None:
+        """The index of all pages, where it is open."""
         return self._index
 
     def index_digest(self) -> str:

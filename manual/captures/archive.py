@@ -122,14 +122,16 @@ class Archive:
     def _merged(self, sha256: Sha256) -> Capture:
         sightings = self._sightings[sha256]
         placed = min(sightings, key=_strength_of_place)
+        first = min((s for s in sightings if s.captured_at), key=_captured_at, default=None)
         return Capture(
             sha256=sha256,
             media=sightings[0].media,
             address=placed.address,
             site_path=placed.site_path,
-            captured_at=min(self.sightings(sha256), default=None),
+            captured_at=first.captured_at if first else None,
             recorded_at=min(s.recorded_at for s in sightings),
             filename=placed.filename,
+            day_basis=first.day_basis if first else "",
             placed_by=placed.placed_by,
         )
 
@@ -254,6 +256,7 @@ class Archive:
             recorded_at=recorded_at.astimezone(UTC),
             filename=raw.filename,
             stated_at=raw.captured_at if captured_at is None else None,
+            day_basis=raw.day_basis if captured_at else "",
             placed_by=raw.placed_by,
         )
         new = self.take_in(sighting, raw.data, recorded_before=raw.recorded_at is not None)
@@ -293,6 +296,7 @@ class Archive:
             captured_at=capture.captured_at,
             recorded_at=capture.recorded_at,
             filename=capture.filename,
+            day_basis=capture.day_basis,
             placed_by=capture.placed_by,
         )
         return sighting_from(record_of(sighting), self._publisher)
@@ -461,6 +465,10 @@ class Archive:
     def _path(self, sha256: Sha256) -> Path:
         digits = sha256.removeprefix("sha256:")
         return self._root / "objects" / digits[:2] / digits
+
+
+def _captured_at(sighting: Sighting) -> str:
+    return sighting.captured_at.isoformat() if sighting.captured_at else ""
 
 
 _PUT_BACK = (

@@ -17,7 +17,7 @@ from typing import Any, get_args
 from manual.captures.addresses import replay_of
 from manual.captures.moments import believed, within_calendar
 from manual.captures.raw import Media
-from manual.model import PlacedBy, Sha256, SitePath
+from manual.model import DayBasis, PlacedBy, Sha256, SitePath
 from manual.publisher import Publisher
 
 _SUM = b', "sum": "'
@@ -38,6 +38,7 @@ class Sighting:
     filename: str
     stated_at: datetime | None = None
     """A moment that the source states and that can't be true; `captured_at` is then None."""
+    day_basis: DayBasis = ""
     placed_by: PlacedBy = ""
     """How `site_path` is known, where that is weaker than an address or a file's name."""
 
@@ -61,6 +62,8 @@ def record_of(sighting: Sighting) -> dict[str, Any]:
     }
     if sighting.stated_at:
         record["stated_at"] = sighting.stated_at.isoformat()
+    if sighting.day_basis:
+        record["day_basis"] = sighting.day_basis
     if sighting.placed_by:
         record["placed_by"] = sighting.placed_by
     return record
@@ -113,8 +116,15 @@ def sighting_from(record: Mapping[str, Any], publisher: Publisher) -> Sighting:
         recorded_at=recorded_at,
         filename=record["filename"],
         stated_at=stated if captured_at is None else None,
+        day_basis=_basis_in(record) if captured_at else "",
         placed_by=record.get("placed_by", ""),
     )
+
+
+def _basis_in(record: Mapping[str, Any]) -> DayBasis:
+    """Lines written before this was kept don't say it; no line is lost for what it says of this."""
+    bases: tuple[DayBasis, ...] = get_args(DayBasis)
+    return next((basis for basis in bases if basis == record.get("day_basis")), "")
 
 
 def moment_of(stated: datetime | None, recorded_at: datetime, publisher: Publisher) -> datetime | None:

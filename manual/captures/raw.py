@@ -9,7 +9,7 @@ from typing import Literal
 
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
-from manual.model import Finding, PlacedBy, SitePath
+from manual.model import DayBasis, Finding, PlacedBy, SitePath
 from manual.publisher import INZ, Publisher
 
 Media = Literal["html", "text", "register", "pdf"]
@@ -31,6 +31,8 @@ class RawCapture:
     """For people: `folder/77177.htm`, or `saved.zip!folder/77177.htm` for a member of an archive."""
     doubt: str = ""
     """Why the moment that its source states is none."""
+    day_basis: DayBasis = "source"
+    """How `captured_at` is known, where it is."""
     recorded_at: datetime | None = None
     """When another archive took it in, where it comes from one."""
     as_recorded: bool = False
@@ -136,5 +138,7 @@ def settled(found: RawCapture | Finding, person_says: datetime | None, publisher
     if problem := found.doubt or moment.problem:
         message = f"when the page was seen is not known: {problem}"
         yield remark("moment_unknown", message, found.filename, warning=True)
-    value = moment.value if replay is not None else moment.value or person_says
-    yield replace(found, captured_at=value, doubt="")
+    if moment.value is None and replay is None and person_says is not None:
+        yield replace(found, captured_at=person_says, doubt="", day_basis="keeper")
+    else:
+        yield replace(found, captured_at=moment.value, doubt="")

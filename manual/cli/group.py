@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
+    "bringing": ("wanted", "watch", "replay"),
+    "casing": ("case",),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
     "keeping": ("captures",),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from manual.cli.group import cli
-from manual.cli.indexing import knowledge_base_before, refresh_index
 from manual.cli.printed import FINDINGS, print_json, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import as_json_option, home, reads_home, this_home
@@ -78,13 +77,14 @@ def merge_command(other: Path, as_json: bool) -> None:
 
     Example: inforce captures merge /media/stick/home
     """
+    from manual.intake.indexing import knowledge_base_before, refresh_index
     from manual.load import merge
     from manual.pages.as_json import finding_json
 
     warn(f"The home is {this_home()}.")
-    with shown_progress() as progress, knowledge_base_before() as before:
+    with shown_progress() as progress, knowledge_base_before(home()) as before:
         summary = merge(home(), other, now=datetime.now(UTC), progress=progress)
-        refresh_index(progress, summary, before)
+        refresh_index(home(), progress, summary, before)
     if as_json:
         print_json(
             {

@@ -20,10 +20,23 @@ if TYPE_CHECKING:
     from manual.queries import KnowledgeBase
 
 
-@cli.command("search")
+class _WithTheLanguage(click.Command):
+    """Its help ends with what may be typed."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from manual.pages.how_to_search import LIMITS, SECTIONS
+
+        for part in SECTIONS:
+            with formatter.section(part.title):
+                formatter.write_dl([(form.typed, form.means) for form in part.forms], col_max=34)
+        formatter.write_paragraph()
+        formatter.write_text(LIMITS)
+
+
+@cli.command("search", cls=_WithTheLanguage)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
-@click.option("--known", type=DAY, help="Refused for now: what is searched holds pages seen later, too.")
+@click.option("--known", type=DAY, help="Only what could be known by the end of that day.")
 @click.option("--any-time", is_flag=True, help="Search the whole history.")
 @click.option("--part", metavar="CODE", help="Only in the part of this code, or of this title.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
@@ -44,7 +57,10 @@ def search_command(
 ) -> None:  # fmt: skip
     """Full text of the versions in force on a day.
 
-    Examples: inforce search "job offer" -- -seasonal; inforce search --first "job offer" WA3.15
+    Examples: inforce search partner income --on 2019-08-15; inforce search '"good character" -waiver'
+
+    A word with a minus stands in quotes with others, or after --: inforce search visa -- -seasonal. When a phrase stood
+    in an instruction: inforce search --first "job offer" WA3.15
     """
     from manual.pages import json_answers
     from manual.pages.as_text import search_lines
@@ -52,14 +68,10 @@ def search_command(
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
-    if known:
-        raise click.UsageError(
-            "A search can't leave out pages seen later yet, so it takes no --known. The other commands do."
-        )
     with knowledge_base() as kb:
-        index = _index_of(kb)
+        index = _index_of(kb, known)
         if phrase is not None:
-            _print_stood(kb, index, phrase, " ".join(words), as_json)
+            _print_stood(kb, index, phrase, " ".join(words), known, as_json)
             return
         result = index.search(
             " ".join(words),
@@ -70,14 +82,16 @@ def search_command(
             expand=not no_expand,
         )
         if part and not result.total:
-            _warn_of_unknown_part(kb, part)
+            _warn_of_unknown_part(kb, part, known)
         if as_json:
-            print_json(json_answers.search(kb, result, today()))
+            print_json(json_answers.search(kb, result, today(), known))
         else:
             print_lines(search_lines(result))
 
 
-def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, as_json: bool) -> None:
+def _print_stood(
+    kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str, known: date | None, as_json: bool
+) -> None:
     from manual.citation import named_in
     from manual.pages.as_json import stood_json
     from manual.pages.as_text import stood_lines
@@ -85,30 +99,37 @@ def _print_stood(kb: KnowledgeBase, index: SearchIndex, phrase: str, typed: str,
     from manual.pages.words import short_validity
 
     def period_of(version: VersionId) -> str:
-        found = kb.version(version)
+        found = kb.version(version, known)
         return f"{short_validity(found)}  {found.title}"
 
-    stood = index.first_and_last(phrase, known_code(kb, named_in(typed), None))
+    stood = index.first_and_last(phrase, known_code(kb, named_in(typed), known))
     if as_json:
         print_json(stood_json(stood))
     else:
         print_lines(stood_lines(stood, period_of))
 
 
-def _warn_of_unknown_part(kb: KnowledgeBase, part: str) -> None:
+def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:
     """Says so where nothing was found and the part is a code that nothing is known of."""
     from manual.citation import looks_like_code, parse_code
 
     code = parse_code(part) if looks_like_code(part) else None
-    if code and kb.in_force_on(code, When(today())).answer == "unknown_code":
-        near = ", ".join(kb.nearest_codes(code))
+    if code and kb.in_force_on(code, When(today(), known)).answer == "unknown_code":
+        near = ", ".join(kb.nearest_codes(code, known=known))
         warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
 
 
-def _index_of(kb: KnowledgeBase) -> SearchIndex:
-    """The index of this knowledge base. Raises IndexFault where it is missing, damaged or of another state."""
-    from indexer import SearchIndex
+def _index_of(kb: KnowledgeBase, known: date | None) -> SearchIndex:
+    """The index of this knowledge base, or of what was known by a day, which is made where it is not there yet.
 
+    Raises IndexFault where the home's own is missing, damaged or of another state.
+    """
+    from indexer import SearchIndex
+    from manual.known_index import KnownIndexes
+
+    of_then = KnownIndexes(home()).at(kb, known) if known else None
+    if of_then is not None:
+        return of_then
     index = SearchIndex.open(home() / "index")
     if index.digest != kb.digest:
         raise IndexFault(

@@ -204,7 +204,7 @@ class EditionJob:
         build(self)
         self._put_static()
         self._say("Building the search")
-        write_search(self.plan, self._search, self.put)
+        write_search(self.plan, self._search, self.put, self.kb.publisher)
         self._say("Writing the feeds")
         write_feeds(self.kb, self.plan, self.searches, self.home, self.put)
         self.put(dependencies.NAME, self._log.dumps())

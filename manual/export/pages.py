@@ -21,10 +21,12 @@ from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
+from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import Place
 from manual.pages.render import Page
 from manual.pages.version_view import VersionView
+from manual.pages.wanted_page import wanted_page
 from manual.pages.words import day_before
 
 FACTS_MARK = "<!-- facts -->"
@@ -124,6 +126,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
 
     yield current("index.html", partial(home_page, kb, None, on))
     yield current("about.html", AboutPage)
+    yield current("how-to-search.html", HowToSearchPage)
     yield current("contents.html", partial(contents_page, kb, When(on)))
     for day in plan.contents_days:
         yield past(contents_address(day), partial(contents_page, kb, When(day)), day)
@@ -134,6 +137,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     yield current("coming.html", partial(coming_page, kb, When(on)))
     yield current("coverage.html", partial(coverage_page, kb, None))
     yield current("findings.html", partial(findings_page, kb, None))
+    yield current("wanted.html", partial(wanted_page, kb, When(on), None, None))
     yield current("search.html", SearchForm)
 
 

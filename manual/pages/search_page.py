@@ -9,7 +9,7 @@ from datetime import date
 from typing import ClassVar
 from urllib.parse import quote
 
-from indexer import Hit, Piece, SearchIndex, SearchResult, Snippet, Sort
+from indexer import Candidate, Hit, Piece, SearchIndex, SearchResult, Snippet, Sort
 from manual.citation import Designation
 from manual.dates import in_words
 from manual.model import Code, When
@@ -21,6 +21,7 @@ PER_PAGE = 20
 FACETS_SHOWN = 12
 SORTS: tuple[tuple[Sort, str], ...] = (("relevance", "relevance"), ("date", "newest first"), ("code", "code"))
 _FACET_LABEL = {"part": "Part", "status": "Answer on the day", "kind": "Kind", "year": "Year of effect"}
+_STATUS_AT_ANY_TIME = "How its record ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,17 @@ class HitView:
     marks: str
     """Text directives of a fragment, by which a browser marks the words found; empty where none are shown."""
     versions: str
+    found_by: str
+    """Why no words of it are shown; empty where some are."""
+    candidates: tuple[CandidateView, ...]
+    """Of a disputed hit, and of an undated one with several versions: what the answer may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateView:
+    candidate: Candidate
+    said: str
+    """Which version it is, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +149,22 @@ class SearchPage:
     """Why there can be no answer just now, e.g. an index that is being rebuilt."""
     stale: bool = False
     """The index was made from another state of the knowledge base than the rest of the page."""
-    refused: bool = False
-    """Pages seen after some day were to be left out. The index holds them too, so nothing is searched."""
+    line: int | None = None
+    """Before which of the hits of this page, counted from 0, those begin that hold only some of the words."""
     status: int = 200
+
+    @property
+    def correction_finds(self) -> str:
+        """How much the better spelling finds."""
+        return counted(self.result.did_you_mean_total, "instruction") if self.result else ""
+
+    @property
+    def line_said(self) -> str:
+        """What stands on that line."""
+        if self.result is None or self.result.first_of_rest is None:
+            return ""
+        whole, rest = self.result.holding_all, self.result.total - self.result.first_of_rest
+        return f"{whole:,} {_hold(whole)} all the words; {rest:,} more {_hold(rest)} some."
 
 
 def search_page(
@@ -157,10 +182,9 @@ def search_page(
 
     `meant`: the instruction that the query names, or codes that it may have meant.
     """
-    refused = when.known is not None and bool(query.strip())
     result = (
         ask(index, query, when.on, options, PER_PAGE, options.before)
-        if index is not None and query.strip() and not refused
+        if index is not None and query.strip()
         else None
     )
     others = (
@@ -191,9 +215,20 @@ def search_page(
         nearest=tuple((code, kb.title_of(code, when)) for code in meant.near) if meant is not None else (),
         fault=fault,
         stale=stale,
-        refused=refused,
-        status=400 if refused else 503 if fault else 200,
+        line=_line(result, options),
+        status=503 if fault else 200,
     )
+
+
+def _line(result: SearchResult | None, options: SearchOptions) -> int | None:
+    if result is None or result.first_of_rest is None:
+        return None
+    place = result.first_of_rest - options.before
+    return place if 0 <= place < len(result.hits) else None
+
+
+def _hold(number: int) -> str:
+    return "holds" if number == 1 else "hold"
 
 
 def ask(
@@ -257,13 +292,17 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
             searched = f"instructions chosen, {when}"
         else:
             searched = (
-                f"instructions in force or in dispute {when}" if result.on else "instructions of any time"
+                f"instructions in force or in dispute {when}, and of undated ones the titles,"
+                if result.on
+                else "instructions of any time"
             )
         narrowed = ", as narrowed below," if options.narrowed else ""
         return f"None of the titles and the texts held of the {searched}{narrowed} holds these words."
     found = f"{counted(result.total, 'instruction')} {when}"
     return (
-        f"{found}; {result.holding_all:,} of them hold all the words." if result.holding_all else f"{found}."
+        f"{found}; {result.holding_all:,} of them {_hold(result.holding_all)} all the words."
+        if result.holding_all
+        else f"{found}."
     )
 
 
@@ -272,12 +311,35 @@ def hit_view(hit: Hit, position: int) -> HitView:
         hit=hit,
         position=position,
         place=hit.pinpoint or hit.code,
-        period=_period(hit),
+        period=_period(hit.effective_from, hit.effective_until),
         answer="" if hit.answer == "in_force" else ANSWER_LABEL[hit.answer],
         snippet=hit.snippet if not hit.damaged else (),
         marks=text_directives(hit.snippet) if not hit.damaged else "",
         versions=str(hit.versions) if hit.versions else "",
+        found_by=_found_by(hit),
+        candidates=tuple(
+            CandidateView(candidate=one, said=_version_said(one))
+            for one in hit.candidates
+            if hit.answer == "disputed" or len(hit.candidates) > 1
+        ),
     )
+
+
+def _version_said(one: Candidate) -> str:
+    if one.effective_from is None:
+        return "a version whose first day is not known"
+    period = _period(one.effective_from, one.effective_until)
+    return f"the version of {period}" if one.effective_until else f"the version {period}"
+
+
+def _found_by(hit: Hit) -> str:
+    if hit.snippet and not hit.damaged:
+        return ""
+    if hit.answer == "undated" and hit.versions is None and hit.text_held:
+        return "Found by its title or code; of its text nothing says whether it is that of the day."
+    if not hit.text_held:
+        return "Text not held; found by its title or code."
+    return "Words were lost from this text, so it is not quoted." if hit.damaged else ""
 
 
 MOST_MARKS = 3
@@ -322,18 +384,21 @@ def _encoded(words: str) -> str:
     return quote(" ".join(words.split()), safe="").replace("-", "%2D")
 
 
-def _period(hit: Hit) -> str:
-    if hit.effective_from is None:
+def _period(begins: date | None, until: date | None) -> str:
+    if begins is None:
         return "first day not known"
-    first = in_words(hit.effective_from)
-    return (
-        f"{first} to {in_words(day_before(hit.effective_until))}" if hit.effective_until else f"from {first}"
-    )
+    first = in_words(begins)
+    return f"{first} to {in_words(day_before(until))}" if until else f"from {first}"
 
 
 def _facets(result: SearchResult, options: SearchOptions) -> tuple[Facet, ...]:
     return tuple(
-        _facet(name, label, result.facets[name], options)
+        _facet(
+            name,
+            label if result.on or name != "status" else _STATUS_AT_ANY_TIME,
+            result.facets[name],
+            options,
+        )
         for name, label in _FACET_LABEL.items()
         if len(result.facets.get(name, {})) > 1 or (result.facets.get(name) and _chosen(options, name))
     )

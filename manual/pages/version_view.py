@@ -13,6 +13,7 @@ from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartCla
 from manual.pages.source_page import source_address, source_url
 from manual.pages.text import Follow, Marker, Node, OutlineEntry, nodes, outline, unmarked
 from manual.pages.words import (
+    AS_KEEPER_SAYS,
     BASIS_MEANING,
     day_before,
     short_validity,
@@ -49,6 +50,8 @@ class Source:
     captured: date | None
     recorded: date | None
     sha256: str
+    keeper: bool = False
+    """The day of capture is what whoever loaded the page says, and not stated by the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +259,7 @@ def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
         else None,
         recorded=local_day(capture.recorded_at, publisher),
         sha256=capture.sha256,
+        keeper=capture.day_basis == "keeper",
     )
 
 
@@ -268,6 +272,6 @@ def _by_day(sources: Sequence[Source]) -> tuple[CaptureDay, ...]:
 
 def _day_words(source: Source) -> str:
     if source.captured:
-        return f"Captured on {in_words(source.captured)}"
+        return f"Captured on {in_words(source.captured)}{AS_KEEPER_SAYS if source.keeper else ''}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"
     return f"Taken in on {taken}, day of capture not stated"

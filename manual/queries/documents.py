@@ -48,6 +48,7 @@ def _document(state: State, history: History, version: Version, part: str, kind:
         "in_force": _periods(history.spans, "in_force", version),
         "disputed": _periods(history.spans, "disputed", version),
         "ended": _periods(history.spans, "ended", version),
+        "undated": _periods(history.spans, "undated", version),
         "passages": passages,
     }
     import hashlib  # loads OpenSSL: only where digests are made

@@ -132,15 +132,19 @@ class State:
 
     def at(self, known: date | None) -> State:
         """The state as it could be known by the end of a day. All days between two captures share one."""
-        if known is None:
+        day = self.known_since(known) if known is not None else None
+        if day is None:
             return self
+        # By process, too: a connection must not be shared with a child.
+        return self._known.get((os.getpid(), day), lambda: self._at(day))
+
+    def known_since(self, known: date) -> int | None:
+        """The last day up to `known` on which anything became known (0: none was); None where nothing did later."""
         days: list[int] = self.kept("days known", self.reader.days_known)
         place = bisect_right(days, known.toordinal())
         if place == len(days):
-            return self
-        day = days[place - 1] if place else 0
-        # By process, too: a connection must not be shared with a child.
-        return self._known.get((os.getpid(), day), lambda: self._at(day))
+            return None
+        return days[place - 1] if place else 0
 
     def _at(self, day: int) -> State:
         from manual.store.known import KnownReader  # only such a question derives anything

@@ -74,7 +74,7 @@ def _site_address(address: str) -> str:
 
 
 _ONLY_EDITION = frozenset(
-    {"edition.html", "how-to-read.html", "genindex.html", "search.html", "changes.html"}
+    {"edition.html", "how-to-read.html", "how-to-search.html", "genindex.html", "search.html", "changes.html"}
 )
 _ONLY_LIVE = frozenset(
     {"form", ".cite", ".layouts", ".imprint", ".tools", ".citebox", ".ways", ".cmp", ".key", ".live"}
@@ -90,8 +90,8 @@ _LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="/law/[
 
 
 def _main_words(text: str) -> list[str]:
-    """The edition gives the beginning of a hash; the whole one stands in its manifest. It links no terms and no law, and
-    a link parts a word from its full stop."""
+    """The edition gives the beginning of a hash; the whole one stands in its manifest. It links no terms and no law,
+    and a link parts a word from its full stop."""
     words = read_page(_LINK_TO_TERM_OR_LAW.sub(r"\1", text), without=_ONLY_LIVE).words
     return [_HASH.sub(r"\1", word) for word in words]
 

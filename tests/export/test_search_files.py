@@ -57,28 +57,38 @@ class Numbers:
         return self._at < len(self._text)
 
 
+Counts = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     code: int
-    runs: tuple[tuple[int, int], ...] | None
-    """None: all versions."""
+    runs: tuple[tuple[int, int, Counts], ...]
+    """First version, the first one after, and how often it stands in title, sub-headings and passages."""
 
-    def holds(self, version: int) -> bool:
-        return self.runs is None or any(first <= version < until for first, until in self.runs)
+    def holds(self, version: int) -> Counts:
+        return next((counts for first, until, counts in self.runs if first <= version < until), (0, 0, 0))
+
+
+def counts_in(numbers: Numbers, value: int) -> Counts:
+    return (0, 0, value // 2) if value != 1 else (numbers.next(), numbers.next(), numbers.next())
 
 
 def postings(said: str) -> Iterator[Posting]:
     numbers, code = Numbers(said), 0
     while numbers.more():
         code += numbers.next()
-        level, end, runs = numbers.next(), 0, []
-        for _ in range(numbers.next() if level == terms.LEVELS else 0):
+        value = numbers.next()
+        if value:
+            yield Posting(code, ((0, 1 << 30, counts_in(numbers, value)),))
+            continue
+        end, runs = 0, []
+        for _ in range(numbers.next()):
             start = end + numbers.next()
             count = numbers.next()
             end = start + count
-            numbers.next()
-            runs.append((start, end if count else 1 << 30))
-        yield Posting(code, tuple(runs) if level == terms.LEVELS else None)
+            runs.append((start, end if count else 1 << 30, counts_in(numbers, numbers.next())))
+        yield Posting(code, tuple(runs))
 
 
 class Searched:
@@ -90,48 +100,46 @@ class Searched:
         self.codes = self.facts["codes"].split(" ")
         self.days = handed(self.folder / "days.js")[2].split(" ")
 
-    def standing(self, on: date) -> list[tuple[int, ...]]:
-        """The versions of each code that answer on a day."""
+    def standing(self, on: date) -> list[tuple[int, tuple[int, ...]]]:
+        """Of each code the kind of its answer on a day (0 undated, 1 in force, 2 disputed) and its versions."""
         return [self._versions(said, on.toordinal() - terms.EPOCH) for said in self.days]
 
-    def _versions(self, said: str, on: int) -> tuple[int, ...]:
-        numbers, began, found, place = Numbers(said), 0, (), 0
+    def _versions(self, said: str, on: int) -> tuple[int, tuple[int, ...]]:
+        numbers, began, kind, found, place = Numbers(said), 0, 0, (), 0
         while numbers.more():
             if place:
                 began += numbers.next()
                 if began > on:
                     break
-            found = tuple(numbers.next() for _ in range((numbers.next() + 1) >> 1))
+            kind = numbers.next()
+            found = tuple(numbers.next() for _ in range((kind + 2) // 3))
             place += 1
-        return found
+        return kind % 3, found
 
-    def term(self, form: str) -> str | None:
-        """The postings of a folded word."""
-        file = self.folder / "t" / f"{files.bucket_of(form, self.facts['buckets'])}.js"
+    def forms(self, stem: str) -> dict[str, str]:
+        """The postings of each form of a stem."""
+        file = self.folder / "t" / f"{files.bucket_of(stem, self.facts['buckets'])}.js"
         for line in lines_of(file):
-            if line.startswith(f"{form}>"):
-                return self.term(line.partition(">")[2])
-            term, _, rest = line.partition(" ")
-            forms, _, said = rest.partition(" ")
-            if said and (term == form or form in forms.split(",")):
-                return said
-        return None
+            name, *rest = line.split(" ")
+            if rest and name == stem:
+                return {form or stem: said for form, said in zip(rest[::2], rest[1::2], strict=True)}
+        return {}
 
     def found(self, form: str, on: date) -> set[str]:
-        """Codes with a version that answers on the day and holds the word."""
-        said, stands = self.term(form), self.standing(on)
-        if said is None:
-            return set()
-        return {
-            self.codes[posting.code]
-            for posting in postings(said)
-            if any(posting.holds(version) for version in stands[posting.code])
-        }
+        """Codes with a version that answers on the day and holds a form of the word; of an undated one in its title."""
+        stands, found = self.standing(on), set()
+        for said in self.forms(term_of(form)).values():
+            for posting in postings(said):
+                kind, versions = stands[posting.code]
+                counts = [posting.holds(version) for version in versions]
+                if any(any(one[:1] if kind == 0 else one) for one in counts):
+                    found.add(self.codes[posting.code])
+        return found
 
 
-def terms_of(document: VersionDocument) -> set[str]:
-    texts = [document.code, document.title]
-    for passage in document.passages:
+def terms_of(document: VersionDocument, *, title_alone: bool = False) -> set[str]:
+    texts = [document.title]
+    for passage in document.passages if not title_alone else ():
         texts += [passage.heading, passage.text]
     return {term_of(form) for text in texts for form in folded_words(text)}
 
@@ -144,19 +152,18 @@ def test_a_word_is_found_where_it_stands_on_the_day_and_nowhere_else(
     searched = Searched(request.getfixturevalue(which))
     with KnowledgeBase(specimen_home) as kb:
         documents = {document.id: document for document in kb.documents()}
-        held = {id: terms_of(document) for id, document in documents.items()}
         random = Random(7)
         own = date.fromisoformat(searched.facts["on"])
         asked = [own] + [date(2009, 1, 1) + timedelta(days=random.randrange(6500)) for _ in range(days - 1)]
         for on in asked:
             stands = {code: _answering(kb, code, on) for code in kb.codes()}
-            shown = {id for ids in stands.values() for id in ids}
+            shown = {id for _, ids in stands.values() for id in ids}
             forms = sorted({form for id in shown for form in _forms(documents[id])}) or ["visa"]
             for form in random.sample(forms, min(60, len(forms))):
                 wanted = {
                     code.replace(" ", "-")
-                    for code, ids in stands.items()
-                    if any(term_of(form) in held[id] for id in ids)
+                    for code, (undated, ids) in stands.items()
+                    if any(term_of(form) in terms_of(documents[id], title_alone=undated) for id in ids)
                 }
                 assert searched.found(form, on) == wanted, (form, on)
 
@@ -165,31 +172,35 @@ def _forms(document: VersionDocument) -> set[str]:
     return {form for passage in document.passages for form in folded_words(passage.text) if form}
 
 
-def _answering(kb: KnowledgeBase, code: Code, on: date) -> tuple[str, ...]:
+def _answering(kb: KnowledgeBase, code: Code, on: date) -> tuple[bool, tuple[str, ...]]:
+    """Whether the answer is `undated`, and the versions that it names."""
     answer = kb.in_force_on(code, When(on))
     if answer.answer == "in_force" and answer.version:
-        return (answer.version.id,)
-    return tuple(one.id for one in answer.candidates) if answer.answer == "disputed" else ()
+        return False, (answer.version.id,)
+    named = answer.candidates if answer.answer in ("disputed", "undated") else ()
+    return answer.answer == "undated", tuple(
+        one.id for one in named or ([answer.version] if answer.version and answer.answer == "undated" else [])
+    )
 
 
 def test_an_edition_of_one_day_holds_no_word_of_another(day_edition: Path, specimen_home: Path) -> None:
     """The files of a one-day edition would give away what stood before and after."""
     with KnowledgeBase(specimen_home) as kb:
-        shown = {id for code in kb.codes() for id in _answering(kb, code, date(2021, 3, 1))}
+        shown = {id for code in kb.codes() for id in _answering(kb, code, date(2021, 3, 1))[1]}
         allowed = {term for d in kb.documents() if d.id in shown for term in terms_of(d)}
     held = set()
     for path in (day_edition / "search" / "t").iterdir():
-        held |= {term for term, _ in _lines_of(path)}
-    assert held
-    assert held <= allowed
-
-
-def _lines_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Term and postings."""
-    for line in lines_of(path):
-        if " " in line:
-            term, _, said = line.split(" ")
-            yield term, said
+        held |= {line.split(" ")[0] for line in lines_of(path) if " " in line}
+    stems = {stem for stem in held if "+" not in stem and "~" not in stem}
+    assert stems
+    assert stems <= allowed
+    assert {part for thing in held - stems for part in thing.replace("~", "+").split("+")} <= allowed | {
+        "section"
+    }
+    pairs = {
+        line.rsplit(" ", 1)[0] for path in (day_edition / "search" / "p").iterdir() for line in lines_of(path)
+    }
+    assert {term_of(word) for pair in pairs for word in pair.split()} <= allowed
 
 
 def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, specimen_home: Path) -> None:
@@ -204,7 +215,9 @@ def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, speci
     assert len(titles) == len(searched.codes)
     with KnowledgeBase(specimen_home) as kb:
         for on in (date(2015, 1, 1), date(2020, 6, 1), LATE):
-            for segment, runs, versions in zip(searched.codes, titles, searched.standing(on), strict=True):
+            for segment, runs, (_, versions) in zip(
+                searched.codes, titles, searched.standing(on), strict=True
+            ):
                 answer = kb.in_force_on(Code(segment.replace("-", " ")), When(on))
                 if answer.answer == "in_force" and answer.version:
                     flat = [
@@ -219,10 +232,12 @@ def test_a_query_loads_little(edition: Path) -> None:
     """A search from a stick, or over a slow line, would not be worth waiting for."""
     folder = edition / "search"
     always = sum((folder / name).stat().st_size for name in ("start.js", "days.js"))
-    buckets = sorted((path.stat().st_size for path in (folder / "t").iterdir()), reverse=True)
+    buckets = sorted(
+        (path.stat().st_size for kind in "tp" for path in (folder / kind).iterdir()), reverse=True
+    )
     names = sum(path.stat().st_size for path in (folder / "n").iterdir())
     pages = sorted((path.stat().st_size for path in edition.glob("*.html")), reverse=True)
-    assert always + sum(buckets[:3]) + names + sum(pages[20:30]) < 200_000
+    assert always + sum(buckets[:6]) + names + sum(pages[20:30]) < 200_000
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**30), max_size=20))
@@ -233,13 +248,16 @@ def test_numbers_come_back(values: list[int]) -> None:
     assert not numbers.more()
 
 
-@given(st.lists(st.integers(min_value=0, max_value=terms.LEVELS), min_size=1, max_size=40))
-def test_runs_hold_the_versions_they_were_made_of(levels: list[int]) -> None:
+COUNTS = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 40))
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=40))
+def test_runs_hold_the_counts_they_were_made_of(counts: list[Counts]) -> None:
     """A word would be found in the version before the one it came with."""
-    if not any(levels):
+    if not any(map(any, counts)):
         return
-    (posting,) = postings(terms.number(0) + terms._runs(levels))
-    assert [posting.holds(version) for version in range(len(levels))] == [level > 0 for level in levels]
+    (posting,) = postings(terms.number(0) + terms._runs(counts))
+    assert [posting.holds(version) for version in range(len(counts))] == counts
 
 
 def test_the_day_of_the_specimen_is_after_its_captures(specimen_home: Path) -> None:

@@ -29,6 +29,7 @@ from indexer.tree import (
     Near,
     Node,
     Not,
+    OneOf,
     PartIs,
     Phrase,
     Prefix,
@@ -48,7 +49,8 @@ def start_key(version: VersionDocument) -> tuple[date, bool, date, str]:
     """Oldest first; versions without any start first."""
     begins = version.effective_from
     if begins is None:
-        days = [first for first, _ in version.in_force + version.disputed + version.ended if first]
+        periods = version.in_force + version.disputed + version.ended + version.undated
+        days = [first for first, _ in periods if first]
         begins = min(days, default=date.min)
     return begins, version.effective_until is None, version.effective_until or date.min, version.id
 
@@ -102,13 +104,16 @@ def answer_of(version: VersionDocument, on: date | None) -> str:
         ("in_force", version.in_force),
         ("disputed", version.disputed),
         ("ended", version.ended),
+        ("undated", version.undated),
     ):
         if _within(on, periods):
             return word
     return ""
 
 
-def _row(version: VersionDocument, answer: str) -> Row:
+def _row(version: VersionDocument, answer: str, on: date | None) -> Row:
+    if answer == "undated" and on is not None:  # its text may be of any other day
+        return Row(version, answer, ((TITLE, tuple(folded_words(version.title))),))
     headings = dict.fromkeys(passage.heading for passage in version.passages if passage.heading)
     units = [(TITLE, version.title), *((HEADING, heading) for heading in headings)]
     units += [(BODY, passage.text) for passage in version.passages]
@@ -119,14 +124,14 @@ class Reference:
     """The rows that a search of `on` looks at, with their statistics."""
 
     def __init__(self, documents: Sequence[VersionDocument], on: date | None, with_ended: bool) -> None:
-        answers = ("in_force", "disputed", "ended") if with_ended else ("in_force", "disputed")
+        answers = ("in_force", "disputed", "undated", *(("ended",) if with_ended else ()))
         self.rows = [
-            _row(version, answer_of(version, on))
+            _row(version, answer_of(version, on), on)
             for version in sorted(documents, key=start_key)
             if on is None or answer_of(version, on) in answers
         ]
         self.known = {version.code for version in documents}
-        self.dated = {v.code for v in documents if v.in_force or v.disputed or v.ended}
+        self.dated = {v.code for v in documents if v.in_force or v.disputed or v.ended or v.undated}
         answering = {v.code for v in documents if on is None or answer_of(v, on)}
         self.begun = answering | (self.known - self.dated)
         self.mean = []
@@ -285,6 +290,10 @@ def _count(leaf: Node, words: Sequence[str]) -> int:
     match leaf:
         case Word(folded):
             return sum(term_of(word) == term_of(folded) for word in words)
+        case OneOf(_, ways):
+            said = [term_of(word) for word in words]
+            stems = [[term_of(word) for word in way] for way in ways]
+            return sum(any(said[at : at + len(way)] == way for way in stems) for at in range(len(said)))
         case Prefix(start):
             return sum(word.startswith(start) for word in words)
         case Fuzzy(folded):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from soak import examples
 from toy_pages import contents, instruction, raw, take
 
+from indexer import build
 from manual.captures import RawCapture
 from manual.dates import local_day
 from manual.errors import NotFound
@@ -122,6 +123,12 @@ def known_days(draw: st.DrawFn, given: Sequence[RawCapture]) -> date:
 def taken(home: Path, given: Sequence[RawCapture]) -> None:
     take(home, *(c for c in given if c.captured_at is None), now=RECORDED)
     take(home, *(c for c in given if c.captured_at is not None), now=LATER)
+    indexed(home)
+
+
+def indexed(home: Path) -> None:
+    with KnowledgeBase(home) as kb:
+        build(kb.documents(), home / "index", kb_digest=kb.digest)
 
 
 def known_by(given: Sequence[RawCapture], known: date) -> list[RawCapture]:
@@ -172,6 +179,8 @@ def _whole(kb: KnowledgeBase, when: When) -> Iterator[tuple[str, Any]]:
     coverage = kb.coverage(known)
     yield "coverage", [coverage.parts, coverage.total, coverage.captures, list(coverage.documents.items())]
     yield "severities", list(coverage.findings.items())
+    yield "wanted", [kb.wanted(when), kb.wanted(when, stale=30)]
+    yield "replay", kb.replay(FIRST, None, known)
     yield "others", [asdict(other) for other in kb.other_documents(known)]
     yield (
         "lists",
@@ -210,9 +219,14 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
         "/changes.atom",
         "/coming",
         "/coverage",
+        "/wanted",
         "/findings",
     )
     yield f"/case?codes={','.join(codes)}&on={on}"
+    yield f"/case?codes={','.join(codes)}&on={on}&decision=2026-01-01"
+    yield f"/search?q=kites+tops+four+ZF1.5&on={on}"
+    yield "/search?q=marbles+OR+only+OR+status:undated&when=any"
+    yield f"/suggest?q=ki&on={on}"
 
 
 def _page(client: FlaskClient, address: str, known: date) -> tuple[int, str, str]:
@@ -273,6 +287,8 @@ def test_the_specimen_as_known_by_a_day_is_the_specimen_of_that_day(tmp_path: Pa
     whole, part = tmp_path / "whole", tmp_path / "part"
     load_captures(whole, given, now=TAKEN_IN)
     load_captures(part, early, now=TAKEN_IN)
+    for home in (whole, part):
+        indexed(home)
     with KnowledgeBase(whole) as kb:
         codes = kb.codes()[::7]
     _require_same(whole, part, codes, When(date(2023, 3, 1), known))

@@ -29,7 +29,15 @@ SEEDS = st.integers(min_value=0, max_value=10_000)
 def made_up_manual(seed: int) -> list[VersionDocument]:
     """A few instructions with few different words, so that everything collides with everything."""
     rng = random.Random(seed)
-    return overlap_some(list(documents(seed, SMALL)), rng)
+    return [_undated_at_times(version, rng) for version in overlap_some(list(documents(seed, SMALL)), rng)]
+
+
+def _undated_at_times(version: VersionDocument, rng: random.Random) -> VersionDocument:
+    """Some versions that are no answer on any day are what an undated answer names, on all days or before one."""
+    if version.in_force or version.disputed or version.ended or rng.random() < 0.3:
+        return version
+    until = date(rng.randint(2001, 2024), 1, 1) if rng.random() < 0.5 else None
+    return with_digest(replace(version, undated=((None, until),)))
 
 
 def words_in(manual: list[VersionDocument]) -> list[str]:
@@ -59,6 +67,9 @@ def _piece(rng: random.Random, words: list[str], manual: list[VersionDocument]) 
     spelt = word()
     kinds = [
         word, word, word, word,
+        lambda: f"{word()}-{word()}",
+        lambda: f"{word()} {rng.randint(1, 30)} months",
+        lambda: f"section {rng.randint(1, 70)}",
         lambda: f"+{word()}",
         lambda: f"-{word()}",
         lambda: f'"{_run(rng, manual)}"',
@@ -73,7 +84,7 @@ def _piece(rng: random.Random, words: list[str], manual: list[VersionDocument]) 
         lambda: f"code:{code()[0]}*",
         lambda: f"part:{rng.choice(manual).part.split()[0]}",
         lambda: f"kind:{rng.choice(manual).kind}",
-        lambda: f"status:{rng.choice(('ended', 'in_force', 'disputed'))}",
+        lambda: f"status:{rng.choice(('ended', 'in_force', 'disputed', 'undated'))}",
         lambda: f"began:{rng.randint(1999, 2026)}..",
         lambda: f"ended:..{rng.randint(1999, 2026)}",
         code,

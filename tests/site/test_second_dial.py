@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,7 +12,8 @@ EARLY = "known=2024-06-01"
 PAGES = (
     "/", "/contents", "/contents/on/2023-03-01", "/K1.15", "/K1.15/on/2023-03-01", "/K1.15/on/1999-01-01",
     "/K1.15/history", "/K1.15/compare/2020-01-01/2023-03-01", "/K1.15/version/K1.15@2022-04-01",
-    "/changes/2019-01-01/2023-03-01", "/coverage", "/findings", "/about", "/glossary",
+    "/changes/2019-01-01/2023-03-01", "/coming?on=2022-03-01", "/coverage", "/findings", "/about", "/glossary",
+    "/wanted", "/how-to-search",
     "/case?on=2023-03-01&codes=K1.15",
 )  # fmt: skip
 
@@ -76,19 +75,17 @@ def test_forms_keep_the_day_of_knowledge(see: See) -> None:
 
 @pytest.mark.parametrize("form", ["go", "search"])
 def test_a_code_that_is_typed_is_gone_to_although_it_was_not_known_then(see: See, form: str) -> None:
-    """A search that refuses would say that no instruction has the code."""
+    """A search would say that no instruction has the code."""
     seen = see(f"/{form}?q=J1.1&{EARLY}")
     assert seen.status == 404
     assert "by 1 June 2024" in seen.words
 
 
-def test_a_search_refuses_and_offers_all_pages(see: See, client: FlaskClient) -> None:
+def test_a_search_finds_what_was_known_then_and_nothing_seen_later(see: See, client: FlaskClient) -> None:
     """Hits in pages seen later would pass for what could be known."""
-    seen = see(f"/search?q=pilots&on=2023-03-01&{EARLY}")
-    assert seen.status == 400
-    assert "can’t leave out pages saved later" in seen.words
-    assert not seen.soup.select(".hits")
-    (there,) = [str(a["href"]) for a in seen.soup.select("main a") if "Search with all pages" in a.get_text()]
-    assert parse_qs(urlsplit(there).query) == {"q": ["pilots"], "on": ["2023-03-01"]}
-    assert see(there).soup.select(".hits")
-    assert client.get(f"/suggest?q=pil&{EARLY}").json == ["pil", [], []]
+    seen = see(f"/search?q=hours&on=2023-03-01&{EARLY}")
+    hits = [str(a["href"]) for a in seen.soup.select(".hits h2 a")]
+    assert 0 < len(hits) < len(see("/search?q=hours&on=2023-03-01").soup.select(".hits h2 a"))
+    assert all(EARLY in href and "/on/2023-03-01" in href for href in hits)
+    assert client.get(f"/suggest?q=bee&{EARLY}").json == ["bee", [], []]
+    assert client.get("/suggest?q=bee").json[1]  # type: ignore[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -311,6 +312,30 @@ def test_line_of_an_older_log_about_a_web_archives_copy_is_read_by_its_address(t
     read = Archive(tmp_path).capture(capture.sha256)
     assert read.address == "https://example.org/opsmanual/1.htm"
     assert read.captured_at == datetime(2015, 8, 15, 0, 30, tzinfo=UTC)
+
+
+def test_whose_word_the_day_is_survives_and_no_line_is_lost_for_it(tmp_path: Path) -> None:
+    """If it failed, a day that somebody typed would pass for one that a file states, or an older archive lose pages."""
+    archive = Archive(tmp_path)
+    stated, _ = archive.add(page(b"<p>stated</p>"), NOW)
+    typed, _ = archive.add(replace(page(b"<p>typed</p>"), day_basis="keeper"), NOW)
+    unknown, _ = archive.add(page(b"<p>unknown</p>", captured_at=None), NOW)
+    bases = [Archive(tmp_path).capture(one.sha256).day_basis for one in (stated, typed, unknown)]
+    assert bases == ["source", "keeper", ""]
+    log = tmp_path / "captures" / "log.jsonl"
+    older = log.read_text().replace(', "day_basis": "source"', "").replace('"keeper"', '"somebody"')
+    log.write_text(older)
+    again = Archive(tmp_path)
+    assert [one.day_basis for one in again.captures()] == ["", "", ""]
+    assert [one.captured_at for one in again.captures()] == [MOMENT, MOMENT, None]
+
+
+def test_the_earliest_moment_brings_its_own_basis(tmp_path: Path) -> None:
+    """If it failed, the keeper's day would be shown as stated by another sight of the same bytes."""
+    archive = Archive(tmp_path)
+    archive.add(page(captured_at=LATER), NOW)
+    capture, _ = archive.add(replace(page(), day_basis="keeper"), NOW)
+    assert (capture.captured_at, capture.day_basis) == (MOMENT, "keeper")
 
 
 # ---------------------------------------------------------------- ways to lose what was given

@@ -59,7 +59,7 @@ def test_page_without_origin_takes_address_from_its_name_and_moment_from_the_per
     [page], findings = read(put(tmp_path, "77177.htm"), captured=DAY)
     assert findings == []
     assert (page.data, page.media, page.address, page.site_path) == (PAGE, "html", None, "opsmanual/77177")
-    assert page.captured_at == NOON
+    assert (page.captured_at, page.day_basis) == (NOON, "keeper")
 
 
 def test_moment_stays_unknown_where_nobody_says(tmp_path: Path) -> None:

@@ -378,3 +378,186 @@ def test_garbage_is_answered_within_the_time_of_a_query(searching: Searching) ->
         found = index.search(garbage, DAY)
         assert found.total <= 59
         assert found.notes
+
+
+# ---------------------------------------------------------------- what people type
+
+
+@pytest.mark.parametrize("query", ["$400,000", "400,000", "400000", "$400,000.00"])
+def test_an_amount_is_one_word(searching: Searching, query: str) -> None:
+    """$400,000 found every text with "400" or "000", such as $1,400 and $2,000."""
+    index = searching(
+        version("WA1.1", "One", "cover of at least $400,000 for one event"),
+        version("WA1.2", "Two", "from $1,400 to $2,000, or 400 of these"),
+    )
+    assert codes(index, query) == ["WA1.1"]
+
+
+@pytest.mark.parametrize("query", ["full-time", "fulltime", "full time", "Full-Time"])
+def test_a_compound_is_found_however_it_is_written(searching: Searching, query: str) -> None:
+    """Whoever types it in one would miss the texts that write it apart."""
+    index = searching(
+        version("WA1.1", "One", "work that is full-time"),
+        version("WA1.2", "Two", "full time study"),
+        version("WA1.3", "Three", "fulltime"),
+        version("WA1.4", "Four", "a full day, the time of which is known"),
+    )
+    assert sorted(codes(index, query)) == ["WA1.1", "WA1.2", "WA1.3"]
+
+
+@pytest.mark.parametrize("query", ["s 61", "s61", "s61(1)", "section 61", "sec. 61", "Section 61(1)"])
+def test_a_section_of_an_act_is_found_however_it_is_written(searching: Searching, query: str) -> None:
+    """Three habits of writing are three answers to one question."""
+    index = searching(
+        version("WA1.1", "One", "a request under section 61 of the Act"),
+        version("WA1.2", "Two", "see s 61(1)"),
+        version("WA1.3", "Three", "see s61"),
+        version("WA1.4", "Four", "this section, and 61 others"),
+    )
+    found = index.search(query, DAY, expand=False)
+    assert sorted(hit.code for hit in found.hits) == ["WA1.1", "WA1.2", "WA1.3"]
+    assert ("Places in a section" in " ".join(found.notes)) == ("(" in query)
+
+
+@pytest.mark.parametrize("query", ["INZ1025", "INZ 1025", "inz-1025"])
+def test_a_form_is_found_by_its_number(searching: Searching, query: str) -> None:
+    """The number is printed in both ways."""
+    index = searching(
+        version("WA1.1", "One", "the form INZ 1025"),
+        version("WA1.2", "Two", "INZ1025"),
+        version("WA1.3", "Three", "INZ has 1025 officers"),
+    )
+    assert sorted(codes(index, query)) == ["WA1.1", "WA1.2"]
+
+
+@pytest.mark.parametrize("query", ["30 hours", "30-hour"])
+def test_a_number_belongs_to_the_unit_near_it(searching: Searching, query: str) -> None:
+    """30 days and 40 hours are not 30 hours."""
+    index = searching(
+        version("WA1.1", "One", "work of 30 or more hours"),
+        version("WA1.2", "Two", "30 hours"),
+        version("WA1.3", "Three", "30 days in which nobody may work for long, and then 40 hours"),
+    )
+    assert sorted(codes(index, query)) == ["WA1.1", "WA1.2"]
+
+
+def test_a_word_of_before_2010_finds_that_of_since_and_says_so(searching: Searching) -> None:
+    """A search over the history would end where the Act changed the words."""
+    index = searching(version("WA1.1", "One", "the policy"), version("WA1.2", "Two", "these instructions"))
+    found = index.search("policy", DAY)
+    assert [hit.code for hit in found.hits] == ["WA1.1", "WA1.2"]
+    assert found.notes == (
+        "The manual said “policy” before 29 November 2010 and has said “instructions” since; both were searched for.",
+    )
+    assert index.search("policy", DAY, expand=False).total == 1
+
+
+def test_an_abbreviation_in_the_title_is_looked_for_in_titles(searching: Searching) -> None:
+    """`title:` would let the long form stand anywhere."""
+    index = searching(
+        version("WA1.1", "Invitation to apply", "x"), version("WA1.2", "Other", "an invitation to apply")
+    )
+    assert codes(index, "title:ita") == ["WA1.1"]
+
+
+def test_no_other_spelling_is_offered_for_a_word_that_is_right(searching: Searching) -> None:
+    """ "labour hire" was read as "labour here"."""
+    index = searching(version("WA1.1", "Labour", "labour that is done here, here and here"))
+    assert index.search("labour hire", DAY).did_you_mean is None
+    assert index.search("labuor", DAY).did_you_mean == "labour"
+
+
+def test_another_spelling_is_searched_before_it_is_offered(searching: Searching) -> None:
+    """A reader would be sent to a search that finds nothing."""
+    index = searching(
+        version("WA1.1", "One", "tuberculosis"), version("WA1.2", "Two", "tuberculosis and hospital")
+    )
+    found = index.search("tubercolosis", DAY)
+    assert (found.did_you_mean, found.did_you_mean_total) == ("tuberculosis", 2)
+    assert index.search("tubercolosis", DAY, part="Residence").did_you_mean is None
+    assert index.search('tubercolosis "nothing"', DAY).did_you_mean is None
+
+
+# ---------------------------------------------------------------- what a hit says of its day
+
+
+def undated(
+    code: str, title: str, *passages: str, until: date | None = None, number: int = 0
+) -> VersionDocument:
+    return version(
+        code, title, *passages, number=number, effective_from=None, in_force=(), undated=((None, until),)
+    )
+
+
+def test_an_undated_instruction_is_found_by_its_title_alone(searching: Searching) -> None:
+    """Its text may be of another day; its title is all that is known of this one."""
+    index = searching(
+        undated("WA1.1", "Partners of divers", "income of a partner", until=date(2025, 1, 1)),
+        version("WA1.2", "Other", "income and partner"),
+    )
+    (hit,) = index.search("divers", DAY).hits
+    assert (hit.code, hit.answer, hit.snippet, hit.pinpoint) == ("WA1.1", "undated", (), "")
+    assert codes(index, "income") == ["WA1.2"]
+    assert sorted(codes(index, "partner")) == ["WA1.1", "WA1.2"]
+    assert codes(index, "status:undated") == ["WA1.1"]
+    assert codes(index, "WA1.1") == ["WA1.1"]
+    assert codes(index, "divers", date(2025, 1, 1)) == []
+    assert sorted(codes(index, "income", None)) == ["WA1.1", "WA1.2"]
+    assert index.suggest("div", DAY) == (Suggestion(Code("WA1.1"), "Partners of divers"),)
+    assert index.search("partner", DAY).facets["status"] == {"in_force": 1, "undated": 1}
+
+
+def test_a_disputed_hit_names_every_candidate(searching: Searching) -> None:
+    """One of two versions would be shown as if it were the only one."""
+    dispute = {"in_force": (), "disputed": ((date(2024, 1, 1), None),)}
+    index = searching(
+        version("WA1.1", "Old", "a partner", number=1, effective_from=date(2023, 1, 1), **dispute),
+        version("WA1.1", "New", "a spouse", number=2, effective_from=date(2024, 1, 1), **dispute),
+        version("WA1.2", "Other", "partner"),
+    )
+    found = {hit.code: hit for hit in index.search("+partner", DAY, expand=False).hits}
+    assert found[Code("WA1.2")].candidates == ()
+    hit = found[Code("WA1.1")]
+    assert hit.version_id == "WA1.1@1"
+    assert [(one.version_id, one.title, one.matches) for one in hit.candidates] == [
+        ("WA1.1@1", "Old", True),
+        ("WA1.1@2", "New", False),
+    ]
+    assert [one.effective_from for one in hit.candidates] == [date(2023, 1, 1), date(2024, 1, 1)]
+
+
+def test_the_line_lies_below_the_instruction_cited_and_what_holds_all_words(searching: Searching) -> None:
+    """A code that is named and lacks a word would stand below the line, though it was asked for by name."""
+    index = searching(
+        version("WA1.1", "One", "hours"),
+        version("WA1.2", "Two", "income and wa1.1"),
+        version("WA1.3", "Three", "income"),
+    )
+    found = index.search("income wa1.1", DAY)
+    assert [(hit.code, hit.holds_all) for hit in found.hits] == [
+        ("WA1.1", False),
+        ("WA1.2", True),
+        ("WA1.3", False),
+    ]
+    assert (found.holding_all, found.first_of_rest) == (1, 2)
+    assert index.search("income wa1.1", DAY, sort="code").first_of_rest is None
+    assert index.search("income", DAY).first_of_rest is None
+
+
+def test_a_query_is_read_up_to_its_64th_word(searching: Searching) -> None:
+    """Long questions lost the half that told."""
+    index = searching(version("WA1.1", "One", "the last word"))
+    many = [f"word{number}" for number in range(63)]
+    assert codes(index, " ".join([*many, "last"])) == ["WA1.1"]
+    found = index.search(" ".join([*many, "another", "last"]), DAY)
+    assert found.total == 0
+    assert "only the first ones" in found.notes[0]
+
+
+def test_the_day_in_a_query_is_told_apart_from_its_words(searching: Searching) -> None:
+    """The site makes an address of both."""
+    index = searching(version("WA1.1", "One", "x"))
+    assert index.day_in('job on:"15 August 2024" offer') == ("job offer", DAY)
+    assert index.day_in("on:2020-01-01 job on:15/8/2024") == ("job", DAY)
+    for query in ('"on:2024-08-15"', "on:someday job", "on: 2024-08-15", "job (on:2024-08-15"):
+        assert index.day_in(query) is None

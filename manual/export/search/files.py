@@ -1,48 +1,80 @@
 """The files of the edition's search: an index cut into scripts, since a browser reads nothing else from a stick.
 
-    search/start.js      what every query needs: codes, buckets, common words, related words
-    search/days.js       for each code which of its versions answers on which days
-    search/t/17.js       the terms of one bucket with their postings, one line each
+    search/start.js      what every query needs: codes, buckets, tables of words, the numbers of the score
+    search/days.js       for each code which of its versions answers on which days, and how long their texts are
+    search/t/17.js       the words of one bucket with their postings, a line for each stem
+    search/p/17.js       the same for pairs of words
     search/n/3.js        titles of the versions of some neighbouring codes
 
-A word goes to the bucket of its first four letters, so that its other forms, and words that begin with it, mostly lie
-in the same file; the terms are the stems that the site's index uses, and each carries the forms that were seen, so
-that no stemmer is needed in the browser. A posting says for which versions of a code a term stands in it and how much
-it weighs there. Only postings of the versions that answer on the day asked are ever looked at, counted or shown.
-No text lies here: a snippet comes from the page of the instruction itself, which search.js opens in a hidden frame.
+A word goes to the bucket of the beginning of its stem, so that its other forms, and words that begin with it, mostly
+lie in the same file. A posting says in which versions of a code it stands and how often in title, sub-headings and
+passages: all that the index of the site counts, so that both find and rank alike. Only postings of the versions
+that answer on the day asked are ever looked at, counted or shown. No text lies here: a snippet comes from the page of
+the instruction itself, which search.js opens in a hidden frame.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from whoosh.support.charset import accent_map
+
 from indexer.analysis import COMMON, term_of
-from indexer.vocabulary import bundled_vocabulary
-from manual.citation import STANDS, section_of
+from indexer.evaluate import K1, MEANT, WEIGHT, B
+from indexer.forms import RULES, table
+from indexer.language import FIELDS, LONGEST_QUERY, MOST_WORDS
+from indexer.vocabulary import BRIDGED, bundled_vocabulary
+from indexer.written import BESIDE, UNITS, compounds
+from manual.citation import STANDS, code_key, section_of
+from manual.citation.labels import DOUBLED
 from manual.export.plan import Plan
 from manual.export.search.terms import EPOCH, SearchData, number
 from manual.model import Code
 from manual.pages.links import code_segment
+from manual.pages.words import UNTITLED
+from manual.publisher import INZ, Publisher
 
-FORMAT = 3
+FORMAT = 4
 KEY = 4
 """Letters of a word that choose its bucket."""
-BUCKETS = {False: 96, True: 256}
-"""For an edition of one day, and for one with the history."""
-NAMED = 64
+FILLED = 6000
+"""Bytes that a file of words or pairs holds on average, at most."""
+FEWEST, MOST = 16, 2048
+NAMED = 32
 """Codes whose titles share a file."""
 
 Put = Callable[[str, bytes], None]
 
+# the letters that a code or an amount begins with
+_BEFORE_DIGITS = re.compile(r"[^\d]*")
+
+
+def key_of(word: str) -> str:
+    """What of a word chooses its bucket. Codes with the same letters lie together: WA finds all below it.
+
+    >>> key_of("partner"), key_of("wa4.10"), key_of("25000"), key_of("accredit+employ")
+    ('part', 'wa', '25', 'accr')
+    """
+    if word[:1].isdecimal():
+        return word[:2]
+    found = _BEFORE_DIGITS.match(word)
+    return (found[0] if found else word)[:KEY]
+
+
+def hash_of(text: str) -> int:
+    """FNV-1a over UTF-16 units of characters below 65536; search.js computes the same."""
+    hashed = 2166136261
+    for letter in text:
+        hashed = ((hashed ^ ord(letter)) * 16777619) & 0xFFFFFFFF
+    return hashed
+
 
 def bucket_of(word: str, buckets: int) -> int:
-    """FNV-1a over the first letters of a folded word; search.js computes the same."""
-    hashed = 2166136261
-    for letter in word[:KEY]:
-        hashed = ((hashed ^ ord(letter)) * 16777619) & 0xFFFFFFFF
-    return hashed % buckets
+    """The file of a word."""
+    return hash_of(key_of(word)) % buckets
 
 
 def script(*values: object) -> bytes:
@@ -52,42 +84,65 @@ def script(*values: object) -> bytes:
     return f"(self.inforce=self.inforce||[]).push({said});\n".encode()
 
 
-def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put) -> None:
+def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publisher: Publisher = INZ) -> None:
     """All files of the search. `found`: what is known of each code that can be found on a day of the edition."""
-    codes = sorted(found)
-    put("search/start.js", _start(plan, codes))
-    put("search/days.js", script("days", "", " ".join(found[code].days for code in codes)))
+    codes = sorted(found, key=code_key)
+    ordered = [found[code] for code in codes]
+    days, lengths = (" ".join(getattr(one, name) for one in ordered) for name in ("days", "lengths"))
+    put("search/days.js", script("days", "", days, lengths))
     for n, at in enumerate(range(0, len(codes), NAMED)):
-        titles = [found[code].titles for code in codes[at : at + NAMED]]
-        put(f"search/n/{n}.js", script("n", n, titles))
-    buckets = BUCKETS[plan.history]
-    lines: list[list[str]] = [[] for _ in range(buckets)]
-    for word, line in _lines([found[code] for code in codes], buckets):
-        lines[bucket_of(word, buckets)].append(line)
-    for bucket, those in enumerate(lines):
-        put(f"search/t/{bucket}.js", script("t", bucket, "\n".join(sorted(those))))
+        put(f"search/n/{n}.js", script("n", n, [one.titles for one in ordered[at : at + NAMED]]))
+    buckets = {
+        kind: _put_lines(kind, lines, put)
+        for kind, lines in (("t", list(_lines(ordered))), ("p", list(_pair_lines(ordered))))
+    }
+    put("search/start.js", _start(plan, codes, publisher, buckets))
 
 
-def _lines(found: Sequence[SearchData], buckets: int) -> Iterator[tuple[str, str]]:
-    """Lines with the words that choose their buckets: `term forms postings`; `form>term` where the term lies elsewhere.
+def _put_lines(kind: str, lines: Sequence[tuple[str, str]], put: Put) -> int:
+    """Lines into files, each by what is hashed to choose its file; how many files there are."""
+    size = sum(len(line) for _, line in lines)
+    buckets = FEWEST
+    while buckets < MOST and size > buckets * FILLED:
+        buckets *= 2
+    those: list[list[str]] = [[] for _ in range(buckets)]
+    for key, line in lines:
+        those[hash_of(key) % buckets].append(line)
+    for bucket, found in enumerate(those):
+        put(f"search/{kind}/{bucket}.js", script(kind, bucket, "\n".join(sorted(found))))
+    return buckets
 
-    A posting is the distance to the place of the code before, and the weights in the versions of the code.
-    """
-    near: dict[str, list[str]] = {}
-    for form in sorted(frozenset().union(*(one.forms for one in found))):
-        term = term_of(form)
-        if bucket_of(form, buckets) == bucket_of(term, buckets):
-            near.setdefault(term, []).append(form)
-        else:
-            yield form, f"{form}>{term}"
+
+def _lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
+    """`stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form begins
+    otherwise than its stem; things by their names. Each after what chooses its file."""
+    by_stem: dict[str, list[str]] = {}
+    for form, said in sorted(_postings(one.words for one in found).items()):
+        stem = term_of(form)
+        by_stem.setdefault(stem, []).append(f"{'' if form == stem else form} {said}")
+        if key_of(form) != key_of(stem):
+            yield key_of(form), f"{form}>{stem}"
+    for stem, forms in by_stem.items():
+        yield key_of(stem), f"{stem} {' '.join(forms)}"
+    for thing, said in _postings(one.things for one in found).items():
+        yield key_of(thing), f"{thing}  {said}"
+
+
+def _pair_lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
+    """`one other postings`, after the pair, which chooses the file."""
+    for pair, said in _postings(one.pairs for one in found).items():
+        yield pair, f"{pair} {said}"
+
+
+def _postings(of_codes: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
+    """By what stands there: for each code the distance to the place of the code before, and the counts."""
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    for place, one in enumerate(found):
-        for term, weights in one.postings:
-            parts.setdefault(term, []).append(number(place - last.get(term, 0)) + weights)
-            last[term] = place
-    for term, said in parts.items():
-        yield term, f"{term} {','.join(near.get(term, ()))} {''.join(said)}"
+    for place, of_code in enumerate(of_codes):
+        for key, counts in of_code:
+            parts.setdefault(key, []).append(number(place - last.get(key, 0)) + counts)
+            last[key] = place
+    return {key: "".join(said) for key, said in parts.items()}
 
 
 def _begun(plan: Plan) -> dict[str, int]:
@@ -107,23 +162,48 @@ def _begun(plan: Plan) -> dict[str, int]:
     return found
 
 
-def _start(plan: Plan, codes: Sequence[Code]) -> bytes:
+def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: Mapping[str, int]) -> bytes:
+    vocabulary = bundled_vocabulary()
     related = [
-        [" ".join(said), [" ".join(words) for words in meant]]
-        for said, meant in sorted(bundled_vocabulary().meant.items())
+        [" ".join(said), [" ".join(words) for words in meant], *vocabulary.bridges.get(said, ())]
+        for said, meant in sorted(vocabulary.meant.items())
     ]
     known = frozenset(codes)
     others = [code_segment(code) for code in plan.codes if code not in known]
+    shape = publisher.codes
     facts = {
         "format": FORMAT,
         "on": plan.on.isoformat(),
         "history": plan.history,
-        "buckets": BUCKETS[plan.history],
+        "buckets": buckets["t"],
+        "pairs": buckets["p"],
         "named": NAMED,
         "codes": " ".join(map(code_segment, codes)),
         "others": " ".join(others),
         "begun": _begun(plan),
         "common": " ".join(sorted(COMMON)),
         "related": related,
+        "bridged": BRIDGED,
+        "accents": "".join(
+            chr(int(plain)) + accented
+            for plain, accented in sorted(accent_map.items())
+            if len(accented) == 1 and chr(int(plain)).lower() == chr(int(plain))
+        ),
+        "usual": " ".join(f"{word} {form}" for word, form in table().items()),
+        "rules": [[pattern, said.replace("\\", "$")] for pattern, said in RULES],
+        "compounds": " ".join("-".join(parts) for parts in compounds()),
+        "units": " ".join(sorted(UNITS)),
+        "beside": BESIDE,
+        "fields": " ".join(FIELDS),
+        "forms": " ".join(publisher.forms),
+        "letters": shape.any_letters,
+        "lettered": shape.lettered,
+        "doubled": DOUBLED,
+        "word": shape.word,
+        "inWords": shape.word_in_words,
+        "typed": shape.word_typed,
+        "untitled": UNTITLED,
+        "most": [LONGEST_QUERY, MOST_WORDS],
+        "score": [K1, MEANT, list(WEIGHT), list(B)],
     }
     return script("start", "", facts)

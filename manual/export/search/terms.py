@@ -1,39 +1,48 @@
-"""What the search of the edition knows of one code: a pure function of the documents of its versions."""
+"""What the search of the edition knows of one code: a pure function of the documents of its versions.
+
+Everything is counted as the index of the site counts it (`indexer.evaluate`): how often a word stands in the title, the
+sub-headings and the passages of each version, and how long these are. search.js scores with the same formula, so that
+both surfaces find the same and rank it alike.
+"""
 
 from __future__ import annotations
 
-import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import cache
+from itertools import groupby, pairwise
 
 from indexer.analysis import folded_words, term_of
+from indexer.contents import oldest_first
+from indexer.vocabulary import bundled_vocabulary
+from indexer.written import BESIDE, UNITS, compounds
 from manual.export.plan import CodePlan, Plan
-from manual.model import Code, VersionDocument, VersionId
+from manual.model import AnswerWord, Code, VersionDocument, VersionId
+from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 
 EPOCH = date(1900, 1, 1).toordinal()
-TITLE_WEIGHT, HEADING_WEIGHT = 4, 2
-K1, B, USUAL_LENGTH = 1.2, 0.75, 600
-LENGTH_STEP = 1.5
-"""Lengths are rounded to its powers, so that another clause does not change the weight of every word."""
-LEVELS = 15
-"""Weights are rounded to so many levels: one character each, and as few different ones as rank as well."""
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_RUNS = _DIGITS[LEVELS]
-"""In the place of a level: runs of versions follow."""
+_KINDS: dict[AnswerWord, int] = {"in_force": 2, "disputed": 1, "undated": 0}
+"""Answers by which a code can be found; a span is written as 3 times the number of its versions, less this."""
+FIELDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SearchData:
     """What the search needs of one code."""
 
-    postings: tuple[tuple[str, str], ...]
-    """Each term with its weights in the versions; see `_runs`."""
-    forms: frozenset[str]
-    """Printed forms that differ from their terms."""
+    words: tuple[tuple[str, str], ...]
+    """Each folded word with its counts in the versions; see `_runs`."""
+    pairs: tuple[tuple[str, str], ...]
+    """The same for each two words that stand side by side: by these phrases are found."""
+    things: tuple[tuple[str, str], ...]
+    """The same for what pairs can't tell: long phrases of the vocabulary, numbers near their units; see `things_in`."""
+    lengths: str
+    """How many words the fields of each version have, as runs."""
     titles: tuple[str | int, ...]
     """Each title of its versions in their order, and for how many of them it stands."""
     days: str
@@ -50,108 +59,185 @@ def number(value: int) -> str:
 
 
 def versions_shown(each: CodePlan, plan: Plan) -> tuple[VersionId, ...]:
-    """The versions that the edition can find: those that answer on a day that it holds, in a fixed order."""
+    """The versions that the edition can find: those that answer on a day that it holds, in the order of the index."""
     spans = each.spans if plan.history else [each.span_on(plan.on)]
-    found = (id for span in spans if span.answer in ("in_force", "disputed") for id in span.versions)
+    found = (id for span in spans if span.answer in _KINDS for id in span.versions)
     return tuple(dict.fromkeys(found))
 
 
 def search_data(kb: KnowledgeBase, plan: Plan, code: Code) -> SearchData | None:
     """None for a code that can't be found on any day of the edition."""
     each = plan.codes[code]
-    wanted = versions_shown(each, plan)
+    wanted = frozenset(versions_shown(each, plan))
     if not wanted:
         return None
-    by_id = {document.id: document for document in kb.documents_of([code])}
-    documents = [by_id[id] for id in wanted]
-    postings, forms = _terms(documents)
+    documents = sorted((one for one in kb.documents_of([code]) if one.id in wanted), key=oldest_first)
+    counted = _Counted(documents, kb.publisher)
     titles = groupby(one.title for one in documents)
     return SearchData(
-        postings,
-        forms,
-        tuple(part for title, same in titles for part in (title, len(list(same)))),
-        _spans(plan, each, wanted),
+        words=counted.words(),
+        pairs=counted.pairs(),
+        things=counted.things(),
+        lengths=counted.lengths(),
+        titles=tuple(part for title, same in titles for part in (title, len(list(same)))),
+        days=_spans(plan, each, [one.id for one in documents]),
     )
 
 
-def _terms(documents: Sequence[VersionDocument]) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
-    counted = _Counted()
-    weights = [counted.of(document) for document in documents]
-    length = _rounded(sum(sum(weight.values()) for weight in weights) / len(weights))
-    levels = _Levels(length)
-    postings = tuple(
-        (term, _runs([levels[weight.get(term, 0)] for weight in weights]))
-        for term in sorted(set().union(*weights))
-    )
-    return postings, frozenset(form for form in counted.forms if term_of(form) != form)
+def units_of(document: VersionDocument) -> Iterator[tuple[int, str]]:
+    """Field and text of the title, each distinct sub-heading and every passage: what the index counts words in."""
+    yield 0, document.title
+    for heading in dict.fromkeys(passage.heading for passage in document.passages if passage.heading):
+        yield 1, heading
+    for passage in document.passages:
+        yield 2, passage.text
 
 
 class _Counted:
-    """Counts words; each distinct passage once, since versions repeat most of theirs."""
+    """Counts words of versions; each distinct text once, since versions repeat most of theirs."""
 
-    def __init__(self) -> None:
-        self.forms: set[str] = set()
-        self._of: dict[tuple[str, int], Counter[str]] = {}
+    def __init__(self, documents: Sequence[VersionDocument], publisher: Publisher) -> None:
+        self._forms = frozenset(word.lower() for word in publisher.forms)
+        self._units: dict[tuple[int, str], int] = {}
+        self._standing: list[list[int]] = []
+        """Of each unit how often it stands in each version."""
+        for version, document in enumerate(documents):
+            for unit in units_of(document):
+                number = self._units.setdefault(unit, len(self._units))
+                if number == len(self._standing):
+                    self._standing.append([0] * len(documents))
+                self._standing[number][version] += 1
+        self._texts = [folded_words(text) for _, text in self._units]
+        self._fields = [field for field, _ in self._units]
+        self._versions = len(documents)
+        self._said: dict[tuple[tuple[int, int], ...], str] = {}
 
-    def of(self, document: VersionDocument) -> dict[str, int]:
-        parts = [self._words(f"{document.code} {document.title}", TITLE_WEIGHT)]
-        headings = dict.fromkeys(passage.heading for passage in document.passages if passage.heading)
-        parts += [self._words(heading, HEADING_WEIGHT) for heading in headings]
-        parts += [self._words(one.text, 1) for one in document.passages if one.text != one.heading]
-        total: dict[str, int] = {}
-        for part in parts:
-            for term, count in part.items():  # several times as fast as Counter.update
-                total[term] = total.get(term, 0) + count
-        return total
+    def words(self) -> tuple[tuple[str, str], ...]:
+        return self._counted(self._texts)
 
-    def _words(self, text: str, weight: int) -> Counter[str]:
-        found = self._of.get((text, weight))
-        if found is None:
-            forms = [form for form in folded_words(text) if form and not form.isspace()]
-            self.forms.update(forms)
-            found = Counter({term: n * weight for term, n in Counter(map(term_of, forms)).items()})
-            self._of[text, weight] = found
-        return found
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return self._counted([[f"{one} {other}" for one, other in pairwise(text)] for text in self._texts])
+
+    def things(self) -> tuple[tuple[str, str], ...]:
+        return self._counted([list(things_in(text, self._forms)) for text in self._texts])
+
+    def lengths(self) -> str:
+        """Runs of versions: how many, then words of title, sub-headings and passages."""
+        found = [
+            tuple(
+                sum(
+                    len(text) * standing[version]
+                    for text, field, standing in zip(self._texts, self._fields, self._standing, strict=True)
+                    if field == wanted
+                )
+                for wanted in range(FIELDS)
+            )
+            for version in range(self._versions)
+        ]
+        return "".join(
+            number(len(list(same))) + "".join(map(number, lengths)) for lengths, same in groupby(found)
+        )
+
+    def _counted(self, keys: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+        """`keys`: of each unit what stands in it, as often as it does."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        for unit, found in enumerate(keys):
+            for key, count in Counter(found).items():
+                if key and not key.isspace():
+                    places.setdefault(key, []).append((unit, count))
+        return tuple((key, self._posting(tuple(places[key]))) for key in sorted(places))
+
+    def _posting(self, places: tuple[tuple[int, int], ...]) -> str:
+        said = self._said.get(places)
+        if said is None:
+            counts = [[0] * FIELDS for _ in range(self._versions)]
+            for unit, count in places:
+                field = self._fields[unit]
+                for version, times in enumerate(self._standing[unit]):
+                    counts[version][field] += count * times
+            said = self._said[places] = _runs([tuple(one) for one in counts])
+        return said
 
 
-def _rounded(length: float) -> float:
-    return LENGTH_STEP ** round(math.log(max(length, 1), LENGTH_STEP))
+def things_in(words: Sequence[str], forms: Set[str]) -> Iterator[str]:
+    """What stands in a text beside its words and pairs, by the name that search.js knows it by, as often as it does.
 
-
-class _Levels(dict[int, int]):
-    """How much a term weighs by its count: BM25's saturation in whole steps; 0 where it does not stand."""
-
-    def __init__(self, length: float) -> None:
-        super().__init__({0: 0})
-        self._half = K1 * (1 - B + B * length / USUAL_LENGTH)
-
-    def __missing__(self, count: int) -> int:
-        level = self[count] = max(1, min(LEVELS, round(count / (count + self._half) * LEVELS)))
-        return level
-
-
-def _runs(levels: Sequence[int]) -> str:
-    """The level where it is the same in all versions, one character; else runs of versions with one level.
-
-    Of a run that lasts to the newest version the length is left open, so that one more version changes little.
+    Phrases of the vocabulary and compounds, by their stems: `accredit+employ+work+visa`, `full+time`. Sections of Acts
+    and forms (`forms`: what stands before their numbers): `section+61`, `inz+1025`. Numbers with a unit near, once for
+    each unit: `30~hour`.
     """
-    if levels.count(levels[0]) == len(levels):
-        return number(levels[0] - 1)
+    stems = [term_of(word) for word in words]
+    phrases = _phrases()
+    for at, stem in enumerate(stems):
+        for phrase in phrases.get(stem, ()):
+            if tuple(stems[at : at + len(phrase)]) == phrase:
+                yield "+".join(phrase)
+    for word, after in pairwise(words):
+        if _OF_ACT.fullmatch(after) and (term_of(word) == "section" or word in ("s", "ss")):
+            yield f"section+{after}"
+        elif word in forms and _OF_FORM.fullmatch(after):
+            yield f"{word}+{after}"
+    for at, word in enumerate(words):
+        if _AMOUNT.fullmatch(word):
+            around = stems[max(0, at - BESIDE) : at + BESIDE + 1]
+            for unit in sorted(_unit_stems().intersection(around)):
+                yield f"{word}~{unit}"
+
+
+# 61 | 35a
+_OF_ACT = re.compile(r"\d{1,3}[a-z]{0,2}")
+# 1025
+_OF_FORM = re.compile(r"\d{3,4}")
+# 30 | 29.66
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Phrases of the vocabulary and compounds by their first stem."""
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    meant = (words for many in bundled_vocabulary().meant.values() for words in many)
+    for words in (*meant, *compounds()):
+        if len(words) > 1:
+            phrase = tuple(map(term_of, words))
+            found.setdefault(phrase[0], {})[phrase] = None
+    return {first: list(phrases) for first, phrases in found.items()}
+
+
+@cache
+def _unit_stems() -> frozenset[str]:
+    return frozenset(map(term_of, UNITS))
+
+
+def _runs(counts: Sequence[tuple[int, ...]]) -> str:
+    """The counts where they are the same in all versions; else 0, the number of runs of versions, and each run.
+
+    Of a run: how many versions lie between it and the one before, how many it has (0: all the rest, so that one more
+    version changes little), its counts.
+    """
+    if len(set(counts)) == 1:
+        return _counts(counts[0])
     runs, at = [], 0
-    for level, same in groupby(levels):
-        count = len(list(same))
-        if level:
-            runs.append((at, 0 if at + count == len(levels) else count, level))
+    for same, many in groupby(counts):
+        count = len(list(many))
+        if any(same):
+            runs.append((at, 0 if at + count == len(counts) else count, same))
         at += count
-    said, end = [_RUNS, number(len(runs))], 0
-    for start, count, level in runs:
-        said += [number(start - end), number(count), number(level - 1)]
+    said, end = [number(0), number(len(runs))], 0
+    for start, count, same in runs:
+        said += [number(start - end), number(count), _counts(same)]
         end = start + count
     return "".join(said)
 
 
+def _counts(counts: tuple[int, ...]) -> str:
+    """Mostly one character: twice the count of a word that stands in passages alone; else 1 and all three counts."""
+    title, heading, body = counts
+    return number(2 * body) if not (title or heading) else number(1) + "".join(map(number, counts))
+
+
 def _spans(plan: Plan, each: CodePlan, shown: Sequence[VersionId]) -> str:
-    """Its spans: the days since the span before, 0 for none or 1 + number of versions, which versions."""
+    """Its spans: the days since the span before, 0 for none or what `_KINDS` says, which versions."""
     ordinal = {id: n for n, id in enumerate(shown)}
     spans = each.spans if plan.history else [each.span_on(plan.on)]
     said, before = [], EPOCH
@@ -160,7 +246,7 @@ def _spans(plan: Plan, each: CodePlan, shown: Sequence[VersionId]) -> str:
             first = span.first.toordinal() if span.first else EPOCH
             said.append(number(first - before))
             before = first
-        found = span.versions if span.answer in ("in_force", "disputed") else ()
-        said.append(number(0 if not found else 2 * len(found) - (span.answer == "in_force")))
-        said += [number(ordinal[id]) for id in found]
+        found = span.versions if span.answer in _KINDS else ()
+        said.append(number(3 * len(found) - _KINDS[span.answer] if found else 0))
+        said += [number(one) for one in sorted(ordinal[id] for id in found)]
     return "".join(said)

@@ -16,7 +16,7 @@
     input.autocomplete = "off";
     input.spellcheck = false;
     input.setAttribute("autocapitalize", "off");
-    input.maxLength = 400;
+    input.maxLength = 2000;
     if (name === "q") input.accessKey = "q";
     if (value) input.value = value; else input.placeholder = "A16.1(b) or words";
     label.append(said, input);
@@ -120,6 +120,9 @@
 
   addEventListener("message", function (event) {
     if (event.data !== "inforce-passages" || !event.ports[0]) return;
-    event.ports[0].postMessage({ passages: passages(), validity: said(".validity"), lacking: said(".lacking strong") });
+    event.ports[0].postMessage({ passages: passages(), validity: said(".validity"), lacking: said(".lacking strong"),
+      candidates: Array.from(document.querySelectorAll(".candidate"), function (one) {
+        return (one.querySelector(".period") || one.firstElementChild).textContent.replace(/\s+/g, " ").trim();
+      }) });
   });
 })();

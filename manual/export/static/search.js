@@ -1,15 +1,17 @@
 /* Searches the edition in the browser: loads the few script files that a query needs, and looks only at versions that
-   answer on the day asked. manual/export/search writes the files and says what is in them. The words around a hit come
-   from the hit's own page, opened in a hidden frame, where edition.js hands them over: on a stick no other way leads to
-   them. */
+   answer on the day asked. manual/export/search writes the files and says what is in them. The language, the words and
+   the score are those of the site: `indexer/language.py`, `written.py`, `analysis.py`, `vocabulary.py`, `evaluate.py`,
+   in this order below; a test asks both the same. What can't be searched here is refused in words. The words around a
+   hit come from the hit's own page, opened in a hidden frame, where edition.js hands them over: on a stick no other way
+   leads to them. */
 "use strict";
 (function () {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, LOOKED_AT = 60, LEVELS = 15;
+  var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, DEEPEST = 20, MOST_JOINED = 4;
   var PATIENCE = 8000;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december"];
-  var WORD = /[\p{L}\p{N}_]+(?:\.(?=[\p{Nd}])[\p{L}\p{N}_]+|['’][\p{L}\p{N}_]+)*/gu;
+  var WORD = /(?<![\p{L}\p{N}_.,])\p{Nd}{1,3}(?:,\p{Nd}{3})+(?![\p{L}\p{N}_]|,\p{Nd})(?:\.\p{Nd}+)?|[\p{L}\p{N}_]+(?:\.(?=\p{Nd})[\p{L}\p{N}_]+|['’‘ʻʼ`´][\p{L}\p{N}_]+)*/gu;
 
   // ---------------------------------------------------------------- files
 
@@ -56,18 +58,101 @@
     return pages[path];
   }
 
-  // ---------------------------------------------------------------- words and numbers
+  // ---------------------------------------------------------------- words
 
   function fold(word) {
-    return word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/['’]s?$|['’]/g, "");
+    return Array.from(word.toLowerCase()).map(function (letter) { return accents.get(letter) || letter; }).join("")
+      .replace(/['’‘ʻʼ`´]s?$|['’‘ʻʼ`´,]|(?<=\p{Nd})\.00$/gu, "");
   }
 
-  function words(text) { return (text.normalize("NFC").match(WORD) || []).map(fold); }
+  function printed(text) { return Array.from(text.matchAll(WORD)); }
+  function words(text) { return printed(text.normalize("NFC")).map(function (one) { return fold(one[0]); }); }
 
-  function bucket(word) {
+  function usualForm(word) {
+    if (usual.has(word)) return usual.get(word);
+    for (var n = 0; n < rules.length; n++) {
+      var changed = word.replace(rules[n][0], rules[n][1]);
+      if (changed !== word) return changed;
+    }
+    return word;
+  }
+
+  var STEMS = { skis: "ski", skies: "sky", idly: "idl", gently: "gentl", ugly: "ugli", early: "earli", only: "onli",
+    singly: "singl", sky: "sky", news: "news", howe: "howe", atlas: "atlas", cosmos: "cosmos", bias: "bias",
+    andes: "andes" };
+  var SECOND = [["ization", "ize"], ["ational", "ate"], ["fulness", "ful"], ["ousness", "ous"], ["iveness", "ive"],
+    ["tional", "tion"], ["biliti", "ble"], ["lessli", "less"], ["entli", "ent"], ["ation", "ate"], ["alism", "al"],
+    ["aliti", "al"], ["ousli", "ous"], ["iviti", "ive"], ["fulli", "ful"], ["ogist", "og"], ["enci", "ence"],
+    ["anci", "ance"], ["abli", "able"], ["izer", "ize"], ["ator", "ate"], ["alli", "al"], ["bli", "ble"],
+    ["ogi", "og", /l$/], ["li", "", /[cdeghkmnrt]$/]];
+  var THIRD = [["ational", "ate"], ["tional", "tion"], ["alize", "al"], ["icate", "ic"], ["iciti", "ic"],
+    ["ical", "ic"], ["ative", "", "R2"], ["ness", ""], ["ful", ""]];
+  var FOURTH = ["ement", "ment", "ance", "ence", "able", "ible", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
+    "ion", "al", "er", "ic"];
+
+  // The Snowball project's English stemmer (3.1), for folded words.
+  function stem(word) {
+    if (word.length > 40 || !/^\p{L}+$/u.test(word)) return word;
+    var w = usualForm(word);
+    if (Object.prototype.hasOwnProperty.call(STEMS, w)) return STEMS[w];
+    if (w.length < 3) return w;
+    w = w.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
+    var first = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(w) ||
+      /^[^aeiouy]*[aeiouy]+[^aeiouy]/.exec(w);
+    var R1 = first ? first[0].length : w.length;
+    var next = /^[^aeiouy]*[aeiouy]+[^aeiouy]/.exec(w.slice(R1)), R2 = next ? R1 + next[0].length : w.length;
+    w = plural(w);
+    w = participle(w, R1);
+    if (w.length > 2 && /[^aeiouy][yY]$/.test(w)) w = w.slice(0, -1) + "i";
+    w = replaced(w, SECOND, R1, R2);
+    w = replaced(w, THIRD, R1, R2);
+    var ending = FOURTH.find(function (one) { return w.endsWith(one); }), rest = w.slice(0, w.length - (ending || "").length);
+    if (ending && rest.length >= R2 && (ending !== "ion" || /[st]$/.test(rest))) w = rest;
+    rest = w.slice(0, -1);
+    if (w.endsWith("e") && (rest.length >= R2 || (rest.length >= R1 && !isShort(rest)))) w = rest;
+    else if (w.endsWith("ll") && rest.length >= R2) w = rest;
+    return w.replace(/Y/g, "y");
+  }
+  function isShort(w) { return /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$/.test(w); }
+  function plural(w) {
+    if (/sses$/.test(w)) return w.slice(0, -2);
+    if (/ie[ds]$/.test(w)) return w.length > 4 ? w.slice(0, -2) : w.slice(0, -1);
+    if (/(?:ss|us)$/.test(w)) return w;
+    return /[aeiouy].s$/.test(w) || /[aeiouy].+s$/.test(w) ? w.slice(0, -1) : w;
+  }
+  function participle(w, R1) {
+    var found = /(?:eedly|ingly|edly|eed|ing|ed)$/.exec(w);
+    if (!found) return w;
+    var rest = w.slice(0, found.index);
+    if (found[0] === "eed" || found[0] === "eedly") {
+      return rest.length >= R1 && !/^(?:succ|proc|exc)$/.test(rest) ? rest + "ee" : w;
+    }
+    if (found[0] === "ing") {
+      if (/^[^aeiouy]y$/.test(rest)) return rest.slice(0, -1) + "ie";
+      if (/^(?:even|cann|inn|earr|herr|out)$/.test(rest)) return w;
+    }
+    if (!/[aeiouy]/.test(rest)) return w;
+    if (/(?:at|bl|iz)$/.test(rest)) return rest + "e";
+    if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(rest)) return /^[aeo]..$/.test(rest) ? rest : rest.slice(0, -1);
+    return rest.length === R1 && isShort(rest) ? rest + "e" : rest;
+  }
+  function replaced(w, endings, R1, R2) {
+    var found = endings.find(function (one) { return w.endsWith(one[0]); });
+    if (!found) return w;
+    var rest = w.slice(0, w.length - found[0].length);
+    if (rest.length < (found[2] === "R2" ? R2 : R1) || (found[2] instanceof RegExp && !found[2].test(rest))) return w;
+    return rest + found[1];
+  }
+
+  // What of a word chooses its file.
+  function keyOf(word) {
+    if (/^\p{Nd}/u.test(word)) return word.slice(0, 2);
+    return /^\P{Nd}*/u.exec(word)[0].slice(0, KEY);
+  }
+  function hashOf(text) {
     var hash = 2166136261;
-    for (var i = 0; i < Math.min(KEY, word.length); i++) hash = Math.imul(hash ^ word.charCodeAt(i), 16777619) >>> 0;
-    return hash % facts.buckets;
+    for (var n = 0; n < text.length; n++) hash = Math.imul(hash ^ text.charCodeAt(n), 16777619) >>> 0;
+    return hash;
   }
 
   var VALUE = new Uint8Array(128);
@@ -102,232 +187,748 @@
     return moment.getUTCDate() + " " + name[0].toUpperCase() + name.slice(1) + " " + moment.getUTCFullYear();
   }
 
-  // ---------------------------------------------------------------- which versions answer on the day
+  // ---------------------------------------------------------------- the language: text in, tree out
 
-  // For each code: {sure, versions, first}; nothing where no version answers.
-  function standing(on) {
-    return have["days/"][2].split(" ").map(function (said) {
-      var numbers = new Numbers(said), found = null, first = null, began = null;
-      do {
-        if (first !== null || numbers.at) began = (began || 0) + numbers.next();
-        if (began !== null && began > on) break;
-        var kind = numbers.next(), versions = [];
-        for (var n = (kind + 1) >> 1; n > 0; n--) versions.push(numbers.next());
-        found = kind ? { sure: kind % 2 === 1, versions: versions, first: began } : null;
-        first = began;
-      } while (numbers.more());
-      return found;
-    });
+  function Broken(what) { this.what = what; }
+  function Refused(what) { this.what = what; }
+  var OF_ACT = /(?:sections?|sect?\.?|ss?\.?) ?(\d{1,3}[A-Z]{0,2})((?:\([0-9A-Za-z]{1,4}\))*)(?![\p{L}\p{N}_*~-]|\.\d)/iuy;
+  var PATTERNS = {
+    phrase: /"([^"]*)"(?:~(\d{1,3})?)?/y, operator: /(?:AND|OR|NOT)(?![^\s()])/y, mark: /[+-](?=[^\s+-])/y,
+    chunk: /[^\s"()]+/y, space: /\s+/y
+  };
+  function at(pattern, text, place) { pattern.lastIndex = place; return pattern.exec(text); }
+
+  // The patterns that depend on the publisher or on tables of words.
+  function prepared() {
+    var letters = "(" + facts.letters + ")([ .-]?)", labels = "((?: ?\\( ?[A-Za-z0-9]{1,7} ?\\)){0,4})";
+    var end = "(?![\\p{L}\\p{N}_*~])", units = facts.units.split(" ").sort(function (a, b) { return b.length - a.length; });
+    var ways = Array.from(compounds.values()).map(function (one) { return one[0] + "[ -]?" + one[1]; }).sort().reverse();
+    var number = "[1-9][0-9]{0,2}", dot = " ?[.,·:] ?(?<!, )";
+    PATTERNS.field = new RegExp("(" + facts.fields.split(" ").join("|") + "):(?=\\S)", "iy");
+    PATTERNS.code = new RegExp(letters + "(\\d{1,3}(?:(?: ?[.,·:] ?|-| )\\d{1,3}){0,2})" + end + labels, "uy");
+    PATTERNS.word = new RegExp("(?:" + facts.inWords + ") ?\\d{1,2}" + end + labels, "iuy");
+    PATTERNS.letters = /[A-Z]{1,2}(?![\p{L}\p{N}_*~:.])/uy;
+    PATTERNS.form = new RegExp("(" + (facts.forms.split(" ").join("|") || "(?!)") + ")[ -]?(\\d{3,4})(?![\\p{L}\\p{N}_*~-]|\\.\\d)", "iuy");
+    PATTERNS.amount = new RegExp("(\\d+(?:,\\d{3})*(?:\\.\\d+)?)[ -]?(" + units.join("|") + ")(?![\\p{L}\\p{N}_*~-])", "iuy");
+    PATTERNS.compound = new RegExp("(" + ways.join("|") + ")(s?)(?![\\p{L}\\p{N}_*~’'-])", "iuy");
+    PATTERNS.typedWord = new RegExp("^(?:" + facts.typed + ") ?([1-9][0-9]?)(.*)$", "i");
+    PATTERNS.typedCode = new RegExp("^(" + facts.letters + ")[ .-]?(" + number + ")(?:(?:" + dot + "| ?- ?|  ?)(" + number +
+      ")(?:(?:" + dot + "|(?<=-[0-9]{1,3})-|  ?)(" + number + "))?)?(?![0-9])(.*)$");
+    PATTERNS.labels = new RegExp("^(?: ?\\( ?(?:[A-Za-z]|" + facts.doubled + "|[IVXivx]{2,7}|[0-9]{1,2}) ?\\))*$", "i");
   }
 
-  // ---------------------------------------------------------------- terms
+  // A code and the place in it as `citation.parse_citation` reads what is typed; null for anything else.
+  function citation(typed) {
+    var found = PATTERNS.typedWord.exec(typed), code, rest;
+    if (found) { code = facts.word + "-" + found[1]; rest = found[2]; }
+    else {
+      found = PATTERNS.typedCode.exec(typed);
+      if (!found) return null;
+      code = found[1].toUpperCase() + found.slice(2, 5).filter(Boolean).join(".");
+      rest = found[5];
+    }
+    if (!PATTERNS.labels.test(rest)) return null;
+    return { code: code, place: rest.replace(/ /g, "").toLowerCase() };
+  }
+  function sectionOf(code) { var parts = code.split("."); return parts.length === 3 ? parts[0] + "." + parts[1] : code; }
 
-  // The terms of a bucket: {terms, forms}, by term and by form.
+  function codeAt(text, place) {
+    var match = at(PATTERNS.code, text, place), word = match ? null : at(PATTERNS.word, text, place);
+    if (!match && !word) {
+      var letters = at(PATTERNS.letters, text, place);
+      if (!letters || !(letters[0].length === 2 || letters[0] === text.trim()) || !all.has(letters[0])) return null;
+      return { code: letters[0], end: place + letters[0].length };
+    }
+    var whole = (match || word)[0], labels = match ? match[4] : word[1], ends = [whole.length, whole.length - labels.length];
+    if (match) {
+      var base = match[1].length + match[2].length, gaps = Array.from(match[3].matchAll(/ ?[.,·: -] ?/g)).reverse();
+      gaps.forEach(function (gap) { ends.push(base + gap.index); });
+    }
+    for (var n = 0; n < ends.length; n++) {
+      var typed = whole.slice(0, ends[n]), read = ends.indexOf(ends[n]) === n ? citation(typed) : null;
+      if (read && isMeant(match, typed, read.code, text)) return { code: read.code, end: place + ends[n] };
+    }
+    return null;
+  }
+  function isMeant(match, typed, code, text) {
+    var there = all.has(code) || all.has(sectionOf(code));
+    if (!match) return there;
+    if (match[1] === "") return there;
+    if (match[2] === " " && common.has(fold(match[1]))) {
+      return there && (!/^\d+$/.test(match[3]) || typed.length === text.trim().length);
+    }
+    return (/\d[.·]\d/.test(typed) && match[2] !== ".") || there;
+  }
+
+  function compound(parts, listed) { return { is: "one", said: parts, listed: listed, joined: parts.join("") }; }
+  // What is written in several ways and is one thing.
+  function oneThingAt(text, place) {
+    var match = at(OF_ACT, text, place), number;
+    if (match) {
+      number = match[1].toLowerCase();
+      return { node: { is: "one", said: ["section", number], listed: true, joined: "s" + number, places: match[2] },
+        end: place + match[0].length };
+    }
+    if ((match = at(PATTERNS.form, text, place))) {
+      return { node: compound([match[1].toLowerCase(), match[2]], true), end: place + match[0].length };
+    }
+    if ((match = at(PATTERNS.amount, text, place))) {
+      return { node: { is: "near", number: fold(match[1]), unit: match[2].toLowerCase() }, end: place + match[0].length };
+    }
+    if ((match = at(PATTERNS.compound, text, place))) {
+      var parts = compounds.get(match[1].toLowerCase().replace(/[ -]/g, ""));
+      return { node: compound([parts[0], parts[1] + match[2].toLowerCase()], true), end: place + match[0].length };
+    }
+    return null;
+  }
+
+  function tokens(text) {
+    var found = [], place = 0, first = true;
+    while (place < text.length) {
+      var token = tokenAt(text, place, first);
+      first = !token.kind || token.kind === "open" || token.kind === "mark" || token.kind === "field";
+      if (token.kind) found.push(token);
+      place = token.end;
+    }
+    return found;
+  }
+  function tokenAt(text, place, first) {
+    var match = at(PATTERNS.space, text, place);
+    if (match) return { end: place + match[0].length };
+    if (text[place] === '"') {
+      match = at(PATTERNS.phrase, text, place);
+      if (!match) throw new Broken("a quotation mark is not closed");
+      return { kind: "phrase", text: match[1], within: match[2], end: place + match[0].length };
+    }
+    if (text[place] === "(" || text[place] === ")") {
+      return { kind: text[place] === "(" ? "open" : "close", text: text[place], end: place + 1 };
+    }
+    var kind = ["mark", "field", "operator"].find(function (one) {
+      return (one !== "mark" || first) && (match = at(PATTERNS[one], text, place));
+    });
+    if (kind) return { kind: kind, text: match[0], end: place + match[0].length };
+    return codeOrChunk(text, place);
+  }
+  function codeOrChunk(text, place) {
+    var cited = codeAt(text, place), one = cited ? null : oneThingAt(text, place);
+    if (cited) return { kind: "code", text: text.slice(place, cited.end), code: cited.code, end: cited.end };
+    if (one) return { kind: "one", text: text.slice(place, one.end), node: one.node, end: one.end };
+    var chunk = at(PATTERNS.chunk, text, place), end = chunk ? place + chunk[0].length : place + 1;
+    return { kind: "chunk", text: text.slice(place, end), end: end };
+  }
+  // Words and codes only; every other sign is white space.
+  function plainTokens(text) {
+    var found = [], place = 0;
+    printed(text).forEach(function (word) {
+      if (word.index < place) return;
+      var token = codeOrChunk(text, word.index);
+      if (token.kind === "chunk") token = { kind: "chunk", text: word[0], end: place };
+      else place = token.end;
+      found.push(token);
+    });
+    return found;
+  }
+
+  function parse(query) {
+    var text = query.normalize("NFC").slice(0, facts.most[0]).replace(/[“”„«»]/g, '"').replace(/\0/g, " "), notes = [], parsed;
+    if (query.length > facts.most[0]) {
+      notes.push("The query is very long; only its first " + facts.most[0] + " characters were searched.");
+    }
+    try {
+      parsed = new Parser(tokens(text)).parsed();
+    } catch (problem) {
+      if (!(problem instanceof Broken)) throw problem;
+      notes.push("The query can't be read as written (" + problem.what + "), so its words were searched as plain words.");
+      parsed = new Parser(plainTokens(text)).parsed();
+    }
+    if (!parsed.tree && text.trim()) {
+      parsed.notes.push("Nothing was searched: a query needs at least one word, code or field that is to be found.");
+    }
+    parsed.notes = Array.from(new Set(notes.concat(parsed.notes)));
+    return parsed;
+  }
+
+  function Parser(found) { this.tokens = found; this.at = 0; this.on = null; this.notes = []; this.cost = 0; }
+  function joined(items) {
+    if (items.length < 2) return items.length ? items[0].node : null;
+    return { is: "all", parts: items.map(function (item) { return item.node; }) };
+  }
+  function isFilter(node) { return node.is === "status" || node.is === "codes"; }
+  function isCommon(node) { return node.is === "word" && common.has(node.word); }
+  function ranked(items) {
+    var nots = items.filter(function (item) { return item.node.is === "not"; }).map(function (item) { return item.node.part; });
+    var rest = items.filter(function (item) { return item.node.is !== "not"; });
+    function isMust(item) { return item.must || isFilter(item.node); }
+    var must = rest.filter(isMust).map(function (item) { return item.node; });
+    var should = rest.filter(function (item) { return !isMust(item); }).map(function (item) { return item.node; });
+    var telling = should.filter(function (node) { return !isCommon(node); });
+    if (!should.length && !must.length) return nots.length ? { is: "not", part: { is: "any", parts: nots } } : null;
+    if (should.length === 1 && !must.length && !nots.length) return should[0];
+    return { is: "ranked", should: telling.length || must.length ? telling : should, must: must, not: nots };
+  }
+  Parser.prototype = {
+    parsed: function () {
+      var tree = this.sequence(0);
+      if (this.at < this.tokens.length) throw new Broken("a bracket is closed that was not opened");
+      return { tree: tree && tree.is === "not" ? null : tree, on: this.on, notes: this.notes };
+    },
+    peek: function () { return this.tokens[this.at]; },
+    isOperator: function (name) { var one = this.peek(); return one && one.kind === "operator" && (!name || one.text === name); },
+    sequence: function (depth) {
+      if (depth > DEEPEST) throw new Broken("its brackets are too deep");
+      var items = [];
+      while (this.peek() && this.peek().kind !== "close") items = items.concat(this.any(depth));
+      return ranked(items);
+    },
+    any: function (depth) {
+      var first = this.every(depth);
+      if (!this.isOperator("OR")) return first;
+      var parts = [joined(first)];
+      while (this.isOperator("OR")) { this.at++; parts.push(joined(this.every(depth))); }
+      parts = parts.filter(Boolean);
+      if (parts.some(function (node) { return node.is === "not"; })) {
+        this.notes.push("A NOT beside OR finds nothing by itself and was passed over.");
+      }
+      return parts.length ? [{ node: { is: "any", parts: parts } }] : [];
+    },
+    every: function (depth) {
+      var first = this.unary(depth);
+      if (!this.isOperator("AND")) return first;
+      var parts = [joined(first)];
+      while (this.isOperator("AND")) { this.at++; parts.push(joined(this.unary(depth))); }
+      parts = parts.filter(Boolean);
+      if (parts.length && parts.every(function (node) { return node.is === "not"; })) {
+        return [{ node: { is: "not", part: { is: "any", parts: parts.map(function (node) { return node.part; }) } } }];
+      }
+      return parts.length ? [{ node: { is: "all", parts: parts } }] : [];
+    },
+    unary: function (depth) {
+      if (depth > DEEPEST) throw new Broken("its marks are too deep");
+      var token = this.peek(), node;
+      if (!token || token.kind === "close" || this.isOperator("AND") || this.isOperator("OR")) {
+        throw new Broken("an operator has nothing to join");
+      }
+      if (token.kind === "operator" || (token.kind === "mark" && token.text === "-")) {
+        this.at++;
+        node = joined(this.unary(depth + 1));
+        if (node && node.is === "not") return [{ node: node.part }];
+        return node ? [{ node: { is: "not", part: node } }] : [];
+      }
+      if (token.kind === "mark") {
+        this.at++;
+        node = joined(this.unary(depth + 1));
+        return node ? [{ node: node, must: true }] : [];
+      }
+      return this.primary(token, depth);
+    },
+    primary: function (token, depth) {
+      this.at++;
+      if (token.kind === "open") return this.group(depth);
+      if (token.kind === "field") return this.field(token.text.slice(0, -1).toLowerCase(), depth);
+      if (token.kind === "phrase") return this.phrase(token);
+      if (token.kind === "code") return this.leaf({ is: "cited", code: token.code });
+      if (token.kind === "one") {
+        if (token.node.places) {
+          this.notes.push("Places in a section of an Act can’t be searched for; " + token.node.said.join(" ") + " was.");
+        }
+        return this.leaf(token.node);
+      }
+      return this.chunk(token);
+    },
+    group: function (depth) {
+      var node = this.sequence(depth + 1);
+      if (!this.peek()) throw new Broken("a bracket is not closed");
+      this.at++;
+      return node ? [{ node: node }] : [];
+    },
+    leaf: function (node) {
+      this.cost += node.is === "one" ? node.said.length : node.is === "prefix" || node.is === "near" ? 4 : isCommon(node) ? 0.5 : 1;
+      if (this.cost > facts.most[1]) {
+        this.notes.push("The query has very many words; only the first ones were searched.");
+        return [];
+      }
+      return [{ node: node }];
+    },
+    phrase: function (token) {
+      var said = words(token.text).slice(0, facts.most[1]);
+      if (!said.length) return [];
+      if (token.within !== undefined) throw new Refused("words near each other, like \"job offer\"~5,");
+      if (said.length > 2) {
+        this.notes.push("In this edition a phrase of three words or more is found where each two neighbours in it stand side by side.");
+      }
+      return this.leaf({ is: "phrase", words: said, exact: true });
+    },
+    chunk: function (token) {
+      var parser = this, items = [];
+      hyphenated(token.text).forEach(function (run) {
+        var last = run[run.length - 1], folded = fold(last[0]), after = token.text[last.index + last[0].length];
+        if (run.length > 1 && after !== "*" && after !== "~") {
+          items = items.concat(parser.leaf(compound(run.map(function (word) { return fold(word[0]); }), false)));
+          return;
+        }
+        run.slice(0, -1).forEach(function (word) { items = items.concat(parser.leaf({ is: "word", word: fold(word[0]) })); });
+        if (after === "~") throw new Refused("words spelt nearly so, like " + last[0] + "~,");
+        if (after === "*" && folded.length > 1 && keyOf(folded) === folded && folded.length < (/^\d/.test(folded) ? 2 : KEY)) {
+          throw new Refused("a * after fewer than " + KEY + " letters, like " + last[0] + "*,");
+        }
+        items = items.concat(parser.leaf({ is: after === "*" && folded.length > 1 ? "prefix" : "word", word: folded }));
+      });
+      return items;
+    },
+    field: function (name, depth) {
+      if (name === "title") {
+        var node = joined(this.titled(depth));
+        return node ? [{ node: node, must: true }] : [];
+      }
+      var value = this.value(name);
+      if (name === "on") {
+        this.on = day(value);
+        if (this.on === null) throw new Broken(value + " is not a day");
+        return [];
+      }
+      if (name === "code") return [{ node: codesLike(value) }];
+      if (name === "status") return [{ node: statusIs(value) }];
+      throw new Refused("the field " + name + ":");
+    },
+    titled: function (depth) {
+      var token = this.peek();
+      if (!token || ["phrase", "chunk", "code", "one", "open"].indexOf(token.kind) < 0) throw new Broken("title: has no words");
+      return this.primary(token, depth).map(function (item) { return { node: inTitle(item.node), must: item.must }; });
+    },
+    value: function (name) {
+      var token = this.peek();
+      if (!token || ["phrase", "chunk", "code", "one"].indexOf(token.kind) < 0 || !token.text.trim()) {
+        throw new Broken(name + ": has no value");
+      }
+      this.at++;
+      return token.text;
+    }
+  };
+  function hyphenated(text) {
+    var runs = [], end = 0;
+    printed(text).forEach(function (word) {
+      var last = runs[runs.length - 1];
+      if (last && last.length < MOST_JOINED && /^[-‐‑]?$/.test(text.slice(end, word.index)) && word.index > end) last.push(word);
+      else runs.push([word]);
+      end = word.index + word[0].length;
+    });
+    return runs;
+  }
+  function codesLike(value) {
+    var open = /\*$/.test(value), start = value.replace(/\*+$/, "").trim(), read = start && citation(start);
+    if (!start) throw new Broken("code: has no value");
+    return { is: "codes", start: read ? read.code : start.toUpperCase().replace(" ", "-"), open: open };
+  }
+  function statusIs(value) {
+    var word = value.trim().toLowerCase().replace(/[ -]/g, "_");
+    if (word === "ended") throw new Refused("status:ended");
+    if (ANSWERS.indexOf(word) < 0) throw new Broken("status: knows in_force, disputed, ended, undated");
+    return { is: "status", answer: ANSWERS.indexOf(word) };
+  }
+  function inTitle(node) {
+    var made = Object.assign({}, node);
+    if (made.part) made.part = inTitle(made.part);
+    ["parts", "should", "must", "not"].forEach(function (name) { if (made[name]) made[name] = made[name].map(inTitle); });
+    if (!made.part && !made.parts && !made.should && !isFilter(made)) made.title = true;
+    return made;
+  }
+
+  // ---------------------------------------------------------------- what people say for what the manual says
+
+  function widened(node, also, notes) {
+    if (node.is === "word" || node.is === "one") return inSequence([node], also, notes)[0];
+    function each(parts) { return parts.map(function (part) { return widened(part, also, notes); }); }
+    if (node.is === "all" || node.is === "any") return Object.assign({}, node, { parts: each(node.parts) });
+    if (node.is === "ranked") {
+      return { is: "ranked", should: inSequence(node.should, also, notes), must: each(node.must), not: node.not };
+    }
+    return node;
+  }
+  function isSaid(node) { return node.is === "word" || node.is === "one"; }
+  function saying(run) {
+    return run.map(function (node) { return (node.said || [node.word]).map(stem).join(" "); }).join(" ");
+  }
+  function inSequence(parts, also, notes) {
+    var done = [], place = 0;
+    while (place < parts.length) {
+      var best = 0, run = [];
+      for (var n = place; n < Math.min(parts.length, place + longest) && isSaid(parts[n]) && !parts[n].title === !parts[place].title; n++) {
+        run.push(parts[n]);
+        if (related.has(saying(run))) best = run.length;
+      }
+      if (!best) { done.push(isSaid(parts[place]) ? parts[place] : widened(parts[place], also, notes)); place++; continue; }
+      run = run.slice(0, best);
+      done.push(expanded(run, related.get(saying(run)), also, notes));
+      place += best;
+    }
+    return done;
+  }
+  function expanded(run, said, also, notes) {
+    said[1].forEach(function (words) { also.push(words); });
+    if (said.length > 2) notes.push(facts.bridged.replace("{}", said[2]).replace("{}", said[3]));
+    return { is: "expanded", said: run, meant: said[1].map(function (text) {
+      var parts = text.split(" "), title = run[0].title;
+      return parts.length === 1 ? { is: "word", word: parts[0], title: title } : { is: "phrase", words: parts, listed: true, title: title };
+    }) };
+  }
+
+  // ---------------------------------------------------------------- what stands on the day
+
+  var ANSWERS = ["in_force", "disputed", "undated"];
+
+  // Versions of the day in the order of codes, with the lengths of their titles, sub-headings and passages.
+  function view(on) {
+    var lengths = have["days/"][3].split(" "), rows = [], byCode = [];
+    have["days/"][2].split(" ").forEach(function (said, code) {
+      var span = spanOn(said, on), measured = span && lengthsOf(lengths[code]);
+      byCode.push(!span ? [] : span.versions.map(function (version) {
+        var own = measured(version), alone = span.answer === 2;
+        return rows.push({ code: code, version: version, answer: span.answer, first: span.first, versions: span.versions,
+          alone: alone, lengths: alone ? [own[0], 0, 0] : own }) - 1;
+      }));
+    });
+    var mean = [0, 1, 2].map(function (field) {
+      var some = rows.filter(function (row) { return row.lengths[field] > 0; });
+      return some.length ? some.reduce(function (sum, row) { return sum + row.lengths[field]; }, 0) / some.length : 1;
+    });
+    var b = facts.score[3];
+    rows.forEach(function (row) {
+      row.weights = facts.score[2].map(function (weight, field) {
+        return row.lengths[field] ? weight / (1 - b[field] + b[field] * row.lengths[field] / mean[field]) : 0;
+      });
+    });
+    return { rows: rows, byCode: byCode, on: on };
+  }
+  function spanOn(said, on) {
+    var numbers = new Numbers(said), found = null, began = null;
+    for (var place = 0; numbers.more(); place++) {
+      if (place) { began = (began || 0) + numbers.next(); if (began > on) break; }
+      var kind = numbers.next(), versions = [];
+      for (var n = Math.ceil(kind / 3); n > 0; n--) versions.push(numbers.next());
+      found = kind ? { answer: [2, 0, 1][kind % 3], versions: versions, first: began } : null;
+    }
+    return found;
+  }
+  function lengthsOf(said) {
+    var numbers = new Numbers(said), found = [];
+    while (numbers.more()) {
+      var count = numbers.next(), lengths = [numbers.next(), numbers.next(), numbers.next()];
+      for (; count > 0; count--) found.push(lengths);
+    }
+    return function (version) { return found[version]; };
+  }
+
+  // ---------------------------------------------------------------- words and where they stand
+
+  // Lines of a file of words: by stem its forms with their postings; by form its stem.
   function unpacked(shard) {
     if (!shard.read) {
-      var known = new Map(), form = new Map();
+      shard.read = { stems: new Map(), forms: new Map() };
       shard[2].split("\n").filter(Boolean).forEach(function (line) {
-        var parts = line.split(" "), alias = line.split(">");
-        if (parts.length < 3) { form.set(alias[0], alias[1]); return; }
-        known.set(parts[0], { term: parts[0], forms: parts[1] ? parts[1].split(",") : [], postings: parts[2] });
-        form.set(parts[0], parts[0]);
-        known.get(parts[0]).forms.forEach(function (one) { form.set(one, parts[0]); });
+        var parts = line.split(" ");
+        if (parts.length === 1) { parts = line.split(">"); shard.read.forms.set(parts[0], parts[1]); return; }
+        var forms = new Map();
+        for (var n = 1; n < parts.length; n += 2) {
+          forms.set(parts[n] || parts[0], parts[n + 1]);
+          if (!/[+~]/.test(parts[0])) shard.read.forms.set(parts[n] || parts[0], parts[0]);
+        }
+        shard.read.stems.set(parts[0], forms);
       });
-      shard.read = { terms: known, forms: form };
     }
     return shard.read;
   }
-
-  function shardOf(word) { var n = bucket(word); return load("t", n, "t/" + n + ".js").then(unpacked); }
-
-  // A form that was not seen in this edition, by the endings that English adds most.
-  function likely(shard, word) {
-    var base = word.replace(/(ings?|ed|es|s|ly|ers?|ions?)$/, "");
-    if (base === word || base.length < KEY) return null;
-    return [base, base + "e", base + "ing", base + "ed", base + "s", base.slice(0, -1)].map(function (one) {
-      return shard.forms.get(one);
-    }).find(Boolean) || null;
+  function shardOf(word) {
+    var n = hashOf(keyOf(word)) % facts.buckets;
+    return load("t", n, "t/" + n + ".js").then(unpacked);
   }
-
-  // The terms of a folded word: one, none, or for a prefix all that begin with it.
-  function find(word, prefix) {
+  // Forms of a stem, or of a thing, with their postings.
+  function formsOf(said) { return shardOf(said).then(function (shard) { return shard.stems.get(said) || new Map(); }); }
+  function pairPostings(one, other) {
+    var pair = one + " " + other, n = hashOf(pair) % facts.pairs;
+    return load("p", n, "p/" + n + ".js").then(function (shard) {
+      if (!shard.read) shard.read = new Map(shard[2].split("\n").filter(Boolean).map(function (line) {
+        var end = line.lastIndexOf(" ");
+        return [line.slice(0, end), line.slice(end + 1)];
+      }));
+      return shard.read.get(pair) || "";
+    });
+  }
+  // All forms that a test lets through, of stems that begin with the word or have forms that do.
+  function formsLike(word, fits) {
     return shardOf(word).then(function (shard) {
-      if (!prefix) {
-        var term = shard.forms.get(word) || likely(shard, word);
-        if (!term) return [];
-        if (shard.terms.has(term)) return [shard.terms.get(term)];
-        return shardOf(term).then(function (other) { return [other.terms.get(term)]; });
-      }
-      return Array.from(shard.terms.values()).filter(function (one) {
-        return one.term.startsWith(word) || one.forms.some(function (form) { return form.startsWith(word); });
-      });
+      var stems = new Set();
+      shard.forms.forEach(function (stemmed, form) { if (fits(form)) stems.add(stemmed); });
+      return Promise.all(Array.from(stems).map(formsOf));
+    }).then(function (found) {
+      var postings = [];
+      found.forEach(function (forms) { forms.forEach(function (said, form) { if (fits(form)) postings.push(said); }); });
+      return postings;
     });
   }
 
-  // Weight by code, of versions that stand on the day only.
-  function weights(found, stand) {
-    var by = new Map();
-    found.forEach(function (term) {
-      var numbers = new Numbers(term.postings), code = 0;
+  function readCounts(numbers) {
+    var value = numbers.next();
+    return value === 1 ? [numbers.next(), numbers.next(), numbers.next()] : [0, 0, value / 2];
+  }
+  // By row of the view: how often in title, sub-headings and passages; summed over postings.
+  function counts(postings, here, into) {
+    postings.forEach(function (said) {
+      var numbers = new Numbers(said), code = 0;
       while (numbers.more()) {
         code += numbers.next();
-        var level = numbers.next(), now = stand[code], best = 0, start = 0;
-        if (level < LEVELS) best = level + 1;
-        else for (var runs = numbers.next(); runs > 0; runs--) {
-          start += numbers.next();
-          var count = numbers.next(), end = start + count, weight = numbers.next() + 1;
-          if (now && now.versions.some(inside(start, count ? end : Infinity))) best = Math.max(best, weight);
-          start = end;
+        var start = numbers.at, value = numbers.next();
+        if (value) { numbers.at = start; put(here.byCode[code], readCounts(numbers), 0, Infinity); continue; }
+        for (var runs = numbers.next(), end = 0; runs > 0; runs--) {
+          var from = end + numbers.next(), many = numbers.next();
+          end = from + many;
+          put(here.byCode[code], readCounts(numbers), from, many ? end : Infinity);
         }
-        if (now && best) by.set(code, Math.max(best, by.get(code) || 0));
       }
     });
-    return by;
-  }
-  function inside(start, end) { return function (version) { return version >= start && version < end; }; }
-
-  // ---------------------------------------------------------------- queries
-
-  // "a phrase", -word, word, prefix*; everything else is words
-  function parsed(query) {
-    var asked = { words: [], not: [], phrases: [] };
-    query.slice(0, 400).replace(/(-?)["“]([^"”]*)["”]|(\S+)/g, function (all, minus, phrase, other) {
-      if (phrase !== undefined) {
-        var inPhrase = words(phrase);
-        if (minus) asked.not = asked.not.concat(inPhrase);
-        else if (inPhrase.length) { asked.phrases.push(inPhrase); inPhrase.forEach(add); }
-        return "";
-      }
-      var not = /^-\w/.test(other), prefix = /[\w]{4,}\*$/.test(other);
-      words(other).forEach(function (word) {
-        if (not) asked.not.push(word); else if (prefix) asked.words.push({ word: word, prefix: true }); else add(word);
+    function put(rows, found, from, until) {
+      rows.forEach(function (row) {
+        var one = here.rows[row];
+        if (one.version < from || one.version >= until) return;
+        var was = into.get(row) || [0, 0, 0], now = [was[0] + found[0]].concat(one.alone ? [0, 0] : [was[1] + found[1], was[2] + found[2]]);
+        if (now[0] || now[1] || now[2]) into.set(row, now);
       });
-      return "";
-    });
-    function add(word) {
-      if (!asked.words.some(function (one) { return one.word === word; })) asked.words.push({ word: word });
     }
-    var said = asked.words.filter(function (one) { return one.prefix || !common.has(one.word) || quoted(one.word); });
-    function quoted(word) { return asked.phrases.some(function (phrase) { return phrase.indexOf(word) >= 0; }); }
-    if (said.length) asked.words = said;
-    asked.words = asked.words.slice(0, 12);
-    return asked;
+    return into;
   }
-
-  // What people say for what the manual says; the data are the site's.
-  function related(asked, stems) {
-    var said = asked.words.map(function (one) { return stems.get(one.word) || one.word; }), more = [];
-    facts.related.forEach(function (pair) {
-      var key = pair[0].split(" ");
-      for (var at = 0; at + key.length <= said.length; at++) {
-        if (key.every(function (word, n) { return said[at + n] === word; })) more = more.concat(pair[1]);
-      }
+  function allOf(found) {
+    var least = new Map();
+    found[0].forEach(function (first, row) {
+      var lowest = found.reduce(function (so, one) {
+        return so.map(function (count, field) { return Math.min(count, (one.get(row) || [0, 0, 0])[field]); });
+      }, first);
+      if (lowest[0] || lowest[1] || lowest[2]) least.set(row, lowest);
     });
-    return Array.from(new Set(more));
+    return least;
   }
+  function values(map) { return Array.from(map.values()); }
+  function sumOf(found) {
+    found[1].forEach(function (count, row) {
+      var was = found[0].get(row) || [0, 0, 0];
+      found[0].set(row, was.map(function (value, field) { return value + count[field]; }));
+    });
+    return found[0];
+  }
+  function countsIn(here) { return function (postings) { return counts(postings, here, new Map()); }; }
 
-  // Begins to load what `related` will likely ask for, so that it is there in time: a stem is the beginning of its words.
-  function loadAhead(asked) {
-    facts.related.forEach(function (pair) {
-      var likely = pair[0].split(" ").every(function (stem) {
-        return asked.words.some(function (one) { return one.word.startsWith(stem.slice(0, -1)); });
+  // Where a leaf stands: a promise of counts by row. Every word it stands for is added to `marks`.
+  function standing(leaf, here, marks) {
+    if (leaf.is === "word") { marks.stems.add(stem(leaf.word)); return formsOf(stem(leaf.word)).then(values).then(countsIn(here)); }
+    if (leaf.is === "prefix") {
+      marks.starts.push(leaf.word);
+      return formsLike(leaf.word, function (form) { return form.startsWith(leaf.word); }).then(countsIn(here));
+    }
+    if (leaf.is === "near") {
+      [leaf.number, leaf.unit].forEach(function (word) { marks.stems.add(stem(word)); });
+      return formsOf(leaf.number + "~" + stem(leaf.unit)).then(values).then(countsIn(here));
+    }
+    if (leaf.is === "one") {
+      leaf.said.forEach(function (word) { marks.stems.add(stem(word)); });
+      marks.stems.add(stem(leaf.joined));
+      return Promise.all([formsOf(stem(leaf.joined)).then(values).then(countsIn(here)), thing(leaf, leaf.said, here)]).then(sumOf);
+    }
+    if (leaf.is === "cited") return mentions(leaf.code, here, marks);
+    leaf.words.forEach(function (word) { marks.stems.add(stem(word)); });
+    if (leaf.exact) marks.phrases.push(leaf.words);
+    if (!leaf.exact) return thing(leaf, leaf.words, here);
+    if (leaf.words.length === 1) {
+      return formsOf(stem(leaf.words[0])).then(function (forms) {
+        return countsIn(here)([forms.get(leaf.words[0]) || ""]);
       });
-      if (likely) words(pair[1].join(" ")).forEach(function (word) { if (!common.has(word)) shardOf(word); });
-    });
+    }
+    return Promise.all(leaf.words.slice(1).map(function (word, n) {
+      return pairPostings(leaf.words[n], word).then(function (said) { return countsIn(here)([said]); });
+    })).then(allOf);
+  }
+  // Words in a row by their stems. Those of the tables have lines of their own; others are found pair by pair.
+  function thing(leaf, parts, here) {
+    if (leaf.listed) return formsOf(parts.map(stem).join("+")).then(values).then(countsIn(here));
+    return Promise.all(parts.map(function (word) { return formsOf(stem(word)); })).then(function (forms) {
+      return Promise.all(forms.slice(1).map(function (others, n) {
+        var waiting = [];
+        forms[n].forEach(function (_, one) { others.forEach(function (__, other) { waiting.push(pairPostings(one, other)); }); });
+        return Promise.all(waiting).then(countsIn(here));
+      }));
+    }).then(allOf);
+  }
+  function isBelow(code, start) {
+    var rest = code.slice(start.length);
+    return code.startsWith(start) && (!rest || rest[0] === "." || (/^[A-Z]+$/.test(start) && /\d/.test(rest[0])));
+  }
+  function mentions(code, here, marks) {
+    var folded = words(code.replace("-", " "));
+    if (folded.length > 1) return standing({ is: "phrase", words: folded }, here, marks);
+    var isAlone = /^[A-Z]+$/.test(code);
+    function fits(form) { return isBelow(form.toUpperCase(), code) && (form.toUpperCase() !== code || !isAlone); }
+    marks.fits.push(fits);
+    return formsLike(folded[0], fits).then(countsIn(here));
   }
 
+  // ---------------------------------------------------------------- what matches, and how well
+
+  var MATCH = 1, ALL = 2, HEADING = 4, TITLE = 8, EVERYTHING = 15;
+
+  function leavesOf(node, into) {
+    if (isFilter(node)) return into;
+    var below = [].concat(node.part || [], node.parts || [], node.should || [], node.must || [], node.not || [],
+      node.is === "expanded" ? node.said.concat(node.meant) : []);
+    if (!below.length) into.push(node);
+    below.forEach(function (part) { leavesOf(part, into); });
+    return into;
+  }
+  function sought(node) {
+    if (node.is === "not" || isFilter(node)) return [];
+    var below = node.is === "expanded" ? node.said.concat(node.meant) : node.parts || (node.should && node.should.concat(node.must));
+    return below ? [].concat.apply([], below.map(sought)) : [node];
+  }
+
+  function scored(leaf, here) {
+    var size = here.rows.length, holds = new Uint8Array(size), score = new Float64Array(size), found = 0, k1 = facts.score[0];
+    leaf.counts.forEach(function (count, row) {
+      if (leaf.title ? !count[0] : false) return;
+      found++;
+      holds[row] = MATCH | ALL | (count[0] || (!leaf.title && count[1]) ? HEADING : 0) | (count[0] ? TITLE : 0);
+    });
+    var idf = Math.log1p((size - found + 0.5) / (found + 0.5));
+    leaf.counts.forEach(function (count, row) {
+      if (!holds[row]) return;
+      var weights = here.rows[row].weights, f = count[0] * weights[0];
+      if (!leaf.title) f += count[1] * weights[1] + count[2] * weights[2];
+      score[row] = idf * f / (k1 + f);
+    });
+    if (leaf.is === "cited" && !leaf.title) {
+      var code = meantOn(leaf.code, here.on);
+      here.rows.forEach(function (row, n) { if (isBelow(codes[row.code], code)) holds[n] = EVERYTHING; });
+    }
+    return { holds: holds, score: score };
+  }
+  function filtered(here, test) {
+    return { holds: Uint8Array.from(here.rows, function (row, n) { return test(row, n) ? EVERYTHING : 0; }),
+      score: new Float64Array(here.rows.length) };
+  }
+  function every(parts, here) {
+    return parts.reduce(function (so, part) { return both(so, part, function (a, b) { return a & b; }); },
+      filtered(here, function () { return true; }));
+  }
+  function some(parts, here) {
+    return parts.reduce(function (so, part) { return both(so, part, function (a, b) { return a | b; }); },
+      filtered(here, function () { return false; }));
+  }
+  function both(a, b, how) {
+    return { holds: a.holds.map(function (bits, n) { return how(bits, b.holds[n]); }),
+      score: a.score.map(function (score, n) { return score + b.score[n]; }) };
+  }
+  function evaluate(node, here) {
+    function each(parts) { return parts.map(function (part) { return evaluate(part, here); }); }
+    if (node.is === "not") {
+      var part = evaluate(node.part, here);
+      return filtered(here, function (row, n) { return !(part.holds[n] & MATCH); });
+    }
+    if (node.is === "all") return every(each(node.parts), here);
+    if (node.is === "any") return some(each(node.parts.filter(function (one) { return one.is !== "not"; })), here);
+    if (node.is === "ranked") return rankedRows(node, each, here);
+    if (node.is === "expanded") return expandedRows(each(node.said), each(node.meant), here);
+    if (node.is === "status") return filtered(here, function (row) { return row.answer === node.answer; });
+    if (node.is === "codes") {
+      return filtered(here, function (row) {
+        return node.open ? codes[row.code].startsWith(node.start) : isBelow(codes[row.code], node.start);
+      });
+    }
+    return scored(node, here);
+  }
+  function rankedRows(node, each, here) {
+    var musts = every(each(node.must), here), shoulds = each(node.should), whole = every([musts].concat(shoulds), here);
+    var any = some(shoulds, here), free = node.should.length && node.must.every(isFilter), nots = each(node.not);
+    var holds = whole.holds.map(function (bits, n) {
+      var match = musts.holds[n] & (free ? any.holds[n] : EVERYTHING) & MATCH;
+      return nots.some(function (one) { return one.holds[n] & MATCH; }) ? 0 : (bits & ~MATCH) | match;
+    });
+    return { holds: holds, score: whole.score };
+  }
+  function expandedRows(said, meant, here) {
+    var whole = every(said, here), any = some(said, here), other = some(meant, here), worth = facts.score[1];
+    return {
+      holds: whole.holds.map(function (bits, n) { return ((bits | other.holds[n]) & ~MATCH) | ((any.holds[n] | other.holds[n]) & MATCH); }),
+      score: whole.score.map(function (score, n) {
+        return Math.max(score, worth * meant.reduce(function (most, one) { return Math.max(most, one.score[n]); }, 0));
+      })
+    };
+  }
+
+  // The instructions found, in order: {code, row, all}, with what must be said.
   function search(query, on) {
-    var asked = parsed(query);
-    var loading = Promise.all([
-      Promise.all(asked.words.map(function (one) { return find(one.word, one.prefix); })),
-      Promise.all(asked.not.map(function (word) { return find(word, false); }))]);
-    if (!asked.phrases.length) loadAhead(asked);
-    var stand = standing(on), there = stand.filter(Boolean).length;
-    return loading.then(function (found) {
-      var stems = new Map();
-      asked.words.forEach(function (one, n) { if (found[0][n][0]) stems.set(one.word, found[0][n][0].term); });
-      var also = asked.phrases.length ? [] : related(asked, stems);
-      var alsoWords = Array.from(new Set([].concat.apply([], also.map(words)))).filter(function (word) {
-        return !common.has(word) && !asked.words.some(function (one) { return one.word === word; });
-      });
-      return Promise.all(alsoWords.map(function (word) { return find(word, false); })).then(function (more) {
-        return ranked(asked, found[0], more, found[1], stand, there, also);
-      });
-    });
-  }
-
-  function ranked(asked, found, more, not, stand, there, also) {
-    var score = new Map(), matched = new Map(), marks = new Set();
-    function add(terms, share, counts) {
-      var by = weights(terms, stand), idf = Math.log(1 + (there - by.size + 0.5) / (by.size + 0.5));
-      terms.forEach(function (one) {
-        [one.term].concat(one.forms).forEach(function (form) { if (!common.has(form)) marks.add(form); });
-      });
-      by.forEach(function (weight, code) {
-        score.set(code, (score.get(code) || 0) + share * weight * idf);
-        if (counts) matched.set(code, (matched.get(code) || 0) + 1);
-      });
+    var parsed = parse(query), also = [], notes = parsed.notes.slice();
+    if (parsed.on !== null) {
+      if (!facts.history && parsed.on !== own) throw new Refused("another day than " + inWords(own));
+      on = parsed.on;
     }
-    found.forEach(function (terms) { add(terms, 1, true); });
-    more.forEach(function (terms) { add(terms, 0.4, false); });
-    not.forEach(function (terms) { weights(terms, stand).forEach(function (w, code) { score.delete(code); }); });
-    asked.phrases.forEach(function () {
-      score.forEach(function (value, code) { if ((matched.get(code) || 0) < asked.words.length) score.delete(code); });
+    var here = view(on), marks = { stems: new Set(), starts: [], phrases: [], fits: [] };
+    var result = { on: on, notes: notes, also: also, hits: [], whole: 0, marks: marks, here: here };
+    if (!parsed.tree) return Promise.resolve(result);
+    var tree = widened(parsed.tree, also, notes), wanted = new Set(sought(tree)), nowhere = { stems: new Set(), starts: [], phrases: [], fits: [] };
+    return Promise.all(leavesOf(tree, []).map(function (leaf) {
+      return standing(leaf, here, wanted.has(leaf) ? marks : nowhere).then(function (found) { leaf.counts = found; });
+    })).then(function () {
+      var found = evaluate(tree, here), cited = new Set(Array.from(wanted).filter(function (leaf) {
+        return leaf.is === "cited" && !leaf.title;
+      }).map(function (leaf) { return meantOn(leaf.code, on); }));
+      here.byCode.forEach(function (rows, code) {
+        var best = 0, row = -1;
+        rows.forEach(function (one) {
+          var level = (found.holds[one] & MATCH) + (found.holds[one] & ALL ? 1 : 0);
+          if (level && level >= best) { best = level; row = one; }
+        });
+        if (row < 0) return;
+        var bits = found.holds[row], tier = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1) + (bits >> 3 & 1);
+        result.hits.push({ code: code, row: here.rows[row], all: best === 2, tier: tier + (cited.has(codes[code]) ? 10 : 0),
+          score: Math.round(found.score[row] * 1e9) });
+      });
+      result.hits.sort(function (a, b) { return b.tier - a.tier || b.score - a.score || a.code - b.code; });
+      result.notes = Array.from(new Set(notes));
+      result.whole = result.hits.filter(function (hit) { return hit.all; }).length;
+      return result;
     });
-    var all = asked.words.length, hits = Array.from(score.keys());
-    hits.sort(function (a, b) {
-      var whole = ((matched.get(b) || 0) === all) - ((matched.get(a) || 0) === all);
-      return whole || score.get(b) - score.get(a) || a - b;
-    });
-    var holding = hits.filter(function (code) { return (matched.get(code) || 0) === all; }).length;
-    return { hits: hits, all: holding, marks: marks, stand: stand, also: also, asked: asked };
   }
 
   // ---------------------------------------------------------------- one hit
 
-  function address(code, stand, on) {
-    var segment = codes[code];
+  function address(row, on) {
+    var segment = codes[row.code];
     if (on === own || !facts.history) return segment + ".html";
-    return stand.first === null ? segment + "/history.html" : segment + "/on/" + iso(stand.first) + ".html";
+    if (row.first === null || ANSWERS[row.answer] === "undated") return segment + "/history.html";
+    return segment + "/on/" + iso(row.first) + ".html";
+  }
+
+  function isMarked(word, marks) {
+    if (marks.stems.has(stem(word)) && !common.has(word)) return true;
+    return marks.starts.some(function (start) { return word.startsWith(start); }) ||
+      marks.fits.some(function (fits) { return fits(word); });
   }
 
   // The clause with most of the words asked for; a phrase outweighs all words.
-  function best(passages, result) {
+  function best(passages, marks) {
     var chosen = null, most = 0;
     passages.forEach(function (passage) {
-      var said = words(passage[2]), marked = said.filter(function (word) { return result.marks.has(word); });
-      var worth = new Set(marked).size + 100 * result.asked.phrases.filter(function (phrase) {
+      var said = words(passage[2]), marked = said.filter(function (word) { return isMarked(word, marks); });
+      var worth = new Set(marked.map(stem)).size + 100 * marks.phrases.filter(function (phrase) {
         return holds(said, phrase);
       }).length;
       if (worth > most) { most = worth; chosen = passage; }
     });
     return chosen;
   }
-
   function holds(said, phrase) { return (" " + said.join(" ") + " ").indexOf(" " + phrase.join(" ") + " ") >= 0; }
 
-  function titleOf(code, stand) {
-    return load("n", Math.floor(code / facts.named), "n/" + Math.floor(code / facts.named) + ".js").then(function (file) {
-      var titles = file[2][code % facts.named], at = 0, end = 0;
-      do { end += titles[at + 1]; at += 2; } while (end <= stand.versions[0]);
-      return titles[at - 2];
-    });
-  }
-
-  // The title of a hit and, for phrases, what its page says, which decides whether it is one.
-  function fetched(code, result, on) {
-    var stand = result.stand[code], path = address(code, stand, on);
-    var hit = { code: code, stand: stand, path: path, fits: true };
-    return titleOf(code, stand).then(function (title) {
-      hit.title = title;
-      if (!result.asked.phrases.length) return hit;
-      return opened(path).then(function (page) {
-        var said = page.passages.map(function (passage) { return words(passage[2]); }).concat([words(title)]);
-        hit.fits = result.asked.phrases.every(function (phrase) {
-          return said.some(function (one) { return holds(one, phrase); });
-        });
-        return hit;
-      });
+  function titleOf(row) {
+    var n = Math.floor(row.code / facts.named);
+    return load("n", n, "n/" + n + ".js").then(function (file) {
+      var titles = file[2][row.code % facts.named], place = 0, end = 0;
+      do { end += titles[place + 1]; place += 2; } while (end <= row.version);
+      return titles[place - 2];
     });
   }
 
@@ -341,34 +942,33 @@
   }
 
   // Where the words asked for stand closest together; a phrase, where there is one.
-  function densest(found, result) {
+  function densest(found, marks) {
     var folded = found.map(function (one) { return fold(one[0]); }), most = 0, start = 0;
     found.forEach(function (one, n) {
       var near = new Set(), phrases = 0;
       for (var m = n; m < found.length && found[m].index < one.index + 200; m++) {
-        if (result.marks.has(folded[m])) near.add(folded[m]);
+        if (isMarked(folded[m], marks)) near.add(stem(folded[m]));
       }
-      result.asked.phrases.forEach(function (phrase) {
+      marks.phrases.forEach(function (phrase) {
         if (phrase.every(function (word, k) { return folded[n + k] === word; })) phrases++;
       });
-      var worth = (result.marks.has(folded[n]) || phrases ? near.size : 0) + 100 * phrases;
+      var worth = (isMarked(folded[n], marks) || phrases ? near.size : 0) + 100 * phrases;
       if (worth > most) { most = worth; start = one.index; }
     });
     return start;
   }
 
-  function snippet(passage, result) {
-    var marks = result.marks;
+  function snippet(passage, marks) {
     var text = passage[2], line = element("p", "snippet");
     line.dir = "auto";
     if (passage[1]) line.append(element("span", "where", passage[1]), " ");
-    var found = Array.from(text.matchAll(WORD)), from = Math.max(0, densest(found, result) - 60);
+    var found = Array.from(text.matchAll(WORD)), from = Math.max(0, densest(found, marks) - 60);
     if (from > 0) from = text.indexOf(" ", from) + 1;
     var to = Math.min(text.length, from + 260), at = from;
     if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
     if (from > 0) line.append("… ");
     found.forEach(function (one) {
-      if (one.index < from || one.index + one[0].length > to || !marks.has(fold(one[0]))) return;
+      if (one.index < from || one.index + one[0].length > to || !isMarked(fold(one[0]), marks)) return;
       line.append(text.slice(at, one.index), element("mark", "", one[0]));
       at = one.index + one[0].length;
     });
@@ -377,22 +977,27 @@
   }
 
   // The hit at once, by its title; its days and the words around it when it is told, from its page.
-  function drawn(hit, result) {
+  function drawn(hit, title, result) {
     var item = element("li"), heading = element("h2"), link = element("a"), meta = element("p", "meta");
-    link.href = hit.path;
-    link.append(element("span", "code", codes[hit.code].replace("-", " ")), " ", element("bdi", "", hit.title));
+    var row = hit.row, answer = ANSWERS[row.answer], many = row.versions.length, path = address(row, result.on);
+    link.href = path;
+    link.append(element("span", "code", codes[row.code].replace("-", " ")), " ", element("bdi", "", title || facts.untitled));
     heading.append(link);
-    if (!hit.stand.sure) {
-      meta.append(element("span", "tag small disputed", "Disputed"), " ", hit.stand.versions.length === 1 ?
-        "One version, or none, may have been in force" : hit.stand.versions.length + " versions may have been in force");
+    if (answer === "disputed") {
+      meta.append(element("span", "tag small disputed", "Disputed"), " ", many === 1 ?
+        "One version, or none, may have been in force" : many + " versions may have been in force");
+    } else if (answer === "undated") {
+      meta.append(element("span", "tag small undated", "Undated"), " found by its title or code; no page says since when it stands");
     }
     item.append(heading, meta);
     hit.tell = function () {
-      return opened(hit.path).then(function (page) {
-        var passage = best(page.passages, result);
-        if (hit.stand.sure) meta.textContent = page.validity;
-        if (passage && passage[0] && hit.stand.sure) link.href = hit.path + "#" + passage[0];
-        if (passage) item.append(snippet(passage, result));
+      if (answer === "undated") return Promise.resolve();
+      return opened(path).then(function (page) {
+        var passage = best(page.passages, result.marks);
+        if (answer === "in_force") meta.textContent = page.validity;
+        if (answer === "disputed" && page.candidates.length) meta.append(": " + page.candidates.join("; "));
+        if (passage && passage[0] && answer === "in_force") link.href = path + "#" + passage[0];
+        if (passage) item.append(snippet(passage, result.marks));
         else if (page.lacking) item.append(element("p", "quiet", page.lacking));
       }).catch(function () {
         item.append(element("p", "quiet", "Its page could not be read here, so no words are shown."));
@@ -402,53 +1007,54 @@
   }
 
   var state = null;
-  function show(result, on, query) {
+  function show(result) {
     var list = document.getElementById("hits"), aside = document.getElementById("aside");
     list.textContent = aside.textContent = "";
+    result.notes.forEach(function (note) { aside.append(element("p", "quiet", note)); });
     if (result.also.length) {
-      aside.append(element("p", "quiet", "Also searched: " + result.also.join(", ") + ". Put a word in quotes to search only for it."));
+      aside.append(element("p", "quiet", "Also searched: " + Array.from(new Set(result.also)).join(", ") +
+        ". Put a word in quotes to search only for it."));
     }
-    state = { result: result, on: on, next: 0, shown: 0, query: query };
+    state = { result: result, next: 0 };
+    tell();
     return further();
   }
 
+  // Where hits end that hold all the words, or are the instruction named; null where there is no such line.
+  function lineIn(hits) {
+    var place = hits.findIndex(function (hit) { return hit.tier < 2; });
+    return place > 0 ? place : null;
+  }
+
   function further() {
-    var result = state.result, wanted = state.shown + SHOWN, mine = state, untold = [];
-    function batch() {
-      var left = result.hits.slice(state.next, Math.min(state.next + wanted - state.shown, result.hits.length));
-      if (!left.length || state.next >= LOOKED_AT + state.shown) return Promise.resolve();
-      state.next += left.length;
-      return Promise.all(left.map(function (code) { return fetched(code, result, state.on); })).then(function (hits) {
-        if (mine !== state) return null;
-        hits.filter(function (hit) { return hit.fits; }).forEach(function (hit) {
-          document.getElementById("hits").append(drawn(hit, result));
-          untold.push(hit);
-          state.shown++;
-        });
-        return state.shown < wanted ? batch() : null;
-      });
-    }
-    if (result.asked.phrases.length) say("Reading the pages that may hold these very words …");
-    return batch().then(function () {
+    var mine = state, result = mine.result, line = lineIn(result.hits), from = mine.next;
+    var those = result.hits.slice(from, from + SHOWN);
+    mine.next += those.length;
+    return Promise.all(those.map(function (hit) { return titleOf(hit.row); })).then(function (titles) {
       if (mine !== state) return;
+      those.forEach(function (hit, n) {
+        var list = document.getElementById("hits");
+        if (from + n === line) {
+          list.append(element("li", "rest", result.whole + holding(result.whole) + " all the words; " +
+            (result.hits.length - line) + " more" + holding(result.hits.length - line) + " some."));
+        }
+        list.append(drawn(hit, titles[n], result));
+      });
       performance.mark("inforce-shown");
       setTimeout(function () {  // the hits are to be seen before ten frames are made
-        Promise.all(untold.map(function (hit) { return hit.tell(); })).then(function () { performance.mark("inforce-told"); });
+        Promise.all(those.map(function (hit) { return hit.tell(); })).then(function () { performance.mark("inforce-told"); });
       });
-      var more = state.next < result.hits.length;
-      document.getElementById("more").hidden = !more;
-      tell(more);
+      document.getElementById("more").hidden = mine.next >= result.hits.length;
     });
   }
 
-  function tell(more) {
-    var result = state.result, total = result.hits.length, when = " on " + inWords(state.on) + ".";
-    if (result.asked.phrases.length) {
-      say(state.shown + (more ? " or more" : "") + " with these very words" + when);
-    } else if (!total) say("Nothing was found" + when);
-    else if (result.asked.words.length < 2 && !result.also.length) say(count(total) + " found" + when);
-    else say(count(total) + " with any of these words" + when.slice(0, -1) + "; " + result.all + " with all of them.");
+  function tell() {
+    var result = state.result, total = result.hits.length, when = " on " + inWords(result.on) + ".";
+    if (!total) say("Nothing was found" + when);
+    else if (result.whole === total) say(count(total) + " found" + when);
+    else say(count(total) + " with any of these words" + when.slice(0, -1) + "; " + result.whole + " with all of them.");
   }
+  function holding(n) { return n === 1 ? " holds" : " hold"; }
   function count(n) { return n + (n === 1 ? " instruction" : " instructions"); }
   function say(text) { document.getElementById("said").textContent = text; }
 
@@ -456,20 +1062,21 @@
 
   // A16.1(b)(ii), a 16.1, A16-1, appendix 13: the code's segment and the place; null where it is no code
   function code(typed, on) {
-    var said = typed.trim().replace(/\s+/g, " ");
-    var found = /^appendix ?-?(\d+)((?: ?\([a-z0-9]+\))*)$/i.exec(said);
-    if (found) return known("Appendix-" + found[1], found[2], on);
-    found = /^([a-z]{1,3}) ?(\d{1,3})?((?:[ .-]\d{1,3}){0,2}) ?((?: ?\([a-z0-9]+\))*)$/i.exec(said);
-    if (!found || (!found[2] && said.length > 2)) return null;
-    return known(found[1].toUpperCase() + (found[2] || "") + found[3].replace(/[ -]/g, "."), found[4], on);
+    var said = typed.trim().replace(/\s+/g, " "), read = citation(said);
+    if (!read && /^[a-z]{1,2}$/i.test(said)) read = { code: said.toUpperCase(), place: "" };
+    return read ? known(read.code, read.place, on) : null;
   }
   function known(segment, places, on) {
-    var place = segment.replace("Appendix-", "Appendix_") + places.replace(/ /g, "").replace(/\(/g, "-").replace(/\)/g, "");
-    var section = segment.split(".").slice(0, 2).join("."), own = all.has(segment);
-    if (!stands(segment, on) && section !== segment && (stands(section, on) || (!own && all.has(section)))) {
-      return { segment: section, place: place };
-    }
-    return own ? { segment: segment, place: places ? place : "" } : { segment: segment, place: "", unknown: true };
+    var place = segment.replace("Appendix-", "Appendix_") + places.replace(/\(/g, "-").replace(/\)/g, "");
+    var meant = meantOn(segment, on);
+    if (meant !== segment) return { segment: meant, place: place };
+    return all.has(segment) ? { segment: segment, place: places ? place : "" } : { segment: segment, place: "", unknown: true };
+  }
+  // The code whose page a code leads to on a day: its own, or that of its section (`citation.meant`).
+  function meantOn(segment, on) {
+    var section = sectionOf(segment);
+    if (section === segment || stands(segment, on)) return segment;
+    return stands(section, on) || (all.has(section) && !all.has(segment)) ? section : segment;
   }
   // Whether a code had begun to be an instruction's by the day.
   function stands(segment, on) { return all.has(segment) && !(facts.begun[segment] > on); }
@@ -477,8 +1084,8 @@
   function jump(found, on) {
     var place = found.place ? "#" + found.place : "", number = codes.indexOf(found.segment);
     if (on === own || !facts.history) { location.replace(found.segment + ".html" + place); return; }
-    var stand = number < 0 ? null : standing(on)[number];
-    location.replace(stand ? address(number, stand, on) + (stand.sure ? place : "") : found.segment + "/history.html");
+    var here = view(on), row = number < 0 ? null : here.rows[here.byCode[number][0]];
+    location.replace(row ? address(row, on) + (row.answer === 0 ? place : "") : found.segment + "/history.html");
   }
 
   function near(segment) {
@@ -509,6 +1116,16 @@
   if (!facts) { say("The files of the search are not beside this page."); return; }
   var codes = facts.codes.split(" ").filter(Boolean), common = new Set(facts.common.split(" "));
   var all = new Set(codes.concat(facts.others.split(" ").filter(Boolean)));
+  var accents = new Map(), usual = new Map(), compounds = new Map(), related = new Map(), longest = 0;
+  Array.from(facts.accents).forEach(function (letter, n, letters) { if (n % 2) accents.set(letters[n - 1], letter); });
+  facts.usual.split(" ").forEach(function (word, n, pairs) { if (n % 2) usual.set(pairs[n - 1], word); });
+  var rules = facts.rules.map(function (rule) { return [new RegExp(rule[0]), rule[1]]; });
+  facts.compounds.split(" ").forEach(function (one) { compounds.set(one.replace("-", ""), one.split("-")); });
+  facts.related.forEach(function (one) {
+    related.set(one[0], one);
+    longest = Math.max(longest, one[0].split(" ").length);
+  });
+  prepared();
   var own = (Date.parse(facts.on + "T00:00:00Z") - EPOCH) / DAY;
 
   function run() {
@@ -525,10 +1142,15 @@
       var found = code(query, on);
       if (found && !found.unknown) { jump(found, on); return null; }
       return search(query, on).then(function (result) {
-        return show(result, on, query).then(function () { if (found && !result.hits.length) offer(found); });
+        if (result.on !== on) { banner(result.on); if (when) when.value = inWords(result.on); }
+        return show(result).then(function () { if (found && !result.hits.length) offer(found); });
       });
     }).catch(function (problem) {
-      say("A file of the search could not be read (" + problem.message + "). The contents and the A to Z lead everywhere.");
+      if (problem instanceof Refused) {
+        say("This edition can’t search for " + problem.what + " so nothing was searched. The site and the command can.");
+      } else {
+        say("A file of the search could not be read (" + problem.message + "). The contents and the A to Z lead everywhere.");
+      }
     });
   }
   function banner(on) {
@@ -538,6 +1160,16 @@
     line.textContent = "This page answers for ";
     line.append(element("strong", "", inWords(on)), ", ", element("strong", "", "not"), " for the day of this edition.");
   }
+  // For whoever asks without looking: what a query finds, in order.
+  self.inforce.search = function (query, on) {
+    return load("days", "", "days.js").then(function () { return search(query, on ? day(on) : own); }).then(function (result) {
+      return { codes: result.hits.map(function (hit) { return codes[hit.code]; }), whole: result.whole, notes: result.notes };
+    }).catch(function (problem) {
+      if (problem instanceof Refused) return { refused: problem.what };
+      throw problem;
+    });
+  };
+  self.inforce.stems = function (text) { return words(text).map(stem); };
   document.getElementById("more").addEventListener("click", further);
   run();
 })();
