@@ -7,7 +7,7 @@ commands and the form of the site take pages in by this alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from manual.load import LoadSummary, Progress, Silent, load_captures
 from manual.model import Finding
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
+from manual.store.files import path_in
 
 __all__ = ["LoadReport", "TakenIn", "take_in", "take_in_captures"]
 
@@ -57,10 +58,13 @@ def take_in_captures(
     """The same for captures that come from elsewhere than files; as `manual.load.load_captures`."""
     tell = progress or Silent()
     with knowledge_base_before(home, publisher) as before:
+        unreadable = before is None and path_in(home).is_file()  # what it answered can't be told
         summary = load_captures(
             home, found, now=now, progress=tell, as_specimen=as_specimen, publisher=publisher
         )
         refresh_index(home, tell, summary, before, publisher)
         with KnowledgeBase(home, publisher) as kb, kb.steady():
             report = report_of(summary, before, kb, local_day(now, publisher))
+            if unreadable:
+                report = replace(report, compared=False)
     return TakenIn(summary=summary, report=report)
