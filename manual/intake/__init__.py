@@ -7,7 +7,7 @@ commands and the form of the site take pages in by this alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def take_in_captures(
 ) -> TakenIn:
     """The same for captures that come from elsewhere than files; as `manual.load.load_captures`."""
     tell = progress or Silent()
-    there = files.path_in(home).exists()
+    there = files.path_in(home).is_file()
     with knowledge_base_before(home, publisher) as before:
         summary = load_captures(
             home, found, now=now, progress=tell, as_specimen=as_specimen, publisher=publisher

@@ -40,6 +40,7 @@ def page(
         site_path=made.site_path,
         captured_at=made.captured_at + timedelta(microseconds=7) if made.captured_at else None,
         filename=f"{number}.htm",
+        day_basis="keeper" if number == 3 else "source",
     )
 
 
