@@ -63,7 +63,7 @@ def search_command(
     in an instruction: inforce search --first "job offer" WA3.15
     """
     from manual.pages import json_answers
-    from manual.pages.as_text import search_lines
+    from manual.pages.as_text import as_known, search_lines
     from manual.pages.found import part_meant
 
     if on and any_time:
@@ -86,7 +86,7 @@ def search_command(
         if as_json:
             print_json(json_answers.search(kb, result, today(), known))
         else:
-            print_lines(search_lines(result))
+            print_lines(as_known(known, search_lines(result)))
 
 
 def _print_stood(
