@@ -31,6 +31,10 @@ class ManualError(Exception):
     """Root of all errors raised on purpose."""
 
 
+class CaseError(ManualError):
+    """The days of a case can't be taken as they were typed."""
+
+
 class DayError(ManualError, ValueError):
     """A day that a person typed or a page printed can't be read as one day of the calendar."""
 

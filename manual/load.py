@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
+from manual import lost
 from manual.captures import Archive, RawCapture, Sighting, read_paths
 from manual.errors import ManualError, SourceError, StoreError
 from manual.history.renumbering import renumberings
@@ -30,6 +31,7 @@ from manual.store.differences import differences
 from manual.store.forms import CAPTURE
 from manual.store.read import Reader
 from manual.store.rows import (
+    NOT_READ,
     NOT_UNDERSTOOD,
     HistoryRow,
     PageRow,
@@ -71,6 +73,15 @@ class Silent:
     def say(self, message: str) -> None: ...
 
 
+class TakenPage(NamedTuple):
+    """One page that a load found."""
+
+    sha256: Sha256
+    filename: str
+    new: bool
+    """Whether its bytes were not in the archive before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadSummary:
     """How a load or rebuild went."""
@@ -97,6 +108,8 @@ class LoadSummary:
     """Codes whose histories and texts may differ from those in `built_on`; all others have the same as there."""
     problems: tuple[Finding, ...]
     """What was wrong with the sources themselves. These findings are of this load only."""
+    pages: tuple[TakenPage, ...] = ()
+    """The pages that were found, in the order of reading; none for a rebuild."""
     unread: tuple[Finding, ...] = ()
     """Why pages of this load were not understood; the knowledge base has these findings too."""
     findings: Mapping[str, int] = field(default_factory=dict)
@@ -157,20 +170,107 @@ def load_captures(
             )
         if holds == "specimen":
             found = _specimen_alone(found, home)
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
         taken = _take_in(archive, found, now, tell)
-        built = _bring_up_to_date(home, archive, tell, publisher, anew=False)
+        taken.problems += mended
+        built = _bring_up_to_date(home, archive, tell, publisher, known)
     return _summary(home, taken, built, publisher, started)
 
 
-def rebuild(home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ) -> LoadSummary:
-    """Derive the knowledge base anew from the archive alone. The old one answers until that is done."""
+def rebuild(
+    home: Path,
+    *,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+    without_lost: bool = False,
+) -> LoadSummary:
+    """Derive the knowledge base anew from the archive alone. The old one answers until that is done.
+
+    Raises StoreError where the new one would lack pages that the old one was read from, since their originals are
+    missing or damaged, unless the caller says `without_lost`.
+    """
     started = time.perf_counter()
     tell = progress or Silent()
     with files.only_builder(home):
         archive = Archive(home, publisher)
-        taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()])
-        built = _bring_up_to_date(home, archive, tell, publisher, anew=True)
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
+        taken = _Taken(hashes=[capture.sha256 for capture in archive.captures()], problems=mended)
+        if without_lost:
+            known = lost.NOTHING
+        built = _bring_up_to_date(home, archive, tell, publisher, known, anew=True)
     return _summary(home, taken, built, publisher, started)
+
+
+def merge(
+    home: Path,
+    other: Path,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> LoadSummary:
+    """Take in the archive of another home, which is only read: each page once, with the sightings of both.
+
+    A sighting keeps its moment of recording. Originals that are damaged or missing here are put back. Raises as
+    `load`, and SourceError where `other` is no other home.
+    """
+    started = time.perf_counter()
+    tell = progress or Silent()
+    source_home = _home_of(other)
+    with files.only_builder(home):
+        files.refuse_newer(files.path_in(home))
+        archive, source = Archive(home, publisher), Archive(source_home, publisher)
+        if source_home.resolve() == home.resolve():
+            raise SourceError(str(other), "this home itself", "another home, or a copy of one")
+        if {_held_in(archive), _held_in(source)} == {"specimen", "other pages"}:
+            raise SourceError(
+                str(other), "the specimen's pages beside others", "two homes of one manual", _OWN_HOME
+            )
+        known = lost.before(files.path_in(home), publisher)
+        mended = lost.put_lines_back(archive, known)
+        taken = _take_over(archive, source, tell)
+        taken.problems += mended
+        built = _bring_up_to_date(home, archive, tell, publisher, known)
+    return _summary(home, taken, built, publisher, started)
+
+
+def _home_of(other: Path) -> Path:
+    """A home, or the folder `captures` of one."""
+    if (other / "captures").is_dir():
+        return other
+    if other.name == "captures" and (other / "objects").is_dir():
+        return other.parent
+    raise SourceError(str(other), "no folder with captures/ in it", "another home, or a copy of one")
+
+
+def _take_over(archive: Archive, source: Archive, tell: Progress) -> _Taken:
+    taken = _Taken(problems=[f for f in source.findings() if f.kind != "moment_unknown"])
+    tell.begin("Taking pages in", None)
+    with archive.batch():
+        for capture in source.captures():
+            try:
+                data = source.bytes_of(capture.sha256)
+            except SourceError as problem:
+                why = f"of the other home, and not taken in: {problem}"
+                taken.problems.append(Finding("error", "original_damaged", why, capture=capture.sha256))
+                continue
+            held = len(archive)
+            for sighting in source.log_of(capture.sha256):
+                archive.take_in(sighting, data)
+            taken.new += len(archive) - held
+            taken.hashes.append(capture.sha256)
+            tell.step()
+    return taken
+
+
+_UNSEALED = Finding(
+    "error",
+    "seal_broken",
+    "no answer differs, yet the bytes of kb.sqlite are not those that were written: run `inforce rebuild`",
+    locator="kb.sqlite",
+)
 
 
 def verify(
@@ -181,13 +281,15 @@ def verify(
     The knowledge base stays as it is. Raises StoreError where there is none that can be read, or a load is at work.
     """
     here, beside = files.path_in(home), home / VERIFYING
-    files.open_to_read(here).close()
+    files.open_to_read(here, sealed=False).close()
     with files.only_builder(home):
         shutil.rmtree(beside, ignore_errors=True)  # left by one that was killed
         try:
             beside.mkdir()
-            _bring_up_to_date(beside, Archive(home, publisher), progress or Silent(), publisher, anew=True)
-            return tuple(differences(here, files.path_in(beside)))
+            archive = Archive(home, publisher)
+            _bring_up_to_date(beside, archive, progress or Silent(), publisher, lost.NOTHING, anew=True)
+            found = tuple(differences(here, files.path_in(beside)))
+            return found or (() if files.is_sealed(here) else (_UNSEALED,))
         except OSError as problem:
             raise StoreError(
                 f"The home {home} can't be written ({problem}). Nothing was compared."
@@ -245,6 +347,7 @@ def _of_one_manual(held: Mapping[PageKey, frozenset[str]]) -> dict[PageKey, froz
 class _Taken:
     hashes: list[Sha256] = field(default_factory=list)
     new: int = 0
+    pages: list[TakenPage] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
 
 
@@ -266,8 +369,10 @@ def _take_in(
 def _keep(archive: Archive, raw: RawCapture, now: datetime, taken: _Taken) -> None:
     held = len(archive)
     capture, _ = archive.add(_placed(raw), now)
-    taken.new += len(archive) - held
+    new = len(archive) - held
+    taken.new += new
     taken.hashes.append(capture.sha256)
+    taken.pages.append(TakenPage(capture.sha256, raw.filename, new > 0))
 
 
 # ---------------------------------------------------------------- what is to be done
@@ -283,38 +388,56 @@ class _Built:
 
 
 def _bring_up_to_date(
-    home: Path, archive: Archive, tell: Progress, publisher: Publisher, *, anew: bool
+    home: Path,
+    archive: Archive,
+    tell: Progress,
+    publisher: Publisher,
+    known: lost.Before,
+    *,
+    anew: bool = False,
 ) -> _Built:
+    """`known`: what the finished knowledge base was derived from, none of which may be lost."""
     final, building, on = files.path_in(home), files.building_in(home), ""
-    held = _held(archive)
+    kept = {} if anew else lost.kept_as_read(archive, known)
+    odd = [*archive.findings(), *lost.unlisted(archive, kept)]
+    held = kept | _held(archive)
     wanted = _of_one_manual(held)
-    said = _said_of_itself(archive, len(held) - len(wanted), wanted)
+    said = _said_of_itself(odd, len(held) - len(wanted), wanted)
     try:
-        if anew:
-            files.discard(building)
-        elif _is_up_to_date(final, wanted, said, publisher):
-            files.discard(building)
-            return _Built(0, frozenset(), False)
-        else:
-            on = _prepare(final, building, tell, publisher)
-        with Writer(building, publisher) as writer:
-            _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
-            built = _build(writer, archive, wanted, said, tell)
-        files.switch_in(building, final)
-    except OSError as problem:
-        raise StoreError(
-            f"The home {home} can't be written ({problem}). The old answers are kept."
-        ) from problem
+        with files.refusals(home):
+            if anew:
+                files.discard(building)
+            elif _is_up_to_date(final, archive, wanted, said, publisher):
+                files.discard(building)
+                return _Built(0, frozenset(), False)
+            else:
+                on = _prepare(final, building, tell, publisher)
+            with Writer(building, publisher) as writer:
+                _tell_of_specimen(writer.meta().get("left_out", "0"), said["left_out"], tell)
+                built = _build(writer, archive, wanted, said, odd, tell)
+                read = writer.hashes_read()
+            _refuse_loss(known, read, held.keys() - wanted.keys(), building)
+            files.switch_in(building, final)
     except WorkerEnded as problem:
         raise StoreError(f"{problem} Load again: what was read is kept.") from problem
     return replace(built, on=on)
 
 
-def _said_of_itself(archive: Archive, left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
+def _refuse_loss(
+    known: lost.Before, read: Iterable[Sha256], left_out: Iterable[PageKey], building: Path
+) -> None:
+    try:
+        lost.refuse_loss(known, frozenset(read), {sha256 for sha256, _ in left_out})
+    except StoreError:
+        files.discard(building)
+        raise
+
+
+def _said_of_itself(odd: Sequence[Finding], left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
     """What a knowledge base notes beside its pages: whose they are, how many were left out, what is odd."""
     specimen = any(is_specimen(site_path) for _, site_path in wanted)
     return {
-        "archive": repr(archive.findings()),
+        "archive": repr(tuple(odd)),
         "left_out": str(left_out),
         "specimen": "yes" if specimen else "no",
     }
@@ -333,20 +456,23 @@ def _tell_of_specimen(before: str, left_out: str, tell: Progress) -> None:
 def _held(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page of the archive, by bytes and site path, with its sightings as records.
 
-    A sighting that doesn't say where the page stood belongs to wherever those bytes are known to stand.
+    A sighting that doesn't say where the page stood, or says so by the page's own number alone, belongs to wherever
+    those bytes are known to stand.
     """
     held: dict[PageKey, frozenset[str]] = {}
     for capture in archive.captures():
         sightings = archive.log_of(capture.sha256)
-        stated = {sighting.site_path for sighting in sightings if sighting.site_path}
-        places: set[SitePath] | set[None] = stated or {None}
+        stated = {s.site_path for s in sightings if s.site_path and not s.placed_by}
+        numbered = {s.site_path for s in sightings if s.site_path}
+        places: set[SitePath] | set[None] = stated or numbered or {None}
         for place in places:
-            records = [_record(s, place) for s in sightings if s.site_path in (place, None)]
+            there = [s for s in sightings if s.site_path in (place, None) or (s.placed_by and stated)]
+            records = [_record(s, place, by_number=bool(numbered and not stated)) for s in there]
             held[capture.sha256, place or ""] = frozenset(records)
     return held
 
 
-def _record(sighting: Sighting, place: SitePath | None) -> str:
+def _record(sighting: Sighting, place: SitePath | None, *, by_number: bool) -> str:
     return CAPTURE.dumps(
         Capture(
             sha256=sighting.sha256,
@@ -356,17 +482,25 @@ def _record(sighting: Sighting, place: SitePath | None) -> str:
             captured_at=sighting.captured_at,
             recorded_at=sighting.recorded_at,
             filename=sighting.filename,
+            day_basis=sighting.day_basis,
+            placed_by="own_number" if by_number else "",
         )
     )
 
 
 def _is_up_to_date(
-    final: Path, wanted: Mapping[PageKey, frozenset[str]], said: Mapping[str, str], publisher: Publisher
+    final: Path,
+    archive: Archive,
+    wanted: Mapping[PageKey, frozenset[str]],
+    said: Mapping[str, str],
+    publisher: Publisher,
 ) -> bool:
     try:
         with Reader(final, publisher) as reader:
-            same_said = said.items() <= reader.meta.items()
-            return not is_outdated(reader.meta) and same_said and reader.pages() == wanted
+            if is_outdated(reader.meta) or not said.items() <= reader.meta.items():
+                return False
+            again = any(archive.has_whole(Sha256(sha256)) for sha256, _ in reader.pages_not_read())
+            return not again and reader.pages() == wanted
     except StoreError:
         return False
 
@@ -387,7 +521,7 @@ def _prepare(final: Path, building: Path, tell: Progress, publisher: Publisher) 
         if final.exists():
             tell.say(f"Deriving everything anew: {problem}")
         return ""
-    shutil.copyfile(final, building)
+    files.copy_to_build(final, building)
     return digest
 
 
@@ -396,11 +530,12 @@ def _build(
     archive: Archive,
     wanted: Mapping[PageKey, frozenset[str]],
     said: Mapping[str, str],
+    odd: Sequence[Finding],
     tell: Progress,
 ) -> _Built:
     writer.begin()
     writer.unfinish()
-    there = _current_pages(writer)
+    there = _current_pages(writer, archive)
     for key in there.keys() - wanted.keys():
         writer.remove_page(key)
     renamed = [key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key])]
@@ -417,18 +552,21 @@ def _build(
         codes = _derive(writer, workers, tell)
     writer.put_links(renumberings(writer.histories_of_same_words()))
     writer.put_remarks()
-    writer.put_findings([*archive.findings(), *writer.claimed_twice()])
+    writer.put_findings([*odd, *writer.claimed_twice()])
     writer.set_meta(**said, publisher=writer.publisher.name)
     writer.finish(stamp())
     writer.commit()
     return _Built(len(fresh), codes, True)
 
 
-def _current_pages(writer: Writer) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all, or none where another program read them."""
+def _current_pages(writer: Writer, archive: Archive) -> dict[PageKey, frozenset[str]]:
+    """The pages that need no new reading: all whose bytes could be had, or none where another program read them."""
     there = writer.pages()
     if writer.meta().get("parser") == stamp()["parser"]:
-        return there
+        again = [key for key in writer.pages_not_read() if archive.has_whole(Sha256(key[0]))]
+        for key in again:
+            writer.remove_page(key)
+        return {key: records for key, records in there.items() if key not in again}
     for key in there:
         writer.remove_page(key)
     writer.set_meta(parser=stamp()["parser"])
@@ -494,7 +632,9 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publ
     try:
         data = archive.bytes_of(sha256)
     except ManualError as problem:
-        return row_not_understood(sha256, site_path, _failure(problem, sha256, first.filename))
+        return row_not_understood(
+            sha256, site_path, _failure(problem, sha256, first.filename, NOT_READ), NOT_READ
+        )
     return _Job(data, first.media, sha256, site_path, first.filename, publisher)
 
 
@@ -513,6 +653,9 @@ def _rows_of_page(job: _Job) -> list[PageRow]:
             filename=job.filename,
             publisher=publisher,
         )
+    except MemoryError:
+        why = Finding("error", NOT_READ, _NO_MEMORY, capture=job.sha256, locator=job.filename)
+        return [row_not_understood(job.sha256, job.site_path, why, NOT_READ)]
     except Exception as problem:
         # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
         return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
@@ -525,10 +668,13 @@ def _first_alike(publisher: Publisher) -> Publisher:
     return publisher
 
 
-def _failure(problem: Exception, sha256: Sha256, filename: str) -> Finding:
+_NO_MEMORY = "the machine had not enough memory to read it; the next load tries again"
+
+
+def _failure(problem: Exception, sha256: Sha256, filename: str, kind: str = NOT_UNDERSTOOD) -> Finding:
     expected = isinstance(problem, ManualError)
     message = str(problem) if expected else f"the parser failed ({type(problem).__name__}: {problem})"
-    kind = NOT_UNDERSTOOD if expected else "parser_failed"
+    kind = kind if expected else "parser_failed"
     return Finding("error", kind, message, capture=sha256, locator=filename)
 
 
@@ -567,7 +713,7 @@ def _row_of_code(code: Code, said: Sequence[PageStatements], publisher: Publishe
 
 def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, started: float) -> LoadSummary:
     with Reader(files.path_in(home), publisher) as reader:
-        failed = reader.hashes_of_kind(NOT_UNDERSTOOD)
+        failed = reader.hashes_of_kind(NOT_UNDERSTOOD) | reader.hashes_of_kind(NOT_READ)
         counts = Counter(reader.findings_by_severity())
         digest = reader.digest
         lost_here = failed.intersection(taken.hashes)
@@ -588,6 +734,7 @@ def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, sta
         built_on=built.on,
         derived=built.codes,
         problems=tuple(taken.problems),
+        pages=tuple(taken.pages),
         unread=tuple(unread),
         findings=dict(counts),
         seconds=time.perf_counter() - started,

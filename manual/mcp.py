@@ -9,7 +9,7 @@ text that is not held, a dispute are answers. What can't be understood is an err
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import wraps
@@ -26,6 +26,8 @@ from pydantic import Field
 from indexer import SearchIndex
 from manual import dates
 from manual.citation import named_in
+from manual.citecheck import check, days_of, read_letter
+from manual.citecheck.letter import MOST_CHARACTERS
 from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
 from manual.history.why import Why
@@ -33,7 +35,8 @@ from manual.known_index import KnownIndexes
 from manual.model import Code, History, Span, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
-from manual.pages.found import found, known_code, part_meant
+from manual.pages.citecheck_words import report_lines
+from manual.pages.found import found, known_code, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, schema_of
@@ -65,7 +68,15 @@ Known = Annotated[
 PartTyped = Annotated[
     str, _typed("Only what stands under this code, or under the heading with this title.", 200)
 ]
+TermTyped = Annotated[str, _typed("A defined term; empty for all of them.", 80)]
 Words = Annotated[str, _typed('Words, "phrases in marks", -without; abbreviations are known.', 2000)]
+DayThatDecides = Annotated[
+    str, _typed("The day that decides; for most cases, when the application was made.", 40)
+]
+LetterText = Annotated[str, _typed("The letter as plain text, its paragraphs on lines.", MOST_CHARACTERS)]
+NamedDays = Annotated[
+    Sequence[str], Field(description="Further days with their names: decision=2 May 2025.", max_length=12)
+]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Offset = Annotated[int, Field(ge=0)]
 
@@ -85,6 +96,8 @@ def server(
         tools.contents: shape.Contents,
         tools.coverage: shape.Coverage,
         tools.why: shape.Why,
+        tools.terms: shape.Terms,
+        tools.citecheck: shape.Citecheck,
     }
     return MCPServer(
         "inforce",
@@ -197,7 +210,9 @@ class Tools:
             except UnknownCode as unknown:
                 compared = kb.compare(Code(unknown.code), *days, when.known)
                 return self._unknown(as_json.compare_json(compared, when.known), unknown, when)
-            lines = as_text.comparison_lines(kb.compare(meant, *days, when.known), self._today())
+            lines = as_text.comparison_lines(
+                kb.compare(meant, *days, when.known), self._today(), source_of=source_of(kb, when.known)
+            )
             said = [_cited(side) for side in (answer["old"], answer["new"]) if side]
             return self._result(answer, as_text.as_known(when.known, lines), *said)
 
@@ -261,7 +276,32 @@ class Tools:
             lines = as_text.as_known(known_by, as_text.coverage_lines(kb.coverage(known_by)))
             return self._result(answer, lines)
 
+    def terms(self, term: TermTyped = "", on: Day = "", known: Known = "") -> CallToolResult:
+        """Terms that instructions in force on a day define, and where; with `term`, its definitions and their words."""
+        with self._kb.steady() as kb:
+            when = self._when(on, known)
+            answer = json_answers.terms(kb, term, when)
+            lines = (as_text.line(_term_words(one)) for one in answer["terms"])
+            return self._result(answer, as_text.as_known(when.known, lines))
+
+    def citecheck(
+        self, text: LetterText, on: DayThatDecides = "", days: NamedDays = (), known: Known = ""
+    ) -> CallToolResult:
+        """Whether a letter quotes the version that applied: each citation and quotation in it against the day that
+        decides, or several named days, with a verdict. None of the letter is kept."""
+        with self._kb.steady() as kb:
+            asked = days_of(self._day(on) if on.strip() else None, days, self._day)
+            if not asked:
+                raise ToolError("Say which day decides; for most cases, that of the application.")
+            known_by, index = self._when("", known).known, self._opened(kb)
+            report = check(read_letter(text.encode("utf-8", "replace"), "letter"), asked, kb, index, known_by)
+            return self._result(json_answers.citechecked(kb, report), report_lines(report))
+
     # ------------------------------------------------------------ not tools
+
+    def _day(self, typed: str) -> date:
+        """Raises DayError."""
+        return parse_asked_day(typed, self._today())
 
     def _when(self, on: str, known: str) -> When:
         """Raises DayError."""
@@ -316,6 +356,11 @@ def _cited(answer: shape.Answer) -> str:
     version = answer["version"]
     source = version["source_url"] if version else None
     return f"Cite as: {answer['citation']}." + (f" Source: {source}" if source else "")
+
+
+def _term_words(one: shape.DefinedTerm) -> str:
+    words = one.get("words")
+    return f"{one['term']}: {one['pinpoint']} {one['title']}{f': {words}' if words else ''}"
 
 
 def _no_history(unknown: UnknownCode, known: date | None) -> shape.History:

@@ -142,12 +142,23 @@ class Finding:
     """Of a history: it is about the versions that state one of these as their start or end; none: about the code."""
 
 
+DayBasis = Literal["source", "keeper", ""]
+"""How the moment of a capture is known. `source`: the file, its container or the address of a web archive states it.
+`keeper`: whoever loaded the page says so (`--captured DAY`, the form for taking pages in). Empty: the moment is not
+known, or the archive's older lines don't tell how it is."""
+
+
+PlacedBy = Literal["", "own_number"]
+"""How a capture's `site_path` is known: from an address or a file's name, or, weaker, from the number that the page
+bears itself. That names the page; its folder is then the live manual's, or the archive's for a page marked archived."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One source page as its bytes were saved. The bytes live in the archive under `sha256`."""
 
     sha256: Sha256
-    media: Literal["html", "text", "register"]
+    media: Literal["html", "text", "register", "pdf"]
     address: str | None
     """Full address as stated by the container or file name, e.g. `https://…/folder/77177.htm`, or None."""
     site_path: SitePath | None
@@ -157,6 +168,8 @@ class Capture:
     """Aware UTC moment at which this archive first took the bytes in."""
     filename: str
     """Name of the file or archive member it came from, for people."""
+    day_basis: DayBasis = ""
+    placed_by: PlacedBy = ""
 
     @property
     def known_at(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -91,6 +92,8 @@ class WorkerPool:
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    # Ctrl-C goes to all processes of a terminal: the one that started these decides what becomes of their work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     if prepare is not None:
         prepare(*arguments)

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 
 from manual.cache import Cache
+from webapp import take_in
 from webapp.access_log import AccessLog
 from webapp.api import api
 from webapp.beside import beside
@@ -38,7 +39,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     given = dict(config or {})
     settings = Settings.read(given)
     others = {
-        prefix: _one_manual({**given, "HOME": home, "ALSO": {}}, {}) for prefix, home in settings.also.items()
+        prefix: _one_manual({**given, "HOME": home, "ALSO": {}, "TAKE_IN": False}, {})
+        for prefix, home in settings.also.items()
     }
     app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
     mount(app, others, settings.publisher)
@@ -51,6 +53,8 @@ def _one_manual(given: Mapping[str, Any], others: Mapping[str, Holdings]) -> Fla
     app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["inforce"] = Site(settings, others)
+    if settings.take_in:
+        take_in.attach(app)
     app.register_blueprint(api)
     app.register_blueprint(site)
     app.register_blueprint(letters)

@@ -15,8 +15,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, redirect, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from indexer import SearchIndex
+from manual.citecheck import check
+from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import IndexFault, UnknownCode
 from manual.model import When
 from manual.pages import json_answers, json_types
@@ -26,6 +29,7 @@ from manual.queries import KnowledgeBase
 from webapp import api_asked as asked
 from webapp.api_asked import Parameter, day_in_path, limit, read_all
 from webapp.api_schema import ROOT, described
+from webapp.asked import BadRequest
 from webapp.faults import problem
 from webapp.replies import shared
 
@@ -140,6 +144,10 @@ def _index(kb: KnowledgeBase, known: date | None) -> SearchIndex:
     return index
 
 
+def _terms(kb: KnowledgeBase, values: Values) -> json_types.Terms:
+    return json_answers.terms(kb, values["term"] or "", _when(values))
+
+
 def _stretch(values: Values) -> slice:
     return slice(values["offset"], values["offset"] + values["limit"])
 
@@ -251,6 +259,13 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
             ),
         ),
         Endpoint(
+            path="/terms",
+            says="Terms that instructions in force on a day define, and where.",
+            gives=json_types.Terms,
+            answer=_terms,
+            parameters=(asked.TERM, *_DIALS),
+        ),
+        Endpoint(
             path="/coverage",
             says="How complete this copy is, part by part.",
             gives=json_types.Coverage,
@@ -303,6 +318,27 @@ for _endpoint in endpoints(INZ):  # the addresses are the same for all publisher
     )
 
 
+@api.post("/v1/citecheck")
+def citecheck() -> Response:
+    """A letter held against every version. It is read, checked and forgotten."""
+    request.max_content_length = 4 * MOST_CHARACTERS
+    if not request.is_json:
+        raise BadRequest(
+            "The letter must be sent as JSON.", "Send it with Content-Type: application/json.", 415
+        )
+    sent = asked.letter_asked(request.get_json(silent=True))
+    kb = _kb()
+    with kb.steady():
+        report = check(sent.letter, sent.days, kb, _index(kb, sent.known), sent.known)
+        return _reply(json_answers.citechecked(kb, report))
+
+
+@api.get("/v1/citecheck")
+def citecheck_is_sent() -> Response:
+    """A letter belongs into no address."""
+    raise MethodNotAllowed(["POST", "OPTIONS"])
+
+
 @api.get("/v1/openapi.json")
 def openapi() -> Response:
     """The description of the API in OpenAPI 3.1."""
@@ -328,6 +364,8 @@ def _open_to_all(response: Response) -> Response:
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        posted = request.path == f"{ROOT}/citecheck"
+        allowed = "POST, OPTIONS" if posted else "GET, HEAD, OPTIONS"
+        response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = allowed
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type" if posted else "If-None-Match"
     return response

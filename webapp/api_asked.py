@@ -16,6 +16,10 @@ from werkzeug.datastructures import MultiDict
 from indexer import Sort
 from indexer.results import HitAnswer
 from manual.citation import named_in
+from manual.citecheck import Day, Letter, read_letter
+from manual.citecheck.days import MOST_DAYS
+from manual.citecheck.letter import MOST_CHARACTERS
+from manual.errors import SourceError
 from manual.model import Severity
 from manual.publisher import Publisher
 from webapp.asked import MOST_QUERY, BadRequest
@@ -29,6 +33,7 @@ DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 DAY_SCHEMA: Schema = {"type": "string", "format": "date", "pattern": DAY_PATTERN}
 ANY = "any"
 MOST_AT_ONCE = 1000
+MOST_NAME = 80
 LAST_OFFSET = 100_000
 
 
@@ -189,6 +194,79 @@ WORDS = Parameter(
     example="application",
     required=True,
 )
+
+
+TERM = Parameter(
+    name="term",
+    where="query",
+    says="Only this term, with the words of its definitions.",
+    schema={"type": "string", "minLength": 1, "maxLength": 80},
+    read=_text("term", 80),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAsked:
+    """What is sent to have a letter checked."""
+
+    letter: Letter
+    days: tuple[Day, ...]
+    known: date | None
+
+
+LETTER_SCHEMA: Schema = {
+    "type": "object",
+    "required": ["text", "days"],
+    "additionalProperties": False,
+    "properties": {
+        "text": {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": "[A-Za-z]"},
+        "days": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_DAYS,
+            "items": {
+                "type": "object",
+                "required": ["on"],
+                "additionalProperties": False,
+                "properties": {"on": DAY_SCHEMA, "name": {"type": "string", "maxLength": 80}},
+            },
+        },
+        "known": DAY_SCHEMA,
+    },
+}
+_LETTER_VALIDATES = "Expected an object with the text of a letter and its days; openapi.json describes it."
+
+
+def letter_asked(body: object) -> LetterAsked:
+    """Raises BadRequest for what is not as `LETTER_SCHEMA` says, SourceError for a text that is no letter."""
+    if not isinstance(body, dict) or body.keys() - {"text", "days", "known"}:
+        raise BadRequest("The body is no letter with its days.", _LETTER_VALIDATES)
+    text, days, known = body.get("text"), body.get("days"), body.get("known")
+    if not isinstance(text, str) or not isinstance(days, list) or not 1 <= len(days) <= MOST_DAYS:
+        raise BadRequest("The body has no text, or no list of days.", _LETTER_VALIDATES)
+    if "known" in body and not isinstance(known, str):
+        raise BadRequest("'known' is no day.", _LETTER_VALIDATES)
+    return LetterAsked(
+        letter=_letter(text),
+        days=tuple(map(_letter_day, days)),
+        known=iso_day("known")(known) if known is not None else None,
+    )
+
+
+def _letter(text: str) -> Letter:
+    try:
+        return read_letter(text.encode("utf-8", "replace"), "letter")
+    except SourceError as problem:
+        raise BadRequest(str(problem), _LETTER_VALIDATES) from problem
+
+
+def _letter_day(given: object) -> Day:
+    if not isinstance(given, dict) or given.keys() - {"name", "on"}:
+        raise BadRequest("One of the days is no object with 'on'.", _LETTER_VALIDATES)
+    on, name = given.get("on"), given.get("name", "")
+    if not isinstance(on, str) or not isinstance(name, str) or len(name) > MOST_NAME:
+        raise BadRequest("One of the days has no 'on', or a name that is none.", _LETTER_VALIDATES)
+    return Day(name, iso_day("on")(on))
 
 
 def limit(default: int) -> Parameter:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from manual.pages import json_types
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, said_of, schema_of
+from webapp.api_asked import LETTER_SCHEMA
 
 if TYPE_CHECKING:
     from webapp.api import Endpoint
@@ -20,7 +21,8 @@ _ABOUT = f"""The answers of {NAME} as JSON: what the command line prints with `-
 
 Days are ISO dates; a period includes its first day and excludes its last; unknown is null. Every answer says in
 `rests_on` what it rests on. Fields may be added and none is renamed. Whatever can't be answered is a problem document
-(RFC 9457). Only GET and HEAD are understood; answers carry an ETag and may be read from any origin."""
+(RFC 9457). Nothing can be written; all but a letter to be checked is asked with GET. Answers carry an ETag and may be
+read from any origin."""
 
 
 def described(endpoints: Sequence[Endpoint], server: str) -> Schema:
@@ -28,6 +30,7 @@ def described(endpoints: Sequence[Endpoint], server: str) -> Schema:
     schemas: dict[str, Schema] = {}
     schema_of(json_types.Problem, schemas, _AT)
     paths = {one.path: {"get": _operation(one, schemas)} for one in endpoints}
+    paths["/citecheck"] = {"post": _citecheck(schemas)}
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{NAME} API", "version": "1", "description": _ABOUT},
@@ -58,6 +61,24 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
         "summary": endpoint.says,
         "parameters": [one.described() for one in endpoint.parameters],
         "responses": dict(sorted(responses.items())),
+    }
+
+
+def _citecheck(schemas: dict[str, Schema]) -> Schema:
+    """The one address that something is sent to: a letter describes a case, and belongs into no address."""
+    return {
+        "operationId": "citecheck",
+        "summary": "Whether a letter quotes the versions that applied. The letter is read, checked and forgotten.",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": LETTER_SCHEMA}}},
+        "responses": {
+            "200": {
+                "description": said_of(json_types.Citecheck),
+                "content": {"application/json": {"schema": schema_of(json_types.Citecheck, schemas, _AT)}},
+            },
+            "400": _problem("What was sent can't be understood."),
+            "503": _problem("There is nothing to answer from just now."),
+            "default": _problem("Any other problem."),
+        },
     }
 
 

@@ -11,6 +11,7 @@ from flask import Request
 from manual.dates import parse_asked_day
 from manual.errors import ManualError
 from manual.model import When
+from manual.pages.case_days import as_query, case_query
 from manual.pages.search_page import SORTS, SearchOptions
 
 MOST_QUERY_STRING = 6000
@@ -38,6 +39,8 @@ class Asked:
     known: date | None
     query: str
     at: str
+    case: str = ""
+    """Query string of the case that the reader is making up; empty for none."""
 
     def when(self, today: date) -> When:
         """Both dials, for the day asked or else today."""
@@ -62,6 +65,7 @@ def asked_of(request: Request, today: date) -> Asked:
         known=day_or_none(request.args.get("known", ""), today),
         query=query,
         at=request.args.get("at", "")[:80],
+        case=as_query(case_query(request.args.get("case", ""))),
     )
 
 
@@ -69,6 +73,20 @@ def day_or_none(text: str, today: date) -> date | None:
     """The day typed; None for nothing and for `today`. Raises DayError."""
     stripped = text.strip()
     return parse_asked_day(stripped, today) if stripped and stripped.lower() != "today" else None
+
+
+MOST_DAYS = 36_500
+"""A hundred years."""
+
+
+def days_or_none(request: Request, name: str) -> int | None:
+    """A number of days; None where none is given. Raises BadRequest."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= MOST_DAYS):
+        raise BadRequest(f"{text[:40]!r} is no number of days.", f"Write a number from 0 to {MOST_DAYS:,}.")
+    return int(text)
 
 
 def search_options(request: Request) -> SearchOptions:

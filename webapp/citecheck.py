@@ -23,10 +23,11 @@ MOST_AT_ONCE = 1000
 
 
 class InMemory(Request):
-    """Keeps what is sent in memory: the usual class writes large files to the disk."""
+    """Keeps what is sent in memory: the usual class writes large files to the disk. The owner's own pages go there,
+    since they may be as large as an archive (`webapp.take_in`)."""
 
     def _get_file_stream(self, *args: Any, **more: Any) -> IO[bytes]:
-        return BytesIO()
+        return super()._get_file_stream(*args, **more) if self.blueprint == "take_in" else BytesIO()
 
 
 @letters.get("/citecheck")

@@ -34,6 +34,8 @@ class Settings:
     CACHE_BYTES     most memory for drawn pages of one manual in one worker; 0 turns the cache off
     ROBOTS          true to let search engines keep the pages; else INFORCE_ROBOTS=allow, else they are kept out
     ACCESS_LOG      true for one JSON line a request on stdout; else INFORCE_ACCESS_LOG=json
+    TAKE_IN         true for the form that takes saved pages in, for requests from this machine alone; no variable of
+                    the environment turns it on
     TODAY           a function that tells today's date; tests set it
     PUBLISHER       the record of the publisher whose pages the home holds; else Immigration New Zealand's
     """
@@ -45,6 +47,7 @@ class Settings:
     cache_bytes: int
     indexed: bool
     access_log: bool
+    take_in: bool
     today: Callable[[], date]
     publisher: Publisher
 
@@ -61,6 +64,7 @@ class Settings:
             cache_bytes=int(config.get("CACHE_BYTES", 32 * MEBIBYTE)),
             indexed=bool(config.get("ROBOTS", os.environ.get("INFORCE_ROBOTS") == "allow")),
             access_log=bool(config.get("ACCESS_LOG", os.environ.get("INFORCE_ACCESS_LOG") == "json")),
+            take_in=bool(config.get("TAKE_IN", False)),
             today=config.get("TODAY", partial(today, publisher)),
             publisher=publisher,
         )

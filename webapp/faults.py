@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from manual.errors import (
     CitationError,
@@ -118,7 +118,8 @@ def _http(error: HTTPException) -> Response:
         error.code, title, "Nothing stands at this address." if error.code == 404 else error.name + "."
     )
     if error.code == 405:
-        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+        response.headers["Allow"] = ", ".join(sorted(allowed or ("GET", "HEAD", "OPTIONS")))
     return response
 
 

@@ -36,13 +36,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "codes", "expand", "first", "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part",
-    "q", "second", "severity", "sort", "status", "terms", "until", "v", "was", "when", "year",
+    "asked", "at", "began", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation", "kind",
+    "known", "layout", "limit", "n", "offset", "on", "page", "part", "q", "second", "severity", "sort", "stale",
+    "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
 REPEATED = ("v",)
 """Those that are read as often as they stand there."""
-_UNCACHED = ("static", "healthz")
+_UNCACHED = ("static", "healthz", "take-in")
 
 
 def shared() -> Site:
@@ -144,9 +145,11 @@ def links_for(asked: Asked | None) -> SiteLinks:
     return SiteLinks(
         on=asked.on if asked else None,
         known=asked.known if asked else None,
+        case_so_far=asked.case if asked else "",
         base=request.root_path,
         origin=here.settings.origin,  # never what a request says of itself: whoever asks could choose it
         static_names=here.statics.names,
+        takes_in=here.settings.take_in,
     )
 
 
@@ -171,6 +174,13 @@ def reply(
     ):  # the way from a hit is gone once, and by one reader
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
+
+
+def reply_uncached(page: Page) -> Response:
+    """`page`, drawn anew and kept by nobody."""
+    response = Response(draw(page, None), page.status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def draw(

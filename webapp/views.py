@@ -16,7 +16,8 @@ from manual.citation import Designation, parse_code
 from manual.dates import local_day, parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
 from manual.model import Code, VersionId, When
-from manual.pages.case_page import case_page
+from manual.pages.case_days import as_query, case_query
+from manual.pages.case_page import case_page_of
 from manual.pages.changes_page import changes_page
 from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import Layout, compare_page
@@ -33,9 +34,11 @@ from manual.pages.instruction import UnknownCodePage, instruction_page, unknown_
 from manual.pages.links import Place, SiteLinks, code_segment, found_at, typed_code
 from manual.pages.meant import Notice, notices
 from manual.pages.search_page import search_page
+from manual.pages.wanted_page import wanted_page
 from manual.queries import KnowledgeBase
+from manual.queries.wanted import part_named
 from webapp import memento
-from webapp.asked import Asked, BadRequest, asked_of, day_or_none, search_options
+from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
 
@@ -52,7 +55,7 @@ def _kb() -> KnowledgeBase:
 def _asked(on: date | None = None) -> Asked:
     """What the request asks; a day in the path wins over one in the query string."""
     asked = asked_of(request, g.today)
-    return Asked(on=on, known=asked.known, query=asked.query, at=asked.at) if on else asked
+    return replace(asked, on=on) if on else asked
 
 
 def _go(address: str, status: int = 303) -> Response:
@@ -100,6 +103,10 @@ def _was(asked: Asked) -> str:
 
 def _place(token: str) -> Place:
     place = Place.from_token(token)
+    if place.view == "case":  # another day for the same case
+        return replace(
+            place, query=tuple(pair for pair in case_query(request.args.get("case", "")) if pair[0] != "on")
+        )
     if not place.code:
         return place
     try:
@@ -236,6 +243,15 @@ def findings() -> Response:
     return reply(findings_page(_kb(), asked.known), asked)
 
 
+@site.get("/wanted")
+def wanted() -> Response:
+    """What to bring, of all or of one part; with `stale`, what was last seen so many days ago."""
+    asked = _asked()
+    part = request.args.get("part", "").strip()[:80]
+    code = part_named(typed_code(part), shared().settings.publisher) if part else None
+    return reply(wanted_page(_kb(), asked.when(g.today), code, days_or_none(request, "stale")), asked)
+
+
 @site.get("/about")
 def about() -> Response:
     return reply(AboutPage(), _asked())
@@ -253,20 +269,20 @@ def glossary() -> Response:
 
 @site.get("/case")
 def case() -> Response:
-    """The document for one application. A day that is none is told beside the form, so that nothing typed is lost."""
-    problems: tuple[str, ...] = ()
-    codes = request.args.get("codes", "")
-    if len(codes) > CASE_TEXT:
+    """The document for one case. A day that is none is told beside its field, so that nothing typed is lost."""
+    given = dict(case_query(request.args))
+    if any(len(text) > CASE_TEXT for text in given.values()):
         raise BadRequest(
             f"The list of codes takes at most {CASE_TEXT} characters.", "Make two documents of it."
         )
+    problems: tuple[str, ...] = ()
     try:
-        asked = _asked()
+        known = day_or_none(request.args.get("known", ""), g.today)
     except DayError as problem_with_day:
-        asked, problems = Asked(on=None, known=None, query="", at=""), (str(problem_with_day),)
-    part = request.args.get("part", "")[:80]
-    page = case_page(_kb(), asked.on, codes, part, asked.known, g.today, problems)
-    return reply(page, asked)
+        known, problems = None, (str(problem_with_day),)
+    page = case_page_of(_kb(), given, known, g.today, problems)
+    on = page.case.principal.day if page.case else page.made
+    return reply(page, Asked(on=on, known=known, query="", at="", case=as_query(case_query(given))))
 
 
 # ---------------------------------------------------------------- one instruction
@@ -528,7 +544,9 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 @site.get("/changes.atom")
 def feed() -> Response:
     asked = _asked()
-    return _atom(lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(None).feed())
+    return _atom(
+        lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(_of_no_day(asked)).feed()
+    )
 
 
 @site.get("/<code>/changes.atom")
@@ -537,7 +555,9 @@ def feed_of(code: str) -> Response:
     asked = _asked()
     wanted = _code(code, asked, "changes.atom")
     return _atom(
-        lambda: feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(None).feed(wanted)
+        lambda: feed_of_code(_kb(), wanted, g.today, asked.known),
+        asked,
+        links_for(_of_no_day(asked)).feed(wanted),
     )
 
 
@@ -555,12 +575,16 @@ def search_feed() -> Response:
         part = options.part or None
         return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
 
-    return _atom(make, asked, links_for(None).search_feed(asked.query, options.as_query()))
+    return _atom(make, asked, links_for(_of_no_day(asked)).search_feed(asked.query, options.as_query()))
+
+
+def _of_no_day(asked: Asked) -> Asked:
+    return Asked(on=None, known=asked.known, query="", at="")
 
 
 def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
     """Kept as pages are: that of the manual looks at every code."""
-    links, key = links_for(Asked(on=None, known=asked.known, query="", at="")), f"{g.get('tag')} atom"
+    links, key = links_for(_of_no_day(asked)), f"{g.get('tag')} atom"
     body = shared().cache.find(key)
     if body is None:
         body = atom(make(), links, address, shared().settings.publisher)

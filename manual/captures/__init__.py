@@ -6,7 +6,8 @@ page: that is `manual.parse`.
 """
 
 from manual.captures.addresses import is_viewer_address, site_path_of, viewer_of
-from manual.captures.archive import Archive, Sighting
+from manual.captures.archive import Archive
+from manual.captures.log import Sighting
 from manual.captures.paths import read_paths
 from manual.captures.raw import Limits, RawCapture
 

@@ -21,7 +21,7 @@ _PAGE = expression(
 # 46513.htm, as in …/folder/#46513.htm
 _FRAGMENT = re.compile(r"(?P<id>\d{1,9}|toc)\.html?", re.IGNORECASE)
 # 77177.htm   4783.HTM   toc.htm   44854.txt   and a browser's second copy: 77177 (1).htm   77177(1).htm
-_FILE = re.compile(r"(?P<id>\d{1,9}|toc) ?(?:\(\d{1,3}\))?\.(?P<ending>html?|mhtml?|txt)", re.IGNORECASE)
+_FILE = re.compile(r"(?P<id>\d{1,9}|toc) ?(?:\(\d{1,3}\))?\.(?P<ending>html?|mhtml?|txt|pdf)", re.IGNORECASE)
 
 # <!-- saved from url=(0047)https://www.example.org/folder/77177.htm -->
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\((?P<length>\d{4})\)(?P<url>[^\s>]+)\s*-->", re.IGNORECASE)

@@ -5,50 +5,50 @@
     captures/publisher          name of the publisher whose pages these are, written with the first of them
 
 An object is durable before a line names it. So whatever the moment of a kill, what the log names is there;
-objects without a line and a torn line cost nothing but a second load of the same pages.
+objects without a line and a torn line cost nothing but a second load of the same pages. Lines are in `log`, what a
+whole archive is examined for in `check`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
 
 from manual.aside import replace_file, switch_in_all, sync
-from manual.captures.addresses import replay_of
-from manual.captures.moments import believed, within_calendar
-from manual.captures.raw import MB, Media, RawCapture
+from manual.captures.log import (
+    Sighting,
+    has_checksum,
+    line_of,
+    moment_of,
+    record_of,
+    require_aware,
+    sighting_from,
+    sighting_of,
+)
+from manual.captures.moments import believed
+from manual.captures.raw import MB, RawCapture
 from manual.errors import SourceError, StoreError, WrongPublisher
-from manual.model import Capture, Finding, Sha256, SitePath
+from manual.model import Capture, Finding, Sha256
 from manual.publisher import INZ, Publisher
 
 _BATCH_BYTES = 32 * MB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """One line of the log: these bytes were at this address at this moment, as some source said."""
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What lies in an archive when it is opened."""
 
-    sha256: Sha256
-    media: Media
-    address: str | None
-    site_path: SitePath | None
-    captured_at: datetime | None
-    recorded_at: datetime
-    filename: str
-    stated_at: datetime | None = None
-    """A moment that the source states and that can't be true; `captured_at` is then None."""
-
-    @property
-    def key(self) -> tuple[Sha256, str | None, SitePath | None, datetime | None]:
-        """What makes it a sighting of its own. Neither the moment of recording nor the file's name does."""
-        return self.sha256, self.address, self.site_path, self.captured_at
+    objects: tuple[Sha256, ...]
+    lines: int
+    """Lines of the log that are whole."""
+    lines_without_checksum: int
+    strays: tuple[str, ...]
+    """Files among the objects that are none."""
 
 
 class Archive:
@@ -75,8 +75,12 @@ class Archive:
         self._lines: list[Sighting] = []
         self._batch = 1
         self._torn = False
+        self._read_lines = self._without_sum = 0
+        self._damaged: set[int] = set()
         self._read_log()
-        self._objects = set(_objects_in(self._root / "objects"))
+        listed = _listed(self._root / "objects")
+        self._objects, self._litter, self._strays = listed.objects, listed.litter, listed.strays
+        self._findings += listed.findings
         self._held = len(self._sightings.keys() & self._objects)
 
     # ------------------------------------------------------------ whose pages
@@ -117,15 +121,18 @@ class Archive:
 
     def _merged(self, sha256: Sha256) -> Capture:
         sightings = self._sightings[sha256]
-        placed = next((s for s in sightings if s.site_path or s.address), sightings[0])
+        placed = min(sightings, key=_strength_of_place)
+        first = min((s for s in sightings if s.captured_at), key=_captured_at, default=None)
         return Capture(
             sha256=sha256,
             media=sightings[0].media,
             address=placed.address,
             site_path=placed.site_path,
-            captured_at=min(self.sightings(sha256), default=None),
+            captured_at=first.captured_at if first else None,
             recorded_at=min(s.recorded_at for s in sightings),
             filename=placed.filename,
+            day_basis=first.day_basis if first else "",
+            placed_by=placed.placed_by,
         )
 
     def sightings(self, sha256: Sha256) -> tuple[datetime, ...]:
@@ -148,31 +155,68 @@ class Archive:
                 str(self._path(sha256)),
                 problem.strerror or "unreadable",
                 "the bytes of a capture",
-                "Load its page again.",
+                _PUT_BACK,
             ) from problem
-        if _hash(data) != sha256:
+        if hash_of(data) != sha256:
             raise SourceError(
                 str(self._path(sha256)),
                 "bytes that have another hash than their name",
                 "an unchanged original",
-                "Put the file back from a copy, or remove it and load its page again.",
+                _PUT_BACK,
             )
         return data
 
+    def has_whole(self, sha256: Sha256) -> bool:
+        """Whether the original can be had, unchanged."""
+        try:
+            self.bytes_of(sha256)
+        except SourceError:
+            return False
+        return True
+
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the archive itself: unreadable lines, lines whose bytes are missing."""
+        """What is odd about the archive itself: unreadable lines, lines without bytes, bytes without a line."""
         missing = [
             Finding(
                 "error",
                 "original_missing",
-                f"the log names {sightings[0].filename!r}, whose bytes are not in the archive",
+                f"the log names {sightings[0].filename!r}, whose bytes are not in the archive. {_PUT_BACK}",
                 capture=sha256,
                 locator="log.jsonl",
             )
             for sha256, sightings in self._sightings.items()
             if sha256 not in self
         ]
-        return (*self._findings, *missing, *self._unlikely())
+        return (*self._findings, *missing, *self._without_line(), *self._unlikely())
+
+    def inventory(self) -> Inventory:
+        """What lies here, for `check`."""
+        litter = [f"{path.parent.name}/{path.name}" for path in self._litter]
+        objects = tuple(sorted(self._objects))
+        return Inventory(objects, self._read_lines, self._without_sum, tuple(sorted(litter + self._strays)))
+
+    def without_line(self) -> frozenset[Sha256]:
+        """Objects that no line of the log names."""
+        return frozenset(self._objects - self._sightings.keys())
+
+    def _without_line(self) -> Iterator[Finding]:
+        alone = len(self.without_line())
+        if not alone:
+            return
+        pages = "1 original lies" if alone == 1 else f"{alone:,} originals lie"
+        lost = not self._sightings
+        why = (
+            "the log is lost or empty"
+            if lost
+            else "an interrupted load leaves such, and so does a damaged log"
+        )
+        yield Finding(
+            "error" if lost else "warning",
+            "original_without_line",
+            f"{pages} in the archive without a line in its log that says where and when they were seen, so they "
+            f"answer nothing ({why}). Load those pages again, or put captures/log.jsonl back from a copy and load",
+            locator="log.jsonl",
+        )
 
     def _unlikely(self) -> Iterator[Finding]:
         """Sightings whose source states a day on which the page can't have been seen: an unknown day."""
@@ -199,46 +243,113 @@ class Archive:
         known before, `sha256 in archive` tells. Durable on return, within a `batch` at its end. Raises StoreError
         where the home can't be written, ValueError for moments without a time zone.
         """
-        _require_aware(recorded_at, raw.captured_at)
-        sha256 = _hash(raw.data)
-        captured_at = _moment(raw.captured_at, recorded_at, self._publisher)
-        held = sha256 in self._objects or sha256 in self._pending
-        known = (sha256, raw.address, raw.site_path, captured_at) in self._keys
-        self._held += sha256 not in self
-        if not held:
-            self._pending[sha256] = raw.data
-            self._pending_bytes += len(raw.data)
-        if not known:
-            self._record(raw, sha256, captured_at, recorded_at.astimezone(UTC))
-        if self._batch_is_full():
-            self.flush()
-        return self.capture(sha256), not (held and known)
-
-    def _record(
-        self, raw: RawCapture, sha256: Sha256, captured_at: datetime | None, recorded_at: datetime
-    ) -> None:
+        require_aware(recorded_at, raw.captured_at, raw.recorded_at)
+        if raw.recorded_at is not None:  # by another archive; nobody records in the future
+            recorded_at = min(raw.recorded_at, recorded_at)
+        captured_at = moment_of(raw.captured_at, recorded_at, self._publisher)
         sighting = Sighting(
-            sha256=sha256,
+            sha256=hash_of(raw.data),
             media=raw.media,
             address=raw.address,
             site_path=raw.site_path,
             captured_at=captured_at,
-            recorded_at=recorded_at,
+            recorded_at=recorded_at.astimezone(UTC),
             filename=raw.filename,
             stated_at=raw.captured_at if captured_at is None else None,
+            day_basis=raw.day_basis if captured_at else "",
+            placed_by=raw.placed_by,
         )
-        self._take(sighting)
+        new = self.take_in(sighting, raw.data, recorded_before=raw.recorded_at is not None)
+        return self.capture(sighting.sha256), new
+
+    def take_in(self, sighting: Sighting, data: bytes, *, recorded_before: bool = True) -> bool:
+        """`add` for a sighting as another archive recorded it, with the bytes it is of.
+
+        An original that is damaged or missing here is written again.
+        """
+        sha256 = sighting.sha256
+        held = sha256 in self._pending or (sha256 in self._objects and self._is_on_disk(sha256, data))
+        self._held += sha256 not in self
+        if not held:
+            self._pending[sha256] = data
+            self._pending_bytes += len(data)
+        new_line = self._take(sighting, recorded_before=recorded_before)
+        if new_line:
+            self._lines.append(sighting)
+        if self._batch_is_full():
+            self.flush()
+        return new_line or not held
+
+    def _is_on_disk(self, sha256: Sha256, data: bytes) -> bool:
+        try:
+            return self._path(sha256).read_bytes() == data
+        except OSError:
+            return False
+
+    def as_recorded(self, capture: Capture) -> Sighting:
+        """A capture as one of its sightings, read by the rules of today."""
+        sighting = Sighting(
+            sha256=capture.sha256,
+            media=capture.media,
+            address=capture.address,
+            site_path=capture.site_path,
+            captured_at=capture.captured_at,
+            recorded_at=capture.recorded_at,
+            filename=capture.filename,
+            day_basis=capture.day_basis,
+            placed_by=capture.placed_by,
+        )
+        return sighting_from(record_of(sighting), self._publisher)
+
+    def put_back(self, sighting: Sighting) -> bool:
+        """Write a line again that the log has lost, of an original that is held. Whether there was need."""
+        if sighting.sha256 not in self._objects or not self._take(sighting):
+            return False
+        self._held = len(self._sightings.keys() & self._objects)
         self._lines.append(sighting)
+        return True
 
     @contextmanager
     def batch(self, size: int = 1000) -> Iterator[None]:
         """Make up to `size` additions durable together, which is many times faster than one by one."""
         self._batch = size
+        self._clear_away()
         try:
             yield
         finally:
             self._batch = 1
             self.flush()
+
+    def set_damaged_lines_aside(self) -> int:
+        """Move lines that can't be read to `log.damaged`, once every original has a line that can. How many there were.
+
+        Raises StoreError where the home can't be written.
+        """
+        if not self._damaged or self.without_line() or self._lines:
+            return 0
+        count = len(self._damaged)
+        try:
+            whole = self._log.read_bytes().split(b"\n")
+            kept = [
+                line for number, line in enumerate(whole, 1) if number not in self._damaged and line.strip()
+            ]
+            lost = [line for number, line in enumerate(whole, 1) if number in self._damaged]
+            with (self._root / "log.damaged").open("ab") as aside:
+                aside.write(b"".join(line + b"\n" for line in lost))
+            replace_file(self._log, b"".join(line + b"\n" for line in kept))
+        except OSError as problem:
+            raise self._refused(problem) from problem
+        self._damaged.clear()
+        self._torn = False
+        self._findings = [f for f in self._findings if f.kind != "log_line_unreadable"]
+        return count
+
+    def _clear_away(self) -> None:
+        """What a kill left half written. There is one writer at a time, so nobody is at work on it."""
+        for part in self._litter:
+            with suppress(OSError):
+                part.unlink()
+        self._litter = []
 
     def flush(self) -> None:
         """Write what a batch holds back: first the bytes, then the lines that name them."""
@@ -249,44 +360,57 @@ class Archive:
             self._write_objects()
             self._append_lines()
         except OSError as problem:
-            raise StoreError(
-                f"{self._root} can't be written ({problem.strerror or problem}); nothing already there was changed. "
-                "Give another folder with --home, or make room and load again."
-            ) from problem
+            raise self._refused(problem) from problem
+
+    def _refused(self, problem: OSError) -> StoreError:
+        return StoreError(
+            f"{self._root} can't be written ({problem.strerror or problem}); nothing already there was changed. "
+            "Give another folder with --home, or make room and load again."
+        )
 
     def _batch_is_full(self) -> bool:
         waiting = max(len(self._pending), len(self._lines))
         return waiting >= self._batch or self._pending_bytes > _BATCH_BYTES
 
     def _write_objects(self) -> None:
-        switch_in_all(
-            {self._write_part(sha256, data): self._path(sha256) for sha256, data in self._pending.items()}
-        )
+        parts: dict[Path, Path] = {}
+        try:
+            for sha256, data in self._pending.items():
+                final = self._path(sha256)
+                final.parent.mkdir(parents=True, exist_ok=True)
+                part = final.with_name(f"{final.name}.{os.getpid()}.part")
+                parts[part] = final
+                part.write_bytes(data)
+            switch_in_all(parts)
+        except OSError:
+            for part in parts:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+            raise
         if self._pending:
             sync(self._root / "objects")
         self._objects.update(self._pending)
         self._pending.clear()
         self._pending_bytes = 0
 
-    def _write_part(self, sha256: Sha256, data: bytes) -> Path:
-        final = self._path(sha256)
-        final.parent.mkdir(parents=True, exist_ok=True)
-        part = final.with_name(f"{final.name}.{os.getpid()}.part")
-        part.write_bytes(data)
-        return part
-
     def _append_lines(self) -> None:
         if not self._lines:
             return
-        text = "".join(_line_of(sighting) for sighting in self._lines)
+        text = b"".join(line_of(sighting) for sighting in self._lines)
         if self._torn:  # ends the torn line, so that only that one is lost
-            text = "\n" + text
+            text = b"\n" + text
         self._root.mkdir(parents=True, exist_ok=True)
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        before, torn = os.fstat(log).st_size, self._torn
         self._torn = True  # until all of it is there
         try:
-            _write_all(log, text.encode())
+            _write_all(log, text)
             os.fsync(log)
+        except OSError:
+            with suppress(OSError):  # a full disk: half a line is taken back
+                os.ftruncate(log, before)
+                self._torn = torn
+            raise
         finally:
             os.close(log)
         sync(self._root)
@@ -309,101 +433,95 @@ class Archive:
             if not line.strip():
                 continue
             try:
-                self._take(_sighting_of(line, self._publisher))
-            except (ValueError, KeyError, TypeError):
+                self._take(sighting_of(line, self._publisher))
+                self._read_lines += 1
+                self._without_sum += not has_checksum(line)
+            except (ValueError, KeyError, TypeError, RecursionError):
+                self._damaged.add(number)
                 self._findings.append(
                     Finding(
                         "warning",
                         "log_line_unreadable",
-                        "a line of the capture log was cut off or damaged and is passed over; load its pages again",
+                        "a line of the capture log was cut off or damaged and is passed over; load its pages again, "
+                        "or put captures/log.jsonl back from a copy",
                         locator=f"log.jsonl line {number}",
                     )
                 )
 
-    def _take(self, sighting: Sighting) -> None:
+    def _take(self, sighting: Sighting, *, recorded_before: bool = True) -> bool:
+        """Whether it says anything new. Of one sighting that two archives recorded the first recording counts."""
+        of_bytes = self._sightings.setdefault(sighting.sha256, [])
         if sighting.key not in self._keys:
             self._keys.add(sighting.key)
-            self._sightings.setdefault(sighting.sha256, []).append(sighting)
-            self._captures.pop(sighting.sha256, None)
+            of_bytes.append(sighting)
+        else:
+            place = next(n for n, one in enumerate(of_bytes) if one.key == sighting.key)
+            if not recorded_before or of_bytes[place].recorded_at <= sighting.recorded_at:
+                return False
+            of_bytes[place] = replace(of_bytes[place], recorded_at=sighting.recorded_at)
+        self._captures.pop(sighting.sha256, None)
+        return True
 
     def _path(self, sha256: Sha256) -> Path:
         digits = sha256.removeprefix("sha256:")
         return self._root / "objects" / digits[:2] / digits
 
 
-def _hash(data: bytes) -> Sha256:
+def _captured_at(sighting: Sighting) -> str:
+    return sighting.captured_at.isoformat() if sighting.captured_at else ""
+
+
+_PUT_BACK = (
+    "Put it back from a copy (`inforce captures merge COPY`), or load its page again; what was read is kept."
+)
+
+
+def hash_of(data: bytes) -> Sha256:
     return Sha256("sha256:" + hashlib.sha256(data).hexdigest())
 
 
-def _objects_in(folder: Path) -> Iterator[Sha256]:
-    """The hashes of all objects held. A `.part` is what a kill left behind, and no object."""
-    if not folder.is_dir():
-        return
-    for shard in os.scandir(folder):
-        if shard.is_dir():
-            yield from (Sha256(f"sha256:{name}") for name in os.listdir(shard) if len(name) == 64)
+def _strength_of_place(sighting: Sighting) -> int:
+    """An address before the page's own number, that before none; the first recorded among equals."""
+    return 2 if not (sighting.site_path or sighting.address) else 1 if sighting.placed_by else 0
 
 
-def _line_of(sighting: Sighting) -> str:
-    moment = sighting.captured_at
-    record = {
-        "sha256": sighting.sha256,
-        "media": sighting.media,
-        "address": sighting.address,
-        "site_path": sighting.site_path,
-        "captured_at": moment.isoformat() if moment else None,
-        "recorded_at": sighting.recorded_at.isoformat(),
-        "filename": sighting.filename,
-    }
-    if sighting.stated_at:
-        record["stated_at"] = sighting.stated_at.isoformat()
-    return json.dumps(record) + "\n"
+@dataclass(slots=True)
+class _Listed:
+    objects: set[Sha256] = field(default_factory=set)
+    litter: list[Path] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
-def _sighting_of(line: bytes, publisher: Publisher) -> Sighting:
-    """Raises ValueError, KeyError or TypeError for a line that isn't whole.
-
-    Lines written before the rules of `moments` and `replay_of` are read by them: an impossible day is an unknown one.
-    """
-    record = json.loads(line)
-    digits = str(record["sha256"]).removeprefix("sha256:")
-    if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
-        raise ValueError("not a hash")
-    if record["media"] not in get_args(Media):
-        raise ValueError("not a kind of capture")
-    printed = record["captured_at"] or record.get("stated_at")
-    stated = datetime.fromisoformat(printed) if printed else None
-    recorded_at = datetime.fromisoformat(record["recorded_at"])
-    _require_aware(recorded_at, stated)
-    if within_calendar(recorded_at).problem:
-        raise ValueError("not a moment of recording")
-    replay = replay_of(record["address"])
-    if replay is not None:
-        stated = replay.moment
-    captured_at = _moment(stated, recorded_at, publisher)
-    return Sighting(
-        sha256=Sha256(record["sha256"]),
-        media=record["media"],
-        address=replay.address if replay else record["address"],
-        site_path=record["site_path"],
-        captured_at=captured_at,
-        recorded_at=recorded_at,
-        filename=record["filename"],
-        stated_at=stated if captured_at is None else None,
-    )
+def _listed(folder: Path) -> _Listed:
+    """What lies in the folder of objects. A `.part` is what a kill left behind, and no object."""
+    found = _Listed()
+    for shard in _names_in(folder, found):
+        for name in _names_in(folder / shard, found) if len(shard) == 2 else ():
+            if is_digits(name) and name.startswith(shard):
+                found.objects.add(Sha256(f"sha256:{name}"))
+            elif name.endswith(".part"):
+                found.litter.append(folder / shard / name)
+            else:
+                found.strays.append(f"{shard}/{name}")
+    return found
 
 
-def _moment(stated: datetime | None, recorded_at: datetime, publisher: Publisher) -> datetime | None:
-    """`stated` in UTC where it can be believed."""
-    if stated is None:
-        return None
-    value = believed(stated, recorded_at, publisher).value
-    return value.astimezone(UTC) if value else None
+def _names_in(folder: Path, found: _Listed) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as problem:
+        if not isinstance(problem, NotADirectoryError):
+            message = f"the folder objects/{folder.name} of the archive can't be read ({problem.strerror})"
+            found.findings.append(Finding("error", "archive_unreadable", message, locator=folder.name))
+        return []
 
 
-def _require_aware(*moments: datetime | None) -> None:
-    if any(moment is not None and moment.tzinfo is None for moment in moments):
-        raise ValueError("a moment must carry its time zone")
+def is_digits(name: str) -> bool:
+    """Whether an object's file is called so."""
+    return len(name) == 64 and set(name) <= set("0123456789abcdef")
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -6,22 +6,35 @@ The name of a member is only ever read for the page it may name; no byte is writ
 from __future__ import annotations
 
 import io
+import json
 import re
 import stat
 import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import redirect_stderr
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 from manual.captures.addresses import capture_path_of
+from manual.captures.archive import hash_of
+from manual.captures.formats import foreign
+from manual.captures.log import SIGHTING_HEADER, Sighting, sighting_from
 from manual.captures.moments import read_moment
-from manual.captures.raw import MB, FoundPages, Media, RawCapture, Reading, remark, trouble
+from manual.captures.raw import (
+    MB,
+    Budget,
+    FoundPages,
+    Full,
+    Media,
+    RawCapture,
+    Reading,
+    remark,
+    trouble,
+)
+from manual.captures.records import NoWebArchive, Record, Reply, body_of, records_in, reply_in
 from manual.captures.single import (
     ARCHIVES,
     companions,
@@ -33,54 +46,44 @@ from manual.captures.single import (
     read_single,
     too_large,
 )
+from manual.captures.unpacking import BROKEN, TooMuch, Unpacking, inflated
 from manual.model import Finding
 from manual.publisher import Publisher
-
-if TYPE_CHECKING:
-    from warcio.archiveiterator import ArchiveIterator
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _IN_MEMORY = 32 * MB
 
 
-class _Full(Exception):
-    """The archive is larger or more numerous than the limits; what was read so far stands."""
-
-
 @dataclass(slots=True)
 class _Budget:
-    """What one archive, with those inside it, may still unpack to."""
+    """What one archive may still unpack to, and what its records repeat."""
 
     reading: Reading
-    expanded: int = 0
-    members: int = 0
+    shared: Budget
     originals: Originals = field(default_factory=lambda: Originals())
 
     def spend(self, size: int) -> None:
-        self.check(size)
-        self.expanded += size
+        self.shared.spend(size)
 
     def check(self, size: int) -> None:
-        if self.expanded + size > self.reading.limits.expanded:
-            raise _Full(f"it unpacks to more than {self.reading.limits.expanded:,} bytes")
+        self.shared.check(size)
 
     def count(self, members: int = 1) -> None:
-        self.members += members
-        if self.members > self.reading.limits.members:
-            raise _Full(f"it has more than {self.reading.limits.members:,} members")
+        self.shared.count(members)
 
 
 def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> FoundPages:
     """All pages in one archive file; `kind` is zip, wacz or warc. Never raises for what is in it."""
     pages = troubled = False
-    budget = _Budget(reading)
+    shared = reading.budget or Budget(reading.limits)
+    budget = _Budget(replace(reading, budget=shared), shared)
     try:
         for found in _read(stream, name, kind, budget, depth=0):
             pages |= isinstance(found, RawCapture)
             troubled |= isinstance(found, Finding) and found.severity == "error"
             yield found
-    except _Full as full:
+    except Full as full:
         yield trouble("archive_too_large", f"{full}; the rest was not read", name)
         troubled = True
     finally:
@@ -101,6 +104,7 @@ def _read(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) 
 
 def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: int) -> FoundPages:
     try:
+        _refuse_long_list(stream, budget)
         archive = zipfile.ZipFile(stream)
     except _DAMAGED as problem:
         yield trouble("archive_damaged", f"it is cut off or no archive at all ({problem})", name)
@@ -109,10 +113,37 @@ def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: i
         members = [m for m in archive.infolist() if not m.is_dir() and not hidden(m.filename)]
         budget.count(len(members))
         if kind == "wacz":
-            members = [
-                m for m in members if m.filename.startswith("archive/") and kind_of(m.filename) == "warc"
-            ]
+            members = [m for m in members if _is_archive_of_wacz(m.filename)]
+        elif any(m.filename in _OFFICE for m in members):
+            yield trouble("not_a_page", "it is an office document: save it as text (.txt) or PDF", name)
+            return
         yield from _read_members(archive, sorted(members, key=lambda m: m.filename), name, budget, depth)
+
+
+def _refuse_long_list(stream: IO[bytes], budget: _Budget) -> None:
+    """The list of members is read whole, and takes ten times its length of memory: so its length is asked for first."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read()
+    stream.seek(0)
+    end, larger = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")  # the end of a zip, and of one beyond 4 GB
+    stated = [int.from_bytes(tail[end + 12 : end + 16], "little")] if end >= 0 else []
+    if larger >= 0:
+        stated.append(int.from_bytes(tail[larger + 40 : larger + 48], "little"))
+    most = budget.reading.limits.members * _OF_A_MEMBER
+    if any(most < length <= size for length in stated):
+        raise Full(f"it has more than {budget.reading.limits.members:,} members")
+
+
+_OF_A_MEMBER = 200
+"""Bytes of the list, for each member that may be in it."""
+_OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
+"""Members by which Word's and OpenDocument's files are told from archives of pages."""
+
+
+def _is_archive_of_wacz(member: str) -> bool:
+    """Its web archives, and the WACZ files of which a collection is made."""
+    return (member.startswith("archive/") and kind_of(member) == "warc") or kind_of(member) == "wacz"
 
 
 def _read_members(
@@ -158,19 +189,36 @@ def _read_member(
         elif member.file_size > limit_of(kind, limits):
             yield too_large(member.file_size, limit_of(kind, limits), place)
         else:
-            budget.spend(member.file_size)
-            data = archive.read(member)
-            yield from _page_member(data, member.filename, place, kind, budget.reading)
+            data = _unpacked(archive, member, budget)
+            yield from _page_member(data, member.filename, place, kind, budget, archive)
     except _DAMAGED as problem:
         yield trouble("archive_damaged", f"this member can't be unpacked ({problem})", place)
 
 
-def _page_member(data: bytes, member_name: str, place: str, kind: str, reading: Reading) -> FoundPages:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> bytes:
+    """A member that is no larger than it says (`zipfile` holds it to that, and to its checksum)."""
+    budget.spend(member.file_size)
+    return archive.read(member)
+
+
+def _page_member(
+    data: bytes, member_name: str, place: str, kind: str, budget: _Budget, archive: zipfile.ZipFile
+) -> FoundPages:
     unsafe = _is_unsafe(member_name)
     if unsafe:
         message = "the member's name leads out of the archive, so no address is taken from it"
         yield remark("unsafe_member_name", message, place, warning=True)
-    yield from read_single(data, place, kind, reading, trust_name=not unsafe)
+    before = place[: len(place) - len(printable(member_name))]
+
+    def beside(name: str) -> bytes | None:
+        wanted = name.removeprefix(before)
+        member = next((m for m in archive.infolist() if printable(m.filename) == wanted), None)
+        fits = (
+            member is not None and member.file_size <= budget.reading.limits.page and not member.flag_bits & 1
+        )
+        return _unpacked(archive, member, budget) if member is not None and fits else None
+
+    yield from read_single(data, place, kind, budget.reading, trust_name=not unsafe, beside=beside)
 
 
 def _is_unsafe(name: str) -> bool:
@@ -227,109 +275,174 @@ class Originals:
 
 
 def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> FoundPages:
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
+    """Records of a WARC or ARC file, whatever length they state."""
+    limits = budget.reading.limits
     passed_over = 0
-    records = ArchiveIterator(stream)
     try:
-        for record in _records(records, budget):
+        for record in records_in(Unpacking(stream, budget.spend, limits), limits.page + MB):
+            budget.count()
             found = _found_in(record, name, budget)
-            passed_over += found is None and record.rec_type == "response"
+            passed_over += found is None and record.kind in ("response", "resource")
             if found is not None:
-                yield found
-    except ArchiveLoadFailed as problem:
-        yield trouble(
-            "archive_damaged", f"it is no web archive or a damaged one ({_first_line(problem)})", name
-        )
+                yield from found
+    except NoWebArchive:
+        yield trouble("archive_damaged", "it is no web archive, or a damaged one; expected WARC or ARC", name)
+    except TooMuch as problem:
+        kind = "archive_bomb" if "which no page" in str(problem) else "archive_too_large"
+        yield trouble(kind, f"{problem}; the rest was not read", name)
     except _DAMAGED as problem:
         yield trouble(
             "truncated", f"it is cut off or damaged ({problem}); the pages before that were read", name
         )
-    finally:
-        records.close()
-    if records.err_count:
-        yield trouble("archive_damaged", f"{records.err_count} records are longer than they say", name)
     if passed_over:
         yield remark("passed_over", f"{passed_over} records that are no pages were passed over", name)
 
 
-def _records(records: ArchiveIterator, budget: _Budget) -> Iterator[Any]:
-    """The records, counted, with what the reader would print about bad ones kept off the terminal."""
-    while True:
-        try:
-            with redirect_stderr(io.StringIO()):
-                record = next(records, None)
-        except (AttributeError, TypeError, LookupError) as problem:  # a record cut off in its headers
-            raise ValueError("a record without its headers") from problem
-        if record is None:
-            return
-        budget.count()
-        budget.spend(_declared_length(record))
-        yield record
+_WEB = ("http://", "https://")
+_CODED = ("gzip", "x-gzip", "deflate")
+_MEDIA: dict[str, Media] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "application/pdf": "pdf",
+}
 
 
-def _declared_length(record: Any) -> int:
-    text = record.rec_headers.get_header("Content-Length") or "0"
-    return int(text) if text.isdecimal() else 0
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    data: bytes
+    media: Media
 
 
-def _found_in(record: Any, name: str, budget: _Budget) -> RawCapture | Finding | None:
-    """A page for a response or a revisit that is one; None for anything else."""
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
-    place = f"{name}!{printable(address)}"
-    if record.rec_type == "revisit":
-        return _revisited(record, address, place, budget)
-    media = _media_of(record)
-    if record.rec_type != "response" or media is None or address.endswith("/robots.txt"):
+def _found_in(record: Record, name: str, budget: _Budget) -> list[RawCapture | Finding] | None:
+    """A page for a response, a resource or a revisit that is one, with what is to be said; None for anything else."""
+    place = f"{name}!{printable(record.address)}"
+    if record.kind == "revisit" and not record.problem:
+        return _revisited(record, place, budget)
+    if record.kind not in ("response", "resource"):
+        if record.problem and record.headers:  # no page: what was asked for, or what is said of an archive
+            return [
+                remark(
+                    "truncated", f"a record that is no page is damaged: {record.problem}", place, warning=True
+                )
+            ]
+        return [_not_believed(record, place)] if record.problem else None
+    if record.block is None and not record.problem:
+        page = capture_path_of(record.address, budget.reading.publisher) is not None
+        return [too_large(record.length, budget.reading.limits.page, place)] if page else None
+    if record.problem:
+        return [_not_believed(record, place)]
+    return _page_in(record, place, budget)
+
+
+def _not_believed(record: Record, place: str) -> Finding:
+    return trouble(
+        "truncated",
+        f"a record of the archive is not what it says, so it was not read: {record.problem}",
+        place,
+    )
+
+
+def _page_in(record: Record, place: str, budget: _Budget) -> list[RawCapture | Finding] | None:
+    assert record.block is not None  # as asked before
+    reply = reply_in(record.block) if record.kind == "response" else None
+    kind = reply.headers.get("content-type", "") if reply else record.headers.get("content-type", "")
+    media = _MEDIA.get(kind.split(";")[0].strip().lower())
+    if sighting := _sighting_in(record, budget):
+        media = sighting.media
+    elif record.kind == "resource" and not record.address.lower().startswith(_WEB):
+        return None  # what an archiver notes about its own work: arguments, logs, texts it made of pages
+    elif record.kind == "response" and (reply is None or reply.status != 200):
         return None
-    data = _payload(record, place, budget.reading.limits.page)
-    if isinstance(data, Finding):
-        return data
-    budget.originals.keep(_keys_of(record, address), data, media)
-    return _capture(data, media, record, address, place, budget.reading.publisher)
+    if media is None or record.address.endswith("/robots.txt"):
+        return None
+    found = _payload(record, reply, media, place, budget)
+    if isinstance(found, Finding):
+        return [found]
+    budget.originals.keep(_keys_of(record), found, media)
+    if sighting:
+        return [_recorded(sighting, found, place)]
+    said = [_cut(place)] if "warc-truncated" in record.headers else []
+    return [_capture(found, media, record, place, budget.reading.publisher), *said]
 
 
-def _payload(record: Any, place: str, limit: int) -> bytes | Finding:
-    encoding = (record.http_headers.get_header("Content-Encoding") or "").lower()
-    if encoding not in ("", "identity", "gzip", "deflate"):
+def _cut(place: str) -> Finding:
+    message = (
+        "whoever archived the page stopped before its end (WARC-Truncated): only what is whole in it counts"
+    )
+    return remark("truncated", message, place, warning=True)
+
+
+def _payload(
+    record: Record, reply: Reply | None, media: Media, place: str, budget: _Budget
+) -> bytes | Finding:
+    limits = budget.reading.limits
+    limit = limits.package if media in ("pdf", "register") else limits.page
+    if record.headers.get("warc-segment-number"):
         return trouble(
-            "unknown_encoding", f"the page is compressed as {encoding!r}, which can't be read here", place
+            "truncated", "the page lies in several records, which are not put together here", place
         )
-    data: bytes = _read_up_to(record.content_stream(), limit + 1)
+    data, lacks = body_of(reply) if reply else (record.block or b"", "")
+    cut = "warc-truncated" in record.headers
+    if lacks and not cut:
+        return trouble("truncated", f"the page is not whole: {lacks}", place)
+    if cut and media != "html":
+        return trouble("truncated", "whoever archived it stopped before its end (WARC-Truncated)", place)
+    coding = (reply.headers.get("content-encoding", "") if reply else "").lower()
+    if _is_plain(data):
+        coding = ""  # some archivers unpack a page and leave the header that says it is packed
+    if coding not in ("", "identity", *_CODED):
+        return trouble(
+            "unknown_encoding", f"the page is compressed as {coding!r}, which can't be read here", place
+        )
+    if coding in _CODED:
+        unpacked = _inflated(data, coding, limit, place, budget)
+        if isinstance(unpacked, Finding):
+            return unpacked
+        data = unpacked
     if len(data) > limit:
-        return too_large(max(len(data), _declared_length(record)), limit, place)
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        return trouble("truncated", "the record is cut off in the middle of the page", place)
+        return too_large(len(data), limit, place)
     if not data.strip():
         return trouble("empty_file", "the page is empty", place)
+    if media != "pdf" and (what := foreign(data)):
+        return trouble("not_a_page", f"it says that it is a page and is {what}", place)
     return data
 
 
-def _read_up_to(stream: Any, size: int) -> bytes:
-    chunks: list[bytes] = []
-    while size > 0 and (chunk := stream.read(min(size, MB))):
-        chunks.append(chunk)
-        size -= len(chunk)
-    return b"".join(chunks)
+def _is_plain(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and not foreign(data)
 
 
-def _revisited(record: Any, address: str, place: str, budget: _Budget) -> RawCapture | Finding | None:
-    headers = record.rec_headers
-    earlier = (headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date"))
-    original = budget.originals.of((headers.get_header("WARC-Payload-Digest"), earlier))
+def _inflated(data: bytes, coding: str, limit: int, place: str, budget: _Budget) -> bytes | Finding:
+    try:
+        unpacked = inflated(data, "gzip" if "gzip" in coding else coding, limit, budget.reading.limits)
+    except TooMuch as problem:
+        return trouble("too_large", f"{problem}; not read", place)
+    except BROKEN as problem:
+        return trouble(
+            "truncated", f"the page is cut off or damaged within its compression ({problem})", place
+        )
+    budget.spend(len(unpacked))
+    return unpacked
+
+
+def _revisited(record: Record, place: str, budget: _Budget) -> list[RawCapture | Finding] | None:
+    headers = record.headers
+    earlier = (headers.get("warc-refers-to-target-uri"), headers.get("warc-refers-to-date"))
+    original = budget.originals.of((headers.get("warc-payload-digest"), earlier))
     if original is None:
-        if capture_path_of(address, budget.reading.publisher) is None:
+        if capture_path_of(record.address, budget.reading.publisher) is None:
             return None
         message = "it says that the page was unchanged, but the page itself is not in this archive"
-        return remark("revisit_without_original", message, place, warning=True)
-    return _capture(*original, record, address, place, budget.reading.publisher)
+        return [remark("revisit_without_original", message, place, warning=True)]
+    if sighting := _sighting_in(record, budget):
+        return [_recorded(sighting, original[0], place)]
+    return [_capture(*original, record, place, budget.reading.publisher)]
 
 
-def _capture(
-    data: bytes, media: Media, record: Any, address: str, place: str, publisher: Publisher
-) -> RawCapture:
-    moment = read_moment(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)
+def _capture(data: bytes, media: Media, record: Record, place: str, publisher: Publisher) -> RawCapture:
+    address = record.address
+    moment = read_moment(record.headers.get("warc-date"), datetime.fromisoformat)
     return RawCapture(
         data=data,
         media=media,
@@ -341,19 +454,36 @@ def _capture(
     )
 
 
-def _keys_of(record: Any, address: str) -> tuple[object, ...]:
-    headers = record.rec_headers
-    return headers.get_header("WARC-Payload-Digest"), (address, headers.get_header("WARC-Date"))
+def _keys_of(record: Record) -> tuple[object, ...]:
+    headers = record.headers
+    return headers.get("warc-payload-digest"), (record.address, headers.get("warc-date"))
 
 
-def _media_of(record: Any) -> Media | None:
-    if record.http_headers is None or record.http_headers.get_statuscode() != "200":
+# ---------------------------------------------------------------- bundles of this program
+
+
+def _sighting_in(record: Record, budget: _Budget) -> Sighting | None:
+    """The line of the log that a bundle keeps with each record (`bundle`), so that nothing it says is lost."""
+    stated = record.headers.get(SIGHTING_HEADER.lower())
+    if stated is None:
         return None
-    kind = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
-    return (
-        "html" if kind in ("text/html", "application/xhtml+xml") else "text" if kind == "text/plain" else None
+    try:
+        return sighting_from(json.loads(stated), budget.reading.publisher)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _recorded(sighting: Sighting, data: bytes, place: str) -> RawCapture | Finding:
+    if hash_of(data) != sighting.sha256:
+        return trouble("truncated", "its bytes are not those that the bundle was made of", place)
+    return RawCapture(
+        data=data,
+        media=sighting.media,
+        address=sighting.address,
+        site_path=sighting.site_path,
+        captured_at=sighting.captured_at or sighting.stated_at,
+        filename=sighting.filename,
+        recorded_at=sighting.recorded_at,
+        placed_by=sighting.placed_by,
+        as_recorded=True,
     )
-
-
-def _first_line(problem: Exception) -> str:
-    return next((line.strip() for line in str(problem).splitlines() if line.strip()), "damaged")

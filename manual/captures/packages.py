@@ -39,7 +39,7 @@ def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
         )
         return
     cut = _is_cut(message)
-    if cut and parts[-1] is _leaves(message)[-1]:
+    if cut and parts[-1] is leaves(message)[-1]:
         yield trouble("truncated", "the package ends in the middle of the page; save the page again", name)
         parts.pop()
     elif cut:
@@ -83,17 +83,17 @@ def _page(
 
 
 def _html_parts(message: Message) -> list[Message]:
-    return [part for part in _leaves(message) if part.get_content_type() == "text/html"]
+    return [part for part in leaves(message) if part.get_content_type() == "text/html"]
 
 
-def _leaves(message: Message, depth: int = 0) -> list[Message]:
+def leaves(message: Message, depth: int = 0) -> list[Message]:
     if depth > _DEEPEST:
         raise ValueError(f"parts within parts, more than {_DEEPEST} deep")
     if not message.is_multipart():
         return [message]
     parts = message.get_payload()
     assert isinstance(parts, list)  # what is_multipart says
-    return [leaf for part in parts if isinstance(part, Message) for leaf in _leaves(part, depth + 1)]
+    return [leaf for part in parts if isinstance(part, Message) for leaf in leaves(part, depth + 1)]
 
 
 def _root_of(message: Message, parts: list[Message]) -> Message | None:

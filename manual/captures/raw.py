@@ -9,10 +9,10 @@ from typing import Literal
 
 from manual.captures.addresses import capture_path_of, replay_of
 from manual.captures.moments import Moment, within_calendar
-from manual.model import Finding, SitePath
+from manual.model import DayBasis, Finding, PlacedBy, SitePath
 from manual.publisher import INZ, Publisher
 
-Media = Literal["html", "text", "register"]
+Media = Literal["html", "text", "register", "pdf"]
 
 MB = 1024 * 1024
 
@@ -31,6 +31,14 @@ class RawCapture:
     """For people: `folder/77177.htm`, or `saved.zip!folder/77177.htm` for a member of an archive."""
     doubt: str = ""
     """Why the moment that its source states is none."""
+    day_basis: DayBasis = "source"
+    """How `captured_at` is known, where it is."""
+    recorded_at: datetime | None = None
+    """When another archive took it in, where it comes from one."""
+    as_recorded: bool = False
+    """Another archive of this program kept it: with the place and moment that it knew, none included."""
+    placed_by: PlacedBy = ""
+    """How `site_path` is known, where that is weaker than an address or a file's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,32 @@ class Limits:
     """Archives inside archives: a .zip may hold a .zip or .warc, and that one no further archive."""
 
 
+class Full(Exception):
+    """A source unpacks to more, or holds more, than the limits; what was read so far stands."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one file, with all the archives inside it, may still unpack to."""
+
+    limits: Limits
+    expanded: int = 0
+    members: int = 0
+
+    def spend(self, size: int) -> None:
+        self.check(size)
+        self.expanded += size
+
+    def check(self, size: int) -> None:
+        if self.expanded + size > self.limits.expanded:
+            raise Full(f"it unpacks to more than {self.limits.expanded:,} bytes")
+
+    def count(self, members: int = 1) -> None:
+        self.members += members
+        if self.members > self.limits.members:
+            raise Full(f"it has more than {self.limits.members:,} members")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What holds for all sources of one call."""
@@ -60,6 +94,10 @@ class Reading:
     """The moment for pages that carry none."""
     limits: Limits
     publisher: Publisher = INZ
+    budget: Budget | None = None
+    """Of the file that is being read; None before one is begun."""
+    inside: int = 0
+    """How many compressed files and messages what is being read came out of."""
 
 
 def trouble(kind: str, message: str, place: str) -> Finding:
@@ -84,6 +122,9 @@ def settled(found: RawCapture | Finding, person_says: datetime | None, publisher
     if isinstance(found, Finding):
         yield found
         return
+    if found.as_recorded:
+        yield found
+        return
     replay = replay_of(found.address)
     if replay is not None:
         path = capture_path_of(replay.address, publisher)
@@ -97,5 +138,7 @@ def settled(found: RawCapture | Finding, person_says: datetime | None, publisher
     if problem := found.doubt or moment.problem:
         message = f"when the page was seen is not known: {problem}"
         yield remark("moment_unknown", message, found.filename, warning=True)
-    value = moment.value if replay is not None else moment.value or person_says
-    yield replace(found, captured_at=value, doubt="")
+    if moment.value is None and replay is None and person_says is not None:
+        yield replace(found, captured_at=person_says, doubt="", day_basis="keeper")
+    else:
+        yield replace(found, captured_at=moment.value, doubt="")

@@ -129,7 +129,7 @@ def compare_command(named: Named, one: date, other: date, known: date | None, as
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known, comparison_lines
-    from manual.pages.found import known_code
+    from manual.pages.found import known_code, source_of
 
     with knowledge_base() as kb:
         if as_json:
@@ -137,7 +137,8 @@ def compare_command(named: Named, one: date, other: date, known: date | None, as
         else:
             code = known_code(kb, named, None, known)
             comparison = kb.compare(code, one, other, known)
-            print_lines(as_known(known, comparison_lines(comparison, today())))
+            lines = comparison_lines(comparison, today(), source_of=source_of(kb, known))
+            print_lines(as_known(known, lines))
 
 
 @cli.command("changes")

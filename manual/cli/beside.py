@@ -23,37 +23,18 @@ def terms_command(words: tuple[str, ...], on: date | None, known: date | None, a
 
     Example: inforce terms "ordinarily resident" --on 2024-08-15
     """
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known, line
 
     when = When(on or today(), known)
-    wanted = " ".join(words).lower()
     with knowledge_base() as kb:
-        found = [one for one in kb.terms_on(when) if wanted in ("", one.term.lower())]
-        said = {one: kb.words_of_term(one, known) for one in found} if wanted else {}
+        answer = json_answers.terms(kb, " ".join(words), when)
     if as_json:
-        print_json(
-            {
-                "on": when.on.isoformat(),
-                "known": known.isoformat() if known else None,
-                "terms": [
-                    {
-                        "term": one.term,
-                        "code": one.code,
-                        "pinpoint": one.pinpoint,
-                        "title": one.title,
-                        "version_id": one.version_id,
-                        "first": one.first.isoformat() if one.first else None,
-                        "until": one.until.isoformat() if one.until else None,
-                        **({"words": said[one]} if wanted else {}),
-                    }
-                    for one in found
-                ],
-            }
-        )
+        print_json(answer)
         return
-    if not found:
+    if not answer["terms"]:
         print_lines([line("No instruction in force on that day, whose text is held, defines that.")])
-    for one in found:
-        print_lines(as_known(known, iter([line(f"{one.term}  {one.pinpoint}  {one.title}")])))
-        if said.get(one):
-            print_lines([line(said[one], indent=4)])
+    for one in answer["terms"]:
+        print_lines(as_known(known, iter([line(f"{one['term']}  {one['pinpoint']}  {one['title']}")])))
+        if one.get("words"):
+            print_lines([line(one["words"], indent=4)])

@@ -45,8 +45,8 @@ def citecheck_command(
     from indexer import SearchIndex
     from manual.citecheck import check, days_of, read_letter
     from manual.pages.citecheck_page import marked_letter
-    from manual.pages.citecheck_words import report_json, report_lines
-    from manual.pages.source_page import source_url
+    from manual.pages.citecheck_words import report_lines
+    from manual.pages.json_answers import citechecked
 
     days = days_of(on, named, lambda text: parse_asked_day(text, today()))
     if not days:
@@ -58,7 +58,7 @@ def citecheck_command(
         if marked:
             marked.write_text(marked_letter(report), encoding="utf-8")
         if as_json:
-            print_json(report_json(report, lambda version: source_url(kb, version, known)))
+            print_json(citechecked(kb, report))
         else:
             print_lines(report_lines(report))
     if any(judgement.verdict != "in_force_then" for q in report.quotations for judgement in q.judgements):

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "asking": ("contents", "show", "why", "history", "compare", "changes", "check"),
+    "bringing": ("wanted", "watch", "replay"),
+    "casing": ("case",),
     "citechecking": ("citecheck",),
     "beside": ("terms",),
+    "keeping": ("captures",),
     "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),
     "publishing": ("serve", "export"),

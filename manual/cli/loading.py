@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from manual.cli.group import cli, knowledge_base
-from manual.cli.indexing import knowledge_base_before, refresh_index
 from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, reads_home, this_home
 from manual.dates import in_words, today
 
 if TYPE_CHECKING:
+    from manual.intake import LoadReport, TakenIn
     from manual.load import LoadSummary, Progress
 
 
@@ -47,28 +47,33 @@ def load_command(
             f"{in_words(captured)} lies in the future; pages saved then vouch for days that nobody has seen."
         )
     warn(f"The home is {this_home()}.")
-    with shown_progress() as progress, knowledge_base_before() as before:
-        summary = _load_specimen(progress) if specimen else _load(paths, register, captured, progress)
-        refresh_index(progress, summary, before)
-    _print_summary(summary, as_json)
-    if _has_errors(summary):
+    with shown_progress() as progress:
+        taken = _load_specimen(progress) if specimen else _load(paths, register, captured, progress)
+    _print_summary(taken.summary, as_json, taken.report)
+    if _has_errors(taken.summary):
         raise SystemExit(FINDINGS)
 
 
 @cli.command("rebuild")
+@click.option(
+    "--without-lost",
+    is_flag=True,
+    help="Go on though originals are missing or damaged: what was read of those pages is given up.",
+)
 @as_json_option
 @reads_home
-def rebuild_command(as_json: bool) -> None:
+def rebuild_command(without_lost: bool, as_json: bool) -> None:
     """Derive kb.sqlite and the search index anew from the captures. The old ones answer until that is done.
 
     Example: inforce rebuild
     """
+    from manual.intake.indexing import refresh_index
     from manual.load import rebuild
 
     warn(f"The home is {this_home()}.")
     with shown_progress() as progress:
-        summary = rebuild(home(), progress=progress)
-        refresh_index(progress, summary, before=None)
+        summary = rebuild(home(), progress=progress, without_lost=without_lost)
+        refresh_index(home(), progress, summary, before=None)
     _print_summary(summary, as_json)
     if _has_errors(summary):
         raise SystemExit(FINDINGS)
@@ -102,34 +107,36 @@ def verify_command(as_json: bool) -> None:
         raise SystemExit(FINDINGS)
 
 
-def _load(paths: Sequence[Path], register: bool, captured: date | None, progress: Progress) -> LoadSummary:
-    from manual.load import load
+def _load(paths: Sequence[Path], register: bool, captured: date | None, progress: Progress) -> TakenIn:
+    from manual.intake import take_in
     from manual.register import register_files
 
     bundled = register_files() if register else []
-    return load(home(), [*paths, *bundled], captured=captured, now=datetime.now(UTC), progress=progress)
+    return take_in(home(), [*paths, *bundled], captured=captured, now=datetime.now(UTC), progress=progress)
 
 
-def _load_specimen(progress: Progress) -> LoadSummary:
-    from manual.load import load_captures
+def _load_specimen(progress: Progress) -> TakenIn:
+    from manual.intake import take_in_captures
     from manual.specimen import specimen_captures
 
-    return load_captures(
+    return take_in_captures(
         home(), specimen_captures(), now=datetime.now(UTC), progress=progress, as_specimen=True
     )
 
 
-def _print_summary(summary: LoadSummary, as_json: bool) -> None:
+def _print_summary(summary: LoadSummary, as_json: bool, report: LoadReport | None = None) -> None:
     """What came of it on stdout, its problems on stderr."""
     from manual.pages.as_json import finding_json
     from manual.pages.as_text import finding_text
+    from manual.pages.report_words import report_json, report_lines
 
     counts = ("read", "new", "known", "understood", "not_understood", "parsed", "codes")
     if as_json:
         found: dict[str, Any] = {name: getattr(summary, name) for name in counts}
         found |= {"findings": dict(summary.findings), "changed": summary.changed, "digest": summary.digest}
         problems = [finding_json(problem) for problem in (*summary.problems, *summary.unread)]
-        print_json(found | {"seconds": summary.seconds, "problems": problems})
+        told = {"report": report_json(report)} if report is not None else {}
+        print_json(found | {"seconds": summary.seconds, "problems": problems} | told)
     else:
         for problem in (*summary.problems, *summary.unread):
             warn(finding_text(problem))
@@ -137,6 +144,8 @@ def _print_summary(summary: LoadSummary, as_json: bool) -> None:
         findings = ", ".join(f"{number:,} {name}" for name, number in summary.findings.items()) or "none"
         click.echo(f"Pages: {said}. Findings: {findings}.")
         click.echo(f"{summary.seconds:.1f} s, {summary.pages_per_second:,.0f} pages a second.")
+        if report is not None:
+            print_lines(report_lines(report))
 
 
 def _has_errors(summary: LoadSummary) -> bool:

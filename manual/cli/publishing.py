@@ -28,8 +28,14 @@ if TYPE_CHECKING:
     metavar="/PREFIX=HOME",
     help="Another manual, from a home of its own, under a prefix; may be repeated. Else INFORCE_ALSO.",
 )
+@click.option(
+    "--take-in",
+    "takes_in",
+    is_flag=True,
+    help="Also a form at /take-in that takes saved pages into the home, for this machine alone.",
+)
 @reads_home
-def serve_command(host: str, port: int, also: tuple[str, ...]) -> None:
+def serve_command(host: str, port: int, also: tuple[str, ...], takes_in: bool) -> None:
     """The site on this machine. For others, run it with gunicorn (see the README).
 
     Example: inforce serve --port 8000 --also /specimen=specimen-home
@@ -40,11 +46,16 @@ def serve_command(host: str, port: int, also: tuple[str, ...]) -> None:
     from webapp.access_log import PathsOnly
     from webapp.config import Settings
     from webapp.mounts import also_of
+    from webapp.take_in import is_loopback
 
-    config = {"HOME": home()} | ({"ALSO": also_of(also)} if also else {})
+    if takes_in and not is_loopback(host):
+        raise click.UsageError(f"--take-in is for this machine alone, and {host} is not: leave out --host.")
+    config = {"HOME": home(), "TAKE_IN": takes_in} | ({"ALSO": also_of(also)} if also else {})
     server = make_server(host, port, create_app(config), threaded=True, request_handler=PathsOnly)
     address = f"http://{host}:{server.server_port}"
     click.echo(f"Serving on {address}/ (stop with Ctrl-C)", err=True)
+    if takes_in:
+        click.echo(f"{address}/take-in takes saved pages in", err=True)
     click.echo(f"{address}/ from the home {_served(this_home())}", err=True)
     for prefix, folder in Settings.read(config).also.items():
         click.echo(f"{address}{prefix}/ from the home {_served(chosen_home(folder, '--also'))}", err=True)

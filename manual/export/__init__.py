@@ -19,11 +19,13 @@ from manual.publisher import INZ, Publisher
 if TYPE_CHECKING:
     from manual.load import Progress
     from manual.model import Finding
+    from manual.pages.case import Case
 
 __all__ = [
     "ExportSummary",
     "check_edition",
     "export_akn",
+    "export_case",
     "export_csv",
     "export_html",
     "export_json",
@@ -86,6 +88,24 @@ def export_pdf(
     from manual.export.print.pdf import write_pdf
 
     return write_pdf(home, dest, on=on, part=part, known=known, progress=progress, publisher=publisher)
+
+
+def export_case(
+    home: Path,
+    dest: Path,
+    case: Case,
+    *,
+    reference: str = "",
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
+) -> ExportSummary:
+    """Write a tagged PDF of a case: what is open, which version on which day, and every text once.
+
+    `reference` is printed and kept nowhere. Raises ExportError where `dest` can't be written.
+    """
+    from manual.export.print.case_pdf import write_case
+
+    return write_case(home, dest, case, reference=reference, progress=progress, publisher=publisher)
 
 
 def export_akn(

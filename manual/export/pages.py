@@ -26,6 +26,7 @@ from manual.pages.instruction import InstructionPage, instruction_page, version_
 from manual.pages.links import Place
 from manual.pages.render import Page
 from manual.pages.version_view import VersionView
+from manual.pages.wanted_page import wanted_page
 from manual.pages.words import day_before
 
 FACTS_MARK = "<!-- facts -->"
@@ -136,6 +137,7 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     yield current("coming.html", partial(coming_page, kb, When(on)))
     yield current("coverage.html", partial(coverage_page, kb, None))
     yield current("findings.html", partial(findings_page, kb, None))
+    yield current("wanted.html", partial(wanted_page, kb, When(on), None, None))
     yield current("search.html", SearchForm)
 
 

@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Said, has_title, is_dated, last_end, own_start
+from manual.history.drafts import StatementSeen, VersionDraft, has_title, is_dated, last_end, own_start
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
 
 
-def is_announcement(item: Said) -> bool:
+def is_announcement(item: StatementSeen) -> bool:
     """Whether a statement was seen before the first day it states."""
     st, seen = item
     return seen.exact and is_dated(st) and own_start(st) > seen.day
 
 
 def settle_announcements(
-    drafts: Sequence[Draft],
-    ordered: Sequence[Said],
+    drafts: Sequence[VersionDraft],
+    ordered: Sequence[StatementSeen],
     lists: Sequence[PrintedList],
     code: Code,
     findings: list[Finding],
@@ -51,12 +51,12 @@ def settle_announcements(
             findings.append(_finding(draft, later, code, fate))
 
 
-def _stands_elsewhere(draft: Draft) -> bool:
+def _stands_elsewhere(draft: VersionDraft) -> bool:
     """Whether something else of an unknown day says that it began: a row or page that shows it as old."""
     return any(st.shown_as_old for st, seen in draft.said if not seen.exact)
 
 
-def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:
+def _next_sight(ordered: Sequence[StatementSeen], last: StatementSeen) -> StatementSeen | None:
     """The first sight of the same address after the last announcement."""
     later = [
         (st, seen)
@@ -70,12 +70,14 @@ def _next_sight(ordered: Sequence[Said], last: Said) -> Said | None:
     return min(later, key=lambda item: item[1].day, default=None)
 
 
-def _fate(draft: Draft, later: Said, shown: Sequence[Statement], lists: Sequence[PrintedList]) -> str:
+def _fate(
+    draft: VersionDraft, later: StatementSeen, shown: Sequence[Statement], lists: Sequence[PrintedList]
+) -> str:
     """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
     st, seen = later
     start = draft.start or date.max
     if not is_dated(st):
-        return "unknown"
+        return "began" if st.text_digest and st.text_digest in draft.digests else "unknown"
     if seen.day < start or own_start(st) < start:
         return "withdrawn"
     if not st.lists_versions:
@@ -98,7 +100,7 @@ def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
     return ended is None or not any(start < day < ended for day in rows)
 
 
-def _finding(draft: Draft, later: Said, code: Code, fate: str) -> Finding:
+def _finding(draft: VersionDraft, later: StatementSeen, code: Code, fate: str) -> Finding:
     st, seen = later
     what = (
         "was not shown any more" if fate == "withdrawn" else "may never have begun: another version was shown"
@@ -108,8 +110,9 @@ def _finding(draft: Draft, later: Said, code: Code, fate: str) -> Finding:
     return Finding("warning", "announcement_gone", message, code, seen.capture, st.locator, days=draft.stated)
 
 
-def forget_marks(drafts: Sequence[Draft]) -> None:
-    """What a page listed as old when it announced a version that was taken back had not been replaced."""
+def forget_marks(drafts: Sequence[VersionDraft]) -> None:
+    """Ignore the old-marks in captures that announced a version which was taken back: nothing had replaced those
+    versions."""
     gone = {
         (seen.capture, seen.day)
         for draft in drafts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
-from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start
+from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, last_end, own_start
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
 from manual.model import Code, EndClaim, Finding, Statement
@@ -15,13 +15,15 @@ SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
 
 
-def place_claims(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: list[Finding]) -> list[Said]:
-    """Give each claim to the version it speaks of. Returns the ends that speak of no dated version."""
+def place_claims(
+    drafts: VersionDrafts, ordered: Sequence[StatementSeen], code: Code, findings: list[Finding]
+) -> list[StatementSeen]:
+    """Join each claim to the version that it speaks of. Returns the ends that speak of no dated version."""
     claims = [item for item in ordered if item[0].kind == "claim"]
     for st, seen in claims:
         if is_dated(st):
             (_near(drafts, st) or new_draft(drafts)).add(st, seen)
-    left: list[Said] = []
+    left: list[StatementSeen] = []
     for st, seen in (item for item in claims if item[0].ends and not is_dated(item[0])):
         if st.of_day is None:
             meant = last_before_end(drafts, [(st, seen)])
@@ -37,17 +39,23 @@ def place_claims(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: 
     return left
 
 
-def place_ends_of_undated(drafts: Drafts, left: Sequence[Said]) -> None:
+def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) -> None:
     """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
     unknown start seen last before it, or of one of its own."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
-        same = [d for d in drafts if d.start is None and any(_is_that_end(e, end) for e in d.ends)]
+        undated = [d for d in drafts if d.start is None]
+        same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
+        seen_before = [d for d in undated if not d.ends and _first_seen(d) < end]
+        # one that was over when it was first seen, nobody knows since when
+        over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
-            same[0].add(st, seen)
-            continue
-        seen_before = [d for d in drafts if d.start is None and not d.ends and _first_seen(d) < end]
-        (max(seen_before, key=_first_seen) if seen_before else new_draft(drafts)).add(st, seen)
+            home = same[0]
+        elif seen_before:
+            home = max(seen_before, key=_first_seen)
+        else:
+            home = min(over, key=_first_seen) if over else new_draft(drafts)
+        home.add(st, seen)
 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:
@@ -57,9 +65,9 @@ def _is_that_end(stated: EndClaim, end: date) -> bool:
     return end == stated.day or (stated.reading != "excluded" and end == stated.day + timedelta(days=1))
 
 
-def _ends_of_replaced(drafts: Sequence[Draft]) -> list[Said]:
-    """Take back the ends that were given to a dated version although one of unknown start was seen since."""
-    taken: list[Said] = []
+def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
+    """Remove ends from dated versions after which one of unknown start was seen; returns them."""
+    taken: list[StatementSeen] = []
     undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
     for draft in drafts:
         sights = [s.day for st, s in (*draft.said, *draft.titled) if st.kind != "claim" and s.exact]
@@ -77,12 +85,17 @@ def _ends_what_stood(st: Statement) -> bool:
     return st.kind == "claim" and bool(st.ends) and st.of_day is None and not is_dated(st)
 
 
-def _first_seen(draft: Draft) -> date:
+def _first_seen(draft: VersionDraft) -> date:
     return draft.first_seen or date.max
 
 
-def _near(drafts: Sequence[Draft], st: Statement) -> Draft | None:
+def _may_be_meant(draft: VersionDraft, day: date) -> bool:
+    """Whether a circular's day may be that of `draft`: two circulars of different days speak of two versions."""
+    return day in draft.days or any(st.kind != "claim" for st, _ in draft.said)
+
+
+def _near(drafts: Sequence[VersionDraft], st: Statement) -> VersionDraft | None:
     day = own_start(st)
-    near = [(abs(d.start - day), d) for d in drafts if d.start is not None]
+    near = [(abs(d.start - day), d) for d in drafts if d.start is not None and _may_be_meant(d, day)]
     near = [(apart, d) for apart, d in near if apart <= SAME_CIRCULAR]
     return min(near, key=lambda one: one[0])[1] if near else None

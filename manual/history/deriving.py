@@ -9,13 +9,13 @@ from datetime import date
 from manual.errors import HistoryConflict
 from manual.history.announced import forget_marks, settle_announcements
 from manual.history.claims import place_claims, place_ends_of_undated
-from manual.history.drafts import Draft, Said
+from manual.history.drafts import StatementSeen, VersionDraft
 from manual.history.evidence import LiveAddress, understood
 from manual.history.identity import Apart, merge_pages, place_rows
 from manual.history.lists import printed_lists
 from manual.history.readings import note_order, note_order_on_days, settle_ends, settle_starts
 from manual.history.sights import SightReader
-from manual.history.spans import Run, runs_of, spans_of
+from manual.history.spans import OutcomeSpan, outcome_spans, spans_of
 from manual.history.undated import settle_undated
 from manual.history.versions import draft_order, moves, name_versions, versions_of
 from manual.history.vouched import doubt_unlisted, note_neighbours
@@ -28,15 +28,15 @@ class Derivation:
     """A history in the making, kept for `why`: drafts with their readings, and outcomes of all days."""
 
     code: Code
-    said: list[Said]
-    drafts: list[Draft] = field(default_factory=list)
+    said: list[StatementSeen]
+    drafts: list[VersionDraft] = field(default_factory=list)
     ids: list[VersionId] = field(default_factory=list)
-    runs: Sequence[Run] = ()
+    outcomes: Sequence[OutcomeSpan] = ()
     findings: list[Finding] = field(default_factory=list)
 
 
 def history_of(
-    code: Code, said: Iterable[Said], *, edition_ended: date | None = INZ.edition_ended
+    code: Code, said: Iterable[StatementSeen], *, edition_ended: date | None = INZ.edition_ended
 ) -> History:
     """The history of `code` from all that captures say of it; order and repetition of `said` change nothing.
 
@@ -44,8 +44,8 @@ def history_of(
     about another code.
     """
     derived = derive(code, said, edition_ended)
-    spans = spans_of(derived.drafts, derived.ids, derived.runs)
-    versions = versions_of(derived.code, derived.drafts, derived.ids, derived.runs, derived.findings)
+    spans = spans_of(derived.drafts, derived.ids, derived.outcomes)
+    versions = versions_of(derived.code, derived.drafts, derived.ids, derived.outcomes, derived.findings)
     last = max(((v.last_seen, True) for v in versions if v.last_seen is not None), default=None)
     return History(
         code=code,
@@ -58,7 +58,7 @@ def history_of(
     )
 
 
-def derive(code: Code, said: Iterable[Said], edition_ended: date | None) -> Derivation:
+def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None) -> Derivation:
     """All steps up to the outcomes of every run of days. Raises as `history_of`."""
     findings: list[Finding] = []
     ordered = understood(code, said, findings, edition_ended)
@@ -76,7 +76,7 @@ def derive(code: Code, said: Iterable[Said], edition_ended: date | None) -> Deri
     live = LiveAddress(ordered, edition_ended)
     SightReader(drafts, live, code, findings).read_dated()
     note_order_on_days(drafts)
-    settle_undated(drafts, ordered, code, findings)
+    settle_undated(drafts, ordered, live, code, findings)
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)
     note_order(drafts)
@@ -84,7 +84,7 @@ def derive(code: Code, said: Iterable[Said], edition_ended: date | None) -> Deri
     settle_starts(drafts, code, findings)
     settle_ends(drafts, code, findings)
     drafts.sort(key=draft_order)
-    return Derivation(code, ordered, drafts, name_versions(code, drafts), runs_of(drafts), findings)
+    return Derivation(code, ordered, drafts, name_versions(code, drafts), outcome_spans(drafts), findings)
 
 
 def _finding_key(finding: Finding) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The making of a version: a draft gathers all that was said of it, then gets its possible starts and ends."""
+"""A version before it is decided: a draft collects every statement about it, then its possible starts and ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RANK: Mapping[Basis, int] = {
 PUBLISHED_AHEAD = timedelta(days=92)
 """How long before its first day a version may be published, so that the one before it is marked as old already."""
 
-Said = tuple[Statement, Seen]
+StatementSeen = tuple[Statement, Seen]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,26 +81,26 @@ class Again:
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class VersionDraft:
     """A version in the making: all that was said of it, then its readings."""
 
     edition_ended: date | None
     """The first day without the edition that ceased as a whole; None: no edition did."""
-    said: list[Said] = field(default_factory=list)
+    said: list[StatementSeen] = field(default_factory=list)
     addresses: set[SitePath] = field(default_factory=set)
     pinned: set[SitePath] = field(default_factory=set)
     """Addresses at which it stands as an old version, for good (rule 3)."""
     claims: set[StartClaim] = field(default_factory=set)
-    titled: list[Said] = field(default_factory=list)
+    titled: list[StatementSeen] = field(default_factory=list)
     """What is taken to speak of it by its title or the live address alone: it adds no day (rule 28)."""
     places: set[Starts] = field(default_factory=set)
     """Where a list that prints its date twice places it (rule 18)."""
-    before: list[Draft] = field(default_factory=list)
-    """Drafts that surely came before this one, whatever their dates say."""
-    next_in_list: list[Draft] = field(default_factory=list)
+    before: list[VersionDraft] = field(default_factory=list)
+    """Drafts that surely came before this one, even where their dates say otherwise."""
+    next_in_list: list[VersionDraft] = field(default_factory=list)
     """Drafts that a whole list shows right after it: nothing began between the two."""
     optional: bool = False
-    """It need not have existed: a misprinted row, an announcement of which nobody knows what became."""
+    """It may never have existed: a misprinted row, or an announcement whose outcome is unknown."""
     withdrawn: bool = False
     """It was announced and never began (rule 17)."""
     marks_void: set[tuple[Sha256, date]] = field(default_factory=set)
@@ -124,7 +124,7 @@ class Draft:
     """Its end was joined to it by its title alone, or is that of its edition although it was already replaced."""
     ends_seen: set[date] = field(default_factory=set)
     """Known days on which the page in force or the contents showed its end."""
-    _start: date | None = None
+    _best: list[StartClaim] = field(default_factory=list)
     _counted: int = -1
 
     def add(self, statement: Statement, seen: Seen, *, old: bool | None = None) -> None:
@@ -165,21 +165,32 @@ class Draft:
 
         At an archived address what a later capture shows ranks above an earlier one. A page of unknown day does not
         outweigh what was seen on a known day, nor the other way round, unless it is of a weaker kind: both stand.
+        Worked out again only when a statement was added or taken away.
         """
-        told = _newest_of_each_archived_address(self)
-        known = _strongest(claim for claim, seen in told if seen.exact)
-        unknown = _strongest(claim for claim, seen in told if not seen.exact)
-        if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
-            unknown = []
-        return sorted({*known, *unknown})
+        if self._counted != len(self.said):
+            told = _newest_of_each_archived_address(self)
+            known = _strongest(claim for claim, seen in told if seen.exact)
+            unknown = _strongest(claim for claim, seen in told if not seen.exact)
+            if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
+                unknown = []
+            self._best, self._counted = sorted({*known, *unknown}), len(self.said)
+        return self._best
+
+    @property
+    def strength(self) -> tuple[bool, int]:
+        """Of the strongest statement of its start, as `strength_of`."""
+        stated = [
+            strength_of(claim.basis, seen)
+            for st, seen in self.said
+            for claim in st.starts
+            if not claim.unclear
+        ]
+        return min(stated)
 
     @property
     def start(self) -> date | None:
-        """The best claim's day; worked out again only when a statement was added."""
-        if self._counted != len(self.said):
-            best = self.best_claims
-            self._start, self._counted = (best[0].day if best else None), len(self.said)
-        return self._start
+        """The day of the best claim; None: no statement gives its first day."""
+        return self.best_claims[0].day if self.best_claims else None
 
     @property
     def place_on_its_day(self) -> int:
@@ -195,6 +206,16 @@ class Draft:
         return [end for st, _ in self.said for end in st.ends]
 
     @property
+    def states_its_end(self) -> bool:
+        """Whether something that surely speaks of this version states its end."""
+        return any(
+            end.basis != "edition"
+            for st, _ in self.said
+            for end in st.ends
+            if st.starts or st.address in self.pinned
+        )
+
+    @property
     def old_by(self) -> date | None:
         """The first known day on which a capture shows it as an old version."""
         return min((seen.day for _, seen in self.old_marks if seen.exact), default=None)
@@ -205,7 +226,7 @@ class Draft:
         return bool(self.old_marks)
 
     @property
-    def old_marks(self) -> list[Said]:
+    def old_marks(self) -> list[StatementSeen]:
         """What shows it as old. Its own page may state a later end: then it was marked since a version had been
         announced that was put off or withdrawn (rule 17)."""
         until = max(
@@ -224,10 +245,10 @@ class Draft:
         return all(c.basis == "listed" for c in self.claims)
 
     @property
-    def pages(self) -> list[Said]:
+    def pages(self) -> list[StatementSeen]:
         return [(st, seen) for st, seen in self.said if st.kind == "page"]
 
-    def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[Said]:
+    def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[StatementSeen]:
         """What was said of it, without what an address showed before the last known day on which it `states` so."""
         newest: dict[SitePath, date] = {}
         for st, seen in self.pages:
@@ -277,8 +298,12 @@ class Draft:
 
     def over_by(self, day: date) -> bool:
         """Whether by every reading of some end it is out of force on `day`."""
+        return any(is_over(st.ends, seen, day) for st, seen in self.said)
+
+    def may_be_over_by(self, day: date) -> bool:
+        """Whether words seen by `day`, which can be read both ways, may have ended it by then."""
         return any(
-            surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day))
+            end.kind == "unclear" and (end.day or day) <= day and (seen.day <= day or not seen.exact)
             for st, seen in self.said
             for end in st.ends
         )
@@ -289,13 +314,18 @@ class Draft:
         return start is not None and start <= day and not self.withdrawn
 
 
+def strength_of(basis: Basis, seen: Seen) -> tuple[bool, int]:
+    """Known days above unknown ones, then the kinds of statement: the smaller, the stronger."""
+    return not seen.exact, RANK[basis]
+
+
 def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
     found = list(claims)
     best = min((RANK[c.basis] for c in found), default=0)
     return [c for c in found if RANK[c.basis] == best]
 
 
-def _newest_of_each_archived_address(draft: Draft) -> list[tuple[StartClaim, Seen]]:
+def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartClaim, Seen]]:
     """Its claims of a start; of an archived page only those of the last known day on which it was seen, if any."""
     said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
     known = {st.address for st, seen in draft.pages if seen.exact and st.starts} & draft.pinned
@@ -327,11 +357,19 @@ def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
     )
 
 
+def is_over(ends: Iterable[EndClaim], seen: Seen, day: date) -> bool:
+    """Whether by every reading of some end that was seen on `seen` it is out of force on `day`; one without a day says
+    so since it was seen."""
+    return any(
+        surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day)) for end in ends
+    )
+
+
 def last_end(ends: Iterable[EndClaim]) -> date | None:
     return max((end.day for end in ends if end.day is not None), default=None)
 
 
-def has_title(draft: Draft, st: Statement) -> bool:
+def has_title(draft: VersionDraft, st: Statement) -> bool:
     """Whether `draft` goes by the title of `st`; a title that is cut short fits any that begins like it."""
     wanted = plain(st.title)
     for said, _ in (*draft.said, *draft.titled):
@@ -350,7 +388,7 @@ def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-class Drafts(list[Draft]):
+class VersionDrafts(list[VersionDraft]):
     """All versions of one code in the making."""
 
     def __init__(self, edition_ended: date | None) -> None:

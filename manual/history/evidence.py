@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from manual.dates import in_words, printed
-from manual.history.drafts import Said, is_dated, own_start, surely_ended
+from manual.history.drafts import StatementSeen, is_dated, own_start, surely_ended
 from manual.model import Code, Finding, Seen, Sha256, SitePath, StartClaim, Statement
 
 FAR_AHEAD = timedelta(days=5 * 366)
@@ -24,9 +24,10 @@ _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 
 
 def understood(
-    code: Code, said: Iterable[Said], findings: list[Finding], edition_ended: date | None
-) -> list[Said]:
-    """The statements as they count, in an order that does not depend on that of loading; repeated ones once."""
+    code: Code, said: Iterable[StatementSeen], findings: list[Finding], edition_ended: date | None
+) -> list[StatementSeen]:
+    """The statements with the weight that they have, each once, in an order that does not depend on the loading
+    order."""
     near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
     near = _rows_of_the_edition(near, edition_ended)
     lists = _ListsLater(near)
@@ -34,8 +35,8 @@ def understood(
     return sorted(_without_echoes(plain), key=said_key)
 
 
-def _without_far_days(item: Said, code: Code, findings: list[Finding]) -> Said | None:
-    """A statement without the starts that its capture can't have known; None for a row that states nothing else."""
+def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) -> StatementSeen | None:
+    """The statement without starts that lie too far after its capture; None for a row that states nothing else."""
     st, seen = item
     far = [claim for claim in st.starts if _is_too_late(claim, seen)]
     if not far:
@@ -58,14 +59,14 @@ def _is_too_late(claim: StartClaim, seen: Seen) -> bool:
     return claim.day > seen.day + FAR_AHEAD
 
 
-def _unless_announced(item: Said) -> Said:
+def _unless_announced(item: StatementSeen) -> StatementSeen:
     """A date in brackets marks an old version, unless that day was still to come when the page was saved."""
     st, seen = item
     to_come = st.starts and seen.exact and min(claim.day for claim in st.starts) > seen.day
     return (replace(st, shown_as_old=False), seen) if st.shown_as_old and to_come else item
 
 
-def _of_its_edition(item: Said, edition_ended: date | None) -> Said:
+def _of_its_edition(item: StatementSeen, edition_ended: date | None) -> StatementSeen:
     """What was seen before an edition ceased as a whole is of that edition (rule 12). A page of it that was saved
     later bears a banner; where the capture lost it, the page may have been replaced or have been the last."""
     st, seen = item
@@ -75,7 +76,7 @@ def _of_its_edition(item: Said, edition_ended: date | None) -> Said:
     return (replace(st, shown_as_old=True), seen) if lost_its_banner else item
 
 
-def _rows_of_the_edition(said: Sequence[Said], edition_ended: date | None) -> list[Said]:
+def _rows_of_the_edition(said: Sequence[StatementSeen], edition_ended: date | None) -> list[StatementSeen]:
     """What a page of the pre-2010 edition lists stood in that edition too."""
     if edition_ended is None:
         return list(said)
@@ -100,7 +101,7 @@ days, rule 18). One that lists later versions is an archived page whose banner t
 class _ListsLater:
     """Pages without a banner that list several versions begun, or ended, after their own start: archived ones."""
 
-    def __init__(self, said: Iterable[Said]) -> None:
+    def __init__(self, said: Iterable[StatementSeen]) -> None:
         self._days: dict[tuple[Sha256, date], list[date]] = defaultdict(list)
         for st, seen in said:
             if st.kind == "listed":
@@ -109,7 +110,7 @@ class _ListsLater:
                 ]
                 self._days[seen.capture, seen.day] += days[:1]
 
-    def seen_through(self, item: Said) -> Said:
+    def seen_through(self, item: StatementSeen) -> StatementSeen:
         st, seen = item
         if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
             return item
@@ -119,9 +120,9 @@ class _ListsLater:
         return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item
 
 
-def _without_echoes(said: Iterable[Said]) -> list[Said]:
-    """One of all lines that name the page in force alike on one day: every page of a section repeats them."""
-    kept: dict[tuple[object, ...], Said] = {}
+def _without_echoes(said: Iterable[StatementSeen]) -> list[StatementSeen]:
+    """Keep one of the equal lines that name the page in force on one day: every page of a section repeats them."""
+    kept: dict[tuple[object, ...], StatementSeen] = {}
     for item in said:
         st, seen = item
         key: tuple[object, ...] = item
@@ -142,7 +143,7 @@ def is_mention(st: Statement) -> bool:
     )
 
 
-def said_key(item: Said) -> tuple[object, ...]:
+def said_key(item: StatementSeen) -> tuple[object, ...]:
     """A total order, so that nothing depends on the order of loading."""
     st, seen = item
     place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
@@ -159,7 +160,7 @@ class LiveAddress:
     Where no line links one, every address that shows no old-mark may be it.
     """
 
-    def __init__(self, said: Sequence[Said], edition_ended: date | None) -> None:
+    def __init__(self, said: Sequence[StatementSeen], edition_ended: date | None) -> None:
         self._edition_ended = edition_ended
         self._links = sorted(
             (seen.day, st.address)
@@ -174,13 +175,20 @@ class LiveAddress:
 
     def named(self, day: date) -> frozenset[SitePath]:
         """The addresses linked on the nearest day up to `day` on which any was, else on the nearest one after it."""
-        days = sorted({linked for linked, _ in self._links})
-        if not days:
-            return frozenset()
-        nearest = max((d for d in days if d <= day), default=days[0])
-        # a list may show since that the address is now that of an old version
-        old = {address for listed, address in self._listed if nearest < listed <= day}
-        return frozenset(address for linked, address in self._links if linked == nearest) - old
+        before = sorted({linked for linked, _ in self._links if linked <= day}, reverse=True)
+        after = sorted({linked for linked, _ in self._links if linked > day})
+        for nearest in before or after[:1]:
+            # a list may show since that the address is now that of an old version
+            old = {address for listed, address in self._listed if nearest < listed <= day}
+            named = frozenset(address for linked, address in self._links if linked == nearest) - old
+            if named:
+                return named
+        return frozenset()
+
+    def is_elsewhere(self, address: SitePath | None, day: date) -> bool:
+        """Whether another address is linked as that of the page in force, on the day nearest to `day`."""
+        named = self.named(day)
+        return address is not None and bool(named) and address not in named
 
     def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath, date]) -> bool:
         """Whether `address` may have shown the instruction in force on `day`. `archived`: the last day on which each

@@ -12,27 +12,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from manual.history.drafts import Draft, Drafts, Said, is_dated, own_start, plain
+from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, own_start, plain
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
 
 ROWS_AT_ONCE = 4
-"""So many rows of one day are matched to versions together: each more multiplies the ways to choose."""
+"""How many rows of one day are matched to versions at once. Each further row multiplies the ways to choose."""
 
 
-def new_draft(drafts: Drafts) -> Draft:
-    draft = Draft(edition_ended=drafts.edition_ended)
+def new_draft(drafts: VersionDrafts) -> VersionDraft:
+    draft = VersionDraft(edition_ended=drafts.edition_ended)
     drafts.append(draft)
     return draft
 
 
 def merge_pages(
-    ordered: Sequence[Said], lists: Sequence[PrintedList], apart: Apart, edition_ended: date | None
-) -> Drafts:
-    """Drafts of all pages that state a start: first the old ones, then those shown without an old-mark."""
+    ordered: Sequence[StatementSeen], lists: Sequence[PrintedList], apart: Apart, edition_ended: date | None
+) -> VersionDrafts:
+    """One draft for each version of which a page states the start. Old pages come first, then pages without an old-
+    mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
-    drafts = Drafts(edition_ended)
+    drafts = VersionDrafts(edition_ended)
     old = [item for item in dated if item[0].shown_as_old]
     for st, seen in sorted(old, key=lambda item: item[0].address is None):
         (_old_home(drafts, st, apart) or new_draft(drafts)).add(st, seen)
@@ -45,7 +46,7 @@ def merge_pages(
 class Apart:
     """Which addresses hold different versions of one day: a list shows both, or its own page beside a row."""
 
-    def __init__(self, ordered: Sequence[Said], lists: Sequence[PrintedList]) -> None:
+    def __init__(self, ordered: Sequence[StatementSeen], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
         self._on_page: dict[Sha256, set[SitePath]] = defaultdict(set)
@@ -67,9 +68,9 @@ class Apart:
                     self._on_page[one.capture].add(address)
         self._note_ended(ordered)
 
-    def _note_ended(self, ordered: Sequence[Said]) -> None:
-        """Rows that print an end and no first day are versions of their own too, whatever first day their page states:
-        not those of the rows beside them, nor of the archived page on which they stand."""
+    def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
+        """A row that prints an end and no first day is a version of its own: neither that of a row beside it, nor
+        that of the archived page on which it stands."""
         beside: dict[tuple[Sha256, date], set[SitePath]] = defaultdict(set)
         for st, seen in ordered:
             old = st.shown_as_old and st.kind == "page"
@@ -94,13 +95,13 @@ class Apart:
         """Whether a list shows a version at `address` and another one of its day at one of `others`."""
         return any(frozenset((address, other)) in self._pairs for other in others)
 
-    def parts_row(self, address: SitePath, draft: Draft) -> bool:
+    def parts_row(self, address: SitePath, draft: VersionDraft) -> bool:
         """Whether the version at `address` is another one of the first day of `draft`: a list shows both at addresses
         of their own, or a page of `draft` lists it. The address of the page in force may have shown either."""
         on_its_page = any(address in self._on_page.get(seen.capture, ()) for _, seen in draft.pages)
         return on_its_page or self.pairs(address, draft.pinned)
 
-    def is_one_of_two(self, st: Statement, draft: Draft) -> bool:
+    def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
         of `st` has other words than `draft`, and the other one has its words or is not held: then it is that one."""
         if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
@@ -110,7 +111,7 @@ class Apart:
         fits = [other for other in beside if st.text_digest in self._words.get(other, {st.text_digest})]
         return len(fits) == len(beside) > 0 and st.address not in draft.pinned
 
-    def parts(self, st: Statement, draft: Draft) -> bool:
+    def parts(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether the page of `st` and `draft`, of the same start, are two versions of that day."""
         if st.address is None:
             return False
@@ -126,7 +127,7 @@ class Apart:
         return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
-def _old_home(drafts: Sequence[Draft], st: Statement, apart: Apart) -> Draft | None:
+def _old_home(drafts: Sequence[VersionDraft], st: Statement, apart: Apart) -> VersionDraft | None:
     for draft in drafts:
         if st.address in draft.pinned:
             return draft
@@ -134,7 +135,7 @@ def _old_home(drafts: Sequence[Draft], st: Statement, apart: Apart) -> Draft | N
     return next((d for d in drafts if d.start == start and not apart.parts(st, d)), None)
 
 
-def _home(drafts: Sequence[Draft], item: Said, apart: Apart) -> Draft | None:
+def _home(drafts: Sequence[VersionDraft], item: StatementSeen, apart: Apart) -> VersionDraft | None:
     """The draft of a page without an old-mark: the one of its start, unless it replaced that one on its first day."""
     st, _ = item
     start = own_start(st)
@@ -146,7 +147,7 @@ def _home(drafts: Sequence[Draft], item: Said, apart: Apart) -> Draft | None:
     return None
 
 
-def _replaced_on_its_day(draft: Draft, item: Said) -> bool:
+def _replaced_on_its_day(draft: VersionDraft, item: StatementSeen) -> bool:
     """Whether `draft` was seen old no later than this page, of the same start, was seen in force with other words."""
     st, seen = item
     old_by = draft.old_by
@@ -160,7 +161,7 @@ def _replaced_on_its_day(draft: Draft, item: Said) -> bool:
     )
 
 
-def _join_corrected(drafts: Drafts, lists: Sequence[PrintedList]) -> None:
+def _join_corrected(drafts: VersionDrafts, lists: Sequence[PrintedList]) -> None:
     """The same words at the same address with another first day, both seen after it: two readings of one start.
 
     Unless something shows the earlier day as a version of its own: then the words were issued again.
@@ -176,22 +177,25 @@ def _join_corrected(drafts: Drafts, lists: Sequence[PrintedList]) -> None:
                 drafts.remove(one)
 
 
-def _is_earlier(one: Draft, other: Draft) -> bool:
+def _is_earlier(one: VersionDraft, other: VersionDraft) -> bool:
     return one.start is not None and other.start is not None and one.start < other.start
 
 
-def _is_corrected(one: Draft, other: Draft) -> bool:
+def _is_corrected(one: VersionDraft, other: VersionDraft) -> bool:
     """Whether one address showed the words of both as in force, each after the first day that it stated."""
-    mine_end, their_end = {e.day for e in one.ends}, {e.day for e in other.ends}
-    if mine_end & their_end and one.digests & other.digests:
-        return True  # the same words with the same end: one version, whose start is printed in two ways
     if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
-    return any(a.address == b.address and a.text_digest == b.text_digest for a, _ in mine for b, _ in theirs)
+    return any(
+        a.address == b.address
+        and a.text_digest == b.text_digest
+        and not (when.exact and when.day < own_start(b))
+        for a, when in mine
+        for b, _ in theirs
+    )
 
 
-def _live_sights(draft: Draft) -> list[Said]:
+def _live_sights(draft: VersionDraft) -> list[StatementSeen]:
     """Pages without an old-mark, seen since the first day that they state or on an unknown day: such a page does not
     outweigh one of known day, so that its date is another reading of that one's."""
     return [
@@ -203,7 +207,7 @@ def _live_sights(draft: Draft) -> list[Said]:
 
 
 def place_rows(
-    drafts: Drafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
+    drafts: VersionDrafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
     of_pages = [(one, _own_drafts(drafts, one)) for one in lists]
@@ -214,16 +218,18 @@ def place_rows(
                 st, seen = printed_list.rows[number]
                 if draft is None:
                     draft = new_draft(drafts)
-                    draft.optional = st.misprinted
                 finder.taken.add(id(draft))
                 draft.add(st, seen, old=printed_list.is_old(st))
                 if number in printed_list.misplaced():
                     draft.places.add(printed_list.misplaced()[number])
         findings += printed_list.oddities(code)
+    for draft in drafts:
+        draft.optional = all(st.misprinted for st, _ in draft.said)
 
 
-def _list_order(printed_list: PrintedList, own: Sequence[Draft]) -> tuple[bool, bool]:
-    """A page that lists versions of its own first day tells that version from them; lists with addresses tell most."""
+def _list_order(printed_list: PrintedList, own: Sequence[VersionDraft]) -> tuple[bool, bool]:
+    """Sort key: first the lists that print other versions of their own page's first day, since they tell these apart;
+    among equals, first the lists whose rows all have addresses."""
     beside = {draft.start for draft in own}
     return (
         not any(row_day(st) in beside for st, _ in printed_list.rows),
@@ -246,7 +252,7 @@ def _rows_of_each_day(printed_list: PrintedList) -> Iterator[list[int]]:
     yield from ([number] for number in singly)
 
 
-def _own_drafts(drafts: Sequence[Draft], printed_list: PrintedList) -> list[Draft]:
+def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> list[VersionDraft]:
     """The page on which a list stands: the capture's only page of this code or, in a capture of many, the named one."""
     if printed_list.kind != "listed":
         return []
@@ -261,25 +267,31 @@ class _RowFinder:
     """The drafts that rows speak of: by address, else by the date they print, else by their place in the list."""
 
     def __init__(
-        self, drafts: Sequence[Draft], own: Sequence[Draft], printed_list: PrintedList, apart: Apart
+        self,
+        drafts: Sequence[VersionDraft],
+        own: Sequence[VersionDraft],
+        printed_list: PrintedList,
+        apart: Apart,
     ) -> None:
         self.drafts, self.own, self.list, self.apart = drafts, own, printed_list, apart
         self.taken: set[int] = set()
 
-    def drafts_of(self, numbers: Sequence[int]) -> list[Draft | None]:
+    def drafts_of(self, numbers: Sequence[int]) -> list[VersionDraft | None]:
         """For each of some rows of one day its draft, so that as few new ones as possible are needed."""
         choices = [self._choices(number) for number in numbers]
-        best: Sequence[Draft | None] = min(_distinct(choices), key=lambda one: self._cost(numbers, one))
+        best: Sequence[VersionDraft | None] = min(
+            _distinct(choices), key=lambda one: self._cost(numbers, one)
+        )
         return list(best)
 
-    def _choices(self, number: int) -> list[Draft | None]:
+    def _choices(self, number: int) -> list[VersionDraft | None]:
         st, _ = self.list.rows[number]
         known = self._by_address(st)
         if known is not None:
             return [known]
         return self._by_day(st) or [self._by_place(st, number)]
 
-    def _by_address(self, st: Statement) -> Draft | None:
+    def _by_address(self, st: Statement) -> VersionDraft | None:
         if st.address is None:
             return None
         day = row_day(st)
@@ -291,12 +303,12 @@ class _RowFinder:
                 return draft
         return None
 
-    def _by_day(self, st: Statement) -> list[Draft | None]:
+    def _by_day(self, st: Statement) -> list[VersionDraft | None]:
         day = row_day(st)
         fits = [d for d in self.drafts if day in d.days and self._is_free(d) and not self._is_apart(d, st)]
         return [*fits, None] if fits else []
 
-    def _cost(self, numbers: Sequence[int], chosen: Sequence[Draft | None]) -> tuple[int, ...]:
+    def _cost(self, numbers: Sequence[int], chosen: Sequence[VersionDraft | None]) -> tuple[int, ...]:
         """New drafts first; then what speaks against the choice, each kind above the next; then rows out of order:
         lists print the newest first, so the page in force is that of the first row."""
         pairs = [(number, draft) for number, draft in zip(numbers, chosen, strict=True) if draft is not None]
@@ -305,7 +317,7 @@ class _RowFinder:
         inverted = sum(a > b for n, a in enumerate(order) for b in order[n + 1 :])
         return (len(chosen) - len(pairs), *map(sum, zip(*against, strict=True)), inverted)
 
-    def _against(self, number: int, draft: Draft) -> tuple[bool, ...]:
+    def _against(self, number: int, draft: VersionDraft) -> tuple[bool, ...]:
         st, _ = self.list.rows[number]
         return (
             bool(draft.places) != (number in self.list.misplaced()),
@@ -315,7 +327,7 @@ class _RowFinder:
             bool(draft.ends) and not st.ends,  # what ended is listed by its end, not by its start
         )
 
-    def _was_current(self, draft: Draft) -> bool:
+    def _was_current(self, draft: VersionDraft) -> bool:
         """Whether the page in force showed `draft` when the list was seen, or later."""
         return self.list.exact and any(
             seen.exact
@@ -325,13 +337,13 @@ class _RowFinder:
             for st, seen in draft.pages
         )
 
-    def _number(self, draft: Draft) -> int:
+    def _number(self, draft: VersionDraft) -> int:
         return next(n for n, other in enumerate(self.drafts) if other is draft)
 
-    def _is_free(self, draft: Draft) -> bool:
+    def _is_free(self, draft: VersionDraft) -> bool:
         return id(draft) not in self.taken and draft not in self.own
 
-    def _is_apart(self, draft: Draft, st: Statement) -> bool:
+    def _is_apart(self, draft: VersionDraft, st: Statement) -> bool:
         """Whether a list shows `draft` at another address beside this row: then they are two of one day."""
         others = {
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
@@ -340,7 +352,7 @@ class _RowFinder:
             bool(others & draft.addresses) or self.apart.parts_row(st.address, draft)
         )
 
-    def _by_place(self, st: Statement, number: int) -> Draft | None:
+    def _by_place(self, st: Statement, number: int) -> VersionDraft | None:
         """A row whose date is misprinted may be a page that states a day between the row's neighbours (rule 18)."""
         place = self.list.misplaced().get(number)
         if place is None or place.lo is None:
@@ -358,7 +370,7 @@ class _RowFinder:
         return found[0] if len(found) == 1 else None
 
 
-def _distinct(choices: Sequence[Sequence[Draft | None]]) -> Iterator[tuple[Draft | None, ...]]:
+def _distinct(choices: Sequence[Sequence[VersionDraft | None]]) -> Iterator[tuple[VersionDraft | None, ...]]:
     """Every way to choose one of each, no draft twice unless it is the only choice of several."""
     for chosen in product(*choices):
         free = [id(draft) for draft, all_ in zip(chosen, choices, strict=True) if draft and len(all_) > 1]
@@ -367,5 +379,5 @@ def _distinct(choices: Sequence[Sequence[Draft | None]]) -> Iterator[tuple[Draft
             yield chosen
 
 
-def _title(draft: Draft) -> str:
+def _title(draft: VersionDraft) -> str:
     return plain(draft.said[0][0].title)

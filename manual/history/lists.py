@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from manual.dates import printed
-from manual.history.drafts import ONE_DAY, Said, Starts, is_dated
+from manual.history.drafts import ONE_DAY, Starts, StatementSeen, is_dated
 from manual.model import Code, Finding, Sha256, Statement
 
 _ROW = re.compile(r"\s*\brow \d+$")  # page 13 folder/44854 row 15 -> page 13 folder/44854
@@ -36,7 +36,7 @@ class PrintedList:
     kind: str
     """`listed`, `neighbour` or `contents`."""
     name: str
-    rows: tuple[Said, ...]
+    rows: tuple[StatementSeen, ...]
 
     def is_old(self, st: Statement) -> bool:
         """Whether a row shows an old version: in the contents, a date marks a version that leaked in
@@ -100,9 +100,9 @@ class PrintedList:
             yield Finding("info", kind, message, code, seen.capture, st.locator, (days[n],))
 
 
-def printed_lists(ordered: Sequence[Said]) -> list[PrintedList]:
+def printed_lists(ordered: Sequence[StatementSeen]) -> list[PrintedList]:
     """All lists in which dated rows of this code stand."""
-    rows: dict[tuple[str, Sha256, date, bool, str], list[Said]] = defaultdict(list)
+    rows: dict[tuple[str, Sha256, date, bool, str], list[StatementSeen]] = defaultdict(list)
     for st, seen in ordered:
         if st.kind in ("listed", "neighbour", "contents") and is_dated(st):
             name = list_name(st) if st.kind == "listed" else ""

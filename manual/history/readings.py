@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
-from manual.history.drafts import ONE_DAY, RANK, Again, Draft, End, Starts, last_end
+from manual.history.drafts import ONE_DAY, RANK, Again, End, Starts, VersionDraft, last_end
 from manual.history.evidence import MISPRINTED_BY
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 
-def note_order_on_days(drafts: Sequence[Draft]) -> None:
+def note_order_on_days(drafts: Sequence[VersionDraft]) -> None:
     """Which of several versions of one first day surely came before which: what the page in force listed as previous,
     and what was old already when the other was seen in force."""
     for draft in drafts:
@@ -30,7 +30,7 @@ def note_order_on_days(drafts: Sequence[Draft]) -> None:
                 draft.before.append(other)
 
 
-def _was_seen_since(draft: Draft, other: Draft) -> bool:
+def _was_seen_since(draft: VersionDraft, other: VersionDraft) -> bool:
     """Whether `draft` was seen in force when `other`, of the same first day, was old; or after that day, as `other` was
     not."""
     assert draft.start is not None
@@ -40,7 +40,7 @@ def _was_seen_since(draft: Draft, other: Draft) -> bool:
     return last > draft.start and max(other.in_force, default=draft.start) <= draft.start
 
 
-def note_order(drafts: Sequence[Draft]) -> None:
+def note_order(drafts: Sequence[VersionDraft]) -> None:
     """What surely came before what, whatever the dates say: a page in force after the versions that it lists as
     previous (WF2.5, rule 18)."""
     for draft in drafts:
@@ -59,7 +59,7 @@ def note_order(drafts: Sequence[Draft]) -> None:
                 draft.before.append(other)
 
 
-def _is_listed_by(pages: set[tuple[Sha256, date]], draft: Draft) -> bool:
+def _is_listed_by(pages: set[tuple[Sha256, date]], draft: VersionDraft) -> bool:
     """Whether one of some pages, by capture and day, lists `draft` as old or ended."""
     return any(
         st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in pages
@@ -70,7 +70,7 @@ def _is_listed_by(pages: set[tuple[Sha256, date]], draft: Draft) -> bool:
 # ---------------------------------------------------------------- starts
 
 
-def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
+def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Finding]) -> None:
     for draft in drafts:
         days = sorted({c.day for c in draft.best_claims})
         readings = {Starts(day, day) for day in days}
@@ -95,7 +95,7 @@ def settle_starts(drafts: Sequence[Draft], code: Code, findings: list[Finding]) 
             draft.starts = (_unknown_start(draft, drafts),)
 
 
-def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
+def _later_previous(draft: VersionDraft, days: Sequence[date]) -> Starts | None:
     """A version that its own page calls previous is dated later (WF2.5): the page may have begun up to its capture."""
     late = [b.start for b in draft.before if b.start is not None and days and b.start > days[0]]
     if not late:
@@ -105,7 +105,7 @@ def _later_previous(draft: Draft, days: Sequence[date]) -> Starts | None:
     return Starts(max(late), max(last, max(late)))
 
 
-def _start_findings(draft: Draft, days: Sequence[date], code: Code) -> Iterable[Finding]:
+def _start_findings(draft: VersionDraft, days: Sequence[date], code: Code) -> Iterable[Finding]:
     if len(days) > 1:
         message = "its start is stated as " + " and as ".join(printed(d) for d in days)
         yield Finding("warning", "starts_disagree", message, code, days=draft.stated)
@@ -115,7 +115,7 @@ def _start_findings(draft: Draft, days: Sequence[date], code: Code) -> Iterable[
         yield Finding("info", "weaker_start", message, code, days=draft.stated)
 
 
-def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
+def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Starts:
     """After the last known day on which an older version is known to be in force, and not after the first day on which
     this one was seen (rule 21)."""
     hi = _seen_or_ended_by(draft)
@@ -129,23 +129,29 @@ def _unknown_start(draft: Draft, drafts: Sequence[Draft]) -> Starts:
             if any((seen.capture, seen.day) in shown for _, seen in d.said)
         ]
         return Starts(min(beside) + ONE_DAY if beside else None, hi)
+    return Starts(_after_all_known(draft, drafts, hi), hi)
+
+
+def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: date) -> date | None:
+    """The first day on which a version begun by `hi` may have begun, by all that is known of the others: after their
+    starts, sights and ends before it. None: nothing is known."""
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
     older += [day for d in others for day in (*d.in_force, *d.joined) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
     older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]
-    return Starts(max(older) + ONE_DAY, hi) if older else Starts(None, hi)
+    return max(older) + ONE_DAY if older else None
 
 
-def _sure_ends(draft: Draft) -> Iterable[date]:
+def _sure_ends(draft: VersionDraft) -> Iterable[date]:
     """First days without it that its statements give, each up to which it was then in force."""
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
             yield end.day + ONE_DAY if end.reading == "included" else end.day
 
 
-def _seen_or_ended_by(draft: Draft) -> date:
+def _seen_or_ended_by(draft: VersionDraft) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
     days += [draft.edition_ended] if draft.of_edition and draft.edition_ended else []
     days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
@@ -155,7 +161,7 @@ def _seen_or_ended_by(draft: Draft) -> date:
 # ---------------------------------------------------------------- ends
 
 
-def settle_ends(drafts: Sequence[Draft], code: Code, findings: list[Finding]) -> None:
+def settle_ends(drafts: Sequence[VersionDraft], code: Code, findings: list[Finding]) -> None:
     certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1 and d.starts[0].is_day}
     for draft in drafts:
         _EndSettler(draft, drafts, certain, code, findings).settle()
@@ -166,8 +172,8 @@ class _EndSettler:
 
     def __init__(
         self,
-        draft: Draft,
-        drafts: Sequence[Draft],
+        draft: VersionDraft,
+        drafts: Sequence[VersionDraft],
         certain: set[date | None],
         code: Code,
         findings: list[Finding],
@@ -249,11 +255,8 @@ class _EndSettler:
             "ends_before_start",
             f"its end {printed(lo)} is not after its start {printed(start)}; the days are disputed",
         )
-        older = [d.start for d in self.drafts if d.start is not None and d.start < lo and d is not draft]
-        draft.starts = (
-            *draft.starts,
-            Starts(max(older) + ONE_DAY if older else None, min(lo - ONE_DAY, start)),
-        )
+        last = min(lo - ONE_DAY, start)
+        draft.starts = (*draft.starts, Starts(_after_all_known(draft, self.drafts, last), last))
         return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
@@ -336,7 +339,7 @@ class _EndSettler:
                 return True
         return False
 
-    def _replaces(self, other: Draft, reading: Starts, low: date | None, gone: date | None) -> bool:
+    def _replaces(self, other: VersionDraft, reading: Starts, low: date | None, gone: date | None) -> bool:
         if reading.hi == low and reading.is_day:
             return self.draft in other.before
         if low is not None and reading.hi <= low:

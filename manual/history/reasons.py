@@ -7,11 +7,11 @@ from datetime import date
 from typing import Protocol
 
 from manual.dates import in_words, printed
-from manual.history.drafts import ONE_DAY, Draft, End
+from manual.history.drafts import ONE_DAY, End, VersionDraft
 from manual.model import Basis
 
 
-class _Found(Protocol):
+class _Outcomes(Protocol):
     @property
     def alive(self) -> tuple[int, ...]: ...
     @property
@@ -22,7 +22,7 @@ class _Found(Protocol):
     def nothing(self) -> bool: ...
 
 
-def label(draft: Draft) -> str:
+def label(draft: VersionDraft) -> str:
     return f"The version of {in_words(draft.start)}" if draft.start else "A version of unknown start"
 
 
@@ -39,7 +39,7 @@ _HOW: dict[Basis, str] = {
 }
 
 
-def how_ended(draft: Draft, day: date) -> str:
+def how_ended(draft: VersionDraft, day: date) -> str:
     """How a draft came to be out of force by `day`."""
     ends = [end for end in draft.endings if end.lo <= day and end.kind == "ended"]
     if not ends and draft.cap is not None and draft.cap.lo <= day:
@@ -54,13 +54,13 @@ def how_ended(draft: Draft, day: date) -> str:
     return f"{label(draft)} ended: {in_words(end.lo)} is the first day without it ({_HOW.get(end.basis, 'as stated')})."
 
 
-def why_unseen(draft: Draft) -> str:
+def why_unseen(draft: VersionDraft) -> str:
     gone = draft.old_by
     when = f"by {in_words(gone)}" if gone else "when its page was saved, on an unknown day"
     return f"{label(draft)} was no longer in force {when}; no page read says what came after it."
 
 
-def why_undated(draft: Draft) -> str:
+def why_undated(draft: VersionDraft) -> str:
     if draft.endings and draft.endings[0].hi is not None:
         return f"It ended by {in_words(draft.endings[0].hi)}; no page read says when it began."
     first = draft.first_seen
@@ -69,7 +69,7 @@ def why_undated(draft: Draft) -> str:
     return f"It was first seen on {in_words(first)}; no page read says when it began."
 
 
-def why_disputed(drafts: Sequence[Draft], found: _Found, day: date) -> list[str]:
+def why_disputed(drafts: Sequence[VersionDraft], found: _Outcomes, day: date) -> list[str]:
     reasons: list[str] = []
     for n in found.alive:
         if n not in found.ended and n not in found.unseen:  # else its end says all there is to say
@@ -89,7 +89,7 @@ def why_disputed(drafts: Sequence[Draft], found: _Found, day: date) -> list[str]
     return list(dict.fromkeys(reasons))
 
 
-def _why_maybe_ended(draft: Draft, alive: bool, day: date) -> Iterator[str]:
+def _why_maybe_ended(draft: VersionDraft, alive: bool, day: date) -> Iterator[str]:
     again = next((one for one in draft.again if one.covers(day)), None)
     if again is not None:
         yield f"{how_ended(draft, day)} But {again.why}."
@@ -104,14 +104,14 @@ def _why_maybe_ended(draft: Draft, alive: bool, day: date) -> Iterator[str]:
             yield how_ended(draft, day)
 
 
-def _why_doubted(draft: Draft, doubt: End) -> str:
+def _why_doubted(draft: VersionDraft, doubt: End) -> str:
     since = f" from {in_words(doubt.lo)}" if doubt.is_day else ""
     if doubt.kind == "suspended":
         return f"{label(draft)} is said to be suspended{since}."
     return f"{label(draft)} may have ended{since}: its page says something of the kind that can be read both ways."
 
 
-def _why_candidate(draft: Draft, day: date) -> str:
+def _why_candidate(draft: VersionDraft, day: date) -> str:
     again = next((one for one in draft.again if one.covers(day)), None)
     if again is not None:
         return f"{label(draft)}: {again.why}, although another version is stated to have begun by then."
@@ -132,7 +132,7 @@ def _why_candidate(draft: Draft, day: date) -> str:
     return f"{label(draft)} had begun, and it is not certain that something had replaced it."
 
 
-def _why_undated_candidate(draft: Draft) -> str:
+def _why_undated_candidate(draft: VersionDraft) -> str:
     if draft.endings and draft.endings[0].hi is not None:
         return f"{label(draft)}, which ended by {in_words(draft.endings[0].hi)}, may have begun by then."
     first = draft.first_seen

@@ -10,16 +10,25 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import ONE_DAY, RANK, Again, Draft, Said, last_end, surely_ended
+from manual.history.drafts import (
+    ONE_DAY,
+    RANK,
+    Again,
+    StatementSeen,
+    VersionDraft,
+    last_end,
+    strength_of,
+    surely_ended,
+)
 from manual.history.evidence import LiveAddress, was_seen_in_force
 from manual.model import Code, EndClaim, Finding, Seen, Severity, SitePath, Statement
 
 
 class SightReader:
-    """Notes on every draft the days on which it was seen in force, and settles what contradicts them."""
+    """Finds the days on which each version was seen in force, and what contradicts these sights."""
 
     def __init__(
-        self, drafts: Sequence[Draft], live: LiveAddress, code: Code, findings: list[Finding]
+        self, drafts: Sequence[VersionDraft], live: LiveAddress, code: Code, findings: list[Finding]
     ) -> None:
         self.drafts, self.live, self.code, self.findings = drafts, live, code, findings
         self._archived = _archived(drafts)
@@ -29,19 +38,24 @@ class SightReader:
             for item in draft.pages
             if not item[0].shown_as_old and item[0].address not in self._archived
         ]
+        every = [
+            st.address for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"
+        ]
+        self._known = set(every) - {None}
         self._unmarked = {st.address for st, _ in pages}
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
     def read_dated(self) -> None:
         """The sights of pages and lines that state a start."""
         self._outrank()
+        self._reject_weaker()
         for draft in self.drafts:
             for item in draft.said:
                 if draft.start is not None and item[0].starts and self._shows(draft, item):
                     self._note(draft, item)
 
     def read_others(self) -> None:
-        """The sights of what was taken for a version by its words, and of versions of unknown start; then the ends."""
+        """The sights of versions of unknown start and of pages that were joined by their words; then the ends."""
         for draft in self.drafts:
             for item in draft.said:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
@@ -54,11 +68,18 @@ class SightReader:
 
     # -------------------------------------------- which sights count
 
-    def _shows(self, draft: Draft, item: Said) -> bool:
+    def _shows(self, draft: VersionDraft, item: StatementSeen) -> bool:
         st, seen = item
         if draft.start is None:
-            unmarked = not st.shown_as_old and not draft.is_old
-            return seen.exact and unmarked and st.kind != "claim" and not surely_ended(draft.ends, seen.day)
+            if (
+                not seen.exact
+                or st.shown_as_old
+                or draft.is_old
+                or st.kind == "claim"
+                or draft.over_by(seen.day)
+            ):
+                return False
+            return st.kind != "page" or not self.live.is_elsewhere(st.address, seen.day)
         if seen.day < draft.start:
             return False  # it was announced
         if st.kind == "page":
@@ -86,18 +107,18 @@ class SightReader:
                     "its page later showed another version with an earlier start",
                 )
 
-    def _is_known_by_its_page(self, draft: Draft) -> bool:
+    def _is_known_by_its_page(self, draft: VersionDraft) -> bool:
         """Whether nothing but its page without a mark speaks of it, seen since it began, and perhaps before."""
         unmarked = all(
             st.kind == "page" and seen.exact and not (st.shown_as_old or st.ends) for st, seen in draft.said
         )
         return unmarked and any(self._is_sight(item) for item in draft.said)
 
-    def _is_sight(self, item: Said) -> bool:
+    def _is_sight(self, item: StatementSeen) -> bool:
         st, seen = item
         return st.kind == "page" and was_seen_in_force(st, seen) and st.address is not None
 
-    def _corrects(self, other: Draft, draft: Draft, last: date) -> bool:
+    def _corrects(self, other: VersionDraft, draft: VersionDraft, last: date) -> bool:
         if other.withdrawn or other.start is None or draft.start is None:
             return False
         return other.start < draft.start and any(
@@ -108,9 +129,58 @@ class SightReader:
             for st, seen in other.said
         )
 
+    # -------------------------------------------- what only lists or circulars say
+
+    def _reject_weaker(self) -> None:
+        """Withdraw each version of which no page is held if stronger statements show that an older one was still in
+        force after its first day: a page in force, or an end that the older one's page states. A page that lists the
+        newer one itself is no stronger than its own list (WF2.5, rule 18)."""
+        for draft in self.drafts:
+            if draft.start is None or draft.withdrawn or draft.pages:
+                continue
+            against = [other for other in self.drafts if self._outlasts(other, draft, "end")]
+            if against:
+                draft.withdrawn = True
+                message = "another version is stated to have been in force still on its first day"
+                self._find(draft, "warning", "start_contradicted", message)
+            elif any(self._outlasts(other, draft, "unclear") for other in self.drafts):
+                draft.optional = True
+
+    def _outlasts(self, other: VersionDraft, draft: VersionDraft, kind: str) -> bool:
+        """Whether statements stronger than those about `draft` say that `other`, an older one, was in force after
+        `draft` is said to have begun. `kind`: of the ends that count."""
+        if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
+            return False
+        strength = draft.strength
+        if not other.strength < strength:
+            return False
+        lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
+        pages = [(st, seen) for st, seen in other.pages if st.starts and seen.capture not in lists_it]
+        stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
+        ends_later = any(
+            day is not None and draft.start < day and strength_of(end.basis, seen) < strength
+            for end, day, seen in stated
+        )
+        return ends_later or (
+            draft.only_listed and any(self._shows_since(other, page, draft) for page in pages)
+        )
+
+    def _shows_since(self, other: VersionDraft, page: StatementSeen, draft: VersionDraft) -> bool:
+        """Whether a page surely shows `other` in force after the first day of `draft`: it does not stand elsewhere
+        than the linked address, and no page of a newer version is held."""
+        st, seen = page
+        assert other.start is not None
+        assert draft.start is not None
+        if not draft.start < seen.day or not self._shows(other, page):
+            return False
+        newer = any(
+            d.pages and d.start and other.start < d.start <= seen.day for d in self.drafts if not d.withdrawn
+        )
+        return not self.live.is_elsewhere(st.address, seen.day) and not newer
+
     # -------------------------------------------- against newer versions
 
-    def _note(self, draft: Draft, item: Said) -> None:
+    def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
         if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
             # it bore a banner before: a page that was marked for good, or a banner that the capture lost
@@ -148,12 +218,14 @@ class SightReader:
             f"seen in force on {in_words(seen.day)}, when a newer version had begun",
         )
 
-    def _is_newer(self, other: Draft, draft: Draft, day: date) -> bool:
+    def _is_newer(self, other: VersionDraft, draft: VersionDraft, day: date) -> bool:
         if other.withdrawn or other in draft.before or other.places:
             return False
         return other.start is not None and draft.start is not None and draft.start < other.start <= day
 
-    def _stands_against(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> bool:
+    def _stands_against(
+        self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]
+    ) -> bool:
         """Whether a sight counts against versions begun by then: not where the address is unknown to be the live one
         and a page of known day already lists the version as old."""
         st, seen = item
@@ -163,7 +235,7 @@ class SightReader:
         marked = draft.old_by
         return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
 
-    def _until(self, draft: Draft, item: Said, newer: Sequence[Draft]) -> date | None:
+    def _until(self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]) -> date | None:
         """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
         else to the next start."""
         st, seen = item
@@ -187,7 +259,7 @@ class SightReader:
 
     # -------------------------------------------- against its own end
 
-    def _days_of_end(self, draft: Draft) -> Iterable[date]:
+    def _days_of_end(self, draft: VersionDraft) -> Iterable[date]:
         """Known days on which the contents, or the page in force, showed that it had ended."""
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
@@ -196,7 +268,7 @@ class SightReader:
             if st.kind == "contents" or (own and not self._was_replaced(draft, st.address)):
                 yield seen.day
 
-    def _was_replaced(self, draft: Draft, address: SitePath | None) -> bool:
+    def _was_replaced(self, draft: VersionDraft, address: SitePath | None) -> bool:
         """Whether an address still showed the end of `draft` after another version had been seen in force since: then
         it is that of an old page, and says nothing of later days."""
         ended = last_end(draft.ends)
@@ -208,11 +280,11 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        # without a contents page: where it was seen in force, or the only place it has (case 42)
+        # where nothing links one: where it was seen in force, or the only place it has (case 42)
         own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
         return not named and address in own
 
-    def _against_its_end(self, draft: Draft) -> None:
+    def _against_its_end(self, draft: VersionDraft) -> None:
         """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
         where the same address showed the end later."""
         for st, seen in draft.said:
@@ -234,7 +306,7 @@ class SightReader:
     def _stands_after(self, end: EndClaim, since: date | None, day: date) -> bool:
         return surely_ended([end], day) if end.day else since is not None and since < day
 
-    def _against_unknown(self, draft: Draft) -> None:
+    def _against_unknown(self, draft: VersionDraft) -> None:
         """Where a version of unknown start ended after a dated one began and before a sight of that one."""
         for other in self.drafts:
             ended = last_end(other.ends)
@@ -246,27 +318,21 @@ class SightReader:
                 why = f"its page showed it on {in_words(max(against))}"
                 draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
-    def _against_later_starts(self, draft: Draft) -> None:
-        """Words that end a version after another one is said to have begun: by its foot alone, that need not be so."""
-        for st, _ in draft.said:
-            for end in st.ends:
-                if (
-                    st.kind != "page"
-                    or end.kind != "end"
-                    or end.day is None
-                    or RANK[end.basis] >= RANK["foot"]
-                ):
+    def _against_later_starts(self, draft: VersionDraft) -> None:
+        """Where words end a version after another one is said to have begun, the other one need not have begun: only
+        its foot says so."""
+        for end in (end for st, _ in draft.pages for end in st.ends):
+            if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
+                continue
+            for other in self.drafts:
+                if other.start is None or draft.start is None or other.withdrawn:
                     continue
-                for other in self.drafts:
-                    if other.start is None or draft.start is None or other.withdrawn:
-                        continue
-                    if draft.start < other.start < end.day and not other.only_listed:
-                        draft.again.append(
-                            Again(other.start, end.day, "its own words say until when it was in force")
-                        )
-                        other.optional = True
+                if draft.start < other.start < end.day and not other.only_listed:
+                    why = "its own words say until when it was in force"
+                    draft.again.append(Again(other.start, end.day, why))
+                    other.optional = True
 
-    def _end_prevails(self, draft: Draft, st: Statement, seen: Seen, last: date) -> date | None:
+    def _end_prevails(self, draft: VersionDraft, st: Statement, seen: Seen, last: date) -> date | None:
         shown_there = any(
             page.address == st.address and when.day == last for page, when in draft.pages if st.address
         )
@@ -275,7 +341,7 @@ class SightReader:
         later = [d.start for d in self.drafts if d.start is not None and d.start > last and d is not draft]
         return min(later, default=None)
 
-    def _find(self, draft: Draft, severity: Severity, kind: str, message: str) -> None:
+    def _find(self, draft: VersionDraft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
 
 
@@ -285,12 +351,20 @@ def _says_it_stood(st: Statement, day: date) -> bool:
     return st.kind == "page" and not st.shown_as_old and ended is not None and ended > day
 
 
-def _archived(drafts: Sequence[Draft]) -> dict[SitePath, date]:
-    """The last day on which each address was shown to hold an old version; on an unknown day, it may be any."""
+def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath, date]:
+    """For each address the last day on which it was shown to hold an old version (`date.max` for an unknown day).
+    Old-marks of pages don't count at an address that was seen without a mark before."""
+    unmarked: dict[SitePath, date] = {}
+    for draft in drafts:
+        for st, seen in draft.pages:
+            if st.address is not None and was_seen_in_force(st, seen):
+                unmarked[st.address] = min(seen.day, unmarked.get(st.address, seen.day))
     days: dict[SitePath, date] = {}
     for draft in drafts:
         for st, seen in draft.said:
-            if st.shown_as_old and st.address is not None:
-                day = seen.day if seen.exact else date.max
+            if not st.shown_as_old or st.address is None:
+                continue
+            day = seen.day if seen.exact else date.max
+            if st.kind != "page" or not unmarked.get(st.address, date.max) < day:
                 days[st.address] = max(day, days.get(st.address, day))
     return days

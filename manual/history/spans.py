@@ -8,14 +8,14 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, Again, Draft, Starts
+from manual.history.drafts import ONE_DAY, Again, Starts, VersionDraft
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import AnswerWord, Span, VersionId
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What a day may come to over all readings: indices of drafts, and whether nothing may have begun."""
+    """Everything that may be true of one day, over all readings. Numbers are indices of drafts."""
 
     alive: tuple[int, ...]
     ended: tuple[int, ...]
@@ -26,27 +26,31 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A run of days with the same outcomes: `first` included (None: since ever), `until` excluded (None: for ever)."""
+class OutcomeSpan:
+    """A run of days with the same outcomes. `first` is included (None: no lower bound), `until` is excluded (None: no
+    upper bound)."""
 
     first: date | None
     until: date | None
     outcomes: Outcomes
 
 
-def runs_of(drafts: Sequence[Draft]) -> tuple[Run, ...]:
-    """Runs of days with the same outcomes, from ever to ever."""
+def outcome_spans(drafts: Sequence[VersionDraft]) -> tuple[OutcomeSpan, ...]:
+    """All days, as runs with the same outcomes."""
+    _cut_off_by_later_sights(drafts)
     _keep_sights(drafts)
     bounds = sorted(_bounds(drafts))
-    runs: list[Run] = []
+    runs: list[OutcomeSpan] = []
     for first, until in zip([None, *bounds], [*bounds, None], strict=True):
         day = first if first is not None else (until or date.max) - ONE_DAY
-        runs.append(Run(first, until, outcomes_on(drafts, day)))
+        runs.append(OutcomeSpan(first, until, outcomes_on(drafts, day)))
     return tuple(runs)
 
 
-def spans_of(drafts: Sequence[Draft], ids: Sequence[VersionId], runs: Sequence[Run]) -> tuple[Span, ...]:
-    """One span for each run of days with the same answer, from ever to ever."""
+def spans_of(
+    drafts: Sequence[VersionDraft], ids: Sequence[VersionId], runs: Sequence[OutcomeSpan]
+) -> tuple[Span, ...]:
+    """All days, as spans with the same answer."""
     if not drafts:
         said = "The code is mentioned, but no page or list says anything of a version."
         return (Span(first=None, until=None, answer="undated", reasons=(said,)),)
@@ -72,26 +76,39 @@ def _is_same_answer(one: Span, other: Span) -> bool:
     return (one.answer, one.versions, one.reasons) == (other.answer, other.versions, other.reasons)
 
 
-def _keep_sights(drafts: Sequence[Draft]) -> None:
-    """Whatever else was concluded: on a day on which a version was seen in force it is among the answers."""
+def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
+    """Shorten each sight that contradicts other statements: it says nothing of the days since another version, of
+    unknown start, was seen in force."""
+    for draft in drafts:
+        others = [other for other in drafts if other is not draft and other.start is None]
+        for n, again in enumerate(draft.again):
+            last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
+            since = [day for other in others for day in other.in_force - other.contested if day > last]
+            if since and (again.until is None or min(since) < again.until):
+                draft.again[n] = replace(again, until=min(since))
+
+
+def _keep_sights(drafts: Sequence[VersionDraft]) -> None:
+    """Make sure that a version is among the answers on every day on which it was seen in force."""
     for number, draft in enumerate(drafts):
         for day in draft.in_force:
             if number not in outcomes_on(drafts, day).alive:
                 draft.again.append(Again(day, day + ONE_DAY, f"it was seen in force on {in_words(day)}"))
 
 
-def _bounds(drafts: Sequence[Draft]) -> set[date]:
+def _bounds(drafts: Sequence[VersionDraft]) -> set[date]:
     """Every day on which an outcome may change."""
     bounds: set[date | None] = set()
     for draft in drafts:
         for reading in draft.starts:
             bounds |= {reading.lo, reading.hi}
+            bounds |= {reading.hi + ONE_DAY} if reading.is_day else set()
         ends = (*draft.endings, *draft.doubts, *([draft.cap] if draft.cap else []))
         for end in ends:
             bounds |= {end.lo, end.hi}
         for again in draft.again:
             bounds |= {again.lo, again.until}
-        bounds |= draft.in_force
+        bounds |= draft.in_force | {seen + ONE_DAY for seen in draft.in_force}
         bounds |= {seen.day for st, seen in draft.said if is_announcement((st, seen))}
     return {day for day in bounds if day is not None and date.min < day < date.max}
 
@@ -99,7 +116,7 @@ def _bounds(drafts: Sequence[Draft]) -> set[date]:
 # ---------------------------------------------------------------- the outcomes of one day
 
 
-def outcomes_on(drafts: Sequence[Draft], day: date) -> Outcomes:
+def outcomes_on(drafts: Sequence[VersionDraft], day: date) -> Outcomes:
     alive, ended, unseen = set(), set(), set()
     for n, draft in enumerate(drafts):
         if any(again.covers(day) for again in draft.again):
@@ -118,11 +135,11 @@ def outcomes_on(drafts: Sequence[Draft], day: date) -> Outcomes:
     return Outcomes(tuple(sorted(alive)), tuple(sorted(ended)), tuple(sorted(unseen)), _nothing(drafts, day))
 
 
-def _may_last(draft: Draft, day: date) -> bool:
+def _may_last(draft: VersionDraft, day: date) -> bool:
     return draft.goes_on or any(end.hi is None or end.hi > day for end in draft.endings)
 
 
-def _nothing(drafts: Sequence[Draft], day: date) -> bool:
+def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether in some reading no version had begun by `day`."""
     return all(
         draft.withdrawn
@@ -132,17 +149,51 @@ def _nothing(drafts: Sequence[Draft], day: date) -> bool:
     )
 
 
-def _may_be_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether in some choice of readings no other version has started since this one, as of `day`."""
     if draft.withdrawn:
         return False
     since = _latest_start(draft, day)
     if since is None:
         return False
-    return not any(other is not draft and _surely_since(other, draft, since, day) for other in drafts)
+    others = [other for other in drafts if other is not draft]
+    if any(_is_over_since(draft, seen) for other in others for seen in other.joined if seen <= day):
+        return False  # something was in force after its end
+    if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
+        return False
+    return not any(_surely_since(other, draft, since, day) for other in others)
 
 
-def _latest_start(draft: Draft, day: date) -> date | None:
+def _is_over_since(draft: VersionDraft, day: date) -> bool:
+    return draft.over_by(day) and (draft.start is None or draft.start <= day)
+
+
+def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
+    """Whether `draft` is surely in force on `day`: on its first day, up to its last sight, or up to the end that its
+    pages state. A version of unknown start can't have been in force then."""
+    if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
+        return False
+    sights = draft.in_force - draft.contested
+    first = draft.starts[0].lo if len(draft.starts) == 1 and draft.start else min(sights, default=None)
+    if (
+        first is None
+        or day < first
+        or any(_came_by(other, first, day) for other in drafts if other is not draft)
+    ):
+        return False
+    if day == first or day <= max(sights, default=first):
+        return True
+    ends_later = all(end.kind == "ended" and end.lo > day for end in draft.endings)
+    return draft.states_its_end and ends_later and not draft.goes_on
+
+
+def _came_by(draft: VersionDraft, since: date, day: date) -> bool:
+    """Whether `draft` is stated to have begun, or was seen in force, after `since` and by `day`."""
+    begun = draft.start is not None and since < draft.start <= day and not draft.withdrawn
+    return begun or any(since < seen <= day for seen in draft.in_force - draft.contested)
+
+
+def _latest_start(draft: VersionDraft, day: date) -> date | None:
     """The latest day up to `day` on which `draft` may have started."""
     # what ended began before its end, even where nothing else is known of its start
     ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
@@ -156,7 +207,7 @@ def _last_day(reading: Starts, day: date, last: date) -> date:
     return reading.hi if reading.is_day else min(reading.hi, day, last)
 
 
-def _surely_since(other: Draft, draft: Draft, since: date, day: date) -> bool:
+def _surely_since(other: VersionDraft, draft: VersionDraft, since: date, day: date) -> bool:
     """Whether `other` surely started after `draft`, which started on `since`, and by `day`."""
     if other.withdrawn or other.optional:
         return False
@@ -171,7 +222,7 @@ def _surely_since(other: Draft, draft: Draft, since: date, day: date) -> bool:
 
 
 def _decide(
-    drafts: Sequence[Draft], found: Outcomes, day: date
+    drafts: Sequence[VersionDraft], found: Outcomes, day: date
 ) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     if len(found.alive) == 1 and not (found.ended or found.unseen or found.nothing):
         return "in_force", found.alive, []
@@ -189,13 +240,13 @@ def _decide(
     return "disputed", named, why_disputed(drafts, found, day)
 
 
-def _ended_by(draft: Draft, day: date) -> date:
+def _ended_by(draft: VersionDraft, day: date) -> date:
     """The last day up to `day` by which it may have ended."""
     ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
     return max((min(end.hi or day, day) for end in ends if end.lo <= day), default=date.min)
 
 
-def _before_all(drafts: Sequence[Draft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
+def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
     first = min(begun, key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))

@@ -16,21 +16,28 @@ from manual.dates import in_words
 from manual.history.drafts import (
     ONE_DAY,
     PUBLISHED_AHEAD,
-    Draft,
-    Drafts,
-    Said,
+    Again,
+    StatementSeen,
+    VersionDraft,
+    VersionDrafts,
     has_title,
     is_dated,
+    is_over,
     last_end,
-    surely_ended,
 )
-from manual.history.evidence import is_mention
+from manual.history.evidence import LiveAddress, is_mention
 from manual.history.identity import new_draft
 from manual.history.lists import list_name
 from manual.model import Code, Finding, Seen, Statement
 
 
-def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings: list[Finding]) -> None:
+def settle_undated(
+    drafts: VersionDrafts,
+    ordered: Sequence[StatementSeen],
+    live: LiveAddress,
+    code: Code,
+    findings: list[Finding],
+) -> None:
     undated = [
         (st, seen)
         for st, seen in ordered
@@ -49,7 +56,11 @@ def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings
     # pages first: a line of the same day joins them
     mentions.sort(key=lambda item: (item[1].day, item[0].kind != "page"))
     for st, seen in mentions:
-        if seen.exact:
+        if not seen.exact or _joined_by_address_or_words(drafts, st, seen):
+            continue
+        if st.kind == "page" and live.is_elsewhere(st.address, seen.day):
+            findings.append(_not_placed(st, seen, code, "stands elsewhere than the page in force"))
+        else:
             _place_seen(drafts, st, seen, code, findings)
     for st, seen in mentions:
         if not seen.exact:
@@ -59,16 +70,16 @@ def settle_undated(drafts: Drafts, ordered: Sequence[Said], code: Code, findings
 # ---------------------------------------------------------------- with an end, or an old-mark
 
 
-def _by_end(ended: Sequence[Said]) -> list[list[Said]]:
+def _by_end(ended: Sequence[StatementSeen]) -> list[list[StatementSeen]]:
     """Statements that state the same end and no first day speak of one version."""
-    groups: dict[tuple[tuple[date, str], ...], list[Said]] = defaultdict(list)
+    groups: dict[tuple[tuple[date, str], ...], list[StatementSeen]] = defaultdict(list)
     for st, seen in ended:
         days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
         groups[tuple(days[:1])].append((st, seen))
     return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
 
 
-def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
+def _stands_alone(item: StatementSeen, ordered: Sequence[StatementSeen]) -> bool:
     """Whether a mark of ending without a day speaks of the instruction, as on its page or on its line of the contents.
     Beside other lines without a day it may be that of any version, and nobody knows when it ended."""
     st, seen = item
@@ -80,10 +91,10 @@ def _stands_alone(item: Said, ordered: Sequence[Said]) -> bool:
     )
 
 
-def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -> None:
-    """A version that ended, of unknown start (rule 20): one of the same words or archived address; else the last dated
-    one before the end, if it goes by the title or address; else one of its own."""
-    home = _home_of_words(drafts, group)
+def _place_ended(drafts: VersionDrafts, group: Sequence[StatementSeen], *, alone: bool = True) -> None:
+    """Join statements of an end, without a start, to a version (rule 20): to one of the same words or archived address,
+    else to the last dated one before the end if it has the same title, else to a new one."""
+    home = _home_of_words(drafts, group) or _home_of_no_day(drafts, group)
     if home is None and alone:
         home = last_before_end(drafts, group)
         if home is not None and not _is_its_end(home, group):
@@ -98,13 +109,13 @@ def _place_ended(drafts: Drafts, group: Sequence[Said], *, alone: bool = True) -
         home.add(st, seen, old=False)
 
 
-def _is_its_end(home: Draft, group: Sequence[Said]) -> bool:
+def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
     """Whether the end that a group states is that of `home`: under its title, or on the day of its own end."""
     days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
     return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
 
 
-def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, _ in group:
             same_words = bool(st.text_digest) and st.text_digest in draft.digests
@@ -117,9 +128,26 @@ def _home_of_words(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | No
     return None
 
 
-def _listed_beside(draft: Draft, st: Statement, seen: Seen) -> bool:
-    """Whether the same capture shows `draft` in another place: rows of one list are distinct versions unless they share
-    an address, and none of them is the page on which they stand."""
+def _home_of_no_day(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
+    """The version that a mark of ending without a day speaks of: the last one of its title that is known to have
+    ended by then, if nothing has begun since."""
+    st, seen = group[0]
+    if last_end(st.ends) is not None or not seen.exact:
+        return None
+    ended = [
+        (last_end(d.ends) or date.max, n, d)
+        for n, d in enumerate(drafts)
+        if d.over_by(seen.day) and has_title(d, st) and not _listed_beside(d, st, seen)
+    ]
+    if not ended:
+        return None
+    day, _, last = max(ended, key=lambda one: one[:2])
+    return None if _something_between(drafts, last, day, seen.day) else last
+
+
+def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
+    """Whether the same capture shows `draft` in another row or as its page. Rows of one list are distinct versions
+    unless they share an address, and none of them is the page on which they stand."""
     return any(
         when.capture == seen.capture
         and when.day == seen.day
@@ -143,7 +171,7 @@ def _are_apart(one: Statement, other: Statement) -> bool:
     return False
 
 
-def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | None:
+def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
@@ -157,13 +185,18 @@ def last_before_end(drafts: Sequence[Draft], group: Sequence[Said]) -> Draft | N
     if last.ceased_with_edition(end - ONE_DAY):
         return None
     old_by = last.old_by
-    other = [e for e in last.ends if e.kind == "end" and e.basis != "edition" and e.day != end]
-    if (old_by is not None and old_by < end) or any(surely_ended([e], end - ONE_DAY) for e in other):
+    dated = last_end([end for st, _ in group for end in st.ends]) is not None
+    ended_before = any(
+        e.basis != "edition" and e.day != end and (dated or e.day) and is_over([e], seen, end - ONE_DAY)
+        for st, seen in last.said
+        for e in st.ends
+    )
+    if (old_by is not None and old_by < end) or ended_before:
         return None
     return last
 
 
-def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
     """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
     any old version known by its date alone; only where there is none does it make one."""
     for draft in drafts:
@@ -181,16 +214,15 @@ def _place_old(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: 
     if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
         last.add(replace(st, text_digest=""), seen)
     if st.kind == "page":
-        message = "the page shows an old version and not when it began; its text is not placed in the history"
-        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+        findings.append(_not_placed(st, seen, code, "shows an old version and not when it began"))
 
 
 # ---------------------------------------------------------------- seen in force on a known day
 
 
-def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
-    if _joined_by_address_or_words(drafts, st, seen):
-        return
+def _place_seen(
+    drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
     for draft in drafts:
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
@@ -204,6 +236,8 @@ def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings:
             if not has_title(draft, st):
                 findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
+            if not any(day >= seen.day for day in draft.in_force - draft.contested):
+                _note_that_it_may_be_another(drafts, draft, st, seen)
             return
     coming = _coming(drafts, st, seen)
     if coming is not None:
@@ -212,7 +246,30 @@ def _place_seen(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings:
         _join_run(drafts, st, seen)
 
 
-def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Seen) -> bool:
+def _note_that_it_may_be_another(
+    drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
+) -> None:
+    """A line that was joined to `draft` by its title may speak of a version of unknown start instead, if that one ended
+    later and nothing began in between. Note that the latter may then have begun before the line was seen."""
+    last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
+    for other in drafts:
+        ended = last_end(other.ends)
+        if (
+            other.start is not None
+            or other.is_old
+            or other.over_by(seen.day)
+            or ended is None
+            or last is None
+        ):
+            continue
+        if not has_title(other, st) or _listed_beside(other, st, seen):
+            continue
+        if not _something_between(drafts, other, seen.day, ended):
+            why = f"what was shown on {in_words(seen.day)} may have been this one"
+            other.again.append(Again(last + ONE_DAY, seen.day, why))
+
+
+def _joined_by_address_or_words(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> bool:
     for draft in drafts:
         archived = st.kind == "page" and st.address in draft.pinned
         since = draft.edition_ended is None or seen.day >= draft.edition_ended
@@ -226,8 +283,8 @@ def _joined_by_address_or_words(drafts: Sequence[Draft], st: Statement, seen: Se
     return False
 
 
-def _join_run(drafts: Drafts, st: Statement, seen: Seen) -> None:
-    """Give a mention that no dated version explains to one of unknown start, or make one."""
+def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
+    """Join a mention that no dated version explains to a version of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
@@ -239,7 +296,7 @@ def _join_run(drafts: Drafts, st: Statement, seen: Seen) -> None:
         run.add(st, seen)
 
 
-def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _may_be_in_force(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether a dated version can have been in force on `day`: the last begun, or announced; not ended or old."""
     if not _can_be_in_force(draft, day):
         return False
@@ -251,7 +308,7 @@ def _may_be_in_force(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return _is_latest(draft, drafts, day)
 
 
-def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
+def _is_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
     if draft.start is None:
         return False
@@ -268,20 +325,20 @@ def _is_latest(draft: Draft, drafts: Sequence[Draft], day: date) -> bool:
     return True
 
 
-def _can_be_in_force(draft: Draft, day: date) -> bool:
+def _can_be_in_force(draft: VersionDraft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
-    if draft.withdrawn or draft.over_by(day) or draft.ceased_with_edition(day):
+    if draft.withdrawn or draft.over_by(day) or draft.may_be_over_by(day) or draft.ceased_with_edition(day):
         return False
     if draft.start is not None and draft.start > day:
         return any(when.exact and when.day <= day for _, when in draft.said)
     return True
 
 
-def _seen_in_force(draft: Draft) -> bool:
+def _seen_in_force(draft: VersionDraft) -> bool:
     return any(not said.ends and when.exact for said, when in draft.said)
 
 
-def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
+def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> VersionDraft | None:
     """A version of that title that began soon after: pages are marked old when the next one is published (a row of
     29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
     room before it."""
@@ -298,7 +355,7 @@ def _coming(drafts: Sequence[Draft], st: Statement, seen: Seen) -> Draft | None:
     return None
 
 
-def _run_of(drafts: Drafts, st: Statement, seen: Seen) -> Draft | None:
+def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | None:
     """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
@@ -313,7 +370,7 @@ def _run_of(drafts: Drafts, st: Statement, seen: Seen) -> Draft | None:
     return None
 
 
-def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: date) -> bool:
+def _something_between(drafts: Sequence[VersionDraft], run: VersionDraft, after: date, until: date) -> bool:
     for draft in drafts:
         if draft is run:
             continue
@@ -324,8 +381,10 @@ def _something_between(drafts: Sequence[Draft], run: Draft, after: date, until: 
     return False
 
 
-def _place_loosely(drafts: Drafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
-    """A page or line without a start, saved nobody knows when, makes a version only where nothing else is known."""
+def _place_loosely(
+    drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
+) -> None:
+    """An undated page or line of an unknown day is weak evidence: it makes a version only if no other one is known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:
         if st.text_digest and st.text_digest in draft.digests:
@@ -342,10 +401,12 @@ def _place_loosely(drafts: Drafts, st: Statement, seen: Seen, code: Code, findin
     if not any(has_title(d, st) for d in known):
         findings.append(_other_title(st, seen, code))
     if st.text_digest:
-        message = (
-            "the page says neither when it began nor when it was saved; its text is not placed in the history"
-        )
-        findings.append(Finding("warning", "page_not_placed", message, code, seen.capture, st.locator))
+        findings.append(_not_placed(st, seen, code, "says neither when it began nor when it was saved"))
+
+
+def _not_placed(st: Statement, seen: Seen, code: Code, why: str) -> Finding:
+    message = f"the page {why}; its text is not placed in the history"
+    return Finding("warning", "page_not_placed", message, code, seen.capture, st.locator)
 
 
 def _other_title(st: Statement, seen: Seen, code: Code, days: tuple[date, ...] = ()) -> Finding:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, RANK, Draft, Said, last_end, plain
-from manual.history.spans import Outcomes, Run
+from manual.history.drafts import ONE_DAY, RANK, StatementSeen, VersionDraft, last_end, plain
+from manual.history.spans import Outcomes, OutcomeSpan
 from manual.history.vouched import whole_lists
 from manual.model import (
     Basis,
@@ -23,7 +23,7 @@ from manual.model import (
 )
 
 
-def draft_order(draft: Draft) -> tuple[object, ...]:
+def draft_order(draft: VersionDraft) -> tuple[object, ...]:
     first = draft.starts[0]
     ceased = draft.cap is not None and draft.cap.lo == first.hi
     latest = first.hi - ONE_DAY if draft.ends or ceased else first.hi  # what ended began before its end
@@ -39,7 +39,7 @@ def draft_order(draft: Draft) -> tuple[object, ...]:
     )
 
 
-def name_versions(code: Code, drafts: Sequence[Draft]) -> list[VersionId]:
+def name_versions(code: Code, drafts: Sequence[VersionDraft]) -> list[VersionId]:
     """`A16.1@2024-08-01`; where two would be called alike, their page or their order tells them apart."""
     bases = [f"{code}@{d.start.isoformat() if d.start else 'undated'}" for d in drafts]
     ids: list[VersionId] = []
@@ -58,12 +58,12 @@ def name_versions(code: Code, drafts: Sequence[Draft]) -> list[VersionId]:
 
 def versions_of(
     code: Code,
-    drafts: Sequence[Draft],
+    drafts: Sequence[VersionDraft],
     ids: Sequence[VersionId],
-    runs: Sequence[Run],
+    runs: Sequence[OutcomeSpan],
     findings: list[Finding],
 ) -> tuple[Version, ...]:
-    lists = [{id(draft) for draft in listed} for _, listed in whole_lists(drafts)]
+    lists = [{id(draft) for draft in listed} for _, _, listed in whole_lists(drafts)]
     versions: list[Version] = []
     for n, draft in enumerate(drafts):
         until, basis = _until(n, draft, drafts, runs)
@@ -106,30 +106,30 @@ def _end_key(end: EndClaim) -> tuple[object, ...]:
     return (end.day or date.max, RANK[end.basis], end.reading, end.raw, end.locator, end.kind)
 
 
-def _texts_differ(draft: Draft, code: Code, texts: Sequence[Said], disputed: bool) -> Finding:
+def _texts_differ(draft: VersionDraft, code: Code, texts: Sequence[StatementSeen], disputed: bool) -> Finding:
     shown = "both are shown and neither is quoted" if disputed else "the newest one is shown"
     message = f"captures of it hold different words; {shown}"
     return Finding("warning", "texts_differ", message, code, texts[-1][1].capture, days=draft.stated)
 
 
-def _last_seen(draft: Draft) -> date | None:
+def _last_seen(draft: VersionDraft) -> date | None:
     announced = (seen.day for st, seen in draft.said if is_announcement((st, seen)))
     return max(draft.in_force - draft.contested, default=None) or max(announced, default=None)
 
 
-def _from(draft: Draft) -> date | None:
+def _from(draft: VersionDraft) -> date | None:
     """Its start, where all readings agree on it."""
     return draft.start if len(draft.starts) == 1 else None
 
 
-def _basis_from(draft: Draft) -> Basis | None:
+def _basis_from(draft: VersionDraft) -> Basis | None:
     if not draft.claims:
         return None
     return "dispute" if len(draft.starts) > 1 else draft.best_claims[0].basis
 
 
 def _until(
-    number: int, draft: Draft, drafts: Sequence[Draft], runs: Sequence[Run]
+    number: int, draft: VersionDraft, drafts: Sequence[VersionDraft], runs: Sequence[OutcomeSpan]
 ) -> tuple[date | None, Basis | None]:
     """The first day without it, where all readings agree on it, and how that is known."""
     alive = [run for run in runs if number in run.outcomes.alive]
@@ -151,15 +151,15 @@ def _until(
     return None, "dispute"
 
 
-def _open_basis(draft: Draft, last: Run) -> Basis | None:
+def _open_basis(draft: VersionDraft, last: OutcomeSpan) -> Basis | None:
     return "dispute" if len(last.outcomes.alive) > 1 or last.outcomes.ended or last.outcomes.unseen else None
 
 
-def _same_day(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+def _same_day(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> list[VersionDraft]:
     return [d for d in drafts if d is not draft and draft.start is not None and d.start == draft.start]
 
 
-def _texts(draft: Draft, same_day: Sequence[Draft]) -> list[Said]:
+def _texts(draft: VersionDraft, same_day: Sequence[VersionDraft]) -> list[StatementSeen]:
     """Pages that hold its text, the one to show last: those that surely are not of another version of its first day,
     then known days above unknown ones, then the newest."""
     held = [(st, seen) for st, seen in draft.pages if st.text_digest]
@@ -174,7 +174,7 @@ def _texts(draft: Draft, same_day: Sequence[Draft]) -> list[Said]:
     )
 
 
-def _is_its_own(item: Said, draft: Draft, same_day: Sequence[Draft]) -> bool:
+def _is_its_own(item: StatementSeen, draft: VersionDraft, same_day: Sequence[VersionDraft]) -> bool:
     """Whether a page that states the first day of `draft` surely is not of another version of that day, held or not:
     it was seen in force since, states an end, stands at an archived address, or lists that other one."""
     st, seen = item
@@ -185,7 +185,7 @@ def _is_its_own(item: Said, draft: Draft, same_day: Sequence[Draft]) -> bool:
     return bool(same_day) and (st.address in draft.pinned or listed)
 
 
-def _title_of(draft: Draft) -> str:
+def _title_of(draft: VersionDraft) -> str:
     """Its page's own title, else a list's; whole before truncated, newest first."""
     titled = [(st, seen) for st, seen in draft.said if st.title]
     if not titled:
@@ -197,7 +197,7 @@ def _title_of(draft: Draft) -> str:
     return best[0].title
 
 
-def _address_of(draft: Draft) -> SitePath | None:
+def _address_of(draft: VersionDraft) -> SitePath | None:
     if draft.pinned:
         return min(draft.pinned)
     held = [
@@ -208,7 +208,9 @@ def _address_of(draft: Draft) -> SitePath | None:
     return max(held)[2] if held else None
 
 
-def _other_texts(draft: Draft, texts: Sequence[Said], same_day: Sequence[Draft]) -> tuple[Sha256, ...]:
+def _other_texts(
+    draft: VersionDraft, texts: Sequence[StatementSeen], same_day: Sequence[VersionDraft]
+) -> tuple[Sha256, ...]:
     """Captures of other words at other addresses, of which nothing shows that they are not of another version of its
     first day: the same version edited, or another one."""
     sure = any(_is_its_own(item, draft, ()) for item in texts)
@@ -223,9 +225,9 @@ def _other_texts(draft: Draft, texts: Sequence[Said], same_day: Sequence[Draft])
     return tuple(sorted({capture for digest, capture in by_address.values() if digest != shown}))
 
 
-def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]) -> bool:
+def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[set[int]]) -> bool:
     draft = drafts[number]
-    if draft.loose_end and not _states_its_end(draft):
+    if draft.loose_end and not draft.states_its_end:
         return False
     since = draft.start or draft.starts[0].hi
     if any(d is not draft and d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
@@ -244,16 +246,6 @@ def _gap_vouched(number: int, drafts: Sequence[Draft], lists: Sequence[set[int]]
     return not (after is None and draft.is_old)
 
 
-def _states_its_end(draft: Draft) -> bool:
-    """Whether something that surely speaks of this version states its end."""
-    return any(
-        end.basis != "edition"
-        for st, _ in draft.said
-        for end in st.ends
-        if st.starts or st.address in draft.pinned
-    )
-
-
 _SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "their", "to"}
 )
@@ -268,7 +260,7 @@ def _other_subject(before: str, after: str) -> bool:
     return len(old & new) * 3 < min(len(old), len(new))
 
 
-def moves(code: Code, ordered: Sequence[Said]) -> tuple[Link, ...]:
+def moves(code: Code, ordered: Sequence[StatementSeen]) -> tuple[Link, ...]:
     """“Equivalent instructions are now found at …” is a link, not a version (rule 13)."""
     links = {
         Link(

@@ -7,82 +7,60 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from manual.history.drafts import RANK, Draft
+from manual.history.drafts import RANK, VersionDraft
 
 
-def whole_lists(drafts: Sequence[Draft]) -> list[tuple[date, list[Draft]]]:
-    """For each capture that prints a whole list of versions: the drafts it names, its own page's included, by start."""
-    named: dict[tuple[str, date], list[Draft]] = defaultdict(list)
-    whole: set[tuple[str, date]] = set()
+def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[VersionDraft]]]:
+    """For each capture that prints a whole list of versions: its day, whether that is known, and the drafts that it
+    names, its own page's included, by start."""
+    named: dict[tuple[str, date, bool], list[VersionDraft]] = defaultdict(list)
+    whole: set[tuple[str, date, bool]] = set()
     for draft in drafts:
         for st, seen in (*draft.said, *draft.titled):
             if st.kind not in ("page", "listed"):
                 continue
-            if draft not in named[seen.capture, seen.day]:
-                named[seen.capture, seen.day].append(draft)
+            key = (seen.capture, seen.day, seen.exact)
+            if draft not in named[key]:
+                named[key].append(draft)
             if st.lists_versions:
-                whole.add((seen.capture, seen.day))
+                whole.add(key)
     return [
-        (key[1], sorted(found, key=lambda d: d.start or date.max))
+        (key[1], key[2], sorted(found, key=lambda d: d.start or date.max))
         for key, found in sorted(named.items())
         if key in whole
     ]
 
 
-def note_neighbours(drafts: Sequence[Draft]) -> None:
+def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
     """Which version a whole list shows right after which: nothing began between the two."""
-    for day, listed in whole_lists(drafts):
+    for day, _, listed in whole_lists(drafts):
         dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
         for older, newer in pairwise(dated):
             older.next_in_list.append(newer)
 
 
-def doubt_unlisted(drafts: Sequence[Draft]) -> None:
-    """A version known from lists alone need not exist where a whole list shows nothing at its place: lists contradict
-    each other then, and neither outweighs the other. Nor need it exist on a day on which another version is stated in
-    words, or by its title, to have been in force still."""
-    for draft in drafts:
-        if draft.only_listed and any(_spans(other, draft) for other in drafts if other is not draft):
-            draft.optional = True
-    for day, listed in whole_lists(drafts):
+def doubt_unlisted(drafts: Sequence[VersionDraft]) -> None:
+    """What a whole list leaves out between two neighbours need not exist if nothing stronger than a row states when it
+    began: lists contradict each other then, and neither outweighs the other. Nor need what a page of unknown day dates,
+    or what the same address later leaves out: first days are corrected (rule 17)."""
+    for day, exact, listed in whole_lists(drafts):
         # the page itself may be of a version that is still to begin: nothing had begun before it by that day
         for older, newer in pairwise(draft for draft in listed if draft.start is not None):
             for draft in drafts:
                 if draft in listed or not _lies_between(draft, older, newer) or not draft.begun_by(day):
                     continue
-                if _is_weak(draft) or _was_left_out(draft, listed, day):
+                if draft.strength >= (not exact, RANK["listed"]) or _was_left_out(draft, listed, day):
                     draft.optional = True
 
 
-def _spans(other: Draft, draft: Draft) -> bool:
-    """Whether the page of `other` says that it was in force when `draft`, known by lists alone, is said to begin."""
-    if other.start is None or draft.start is None or not other.start < draft.start:
-        return False
-    return any(
-        end.kind != "suspension"
-        and end.day is not None
-        and draft.start < end.day
-        and RANK[end.basis] < RANK["listed"]
-        for st, _ in other.said
-        for end in st.ends
-        if st.kind == "page"
-    )
-
-
-def _lies_between(draft: Draft, older: Draft, newer: Draft) -> bool:
-    if draft.start is None or older.start is None or newer.start is None:
-        return False
-    return older.start < draft.start < newer.start
-
-
-def _is_weak(draft: Draft) -> bool:
-    """Known by lists alone, or by pages of unknown day alone."""
-    return draft.only_listed or not draft.known
-
-
-def _was_left_out(draft: Draft, listed: Sequence[Draft], day: date) -> bool:
-    """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day: its first
-    day was corrected, and the list shows it under the right one; or the list is wrong."""
+def _was_left_out(draft: VersionDraft, listed: Sequence[VersionDraft], day: date) -> bool:
+    """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day."""
     if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
         return False
     return draft.addresses <= {st.address for one in listed for st, seen in one.pages if seen.day == day}
+
+
+def _lies_between(draft: VersionDraft, older: VersionDraft, newer: VersionDraft) -> bool:
+    if draft.start is None or older.start is None or newer.start is None:
+        return False
+    return older.start < draft.start < newer.start

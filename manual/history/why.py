@@ -9,9 +9,9 @@ from datetime import date
 from manual.dates import in_words, require_day
 from manual.history.answers import span_on
 from manual.history.deriving import Derivation, derive
-from manual.history.drafts import ONE_DAY, Draft, End, Said, Starts
+from manual.history.drafts import ONE_DAY, End, Starts, StatementSeen, VersionDraft
 from manual.history.reasons import label
-from manual.history.spans import Outcomes, Run, spans_of
+from manual.history.spans import Outcomes, OutcomeSpan, spans_of
 from manual.model import AnswerWord, Code, EndClaim, Sha256, SitePath, Statement, VersionId
 from manual.publisher import INZ
 
@@ -57,13 +57,13 @@ class Why:
 
 
 def why_of(
-    code: Code, said: Iterable[Said], day: date, *, edition_ended: date | None = INZ.edition_ended
+    code: Code, said: Iterable[StatementSeen], day: date, *, edition_ended: date | None = INZ.edition_ended
 ) -> Why:
     """What stands behind the answer for `day`; `said` as for `history_of`. Raises HistoryConflict as that does."""
     require_day(day)
     derived = derive(code, said, edition_ended)
-    span = span_on(spans_of(derived.drafts, derived.ids, derived.runs), day)
-    found = _run_on(derived.runs, day).outcomes if derived.runs else Outcomes((), (), (), True)
+    span = span_on(spans_of(derived.drafts, derived.ids, derived.outcomes), day)
+    found = _run_on(derived.outcomes, day).outcomes if derived.outcomes else Outcomes((), (), (), True)
     versions = tuple(
         _considered(draft, derived.ids[n], n in found.alive) for n, draft in enumerate(derived.drafts)
     )
@@ -79,14 +79,14 @@ def why_of(
     )
 
 
-def _run_on(runs: Sequence[Run], day: date) -> Run:
+def _run_on(runs: Sequence[OutcomeSpan], day: date) -> OutcomeSpan:
     return next(run for run in reversed(runs) if run.first is None or run.first <= day)
 
 
 # ---------------------------------------------------------------- the versions
 
 
-def _considered(draft: Draft, id: VersionId, possible: bool) -> Considered:
+def _considered(draft: VersionDraft, id: VersionId, possible: bool) -> Considered:
     said = sorted((*draft.said, *draft.titled), key=lambda item: (item[1].day, item[1].capture))
     return Considered(
         id=id,
@@ -98,7 +98,7 @@ def _considered(draft: Draft, id: VersionId, possible: bool) -> Considered:
     )
 
 
-def _stated(item: Said, *, joined: bool) -> Stated:
+def _stated(item: StatementSeen, *, joined: bool) -> Stated:
     st, seen = item
     told = [f"starts {in_words(c.day)} ({c.basis}{', unclear' if c.unclear else ''})" for c in st.starts]
     told += [_end_claim_in_words(end) for end in st.ends]
@@ -138,7 +138,7 @@ def _start_in_words(reading: Starts) -> str:
     return f"after {in_words(reading.lo - ONE_DAY)}, by {last}" if reading.lo else f"by {last}"
 
 
-def _ends_in_words(draft: Draft) -> Iterator[str]:
+def _ends_in_words(draft: VersionDraft) -> Iterator[str]:
     for end in (*draft.endings, *draft.doubts, *([draft.cap] if draft.cap else [])):
         yield f"{_end_days(end)} ({end.kind}, {end.basis})"
     if draft.goes_on and draft.endings:
@@ -179,11 +179,11 @@ def _rules(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
     yield from told or ["4: the page states its first day"]
 
 
-def _is_either(draft: Draft, day: date) -> bool:
+def _is_either(draft: VersionDraft, day: date) -> bool:
     return any(end.hi is not None and end.hi - end.lo == ONE_DAY and end.lo == day for end in draft.endings)
 
 
-def _ends_before_start(draft: Draft) -> bool:
+def _ends_before_start(draft: VersionDraft) -> bool:
     return draft.start is not None and any(end.is_day and end.lo <= draft.start for end in draft.endings)
 
 
@@ -208,7 +208,7 @@ def _settling(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
         yield "An older page, or the page in force with its list of other versions, would show what stood before."
 
 
-def _page_not_held(draft: Draft) -> SitePath | None:
+def _page_not_held(draft: VersionDraft) -> SitePath | None:
     """Where a version stands of which only others speak."""
     if any(st.kind == "page" for st, _ in draft.said):
         return None
@@ -216,5 +216,5 @@ def _page_not_held(draft: Draft) -> SitePath | None:
     return addresses[-1].address if addresses else None
 
 
-def _place(draft: Draft) -> str:
+def _place(draft: VersionDraft) -> str:
     return f"the page {min(draft.addresses)}" if draft.addresses else "its page"

@@ -16,6 +16,7 @@ from manual.model import (
     Answer,
     Basis,
     Block,
+    Capture,
     Cell,
     Code,
     Finding,
@@ -27,12 +28,13 @@ from manual.model import (
     VersionId,
     When,
 )
+from manual.pages.redlined import opening_words, openings, place_of, summary, was_at
 from manual.pages.words import citation
 
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood, VersionsMatched
     from manual.citation import Designation
-    from manual.compare import ClauseChange, Word
+    from manual.compare import ClauseChange, Redline, Word
     from manual.history.why import Considered, Why
     from manual.pages import json_types as shape
     from manual.queries import KnowledgeBase, VersionText
@@ -81,9 +83,10 @@ def answer_json(
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
     meant: Designation | None = None,
+    capture: Capture | None = None,
 ) -> shape.Answer:
     """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
-    are reduced to that place. `meant`: how what was typed was understood."""
+    are reduced to that place. `meant`: how what was typed was understood. `capture`: that of the version's text."""
 
     def version(of: Version) -> shape.Version:
         return version_json(
@@ -110,11 +113,26 @@ def answer_json(
         "nearest_codes": list(answer.nearest_codes),
         "findings": [finding_json(finding) for finding in answer.findings],
     }
+    if capture is not None:
+        found["text_capture"] = capture_json(capture)
     if meant is not None:
         found["designation"] = designation_json(meant)
     if pinpoint:
         found["pinpoint"] = pinpoint
     return found
+
+
+def capture_json(capture: Capture) -> shape.Capture:
+    """A capture: when it was saved, how that is known (`source`, `keeper`, or null), and when it was taken in."""
+    return {
+        "sha256": capture.sha256,
+        "address": capture.address,
+        "site_path": capture.site_path,
+        "filename": capture.filename,
+        "captured_at": capture.captured_at.isoformat() if capture.captured_at else None,
+        "day_basis": capture.day_basis or None,
+        "recorded_at": capture.recorded_at.isoformat(),
+    }
 
 
 def designation_json(meant: Designation) -> shape.Designation:
@@ -388,22 +406,43 @@ def compare_json(
         "old_version": _version_named(comparison.old_version),
         "new_version": _version_named(comparison.new_version),
         "note": comparison.note,
+        "summary": list(summary(comparison, source_of)),
         # without a redline nothing is concluded: `amended` is null, not false
         "amended": redline.amended if redline else None,
         "counts": {kind: count for kind, count in redline.counts.items()} if redline else None,
-        "changes": [_change_json(change) for change in redline.changes] if redline else None,
+        "changes": _changes_of(redline) if redline else None,
     }
 
 
-def _change_json(change: ClauseChange) -> shape.ClauseChange:
+def _changes_of(redline: Redline) -> list[shape.ClauseChange]:
+    several = zip(redline.changes, openings(redline.changes), strict=True)
+    return [_change_json(change, above, redline) for change, above in several]
+
+
+def _change_json(change: ClauseChange, above: tuple[Block, ...], redline: Redline) -> shape.ClauseChange:
+    """`rows` and `cells` are parallel: the words of each cell, and its shape. A cell without words holds a place."""
     return {
         "kind": change.kind,
         "depth": change.depth,
         "old": _clause_json(change.old),
         "new": _clause_json(change.new),
         "words": _words_json(change.words),
-        "rows": [[_words_json(cell) for cell in row] for row in change.rows],
+        "rows": [[_words_json(cell.words) for cell in row] for row in change.rows],
+        "cells": [
+            [{"rowspan": c.rowspan, "colspan": c.colspan, "header": c.header} for c in row]
+            for row in change.rows
+        ],
+        "was": was_at(change) or None,
+        "above": [{"pinpoint": place_of(block), "text": opening_words(block)} for block in above],
+        "split_from": _stood_at(redline, change.split_from, "old"),
+        "joined_into": _stood_at(redline, change.joined_into, "new"),
     }
+
+
+def _stood_at(redline: Redline, at: int | None, side: str) -> str | None:
+    if at is None:
+        return None
+    return next(place_of(getattr(c, side)) for c in redline.changes if getattr(c, f"{side}_at") == at)
 
 
 def _clause_json(block: Block | None) -> shape.Clause | None:
@@ -413,7 +452,9 @@ def _clause_json(block: Block | None) -> shape.Clause | None:
 
 
 def _words_json(words: Iterable[Word]) -> list[shape.Words]:
-    return [{"op": word.op, "text": word.text} for word in words]
+    from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
+
+    return [{"op": word.op, "text": word.text} for word in spaced(tuple(words))]
 
 
 def changes_json(

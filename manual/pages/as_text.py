@@ -13,12 +13,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
-from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
+from manual.model import Answer, Block, Cell, EndClaim, Finding, History, Version, VersionId
 from manual.pages.meant import Notice
+from manual.pages.redlined import (
+    COUNTED,
+    FOLDED,
+    fates,
+    kind_words,
+    opening_words,
+    openings,
+    place_of,
+    summary,
+    was_at,
+)
 from manual.pages.shifts import shift_sentence
 from manual.pages.words import (
     ANSWER_LABEL,
     ANSWER_MEANING,
+    AS_KEEPER_SAYS,
     BASIS_MEANING,
     DAMAGED,
     NEVER_SEEN,
@@ -44,7 +56,7 @@ from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from indexer import Candidate, Hit, SearchResult, Stood
-    from manual.compare import ClauseChange, Word
+    from manual.compare import CellChange, ClauseChange, Redline, Word
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
     from manual.queries.news import News
@@ -100,6 +112,8 @@ class Shown:
     """Web address of the version's source page."""
     captured: date | None = None
     """Day on which the page of the text was saved, where known."""
+    keeper: bool = False
+    """That day is what whoever loaded the page says."""
     pinpoint: str = ""
     """The place that was asked for."""
     notices: tuple[Notice, ...] = ()
@@ -276,6 +290,7 @@ def _stated_words(stated: Stated) -> str:
 
 def _text_lines(text: VersionText, shown: Shown) -> Lines:
     captured = f", saved on {in_words(shown.captured)}" if shown.captured else ""
+    captured += AS_KEEPER_SAYS if captured and shown.keeper else ""
     yield BLANK
     yield line(f"Text{captured}{' from ' + shown.source if shown.source else ''}:", "faint")
     if text.structure == "flat":
@@ -498,8 +513,8 @@ def finding_text(finding: Finding) -> str:
 # ---------------------------------------------------------------- comparisons
 
 
-def comparison_lines(comparison: Comparison, today: date) -> Lines:
-    """A redline clause by clause, or the reason why nothing can be concluded."""
+def comparison_lines(comparison: Comparison, today: date, *, source_of: Callable[[Version], str]) -> Lines:
+    """A redline clause by clause, or the reason why nothing can be concluded; last a summary for the file."""
     yield from _specimen_lines((comparison.old_version, comparison.new_version))
     for name, answer, version in (
         ("Old", comparison.old, comparison.old_version),
@@ -516,41 +531,58 @@ def comparison_lines(comparison: Comparison, today: date) -> Lines:
     redline = comparison.redline
     if redline is None:
         return
-    yield line(_count_words(redline.counts, redline.amended), "strong")
-    for change in redline.changes:
+    yield line(_count_words(redline), "strong")
+    for change, above in zip(redline.changes, openings(redline.changes), strict=True):
         if change.kind not in ("same", "typography"):
-            yield from _change_lines(change)
+            yield from _change_lines(change, above)
+    yield line(f"For the file: {' '.join(summary(comparison, source_of))}", "faint")
 
 
-def _count_words(counts: Mapping[str, int], amended: bool) -> str:
-    kinds = ("changed", "added", "removed", "moved", "renumbered")
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts.get(kind))
-    typographic = counts.get("typography", 0)
-    beside = f" ({counted(typographic, 'clause')} differ in typography alone, which is no amendment)"
-    return (f"Clauses: {said}." if amended else "The words are the same.") + (beside if typographic else "")
+def _count_words(redline: Redline) -> str:
+    found = fates(redline)
+    typographic = found.get("typography", 0)
+    said = ", ".join(f"{number} {fate}" for fate, number in found.items() if fate not in FOLDED)
+    beside = f" ({counted(typographic, *COUNTED['typography'])}, which is no amendment)"
+    return (f"Clauses: {said}." if redline.amended else "The words are the same.") + (
+        beside if typographic else ""
+    )
 
 
-def _change_lines(change: ClauseChange) -> Lines:
-    block = change.new or change.old
-    place = block.pinpoint or block.label if block else ""
-    was = ""
-    if change.kind in ("moved", "renumbered") and change.old and change.new:
-        was = f", was {change.old.pinpoint or change.old.label}"
-    yield (StyledText(f"{plain(place)}  [{change.kind}{plain(was)}]".lstrip(), "faint"),)
+def _change_lines(change: ClauseChange, above: tuple[Block, ...]) -> Lines:
+    for block in above:
+        yield line(f"{place_of(block)}  {opening_words(block)}".lstrip(), "faint")
+    was = f", was {was_at(change)}" if was_at(change) else ""
+    place = place_of(change.new) or place_of(change.old)
+    yield (StyledText(f"{plain(place)}  [{kind_words(change)}{plain(was)}]".lstrip(), "faint"),)
     indent = StyledText(" " * _INDENT)
-    if change.rows:
-        for row in change.rows:
-            cells = [(*_word_runs(cell), StyledText(" | ")) for cell in row]
-            yield (indent, *(run for cell in cells for run in cell))
-    else:
+    if change.words:
         yield (indent, *_word_runs(change.words))
+    for row in _columns(change.rows):
+        cells = [(*_word_runs(cell.words if cell else ()), StyledText(" | ")) for cell in row]
+        yield (indent, *(run for cell in cells for run in cell))
+
+
+def _columns(rows: Sequence[Sequence[CellChange]]) -> Iterator[list[CellChange | None]]:
+    """The cells of each row by columns; None where a cell from above or from the left reaches in."""
+    from manual.compare.grid import laid_out
+
+    shapes = laid_out([[Cell("", cell.rowspan, cell.colspan) for cell in row] for row in rows])
+    cells = iter(cell for row in rows for cell in row)
+    columns: list[dict[int, CellChange]] = [{} for _ in rows]
+    for shape, cell in zip(shapes, cells, strict=True):
+        columns[shape.y][shape.x] = cell
+    for y, row in enumerate(columns):
+        reached = max((s.x + s.width for s in shapes if s.y <= y < s.y + s.height), default=0)
+        yield [row.get(x) for x in range(reached)]
 
 
 def _word_runs(words: Iterable[Word]) -> Iterator[StyledText]:
     """Neighbouring words of one fate as one run: `[-removed-]`, `{+added+}`."""
+    from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
+
     held: list[str] = []
     op = "same"
-    for word in words:
+    for word in spaced(tuple(words)):
         if word.op != op and held:
             yield _marked(op, held)
             held = []
@@ -563,10 +595,12 @@ def _word_runs(words: Iterable[Word]) -> Iterator[StyledText]:
 def _marked(op: str, words: list[str]) -> StyledText:
     text = "".join(words)
     inner = plain(text)
-    space = " " if text[-1:].isspace() else ""
+    before, after = " " if text[:1].isspace() and inner else "", " " if text[-1:].isspace() else ""
     if op == "removed":
-        return StyledText(f"[-{inner}-]{space}", "removed")
-    return StyledText(f"{{+{inner}+}}{space}", "added") if op == "added" else StyledText(inner + space)
+        return StyledText(f"{before}[-{inner}-]{after}", "removed")
+    if op == "added":
+        return StyledText(f"{before}{{+{inner}+}}{after}", "added")
+    return StyledText(f"{before}{inner}{after}")
 
 
 # ---------------------------------------------------------------- search

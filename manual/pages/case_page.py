@@ -1,39 +1,26 @@
-"""One printable document of the instructions as in force on the day an application was made."""
+"""One printable document of the instructions of a case, as they stood on each of its days."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import ClassVar
 
 from manual.citation import code_key, named_in
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, When
+from manual.pages.case import MOST_CODES, Case, Row, Standing, case_of, what_stood
+from manual.pages.case_days import FIELDS, MADE, NamedDay, codes_in, days_typed, principal, settled
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.meant import notices
 from manual.pages.version_view import VersionView, version_view
-from manual.pages.words import ANSWER_LABEL, answer_sentence, citation, counted, short_validity
+from manual.pages.words import answer_sentence, citation, counted, short_validity
 from manual.queries import KnowledgeBase
-from manual.queries.transitional import transitional_clauses
-
-MOST = 80
-"""Instructions in one document; what is left out is said."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A clause found, with the place it stands at and the version it stands in."""
-
-    pinpoint: str
-    text: str
-    version: Version
-    later: bool
-    """It stands in a version that came into force after the day of the application."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +33,31 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseItem:
-    code: Code
+class CasePart:
+    """One answer of an instruction with its text, and the days of the case that it holds for."""
+
+    days: tuple[NamedDay, ...]
     anchor: str
-    heading: str
     answer: Answer
     label: str
     sentence: str
     citation: str
     shown: VersionView | None
     candidates: tuple[VersionView, ...]
+
+    @property
+    def day(self) -> date:
+        return self.days[0].day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseItem:
+    code: Code
+    anchor: str
+    heading: str
+    parts: tuple[CasePart, ...]
+    """One for each answer that differs, in time order."""
     since: Since
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +66,26 @@ class CasePage:
     title: str
     place: Place
     made: date | None
-    """The day the application was made; None where the form is still empty."""
-    codes: str
-    part: str
+    """The day the application was made, as it stands in the address."""
+    given: Mapping[str, str]
+    """What was typed, by parameter."""
+    case: Case | None
+    """None where the form is still empty."""
     parts: tuple[tuple[str, str], ...]
     """Codes a reader may choose as a part, with their titles."""
     items: tuple[CaseItem, ...]
     problems: tuple[str, ...]
+    wrong: Mapping[str, str]
+    """By parameter: what could not be read in it."""
     left_out: str
     today: date
+    fields: ClassVar[Mapping[str, str]] = FIELDS
     status: int = 200
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:
-        return tuple(clause for item in self.items for clause in item.clauses)
+    def several(self) -> bool:
+        """Whether it is about several days."""
+        return self.case is not None and len(self.case.days) > 1
 
 
 def case_page(
@@ -92,34 +98,58 @@ def case_page(
     problems: tuple[str, ...] = (),
 ) -> CasePage:
     """The document for the `codes` typed and the instructions of `part`, as in force on `made`."""
-    when = When(made or today, known)
-    wanted, unread = _wanted(kb, codes, when)
-    if part:
-        wanted += [code for code in _codes_of_part(kb, part, when) if code not in wanted]
-    items = [_item(kb, code, when, today) for code in wanted[:MOST]] if made else []
-    title = (
-        f"Instructions for an application made on {in_words(made)}" if made and items else "Make up a case"
-    )
+    given = {"codes": codes, "part": part, "on": made.isoformat() if made else ""}
+    return case_page_of(kb, given, known, today, problems)
+
+
+def case_page_of(
+    kb: KnowledgeBase,
+    given: Mapping[str, str],
+    known: date | None,
+    today: date,
+    problems: tuple[str, ...] = (),
+) -> CasePage:
+    """The document for what was typed, by the parameters of `case_days`."""
+    days = days_typed(given, today)
+    made = next((one.day for one in days.found if one.name == MADE), None)
+    chosen = principal(days.found)
+    when = When(chosen.day if chosen else today, known)
+    wanted, unread = _wanted(kb, given.get("codes", ""), when)
+    if given.get("part"):
+        wanted += [code for code in _codes_of_part(kb, given["part"], when) if code not in wanted]
+    case = case_of(kb, wanted, days.found, known, today) if wanted and days.found else None
     return CasePage(
-        title=title,
-        place=Place(view="case", query=tuple((k, v) for k, v in (("codes", codes), ("part", part)) if v)),
+        title=_title(case, made),
+        place=Place(view="case", query=tuple(pair for pair in settled(given, days) if pair[0] != "on")),
         made=made,
-        codes=codes,
-        part=part,
+        given=given,
+        case=case,
         parts=_parts(kb, when),
-        items=tuple(items),
+        items=tuple(_item(kb, row, case, known, today) for row in case.rows) if case else (),
         problems=(*problems, *unread),
+        wrong=days.problems,
         left_out=_left_out(wanted),
         today=today,
     )
 
 
+def _title(case: Case | None, made: date | None) -> str:
+    if case is None:
+        return "Make up a case"
+    if len(case.days) > 1:
+        first, last = in_words(case.first.day), in_words(case.last.day)
+        return f"Instructions on {len(case.days)} days of a case, {first} to {last}"
+    if made is not None:
+        return f"Instructions for an application made on {in_words(made)}"
+    return f"Instructions for a case: {case.first.name}, {in_words(case.first.day)}"
+
+
 def _left_out(wanted: list[Code]) -> str:
-    if len(wanted) <= MOST:
+    if len(wanted) <= MOST_CODES:
         return ""
     return (
-        f"Only the first {MOST} of {counted(len(wanted), 'instruction')} are shown. Left out: "
-        + ", ".join(wanted[MOST:])
+        f"Only the first {MOST_CODES} of {counted(len(wanted), 'instruction')} are shown. Left out: "
+        + ", ".join(wanted[MOST_CODES:])
     )
 
 
@@ -127,9 +157,7 @@ def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list
     """The instructions that the typed codes and addresses mean on the day, and what is to be said of those typed."""
     wanted: list[Code] = []
     problems: list[str] = []
-    for typed in (piece.strip() for piece in re.split(r"[\n,;]+", codes)):
-        if not typed:
-            continue
+    for typed in codes_in({"codes": codes}):
         try:
             meant = kb.designate(named_in(typed, kb.publisher), when.on, when.known)
         except CitationError as problem:
@@ -167,28 +195,43 @@ def _parts(kb: KnowledgeBase, when: When) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(chosen.items(), key=lambda pair: code_key(pair[0])))
 
 
-def _item(kb: KnowledgeBase, code: Code, when: When, today: date) -> CaseItem:
-    answer = kb.in_force_on(code, when)
-    follow = follower(kb, when)
+def _item(kb: KnowledgeBase, row: Row, case: Case, known: date | None, today: date) -> CaseItem:
+    anchor = f"case-{row.code.replace(' ', '-')}"
+    grouped = groupby(row.standings, key=lambda one: what_stood(one.answer))
+    parts = [tuple(same) for _, same in grouped]
+    chosen = next(one.answer for one in row.standings if one.named == case.principal)
+    return CaseItem(
+        code=row.code,
+        anchor=anchor,
+        heading=row.title,
+        parts=tuple(
+            _part(kb, part, anchor if n == 0 else f"{anchor}-{n + 1}", known, today)
+            for n, part in enumerate(parts)
+        ),
+        since=_since(kb, chosen, today),
+    )
+
+
+def _part(
+    kb: KnowledgeBase, standings: tuple[Standing, ...], anchor: str, known: date | None, today: date
+) -> CasePart:
+    answer = standings[0].answer
+    follow = follower(kb, answer.when)
     shown = (
-        version_view(kb, answer.version, when.known, today, follow=follow, level=3)
+        version_view(kb, answer.version, known, today, follow=follow, level=3)
         if answer.version and answer.answer == "in_force"
         else None
     )
     candidates = answer.candidates if answer.answer == "disputed" else ()
-    near = answer.version or answer.next or answer.previous
-    return CaseItem(
-        code=code,
-        anchor=f"case-{code.replace(' ', '-')}",
-        heading=near.title if near and near.title else kb.title_of(code, when),
+    return CasePart(
+        days=tuple(one.named for one in standings),
+        anchor=anchor,
         answer=answer,
-        label=ANSWER_LABEL[answer.answer],
+        label=standings[0].label,
         sentence=answer_sentence(answer, today),
         citation=citation(answer),
         shown=shown,
-        candidates=tuple(version_view(kb, v, when.known, today, follow=follow, level=3) for v in candidates),
-        since=_since(kb, answer, today),
-        clauses=tuple(_clauses(kb, answer, today)),
+        candidates=tuple(version_view(kb, v, known, today, follow=follow, level=3) for v in candidates),
     )
 
 
@@ -210,20 +253,3 @@ def _since(kb: KnowledgeBase, answer: Answer, today: date) -> Since:
     settled = later and answer.answer == "in_force" and now.answer == "in_force"
     both_held = settled and comparable(answer.version) and comparable(now.version)
     return Since(words=words, versions=tuple(later), compare_to=today if both_held else None)
-
-
-def _clauses(kb: KnowledgeBase, answer: Answer, today: date) -> Iterable[Clause]:
-    """Cut-off clauses in the text of the day, and in today's where that is a later version."""
-    now = kb.in_force_on(answer.code, When(today, answer.known))
-    texts = (
-        [(answer.version, False)] if answer.answer == "in_force" else [(v, False) for v in answer.candidates]
-    )
-    if now.version is not None and now.answer == "in_force" and now.version not in [v for v, _ in texts]:
-        texts.append((now.version, True))
-    for version, later in texts:
-        text = kb.text_of(version, answer.known) if version is not None else None
-        if version is None or text is None or text.structure == "damaged":
-            continue
-        for found in transitional_clauses(text.blocks):
-            words = f"{found.opening} {found.text}".strip()
-            yield Clause(pinpoint=found.pinpoint, text=words, version=version, later=later)

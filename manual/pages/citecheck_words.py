@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 from manual.citecheck import VERDICTS, CitedPlace, Judgement, QuotationChecked, Report
 from manual.citecheck.quotations import FEWEST
 from manual.citecheck.verdicts import Difference, Stand
 from manual.dates import in_words
 from manual.model import Version
-from manual.pages.as_json import Json, SourceOf, iso
+from manual.pages import json_types as shape
+from manual.pages.as_json import SourceOf, iso
 from manual.pages.as_text import BLANK, Line, Lines, Role, StyledText, as_known, line, plain
 from manual.pages.frame import DISCLAIMER
 from manual.pages.words import ANSWER_LABEL, citation, counted, is_invented, short_validity
@@ -160,7 +161,7 @@ def versions_in(report: Report) -> Iterator[Version]:
 # ---------------------------------------------------------------- JSON
 
 
-def report_json(report: Report, source_of: SourceOf) -> Json:
+def report_json(report: Report, source_of: SourceOf) -> shape.Citecheck:
     """`citecheck --json`. The words of the letter stand in it; places are characters of `text`."""
     return {
         "letter": report.letter.name,
@@ -175,9 +176,11 @@ def report_json(report: Report, source_of: SourceOf) -> Json:
     }
 
 
-def _citation_json(cited: CitedPlace) -> Json:
+def _citation_json(cited: CitedPlace) -> shape.LetterCitation:
     ref = cited.ref
-    kind = ref.state if ref.state in ("law", "form") else "instruction"
+    kind: Literal["instruction", "law", "form"] = (
+        "law" if ref.state == "law" else "form" if ref.state == "form" else "instruction"
+    )
     return {
         "start": ref.start,
         "end": ref.end,
@@ -196,7 +199,7 @@ def _citation_json(cited: CitedPlace) -> Json:
     }
 
 
-def _quotation_json(report: Report, checked: QuotationChecked, source_of: SourceOf) -> Json:
+def _quotation_json(report: Report, checked: QuotationChecked, source_of: SourceOf) -> shape.LetterQuotation:
     return {
         "start": checked.quoted.start,
         "end": checked.quoted.end,
@@ -208,15 +211,12 @@ def _quotation_json(report: Report, checked: QuotationChecked, source_of: Source
     }
 
 
-def _judgement_json(judgement: Judgement, source_of: SourceOf) -> Json:
+def _judgement_json(judgement: Judgement, source_of: SourceOf) -> shape.LetterJudgement:
     difference = judgement.difference
     return {
         "verdict": judgement.verdict,
         "reasons": list(judgement.reasons),
-        "stands_in": [
-            {**_version_json(stand.version, source_of), "pinpoints": list(stand.pinpoints)}
-            for stand in judgement.stands
-        ],
+        "stands_in": [_stand_json(stand, source_of) for stand in judgement.stands],
         "then": [
             {
                 "code": answer.code,
@@ -227,23 +227,32 @@ def _judgement_json(judgement: Judgement, source_of: SourceOf) -> Json:
             }
             for answer in judgement.then
         ],
-        "difference": {
-            **_version_json(difference.version, source_of),
-            "pinpoint": difference.pinpoint,
-            "share": round(difference.share, 4),
-            "pieces": [{"of": piece.of, "text": piece.text} for piece in difference.pieces],
-        }
-        if difference
-        else None,
+        "difference": _difference_json(difference, source_of) if difference else None,
         "not_held": judgement.not_held,
     }
 
 
-def _version_json(version: Version, source_of: SourceOf) -> dict[str, Any]:
+def _stand_json(stand: Stand, source_of: SourceOf) -> shape.StandsIn:
+    version = stand.version
     return {
         "code": version.code,
         "version_id": version.id,
         "effective_from": iso(version.validity.effective_from),
         "effective_until": iso(version.validity.effective_until),
         "source_url": source_of(version) or None,
+        "pinpoints": list(stand.pinpoints),
+    }
+
+
+def _difference_json(difference: Difference, source_of: SourceOf) -> shape.LetterDifference:
+    version = difference.version
+    return {
+        "code": version.code,
+        "version_id": version.id,
+        "effective_from": iso(version.validity.effective_from),
+        "effective_until": iso(version.validity.effective_until),
+        "source_url": source_of(version) or None,
+        "pinpoint": difference.pinpoint,
+        "share": round(difference.share, 4),
+        "pieces": [{"of": piece.of, "text": piece.text} for piece in difference.pieces],
     }

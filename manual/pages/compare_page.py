@@ -8,37 +8,30 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar, Literal
 
-from manual.compare import ClauseChange, Redline, Word
+from manual.compare import CellChange, ClauseChange, Redline, Word, spaced
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
 from manual.pages.held import ComparisonOffer, comparable, nearest_pair
 from manual.pages.links import Place
+from manual.pages.redlined import (
+    COUNTED,
+    FOLDED,
+    KIND_LABEL,
+    counts_in_words,
+    kind_words,
+    numbered,
+    opening_words,
+    openings,
+    place_of,
+    summary,
+    was_at,
+)
+from manual.pages.source_page import source_url
 from manual.pages.words import ANSWER_LABEL, answer_sentence, counted, short_validity, starts_after
 from manual.queries import KnowledgeBase
 from manual.queries.results import Comparison
 
 Layout = Literal["", "side-by-side"]
-
-KIND_LABEL = {
-    "same": "unchanged",
-    "changed": "words changed",
-    "added": "added",
-    "removed": "removed",
-    "moved": "moved",
-    "renumbered": "renumbered",
-    "typography": "typography only",
-}
-COUNTED = {
-    "changed": ("clause changed", "clauses changed"),
-    "added": ("clause added", "clauses added"),
-    "removed": ("clause removed", "clauses removed"),
-    "moved": ("clause moved", "clauses moved"),
-    "renumbered": ("clause renumbered", "clauses renumbered"),
-    "typography": ("clause differs in typography only", "clauses differ in typography only"),
-    "same": ("clause unchanged", "clauses unchanged"),
-}
-"""What a count of each kind counts."""
-_FOLDED = ("same", "typography")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,31 +44,47 @@ class WordRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCell:
+    """A cell of a table; `empty` where none stands and those behind it must not move up."""
+
+    runs: tuple[WordRun, ...]
+    rowspan: int
+    colspan: int
+    header: bool
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One clause of a redline, ready to draw."""
 
     kind: str
     label: str
     """Its kind in words."""
-    old_place: str
-    new_place: str
+    place: str
+    was: str
+    """Where it was, if it stood elsewhere."""
     depth: int
-    runs: tuple[WordRun, ...]
+    number: int
+    """Of the amendments on the page, from 1; 0 where it is none."""
+    above: tuple[tuple[str, str], ...]
+    """Place and opening words of what it goes on from, where that does not stand above it anyway."""
     words: tuple[Word, ...]
-    rows: tuple[tuple[tuple[WordRun, ...], ...], ...]
+    rows: tuple[tuple[ShownCell, ...], ...]
+
+    @property
+    def runs(self) -> tuple[WordRun, ...]:
+        return runs(self.words)
 
     @property
     def old_runs(self) -> tuple[WordRun, ...]:
         """The old side, for a comparison side by side."""
-        return runs(word for word in self.words if word.op != "added")
+        old = (Word(w.op, w.text if w.was is None else w.was) for w in self.words if w.op != "added")
+        return runs(old)
 
     @property
     def new_runs(self) -> tuple[WordRun, ...]:
-        return runs(word for word in self.words if word.op != "removed")
-
-    @property
-    def place(self) -> str:
-        return self.new_place or self.old_place
+        return runs(Word(word.op, word.text) for word in self.words if word.op != "removed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +128,9 @@ class ComparePage:
     counts: tuple[str, ...]
     """`5 clauses changed`: a count with what it counts."""
     groups: tuple[ClauseGroup, ...]
+    amendments: int
+    summary: tuple[str, ...]
+    """Three sentences for a file note; none where there is no redline."""
     same_version: bool
     verdict: str
     note: str
@@ -151,6 +163,7 @@ def compare_page(
         found = kb.compare_versions(old, new, known)
     heading = _heading(kb, code, second, known)
     lacking = far and found.redline is None and not _same(found)
+    groups = _groups(found.redline)
     instead, only_held = _instead(kb, code, found, known) if lacking else (None, "")
     return ComparePage(
         title=f"{code} compared: {_word(first)} and {_word(second)}",
@@ -162,8 +175,10 @@ def compare_page(
         new=_side(found.new, found.new_version, second, today),
         first=str(first),
         second=str(second),
-        counts=_counts(found.redline),
-        groups=_groups(found.redline),
+        counts=counts_in_words(found.redline) if found.redline else (),
+        groups=groups,
+        amendments=max((one.number for group in groups for one in group.clauses), default=0),
+        summary=summary(found, lambda version: source_url(kb, version, known)),
         same_version=_same(found),
         verdict=_verdict(found),
         note=found.note,
@@ -233,52 +248,48 @@ def _verdict(found: Comparison) -> str:
     return "The words differ."
 
 
-def _counts(redline: Redline | None) -> tuple[str, ...]:
-    if redline is None:
-        return ()
-    counted_kinds = ((redline.counts.get(kind, 0), words) for kind, words in COUNTED.items())
-    return tuple(counted(number, *words) for number, words in counted_kinds if number)
-
-
 def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:
     if redline is None:
         return ()
-    grouped = groupby(redline.changes, key=lambda change: change.kind in _FOLDED)
-    return tuple(
-        ClauseGroup(folded=folded, clauses=tuple(_clause(change) for change in changes))
-        for folded, changes in grouped
+    changes = redline.changes
+    clauses = (
+        _clause(change, above, number)
+        for change, above, number in zip(changes, openings(changes), numbered(changes), strict=True)
     )
+    grouped = groupby(clauses, key=lambda clause: clause.kind in FOLDED)
+    return tuple(ClauseGroup(folded=folded, clauses=tuple(found)) for folded, found in grouped)
 
 
-def _clause(change: ClauseChange) -> Clause:
+def _clause(change: ClauseChange, above: tuple[Block, ...], number: int) -> Clause:
     return Clause(
         kind=change.kind,
-        label=_label(change),
-        old_place=_place(change.old),
-        new_place=_place(change.new),
+        label=kind_words(change),
+        place=place_of(change.new) or place_of(change.old),
+        was=was_at(change),
         depth=min(change.depth, 4),
-        runs=runs(change.words),
+        number=number,
+        above=tuple((place_of(block), opening_words(block)) for block in above),
         words=change.words,
-        rows=tuple(tuple(runs(cell) for cell in row) for row in change.rows),
+        rows=tuple(tuple(_cell(cell) for cell in row) for row in change.rows),
     )
 
 
-def _label(change: ClauseChange) -> str:
-    words = KIND_LABEL[change.kind]
-    also = change.kind in ("moved", "renumbered") and change.reworded
-    return f"{words} and words changed" if also else words
-
-
-def _place(block: Block | None) -> str:
-    return block.pinpoint or block.label if block else ""
+def _cell(cell: CellChange) -> ShownCell:
+    return ShownCell(
+        runs=runs(cell.words),
+        rowspan=cell.rowspan,
+        colspan=cell.colspan,
+        header=cell.header,
+        empty=not cell.words,
+    )
 
 
 def runs(words: Iterable[Word]) -> tuple[WordRun, ...]:
     """Neighbouring words of one fate joined, so that a page has as few elements as it can."""
     joined: list[WordRun] = []
-    for op, same in groupby(words, key=lambda word: word.op):
+    for op, same in groupby(spaced(tuple(words)), key=lambda word: word.op):
         joined.append(WordRun(op=op, text="".join(word.text for word in same)))
     return tuple(joined)
 
 
-__all__ = ["KIND_LABEL", "ComparePage", "Layout", "WordRun", "compare_page", "runs"]
+__all__ = ["COUNTED", "KIND_LABEL", "ComparePage", "Layout", "WordRun", "compare_page", "runs"]

@@ -21,6 +21,7 @@ DOCUMENT_LABEL = {
     "own_page": "pages made by In Force itself",
     "register": "bundled facts",
     "not_understood": "not understood",
+    "not_read": "not read, since the original could not be had",
 }
 FINDINGS_SHOWN = 300
 

@@ -8,7 +8,6 @@ from manual.dates import local_day
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
-from manual.pages.work_page import work_page
 from manual.queries import KnowledgeBase, VersionText
 
 
@@ -21,6 +20,10 @@ def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
 
 def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
     """A provision with its authority: it is law, and the manual is not."""
+    from manual.pages.work_page import (
+        work_page,  # it brings the pages of the site, and most questions need none
+    )
+
     if found.answer.answer == "unknown_code":
         yield line(f"{found.meant.typed} is in no page that was read.")
         return
@@ -40,12 +43,14 @@ def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
 
 def _shown(kb: KnowledgeBase, found: Found, today: date) -> Shown:
     answer, text, when = found.answer, found.text, found.answer.when
-    captured = kb.capture(text.capture, when.known).captured_at if text else None
+    capture = kb.capture(text.capture, when.known) if text else None
+    captured = capture.captured_at if capture else None
     return Shown(
         today=today,
         text=text,
         source=source_of(kb, when.known)(answer.version) if answer.version else "",
         captured=local_day(captured, kb.publisher) if captured else None,
+        keeper=capture is not None and capture.day_basis == "keeper",
         pinpoint=found.pinpoint,
         notices=notices(kb, found.meant, when),
         title=kb.title_of(answer.code, when) if answer.answer != "unknown_code" else "",

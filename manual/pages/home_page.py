@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from manual.dates import LATEST
 from manual.model import When
 from manual.pages.changes_page import MonthChanges, by_month
 from manual.pages.contents_page import Grid, chapters
@@ -37,7 +36,6 @@ class HomePage:
     left_out: int
     announced: tuple[MonthChanges, ...]
     """What is to begin or end after today, as far as a page says so; the soonest first."""
-    announced_days: tuple[date, date]
     examples: tuple[tuple[str, str], ...]
     no_text: bool
     """This copy holds no text at all, whatever was known when."""
@@ -64,7 +62,6 @@ def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str 
     total = kb.coverage(known).total
     changes = tuple(change for change in changes if change.day <= today)
     newest_first = tuple(sorted(changes, key=lambda change: change.day, reverse=True))[:SHOWN]
-    tomorrow = today + timedelta(days=1)
     announced = kb.coming(When(today, known))
     return HomePage(
         title="Which instruction was in force?",
@@ -75,7 +72,6 @@ def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str 
         until=until,
         months=by_month(newest_first),
         announced=by_month(announced, to_come=True),
-        announced_days=(tomorrow, LATEST),
         changes=len(changes),
         left_out=len(changes) - len(newest_first),
         grid=chapters(kb.contents_printed(known)),
@@ -128,6 +124,10 @@ WORDS = (
     ("Text not held", "The version is known by its dates, and its words are not in this copy."),
     ("Pinpoint", "A reference to a place inside an instruction, such as A16.1(d)(ii)."),
     ("Finding", "Something odd that was noticed in a page, with its place."),
+    (
+        "Keeper",
+        "Whoever loads pages into this copy. Where a saved page carries no day, the keeper may say when it was saved.",
+    ),
     (
         "Known on",
         "What could be known from pages saved by that day, whenever they were taken in here; later ones are left out.",

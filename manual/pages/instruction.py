@@ -11,7 +11,6 @@ from manual.citation.provisions import provisions_of
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
-from manual.pages.beside import VersionsBeside, versions_beside
 from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
@@ -19,6 +18,7 @@ from manual.pages.links import Place
 from manual.pages.meant import Notice
 from manual.pages.term_links import TermLinks, TermUsed
 from manual.pages.text import Follow, Marker, Target, target_of
+from manual.pages.version_strip import VersionsBeside, versions_beside
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import (
     ANSWER_LABEL,

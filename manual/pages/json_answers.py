@@ -9,8 +9,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from manual.citecheck import Report
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
+from manual.pages.beside_json import beside_json, terms_json
+from manual.pages.citecheck_words import report_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
@@ -39,8 +42,26 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
         source_of=source_of(kb, known),
         pinpoint=what.pinpoint,
         meant=what.meant,
+        capture=kb.capture(what.text.capture, known) if what.text else None,
     )
+    answer["beside"] = beside_json(kb.around(what.answer))
     answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
+    """Every term that is defined on the day; with `term`, its definitions and their words."""
+    wanted = " ".join(term.split()).lower()
+    found = [one for one in kb.terms_on(when) if wanted in ("", one.term.lower())]
+    answer = terms_json(kb, found, when, words=bool(wanted))
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
+def citechecked(kb: KnowledgeBase, report: Report) -> shape.Citecheck:
+    """A letter that was held against every version."""
+    answer = report_json(report, source_of(kb, report.known))
+    answer["rests_on"] = as_json.rests_on_json(kb, report.known)
     return answer
 
 

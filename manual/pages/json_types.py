@@ -205,7 +205,23 @@ class Answer(TypedDict):
     findings: list[Finding]
     designation: NotRequired[Designation]
     pinpoint: NotRequired[str]
+    beside: NotRequired[Beside]
     rests_on: NotRequired[RestsOn]
+    text_capture: NotRequired[Capture]
+    """That of the version's text."""
+
+
+class Capture(TypedDict):
+    """A saved page: when it was saved, how that is known, and when it was taken in."""
+
+    sha256: str
+    address: str | None
+    site_path: str | None
+    filename: str
+    captured_at: str | None
+    day_basis: Literal["source", "keeper"] | None
+    """Whose word the moment is: the file's (or its container's), or that of whoever loaded it."""
+    recorded_at: str
 
 
 class Span(TypedDict):
@@ -330,6 +346,30 @@ class ClauseChange(TypedDict):
     new: Clause | None
     words: list[Words]
     rows: list[list[list[Words]]]
+    cells: list[list[CellShape]]
+    """Parallel to `rows`."""
+    was: str | None
+    """Where it was, if it stood elsewhere."""
+    above: list[OpeningWords]
+    split_from: str | None
+    """Place of the old clause that the words of an added one stood in."""
+    joined_into: str | None
+    """Place of the new clause that the words of a removed one stand in."""
+
+
+class CellShape(TypedDict):
+    """How far a cell reaches."""
+
+    rowspan: int
+    colspan: int
+    header: bool
+
+
+class OpeningWords(TypedDict):
+    """The beginning of what a clause goes on from."""
+
+    pinpoint: str
+    text: str
 
 
 class Comparison(TypedDict):
@@ -342,6 +382,8 @@ class Comparison(TypedDict):
     old_version: VersionNamed | None
     new_version: VersionNamed | None
     note: str
+    summary: list[str]
+    """Three sentences for a file note; none without a redline."""
     amended: bool | None
     counts: dict[str, int] | None
     changes: list[ClauseChange] | None
@@ -427,7 +469,7 @@ class CoverageRow(TypedDict):
 class OtherDocument(TypedDict):
     """A page that is no instruction."""
 
-    kind: DocumentKind | Literal["not_understood"]
+    kind: DocumentKind | Literal["not_understood", "not_read"]
     title: str
     capture: str
     address: str | None
@@ -537,6 +579,170 @@ class Stood(TypedDict):
     matching: list[str]
     of: int
     not_held: int
+
+
+class LawCited(TypedDict):
+    """A provision that a text cites. `code`: to ask for it here, where its text is held."""
+
+    provision: str
+    code: str | None
+    latest: str | None
+    """Address of the latest version of its law."""
+    pinpoints: list[str]
+
+
+class CircularChange(TypedDict):
+    """What a circular says of a code, or of the part or chapter that it stands under (`whole_part`)."""
+
+    circular: str
+    code: str
+    title: str
+    ends: bool
+    day: Day | None
+    whole_part: bool
+
+
+class Notice(TypedDict):
+    """A notice that names a code."""
+
+    code: str
+    title: str
+
+
+class Beside(TypedDict):
+    """What stands beside an instruction. Only a provision is law; a circular announces, a notice binds nobody."""
+
+    laws: list[LawCited]
+    circulars: list[CircularChange]
+    notices: list[Notice]
+
+
+class DefinedTerm(TypedDict):
+    """A term, and where it is defined. `words`: of its clause, where one term was asked for."""
+
+    term: str
+    code: str
+    pinpoint: str
+    title: str
+    version_id: str
+    first: Day | None
+    until: Day | None
+    words: NotRequired[str]
+
+
+class Terms(TypedDict):
+    """Terms that instructions in force on a day define."""
+
+    on: Day
+    known: Day | None
+    terms: list[DefinedTerm]
+    rests_on: NotRequired[RestsOn]
+
+
+class LetterDay(TypedDict):
+    """A day that a letter was checked against."""
+
+    name: str | None
+    on: Day
+
+
+class CitedOn(TypedDict):
+    """What a citation designated on a day."""
+
+    code: str | None
+    pinpoint: str | None
+    answer: AnswerWord
+    pinpoint_exists: bool | None
+    version_id: str | None
+
+
+class LetterCitation(TypedDict):
+    """A citation in a letter: characters `start` (included) to `end` (excluded) of `text`."""
+
+    start: int
+    end: int
+    target: str
+    kind: Literal["instruction", "law", "form"]
+    days: list[CitedOn]
+
+
+class StandsIn(TypedDict):
+    """A version that holds the words."""
+
+    code: str
+    version_id: str
+    effective_from: Day | None
+    effective_until: Day | None
+    source_url: str | None
+    pinpoints: list[str]
+
+
+class ThenAnswer(TypedDict):
+    """What a code answered on the day."""
+
+    code: str
+    answer: AnswerWord
+    version_id: str | None
+    citation: str
+    as_last_seen: Day | None
+
+
+class LetterPiece(TypedDict):
+    """Words that both have, or only one of the two."""
+
+    of: Literal["both", "letter", "manual"]
+    text: str
+
+
+class LetterDifference(TypedDict):
+    """The passage most like the words. `share`: of all words of both, those that agree."""
+
+    code: str
+    version_id: str
+    effective_from: Day | None
+    effective_until: Day | None
+    source_url: str | None
+    pinpoint: str
+    share: float
+    pieces: list[LetterPiece]
+
+
+class LetterJudgement(TypedDict):
+    """A verdict for one day, with what it rests on."""
+
+    verdict: Literal["in_force_then", "superseded_then", "elsewhere", "altered", "not_found", "not_held"]
+    reasons: list[str]
+    stands_in: list[StandsIn]
+    then: list[ThenAnswer]
+    difference: LetterDifference | None
+    not_held: int
+
+
+class LetterQuotation(TypedDict):
+    """A quotation in a letter. `days` is empty where it is too short to be judged."""
+
+    start: int
+    end: int
+    quoted: Literal["marks", "block", "unmarked"]
+    text: str
+    words: int
+    cited: list[str]
+    days: list[LetterJudgement]
+
+
+class Citecheck(TypedDict):
+    """A letter held against every version."""
+
+    letter: str
+    text: str
+    days: list[LetterDay]
+    known: Day | None
+    citations: list[LetterCitation]
+    quotations: list[LetterQuotation]
+    left_out: int
+    totals: dict[str, int]
+    disclaimer: str
+    rests_on: NotRequired[RestsOn]
 
 
 class Problem(TypedDict):

@@ -10,11 +10,16 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from manual.dates import in_words, printed
+from manual.model import SitePath
 from manual.pages.frame import CAUTION, DISCLAIMER, NAME, SITE_NAME, Frame
 from manual.pages.held import comparable
 from manual.pages.links import Links, Place, found_at
+from manual.pages.saving import SAVING
+from manual.pages.source_page import address_of_page
+from manual.pages.text import head_rows
 from manual.pages.words import (
     ANSWER_LABEL,
+    AS_KEEPER_SAYS,
     DAMAGED,
     NOT_HELD,
     NOT_YET,
@@ -75,6 +80,7 @@ def environment() -> Environment:
         comparable=comparable,
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
+        head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
     made.globals.update(
@@ -84,6 +90,9 @@ def environment() -> Environment:
         UNTITLED=UNTITLED,
         SPECIMEN_SAID=SPECIMEN_SAID,
         CAUTION=CAUTION,
+        AS_KEEPER_SAYS=AS_KEEPER_SAYS,
+        SAVING=SAVING,
+        contents_address=lambda publisher: address_of_page(SitePath(f"{publisher.folder}/toc"), publisher),
         DISCLAIMER=DISCLAIMER,
     )
     made.globals.update(NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED)

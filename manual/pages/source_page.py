@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from manual.errors import NotFound
-from manual.model import Capture, Version
+from manual.model import Capture, SitePath, Version
 from manual.publisher import INZ, Publisher
 
 if TYPE_CHECKING:
@@ -32,10 +32,15 @@ def source_page(version: Version, capture: Capture | None, publisher: Publisher 
     stated = source_address(capture)
     if stated or version.address is None:
         return stated
-    ending = _ENDINGS.get(version.address.partition("/")[0])
+    return address_of_page(version.address, publisher)
+
+
+def address_of_page(site_path: SitePath, publisher: Publisher = INZ) -> str:
+    """The web address that a site path means; empty for a page of no work that is known here."""
+    ending = _ENDINGS.get(site_path.partition("/")[0])
     if ending is not None:
-        return web_address(f"{_SPECIMEN}{version.address}{ending}")
-    return web_address(publisher.address_of(version.address))
+        return web_address(f"{_SPECIMEN}{site_path}{ending}")
+    return web_address(publisher.address_of(site_path))
 
 
 def source_address(capture: Capture | None) -> str:

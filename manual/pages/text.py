@@ -212,3 +212,14 @@ def words_in(blocks: Iterable[Block]) -> int:
         for top in blocks
         for block in top.walk()
     )
+
+
+def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows at the top are the header, which is repeated where a table goes on over the page."""
+    head, reach = 0, 0
+    for at, row in enumerate(rows):
+        if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):
+            break
+        reach = max(reach, *(at + max(cell.rowspan, 1) for cell in row))
+        head = at + 1
+    return head if reach <= head < len(rows) else 0

@@ -13,6 +13,7 @@ from manual.model import Basis, Capture, EndClaim, Finding, Instrument, StartCla
 from manual.pages.source_page import source_address, source_url
 from manual.pages.text import Follow, Marker, Node, OutlineEntry, nodes, outline, unmarked
 from manual.pages.words import (
+    AS_KEEPER_SAYS,
     BASIS_MEANING,
     day_before,
     short_validity,
@@ -43,12 +44,14 @@ class Source:
     """Where a text or a date comes from."""
 
     name: str
-    """Site path, e.g. `folder/44854`, or the file's name."""
+    """Site path, e.g. `folder/44854`, or the file's name; with how weakly it is known, where it is."""
     href: str
     """The source page's address, http or https; empty where none may be linked to."""
     captured: date | None
     recorded: date | None
     sha256: str
+    keeper: bool = False
+    """The day of capture is what whoever loaded the page says, and not stated by the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,14 +250,16 @@ def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: st
 
 
 def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
+    by_number = " (by the page's own number)" if capture.placed_by else ""
     return Source(
-        name=str(capture.site_path or capture.filename),
+        name=f"{capture.site_path or capture.filename}{by_number}",
         href=source_address(capture) or href,
         captured=local_day(capture.captured_at, publisher)
         if capture.captured_at and capture.media != "register"
         else None,
         recorded=local_day(capture.recorded_at, publisher),
         sha256=capture.sha256,
+        keeper=capture.day_basis == "keeper",
     )
 
 
@@ -267,6 +272,6 @@ def _by_day(sources: Sequence[Source]) -> tuple[CaptureDay, ...]:
 
 def _day_words(source: Source) -> str:
     if source.captured:
-        return f"Captured on {in_words(source.captured)}"
+        return f"Captured on {in_words(source.captured)}{AS_KEEPER_SAYS if source.keeper else ''}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"
     return f"Taken in on {taken}, day of capture not stated"

@@ -75,6 +75,8 @@ _END_WORDS: dict[Basis, str] = {
     "circular": "when it ended",
 }
 
+AS_KEEPER_SAYS = ", as the keeper of this copy says"
+"""Behind a day of capture that no file states."""
 NOT_YET = "not yet in force"
 UNTITLED = "without a title"
 NOT_HELD = "The text of this version is not held in this copy."

@@ -29,6 +29,7 @@ from manual.parse.law import read_law
 from manual.parse.notices import read_notice
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
+from manual.parse.pdf import read_pdf
 from manual.parse.reading import Reading
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
@@ -59,14 +60,16 @@ def parse_capture(
     filename: str = "",
     publisher: Publisher = INZ,
 ) -> ParsedPage:
-    """All that one capture says. `media` is `html`, `text` or `register`; markup in a `text` is read as HTML.
+    """All that one capture says. `media` is `html`, `text`, `pdf` or `register`; markup in a `text` is read as HTML.
 
     Never raises for an odd page: it gives findings. Raises ParseError for bytes that are no page at all (empty,
-    binary, image, PDF), LimitExceeded for more than MAX_PAGE_BYTES bytes or MAX_NESTING levels.
+    binary, image, a PDF without text), LimitExceeded for more than MAX_PAGE_BYTES bytes or MAX_NESTING levels.
     """
     name = filename or site_path or "page"
     if media == "register":
         page = parse_register(data, publisher)
+    elif media == "pdf":
+        page = _parse_pdf(data, site_path, name, publisher)
     else:
         refuse_what_is_no_page(data, name)
         text, _, findings = decode(data)
@@ -79,9 +82,28 @@ def parse_capture(
     return replace(parts[0], others=tuple(parts[1:]))
 
 
+def _parse_pdf(data: bytes, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
+    """The text of a PDF is read like any other. Where nobody can say which words count, it gives its dates alone."""
+    found = read_pdf(data, name)
+    page = _with_findings(_parse_text(found.text, site_path, publisher), found.findings)
+    return page if found.whole else _without_text(page)
+
+
+def _without_text(page: ParsedPage) -> ParsedPage:
+    statements = tuple(
+        replace(st, text_digest="", text_damaged=True) if st.kind == "page" else st for st in page.statements
+    )
+    others = tuple(_without_text(other) for other in page.others)
+    return replace(page, statements=statements, blocks=(), structure="damaged", others=others)
+
+
 def _parse(text: str, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
     if is_markup(text):
         return _parse_html(text, site_path, name, publisher)
+    return _parse_text(text, site_path, publisher)
+
+
+def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
     if is_issue(text, publisher):
         return _parse_issue(text, site_path, publisher)
     reading = Reading(publisher)
@@ -152,6 +174,8 @@ def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Pub
     if _breaks_off(text):
         last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
         last.breaks_off = not last.lists_break_off
+        if last.lists and last.lists[-1].rows and _cut_in_a_row(text):
+            last.lists[-1].rows.pop()  # its date may be what is cut off: read, it would be an undated version
     page = _understood(first, site_path)
     if not others:
         return page
@@ -208,6 +232,12 @@ def _breaks_off(text: str) -> bool:
         return False
     opened = low.count("<table")
     return opened > low.count("</table") or (not opened and ("<html" in low or "<body" in low))
+
+
+def _cut_in_a_row(text: str) -> bool:
+    low = text.lower()
+    opened = low.rfind("<a ")
+    return opened >= 0 and "</a" not in low[opened:]
 
 
 def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:

@@ -36,9 +36,10 @@ _FORMATS = (
     (b"PK\x03\x04", "a zip archive or office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"bplist0", "a property list"),
     (b"\x00\x00\x00", "a binary file"),
 )
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 
 
 def refuse_what_is_no_page(data: bytes, name: str) -> None:
@@ -52,11 +53,10 @@ def refuse_what_is_no_page(data: bytes, name: str) -> None:
     for magic, what in _FORMATS:
         if data.lstrip().startswith(magic):
             raise ParseError(name, what, wanted, "Open the topic in a browser and save that page.")
-    head = data[:4096]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    if head.count(0) > 2 or controls * 20 > len(head):
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if data.count(0) > 2 or controls * 200 > len(data):  # wherever they stand: a form may begin with words
         raise ParseError(name, "binary data", wanted, "Open the topic in a browser and save that page.")
 
 

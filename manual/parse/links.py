@@ -25,10 +25,11 @@ def merge_links(
     'folder/77117'
     """
     merged = list(refs)
+    near = _Near(merged)
     problems: list[Problem] = []
     for link in links:
         address = site_path_of_link(link.href, folder, publisher)
-        inside = [n for n, ref in enumerate(merged) if ref.start < link.end and ref.end > link.start]
+        inside = [n for n in near.at(link) if merged[n].start < link.end and merged[n].end > link.start]
         for n in inside:
             merged[n] = replace(merged[n], address=address)
         if address is None:
@@ -37,7 +38,29 @@ def merge_links(
             problems += _disagreement(merged[inside[0]], link, publisher)
         elif made := _from_title(text, link, address, publisher):
             merged.append(made)
+            near.add(len(merged) - 1, made)
     return tuple(sorted(merged, key=lambda ref: (ref.start, ref.end))), problems
+
+
+class _Near:
+    """Which references stand near a link, so that a paragraph of many links is read in proportion to its length."""
+
+    def __init__(self, refs: Sequence[Ref]) -> None:
+        self._by_stretch: dict[int, list[int]] = {}
+        for number, ref in enumerate(refs):
+            self.add(number, ref)
+
+    def add(self, number: int, ref: Ref) -> None:
+        for stretch in _stretches(ref):
+            self._by_stretch.setdefault(stretch, []).append(number)
+
+    def at(self, link: Link) -> list[int]:
+        return sorted({n for stretch in _stretches(link) for n in self._by_stretch.get(stretch, ())})
+
+
+def _stretches(place: Ref | Link) -> range:
+    """The stretches of 64 characters that a place touches."""
+    return range(place.start >> 6, (place.end >> 6) + 1)
 
 
 def _from_title(text: str, link: Link, address: SitePath | None, publisher: Publisher) -> Ref | None:

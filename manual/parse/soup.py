@@ -1,7 +1,11 @@
-"""HTML text to a tree: BeautifulSoup over html5lib, with limits on nesting that hold before any recursion.
+"""HTML text to a tree: BeautifulSoup over html5lib, with limits that hold before any recursion.
 
 html5lib builds the tree that a browser would. html.parser turns an unclosed `<li>` into a child of the one
 before it, and lxml moves loose text of tables elsewhere.
+
+Reading takes time in proportion to a page's length. Where the libraries need more (attributes of one tag, words that
+end tags without a beginning tear apart), what drives the cost is counted and the page refused: never by a clock, so
+that a page is refused on every machine or on none.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import warnings
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from manual.errors import LimitExceeded
 
@@ -29,21 +33,67 @@ _ANY = re.compile(
 )
 
 
+MAX_ATTRIBUTES = 1_000
+"""Of one tag: each is compared with all before it."""
+_MARKS_FROM = 10_000
+"""Marks that any page may have, beside one for each ten characters: a mark takes 20 µs. Real pages: one for 40."""
+_JOINED_MOST: float = 3_000
+"""Characters that may be copied while torn words are joined, for each character of the page."""
+_LONG = 2 * MAX_ATTRIBUTES
+# <p a b="c>d" …>, with its attributes
+_TAG = re.compile(r"""<[a-z][^\s/>]*+((?>=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>=]++|=)*+)""", re.IGNORECASE)
+_VALUE = re.compile(r"""=\s*+(?>"[^"]*+"|'[^']*+')""")
+
+
 def parse_html(text: str, name: str) -> BeautifulSoup:
-    """The tree of a page. Raises LimitExceeded where elements nest deeper than MAX_NESTING."""
+    """The tree of a page. Raises LimitExceeded where elements nest deeper than MAX_NESTING, and for markup that would
+    take more than some five seconds a megabyte to read."""
     _refuse_nesting(text, name)
-    soup = _soup(text)
+    _refuse_markup(text, name)
+    soup = _soup(text, name)
     if text.count("<") > MAX_NESTING and _depth(soup) > MAX_NESTING:
         raise _too_deep(name)
     return soup
 
 
-def _soup(text: str) -> BeautifulSoup:
+class _Element(Tag):
+    """html5lib puts what stands loose in a table before the table, which is the last of its siblings."""
+
+    def index(self, element: PageElement) -> int:
+        contents = self.contents
+        for place in range(len(contents) - 1, -1, -1):
+            if contents[place] is element:
+                return place
+        raise ValueError("no child of this element")
+
+
+class _Soup(BeautifulSoup):
+    """Counts the characters that are copied when words are joined to those before them, again and again."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.may_copy = _JOINED_MOST * (len(text) + _MARKS_FROM)
+        self.of_page = name
+        super().__init__(
+            text,
+            "html5lib",
+            element_classes={Tag: _Element},
+            store_line_numbers=False,
+            multi_valued_attributes=None,
+        )
+
+    def new_string(self, s: str, subclass: type[NavigableString] | None = None) -> NavigableString:
+        self.may_copy -= len(s)
+        if self.may_copy < 0:
+            raise _too_costly(self.of_page, "words torn apart by tags that nothing opened")
+        return super().new_string(s, subclass)
+
+
+def _soup(text: str, name: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         # A page that begins like XML, or is hardly one, is still read as a browser does.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(text, "html5lib", store_line_numbers=False, multi_valued_attributes=None)
+        return _Soup(text, name)
 
 
 def _refuse_nesting(text: str, name: str) -> None:
@@ -56,6 +106,25 @@ def _refuse_nesting(text: str, name: str) -> None:
             depth = max(0, depth - 1) if match[1] else depth + 1
             if depth > limit:
                 raise _too_deep(name)
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    """Counts marks and the attributes of long tags, without building anything."""
+    if text.count("<") > len(text) // 10 + _MARKS_FROM:
+        raise _too_costly(name, "too many tags for its length")
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > _LONG and _attributes(tag[1]) > MAX_ATTRIBUTES:
+            raise _too_costly(name, f"a tag with more than {MAX_ATTRIBUTES:,} attributes")
+
+
+def _attributes(inside: str) -> int:
+    bare = _VALUE.sub(" = ", inside)
+    return max(bare.count("="), len(bare.replace("/", " ").split()))
+
+
+def _too_costly(name: str, what: str) -> LimitExceeded:
+    expected = "a page that can be read in some five seconds a megabyte"
+    return LimitExceeded(name, what, expected, "Save the page again from a browser.")
 
 
 def _too_deep(name: str) -> LimitExceeded:

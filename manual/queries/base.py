@@ -33,12 +33,13 @@ from manual.queries.state import State
 from manual.queries.texts import VersionText
 from manual.stamp import is_outdated
 from manual.store import files
-from manual.store.read import Outline, Reader, Replaced, identity_of
+from manual.store.read import Outline, PageOf, Reader, Replaced, identity_of
 
 if TYPE_CHECKING:
     from manual.history.why import Why
     from manual.queries.beside import BesideAnswer, BesideWork, ChangeAnnounced, Scheme
     from manual.queries.learned import Learned
+    from manual.queries.replay import ReplayedDay
     from manual.queries.results import (
         Comparison,
         Contents,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         VersionChange,
     )
     from manual.queries.terms import DefinedTerm
+    from manual.queries.wanted import Wanted
 
 
 class Shape(NamedTuple):
@@ -396,6 +398,19 @@ class KnowledgeBase:
 
         return relations.coverage(self._at(known))
 
+    def replay(self, since: date, until: date | None, known: date | None = None) -> tuple[ReplayedDay, ...]:
+        """The past answers that captures changed, by the day on which they were taken in: from `since` (included) to
+        `until` (excluded; None: no end)."""
+        from manual.queries import replay
+
+        return replay.replay(self._at(known), since, until)
+
+    def wanted(self, when: When, part: Code | None = None, stale: int | None = None) -> Wanted:
+        """The pages whose text is not held and would matter; with `stale` what was last seen so many days ago."""
+        from manual.queries import wanted
+
+        return replace(wanted.wanted(self._at(when.known), when.on, part, stale), known=when.known)
+
     def findings(self, severity: Severity | None = None, known: date | None = None) -> tuple[Finding, ...]:
         """Errors first, then by code and place."""
         found = self._at(known).reader.findings(severity)
@@ -417,13 +432,18 @@ class KnowledgeBase:
         sightings = state.reader.capture(sha256)
         if not sightings:
             raise NotFound(f"The capture {sha256}")
-        placed = next(
-            (c for c in sightings if c.address), next((c for c in sightings if c.site_path), sightings[0])
+        placed = min(
+            sightings, key=lambda c: 0 if c.address else 3 if not c.site_path else 2 if c.placed_by else 1
         )
-        moments = [c.captured_at for c in sightings if c.captured_at]
-        return replace(
-            placed, captured_at=min(moments, default=None), recorded_at=min(c.recorded_at for c in sightings)
-        )
+        dated = [(c.captured_at, c.day_basis) for c in sightings if c.captured_at]
+        if dated:
+            captured_at, day_basis = min(dated)
+            placed = replace(placed, captured_at=captured_at, day_basis=day_basis)
+        return replace(placed, recorded_at=min(c.recorded_at for c in sightings))
+
+    def pages_of(self, sha256: Sha256, known: date | None = None) -> list[PageOf]:
+        """The texts that some bytes hold, as they were read; none for unknown bytes."""
+        return self._at(known).reader.pages_of(sha256)
 
     def newest_capture(self, known: date | None = None) -> date | None:
         """The last day on which any page was seen."""

@@ -163,7 +163,7 @@ class Referrer:
 class OtherDocument:
     """A page that is not an instruction: law, notice, front matter, the viewer's frame, not understood."""
 
-    kind: DocumentKind | Literal["not_understood"]
+    kind: DocumentKind | Literal["not_understood", "not_read"]
     title: str
     capture: Sha256
     site_path: SitePath | None

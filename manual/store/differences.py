@@ -49,7 +49,8 @@ def differences(here: Path, again: Path) -> Iterator[Finding]:
 
     Raises StoreError where `here` is damaged or another program's.
     """
-    ours, derived = files.open_to_read(here, mapped=False), files.open_to_read(again, mapped=False)
+    # what was changed is what is looked for
+    ours, derived = (files.open_to_read(path, mapped=False, sealed=False) for path in (here, again))
     try:
         for what, sql in _WHATS.items():
             yield from _differing(what, sql, ours, derived)

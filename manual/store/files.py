@@ -1,10 +1,18 @@
-"""The knowledge base as a file: checked when opened, built aside, switched in at once, one builder at a time."""
+"""The knowledge base as a file: checked when opened, built aside, switched in at once, one builder at a time.
+
+A finished file ends in a seal: the checksum of every byte before it. Whoever opens the file reads it once and compares,
+so that no record, count or look-up can rest on a bit that was not written. SQLite itself checks none of its pages.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedRandom, FileIO
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
@@ -20,6 +28,9 @@ SCHEMA_VERSION = 2
 SIGNS_OF_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, LookupError, OverflowError)
 """What reading changed bytes may raise: SQLite's own complaints, text that is no text, records of a wrong shape."""
 _HEADER = b"SQLite format 3\x00"
+_SEAL = b"\nIn Force, CRC-32 %08x\n"
+_SEAL_LENGTH = len(_SEAL % 0)
+_CHUNK = 1 << 18
 _MAPPED = 1 << 30
 
 
@@ -32,16 +43,17 @@ def building_in(home: Path) -> Path:
     return home / f"{NAME}.building"
 
 
-def open_to_read(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
+def open_to_read(path: Path, *, mapped: bool = True, sealed: bool = True) -> sqlite3.Connection:
     """A connection that can't write. Raises StoreError for what is no whole knowledge base of this schema.
 
-    `mapped`: read by way of mapped memory, which is faster, and which counts as memory of whoever reads all of it.
+    `sealed`: the seal is verified; only who looks for what was changed does without. `mapped`: read by way of mapped
+    memory, which is faster, and which counts as memory of whoever reads all of it.
     """
     if not path.is_file():
         raise StoreError(f"There is no knowledge base at {path}. Make one with `inforce load PATH…`.")
     connection = _connect(path, "mode=ro&immutable=1")
     try:
-        _check(path, connection)
+        _check(path, connection, sealed=sealed)
     except BaseException:
         connection.close()
         raise
@@ -91,8 +103,17 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
         ) from problem
 
 
-def _check(path: Path, connection: sqlite3.Connection) -> None:
-    """Header, schema version, size and completeness. The records check themselves when read."""
+def is_sealed(path: Path) -> bool:
+    """Whether every byte of a finished file is the one that was written."""
+    try:
+        open_to_read(path).close()
+    except StoreError:
+        return False
+    return True
+
+
+def _check(path: Path, connection: sqlite3.Connection, *, sealed: bool) -> None:
+    """Header, schema version, size, completeness, and the seal over every byte."""
     try:
         with path.open("rb") as file:
             if file.read(len(_HEADER)) != _HEADER:
@@ -108,12 +129,60 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
                 f"{path} was made by another version of In Force, most likely an older one. "
                 "Run `inforce rebuild`; nothing is lost."
             )
-        if one("PRAGMA page_count") * one("PRAGMA page_size") != path.stat().st_size:
-            damaged(path, "its size is not the one it states")
         if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":
             damaged(path, "it was never finished")
+        size = one("PRAGMA page_count") * one("PRAGMA page_size")
+        beyond = path.stat().st_size - size
+        if beyond != _SEAL_LENGTH if sealed else not 0 <= beyond <= _SEAL_LENGTH:
+            damaged(path, "its size is not the one it states")
+        if sealed and not _is_sealed(path, size):
+            damaged(path, "its bytes are not those that were written")
     except SIGNS_OF_DAMAGE as problem:
         damaged(path, str(problem), problem)
+
+
+_intact: dict[Path, tuple[int, ...]] = {}
+"""Which state of a file was found intact: threads of one process that open it one after another read it once."""
+
+
+def _is_sealed(path: Path, size: int) -> bool:
+    with path.open("rb", buffering=0) as file:
+        status = os.fstat(file.fileno())
+        state = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+        if _intact.get(path) == state:
+            return True
+        found = _SEAL % _sum_of(file, size) == file.read(_SEAL_LENGTH)
+    if found:
+        _intact[path] = state
+    return found
+
+
+def _sum_of(file: FileIO | BufferedRandom, size: int) -> int:
+    """Of the next `size` bytes. CRC-32 notices any one flipped bit, and costs some 0.2 ms a megabyte."""
+    found, piece = 0, memoryview(bytearray(_CHUNK))
+    while size > 0 and (
+        read := file.readinto(piece[: min(size, _CHUNK)])
+    ):  # one piece: it stays in the processor
+        found = zlib.crc32(piece[:read], found)
+        size -= read
+    return found
+
+
+def seal(path: Path) -> None:
+    """End a finished file, which nobody has open, in the checksum of all that it holds. Others are left as they are."""
+    connection = _connect(path, "mode=ro")
+    try:
+        one = _asker(connection)
+        if one("SELECT value FROM meta WHERE key = 'finished'") != "yes":
+            return
+        size = one("PRAGMA page_count") * one("PRAGMA page_size")
+    finally:
+        connection.close()
+    with path.open("r+b") as file:
+        summed = _sum_of(file, size)
+        file.seek(size)
+        file.truncate()
+        file.write(_SEAL % summed)
 
 
 def _newer(path: Path, version: int) -> NoReturn:
@@ -156,13 +225,13 @@ def damaged(path: Path, why: str, cause: BaseException | None = None) -> NoRetur
 def open_to_build(path: Path) -> sqlite3.Connection:
     """A file to build in, made with the schema if it is not there.
 
-    Its journal makes a kill harmless; a loss of power is not guarded against until the file is switched in.
+    Its journal makes a kill harmless and, since every commit is on the disk when it returns, a loss of power too.
     """
     fresh = not path.exists()
     connection = _connect(path, "mode=rwc")
     try:
         connection.execute("PRAGMA journal_mode = TRUNCATE")
-        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
         if fresh:
@@ -179,6 +248,34 @@ def _lay_out(connection: sqlite3.Connection) -> None:
         f"BEGIN; {schema}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; "
         f"INSERT INTO meta VALUES ('shape', '{SHAPE}'); COMMIT;"
     )
+
+
+def copy_to_build(final: Path, building: Path) -> None:
+    """Begin to build on a copy of the finished file: all of it is on the disk before it bears its name."""
+    copying = building.with_name(f"{building.name}.copy")
+    try:
+        shutil.copyfile(final, copying)
+        aside.switch_in(copying, building)
+    except OSError:
+        copying.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def refusals(home: Path) -> Iterator[None]:
+    """Whatever the disk refuses while a knowledge base is built becomes a StoreError that says what to do.
+
+    What was built is removed, since a full disk needs the room; the finished file is untouched.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error) as problem:
+        with suppress(OSError):
+            discard(building_in(home))
+        raise StoreError(
+            f"The home {home} can't be written ({problem}). The old answers are kept, and so is what was taken in. "
+            "Make room on the disk, or see that the folder can be written, and load again."
+        ) from problem
 
 
 def usable(path: Path) -> bool:
@@ -204,9 +301,9 @@ def usable(path: Path) -> bool:
 
 
 def discard(path: Path) -> None:
-    """Remove a file that was built aside, with its journal."""
-    for name in (path, path.with_name(f"{path.name}-journal")):
-        name.unlink(missing_ok=True)
+    """Remove a file that was built aside, with its journal and what a kill left of its copy."""
+    for ending in ("", "-journal", ".copy"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
 
 
 def switch_in(built: Path, final: Path) -> None:

@@ -46,6 +46,8 @@ from manual.store.forms import (
 from manual.store.sights import (
     PageKey,
     PageStatements,
+    hashes_read,
+    pages_not_read,
     read_history,
     read_versions,
     seen_of_page,
@@ -124,6 +126,31 @@ class RefRow(NamedTuple):
 
     def stands_on(self, day: int) -> bool:
         return self.first <= day and (self.until is None or day < self.until)
+
+
+class SightRecorded(NamedTuple):
+    """One sight of a page, and the capture that tells of it."""
+
+    page: int
+    seen: Seen
+    capture: Capture
+
+
+class PageOf(NamedTuple):
+    """One text of some bytes, as it was read."""
+
+    kind: str
+    """A DocumentKind, or `not_understood`."""
+    code: Code | None
+    title: str
+    text_digest: str
+    """Empty where no text is held, or words are missing."""
+    day_known: int
+    """1 where a known day is among those on which it was seen."""
+    lines: int
+    """Of contents: how many lines they have."""
+    only_a_list: int
+    """1 for a chapter's page that only lists others: it has no text that could be held."""
 
 
 class TermRow(NamedTuple):
@@ -488,6 +515,43 @@ class Reader:
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
+    def sights_recorded(self) -> list[SightRecorded]:
+        """Every sight of every page, with the day on which the archive took it in."""
+        return [
+            SightRecorded(page, Seen(date.fromordinal(seen), bool(exact), sha256), CAPTURE.loads(record))
+            for page, seen, exact, sha256, record in self._run(_SIGHTS_RECORDED)
+        ]
+
+    @_guarded
+    def codes_said_on(self, page: int) -> list[Code]:
+        """The codes of the manual that a page speaks of."""
+        return [
+            Code(code)
+            for (code,) in self._run(
+                f"SELECT code FROM statements WHERE page = ? AND {OF_THE_MANUAL}", (page,)
+            )
+        ]
+
+    @_guarded
+    def statements_by_page(self, code: Code) -> list[tuple[int, str]]:
+        """What each page says about a code, undecoded."""
+        return self._run("SELECT page, said FROM statements WHERE code = ? ORDER BY page", (code,)).fetchall()
+
+    @_guarded
+    def only_lists(self) -> set[tuple[Code, Sha256]]:
+        """Codes with the captures in which their own page has no text and only lists others."""
+        return set(
+            self._run(f"SELECT code, sha256 FROM pages WHERE code IS NOT NULL AND id IN ({_ONLY_LISTS})")
+        )
+
+    @_guarded
+    def references(self) -> list[tuple[Code, int, int | None]]:
+        """Each code that a text of a version in force refers to, with a run of days of that version: the first of them
+        and the first one after them (None: no end)."""
+        self._need_all()
+        return self._run(_REFERENCES).fetchall()
+
+    @_guarded
     def terms(self) -> list[TermRow]:
         """Every term that the text of a version in force on any day defines."""
         self._need_all()
@@ -586,6 +650,22 @@ class Reader:
         return {Sha256(sha256) for (sha256,) in self._run("SELECT sha256 FROM pages WHERE kind = ?", (kind,))}
 
     @_guarded
+    def pages_of(self, sha256: Sha256) -> list[PageOf]:
+        """The texts that some bytes hold, the first one first; each once, wherever the bytes stood."""
+        rows = self._run(_PAGES_OF, (sha256,))
+        return [PageOf(*row) for row in rows]
+
+    @_guarded
+    def hashes_read(self) -> frozenset[Sha256]:
+        """All captures whose bytes could be had."""
+        return hashes_read(self._connection)
+
+    @_guarded
+    def pages_not_read(self) -> list[PageKey]:
+        """The others: a passing fault, or an original that is lost."""
+        return pages_not_read(self._connection)
+
+    @_guarded
     def other_pages(self) -> list[tuple[Any, str, Sha256, SitePath, tuple[Finding, ...]]]:
         """Pages that are no instruction and no contents: kind, title, hash, site path or '', findings."""
         rows = self._run(
@@ -640,6 +720,20 @@ class Reader:
             TEXT.inflate(content)
 
 
+_SIGHTS_RECORDED = """
+    SELECT s.page, s.seen, s.exact, p.sha256, s.record
+    FROM sightings AS s JOIN pages AS p ON p.id = s.page ORDER BY s.page, s.record
+"""
+# a record is the list of its fields (`store.records`): the second one of a finding is its kind
+_ONLY_LISTS = "SELECT page FROM page_findings WHERE json_extract(record, '$[1]') = 'only_a_list'"
+_PAGES_OF = f"""
+    SELECT p.kind, p.code, p.title, p.text_digest, max(s.exact), count(DISTINCT l.position),
+        max(p.id IN ({_ONLY_LISTS}))
+    FROM pages AS p LEFT JOIN sightings AS s ON s.page = p.id LEFT JOIN contents_lines AS l ON l.page = p.id
+    WHERE p.sha256 = ? GROUP BY p.part ORDER BY p.part
+"""
+
+
 def _versions_in(record: str) -> Iterable[VersionId]:
     versions: tuple[VersionId, ...] = SPAN.loads(record).versions
     return versions
@@ -664,6 +758,13 @@ _ALL_FINDINGS = f"""
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"
 _FINDINGS_BY_SEVERITY = f"SELECT severity, count(*) FROM ({_ALL_FINDINGS}) GROUP BY severity"
+_REFERENCES = """
+    SELECT DISTINCT r.code, s.first, s.until
+    FROM refs AS r
+    JOIN versions AS v ON v.text_page = r.page
+    JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
+    WHERE instr(v.code, ':') = 0
+"""
 _TERMS = """
     SELECT t.term, t.pinpoint, v.code, v.title, v.id, s.first, s.until
     FROM terms AS t

@@ -46,6 +46,8 @@ from manual.store.forms import (
 from manual.store.sights import PageStatements
 
 NOT_UNDERSTOOD = "not_understood"
+NOT_READ = "not_read"
+"""Kind of a page whose bytes could not be had this time: the next load tries again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +130,14 @@ def _page_row(
     )
 
 
-def row_not_understood(sha256: Sha256, site_path: SitePath | None, finding: Finding) -> PageRow:
-    """For bytes that are in the archive and can't be read as a page."""
+def row_not_understood(
+    sha256: Sha256, site_path: SitePath | None, finding: Finding, kind: str = NOT_UNDERSTOOD
+) -> PageRow:
+    """For bytes that are in the archive and can't be read as a page, or (NOT_READ) can't be had."""
     return PageRow(
         sha256=sha256,
         site_path=site_path or "",
-        kind=NOT_UNDERSTOOD,
+        kind=kind,
         code=None,
         title="",
         content=TEXT.deflate(PageText()),

@@ -16,7 +16,7 @@ CREATE TABLE pages (
     sha256    TEXT NOT NULL,
     site_path TEXT NOT NULL,
     part      INTEGER NOT NULL,
-    kind      TEXT NOT NULL,             -- DocumentKind, or 'not_understood'
+    kind      TEXT NOT NULL,             -- DocumentKind, 'not_understood' or 'not_read'
     code      TEXT,
     title     TEXT NOT NULL,
     seen_on   INTEGER,                   -- the day on which its text stood, where the page itself tells

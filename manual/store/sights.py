@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.dates import local_day
-from manual.model import Capture, Code, History, Seen, Version, VersionId
+from manual.model import Capture, Code, History, Seen, Sha256, Version, VersionId
 from manual.publisher import Publisher
 from manual.store.forms import VERSION, checksum, history_from
 
@@ -53,6 +53,18 @@ def sightings_by_page(connection: sqlite3.Connection) -> dict[PageKey, frozenset
         if record is not None:
             records.add(record)
     return {key: frozenset(records) for key, records in found.items()}
+
+
+def hashes_read(connection: sqlite3.Connection) -> frozenset[Sha256]:
+    """All captures whose bytes could be had."""
+    rows = connection.execute("SELECT DISTINCT sha256 FROM pages WHERE kind <> 'not_read'")
+    return frozenset(Sha256(sha256) for (sha256,) in rows)
+
+
+def pages_not_read(connection: sqlite3.Connection) -> list[PageKey]:
+    """The others."""
+    rows = connection.execute("SELECT DISTINCT sha256, site_path FROM pages WHERE kind = 'not_read'")
+    return [(sha256, site_path) for sha256, site_path in rows]
 
 
 def seen_of_page(connection: sqlite3.Connection, page: int) -> Sights:

@@ -9,14 +9,21 @@ from pathlib import Path
 
 from manual.dates import local_day
 from manual.errors import StoreError
-from manual.model import MANUAL, Capture, Code, Work
+from manual.model import MANUAL, Capture, Code, Sha256, Work
 from manual.publisher import INZ, Publisher
 from manual.store import files
 from manual.store.forms import CAPTURE, SHAPE
 from manual.store.histories import Histories
 from manual.store.remarks import codes_to_remark_on, latest_contents
 from manual.store.rows import PageRow
-from manual.store.sights import PageKey, seen_as, seen_in, sightings_by_page
+from manual.store.sights import (
+    PageKey,
+    hashes_read,
+    pages_not_read,
+    seen_as,
+    seen_in,
+    sightings_by_page,
+)
 
 
 class Writer(Histories):
@@ -24,15 +31,18 @@ class Writer(Histories):
 
     def __init__(self, path: Path, publisher: Publisher = INZ) -> None:
         super().__init__(files.open_to_build(path), publisher)
+        self._path = path
 
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        self.close()
+    def __exit__(self, kind: object, *exc: object) -> None:
+        self._connection.close()
+        if kind is None:
+            files.seal(self._path)
 
     def close(self) -> None:
-        self._connection.close()
+        self.__exit__(None)
 
     def begin(self) -> None:
         self._run("BEGIN")
@@ -51,6 +61,13 @@ class Writer(Histories):
     def pages(self) -> dict[PageKey, frozenset[str]]:
         """Every page with the records of its sightings."""
         return sightings_by_page(self._connection)
+
+    def hashes_read(self) -> frozenset[Sha256]:
+        """All captures whose bytes could be had."""
+        return hashes_read(self._connection)
+
+    def pages_not_read(self) -> list[PageKey]:
+        return pages_not_read(self._connection)
 
     # ------------------------------------------------------------ pages
 

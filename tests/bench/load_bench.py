@@ -24,7 +24,7 @@ from types import ModuleType
 
 import html5lib
 
-from manual.cli import cli, indexing
+from manual.intake import indexing
 from manual.load import LoadSummary, Silent, load
 
 SEEN = date(2026, 8, 1)
@@ -93,12 +93,11 @@ def one_more(home: Path, folder: Path) -> tuple[Spent, Spent, Spent]:
         later = SEEN + timedelta(days=3)
         summaries.append(load(home, [amended], captured=later, now=datetime.now(UTC)))
 
-    with cli.make_context("inforce", ["--home", str(home), "check"]):
-        unchanged = load(home, [folder], captured=SEEN, now=datetime.now(UTC))
-        whole = spent(lambda: indexing.refresh_index(Silent(), unchanged, None))
-        with indexing.knowledge_base_before() as before:
-            loading = spent(take)
-            update = spent(lambda: indexing.refresh_index(Silent(), summaries[0], before))
+    unchanged = load(home, [folder], captured=SEEN, now=datetime.now(UTC))
+    whole = spent(lambda: indexing.refresh_index(home, Silent(), unchanged, None))
+    with indexing.knowledge_base_before(home) as before:
+        loading = spent(take)
+        update = spent(lambda: indexing.refresh_index(home, Silent(), summaries[0], before))
     return whole, loading, update
 
 

@@ -113,7 +113,7 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_command_of_the_contract_is_there() -> None:
     """If it failed, a command that house.md promises would be missing."""
     promised = {"load", "contents", "show", "why", "history", "compare", "changes", "search", "check", "rebuild",
-                "serve", "export html", "index check", "index dump"}  # fmt: skip
+                "serve", "export html", "index check", "index dump", "wanted", "watch", "replay"}  # fmt: skip
     assert promised <= {name for name, _ in all_commands()}
 
 
@@ -126,7 +126,7 @@ def test_every_command_has_help_with_an_example_and_a_home(name: str, home: Path
     assert "--home" in ran.out or name == "export check"
 
 
-READERS = ["contents", "show", "why", "history", "compare", "changes", "search", "check"]
+READERS = ["contents", "show", "why", "history", "compare", "changes", "search", "check", "wanted", "replay"]
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -13,7 +13,7 @@ from toy_pages import NOW
 
 import indexer
 from manual.captures import RawCapture
-from manual.cli import cli, indexing
+from manual.intake import indexing
 from manual.load import LoadSummary, Silent, load_captures, rebuild
 from manual.queries import KnowledgeBase
 from manual.specimen import specimen_captures
@@ -45,12 +45,9 @@ def loads(tmp_path: Path) -> Loads:
     """Loads captures into one home and brings its index up, as `inforce load` does."""
 
     def loaded(*captures: RawCapture) -> LoadSummary:
-        with (
-            cli.make_context("inforce", ["--home", str(tmp_path), "check"]),
-            indexing.knowledge_base_before() as kb,
-        ):
+        with indexing.knowledge_base_before(tmp_path) as kb:
             summary = load_captures(tmp_path, captures, now=NOW)
-            indexing.refresh_index(Silent(), summary, kb)
+            indexing.refresh_index(tmp_path, Silent(), summary, kb)
         return summary
 
     return loaded
@@ -149,7 +146,7 @@ def test_index_of_another_program_is_made_anew_though_nothing_was_loaded(
     """After an upgrade the search would find half of what is asked for, or refuse, until something new is loaded."""
     captures = [one for one in specimen_captures() if isinstance(one, RawCapture)][:3]
     with monkeypatch.context() as other:
-        for module in ("indexer.building", "indexer.arrays", "manual.cli.indexing"):
+        for module in ("indexer.building", "indexer.arrays", "manual.intake.indexing"):
             other.setattr(f"{module}.index_stamp", lambda: "another")
         loads(*captures)
     loads(*captures)

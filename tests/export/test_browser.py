@@ -48,6 +48,7 @@ KINDS = {
     "changes by year": "changes.html",
     "coverage": "coverage.html",
     "findings": "findings.html",
+    "wanted": "wanted.html",
     "glossary": "glossary.html",
     "how to search": "how-to-search.html",
     "this edition": "edition.html",

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.compare import Redline, accept_all, clause_text, compare, reject_all, tokens_of
+from manual.compare.grid import laid_out
 from manual.model import Block, Cell
 
 WORDS = [
@@ -50,7 +51,8 @@ TEXTS = st.one_of(
     st.sampled_from(["", " ", "and", "Not used.", "the same words in the same order again;"]),
     st.text(max_size=8),
 )
-CELLS = TEXTS.map(lambda text: Cell(text))
+SPANS = st.sampled_from([1, 1, 1, 2, 3])
+CELLS = st.builds(lambda text, rows, columns: Cell(text, rows, columns), TEXTS, SPANS, SPANS)
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=3).map(tuple), min_size=1, max_size=4).map(tuple)
 LABELS = st.sampled_from(["", "•", "(a)", "(b)", "(i)", "(ii)"])
 LEAVES = st.one_of(
@@ -172,3 +174,15 @@ def test_kinds_say_what_the_words_show(pair: tuple[tuple[Block, ...], ...]) -> N
 def test_tokens_join_to_the_text(text: str) -> None:
     """Characters would be lost between two words."""
     assert "".join(tokens_of(text)) == text
+
+
+@given(ROWS, ROWS)
+def test_cells_of_a_table_never_lie_over_each_other(
+    old: tuple[tuple[Cell, ...], ...], new: tuple[tuple[Cell, ...], ...]
+) -> None:
+    """A browser would push cells aside, and values would stand under the wrong heading."""
+    redline = compare([Block(kind="table", rows=old)], [Block(kind="table", rows=new)])
+    for change in redline.changes:
+        rows = [[Cell("", cell.rowspan, cell.colspan) for cell in row] for row in change.rows]
+        for placed in laid_out(rows):
+            assert (placed.height, placed.width) == (placed.cell.rowspan, placed.cell.colspan)

@@ -179,6 +179,8 @@ def _whole(kb: KnowledgeBase, when: When) -> Iterator[tuple[str, Any]]:
     coverage = kb.coverage(known)
     yield "coverage", [coverage.parts, coverage.total, coverage.captures, list(coverage.documents.items())]
     yield "severities", list(coverage.findings.items())
+    yield "wanted", [kb.wanted(when), kb.wanted(when, stale=30)]
+    yield "replay", kb.replay(FIRST, None, known)
     yield "others", [asdict(other) for other in kb.other_documents(known)]
     yield (
         "lists",
@@ -217,9 +219,11 @@ def _addresses(kb: KnowledgeBase, codes: Sequence[Code], when: When) -> Iterator
         "/changes.atom",
         "/coming",
         "/coverage",
+        "/wanted",
         "/findings",
     )
     yield f"/case?codes={','.join(codes)}&on={on}"
+    yield f"/case?codes={','.join(codes)}&on={on}&decision=2026-01-01"
     yield f"/search?q=kites+tops+four+ZF1.5&on={on}"
     yield "/search?q=marbles+OR+only+OR+status:undated&when=any"
     yield f"/suggest?q=ki&on={on}"

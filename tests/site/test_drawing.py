@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.model import Block, Code, History, Ref, Span, Validity, Version, VersionId, When
-from manual.pages.beside import versions_beside
 from manual.pages.changes_page import changes_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page, tree
@@ -26,6 +25,7 @@ from manual.pages.render import Page, render
 from manual.pages.source_page import web_address
 from manual.pages.text import Node, Target, nodes, pieces
 from manual.pages.timeline import timeline
+from manual.pages.version_strip import versions_beside
 from manual.pages.words import validity_sentence
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry

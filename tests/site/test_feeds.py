@@ -260,7 +260,7 @@ def test_the_page_of_what_is_announced_says_the_same_as_the_question(see: See, s
         (line.select_one("time")["datetime"], line.select_one(".code").text) for line in lines
     ] == expected
     assert all("not yet in force" in line.text for line in lines)
-    assert [line.select_one(".tag").text for line in lines] == ["is replaced", "begins"]
+    assert [line.select_one(".tag").text for line in lines] == ["to be replaced", "to begin"]
     assert "2 changes are announced" in seen.words
     assert "/coming" in see("/changes/2020-01-01/2021-01-01").hrefs()
 

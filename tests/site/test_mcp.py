@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 import anyio
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from manual.cli import cli
 from manual.cli.printed import FINDINGS
+from manual.model import Code, When
 from manual.pages.frame import DISCLAIMER
 from manual.pages.words import SPECIMEN_SAID
 from manual.publisher import INZ
@@ -32,7 +34,9 @@ from manual.mcp import server  # noqa: E402
 
 TODAY = date(2026, 9, 1)
 T = TypeVar("T")
-TOOLS = {"show", "search", "history", "compare", "changes", "contents", "coverage", "why"}
+TOOLS = {
+    "show", "search", "history", "compare", "changes", "contents", "coverage", "why", "terms", "citecheck"
+}  # fmt: skip
 
 
 @cache
@@ -80,7 +84,7 @@ def test_every_tool_says_what_it_gives(specimen_home: Path) -> None:
     assert tools.keys() == TOOLS
     for tool in tools.values():
         assert tool.output_schema is not None
-        assert "rests_on" in tool.output_schema["properties"]
+        assert tool.name == "citecheck" or "rests_on" in tool.output_schema["properties"]
         assert tool.description
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
@@ -276,6 +280,51 @@ def test_coverage_counts_what_the_base_counts(specimen_home: Path) -> None:
         total = kb.coverage().total
     assert data is not None
     assert (data["total"]["versions"], data["total"]["held"]) == (total.versions, total.held)
+
+
+def test_a_letter_gets_the_verdicts_of_the_command_line(specimen_home: Path, tmp_path: Path) -> None:
+    """An assistant that quotes from memory is held to the text that applied."""
+    with KnowledgeBase(specimen_home) as kb:
+        version = kb.in_force_on(Code("J1.1"), When(date(2026, 1, 1))).version
+        assert version is not None
+        held = kb.text_of(version)
+    assert held is not None
+    quoted = max((block.text for block in held.blocks), key=len)
+    letter = (
+        f"You rely on J1.1.\nIt says: “{quoted}”\nIt also says “no umbrella may ever be left on any bench”.\n"
+    )
+    file = tmp_path / "letter"
+    file.write_text(letter, "utf-8")
+    result = call(specimen_home, "citecheck", text=letter, on="1/1/2026", days=["decision=2012-01-01"])
+    days = ("--on", "2026-01-01", "--day", "decision=2012-01-01")
+    data = result.structured_content
+    assert data is not None
+    assert data == printed(specimen_home, "citecheck", str(file), *days)
+    first, second = ([day["verdict"] for day in one["days"]] for one in data["quotations"])
+    assert first[0] == "in_force_then"
+    assert second[0] == "not_found"
+    tools = {tool.name: tool for tool in asked(specimen_home, lambda client: client.list_tools()).tools}
+    Draft202012Validator(tools["citecheck"].output_schema).validate(data)
+    assert DISCLAIMER in words_of(result)
+    for wrong, said in (
+        ({"text": "", "on": "2026-01-01"}, "expected"),
+        ({"text": letter, "days": ["2012"]}, "no name"),
+        ({"text": letter}, "Say which day decides"),
+    ):
+        refused = call(specimen_home, "citecheck", **wrong)
+        assert refused.is_error
+        assert said in words_of(refused)
+
+
+def test_data_have_the_shapes_that_are_published(specimen_home: Path, examples: dict[str, Example]) -> None:
+    """A client that checks what it is given would refuse a true answer."""
+    tools = {tool.name: tool for tool in asked(specimen_home, lambda client: client.list_tools()).tools}
+    questions = [(tool, arguments) for tool, arguments, _ in QUESTIONS]
+    questions += [("show", {"code": one.code, "on": str(one.day)}) for one in examples.values()]
+    questions += [("history", {"code": "J19"}), ("why", {"code": "J19"})]
+    for tool, arguments in questions:
+        found = call(specimen_home, tool, **arguments).structured_content
+        Draft202012Validator(tools[tool].output_schema).validate(found)
 
 
 def test_over_standard_input_and_output(specimen_home: Path) -> None:

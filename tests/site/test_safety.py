@@ -222,6 +222,7 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 PAGES = (
     "/ZX1.1", "/ZX1.1/on/2021-01-01", "/ZX1.1/history", "/contents", "/coverage", "/findings", "/search?q=Reversed",
     "/search?q=%22%3E%3Cscript%3Ealert(5)%3C/script%3E", "/case?on=2021-01-01&codes=ZX1.1", "/",
+    "/wanted",
     "/%3Cscript%3Ealert(6)%3C%2Fscript%3E", "/changes/2019-01-01/2021-01-01",
     "/case?on=%22%3E%3Cscript%3E&codes=%3C/textarea%3E%3Cscript%3Ealert(7)%3C/script%3E&part=%22%3E%3Cscript%3E",
 )  # fmt: skip

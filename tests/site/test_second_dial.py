@@ -12,7 +12,8 @@ EARLY = "known=2024-06-01"
 PAGES = (
     "/", "/contents", "/contents/on/2023-03-01", "/K1.15", "/K1.15/on/2023-03-01", "/K1.15/on/1999-01-01",
     "/K1.15/history", "/K1.15/compare/2020-01-01/2023-03-01", "/K1.15/version/K1.15@2022-04-01",
-    "/changes/2019-01-01/2023-03-01", "/coverage", "/findings", "/about", "/glossary", "/how-to-search",
+    "/changes/2019-01-01/2023-03-01", "/coming?on=2022-03-01", "/coverage", "/findings", "/about", "/glossary",
+    "/wanted", "/how-to-search",
     "/case?on=2023-03-01&codes=K1.15",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ SEEN = datetime(2026, 8, 1, tzinfo=UTC)
 JSON = {"Accept": "application/problem+json"}
 PLACES = (
     "/contents", "/contents/on/2020-06-01", "/J1.1", "/J1.1/on/2020-09-10", "/J1.1/history", "/J1.5",
-    "/J1.1/compare/2019-01-01/2026-01-01", "/coverage", "/findings", "/changes/2018-01-01/2026-09-01",
+    "/J1.1/compare/2019-01-01/2026-01-01", "/coverage", "/findings", "/wanted", "/changes/2018-01-01/2026-09-01",
     "/search?q=galoshes", "/search?q=officer", "/search?q=application&when=any", "/search?q=J1.1",
     "/case?on=2024-01-01&codes=J1.1,J1.5", "/about", "/glossary", "/X99", "/nope/at/all", "/J1.1/on/0",
 )  # fmt: skip

@@ -28,7 +28,8 @@ def where(client: FlaskClient, address: str) -> str:
         "/", "/contents", "/contents/on/2020-01-01", "/J1.1", "/J1.1/on/2019-01-01", "/J1.1/history",
         "/J1.1/compare/2019-01-01/2023-01-01", "/J1.1/compare/2019-01-01/2023-01-01?layout=side-by-side",
         "/search", "/search?q=applications", "/search?q=applications&when=any&sort=date", "/search?q=zzzz",
-        "/changes/2020-01-01/2021-01-01", "/coverage", "/findings", "/case", "/about", "/glossary", "/how-to-search",
+        "/changes/2020-01-01/2021-01-01", "/coverage", "/findings", "/case", "/about", "/glossary", "/wanted",
+        "/how-to-search",
         "/case?on=2021-01-01&codes=J2.25%0AJ1.5&part=K2",
     ],
 )  # fmt: skip
@@ -267,8 +268,8 @@ def test_each_event_has_an_address_with_code_and_title(see: See) -> None:
 
 def test_events_on_the_first_page_lead_to_their_place_among_the_changes(see: See) -> None:
     """The address of an event would lead into nothing."""
-    lead = [href for href in see("/").hrefs() if href.startswith("/changes/") and "#" in href]
-    assert lead
+    lead = [href for href in see("/").hrefs() if href.startswith(("/changes/", "/coming")) and "#" in href]
+    assert {href.split("/")[1].partition("#")[0] for href in lead} == {"changes", "coming"}
     for href in lead:
         address, _, anchor = href.partition("#")
         assert see(address).soup.find(id=anchor), href

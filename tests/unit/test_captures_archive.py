@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,16 @@ def page(
 
 class Killed(BaseException):
     """Stands for the end of the process: nothing catches it."""
+
+
+def object_of(home: Path, sha256: str) -> Path:
+    digits = sha256.removeprefix("sha256:")
+    return home / "captures" / "objects" / digits[:2] / digits
+
+
+def without_checksums(log: Path) -> None:
+    """As an older program wrote it."""
+    log.write_bytes(re.sub(rb', "sum": "\w+"', b"", log.read_bytes()))
 
 
 def contents_of(home: Path) -> dict[str, bytes]:
@@ -184,10 +196,13 @@ def test_log_cut_at_any_byte_costs_the_last_line_at_most(tmp_path: Path) -> None
         torn = Archive(tmp_path)
         complete = length >= len(whole) - 1  # the line end alone may be missing
         assert [c.sha256 for c in torn.captures()] == [first.sha256] + [second.sha256] * complete
-        assert len(torn.findings()) == (0 if complete or length == start else 1)
+        said = [] if complete else ["original_without_line"]
+        torn_line = [] if complete or length == start else ["log_line_unreadable"]
+        assert [finding.kind for finding in torn.findings()] == torn_line + said
         torn.add(page(b"<p>2</p>"), NOW)
-        torn.add(page(b"<p>3</p>"), NOW)
+        third, _ = torn.add(page(b"<p>3</p>"), NOW)
         assert len(list(Archive(tmp_path).captures())) == 3
+        object_of(tmp_path, third.sha256).unlink()
 
 
 @pytest.mark.parametrize(
@@ -278,6 +293,7 @@ def test_line_of_an_older_log_with_an_impossible_day_is_read_as_an_unknown_day(t
     """If it failed, a home that once took in such a page would fail at every later load."""
     capture, _ = Archive(tmp_path).add(page(), NOW)
     log = tmp_path / "captures" / "log.jsonl"
+    without_checksums(log)
     for impossible in ("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2099-01-01T00:00:00+00:00"):
         log.write_text(log.read_text().replace("2026-08-11T00:00:00+00:00", impossible))
         archive = Archive(tmp_path)
@@ -291,7 +307,152 @@ def test_line_of_an_older_log_about_a_web_archives_copy_is_read_by_its_address(t
     copy = "https://web.archive.org/web/20150815003000/https://example.org/opsmanual/1.htm"
     capture, _ = Archive(tmp_path).add(page(address="somewhere"), NOW)
     log = tmp_path / "captures" / "log.jsonl"
+    without_checksums(log)
     log.write_text(log.read_text().replace("somewhere", copy))
     read = Archive(tmp_path).capture(capture.sha256)
     assert read.address == "https://example.org/opsmanual/1.htm"
     assert read.captured_at == datetime(2015, 8, 15, 0, 30, tzinfo=UTC)
+
+
+def test_whose_word_the_day_is_survives_and_no_line_is_lost_for_it(tmp_path: Path) -> None:
+    """If it failed, a day that somebody typed would pass for one that a file states, or an older archive lose pages."""
+    archive = Archive(tmp_path)
+    stated, _ = archive.add(page(b"<p>stated</p>"), NOW)
+    typed, _ = archive.add(replace(page(b"<p>typed</p>"), day_basis="keeper"), NOW)
+    unknown, _ = archive.add(page(b"<p>unknown</p>", captured_at=None), NOW)
+    bases = [Archive(tmp_path).capture(one.sha256).day_basis for one in (stated, typed, unknown)]
+    assert bases == ["source", "keeper", ""]
+    log = tmp_path / "captures" / "log.jsonl"
+    older = log.read_text().replace(', "day_basis": "source"', "").replace('"keeper"', '"somebody"')
+    log.write_text(older)
+    again = Archive(tmp_path)
+    assert [one.day_basis for one in again.captures()] == ["", "", ""]
+    assert [one.captured_at for one in again.captures()] == [MOMENT, MOMENT, None]
+
+
+def test_the_earliest_moment_brings_its_own_basis(tmp_path: Path) -> None:
+    """If it failed, the keeper's day would be shown as stated by another sight of the same bytes."""
+    archive = Archive(tmp_path)
+    archive.add(page(captured_at=LATER), NOW)
+    capture, _ = archive.add(replace(page(), day_basis="keeper"), NOW)
+    assert (capture.captured_at, capture.day_basis) == (MOMENT, "keeper")
+
+
+# ---------------------------------------------------------------- ways to lose what was given
+
+
+def flip(path: Path, place: int = 3) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 4
+    path.write_bytes(data)
+
+
+def test_damaged_original_is_mended_by_loading_its_page_again(tmp_path: Path) -> None:
+    """If it failed, a flipped bit would stay for ever, though the person gave the page once more."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    flip(object_of(tmp_path, capture.sha256))
+    archive = Archive(tmp_path)
+    assert not archive.has_whole(capture.sha256)
+    assert archive.add(page(), NOW) == (capture, True)
+    assert Archive(tmp_path).bytes_of(capture.sha256) == page().data
+
+
+def test_flipped_bit_in_a_line_of_the_log_is_noticed(tmp_path: Path) -> None:
+    """If it failed, a page could change its day or its address in silence."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    whole = log.read_bytes()
+    name_of_the_sum = range(whole.index(b', "sum"'), whole.index(b', "sum"') + 10)
+    for place in range(0, len(whole) - 1):
+        log.write_bytes(whole)
+        flip(log, place)
+        archive = Archive(tmp_path)
+        if place in name_of_the_sum:  # what it says is whole
+            assert list(archive.captures()) in ([], [capture])
+        else:
+            assert list(archive.captures()) == []
+            assert archive.findings()
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_lost_log_is_said_and_the_pages_come_back_with_a_load(tmp_path: Path, left: bytes | None) -> None:
+    """If it failed, all pages would be gone without a word."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    log = tmp_path / "captures" / "log.jsonl"
+    log.unlink() if left is None else log.write_bytes(left)
+    archive = Archive(tmp_path)
+    [finding] = archive.findings()
+    assert (finding.severity, finding.kind) == ("error", "original_without_line")
+    assert "Load those pages again" in finding.message
+    assert archive.add(page(), NOW) == (capture, True)
+    assert Archive(tmp_path).findings() == ()
+
+
+def test_full_disk_leaves_no_litter_and_half_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed, each try on a full disk would fill it further, or tear the log."""
+    Archive(tmp_path).add(page(), NOW)
+    before = contents_of(tmp_path)
+
+    def full(descriptor: int, data: bytes) -> int:
+        if len(data) < 20:
+            raise OSError(28, "No space left on device")
+        return original(descriptor, data[:10])
+
+    original = os.write
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StoreError, match="make room"):
+        Archive(tmp_path).add(page(b"<p>two</p>"), NOW)
+    monkeypatch.undo()
+    after = contents_of(tmp_path)
+    assert {name: data for name, data in after.items() if name in before} == before
+    assert not [name for name in after if name.endswith(".part")]
+
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(StoreError, match="make room"):
+        Archive(tmp_path).add(page(b"<p>three</p>"), NOW)
+    monkeypatch.undo()
+    assert contents_of(tmp_path) == after
+
+
+def test_half_written_file_of_a_kill_is_cleared_away_by_the_next_load(tmp_path: Path) -> None:
+    """If it failed, every kill would leave a file for ever."""
+    capture, _ = Archive(tmp_path).add(page(), NOW)
+    litter = object_of(tmp_path, capture.sha256).with_suffix(".4711.part")
+    litter.write_bytes(b"half")
+    archive = Archive(tmp_path)
+    with archive.batch():
+        archive.add(page(), NOW)
+    assert not litter.exists()
+
+
+def test_folder_of_objects_that_cannot_be_read_is_an_error_and_the_rest_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed, a passing fault of a disk would end every command in a traceback."""
+    archive = Archive(tmp_path)
+    one, two = (archive.add(page(b"<p>%d</p>" % n), NOW)[0] for n in (1, 2))
+    shard = object_of(tmp_path, one.sha256).parent
+    original = os.listdir
+
+    def refusing(path: Any) -> list[str]:
+        if Path(path) == shard:
+            raise PermissionError(13, "Permission denied")
+        return original(path)
+
+    monkeypatch.setattr(os, "listdir", refusing)
+    found = Archive(tmp_path)
+    assert [capture.sha256 for capture in found.captures()] == [two.sha256]
+    assert [f.kind for f in found.findings()] == ["archive_unreadable", "original_missing"]
+
+
+def test_sighting_of_another_archive_keeps_its_moment_of_recording(tmp_path: Path) -> None:
+    """If it failed, what a merged archive knew would count from the day of merging (`--known`)."""
+    other = Archive(tmp_path / "other")
+    capture, _ = other.add(page(captured_at=None), MOMENT)
+    [sighting] = other.log_of(capture.sha256)
+    Archive(tmp_path / "later").add(page(captured_at=None), NOW)
+    for home in (tmp_path / "empty", tmp_path / "later"):
+        here = Archive(home)
+        assert here.take_in(sighting, page().data)
+        assert not here.take_in(sighting, page().data)
+        assert Archive(home).capture(capture.sha256).recorded_at == MOMENT

@@ -59,7 +59,7 @@ def test_page_without_origin_takes_address_from_its_name_and_moment_from_the_per
     [page], findings = read(put(tmp_path, "77177.htm"), captured=DAY)
     assert findings == []
     assert (page.data, page.media, page.address, page.site_path) == (PAGE, "html", None, "opsmanual/77177")
-    assert page.captured_at == NOON
+    assert (page.captured_at, page.day_basis) == (NOON, "keeper")
 
 
 def test_moment_stays_unknown_where_nobody_says(tmp_path: Path) -> None:
@@ -133,10 +133,12 @@ def test_empty_file_and_folder_without_pages_are_said(tmp_path: Path) -> None:
     assert kinds(findings) == [("error", "empty_file"), ("warning", "no_pages")]
 
 
-@pytest.mark.parametrize("name", ["scan.pdf", "scan", "77177.doc"])
-@pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"\x89PNG\r\n", b"MZ\0\0\0\0"])
+@pytest.mark.parametrize("name", ["scan.pdf", "scan", "77177.doc", "77177.htm", "77177.txt"])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n", b"MZ\0\0\0\0", b"words, then " * 900 + bytes(range(32)) * 20]
+)
 def test_file_that_is_no_page_is_named_as_such(tmp_path: Path, name: str, data: bytes) -> None:
-    """If it failed, a PDF would be kept as if it were a text of the manual."""
+    """If it failed, bytes of anything would be kept as if they were a text of the manual."""
     pages, findings = read(put(tmp_path, name, data))
     assert (pages, kinds(findings)) == ([], [("error", "not_a_page")])
 
@@ -445,8 +447,8 @@ def test_something_else_named_like_a_web_archive_is_a_finding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """If it failed, a wrong file would end in a traceback or in lines of another program."""
-    for name, data in (("x.warc.gz", b"no archive"), ("y.warc", b"no archive\n"), ("z.warc.gz", gzip.compress(PAGE)),
-                       ("all.warc.gz", gzip.compress(web_archive(gzipped=False)))):  # fmt: skip
+    odd = {"x.warc.gz": b"no archive", "y.warc": b"no archive\n", "z.warc.gz": gzip.compress(PAGE)}
+    for name, data in odd.items():
         _, findings = read(put(tmp_path, name, data))
         assert "error" in {finding.severity for finding in findings}, name
     assert capsys.readouterr() == ("", "")

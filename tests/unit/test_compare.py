@@ -8,8 +8,8 @@ import re
 import pytest
 from effort import calls_of
 
-from manual import compare as module
-from manual.compare import ClauseChange, Redline, Word, accept_all, clause_text, compare, reject_all
+from manual.compare import ClauseChange, Redline, Word, accept_all, clause_text, compare, reject_all, spaced
+from manual.compare import words as module
 from manual.model import Block, Cell
 
 LETTERS = "abcdefghijklmnop"
@@ -209,6 +209,7 @@ def test_split_clause_is_a_change_and_an_addition() -> None:
         ("30 days (or so)", "30 days( or so )"),
         ("infor\u00admation\u200b here", "information here"),
         ("and so on…", "and so on..."),
+        ("a harbour oﬃcer", "a harbour officer"),
         ("Ma\u0304ori", "M\u0101ori"),
         ("", " "),
     ],
@@ -294,6 +295,129 @@ def test_typography_in_a_table_is_no_amendment() -> None:
     assert kinds(redline) == ["typography"]
 
 
+def spanned(*rows: tuple[Cell, ...]) -> Block:
+    return Block(kind="table", pinpoint="B1.1 table 1", rows=rows)
+
+
+def shown(redline: Redline) -> list[list[tuple[str, int, int]]]:
+    """The cells of the only table: words with marks, rows and columns that each takes."""
+    (change,) = redline.changes
+    return [[(spelt(cell.words), cell.rowspan, cell.colspan) for cell in row] for row in change.rows]
+
+
+def test_values_stay_under_their_own_heading() -> None:
+    """A heading over two columns would shrink to one, and the values below move up to the wrong heading."""
+    head = (Cell("Port", rowspan=2, header=True), Cell("Fee", colspan=2, header=True))
+    below = (Cell("by day", header=True), Cell("by night", header=True))
+    old = spanned(head, below, (Cell("North"), Cell("$20"), Cell("$30")))
+    new = spanned(head, below, (Cell("North"), Cell("$20"), Cell("$35")))
+    assert shown(compare([old], [new])) == [
+        [("Port", 2, 1), ("Fee", 1, 2)],
+        [("by day", 1, 1), ("by night", 1, 1)],
+        [("North", 1, 1), ("$20", 1, 1), ("[-$30-]{+$35+}", 1, 1)],
+    ]
+    assert all(cell.header for cell in compare([old], [new]).changes[0].rows[1])
+
+
+def test_row_put_between_rows_that_share_a_cell_is_covered_by_it() -> None:
+    """The new row would stand one column too far to the left."""
+    first, last = (Cell("Berth A"), Cell("$10")), (Cell("Berth B"), Cell("$20"))
+    old = spanned((Cell("North", rowspan=2), *first), last)
+    new = spanned((Cell("North", rowspan=3), *first), (Cell("Berth Z"), Cell("$99")), last)
+    assert shown(compare([old], [new])) == [
+        [("North", 3, 1), ("Berth A", 1, 1), ("$10", 1, 1)],
+        [("{+Berth Z+}", 1, 1), ("{+$99+}", 1, 1)],
+        [("Berth B", 1, 1), ("$20", 1, 1)],
+    ]
+    assert shown(compare([new], [old]))[1] == [("[-Berth Z-]", 1, 1), ("[-$99-]", 1, 1)]
+
+
+def test_place_of_a_column_that_one_side_lacks_is_kept_free() -> None:
+    """In a row that only the old table has, the values would move under the new column."""
+    old = table(("Port", "Fee in dollars"), ("North Quay", "twenty"), ("Old Pier", "thirty"))
+    new = table(("Port", "Owner", "Fee in dollars"), ("North Quay", "Crown", "twenty"))
+    assert shown(compare([old], [new])) == [
+        [("Port", 1, 1), ("{+Owner+}", 1, 1), ("Fee in dollars", 1, 1)],
+        [("North Quay", 1, 1), ("{+Crown+}", 1, 1), ("twenty", 1, 1)],
+        [("[-Old Pier-]", 1, 1), ("", 1, 1), ("[-thirty-]", 1, 1)],
+    ]
+
+
+def test_spans_that_cannot_stand_on_one_grid_are_shown_apart() -> None:
+    """Two cells would lie over each other, and all that follows would be pushed aside."""
+    old = spanned((Cell("North Quay fee"), Cell("South Quay fee")), (Cell("$1"), Cell("$2")))
+    new = spanned((Cell("North Quay fee", colspan=2),), (Cell("$1"), Cell("$2")))
+    assert shown(compare([old], [new])) == [
+        [("[-North Quay fee-]", 1, 1), ("[-South Quay fee-]", 1, 1)],
+        [("{+North Quay fee+}", 1, 2)],
+        [("$1", 1, 1), ("$2", 1, 1)],
+    ]
+
+
+BOAT = paragraph("A boat must be dry, must be painted blue, and must carry a bell.")
+SPLIT = (paragraph("A boat must:"), *items("be dry;", "be painted blue; and", "carry a bell."))
+
+
+@pytest.mark.parametrize(
+    "split",
+    [SPLIT, (Block(kind="paragraph", text="A boat must:", pinpoint="B1.1 paragraph 1", children=SPLIT[1:]),)],
+    ids=["beside", "below"],
+)
+def test_paragraph_split_into_items_marks_only_what_changed(split: tuple[Block, ...]) -> None:
+    """The whole paragraph would be struck out and all items new, and a reader would look for the change himself."""
+    redline = compare([BOAT], split)
+    assert [marked(change) for change in redline.changes] == [
+        "A boat must{+:+}",
+        "be dry[-, must -]{+;+}",
+        "be painted blue[-, -]{+; +}and[-must -]",
+        "carry a bell.",
+    ]
+    assert [change.split_from for change in redline.changes] == [None, 0, 0, 0]
+    assert redline.changes[0].split_into == 4
+    assert reject_all(redline) == (BOAT.text,)
+    assert accept_all(redline) == tuple(block.text for block in SPLIT)
+
+
+def test_items_joined_into_a_paragraph_are_the_mirror_image() -> None:
+    """Comparing backwards would show other amendments."""
+    redline = compare(SPLIT, [BOAT])
+    assert kinds(redline) == ["changed", "removed", "removed", "removed"]
+    assert redline.changes[0].joined_from == 4
+    assert {change.joined_into for change in redline.changes[1:]} == {0}
+    assert reject_all(redline) == tuple(block.text for block in SPLIT)
+    assert accept_all(redline) == (BOAT.text,)
+
+
+def test_new_item_of_a_split_paragraph_is_an_addition() -> None:
+    """A duty that was never there would pass for one that was only set on a line of its own."""
+    redline = compare([BOAT], (*SPLIT, item("d", "display the name of its owner in letters of gold.")))
+    assert marked(redline.changes[-1]).startswith("{+display")
+    assert redline.changes[-1].split_from is None
+
+
+def test_items_say_what_they_go_on_from() -> None:
+    """`be painted red;` says nothing without "A boat must:", which may stand before the list or above it."""
+    red = (*SPLIT[:2], item("b", "be painted red; and"), SPLIT[3])
+    assert only(compare(SPLIT, red), "changed").opening == 0
+    nested = [item("a", SHIP, item("i", CREW), item("ii", FEE))]
+    other = [item("a", SHIP, item("i", CREW), item("ii", FEE.replace("paid", "waived")))]
+    assert only(compare(nested, other), "changed").opening == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("one two three", "one two", "one two[- three-]"),
+        ("one two", "one two three", "one two{+ three+}"),
+        ("one two, three", "one two and three", "one two[-, -]{+ and +}three"),
+    ],
+)
+def test_shown_words_do_not_run_together(old: str, new: str, shown: str) -> None:
+    """`one twothree` would be read where a word at the end was struck out."""
+    (change,) = compare([paragraph(old)], [paragraph(new)]).changes
+    assert spelt(spaced(change.words)) == shown
+
+
 def test_nothing_against_something() -> None:
     """A first or last version could not be compared."""
     assert compare((), ()).changes == ()
@@ -323,6 +447,33 @@ def test_large_texts_that_share_nothing_are_compared_in_bounded_time() -> None:
     assert compare(old, new).counts["removed"] == 700
     half = calls_of(lambda: compare(old[:350], new[:350]))
     assert calls_of(lambda: compare(old, new)) <= 2.1 * half
+
+
+@pytest.mark.parametrize("kind", ["few", "none", "two words"])
+def test_half_a_megabyte_is_compared_in_bounded_memory(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two long paragraphs would take a gigabyte of a worker: the table of the longest common subsequence has a bit for
+    each pair of words."""
+    tables: list[int] = []
+    whole = module.Indel.opcodes
+
+    def counting(one: str, other: str) -> object:
+        tables.append(len(one) * len(other))
+        return whole(one, other)
+
+    monkeypatch.setattr(module.Indel, "opcodes", counting)
+    old = ["dog", "cat"] * 40_000 if kind == "two words" else [f"w{n % 9_000}" for n in range(80_000)]
+    new = ["cat", "dog", "dog"] * 27_000 if kind == "two words" else list(old)
+    if kind == "few":
+        new[100], new[40_000], new[79_999] = "one", "two", "three"
+    elif kind == "none":
+        new = [f"{word}x" for word in new]
+    redline = compare([paragraph(" ".join(old))], [paragraph(" ".join(new))])
+    assert accept_all(redline) == (" ".join(new),)
+    assert reject_all(redline) == (" ".join(old),)
+    assert max(tables, default=0) <= module.LARGEST_TABLE
+    if kind == "few":
+        removed = [word.text for word in redline.changes[0].words if word.op == "removed"]
+        assert removed == [f"{old[100]} ", f"{old[40_000]} ", old[79_999]]
 
 
 @pytest.mark.parametrize("name", ["_SPACES", "_TOKEN", "_DASHES"])

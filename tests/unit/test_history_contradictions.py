@@ -58,7 +58,6 @@ def test_an_end_under_another_title_on_the_day_of_the_pages_own_end_is_the_same_
     assert words(h, "31/12/2019", "01/01/2020") == ["in_force", "ended"]
 
 
-@pytest.mark.xfail(strict=True, reason="known needless doubt")
 def test_a_line_of_another_title_settles_its_own_day_against_an_older_contradiction() -> None:
     """A contradicted sight of years ago does not reach beyond a later known day that shows another version."""
     h = history(

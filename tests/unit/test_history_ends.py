@@ -604,7 +604,7 @@ def test_words_of_ending_without_a_day_elsewhere_end_what_was_seen_before_them()
         captured("01/06/2018", said("claim", title="", ends=over())),
     )
     assert [bool(v.ends) for v in h.versions] == [True]
-    assert words(h, "01/03/2016", "01/06/2018") == ["disputed", "ended"]
+    assert words(h, "01/03/2016", "02/03/2016", "01/06/2018") == ["in_force", "disputed", "ended"]
 
 
 def test_a_version_replaced_before_its_stated_end_ended_when_the_next_one_began() -> None:

@@ -424,13 +424,22 @@ def test_an_announced_end_does_not_part_two_readings_of_one_start() -> None:
     assert words(h, "10/06/2020") == ["disputed"]
 
 
-def test_a_page_seen_on_the_day_it_states_counts_as_begun() -> None:
+def test_a_page_seen_on_the_later_of_two_first_days_states_another_reading_of_one_start() -> None:
     """Two readings of one start, although the first sight was on the very day."""
     h = history(
-        captured("05/06/2020", live("05/06/2020", text_digest="A")),
+        captured("15/06/2020", live("05/06/2020", text_digest="A")),
         captured("01/06/2021", live("15/06/2020", text_digest="A")),
     )
     assert len(h.versions) == 1
+
+
+def test_words_that_were_in_force_before_a_later_first_day_of_theirs_were_issued_again() -> None:
+    """They can't have begun on a day after one on which they were shown in force: the days before would be lost."""
+    h = history(
+        captured("06/06/2018", live("12/05/2018", text_digest="A")),
+        captured("21/08/2019", live("11/07/2018", text_digest="A")),
+    )
+    assert told(h, "12/05/2018", "11/07/2018") == ["in_force 12/05/2018", "in_force 11/07/2018"]
 
 
 def test_a_sight_on_the_first_day_of_a_newer_version_is_disputed_up_to_the_next_start() -> None:

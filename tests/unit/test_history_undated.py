@@ -686,6 +686,7 @@ def test_a_line_of_the_contents_at_the_address_of_an_old_version_shows_what_is_i
 
 
 def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_beside_it() -> None:
+    """On the first day of a dated version it was not in force: that version began on a day of its own."""
     h = history(
         captured(
             "01/06/2020",
@@ -694,10 +695,11 @@ def test_a_line_that_ended_on_no_readable_day_may_have_begun_after_the_oldest_be
             said("contents", "suffix 01/01/2015"),
         )
     )
-    assert told(h, "01/01/2012", "02/01/2012", "01/06/2013", "01/01/2015") == [
+    assert told(h, "01/01/2012", "02/01/2012", "01/06/2013", "01/01/2015", "02/01/2015") == [
         "in_force 01/01/2012",
         "disputed",
         "disputed",
+        "in_force 01/01/2015",
         "disputed",
     ]
     assert candidates(h, "01/06/2013") == {"2012-01-01", "?"}
@@ -728,3 +730,20 @@ def test_a_line_joins_the_words_seen_last_before_it() -> None:
     )
     assert len(h.versions) == 2
     assert told(h, "01/03/2018", "01/01/2020") == ["in_force ?", "in_force ?"]
+
+
+def test_a_page_without_a_first_day_that_stands_elsewhere_than_the_linked_one_shows_nothing_in_force() -> (
+    None
+):
+    """A copy that lost its banner would bring back an instruction that ended years before."""
+    ended = ends("listed either 08/05/2016")
+    h = history(
+        captured("24/02/2014", said("neighbour", at="manual/1")),
+        captured("28/08/2016", said("contents", at="manual/7", ends=ended)),
+        captured(
+            "17/09/2025", page(at="manual/5"), said("listed", at="manual/7", ends=ended, locator="row 0")
+        ),
+    )
+    assert told(h, "24/02/2014") == ["in_force ?"]
+    assert words(h, "09/05/2016", "17/09/2025") == ["ended", "ended"]
+    assert "page_not_placed" in kinds(h)

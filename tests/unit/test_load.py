@@ -201,8 +201,8 @@ def test_unreadable_source_is_reported_and_the_rest_is_read(tmp_path: Path) -> N
     assert summary.findings["error"] == 1
 
 
-def test_lost_original_is_a_finding_and_its_page_no_longer_answers(tmp_path: Path) -> None:
-    """What the archive has lost must not live on in the derived file unnoticed."""
+def test_lost_original_is_a_finding_and_what_was_read_of_it_is_kept(tmp_path: Path) -> None:
+    """What the archive has lost must neither live on unnoticed, nor take an answer with it."""
     take(tmp_path, *_pages(1), raw(instruction("ZC9.5", ON), SEEN))
     with KnowledgeBase(tmp_path) as kb:
         version = kb.in_force_on(Code("ZC9.5"), When(SEEN)).version
@@ -212,7 +212,7 @@ def test_lost_original_is_a_finding_and_its_page_no_longer_answers(tmp_path: Pat
     next((tmp_path / "captures").rglob(name)).unlink()
     assert take(tmp_path).changed
     with KnowledgeBase(tmp_path) as kb:
-        assert kb.in_force_on(Code("ZC9.5"), When(SEEN)).answer == "unknown_code"
+        assert kb.in_force_on(Code("ZC9.5"), When(SEEN)).answer == "in_force"
         assert [finding.kind for finding in kb.findings("error")] == ["original_missing"]
 
 
@@ -283,7 +283,7 @@ _PLACES = (
     (os, "fsync"),
     (os, "replace"),
     (os, "write"),
-    (manual.load.shutil, "copyfile"),
+    (files.shutil, "copyfile"),
     (Writer, "begin"),
     (Writer, "commit"),
     (Writer, "add_page"),
@@ -366,7 +366,7 @@ def test_full_disk_keeps_the_old_answers(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(manual.load.shutil, "copyfile", full)
+    monkeypatch.setattr(files.shutil, "copyfile", full)
     with pytest.raises(StoreError, match="No space left"):
         take(tmp_path, *_pages(3))
     monkeypatch.undo()

@@ -472,3 +472,22 @@ def test_reference_to_an_archived_instruction_does_not_lead_to_todays(text: str,
     page = parsed(f"{HEADING}<p>{text}</p>{FOOT}")
     assert [ref.state for block in blocks(page) for ref in block.refs] == [state]
     assert ("reference_unresolved" in kinds(page)) == (state == "unresolved")
+
+
+def test_row_in_which_a_page_breaks_off_is_no_version() -> None:
+    """If it failed, a row whose date was cut off would be a version of unknown start, in force in place of the page."""
+    rows = "".join(
+        f'<p class="relateditem"><a href="8{n}.htm">ZU1.1 Bollards (01/02/201{n})</a></p>' for n in (8, 7)
+    )
+    page = (
+        '<html><body><table><tr><td id="main"><p class="heading4">ZU1.1 Bollards</p><p class="bodytext">Iron.</p>'
+        '<p class="effectivedate">Effective 01/02/2020</p><table class="relatedtopics belowtopictext"><tr><td>'
+        f'<p class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</p>{rows}'
+        '<p class="relateditem"><a href="86.htm">ZU1.1 Bollards'
+    )
+    for end, listed in ((" (01/0", 2), ("", 2), (" (01/02/2016)</a>", 3)):
+        read = parse_capture(
+            (page + end).encode(), media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0")
+        )
+        assert sum(st.kind == "listed" for st in read.statements) == listed
+        assert "truncated" in [finding.kind for finding in read.findings]

@@ -132,3 +132,11 @@ def test_a_home_without_a_knowledge_base_says_what_to_do(tmp_path: Path) -> None
     with pytest.raises(StoreError, match="inforce load"):
         verify(tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_changed_bytes_that_differ_in_nothing_are_told_too(home: Path) -> None:
+    """Every other command refuses such a file: a keeper must not be told that all is well."""
+    path = files.path_in(home)
+    path.write_bytes(path.read_bytes()[:-3] + b"00\n")
+    (found,) = verify(home)
+    assert (found.severity, found.kind) == ("error", "seal_broken")

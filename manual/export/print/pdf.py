@@ -9,15 +9,11 @@ file is the same however many do.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import shutil
 import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,11 +24,13 @@ from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.collect import DISCLAIMER, NAME, THERE, Volume, page_of, require_file, volume
 from manual.export.print.joining import Mark, Run, join
-from manual.export.print.press import Data, Sheets, as_number, typeset, typeset_numbers
+from manual.export.print.press import Data, Sheets, typeset, typeset_numbers
+from manual.export.print.setting import into_place, notes, require_libraries, result
+from manual.export.print.setting import typesetter as _typesetter
 from manual.export.print.typeset import Setter, broken, jump, levels
 from manual.export.summary import ExportSummary
 from manual.pages.words import SPECIMEN_SAID
-from manual.processes import end_with_parent, processors
+from manual.processes import processors
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
@@ -62,7 +60,7 @@ def write_pdf(
 ) -> ExportSummary:
     """See `manual.export.export_pdf`."""
     started = time.perf_counter()
-    _require_libraries()
+    require_libraries()
     require_file(dest, ".pdf")
     with tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
         with KnowledgeBase(home, publisher) as kb, kb.steady():
@@ -76,36 +74,15 @@ def write_pdf(
             progress.begin("Joining", None)
         joined = Path(folder) / "joined.pdf"
         pages = join(front, runs, marks, joined, title=_title(found), numbers=Path(folder) / "numbers.pdf")
-        size = _into_place(joined, dest)
+        size = into_place(joined, dest)
     return ExportSummary(
         dest=dest, on=found.on, digest=found.digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started, notes=tuple(_notes([front, *runs])),
+        bytes=size, seconds=time.perf_counter() - started, notes=tuple(notes([front, *runs])),
     )  # fmt: skip
 
 
 def _title(found: Volume) -> str:
     return f"{found.title} (on {in_words(found.on)})"
-
-
-def _require_libraries() -> None:
-    try:
-        import pikepdf  # noqa: F401
-        import typst  # noqa: F401
-    except ImportError as problem:
-        raise ExportError(f"A PDF needs typst and pikepdf ({problem}). Install inforce[pdf].") from problem
-
-
-def _into_place(made: Path, dest: Path) -> int:
-    """The old file stays until the new one is whole."""
-    aside = dest.with_name(f".{dest.name}.building")
-    try:
-        dest.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, aside)
-        os.replace(aside, dest)
-    except OSError as problem:
-        aside.unlink(missing_ok=True)
-        raise ExportError(f"{dest} can't be written ({problem.strerror or problem}).") from problem
-    return dest.stat().st_size
 
 
 # ---------------------------------------------------------------- runs
@@ -142,17 +119,12 @@ def _set_all(
         numbers = pool.submit(typeset_numbers, folder / "numbers.pdf")
         path = folder / "front.pdf"
         front = pool.submit(typeset, _front(found, marks), path, len(runs))
-        _result(numbers)
-        return Run(path, _result(front)), runs, marks
+        result(numbers)
+        return Run(path, result(front)), runs, marks
 
 
 def _workers() -> int:
     return min(processors(), MOST_WORKERS)
-
-
-def _typesetter() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)
 
 
 def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, Run]]:
@@ -166,7 +138,7 @@ def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple
 
     def first() -> tuple[Part, Run]:
         part, path, job = waiting.popleft()
-        return part, Run(path, _result(job))
+        return part, Run(path, result(job))
 
     try:
         for number, part in enumerate(_parts(kb, found)):
@@ -187,16 +159,9 @@ def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(job: Future[_Given]) -> _Given:
-    try:
-        return job.result()
-    except BrokenProcessPool as problem:
-        raise ExportError("The typesetter was ended from outside, perhaps for want of memory.") from problem
-
-
 def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
     """The instructions as data, cut into runs: where a chapter begins if that can be."""
-    setter = Setter(found)
+    setter = Setter(found.codes)
     part, size = Part([], [], [], []), 0
     for entry, level in zip(found.entries, levels(found.entries), strict=True):
         if size > MOST or (size > LEAST and level <= CHAPTER):
@@ -263,41 +228,3 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
 def _known_line(found: Volume) -> Iterator[str]:
     if found.when.known is not None:
         yield f"As could be known on {in_words(found.when.known)}: pages saved later are left out."
-
-
-# ---------------------------------------------------------------- what a publisher should know
-
-_MOST_NAMED = 12
-EXAMPLE = as_number("中")
-
-
-def _notes(runs: Sequence[Run]) -> Iterator[str]:
-    """Which characters could not be drawn and where; characters of the same places in one note."""
-    undrawn: dict[str, dict[str, None]] = {}
-    for run in runs:
-        for text, code in run.sheets.undrawn:
-            undrawn.setdefault(text, {})[code] = None
-    together: dict[tuple[str, ...], list[str]] = {}
-    for text in sorted(undrawn):
-        places = tuple(code for code in undrawn[text] if code) or ("the contents",)
-        together.setdefault(places, []).append(_named(text))
-    notes = [
-        f"No font that comes with Typst has {_few(names)}; printed as numbers, such as {EXAMPLE}, in {_few(places)}."
-        for places, names in together.items()
-    ]
-    yield from notes[:_MOST_NAMED]
-    if len(notes) > _MOST_NAMED:
-        yield f"Characters without a font are printed as numbers in {len(notes) - _MOST_NAMED:,} more places."
-    refused = sorted({run.sheets.refused for run in runs if run.sheets.refused})
-    if refused:
-        yield f"The file does not claim PDF/UA-1: {_few(refused, 3)}."
-
-
-def _named(text: str) -> str:
-    number = as_number(text).strip("[]")
-    return f"{text} ({number})" if text.isprintable() else number
-
-
-def _few(found: Sequence[str], most: int = _MOST_NAMED) -> str:
-    more = len(found) - most
-    return ", ".join(found[:most]) + (f" and {more:,} more" if more > 0 else "")

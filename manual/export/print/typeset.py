@@ -8,15 +8,17 @@ from itertools import accumulate
 from urllib.parse import quote
 
 from manual.citation import anchor
-from manual.export.collect import Volume
+from manual.compare.grid import laid_out
 from manual.export.print.press import FAR, Data
 from manual.model import Cell, Code
 from manual.pages.instruction import InstructionPage
-from manual.pages.text import Node, Piece
+from manual.pages.text import Node, Piece, head_rows
 from manual.pages.version_view import VersionView
 from manual.pages.words import DAMAGED, NOT_HELD, SPECIMEN_SAID, TEXTS_DISPUTED, is_invented
 from manual.queries.results import ContentsEntry
 
+MOST_COLUMNS = 40
+"""Columns of a span, at most."""
 DEEPEST = 5
 """Level of the deepest entry. A text's own headings may be one level deeper: PDF has six."""
 _ENDLESS = re.compile(r"\S{60,}")
@@ -38,10 +40,10 @@ def jump(name: str, place: str, words: str) -> str:
 
 
 class Setter:
-    """Sets the instructions of one volume, one after the other."""
+    """Sets the instructions of one document, one after the other. `there`: codes that references may lead to."""
 
-    def __init__(self, volume: Volume) -> None:
-        self._there = frozenset(volume.codes)
+    def __init__(self, there: Iterable[Code]) -> None:
+        self._there = frozenset(there)
         self._places: set[str] = set()
 
     def heading(self, entry: ContentsEntry, level: int) -> Data:
@@ -169,56 +171,32 @@ def _source(view: VersionView | None) -> str:
     source = view.sources[0]
     name = _shortened(source.name)
     if source.captured:
-        return f"Source: {name}, captured {source.captured:%d/%m/%Y}"
+        return f"Source: {name}, captured {source.captured:%d/%m/%Y}{' (keeper’s word)' if source.keeper else ''}"
     return f"Source: {name}, day of capture not stated"
 
 
 def grid(rows: Sequence[Sequence[Cell]]) -> Data:
     """Cells with their places. A span that would cover another cell, or leave the table, is cut short."""
-    taken: dict[tuple[int, int], bool] = {}
-    cells: list[Data] = []
-    for y, row in enumerate(rows):
-        x = 0
-        for cell in row:
-            while taken.get((x, y)):
-                x += 1
-            width = 1
-            while width < min(cell.colspan, 40) and not taken.get((x + width, y)):
-                width += 1
-            height = min(max(cell.rowspan, 1), len(rows) - y)
-            for dx in range(width):
-                for dy in range(height):
-                    taken[x + dx, y + dy] = True
-            cells.append(
-                {
-                    "x": x,
-                    "y": y,
-                    "w": width,
-                    "h": height,
-                    "t": broken(cell.text, _ENDLESS_IN_CELL),
-                    "bold": cell.header,
-                }
-            )
-            x += width
-    columns = max((x for x, _ in taken), default=0) + 1
+    placed = laid_out(rows, MOST_COLUMNS)
+    cells: list[Data] = [
+        {
+            "x": one.x,
+            "y": one.y,
+            "w": one.width,
+            "h": one.height,
+            "t": broken(one.cell.text, _ENDLESS_IN_CELL),
+            "bold": one.cell.header,
+        }
+        for one in placed
+    ]
+    columns = max((one.x + one.width for one in placed), default=1)
     return {
         "cells": cells,
         "columns": columns,
         "widths": _widths(cells, columns),
-        "head": _head(rows),
+        "head": head_rows(rows),
         "below": [],
     }
-
-
-def _head(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many rows at the top are the header, which is repeated where a table goes on over the page."""
-    head, reach = 0, 0
-    for at, row in enumerate(rows):
-        if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):
-            break
-        reach = max(reach, *(at + max(cell.rowspan, 1) for cell in row))
-        head = at + 1
-    return head if reach <= head < len(rows) else 0
 
 
 def _widths(cells: Sequence[Data], columns: int) -> list[int]:

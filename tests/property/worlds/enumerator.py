@@ -11,7 +11,7 @@ How the definition is read here:
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
 
-Four things are left open. An answer is accepted if either of two readings gives it:
+Five things are left open. An answer is accepted if either of two readings gives it:
 
 3. A page may date its version, or an end, before a day on which its address still showed something else. First
    reading: the later sight is right of that day, or what was seen on it; its version then began, or ended, between
@@ -22,26 +22,28 @@ Four things are left open. An answer is accepted if either of two readings gives
    requires. First reading: it speaks of the dated one; second: of either.
 6. A version marked old that no dated version can have replaced, and one of unknown start that another line requires.
    First reading: this one replaced it, or it ended before this one began; second: this one replaced it.
+7. A line under another title at the live address that showed a dated version. First reading: the address says as much
+   as a title, so it may speak of that version; second: its own title says that it does not.
 
 Decided:
 
-7. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
-8. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-9. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
+8. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+9. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+10. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
    those that the capture dates.
-10. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
-11. Where every world has a version in force with one known first day, and some world takes them for one version, it
+11. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
+12. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
-12. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
+13. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
     says of the time between two rows, or after an end.
-13. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
+14. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
     nothing contradicts it; the answer then says that nothing shows later days.
-14. The address that a list's row links with a start is archived, though a page there may have lost its mark.
-15. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
+15. The address that a list's row links with a start is archived, though a page there may have lost its mark.
+16. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
     What replaced one of its versions before that day ceased with it too.
-16. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
+17. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
-17. A bound that some worlds don't know and all others agree on may be given or be null.
+18. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -69,6 +71,8 @@ from tests.property.worlds.mentions import (
 
 LONG = timedelta(days=10_000)
 Extras = frozenset[tuple[str, int]]
+STRAYED = "strayed"
+"""Extra of a mention without a start that speaks of another version than its address or words tell."""
 JOINED = ("title", "unknown", "new")
 """Extras that say how a mention without a start found its version; they are compared before all others."""
 
@@ -206,6 +210,8 @@ class Fitting:
             if link == "":
                 continue
             cost = _cost(m, title=link == "title", unknown=link == "title" and made and not self.second)
+            if link == "title" and self._tells_its_version(m):
+                cost |= {(STRAYED, m.n)}
             sure = self._surely(m, members - by_title)
             joined = Group(
                 members | {m.n}, by_title if sure else by_title | {m.n}, made and not (m.end and m.end.day)
@@ -213,8 +219,16 @@ class Fitting:
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
         new = _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
+        if self._tells_its_version(m):
+            new |= {(STRAYED, m.n)}
         yield from self._attached(
             [*groups, Group(frozenset({m.n}), made=not (m.end and m.end.day))], rest, extras | new
+        )
+
+    def _tells_its_version(self, m: Mention) -> bool:
+        """Whether a dated version has its words or stands at its archived address."""
+        return m.end is None and any(
+            o.start is not None and self._known_by(m, o) for o in self.mentions.values()
         )
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
@@ -235,7 +249,7 @@ class Fitting:
         if m.end is None and any(o.old and o.seen and m.seen and o.seen <= m.seen for o in members):
             return ""  # marked old by then
         same_title = any(m.title and m.title == other.title for other in members)
-        same_live = any(m.address and m.address == other.address for other in members)
+        same_live = not self.second and any(m.address and m.address == other.address for other in members)
         return "title" if same_title or same_live else ""
 
     def _known_by(self, m: Mention, other: Mention) -> bool:
@@ -527,6 +541,7 @@ def _plain(mentions: tuple[Mention, ...], deadline: float, *, second: bool) -> P
 def _plainest(worlds: Iterable[World]) -> list[World]:
     """Those that hold nothing beyond the statements that another does without."""
     found = list(worlds)
+    found = _least(found, lambda world: frozenset(e for e in world.extras if e[0] == STRAYED))
     by_joining = _least(found, lambda world: frozenset(e for e in world.extras if e[0] in JOINED))
     return _least(by_joining, lambda world: world.extras)
 

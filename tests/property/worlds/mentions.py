@@ -53,6 +53,8 @@ class Mention:
     misprinted: bool = False
     window: tuple[date, date] | None = None
     """The days, both included, on one of which its version began, where its own date is doubted (rule 18)."""
+    early: bool = False
+    """It is a row that was marked old since the page announced a version, which was withdrawn then."""
 
     @property
     def announced(self) -> bool:
@@ -182,7 +184,8 @@ def live_addresses(mentions: Sequence[Mention]) -> Live:
     named = {m.address for m in linked if not m.start and not m.end}
     archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
-    certain = named or {m.address for m in pages if m.end is None}
+    # words that may say that it ended, or not, are no mark
+    certain = named or {m.address for m in pages if m.end is None or m.end.unclear}
     known = {m.address for m in mentions if m.address}
     return Live(certain or ({m.address for m in pages} if len(known) == 1 else set()), certain)
 
@@ -194,7 +197,7 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
         yield Atom("start", m, (m.start,), KIND[m.start_basis], own)
     if m.window is not None:
         yield Atom("window", m, m.window, KIND["listed"], own)
-    if m.old and not m.announced:
+    if m.old and not m.announced and not m.early:
         yield Atom("old", m, (m.seen,) if m.seen else (), mark, own)
     if m.end is not None:
         days = end_options(m.end) or ((m.seen,) if m.seen else ())
@@ -241,7 +244,14 @@ def variants(mentions: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
     for m in mentions:
         readings = _readings(m, mentions)
         found = [(*variant, *reading) for variant in found for reading in readings]
-    return found
+    return [_without_early_marks(variant, mentions) for variant in found]
+
+
+def _without_early_marks(variant: tuple[Mention, ...], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Pages are marked old when the next one is published: if that one never began, its page's rows tell nothing."""
+    kept = {m.n for m in variant}
+    gone = {m.capture for m in mentions if m.kind == "page" and m.announced and m.n not in kept}
+    return tuple(replace(m, early=m.capture in gone and m.old) for m in variant)
 
 
 def _readings(m: Mention, mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
@@ -327,6 +337,9 @@ def _both_plain(one: Atom, other: Atom) -> bool:
             return True
         if other.says == "start":
             return other.by.kind == "circular"
+    own_list = one.by.kind == "listed" and other.by.kind == "page" and one.by.capture == other.by.capture
+    if own_list and one.says == "start" and other.says in ("start", "sight"):
+        return True  # a page is no stronger than its own list (rule 18, WF2.5)
     if one.says == "start" and other.says == "end":  # rule 23
         return other.days[0] <= one.days[0] and may_be_one(one.by, other.by)
     return one.says == other.says == "start" and two_readings(one.by, other.by)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from manual.cli.group import knowledge_base
-from manual.cli.typed import home
 from manual.errors import IndexFault, StoreError
+from manual.load import LoadSummary, Progress
+from manual.model import Code, VersionId
+from manual.publisher import INZ, Publisher
+from manual.queries import KnowledgeBase
 from manual.stamp import index_stamp
-
-if TYPE_CHECKING:
-    from manual.load import LoadSummary, Progress
-    from manual.model import Code, VersionId
-    from manual.queries import KnowledgeBase
 
 
 @contextmanager
-def knowledge_base_before() -> Iterator[KnowledgeBase | None]:
+def knowledge_base_before(home: Path, publisher: Publisher = INZ) -> Iterator[KnowledgeBase | None]:
     """The knowledge base as it is now, whatever replaces it meanwhile; None where there is none to read."""
     with ExitStack() as opened:
         try:
-            kb = opened.enter_context(knowledge_base())
+            kb = opened.enter_context(KnowledgeBase(home, publisher))
             opened.enter_context(kb.steady())
         except StoreError:
             yield None
@@ -30,45 +27,57 @@ def knowledge_base_before() -> Iterator[KnowledgeBase | None]:
             yield kb
 
 
-def refresh_index(progress: Progress, summary: LoadSummary, before: KnowledgeBase | None) -> None:
+def refresh_index(
+    home: Path,
+    progress: Progress,
+    summary: LoadSummary,
+    before: KnowledgeBase | None,
+    publisher: Publisher = INZ,
+) -> None:
     """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
 
     `before` is the knowledge base before the load; without it the index is made anew. A line in the home says for
     which state, and by which program, the index was last made, so that an unchanged load need not open it.
     """
-    folder, note = home() / "index", home() / "index.made-for"
+    folder, note = home / "index", home / "index.made-for"
     wanted = f"{summary.digest} {index_stamp()}"
     if before and folder.is_dir() and note.is_file() and note.read_text(encoding="ascii") == wanted:
         return
     try:
-        _make_index(progress, summary, before)
+        _make_index(home, progress, summary, before, publisher)
         note.write_text(wanted, encoding="ascii")
     except IndexFault as problem:
         progress.say(f"The search index could not be made; everything else is done. {problem}")
 
 
-def _make_index(progress: Progress, summary: LoadSummary, before: KnowledgeBase | None) -> None:
+def _make_index(
+    home: Path, progress: Progress, summary: LoadSummary, before: KnowledgeBase | None, publisher: Publisher
+) -> None:
     from indexer import build, update
 
-    with knowledge_base() as kb, kb.steady():
-        made_for = _digest_of_index()
+    with KnowledgeBase(home, publisher) as kb, kb.steady():
+        made_for = _digest_of_index(home, publisher)
         if before and made_for == kb.digest:
             return
         progress.begin("Indexing", None)
         one_load_apart = made_for == summary.built_on and kb.digest == summary.digest
-        if not (before and one_load_apart and before.digest == summary.built_on):
-            build(kb.documents(), home() / "index", kb_digest=kb.digest)
-        else:
-            concerned, gone = _concerned(kb, before, summary)
-            update(kb.documents_of(concerned), gone, home() / "index", kb_digest=kb.digest)
+        if before and one_load_apart and before.digest == summary.built_on:
+            try:
+                concerned, gone = _concerned(kb, before, summary)
+            except StoreError:
+                pass  # the file before was damaged where nobody had looked: what differs from it is not known
+            else:
+                update(kb.documents_of(concerned), gone, home / "index", kb_digest=kb.digest)
+                return
+        build(kb.documents(), home / "index", kb_digest=kb.digest)
 
 
-def _digest_of_index() -> str:
+def _digest_of_index(home: Path, publisher: Publisher) -> str:
     """Of the knowledge base that the index was made for; empty where there is no index that can be read."""
     from indexer import SearchIndex
 
     try:
-        return SearchIndex.open(home() / "index").digest
+        return SearchIndex.open(home / "index", publisher).digest
     except IndexFault:
         return ""
 

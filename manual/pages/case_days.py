@@ -1,0 +1,180 @@
+"""The days of a case and the address it lives in: which codes, on which named days. Nothing else is kept of a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from manual.dates import parse_asked_day
+from manual.errors import CaseError, DayError
+
+MADE = "application made"
+FIELDS: Mapping[str, str] = {
+    "eoi": "expression of interest",
+    "invitation": "invitation",
+    "on": MADE,
+    "began": "work began",
+    "decision": "decision",
+}
+"""Parameters of the address, each with the name of its day, in the order in which they usually come."""
+OTHER_DAYS = "days"
+"""The parameter for days with names of the reader's own: `medical = 2024-08-15; appeal = 2025-01-10`."""
+PARAMETERS = ("codes", "part", *FIELDS, OTHER_DAYS)
+"""All that makes a case."""
+MOST_DAYS = 9
+"""Days of one case: a table of them and the codes fits the width of a sheet of paper."""
+LONGEST_NAME = 40
+_LONGEST = 3000
+
+_SEVERAL = re.compile(r"[\n;]+")
+_CODES = re.compile(r"[\n,;]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NamedDay:
+    """A day of a case with what happened on it."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """What was typed of the days of a case."""
+
+    found: tuple[NamedDay, ...]
+    """In time order; those of one day as they were typed."""
+    problems: Mapping[str, str]
+    """By parameter: what could not be read there, and what is expected."""
+
+
+def named_day(text: str, today: date) -> NamedDay:
+    """A day typed as `NAME=DAY`. Raises CaseError.
+
+    >>> named_day("work began = 3/2/2025", date(2026, 1, 1))
+    NamedDay(day=datetime.date(2025, 2, 3), name='work began')
+    """
+    name, equals, typed = text.partition("=")
+    name = " ".join(name.split())
+    if not equals or not name or not typed.strip():
+        raise CaseError(f"{_short(text)} is no named day: expected NAME=DAY, such as decision=2024-08-15.")
+    if len(name) > LONGEST_NAME:
+        raise CaseError(f"The name {_short(name)} is longer than {LONGEST_NAME} characters.")
+    try:
+        return NamedDay(parse_asked_day(typed.strip(), today), name)
+    except DayError as problem:
+        raise CaseError(f"{name}: {problem}") from problem
+
+
+def in_time_order(days: Iterable[NamedDay]) -> tuple[NamedDay, ...]:
+    """The days of a case. Raises CaseError for a name that is given twice, and for too many days."""
+    found = list(days)
+    names = [one.name.casefold() for one in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise CaseError(f"The day “{name}” is given twice: give every day a name of its own.")
+    if len(found) > MOST_DAYS:
+        raise CaseError(
+            f"{len(found)} days are named; a case takes at most {MOST_DAYS}. Make two cases of it."
+        )
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def days_typed(given: Mapping[str, str], today: date) -> Days:
+    """The days of an address. What can't be read is told by its field, and the rest still counts."""
+    found: list[NamedDay] = []
+    problems: dict[str, str] = {}
+    for parameter, name in FIELDS.items():
+        typed = given.get(parameter, "").strip()
+        if typed:
+            try:
+                found.append(NamedDay(parse_asked_day(typed, today), name))
+            except DayError as problem:
+                problems[parameter] = str(problem)
+    for piece in _SEVERAL.split(given.get(OTHER_DAYS, "")):
+        if piece.strip():
+            try:
+                found = [*found, named_day(piece, today)]
+                in_time_order(found)
+            except CaseError as problem:
+                problems[OTHER_DAYS] = str(problem)
+                found = found[:-1] if len(found) > MOST_DAYS or _twice(found) else found
+    return Days(found=in_time_order(found), problems=problems)
+
+
+def _twice(days: list[NamedDay]) -> bool:
+    names = [one.name.casefold() for one in days]
+    return len(set(names)) < len(names)
+
+
+def principal(days: Iterable[NamedDay]) -> NamedDay | None:
+    """The day whose instructions apply: when the application was made; else the first of the case."""
+    ordered = tuple(days)
+    made = (one for one in ordered if one.name.casefold() == MADE)
+    return next(made, ordered[0] if ordered else None)
+
+
+# ---------------------------------------------------------------- its address
+
+Query = tuple[tuple[str, str], ...]
+
+
+def case_query(given: Mapping[str, str] | str) -> Query:
+    """What makes a case, of an address or of its query string, always in one order; all else is left out."""
+    if isinstance(given, str):
+        given = dict(parse_qsl(given[:_LONGEST]))
+    return tuple((name, given[name].strip()) for name in PARAMETERS if given.get(name, "").strip())
+
+
+def settled(given: Mapping[str, str], days: Days) -> Query:
+    """The same address with every day that could be read in the form that is cited."""
+    named = {name: parameter for parameter, name in FIELDS.items()}
+    found = dict(case_query(given))
+    others: list[str] = []
+    for one in days.found:
+        parameter = named.get(one.name)
+        if parameter and parameter in found and parameter not in days.problems:
+            found[parameter] = one.day.isoformat()
+        else:
+            others.append(f"{one.name}={one.day.isoformat()}")
+    if others and OTHER_DAYS not in days.problems:
+        found[OTHER_DAYS] = ";".join(others)
+    return case_query(found)
+
+
+def with_code(case: str, code: str, day: date | None, *, own: bool = False) -> Query:
+    """The case `case` (a query string, empty for none yet) with one code more.
+
+    `day` is its day if it has none yet. With `own` it is added to those that it has, under the name of the code: the
+    reader chose a version.
+    """
+    held = dict(case_query(case))
+    codes = codes_in(held)
+    if code not in codes:
+        codes.append(code)
+    held["codes"] = ",".join(codes)
+    days = [held[name] for name in (*FIELDS, OTHER_DAYS) if name in held]
+    if day is None or (own and any(day.isoformat() in typed for typed in days)):
+        return case_query(held)
+    if not days:
+        held["on"] = day.isoformat()
+    elif own:
+        others = [held[OTHER_DAYS]] if OTHER_DAYS in held else []
+        held[OTHER_DAYS] = ";".join([*others, f"{code} from {day.isoformat()}={day.isoformat()}"])
+    return case_query(held)
+
+
+def codes_in(given: Mapping[str, str]) -> list[str]:
+    """The codes and addresses typed, one by one."""
+    return [piece.strip() for piece in _CODES.split(given.get("codes", "")) if piece.strip()]
+
+
+def as_query(query: Query) -> str:
+    return urlencode(query)
+
+
+def _short(text: str) -> str:
+    return f"“{text.strip()[:LONGEST_NAME]}”"
