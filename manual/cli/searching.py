@@ -64,7 +64,7 @@ def search_command(
     """
     from manual.beside_index import search_beside
     from manual.pages import json_answers
-    from manual.pages.as_text import search_lines
+    from manual.pages.as_text import as_known, search_lines
     from manual.pages.beside_json import beside_lines
     from manual.pages.found import part_meant
 
@@ -88,7 +88,7 @@ def search_command(
         if as_json:
             print_json(json_answers.search(kb, result, today(), known))
         else:
-            print_lines(search_lines(result))
+            print_lines(as_known(known, search_lines(result)))
             print_lines(beside_lines(search_beside(kb, result.query, known)))
 
 

@@ -244,6 +244,15 @@ def test_without_an_index_only_the_search_is_refused(specimen_home: Path, tmp_pa
     assert asked(client, "show/J1.1")["answer"] == "in_force"
 
 
+def test_a_search_under_a_day_of_knowledge_finds_what_was_known_then(client: FlaskClient) -> None:
+    """A program that asks what could be known would be told of pages seen later."""
+    now = asked(client, "search?q=hours&on=2023-03-01")
+    then = asked(client, "search?q=hours&on=2023-03-01&known=2024-06-01")
+    assert (now["known"], then["known"]) == (None, "2024-06-01")
+    assert {hit["code"] for hit in then["hits"]} < {hit["code"] for hit in now["hits"]}
+    assert then["rests_on"]["newest_capture"] < now["rests_on"]["newest_capture"]
+
+
 # ---------------------------------------------------------------- for programs in browsers and caches
 
 
