@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from dataclasses import replace
@@ -324,18 +323,9 @@ def test_whose_word_the_day_is_survives_and_no_line_is_lost_for_it(tmp_path: Pat
     bases = [Archive(tmp_path).capture(one.sha256).day_basis for one in (stated, typed, unknown)]
     assert bases == ["source", "keeper", ""]
     log = tmp_path / "captures" / "log.jsonl"
-<<<<<<< HEAD
     without_checksums(log)
     older = log.read_text().replace(', "day_basis": "source"', "").replace('"keeper"', '"somebody"')
     log.write_text(older)
-=======
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
-    for record in lines:
-        del record["sum"]  # older lines have none
-        if record.pop("day_basis", "") == "keeper":
-            record["day_basis"] = "somebody"
-    log.write_text("".join(f"{json.dumps(record)}\n" for record in lines))
->>>>>>> w_bring
     again = Archive(tmp_path)
     assert [one.day_basis for one in again.captures()] == ["", "", ""]
     assert [one.captured_at for one in again.captures()] == [MOMENT, MOMENT, None]
