@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from manual.cli.printed import FINDINGS, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, reads_home, this_home
 from manual.dates import in_words, today
+from manual.errors import StoreError
 
 if TYPE_CHECKING:
     from manual.intake import LoadReport, TakenIn
@@ -93,7 +95,8 @@ def verify_command(as_json: bool) -> None:
     from manual.pages.words import counted
 
     warn(f"The home is {this_home()}.")
-    with knowledge_base():  # says so where another version of the program derived it
+    # says so where another version of the program derived it; a broken seal is what `verify` looks behind
+    with suppress(StoreError), knowledge_base():
         pass
     with shown_progress() as progress:
         findings = verify(home(), progress=progress)
