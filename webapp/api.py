@@ -117,6 +117,13 @@ def _check(kb: KnowledgeBase, values: Values) -> json_types.Check:
     return answer
 
 
+def _wanted(kb: KnowledgeBase, values: Values) -> json_types.Wanted:
+    when = When(g.today, values["known"])
+    answer = json_answers.wanted(kb, when, values["part"], values["stale"], _stretch(values))
+    answer["paging"] = _paging(values, answer["totals"]["all"])
+    return answer
+
+
 def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
     on = values["on"] or g.today
     result = _index(kb, values["known"]).search(
@@ -264,6 +271,13 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
             gives=json_types.Terms,
             answer=_terms,
             parameters=(asked.TERM, *_DIALS),
+        ),
+        Endpoint(
+            path="/wanted",
+            says="The pages whose text is not held and would matter, most useful first.",
+            gives=json_types.Wanted,
+            answer=_wanted,
+            parameters=(asked.below(publisher), asked.STALE, asked.KNOWN, *_PAGED),
         ),
         Endpoint(
             path="/coverage",

@@ -22,6 +22,7 @@ from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import SourceError
 from manual.model import Severity
 from manual.publisher import Publisher
+from manual.queries.wanted import part_named
 from webapp.asked import MOST_QUERY, BadRequest
 
 Schema = dict[str, Any]
@@ -130,17 +131,33 @@ def _text(name: str, most: int) -> Callable[[str], str]:
 
 def code(publisher: Publisher) -> Parameter:
     """The code of an instruction, with or without a place in it."""
-    shape = publisher.codes
-    one = f"{shape.printed}|{shape.capitals}" if not shape.fewest_numbers else shape.printed
-    pattern = f"^({one}{f'|{shape.word} [1-9][0-9]?' if shape.word else ''})$"
     return Parameter(
         name="code",
         where="path",
-        says=f"The code of an instruction, such as {shape.examples}. Sloppy spellings are understood, too, "
-        "and so are places in it and the publisher's address of a page or the number in it.",
-        schema={"type": "string", "pattern": pattern},
+        says=f"The code of an instruction, such as {publisher.codes.examples}. Sloppy spellings are understood, too, "
+        "and so are places in it, the publisher's address of a page or the number in it, and a provision of law.",
+        schema={"type": "string", "pattern": f"^({_code_pattern(publisher)})$"},
         read=lambda typed: named_in(typed, publisher),
         required=True,
+    )
+
+
+def _code_pattern(publisher: Publisher) -> str:
+    """Of codes as printed, which all are understood."""
+    shape = publisher.codes
+    one = f"{shape.printed}|{shape.capitals}" if not shape.fewest_numbers else shape.printed
+    return f"{one}{f'|{shape.word} [1-9][0-9]?' if shape.word else ''}"
+
+
+def below(publisher: Publisher) -> Parameter:
+    """A code, and all below it."""
+    word = publisher.codes.word
+    return Parameter(
+        name="part",
+        where="query",
+        says="Only what is, or stands below, this code.",
+        schema={"type": "string", "pattern": f"^({_code_pattern(publisher)}{f'|{word}' if word else ''})$"},
+        read=lambda typed: part_named(typed, publisher),
     )
 
 
@@ -312,6 +329,13 @@ PART = Parameter(
     says="Only in the part of this code, or of this title.",
     schema={"type": "string", "minLength": 1, "maxLength": 200},
     read=_text("part", 200),
+)
+STALE = Parameter(
+    name="stale",
+    where="query",
+    says="Instead of what is not held: what was last seen more than so many days ago.",
+    schema={"type": "integer", "minimum": 0, "maximum": 36_500},
+    read=_number("stale", 0, 36_500),
 )
 YEAR = Parameter(
     name="year",

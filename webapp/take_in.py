@@ -186,6 +186,7 @@ def _seen_on(archive: Archive, hashes: list[Sha256], moment: datetime) -> Iterat
             captured_at=moment.astimezone(UTC),
             filename=capture.filename,
             day_basis="keeper",
+            placed_by=capture.placed_by,
         )
 
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort, g, redirect, request
 
 from indexer import SearchIndex
+from manual.beside_index import search_beside
 from manual.citation import Designation, parse_code
 from manual.dates import local_day, parse_asked_day, parse_day
 from manual.errors import CitationError, DayError, IndexFault, NotFound, StoreError
@@ -132,6 +133,8 @@ def search() -> Response:
     own = index is shared().holdings.index_or_none()
     stale = index is not None and own and index.digest != _kb().digest
     page = search_page(_kb(), index, asked.query, when, options, meant=found, fault=fault, stale=stale)
+    if options.page == 1:
+        page = replace(page, beside=search_beside(_kb(), asked.query, asked.known))
     return reply(page, asked, _suggestions(index, asked.query, None if options.any_time else when.on))
 
 

@@ -483,8 +483,8 @@ def _recorded(sighting: Sighting, data: bytes, place: str) -> RawCapture | Findi
         site_path=sighting.site_path,
         captured_at=sighting.captured_at or sighting.stated_at,
         filename=sighting.filename,
-        day_basis=sighting.day_basis,
         recorded_at=sighting.recorded_at,
+        day_basis=sighting.day_basis,
         placed_by=sighting.placed_by,
         as_recorded=True,
     )

@@ -150,12 +150,24 @@ def with_laws(refs: Iterable[Ref], publisher: Publisher = INZ) -> Iterator[Ref]:
 _LAW_TYPED = re.compile(r"\b(?:Act|Regulations)\s(?:19|20)[0-9]{2}\b", re.IGNORECASE)
 
 
+# The key of a provision's work.
+# yes: `law:immigration-act-2009/s28` `law:immigration-regulations-2010/r5a`
+# no: `law:immigration-act/s28` `immigration-act-2009/s28`
+_KEY = re.compile(
+    r"law:(?P<act>[a-z0-9]+(?:-[a-z0-9]+)*-[12][0-9]{3})/(?P<word>[sr])(?P<number>[0-9]{1,4}[a-z]{0,3})"
+)
+
+
 def provision_in(typed: str, publisher: Publisher = INZ) -> Provision | None:
     """The one provision that `typed` is as a whole; None for anything else.
 
     >>> provision_in("section 28 of the Immigration Act 2009").printed, provision_in("A16.1")
     ('Immigration Act 2009 s 28', None)
+    >>> provision_in("law:immigration-act-2009/s28a").printed  # as answers name it
+    'Immigration Act 2009 s 28A'
     """
+    if key := _KEY.fullmatch(typed.strip()):
+        return Provision(key["act"].replace("-", " ").title(), key["word"], key["number"].upper())
     if not _LAW_TYPED.search(typed):
         return None
     from manual.citation.references import find_refs  # costs as much as a page, and hardly anybody types law

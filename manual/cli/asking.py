@@ -53,12 +53,13 @@ def show_command(named: Named, on: date | None, known: date | None, as_json: boo
 
     Example: inforce show "A16.1(b)(ii)" --on "1 April 2025"
     """
-    from manual.pages import json_answers
     from manual.pages.found import found
 
     with knowledge_base() as kb:
         what = found(kb, named, When(on or today(), known))
         if as_json:
+            from manual.pages import json_answers
+
             print_json(json_answers.shown(kb, what))
         else:
             from manual.pages.found_text import found_lines

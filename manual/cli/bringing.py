@@ -22,7 +22,7 @@ from manual.home import is_home
 from manual.model import Code, When
 
 if TYPE_CHECKING:
-    from manual.queries.wanted import Wanted
+    pass
 
 
 class PartType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
@@ -57,25 +57,25 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
 
     Example: inforce wanted --part WA
     """
+    from manual.pages import json_answers
     from manual.pages.as_text import as_known
     from manual.pages.wanted_page import wanted_json, wanted_lines
     from manual.publisher import INZ
+    from manual.queries.wanted import nothing_held
 
-    found = _wanted(When(today(), known), part, stale)
-    if as_json:
-        print_json(wanted_json(found, INZ))
-    else:
-        print_lines(as_known(known, wanted_lines(found, INZ)))
-
-
-def _wanted(when: When, part: Code | None, stale: int | None) -> Wanted:
-    """Of a home into which nothing was loaded yet, the contents alone are wanted."""
-    if not is_home(this_home().path):
-        from manual.queries.wanted import nothing_held
-
-        return nothing_held(when)
+    when = When(today(), known)
+    if not is_home(this_home().path):  # nothing was loaded yet: the contents alone are wanted
+        found = nothing_held(when)
+        if as_json:
+            print_json(wanted_json(found, INZ))
+        else:
+            print_lines(as_known(known, wanted_lines(found, INZ)))
+        return
     with knowledge_base() as kb:
-        return kb.wanted(when, part, stale)
+        if as_json:
+            print_json(json_answers.wanted(kb, when, part, stale))
+        else:
+            print_lines(as_known(known, wanted_lines(kb.wanted(when, part, stale), INZ)))
 
 
 @cli.command("replay")

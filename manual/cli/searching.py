@@ -62,8 +62,10 @@ def search_command(
     A word with a minus stands in quotes with others, or after --: inforce search visa -- -seasonal. When a phrase stood
     in an instruction: inforce search --first "job offer" WA3.15
     """
+    from manual.beside_index import search_beside
     from manual.pages import json_answers
-    from manual.pages.as_text import search_lines
+    from manual.pages.as_text import as_known, search_lines
+    from manual.pages.beside_json import beside_lines
     from manual.pages.found import part_meant
 
     if on and any_time:
@@ -86,7 +88,8 @@ def search_command(
         if as_json:
             print_json(json_answers.search(kb, result, today(), known))
         else:
-            print_lines(search_lines(result))
+            print_lines(as_known(known, search_lines(result)))
+            print_lines(beside_lines(search_beside(kb, result.query, known)))
 
 
 def _print_stood(

@@ -174,7 +174,7 @@ def _are_apart(one: Statement, other: Statement) -> bool:
 def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     """The last dated version that can have been in force just before the end that a group of statements states."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
-    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not (d.optional and d.only_listed)]
+    begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
     last = max(begun, key=lambda d: (d.start or date.min, d.place_on_its_day, not d.is_old), default=None)
     if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
         return None
@@ -327,7 +327,13 @@ def _is_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -
 
 def _can_be_in_force(draft: VersionDraft, day: date) -> bool:
     """Whether it had begun or was announced by `day`, and had not surely ended."""
-    if draft.withdrawn or draft.over_by(day) or draft.may_be_over_by(day) or draft.ceased_with_edition(day):
+    if (
+        draft.withdrawn
+        or draft.optional
+        or draft.over_by(day)
+        or draft.may_be_over_by(day)
+        or draft.ceased_with_edition(day)
+    ):
         return False
     if draft.start is not None and draft.start > day:
         return any(when.exact and when.day <= day for _, when in draft.said)

@@ -19,7 +19,7 @@ from manual.load import LoadSummary, Progress, Silent, load_captures
 from manual.model import Finding
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
-from manual.store.files import path_in
+from manual.store import files
 
 __all__ = ["LoadReport", "TakenIn", "take_in", "take_in_captures"]
 
@@ -57,14 +57,13 @@ def take_in_captures(
 ) -> TakenIn:
     """The same for captures that come from elsewhere than files; as `manual.load.load_captures`."""
     tell = progress or Silent()
+    there = files.path_in(home).is_file()
     with knowledge_base_before(home, publisher) as before:
-        unreadable = before is None and path_in(home).is_file()  # what it answered can't be told
         summary = load_captures(
             home, found, now=now, progress=tell, as_specimen=as_specimen, publisher=publisher
         )
         refresh_index(home, tell, summary, before, publisher)
         with KnowledgeBase(home, publisher) as kb, kb.steady():
-            report = report_of(summary, before, kb, local_day(now, publisher))
-            if unreadable:
-                report = replace(report, compared=False)
+            on = local_day(now, publisher)
+            report = report_of(summary, before, kb, on, unreadable=there and before is None)
     return TakenIn(summary=summary, report=report)

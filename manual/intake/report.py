@@ -108,18 +108,27 @@ class LoadReport:
         return tuple(dict.fromkeys(one.code for one in self.changes if one.kind == "settled"))
 
 
-def report_of(summary: LoadSummary, before: KnowledgeBase | None, kb: KnowledgeBase, on: date) -> LoadReport:
-    """`before`: the knowledge base before the load, None where there was none. Both must be steady.
+def report_of(
+    summary: LoadSummary,
+    before: KnowledgeBase | None,
+    kb: KnowledgeBase,
+    on: date,
+    *,
+    unreadable: bool = False,
+) -> LoadReport:
+    """`before`: the knowledge base before the load, None where there was none or (`unreadable`) none that can be read.
+    Both must be steady.
 
     A file that turns out to be damaged while it is looked into is no reason to fail: the load is done, and nothing is
     compared.
     """
     try:
-        return _Reporting(summary, before, kb, on).report()
+        report = _Reporting(summary, before, kb, on).report()
     except StoreError:
         if before is None:
             raise
-        return replace(_Reporting(summary, None, kb, on).report(), compared=False)
+        report, unreadable = _Reporting(summary, None, kb, on).report(), True
+    return replace(report, compared=False) if unreadable else report
 
 
 class _Reporting:

@@ -1,15 +1,23 @@
-"""What stands beside the manual, as JSON."""
+"""What stands beside the manual, as JSON and as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from manual.model import When
-from manual.pages import json_types as shape
 from manual.pages.as_json import iso
+from manual.pages.as_text import Lines, line
+from manual.pages.words import SCHEME_NAMES
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced
 from manual.queries.terms import DefinedTerm
+
+if TYPE_CHECKING:
+    from manual.beside_index import WorksFound
+
+if TYPE_CHECKING:
+    from manual.pages import json_types as shape
 
 
 def beside_json(found: BesideAnswer) -> shape.Beside:
@@ -38,6 +46,24 @@ def _change(change: ChangeAnnounced) -> shape.CircularChange:
         "day": iso(change.day),
         "whole_part": change.whole_part,
     }
+
+
+def works_json(found: WorksFound) -> list[shape.WorkFound]:
+    """Law, circulars and notices that a search found beside the manual."""
+    return [
+        {"code": work.key, "kind": work.scheme, "title": work.title, "words": work.words}
+        for work in found.shown
+    ]
+
+
+def beside_lines(found: WorksFound) -> Lines:
+    """The same for people."""
+    if found.total:
+        yield line("Beside the manual:", "strong")
+    for work in found.shown:
+        yield line(f"{SCHEME_NAMES[work.scheme][0]}: {work.title}", indent=2)
+        if work.words:
+            yield line(work.words, "faint", indent=4)
 
 
 def terms_json(

@@ -20,9 +20,8 @@ def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
 
 def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
     """A provision with its authority: it is law, and the manual is not."""
-    from manual.pages.work_page import (
-        work_page,  # it brings the pages of the site, and most questions need none
-    )
+    # it brings the pages of the site, and most questions need none
+    from manual.pages.work_page import work_page
 
     if found.answer.answer == "unknown_code":
         yield line(f"{found.meant.typed} is in no page that was read.")

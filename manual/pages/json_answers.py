@@ -9,17 +9,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from manual.citecheck import Report
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
-from manual.pages.beside_json import beside_json, terms_json
-from manual.pages.citecheck_words import report_json
+from manual.pages.beside_json import beside_json, terms_json, works_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
     from indexer import SearchResult
     from manual.citation import Named
+    from manual.citecheck import Report
     from manual.pages import json_types as shape
     from manual.queries.news import News
 
@@ -60,6 +59,8 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
 
 def citechecked(kb: KnowledgeBase, report: Report) -> shape.Citecheck:
     """A letter that was held against every version."""
+    from manual.pages.citecheck_words import report_json  # it brings the search index
+
     answer = report_json(report, source_of(kb, report.known))
     answer["rests_on"] = as_json.rests_on_json(kb, report.known)
     return answer
@@ -128,6 +129,17 @@ def coverage(kb: KnowledgeBase, known: date | None) -> shape.Coverage:
     return answer
 
 
+def wanted(
+    kb: KnowledgeBase, when: When, part: Code | None, stale: int | None, stretch: slice = ALL
+) -> shape.Wanted:
+    """What to bring, most useful first."""
+    from manual.pages.wanted_page import wanted_json
+
+    answer = wanted_json(kb.wanted(when, part, stale), kb.publisher, stretch)
+    answer["rests_on"] = as_json.rests_on_json(kb, when.known)
+    return answer
+
+
 def check(
     kb: KnowledgeBase, severity: Severity | None, known: date | None, stretch: slice = ALL
 ) -> shape.Check:
@@ -145,5 +157,8 @@ def search(kb: KnowledgeBase, result: SearchResult, today: date, known: date | N
         return {version for span in still if span.answer != "ended" for version in span.versions}
 
     answer = as_json.search_json(result, standing, known)
+    from manual.beside_index import search_beside  # it brings the search index
+
+    answer["beside"] = works_json(search_beside(kb, result.query, known))
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer

@@ -23,6 +23,7 @@ from manual.model import (
     Structure,
 )
 from manual.queries.results import ChangeKind
+from manual.queries.wanted import WantedReason
 
 Day = Annotated[str, "day"]
 """`2024-08-15`."""
@@ -222,6 +223,45 @@ class Capture(TypedDict):
     day_basis: Literal["source", "keeper"] | None
     """Whose word the moment is: the file's (or its container's), or that of whoever loaded it."""
     recorded_at: str
+
+
+class WantedChapter(TypedDict):
+    """How much is held of the codes with the same letters: `held` of `codes`; `wanted` pages are still to bring."""
+
+    chapter: str
+    title: str
+    codes: int
+    held: int
+    wanted: int
+
+
+class WantedPage(TypedDict):
+    """One page to bring, and why. `address` is null where no page that was read links it."""
+
+    reason: WantedReason
+    code: str
+    title: str
+    chapter: str
+    version: str | None
+    effective_from: Day | None
+    effective_until: Day | None
+    last_seen: Day | None
+    address: str | None
+
+
+class Wanted(TypedDict):
+    """What to bring, most useful first. `totals` counts all, by reason."""
+
+    on: Day
+    known: Day | None
+    part: str | None
+    seen_before: Day | None
+    contents: str | None
+    totals: dict[str, int]
+    chapters: list[WantedChapter]
+    pages: list[WantedPage]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
 
 
 class Span(TypedDict):
@@ -547,6 +587,15 @@ class Hit(TypedDict):
     versions: VersionsMatched | None
 
 
+class WorkFound(TypedDict):
+    """Law, a circular or a notice that holds the words: no instruction."""
+
+    code: str
+    kind: Literal["law", "account", "circular", "notice"]
+    title: str
+    words: str
+
+
 class Search(TypedDict):
     """Instructions that hold the words, on a day (`on` null: at any time)."""
 
@@ -563,6 +612,7 @@ class Search(TypedDict):
     notes: list[str]
     hits: list[Hit]
     facets: dict[str, dict[str, int]]
+    beside: NotRequired[list[WorkFound]]
     paging: NotRequired[Paging]
     rests_on: NotRequired[RestsOn]
 

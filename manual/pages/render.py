@@ -23,6 +23,7 @@ from manual.pages.words import (
     DAMAGED,
     NOT_HELD,
     NOT_YET,
+    SCHEME_NAMES,
     SETTLE,
     SPECIMEN_SAID,
     TEXTS_DISPUTED,
@@ -80,6 +81,7 @@ def environment() -> Environment:
         comparable=comparable,
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
+        authority_kind=lambda scheme, number: SCHEME_NAMES[scheme][number != 1],
         head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )

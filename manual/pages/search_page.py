@@ -10,6 +10,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from indexer import Candidate, Hit, Piece, SearchIndex, SearchResult, Snippet, Sort
+from manual.beside_index import WorksFound
 from manual.citation import Designation
 from manual.dates import in_words
 from manual.model import Code, When
@@ -119,6 +120,9 @@ class Facet:
     left_out: int
 
 
+NOTHING_BESIDE = WorksFound()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     template: ClassVar[str] = "search.html"
@@ -151,6 +155,8 @@ class SearchPage:
     """The index was made from another state of the knowledge base than the rest of the page."""
     line: int | None = None
     """Before which of the hits of this page, counted from 0, those begin that hold only some of the words."""
+    beside: WorksFound = NOTHING_BESIDE
+    """Law, circulars and notices that hold the words: on the first page of results."""
     status: int = 200
 
     @property

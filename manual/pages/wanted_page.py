@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from manual.dates import in_words
 from manual.model import Code, When
-from manual.pages.as_json import Json, iso
+from manual.pages.as_json import iso
 from manual.pages.as_text import BLANK, Lines, line
 from manual.pages.links import Place
 from manual.pages.source_page import address_of_page
@@ -18,6 +18,9 @@ from manual.pages.words import counted
 from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.wanted import Wanted, WantedChapter, WantedPage, WantedReason
+
+if TYPE_CHECKING:
+    from manual.pages import json_types as shape
 
 SHOWN = 100
 """Pages shown for each reason where no chapter is chosen: more would be no list that anybody works through."""
@@ -156,15 +159,15 @@ def wanted_words(in_force: int, others: int) -> str:
 # ---------------------------------------------------------------- the command
 
 
-def wanted_json(wanted: Wanted, publisher: Publisher) -> Json:
-    """`wanted --json`. `address` is null where no page that was read links it."""
+def wanted_json(wanted: Wanted, publisher: Publisher, stretch: slice = slice(None)) -> shape.Wanted:
+    """`wanted --json`. Of the pages a stretch, of the totals all."""
     return {
         "on": iso(wanted.on),
         "known": iso(wanted.known),
         "part": wanted.part,
         "seen_before": iso(wanted.seen_before),
         "contents": address_of_page(wanted.contents, publisher) if wanted.contents else None,
-        "totals": {**wanted.counts, "all": len(wanted.pages)},
+        "totals": {**{str(reason): n for reason, n in wanted.counts.items()}, "all": len(wanted.pages)},
         "chapters": [
             {
                 "chapter": one.chapter,
@@ -187,7 +190,7 @@ def wanted_json(wanted: Wanted, publisher: Publisher) -> Json:
                 "last_seen": iso(page.last_seen),
                 "address": _href(page, publisher) or None,
             }
-            for page in wanted.pages
+            for page in wanted.pages[stretch]
         ],
     }
 

@@ -347,3 +347,12 @@ def counted(number: int, one: str, many: str = "") -> str:
 def is_invented(version: Version) -> bool:
     """Whether a version belongs to the specimen manual, which was written for this project."""
     return is_specimen(version.address)
+
+
+SCHEME_NAMES = {
+    "law": ("provision of law", "provisions of law"),
+    "account": ("plain-language account", "plain-language accounts"),
+    "circular": ("amendment circular", "amendment circulars"),
+    "notice": ("notice", "notices"),
+}
+"""What one and several works of a scheme are called."""

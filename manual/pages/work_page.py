@@ -13,6 +13,7 @@ from manual.model import Answer, Code, Finding, Version, When, Work
 from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.text import Node, nodes
+from manual.pages.words import SCHEME_NAMES
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
 from manual.queries.results import Referrer
@@ -23,12 +24,7 @@ AUTHORITY: dict[Scheme, str] = {
     "circular": "A circular announces changes of the manual. Pages of the manual show what came of them.",
     "notice": "A notice advises or reports. It binds nobody.",
 }
-KIND: dict[Scheme, str] = {
-    "law": "Provision of law",
-    "account": "Plain-language account",
-    "circular": "Amendment circular",
-    "notice": "Notice",
-}
+KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in AUTHORITY}
 MACHINE_MADE = "Made by a machine, as its page says. It may be out of date, and it is not the law."
 _NOWHERE = Place(view="none")
 

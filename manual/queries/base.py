@@ -475,6 +475,12 @@ class KnowledgeBase:
         day = self._state.known_since(known)
         return None if day is None else date.fromordinal(max(day, 1))
 
+    def documents_beside(self, known: date | None = None) -> Iterator[VersionDocument]:
+        """Every version of the law, circulars and notices beside the manual."""
+        from manual.queries import documents
+
+        yield from documents.documents_beside(self._at(known))
+
     def documents_of(self, codes: Iterable[Code], known: date | None = None) -> Iterator[VersionDocument]:
         from manual.queries import documents
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from manual.model import STEP, Block, Cell, Code, History, Passage, Span, Version, VersionDocument
+from manual.model import STEP, Block, Cell, Code, History, Passage, Span, Version, VersionDocument, Work
 from manual.queries.contents import headings_above, kind_of
 from manual.queries.state import State
 
@@ -25,6 +25,15 @@ def documents_of(state: State, codes: Iterable[Code]) -> Iterator[VersionDocumen
             part, kind = place_of(state, code)
             for version in history.versions:
                 yield _document(state, history, version, part, kind)
+
+
+def documents_beside(state: State) -> Iterator[VersionDocument]:
+    """Every version of every work beside the manual, its scheme as its kind."""
+    for key, _ in state.reader.works_beside():
+        history = state.reader.history(key)
+        if history is not None:
+            for version in history.versions:
+                yield _document(state, history, version, "", Work.of(key).scheme)
 
 
 def place_of(state: State, code: Code) -> tuple[str, str]:

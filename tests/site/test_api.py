@@ -35,11 +35,19 @@ def asked(client: FlaskClient, address: str, status: int = 200) -> Any:
         (["show", "K1.15", "--on", "2026-11-30", "--known", "2026-08-11"], "show/K1.15?on=2026-11-30&known=2026-08-11"),
         (["why", "J1.1", "--on", "2019-08-15"], "why/J1.1?on=2019-08-15"),
         (["history", "J1.5"], "history/J1.5"),
+        (
+            ["show", "law:specimen-harbours-act-1999/s49", "--on", "2026-09-01"],
+            "show/Specimen Harbours Act 1999 s 49",
+        ),
+        (["history", "section 49 of the Specimen Harbours Act 1999"], "history/law:specimen-harbours-act-1999/s49"),
         (["compare", "J1.1", "2019-01-01", "2023-01-01"], "compare/J1.1/2019-01-01/2023-01-01"),
         (["contents", "--on", "2019-08-15"], "contents?on=2019-08-15"),
         (["changes", "2020-01-01", "2021-01-01"], "changes/2020-01-01/2021-01-01?limit=1000"),
         (["coming", "--on", "2026-09-01"], "coming?on=2026-09-01"),
         (["coverage"], "coverage"),
+        (["wanted"], "wanted?limit=1000"),
+        (["wanted", "--part", "j1", "--known", "2026-08-11"], "wanted?part=j1&known=2026-08-11&limit=1000"),
+        (["wanted", "--stale", "5"], "wanted?stale=5&limit=1000"),
         (["terms", "--on", "2025-08-20"], "terms?on=2025-08-20"),
         (["terms", "berth", "--on", "2025-08-20"], "terms?term=berth&on=2025-08-20"),
         (["check", "--severity", "warning"], "check?severity=warning&limit=1000"),
@@ -48,9 +56,10 @@ def asked(client: FlaskClient, address: str, status: int = 200) -> Any:
     ],
 )  # fmt: skip
 def test_the_api_answers_as_the_command_line_does(
-    client: FlaskClient, specimen_home: Path, typed: list[str], address: str
+    client: FlaskClient, specimen_home: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], address: str
 ) -> None:
     """Two programs that ask the same would be told different things."""
+    monkeypatch.setattr("manual.cli.bringing.today", lambda: TODAY)  # it can't be asked for another day
     ran = run_in(specimen_home)(*typed, "--json")
     assert ran.exit_code == 0, ran.err
     answer = asked(client, address)
@@ -69,7 +78,7 @@ def test_every_answer_says_what_it_rests_on(client: FlaskClient, specimen_home: 
         }
     for address in (
         "show/J1.1", "why/J1.1", "history/J1.1", "compare/J1.1/2019-01-01/2023-01-01", "contents", "coming", "coverage",
-        "changes/2020-01-01/2021-01-01", "search?q=applications", "check",
+        "changes/2020-01-01/2021-01-01", "search?q=applications", "check", "wanted",
     ):  # fmt: skip
         assert asked(client, address)["rests_on"] == expected, address
 
@@ -109,7 +118,12 @@ def test_hits_of_any_time_say_whether_only_older_versions_match(
 
 @pytest.mark.parametrize(
     ("address", "name"),
-    [("changes/2010-01-01/2027-01-01", "changes"), ("check", "findings"), ("search?q=visa&on=any", "hits")],
+    [
+        ("changes/2010-01-01/2027-01-01", "changes"),
+        ("check", "findings"),
+        ("search?q=visa&on=any", "hits"),
+        ("wanted", "pages"),
+    ],
 )
 def test_pages_joined_are_the_whole_list_in_its_order(client: FlaskClient, address: str, name: str) -> None:
     """A program that goes from page to page would miss some results or count them twice."""
@@ -159,6 +173,8 @@ def test_pages_joined_are_the_whole_list_in_its_order(client: FlaskClient, addre
         ("changes/2020-01-01/2021-01-01?limit=1001", "'limit'"),
         ("changes/2020-01-01/2021-01-01?offset=-1", "'offset'"),
         ("check?severity=fatal", "'severity'"),
+        ("wanted?part=!!!", "is not a code"),
+        ("wanted?stale=-1", "'stale'"),
         ("search", "'q' is missing"),
         ("search?q=", "0 characters"),
         ("search?q=x&colour=red", "no parameter 'colour'"),
@@ -226,6 +242,15 @@ def test_without_an_index_only_the_search_is_refused(specimen_home: Path, tmp_pa
     client = create_app({"HOME": home}).test_client()
     assert asked(client, "search?q=x", 503)["title"] == "Search is not ready"
     assert asked(client, "show/J1.1")["answer"] == "in_force"
+
+
+def test_a_search_under_a_day_of_knowledge_finds_what_was_known_then(client: FlaskClient) -> None:
+    """A program that asks what could be known would be told of pages seen later."""
+    now = asked(client, "search?q=hours&on=2023-03-01")
+    then = asked(client, "search?q=hours&on=2023-03-01&known=2024-06-01")
+    assert (now["known"], then["known"]) == (None, "2024-06-01")
+    assert {hit["code"] for hit in then["hits"]} < {hit["code"] for hit in now["hits"]}
+    assert then["rests_on"]["newest_capture"] < now["rests_on"]["newest_capture"]
 
 
 # ---------------------------------------------------------------- for programs in browsers and caches

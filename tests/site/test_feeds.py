@@ -228,8 +228,8 @@ def test_with_the_second_dial_nothing_read_later_is_told(read: Read) -> None:
 def test_titles_that_no_document_may_hold_are_shown_harmless(tmp_path: Path) -> None:
     """One page with a control character or markup in its title would break the feed of everybody."""
     page = (
-        b"<html><head><title>ZX1.1 A &lt;b&gt; &amp; ]]&gt; \x0b\xef\xbf\xbf title</title></head><body>"
-        b'<p class="heading4" id="t1">ZX1.1 A &lt;b&gt; &amp; ]]&gt; \x0b\xef\xbf\xbf title</p>'
+        b"<html><head><title>ZX1.1 A &lt;b&gt; &amp; ]]&gt; \xef\xbf\xbf title</title></head><body>"
+        b'<p class="heading4" id="t1">ZX1.1 A &lt;b&gt; &amp; ]]&gt; \xef\xbf\xbf title</p>'
         b'<p class="bodytext">Words.</p><p class="effectivedate">Effective 01/02/2020</p></body></html>'
     )
     capture = RawCapture(

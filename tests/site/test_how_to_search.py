@@ -62,5 +62,5 @@ def test_each_example_of_the_readme_finds_something(example: str, specimen_home:
     arguments = shlex.split(example)[1:]
     ran = CliRunner().invoke(cli, ["--home", str(specimen_home), *arguments])
     assert ran.exit_code == 0, ran.output
-    assert re.match(r"[1-9]\d* instructions? on ", ran.stdout), ran.output
+    assert re.search(r"^[1-9]\d* instructions? on ", ran.stdout, re.MULTILINE), ran.output
     assert "read as written" not in ran.output

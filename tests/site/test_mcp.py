@@ -112,6 +112,11 @@ QUESTIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("coverage", {}, ("coverage",)),
     ("search", {"words": "harbour fee"}, ("search", "harbour fee")),
     ("search", {"words": "harbour", "any_time": True}, ("search", "harbour", "--any-time")),
+    (
+        "search",
+        {"words": "hours", "on": "2023-03-01", "known": "2024-06-01"},
+        ("search", "hours", "--on", "2023-03-01", "--known", "2024-06-01"),
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -229,6 +230,15 @@ def _renamed(folder: Path) -> Path:
     with zipfile.ZipFile(folder / "x.wacz") as package:
         (folder / "data.warc.gz").write_bytes(package.read("archive/data.warc.gz"))
     return folder / "data.warc.gz"
+
+
+def test_bundle_keeps_whose_word_a_day_is(tmp_path: Path) -> None:
+    """A day that somebody typed would come back as one that the page states."""
+    take(tmp_path / "home", replace(page(0, date(2024, 2, 1), AT), day_basis="keeper"), now=EARLY)
+    bundle(Archive(tmp_path / "home"), tmp_path / "all.wacz", now=NOW)
+    take(tmp_path / "back", *read_paths([tmp_path / "all.wacz"]), now=NOW)
+    (capture,) = Archive(tmp_path / "back").captures()
+    assert capture.day_basis == "keeper"
 
 
 def test_bundle_is_a_package_that_others_read(tmp_path: Path, home: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from manual.history.why import why_of
 from tests.evidence import (
     CODE,
@@ -33,7 +31,6 @@ def test_a_mark_without_a_day_on_a_copy_stands_against_a_later_sight() -> None:
     assert words(h, "01/06/2022", "01/06/2023") == ["disputed", "disputed"]
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: only the announced version is answered")
 def test_a_row_of_unknown_start_that_ended_late_may_have_begun_before_the_announced_version() -> None:
     """If it is not the announced version it may have begun on any day after the older neighbour's first."""
     ended = said(
