@@ -13,7 +13,7 @@ from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, When
 from manual.pages.case import MOST_CODES, Case, Row, Standing, case_of, what_stood
-from manual.pages.case_days import FIELDS, MADE, NamedDay, codes_in, days_typed, principal, settled
+from manual.pages.case_days import FIELDS, MADE, Days, NamedDay, codes_in, days_typed, principal, settled
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place
@@ -102,6 +102,15 @@ def case_page(
     return case_page_of(kb, given, known, today, problems)
 
 
+def _in_words(given: Mapping[str, str], days: Days) -> Mapping[str, str]:
+    """What was typed, days that were understood as people write them."""
+    read = {one.name: in_words(one.day) for one in days.found}
+    return {
+        **given,
+        **{field: read[name] for field, name in FIELDS.items() if name in read and given.get(field)},
+    }
+
+
 def case_page_of(
     kb: KnowledgeBase,
     given: Mapping[str, str],
@@ -122,7 +131,7 @@ def case_page_of(
         title=_title(case, made),
         place=Place(view="case", query=tuple(pair for pair in settled(given, days) if pair[0] != "on")),
         made=made,
-        given=given,
+        given=_in_words(given, days),
         case=case,
         parts=_parts(kb, when),
         items=tuple(_item(kb, row, case, known, today) for row in case.rows) if case else (),

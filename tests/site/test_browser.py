@@ -105,6 +105,15 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "contents here": "/contents?at=K2",
         "bad days": "/changes?first=x&until=y",
         "ticks": "/J1.1/compare",
+        "law": "/law/specimen-harbours-act-1999/s49?on=2025-08-20",
+        "law list": "/law",
+        "circular": "/circulars/2024-07",
+        "notice": "/notices/visa-pak-12",
+        "terms": "/terms?on=2025-08-20",
+        "defined terms": "/Q1.15/on/2025-08-20",
+        "law beside": "/Q1.10/on/2025-08-20",
+        "search beside": "/search?q=licence+harbour+company",
+        "letter": "/citecheck",
         "no page": "/no/such/page",
     }
 
@@ -376,7 +385,10 @@ def _journey(driver: webdriver.Chrome, server: Server, title: str) -> None:
     assert folded.get_attribute("open") is not None
     driver.find_element(By.LINK_TEXT, "Make up a case").click()
     _arrived(driver, lambda at: "/case" in at)
-    assert driver.find_element(By.ID, "made").get_attribute("value") == "15 August 2019"
+    assert (
+        driver.find_element(By.CSS_SELECTOR, ".case-form [name=on]").get_attribute("value")
+        == "15 August 2019"
+    )
     driver.find_element(By.ID, "codes").send_keys("j1-1, J2.25")
     driver.find_element(By.CSS_SELECTOR, ".case-form button").click()
     _arrived(driver, lambda at: "codes=" in at)
