@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer import Run, SearchIndex
+from manual.citation.provisions import provisions_of
+from manual.citation.references import ends_of
 from manual.citecheck import passages, quotations
 from manual.citecheck.days import Day
 from manual.citecheck.letter import Letter
@@ -68,7 +70,8 @@ def check(
     """Every citation and quotation of `letter`, on each of `days` (at least one)."""
     with kb.steady():
         runs = index.runs_in(letter.text, _SHARED)
-        checking = _Checking(letter, tuple(days), kb, known, _Runs(runs))
+        held = frozenset(work.key for work in kb.works_beside("law", known))
+        checking = _Checking(letter, tuple(days), kb, known, _Runs(runs), held)
         marked = quotations.quoted_in(letter)
         found = sorted((*marked, *quotations.unmarked_in(runs, marked)), key=lambda quoted: quoted.start)
         refs = quotations.references_in(letter, kb.publisher)
@@ -91,6 +94,8 @@ class _Checking:
     kb: KnowledgeBase
     known: date | None
     runs: _Runs
+    _held: frozenset[Code] = frozenset()
+    """Provisions of law that are held."""
     _vocabulary: Vocabulary = field(default_factory=Vocabulary)
     _versions: dict[Code, tuple[Version, ...]] = field(default_factory=dict)
     _texts: dict[Code, dict[VersionId, Text]] = field(default_factory=dict)
@@ -98,10 +103,37 @@ class _Checking:
     _followed: dict[tuple[str, date], Followed] = field(default_factory=dict)
 
     def followed(self, ref: Ref) -> tuple[Followed, ...]:
-        """What a citation designated on each day; empty for what is no code."""
-        if ref.state in ("law", "form") or ref.address:
+        """What a citation designated on each day; empty for forms and for law that is not held."""
+        if ref.state == "form" or ref.address:
             return ()
-        return tuple(self._follow(ref.target, day.on) for day in self.days)
+        if ref.state == "law":
+            return self._law(ref.target)
+        return tuple(self._whole(ref.target, day.on) for day in self.days)
+
+    def _law(self, target: str) -> tuple[Followed, ...]:
+        """The first provision cited, on each day."""
+        provision = next(iter(provisions_of(target, self.kb.publisher)), None)
+        key = provision.key if provision else None
+        if provision is None or key is None or key not in self._held:
+            return ()
+        answers = (self.kb.in_force_on(key, When(day.on, self.known)) for day in self.days)
+        return tuple(
+            Followed(
+                target=target,
+                code=key,
+                pinpoint=provision.printed,
+                answer=answer.answer,
+                version=answer.version,
+                pinpoint_exists=True,
+            )
+            for answer in answers
+        )
+
+    def _whole(self, target: str, on: date) -> Followed:
+        """Of a run of places or codes the end that is not there, if one is not."""
+        ends = [self._follow(end, on) for end in ends_of(target)]
+        missing = (one for one in ends if one.pinpoint_exists is False or one.answer == "unknown_code")
+        return next(missing, ends[0])
 
     def _follow(self, target: str, on: date) -> Followed:
         found = self._followed.get((target, on))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer import Run
+from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs
 from manual.citecheck.letter import Letter, Paragraph
 from manual.citecheck.words import count_words, tokens
@@ -48,7 +49,7 @@ def references_in(letter: Letter, publisher: Publisher) -> tuple[Ref, ...]:
             if not ref.target.startswith("("):
                 at = paragraph.start
                 found.append(Ref(at + ref.start, at + ref.end, ref.target, ref.state, ref.address))
-    return tuple(found)
+    return tuple(with_laws(found, publisher))
 
 
 # ---------------------------------------------------------------- words in marks, and set off

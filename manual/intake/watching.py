@@ -26,7 +26,7 @@ SETTLED = 2.0
 """Seconds without a change after which a file is taken for finished."""
 PATIENCE = 30.0
 """The same for one whose end is missing: a slow download, or a page that is really cut off."""
-OF_THE_MANUAL: frozenset[DocumentKind] = frozenset({"contents", "instruction", "front_matter"})
+OF_THE_MANUAL: frozenset[DocumentKind] = frozenset({"contents", "instruction", "front_matter", "circular"})
 _TAIL = 2048
 
 _Signature = tuple[int, int]

@@ -32,6 +32,7 @@ KIND_WORDS = {
     "not_understood": "not understood",
     "viewer_shell": "the viewer’s empty frame, not of the manual: open the page’s own address and save that",
     "own_page": "a page that In Force made, not of the manual",
+    "circular": "amendment circular",
     "law": "law beside the manual, not of the manual",
     "notice": "news or a notice, not of the manual",
 }
@@ -185,6 +186,8 @@ def _brought(report: LoadReport) -> str:
     details = [counted(report.new_texts, "new text"), *_changed_words(report)]
     told = instructions or report.new_texts or report.changes
     parts = [f"{counted(instructions, 'instruction')} ({', '.join(details)})"] if told else []
+    if circulars := counts.pop("circular", 0):
+        parts.append(counted(circulars, KIND_WORDS["circular"]))
     parts += [f"{number:,} {KIND_WORDS[kind]}" for kind, number in counts.items() if kind in KIND_WORDS]
     parts += [f"{apart:,} not of the manual"] if apart else []
     codes = f" {counted(report.new_codes, 'code')} not known before." if report.new_codes else ""

@@ -86,7 +86,7 @@ def test_no_code_of_the_specimen_is_or_was_one_of_the_real_manual() -> None:
 def test_every_page_is_understood_and_the_traps_are_noticed(parsed: dict[str, ParsedPage]) -> None:
     """A page that is not understood teaches nothing; a trap that goes unnoticed tests nothing."""
     kinds = Counter(page.kind for page in parsed.values())
-    assert kinds.keys() == {"contents", "instruction", "front_matter"}
+    assert kinds.keys() == {"contents", "instruction", "front_matter", "law", "circular", "notice"}
     assert Counter(page.structure for page in parsed.values())["damaged"] == 2
     found = {finding.kind for page in parsed.values() for finding in page.findings}
     assert {
