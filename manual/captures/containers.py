@@ -308,12 +308,6 @@ _MEDIA: dict[str, Media] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Payload:
-    data: bytes
-    media: Media
-
-
 def _found_in(record: Record, name: str, budget: _Budget) -> list[RawCapture | Finding] | None:
     """A page for a response, a resource or a revisit that is one, with what is to be said; None for anything else."""
     place = f"{name}!{printable(record.address)}"

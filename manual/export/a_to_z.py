@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from manual.citation import code_key
 from manual.model import Block, Code, When
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.queries import KnowledgeBase
 
 ADDRESS = "genindex.html"
@@ -47,7 +47,7 @@ class IndexPage:
     template: ClassVar[str] = "edition_index.html"
     letters: tuple[IndexLetter, ...]
     title: str = "A to Z"
-    place: ClassVar[Place] = Place(view="none")
+    place: ClassVar[Place] = NOWHERE
     status: int = 200
 
 

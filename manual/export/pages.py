@@ -23,7 +23,7 @@ from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.pages.render import Page
 from manual.pages.version_view import VersionView
 from manual.pages.wanted_page import wanted_page
@@ -187,7 +187,7 @@ class Prose:
     template: ClassVar[str] = "edition_prose.html"
     name: str
     title: str
-    place: ClassVar[Place] = Place(view="none")
+    place: ClassVar[Place] = NOWHERE
     status: int = 200
 
 

@@ -88,20 +88,6 @@ class CasePage:
         return self.case is not None and len(self.case.days) > 1
 
 
-def case_page(
-    kb: KnowledgeBase,
-    made: date | None,
-    codes: str,
-    part: str,
-    known: date | None,
-    today: date,
-    problems: tuple[str, ...] = (),
-) -> CasePage:
-    """The document for the `codes` typed and the instructions of `part`, as in force on `made`."""
-    given = {"codes": codes, "part": part, "on": made.isoformat() if made else ""}
-    return case_page_of(kb, given, known, today, problems)
-
-
 def _in_words(given: Mapping[str, str], days: Days) -> Mapping[str, str]:
     """What was typed, days that were understood as people write them."""
     read = {one.name: in_words(one.day) for one in days.found}

@@ -21,11 +21,9 @@ from manual.pages.citecheck_words import (
     summary,
     versions_in,
 )
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.pages.render import STATIC, environment
 from manual.pages.words import is_invented
-
-_NOWHERE = Place(view="none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ class CitecheckPage:
 
     template: ClassVar[str] = "citecheck.html"
     title: str = "Check a letter"
-    place: Place = _NOWHERE
+    place: Place = NOWHERE
     report: Report | None = None
     paragraphs: tuple[LetterParagraph, ...] = ()
     problem: str = ""

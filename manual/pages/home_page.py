@@ -9,14 +9,13 @@ from typing import ClassVar
 from manual.model import When
 from manual.pages.changes_page import MonthChanges, by_month
 from manual.pages.contents_page import Grid, chapters
-from manual.pages.links import HOME, Place
+from manual.pages.links import HOME, NOWHERE, Place
 from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, BASIS_MEANING, counted
 from manual.queries import KnowledgeBase
 from manual.queries.results import CoverageRow
 
 LATELY = timedelta(days=90)
 ABOUT = Place(view="about")
-NOWHERE = Place(view="none")
 SHOWN = 12
 """Changes that the front page lists."""
 

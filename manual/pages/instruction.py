@@ -14,7 +14,7 @@ from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.pages.meant import Notice
 from manual.pages.term_links import TermLinks, TermUsed
 from manual.pages.text import Follow, Marker, Target, target_of
@@ -312,7 +312,7 @@ def unknown_code_page(
         sentence = f"{problem.text} is not a code: {problem.reason}."
     return UnknownCodePage(
         title=f"{asked} is not known here",
-        place=Place(view="none"),
+        place=NOWHERE,
         asked=asked,
         sentence=sentence,
         nearest=tuple((code, kb.newest_title(code, known)) for code in nearest),

@@ -55,6 +55,8 @@ class Place:
 
 
 HOME = Place(view="home")
+NOWHERE = Place(view="none")
+"""Of a page that has no other days to go to."""
 FEED_OPTIONS = ("part", "expand")
 """Options of a search that its feed keeps: the others choose a day, or an order."""
 

@@ -9,8 +9,7 @@ from typing import ClassVar
 from manual.intake import LoadReport, TakenIn
 from manual.intake.report import PageReport
 from manual.model import Code, Finding, Sha256
-from manual.pages.home_page import NOWHERE
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.pages.report_words import came_of, held_words, sentences
 from manual.pages.words import short_validity
 

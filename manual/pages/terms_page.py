@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from manual.model import When
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.queries import KnowledgeBase
 from manual.queries.terms import DefinedTerm
-
-_NOWHERE = Place(view="none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +24,7 @@ class TermEntry:
 class TermsPage:
     template: ClassVar[str] = "terms.html"
     title: str
-    place: Place = _NOWHERE
+    place: Place = NOWHERE
     when: When
     entries: tuple[TermEntry, ...]
     status: int = 200

@@ -11,7 +11,7 @@ from manual.dates import in_words
 from manual.errors import NotFound
 from manual.model import Answer, Code, Finding, Version, When, Work
 from manual.pages.instruction import follower
-from manual.pages.links import Place
+from manual.pages.links import NOWHERE, Place
 from manual.pages.text import Node, nodes
 from manual.pages.words import SCHEME_NAMES
 from manual.queries import KnowledgeBase, VersionText
@@ -26,7 +26,6 @@ AUTHORITY: dict[Scheme, str] = {
 }
 KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in AUTHORITY}
 MACHINE_MADE = "Made by a machine, as its page says. It may be out of date, and it is not the law."
-_NOWHERE = Place(view="none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class WorkPage:
     template: ClassVar[str] = "work.html"
     MACHINE_MADE: ClassVar[str] = MACHINE_MADE
     title: str
-    place: Place = _NOWHERE
+    place: Place = NOWHERE
     key: Code
     scheme: Scheme
     kind: str
@@ -65,7 +64,7 @@ class BesidePage:
 
     template: ClassVar[str] = "beside.html"
     title: str
-    place: Place = _NOWHERE
+    place: Place = NOWHERE
     groups: tuple[tuple[str, str, tuple[BesideWork, ...]], ...]
     """Heading, what its authority is, and the works."""
     status: int = 200

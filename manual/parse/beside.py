@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,11 +74,3 @@ def paragraphs(
 
 def finding(severity: Severity, kind: str, message: str, code: Code | None, line: Said | None) -> Finding:
     return Finding(severity, kind, message, code, locator=line.locator if line else "")
-
-
-def first_where(lines: Sequence[Said], pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
-    """Number in `lines` and match of the first line that `pattern` matches from its beginning."""
-    for number, line in enumerate(lines):
-        if match := pattern.match(line.text):
-            return number, match
-    return None

@@ -43,7 +43,6 @@ _NEXT = re.compile(
 _ITEM = re.compile(
     r"(?:(?:[0-9]{1,2}|[a-z]{1,4})[.)]\s+|\((?P<label>[0-9]{1,2}[A-Z]?|[a-z]{1,4})\)\s+)(?P<text>\S.*)"
 )
-_FOREIGN = re.compile(r"\b(?:Australia|United Kingdom|Canada|Commonwealth of|legislation\.gov\.(?:au|uk))\b")
 
 _NOTES = ("notes", "history", "amendments")
 

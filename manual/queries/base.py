@@ -253,13 +253,6 @@ class KnowledgeBase:
 
         return replace(contents.contents_printed(self._at(known)), known=known)
 
-    def contents_source(self, when: When) -> tuple[date | None, str]:
-        """When the contents that apply on a day were captured last, and what is to be said of that."""
-        from manual.queries import contents
-
-        tree = contents.tree_for(self._at(when.known), when.on)
-        return tree.captured or tree.compiled, tree.note
-
     def entries_on(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
         """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
         from manual.queries import contents

@@ -148,21 +148,6 @@ def nothing_held(when: When, publisher: Publisher = INZ) -> Wanted:
     )
 
 
-def still_wanted(state: State, on: date) -> tuple[int, int]:
-    """How many texts of what stands on a day are not held, and how many other pages are wanted."""
-    counts = wanted(state, on).counts
-    in_force = counts.get("in_force", 0)
-    return in_force, sum(counts.values()) - in_force
-
-
-def held_of_chapter(state: State, on: date, chapter: str) -> tuple[int, int]:
-    """Of the codes with these letters that stand on a day: how many texts are held, and how many codes there are."""
-    for one in wanted(state, on).chapters:
-        if one.chapter == chapter:
-            return one.held, one.codes
-    return 0, 0
-
-
 def _wanted(state: State, on: date, seen_before: date | None) -> Wanted:
     codes = state.codes()
     if seen_before is None:

@@ -17,7 +17,7 @@ from manual.citation import Citation, named_in, parse_citation, pinpoint_of_anch
 from manual.cli import cli
 from manual.model import When
 from manual.pages.as_json import history_json
-from manual.pages.case_page import case_page
+from manual.pages.case_page import case_page_of
 from manual.pages.found import source_of
 from manual.pages.history_page import VersionRow, history_page
 from manual.pages.links import typed_code
@@ -85,7 +85,8 @@ def test_every_surface_means_the_same_place(
         assert of_the_command(specimen_home, typed, day) == place
         followed = kb.follow(parse_citation(typed).pinpoint, When(day))
         assert (followed.code, followed.pinpoint) == place
-        assert [item.code for item in case_page(kb, day, typed, "", None, TODAY).items] == [place[0]]
+        case = case_page_of(kb, {"codes": typed, "on": day.isoformat()}, None, TODAY)
+        assert [item.code for item in case.items] == [place[0]]
         assert index.search(typed, day).code == place[0]
 
 
