@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from typing import Any
 
 from manual.citecheck.words import normal
 from manual.errors import LimitExceeded, SourceError
@@ -22,8 +21,6 @@ MOST_CHARACTERS = 500_000
 """Some 200 pages."""
 MOST_PAGES = 300
 _MOST_UNPACKED = 50_000_000
-_SET_IN = 18
-"""Points from the margin at which a line of a PDF counts as set in."""
 _EXPECTED = "a letter as text, .docx, .odt, .eml or a PDF with text"
 _SAVE_AS = "Save the letter as text or .docx, and give that."
 
@@ -218,31 +215,12 @@ def _of_html(content: str) -> Read:
 
 
 def _of_pdf(data: bytes, name: str) -> Read:
-    import pdfplumber
+    from manual.parse.pdf import pages_of_pdf
 
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MOST_PAGES:
-                raise LimitExceeded(name, f"{len(pdf.pages)} pages", f"at most {MOST_PAGES}", _SAVE_AS)
-            texts = [_page_text(page.extract_text_lines(return_chars=False)) for page in pdf.pages]
-    except SourceError:
-        raise
-    except Exception as problem:  # pdfminer raises whatever a damaged file makes it stumble over
-        said = str(problem) or type(problem).__name__
-        raise SourceError(name, f"a PDF that can't be read ({said})", _EXPECTED, _SAVE_AS) from problem
-    if not any(text.strip() for text in texts):
-        raise SourceError(name, "a PDF without text, perhaps scanned", _EXPECTED, _SAVE_AS)
-    return _of_text("\n".join(texts))
-
-
-def _page_text(lines: list[dict[str, Any]]) -> str:
-    """The lines of a page, an empty one where a gap parts paragraphs, and those set in by spaces."""
-    margin = min((line["x0"] for line in lines), default=0)
-    written: list[str] = []
-    bottom = None
-    for line in lines:
-        if bottom is not None and line["top"] - bottom > 0.6 * (line["bottom"] - line["top"]):
-            written.append("")
-        written.append((" " * 4 if line["x0"] - margin > _SET_IN else "") + line["text"])
-        bottom = line["bottom"]
-    return "\n".join(written)
+        pages = pages_of_pdf(data, name, MOST_PAGES)
+    except (
+        SourceError
+    ) as problem:  # what is to be done about it is said to somebody with a page of the manual
+        raise SourceError(name, problem.found, _EXPECTED, _SAVE_AS) from problem
+    return _of_text("".join(pages))  # a paragraph goes on over the end of a page

@@ -6,10 +6,11 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from manual.errors import LimitExceeded, ParseError
 from manual.model import Finding
-from manual.parse.pdf_text import SECONDS
+from manual.parse.pdf_text import MOST_PAGES, SECONDS
 
 MAX_PDF_BYTES = 64 * 1024 * 1024
 _SHOWN = 12
@@ -27,18 +28,35 @@ class PdfText:
 
 
 def read_pdf(data: bytes, name: str) -> PdfText:
-    """Raises ParseError for what is encrypted, damaged, or has no text; LimitExceeded for what is too large."""
+    """Raises as `pages_of_pdf`."""
+    found = _found(data, name, MOST_PAGES, marked=True)
+    text = "\n".join(found["pages"]).strip("\n")
+    return PdfText(text, tuple(_findings(found)), not found["unclear"])
+
+
+def pages_of_pdf(data: bytes, name: str, most_pages: int) -> list[str]:
+    """The text of each page, words with a line through them included: its lines, four or more spaces before those set
+    in by 20 points, an empty one between paragraphs.
+
+    Raises ParseError for what is encrypted, damaged, or has no text; LimitExceeded for what is too large.
+    """
+    pages: list[str] = _found(data, name, most_pages, marked=False)["pages"]
+    return pages
+
+
+def _found(data: bytes, name: str, most_pages: int, *, marked: bool) -> dict[str, Any]:
     if len(data) > MAX_PDF_BYTES:
         raise LimitExceeded(name, f"a PDF of {len(data):,} bytes", f"at most {MAX_PDF_BYTES:,}", _DO)
+    asked = {"most_pages": most_pages, "marked": marked}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "manual.parse.pdf_text"],
+            [sys.executable, "-m", "manual.parse.pdf_text", json.dumps(asked)],
             input=data,
             capture_output=True,
             timeout=4 * SECONDS,
             check=False,
         )
-        found = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired as problem:
         raise LimitExceeded(name, "a PDF that takes too long to read", "some pages of text", _DO) from problem
     except ValueError as problem:
@@ -47,14 +65,14 @@ def read_pdf(data: bytes, name: str) -> PdfText:
         ) from problem
     if "unusable" in found:
         raise ParseError(name, found["unusable"], "a PDF with text in it", _DO)
-    if not found["text"].strip():
-        pages = found["pages"]
+    if not any(text.strip() for text in found["pages"]):
+        pages = len(found["pages"])
         what = f"a PDF without text ({pages} page{'' if pages == 1 else 's'} of pictures)"
         raise ParseError(name, what, "a PDF with text in it", "It is kept. " + _DO)
-    return PdfText(found["text"], tuple(_findings(found)), not found["unclear"])
+    return found
 
 
-def _findings(found: dict[str, list[str]]) -> list[Finding]:
+def _findings(found: dict[str, Any]) -> list[Finding]:
     made = []
     if found["struck"]:
         message = f"words that are struck out are no part of the text: {_some(found['struck'])}"

@@ -40,18 +40,19 @@ class Unusable(Exception):
     """Why nothing can be read of it."""
 
 
-def text_of_pdf(data: bytes) -> dict[str, Any]:
-    """`text`, `pages`, `struck` (words left out), `inserted` (how many are underlined) and `unclear` (words of which
-    nobody can say whether they are struck). Raises Unusable."""
+def text_of_pdf(data: bytes, most_pages: int, *, marked: bool) -> dict[str, Any]:
+    """`pages` (the text of each), `struck` (words left out), `inserted` (how many are underlined) and `unclear` (words
+    of which nobody can say whether they are struck). Not `marked`: lines drawn through words mean nothing, and all
+    words are text. Raises Unusable."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     logging.disable(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > MOST_PAGES:
-                raise Unusable(f"a PDF of {len(document.pages):,} pages; expected at most {MOST_PAGES:,}")
-            return _read(document.pages)
+            if len(document.pages) > most_pages:
+                raise Unusable(f"a PDF of {len(document.pages):,} pages; expected at most {most_pages:,}")
+            return _read(document.pages, marked)
     except Unusable:
         raise
     except Exception as problem:
@@ -65,35 +66,46 @@ def text_of_pdf(data: bytes) -> dict[str, Any]:
         raise Unusable(what) from problem
 
 
-def _read(pages: Sequence[Any]) -> dict[str, Any]:
-    lines: list[str] = []
+def _read(pages: Sequence[Any], marked: bool) -> dict[str, Any]:
+    texts: list[str] = []
     struck: list[str] = []
     unclear: list[str] = []
     inserted = size = 0
     for page in pages:
-        chars = [char for char in page.chars if char["text"].strip()]
-        drawn = list(_horizontal(page))
+        chars = list(_seen(page.chars))
+        drawn = list(_horizontal(page)) if marked else []
         if len(chars) > MOST_MARKS or len(drawn) > MOST_MARKS:
             raise Unusable(f"a PDF with more than {MOST_MARKS:,} characters or lines on one page")
         size += len(chars)
         if size > MOST_CHARACTERS:
             raise Unusable(f"a PDF of more than {MOST_CHARACTERS:,} characters")
-        kinds = _kinds(chars, drawn)
+        kinds = _kinds(chars, drawn) if marked else [""] * len(chars)
         rows = [_words(row) for row in _rows(chars, kinds)]
         words = [word for row in rows for word in row]
         struck += [word["text"] for word in words if word["kind"] == "struck"]
         unclear += [word["text"] for word in words if word["kind"] == "unclear"]
         inserted += sum(word["kind"] == "under" for word in words)
-        lines += _lines([word for word in row if word["kind"] != "struck"] for row in rows)
-        lines.append("")
+        kept = _lines([word for word in row if word["kind"] != "struck"] for row in rows)
+        texts.append("".join(f"{line}\n" for line in kept))
         page.close()
     return {
-        "text": "\n".join(lines).strip("\n"),
-        "pages": len(pages),
+        "pages": texts,
         "struck": struck,
         "inserted": inserted,
         "unclear": unclear,
     }
+
+
+def _seen(chars: Iterable[Mark]) -> Iterator[Mark]:
+    """The characters that are no spaces, each with whether one was written before it (`spaced`): between letters that
+    are set close, as in "at A", the gap alone is too small to tell."""
+    spaced = False
+    for char in chars:
+        if char["text"].strip():
+            yield {**char, "spaced": spaced}
+            spaced = False
+        else:
+            spaced = True
 
 
 def _horizontal(page: Any) -> Iterator[tuple[float, float, float, bool]]:
@@ -164,13 +176,14 @@ def _words(row: Iterable[tuple[Mark, str]]) -> list[dict[str, Any]]:
     words: list[dict[str, Any]] = []
     for char, kind in row:
         size = max(char["bottom"] - char["top"], 1.0)
-        last = words[-1] if words else None
+        last = words[-1] if words and not char["spaced"] else None
         if last and last["kind"] == kind and char["x0"] - last["x1"] < 0.2 * size:
             last["text"] += char["text"]
             last["x1"] = max(char["x1"], last["x1"])
         else:
             words.append(
-                {name: char[name] for name in ("text", "x0", "x1", "top", "bottom")} | {"kind": kind}
+                {name: char[name] for name in ("text", "x0", "x1", "top", "bottom", "spaced")}
+                | {"kind": kind}
             )
     return words
 
@@ -194,12 +207,14 @@ def _joined(row: Sequence[dict[str, Any]], size: float) -> str:
     text = row[0]["text"]
     for one, other in pairwise(row):
         gap = other["x0"] - one["x1"]
-        text += ("    " if gap > _WIDE_GAP * size else " " if gap > 0.12 * size else "") + other["text"]
+        apart = other["spaced"] or gap > 0.12 * size
+        text += ("    " if gap > _WIDE_GAP * size else " " if apart else "") + other["text"]
     return str(text)
 
 
 def main() -> None:
-    """Limits first, then the work. What goes wrong is written like what goes well."""
+    """Limits first, then the work; its arguments are those of `text_of_pdf`, as JSON. What goes wrong is written like
+    what goes well."""
     try:
         import resource
 
@@ -208,7 +223,7 @@ def main() -> None:
     except (ImportError, ValueError, OSError):  # not on every system
         pass
     try:
-        found = text_of_pdf(sys.stdin.buffer.read())
+        found = text_of_pdf(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
     except Unusable as problem:
         found = {"unusable": str(problem)}
     except MemoryError:

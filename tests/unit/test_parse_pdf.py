@@ -89,14 +89,21 @@ def test_pdf_of_something_else_is_no_instruction() -> None:
     assert all(Work.of(said.code).scheme == "notice" for said in page.statements)
 
 
+def test_letters_set_close_keep_the_space_between_them() -> None:
+    """If it failed, "at A1" would become one word, and no reference be found in it."""
+    loose, close = b"(at A1      ) Tj", b"[(at )580(A1)]TJ"
+    data = small_pdf([*HEAD, "at A1      ", "", "A string is made of hemp.", *FOOT])
+    assert loose in data
+    assert words_of(read(data.replace(loose, close))).startswith("at A1 ")
+
+
 def test_pdf_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed, a small file could keep a load busy for hours."""
     monkeypatch.setattr(pdf, "MAX_PDF_BYTES", 100)
     with pytest.raises(LimitExceeded):
         read(small_pdf([*HEAD]))
-    monkeypatch.setattr(pdf_text, "MOST_PAGES", 2)
     with pytest.raises(pdf_text.Unusable, match="3 pages"):
-        pdf_text.text_of_pdf(small_pdf(["a"], ["b"], ["c"]))
+        pdf_text.text_of_pdf(small_pdf(["a"], ["b"], ["c"]), 2, marked=True)
     monkeypatch.setattr(pdf_text, "MOST_MARKS", 5)
     with pytest.raises(pdf_text.Unusable, match="on one page"):
-        pdf_text.text_of_pdf(small_pdf(["more than five"]))
+        pdf_text.text_of_pdf(small_pdf(["more than five"]), 2, marked=True)
