@@ -16,6 +16,7 @@ __all__ = [
     "IndexFault",
     "LimitExceeded",
     "ManualError",
+    "NamedDayError",
     "NotFound",
     "ParseError",
     "SettingError",
@@ -31,10 +32,6 @@ class ManualError(Exception):
     """Root of all errors raised on purpose."""
 
 
-class CaseError(ManualError):
-    """The days of a case can't be taken as they were typed."""
-
-
 class DayError(ManualError, ValueError):
     """A day that a person typed or a page printed can't be read as one day of the calendar."""
 
@@ -44,6 +41,13 @@ class DayError(ManualError, ValueError):
         super().__init__(
             f"{text!r} is not a day: {reason}. Expected 2024-08-15, 15/8/2024 or 15 August 2024."
         )
+
+
+class NamedDayError(DayError):
+    """Days that a person typed with a name each can't be taken so."""
+
+    def __init__(self, message: str) -> None:
+        ManualError.__init__(self, message)
 
 
 class UnlikelyYear(DayError):

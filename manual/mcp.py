@@ -290,7 +290,7 @@ class Tools:
         """Whether a letter quotes the version that applied: each citation and quotation in it against the day that
         decides, or several named days, with a verdict. None of the letter is kept."""
         with self._kb.steady() as kb:
-            asked = days_of(self._day(on) if on.strip() else None, days, self._day)
+            asked = days_of(self._day(on) if on.strip() else None, days, self._today())
             if not asked:
                 raise ToolError("Say which day decides; for most cases, that of the application.")
             known_by, index = self._when("", known).known, self._opened(kb)

@@ -63,7 +63,7 @@ def checked() -> Response:
 def _days(typed_on: str, typed_days: str) -> tuple[Day, ...]:
     on = parse_asked_day(typed_on.strip(), g.today) if typed_on.strip() else None
     lines = [line for line in typed_days.splitlines() if line.strip()]
-    days = days_of(on, lines, lambda text: parse_asked_day(text, g.today))
+    days = days_of(on, lines, g.today)
     if not days:
         raise DayError("", "no day was given, and the day decides which version counts")
     return days

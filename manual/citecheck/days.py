@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from manual.errors import DayError
+from manual.errors import NamedDayError
+from manual.named_days import named_day, no_name_twice
 
 MOST_DAYS = 8
 
@@ -19,21 +20,15 @@ class Day:
     on: date
 
 
-def days_of(on: date | None, named: Iterable[str], parse: Callable[[str], date]) -> tuple[Day, ...]:
-    """`on` without a name, if it is given, then those typed as `NAME=DAY`. Raises DayError for what is no such line.
+def days_of(on: date | None, typed: Iterable[str], today: date) -> tuple[Day, ...]:
+    """`on` without a name, if it is given, then those typed as `NAME=DAY`. Raises NamedDayError.
 
-    >>> days_of(None, ["decision = 2025-05-02"], date.fromisoformat)
+    >>> days_of(None, ["decision = 2025-05-02"], date(2026, 1, 1))
     (Day(name='decision', on=datetime.date(2025, 5, 2)),)
     """
-    found = [Day("", on)] if on else []
-    for typed in named:
-        name, equals, day = typed.partition("=")
-        name = " ".join(name.split())
-        if not equals or not name:
-            raise DayError(typed, "it has no name before an equals sign, as in decision=2 May 2025")
-        if any(name.lower() == other.name.lower() for other in found):
-            raise DayError(typed, f"the name {name!r} is given twice")
-        found.append(Day(name, parse(day.strip())))
+    named = [Day(*named_day(one, today)) for one in typed]
+    no_name_twice(day.name for day in named)
+    found = [Day("", on), *named] if on else named
     if len(found) > MOST_DAYS:
-        raise DayError(typed, f"a letter is checked against at most {MOST_DAYS} days")
+        raise NamedDayError(f"{len(found)} days are given; a letter is checked against at most {MOST_DAYS}.")
     return tuple(found)

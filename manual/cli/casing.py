@@ -13,7 +13,7 @@ from manual.cli.printed import Misuse, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import CODE, as_json_option, home, on_and_known, reads_home
 from manual.dates import today
-from manual.errors import CaseError
+from manual.errors import NamedDayError
 
 if TYPE_CHECKING:
     from manual.citation import Address, Citation
@@ -80,14 +80,14 @@ def case_command(
 
 
 def _days(typed: tuple[str, ...], on: date | None) -> tuple[NamedDay, ...]:
-    from manual.pages.case_days import MADE, NamedDay, in_time_order, named_day
+    from manual.pages.case_days import MADE, NamedDay, day_of_case, in_time_order
 
     try:
-        found = [named_day(one, today()) for one in typed]
+        found = [day_of_case(one, today()) for one in typed]
         if on is not None:
             found.append(NamedDay(on, MADE))
         return in_time_order(found or [NamedDay(today(), "today")])
-    except CaseError as problem:
+    except NamedDayError as problem:
         raise Misuse(str(problem)) from problem
 
 

@@ -11,7 +11,7 @@ import click
 from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import FINDINGS, print_json, print_lines
 from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home
-from manual.dates import parse_asked_day, today
+from manual.dates import today
 
 
 @cli.command("citecheck")
@@ -48,7 +48,7 @@ def citecheck_command(
     from manual.pages.citecheck_words import report_lines
     from manual.pages.json_answers import citechecked
 
-    days = days_of(on, named, lambda text: parse_asked_day(text, today()))
+    days = days_of(on, named, today())
     if not days:
         raise click.UsageError("Say which day decides: --on DAY, or --day NAME=DAY.")
     data = sys.stdin.buffer.read() if str(letter) == "-" else letter.read_bytes()

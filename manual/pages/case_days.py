@@ -9,7 +9,8 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from manual.dates import parse_asked_day
-from manual.errors import CaseError, DayError
+from manual.errors import DayError, NamedDayError
+from manual.named_days import named_day, no_name_twice
 
 MADE = "application made"
 FIELDS: Mapping[str, str] = {
@@ -51,33 +52,20 @@ class Days:
     """By parameter: what could not be read there, and what is expected."""
 
 
-def named_day(text: str, today: date) -> NamedDay:
-    """A day typed as `NAME=DAY`. Raises CaseError.
-
-    >>> named_day("work began = 3/2/2025", date(2026, 1, 1))
-    NamedDay(day=datetime.date(2025, 2, 3), name='work began')
-    """
-    name, equals, typed = text.partition("=")
-    name = " ".join(name.split())
-    if not equals or not name or not typed.strip():
-        raise CaseError(f"{_short(text)} is no named day: expected NAME=DAY, such as decision=2024-08-15.")
+def day_of_case(text: str, today: date) -> NamedDay:
+    """A day typed as `NAME=DAY`. Raises NamedDayError, also for a name of more than `LONGEST_NAME` characters."""
+    name, day = named_day(text, today)
     if len(name) > LONGEST_NAME:
-        raise CaseError(f"The name {_short(name)} is longer than {LONGEST_NAME} characters.")
-    try:
-        return NamedDay(parse_asked_day(typed.strip(), today), name)
-    except DayError as problem:
-        raise CaseError(f"{name}: {problem}") from problem
+        raise NamedDayError(f"The name “{name[:LONGEST_NAME]}” is longer than {LONGEST_NAME} characters.")
+    return NamedDay(day, name)
 
 
 def in_time_order(days: Iterable[NamedDay]) -> tuple[NamedDay, ...]:
-    """The days of a case. Raises CaseError for a name that is given twice, and for too many days."""
+    """The days of a case. Raises NamedDayError for a name that is given twice, and for too many days."""
     found = list(days)
-    names = [one.name.casefold() for one in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise CaseError(f"The day “{name}” is given twice: give every day a name of its own.")
+    no_name_twice(one.name for one in found)
     if len(found) > MOST_DAYS:
-        raise CaseError(
+        raise NamedDayError(
             f"{len(found)} days are named; a case takes at most {MOST_DAYS}. Make two cases of it."
         )
     return tuple(sorted(found, key=lambda one: one.day))
@@ -97,17 +85,12 @@ def days_typed(given: Mapping[str, str], today: date) -> Days:
     for piece in _SEVERAL.split(given.get(OTHER_DAYS, "")):
         if piece.strip():
             try:
-                found = [*found, named_day(piece, today)]
-                in_time_order(found)
-            except CaseError as problem:
+                more = [*found, day_of_case(piece, today)]
+                in_time_order(more)
+                found = more
+            except NamedDayError as problem:
                 problems[OTHER_DAYS] = str(problem)
-                found = found[:-1] if len(found) > MOST_DAYS or _twice(found) else found
     return Days(found=in_time_order(found), problems=problems)
-
-
-def _twice(days: list[NamedDay]) -> bool:
-    names = [one.name.casefold() for one in days]
-    return len(set(names)) < len(names)
 
 
 def principal(days: Iterable[NamedDay]) -> NamedDay | None:
@@ -174,7 +157,3 @@ def codes_in(given: Mapping[str, str]) -> list[str]:
 
 def as_query(query: Query) -> str:
     return urlencode(query)
-
-
-def _short(text: str) -> str:
-    return f"“{text.strip()[:LONGEST_NAME]}”"

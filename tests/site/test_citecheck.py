@@ -167,7 +167,7 @@ def test_the_form_gives_the_report_and_keeps_nothing(
         ({"on": "2024-08-15", "text": "   "}, "neither a file nor a text"),
         ({"on": "31/2/2024", "text": "words"}, "31/2/2024"),
         ({"text": "words"}, "no day was given"),
-        ({"on": "2024-08-15", "days": "decision", "text": "words"}, "equals sign"),
+        ({"on": "2024-08-15", "days": "decision", "text": "words"}, "expected NAME=DAY"),
         ({"on": "2024-08-15", "letter": (io.BytesIO(b"\x00\x01"), "x.bin")}, "bytes that are no text"),
     ],
 )

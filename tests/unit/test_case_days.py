@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from manual.errors import CaseError
+from manual.errors import NamedDayError
 from manual.pages.case_days import (
     MADE,
     MOST_DAYS,
     NamedDay,
     as_query,
     case_query,
+    day_of_case,
     days_typed,
     in_time_order,
-    named_day,
     principal,
     settled,
     with_code,
@@ -29,13 +29,13 @@ TODAY = date(2026, 9, 1)
 )
 def test_day_without_a_name_or_a_name_without_a_day_is_refused(typed: str) -> None:
     """A case would be answered for a day that nobody meant."""
-    with pytest.raises(CaseError):
-        named_day(typed, TODAY)
+    with pytest.raises(NamedDayError):
+        day_of_case(typed, TODAY)
 
 
 def test_name_may_hold_spaces_and_the_day_any_form() -> None:
     """The command line would take fewer forms than the site."""
-    assert named_day(" expression  of interest = 3/2/2025 ", TODAY) == NamedDay(
+    assert day_of_case(" expression  of interest = 3/2/2025 ", TODAY) == NamedDay(
         date(2025, 2, 3), "expression of interest"
     )
 
@@ -43,9 +43,9 @@ def test_name_may_hold_spaces_and_the_day_any_form() -> None:
 def test_name_is_given_once_and_days_are_few() -> None:
     """Two columns of one name could not be told apart, and ten would not fit the paper."""
     day = date(2020, 1, 1)
-    with pytest.raises(CaseError, match="twice"):
+    with pytest.raises(NamedDayError, match="twice"):
         in_time_order([NamedDay(day, "Decision"), NamedDay(day, "decision")])
-    with pytest.raises(CaseError, match="at most"):
+    with pytest.raises(NamedDayError, match="at most"):
         in_time_order([NamedDay(day, str(n)) for n in range(MOST_DAYS + 1)])
 
 

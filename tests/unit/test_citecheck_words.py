@@ -15,9 +15,10 @@ from manual.citecheck import Day, days_of, letter_of, read_letter
 from manual.citecheck.letter import MOST_CHARACTERS, MOST_PAGES
 from manual.citecheck.passages import Pattern, Vocabulary, fragments_of, text_of
 from manual.citecheck.quotations import quoted_in
-from manual.errors import DayError, SourceError
+from manual.errors import NamedDayError, SourceError
 from manual.model import Block, Code, VersionId
 
+TODAY = date(2026, 9, 1)
 BLOCKS = (
     Block(
         kind="paragraph",
@@ -191,8 +192,13 @@ def test_what_is_no_letter_is_refused_in_words(name: str, data: bytes, found: st
 
 
 def test_named_days() -> None:
-    days = days_of(date(2024, 1, 1), ["decision=2025-05-02"], date.fromisoformat)
+    days = days_of(date(2024, 1, 1), ["decision=2025-05-02"], TODAY)
     assert days == (Day("", date(2024, 1, 1)), Day("decision", date(2025, 5, 2)))
-    for wrong in ["2025-05-02", "=2025-05-02"], ["a=2025-05-02", "A=2025-05-03"]:
-        with pytest.raises(DayError):
-            days_of(None, wrong, date.fromisoformat)
+    for wrong in (
+        ["2025-05-02", "=2025-05-02"],
+        ["a=2025-05-02", "A=2025-05-03"],
+        ["a="],
+        [f"{n}=2025-05-02" for n in range(9)],
+    ):
+        with pytest.raises(NamedDayError):
+            days_of(None, wrong, TODAY)
