@@ -12,9 +12,17 @@ from manual.model import AnswerWord, Code, Finding, History, Link, Version, Vers
 from manual.pages.held import comparable, first_comparable, standing
 from manual.pages.links import Place
 from manual.pages.source_page import source_url
-from manual.pages.timeline import Bar, Timeline, span_words, timeline
+from manual.pages.timeline import Bar, Timeline, timeline
 from manual.pages.version_view import Bound, bounds_of
-from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity, starts_after
+from manual.pages.words import (
+    ANSWER_LABEL,
+    NEVER_SEEN,
+    counted,
+    run_words,
+    seen_on,
+    short_validity,
+    starts_after,
+)
 from manual.queries import KnowledgeBase
 
 
@@ -172,7 +180,9 @@ def _version_rows(
 
 def _runs(version: Version, history: History, answer: AnswerWord) -> tuple[str, ...]:
     return tuple(
-        span_words(span) for span in history.spans if span.answer == answer and version.id in span.versions
+        run_words(span.first, span.until)
+        for span in history.spans
+        if span.answer == answer and version.id in span.versions
     )
 
 
@@ -184,7 +194,7 @@ def _span_rows(history: History, drawn: Timeline) -> list[tuple[date, SpanRow]]:
         (
             span.first or date.min,
             SpanRow(
-                words=span_words(span),
+                words=run_words(span.first, span.until),
                 label=ANSWER_LABEL[span.answer],
                 answer=span.answer,
                 candidates=tuple((known[id], names[id]) for id in span.versions if id in known)

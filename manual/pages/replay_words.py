@@ -9,8 +9,8 @@ from manual.dates import in_words
 from manual.model import Capture
 from manual.pages.as_json import Json, capture_json, iso
 from manual.pages.as_text import BLANK, Lines, line
-from manual.pages.report_words import days_words, difference_json, told_words
-from manual.pages.words import counted
+from manual.pages.report_words import difference_json, told_words
+from manual.pages.words import counted, run_words
 from manual.queries.replay import ReplayedChange, ReplayedDay
 
 _KIND = {"changed": "changed", "opened": "opened", "settled": "settled", "open": "still open"}
@@ -34,7 +34,7 @@ def replay_lines(days: Sequence[ReplayedDay], since: date, until: date | None) -
 
 def _change_lines(change: ReplayedChange) -> Lines:
     one = change.difference
-    yield line(f"{one.code} {one.title}, {days_words(one)} ({_KIND[one.kind]})", indent=2)
+    yield line(f"{one.code} {one.title}, {run_words(one.first, one.until)} ({_KIND[one.kind]})", indent=2)
     yield line(f"before: {told_words(one.before)}", indent=4)
     yield line(f"after:  {told_words(one.after)}", indent=4)
     yield line(f"by: {', '.join(map(_named, change.captures))}", "faint", indent=4)

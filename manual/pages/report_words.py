@@ -13,8 +13,8 @@ from manual.model import Code
 from manual.pages.as_json import Json, finding_json, iso
 from manual.pages.as_text import BLANK, Lines, StyledText, line, plain
 from manual.pages.wanted_page import wanted_words
-from manual.pages.words import counted, day_before, short_validity
-from manual.queries.differences import Difference, Told
+from manual.pages.words import counted, run_words, short_validity
+from manual.queries.differences import Answered, Difference
 from manual.queries.wanted import chapter_of
 
 ROWS = 40
@@ -104,20 +104,12 @@ def held_words(page: PageReport, chapters: dict[str, ChapterHeld]) -> str:
 
 def difference_words(one: Difference) -> str:
     """`A16.1, 1 May 2022 to 4 December 2024: in force (the version of 1 May 2022) → disputed (…)`."""
-    return f"{one.code}, {days_words(one)}: {told_words(one.before)} → {told_words(one.after)}"
+    return (
+        f"{one.code}, {run_words(one.first, one.until)}: {told_words(one.before)} → {told_words(one.after)}"
+    )
 
 
-def days_words(one: Difference) -> str:
-    """A run of days, both ends included."""
-    if one.until is None:
-        return f"from {in_words(one.first)}" if one.first else "all days"
-    last = in_words(day_before(one.until))
-    if one.first == day_before(one.until):
-        return f"on {last}"
-    return f"{in_words(one.first)} to {last}" if one.first else f"up to {last}"
-
-
-def told_words(told: Told) -> str:
+def told_words(told: Answered) -> str:
     """`in force (the version of 1 May 2022), as last seen`."""
     named = " or ".join(
         f"the version of {in_words(v.effective_from)}" if v.effective_from else "a version of unknown start"
@@ -139,7 +131,7 @@ def difference_json(one: Difference) -> Json:
     }
 
 
-def _told_json(told: Told) -> Json:
+def _told_json(told: Answered) -> Json:
     return {
         "answer": told.answer,
         "versions": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from manual.dates import in_words
-from manual.pages.words import ANSWER_LABEL, day_before
+from manual.pages.words import ANSWER_LABEL, run_words
 
 if TYPE_CHECKING:  # it brings all that derives a history, and most commands print no change
     from manual.queries.learned import Shift, Told
@@ -13,7 +13,8 @@ if TYPE_CHECKING:  # it brings all that derives a history, and most commands pri
 
 def shift_sentence(shift: Shift) -> str:
     """Days, the answer that was given for them, and the one that is given now."""
-    return f"{_days(shift)}: was {told_words(shift.before)}, is {told_words(shift.after)}."
+    days = run_words(shift.first, shift.until)
+    return f"{days[0].upper()}{days[1:]}: was {told_words(shift.before)}, is {told_words(shift.after)}."
 
 
 def told_words(told: Told) -> str:
@@ -23,13 +24,3 @@ def told_words(told: Told) -> str:
         for one in told.versions
     )
     return f"{ANSWER_LABEL[told.answer].lower()}{f' ({which})' if which else ''}"
-
-
-def _days(shift: Shift) -> str:
-    last = in_words(day_before(shift.until)) if shift.until else ""
-    if shift.first is None:
-        return f"All days to {last}" if last else "All days"
-    first = in_words(shift.first)
-    if not last:
-        return f"From {first}"
-    return first if first == last else f"{first} to {last}"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from manual.dates import in_words
 from manual.model import AnswerWord, History, Span, Version
-from manual.pages.words import ANSWER_LABEL
+from manual.pages.words import ANSWER_LABEL, run_words
 
 _MARGIN = timedelta(days=120)
 _EDGE = 6
@@ -104,7 +103,7 @@ def _bar(span: Span, kind: str, scale: _Scale) -> Bar:
         x=_per_cent(left),
         width=_per_cent(max(right - left, 0.35)),
         kind=kind,
-        title=f"{ANSWER_LABEL[span.answer]}: {span_words(span)}",
+        title=f"{ANSWER_LABEL[span.answer]}: {run_words(span.first, span.until)}",
     )
 
 
@@ -134,16 +133,3 @@ def _all_ticks(scale: _Scale) -> tuple[Tick, ...]:
 
 def _tick(scale: _Scale, day: date, label: str) -> Tick:
     return Tick(x=_per_cent(scale.at(day, day)), label=label)
-
-
-def span_words(span: Span) -> str:
-    """`1 August 2024 to 6 October 2024`, both days included."""
-    if span.first is None and span.until is None:
-        return "on every day"
-    if span.until is None:
-        return f"from {in_words(span.first)}" if span.first else ""
-    last = in_words(span.until - timedelta(days=1))
-    if span.first is None:
-        return f"up to {last}"
-    first = in_words(span.first)
-    return first if first == last else f"{first} to {last}"

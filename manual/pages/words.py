@@ -96,6 +96,17 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def run_words(first: date | None, until: date | None) -> str:
+    """Of the days from `first` (None: since ever) and before `until` (None: no end): `1 August 2024 to 6 October 2024`,
+    both included."""
+    if until is None:
+        return f"from {in_words(first)}" if first else "on every day"
+    last = day_before(until)
+    if first is None:
+        return f"up to {in_words(last)}"
+    return in_words(last) if first == last else f"{in_words(first)} to {in_words(last)}"
+
+
 def validity_sentence(version: Version, today: date) -> str:
     """The validity of one version as a sentence, with the first day without force and the last day with it.
 

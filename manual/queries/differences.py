@@ -7,7 +7,7 @@ end became known changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -34,7 +34,7 @@ class NamedVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Answered:
     """What was answered for a run of days."""
 
     answer: AnswerWord
@@ -52,8 +52,8 @@ class Difference:
     title: str
     first: date | None
     until: date | None
-    before: Told
-    after: Told
+    before: Answered
+    after: Answered
 
     @property
     def kind(self) -> ChangeOfAnswer:
@@ -75,7 +75,8 @@ class Difference:
 def differences(before: History, after: History) -> tuple[Difference, ...]:
     """By day. Runs that follow each other have different answers before or after."""
     found: list[Difference] = []
-    for first, until in _runs(before, after):
+    firsts = (span.first for span in (*before.spans, *after.spans))
+    for first, until in runs_from(firsts):
         day = first or (until - timedelta(days=1) if until else date.max)
         old, new = span_on(before.spans, day), span_on(after.spans, day)
         if _same(before, old, after, new):
@@ -88,10 +89,12 @@ def differences(before: History, after: History) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _runs(before: History, after: History) -> Iterator[tuple[date | None, date | None]]:
-    """Runs of days on which neither history changes its answer."""
-    firsts = sorted({span.first for span in (*before.spans, *after.spans) if span.first is not None})
-    yield from zip([None, *firsts], [*firsts, None], strict=True)
+def runs_from(
+    firsts: Iterable[date | None], until: date | None = None
+) -> Iterator[tuple[date | None, date | None]]:
+    """Runs of days, all days before `until` (None: no end) together: each from one of `firsts` up to the next."""
+    days = sorted({day for day in firsts if day is not None and (until is None or day < until)})
+    return zip([None, *days], [*days, until], strict=True)
 
 
 def _answers(one: Difference) -> tuple[object, ...]:
@@ -144,10 +147,10 @@ def _difference(
     )
 
 
-def _told(history: History, span: Span, day: date) -> Told:
+def _told(history: History, span: Span, day: date) -> Answered:
     named = (history.version(id) for id in span.versions) if span.answer in _NAMING else ()
     answer = in_force_on(history, day)
-    return Told(
+    return Answered(
         answer=span.answer,
         versions=tuple(NamedVersion(v.id, v.title, v.validity.effective_from) for v in named),
         as_last_seen=answer.as_last_seen is not None or not answer.as_last_seen_exact,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from manual.history.deriving import history_of
 from manual.model import AnswerWord, Code, History, Seen, Sha256, Span, Statement
+from manual.queries.differences import runs_from
 from manual.queries.state import State
 from manual.store.forms import said_with
 
@@ -85,9 +86,7 @@ def told_on(runs: Sequence[Run], day: date | None) -> Told:
 def shifts(before: Sequence[Run], after: Sequence[Run], until: date | None = None) -> tuple[Shift, ...]:
     """The runs of days, before `until`, for which two histories of one code answer differently."""
     found: list[Shift] = []
-    firsts = {run.first for run in (*before, *after) if run.first is not None}
-    days = [None, *sorted(day for day in firsts if until is None or day < until)]
-    for first, next_day in zip(days, [*days[1:], until], strict=True):
+    for first, next_day in runs_from((run.first for run in (*before, *after)), until):
         old, new = told_on(before, first), told_on(after, first)
         if old == new:
             continue

@@ -10,8 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from manual.model import Code
-from manual.pages.timeline import span_words
-from manual.pages.words import ANSWER_LABEL, short_validity
+from manual.pages.words import ANSWER_LABEL, run_words, short_validity
 from manual.queries import KnowledgeBase
 from tests.site.conftest import Example, See
 
@@ -149,7 +148,9 @@ def test_history_says_in_one_table_what_the_picture_shows(see: See, specimen_hom
         assert sum(short_validity(version) in line for line in said), version.id
     for span in gaps:
         (line,) = [
-            line for line in said if line.startswith(f"{span_words(span)} {ANSWER_LABEL[span.answer]}")
+            line
+            for line in said
+            if line.startswith(f"{run_words(span.first, span.until)} {ANSWER_LABEL[span.answer]}")
         ]
         assert all(reason in line for reason in span.reasons)
     for row in rows:
