@@ -528,6 +528,11 @@ class Answer:
         """The question that it answers."""
         return When(self.on, self.known)
 
+    @property
+    def named(self) -> tuple[Version, ...]:
+        """The versions that the answer names: `version`, else the `candidates`."""
+        return (self.version,) if self.version else self.candidates
+
 
 # ---------------------------------------------------------------- what the search index is handed
 

@@ -60,6 +60,11 @@ class Row:
     def differs(self) -> bool:
         return bool(self.steps)
 
+    @property
+    def stretches(self) -> Iterator[tuple[Standing, ...]]:
+        """Days in a row on which the same stood."""
+        return (tuple(same) for _, same in groupby(self.standings, key=lambda one: _what_stood(one.answer)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
@@ -140,7 +145,7 @@ def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | 
     standings: list[Standing] = []
     steps: list[Step] = []
     for n, (named, answer) in enumerate(zip(days, answers, strict=True)):
-        changed = n > 0 and what_stood(answer) != what_stood(answers[n - 1])
+        changed = n > 0 and _what_stood(answer) != _what_stood(answers[n - 1])
         if changed:
             held = all(
                 one.answer == "in_force" and comparable(one.version) for one in (answers[n - 1], answer)
@@ -158,7 +163,7 @@ def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | 
     return Row(code=code, title=_title(kb, code, answers), standings=tuple(standings), steps=tuple(steps))
 
 
-def what_stood(answer: Answer) -> tuple[str, ...]:
+def _what_stood(answer: Answer) -> tuple[str, ...]:
     """What tells two answers of one code apart: the version in force, else the answer and what it may have been."""
     if answer.answer == "in_force" and answer.version is not None:
         return (answer.version.id,)
@@ -184,8 +189,7 @@ def _title(kb: KnowledgeBase, code: Code, answers: Sequence[Answer]) -> str:
 
 def _open(row: Row, today: date) -> Iterator[Open]:
     """One line for days in a row with one answer."""
-    for _, several in groupby(row.standings, key=lambda one: what_stood(one.answer)):
-        same = list(several)
+    for same in row.stretches:
         answer = same[0].answer
         why = _why(answer, today)
         if why:
@@ -250,5 +254,4 @@ __all__ = [
     "Standing",
     "Step",
     "case_of",
-    "what_stood",
 ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import ClassVar
 
 from manual.citation import code_key, named_in
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, When
-from manual.pages.case import MOST_CODES, Case, Row, Standing, case_of, what_stood
+from manual.pages.case import MOST_CODES, Case, Row, Standing, case_of
 from manual.pages.case_days import FIELDS, MADE, Days, NamedDay, codes_in, days_typed, principal, settled
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
@@ -192,8 +191,6 @@ def _parts(kb: KnowledgeBase, when: When) -> tuple[tuple[str, str], ...]:
 
 def _item(kb: KnowledgeBase, row: Row, case: Case, known: date | None, today: date) -> CaseItem:
     anchor = f"case-{row.code.replace(' ', '-')}"
-    grouped = groupby(row.standings, key=lambda one: what_stood(one.answer))
-    parts = [tuple(same) for _, same in grouped]
     chosen = next(one.answer for one in row.standings if one.named == case.principal)
     return CaseItem(
         code=row.code,
@@ -201,7 +198,7 @@ def _item(kb: KnowledgeBase, row: Row, case: Case, known: date | None, today: da
         heading=row.title,
         parts=tuple(
             _part(kb, part, anchor if n == 0 else f"{anchor}-{n + 1}", known, today)
-            for n, part in enumerate(parts)
+            for n, part in enumerate(row.stretches)
         ),
         since=_since(kb, chosen, today),
     )

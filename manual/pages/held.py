@@ -34,18 +34,13 @@ class Around:
             return cls(before=_one(answer.previous), after=_one(answer.next))
         versions = kb.history_of(answer.code, answer.known).versions
         ids = [version.id for version in versions]
-        at = [ids.index(version.id) for version in named_by(answer) if version.id in ids]
+        at = [ids.index(version.id) for version in answer.named if version.id in ids]
         if at:
             return cls(before=tuple(reversed(versions[: min(at)])), after=versions[max(at) + 1 :])
         return cls(
             before=tuple(v for v in reversed(versions) if _begun(v, answer.on) is True),
             after=tuple(v for v in versions if _begun(v, answer.on) is False),
         )
-
-
-def named_by(answer: Answer) -> tuple[Version, ...]:
-    """The version of an answer, or its candidates."""
-    return (answer.version,) if answer.version else answer.candidates
 
 
 def _one(version: Version | None) -> tuple[Version, ...]:
@@ -68,7 +63,7 @@ def first_comparable(versions: Iterable[Version]) -> Version | None:
 
 def nearest_held(answer: Answer, around: Around) -> tuple[Version, ...]:
     """The nearest versions before and after whose text is held; none where the answer's own text is."""
-    if answer.answer not in ("in_force", "disputed", "undated") or any(v.text_held for v in named_by(answer)):
+    if answer.answer not in ("in_force", "disputed", "undated") or any(v.text_held for v in answer.named):
         return ()
     found = first_comparable(around.before), first_comparable(around.after)
     return tuple(version for version in found if version is not None)

@@ -13,7 +13,7 @@ from manual.errors import CitationError
 from manual.model import Answer, Code, Finding, Link, Version, When
 from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
-from manual.pages.held import Around, ComparisonOffer, comparisons, named_by, nearest_held
+from manual.pages.held import Around, ComparisonOffer, comparisons, nearest_held
 from manual.pages.links import NOWHERE, Place
 from manual.pages.meant import Notice
 from manual.pages.term_links import TermLinks, TermUsed
@@ -217,7 +217,7 @@ def instruction_page(
         terms_off=far and not terms,
         links=shape.links,
         versions=shape.versions,
-        beside=versions_beside(kb.history_of(code, when.known), named_by(answer), when.on, today)
+        beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today)
         if far
         else None,
         comparisons=comparisons(answer, around, shape, now),

@@ -21,7 +21,7 @@ from manual.model import (
     contents_kind,
 )
 from manual.queries.results import Contents, ContentsEntry
-from manual.queries.state import State, version_of
+from manual.queries.state import State
 from manual.queries.texts import newest_title
 from manual.queries.uncoded import mentions, status_on
 from manual.store.read import ContentsPage
@@ -269,7 +269,7 @@ def _entry(state: State, node: _Node, on: date) -> ContentsEntry:
     answer = state.answer(node.code, on)
     title = answer.version.title if answer.answer == "in_force" and answer.version else ""
     word: AnswerWord | str = "" if answer.answer == "unknown_code" else answer.answer
-    ids = tuple(version.id for version in version_of(answer))
+    ids = tuple(version.id for version in answer.named)
     return _made(node, title or _printed_title(state, node), word, ids)
 
 

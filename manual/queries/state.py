@@ -72,7 +72,7 @@ class Timeline:
         that can't be read decides between `in_force` and `before_record` (a foot "Effective 05/06/0212")."""
         if not self._found:
             return []
-        named = version_of(answer) or [v for v in (answer.previous, answer.next) if v is not None]
+        named = answer.named or [v for v in (answer.previous, answer.next) if v is not None]
         captures = {sha256 for version in named for sha256 in (*version.captures, *version.other_texts)}
         return [finding for finding in self._found if finding.capture in captures]
 
@@ -206,8 +206,3 @@ class State:
         if timeline is None:
             return None
         return next((version for version in timeline.history.versions if version.id == id), None)
-
-
-def version_of(answer: Answer) -> tuple[Version, ...]:
-    """The versions an answer names: one, or the candidates."""
-    return (answer.version,) if answer.version else answer.candidates

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
-from manual.queries.state import State, version_of
+from manual.queries.state import State
 from manual.store.forms import PageText
 
 
@@ -71,7 +71,7 @@ def titles_on(state: State, on: date) -> dict[Code, str]:
 
 def title_on(state: State, code: Code, on: date) -> str:
     """The title on a day; where that day has none, the newest one known."""
-    for version in version_of(state.answer(code, on)):
+    for version in state.answer(code, on).named:
         if version.title:
             return version.title
     return newest_title(state, code)

@@ -16,7 +16,7 @@ from manual.model import Answer, Code, SitePath, Version, VersionId, When
 from manual.publisher import INZ, Publisher
 from manual.queries.contents import newest_tree, order_of, part_of
 from manual.queries.designating import StandingOn
-from manual.queries.state import State, version_of
+from manual.queries.state import State
 from manual.queries.texts import newest_title
 
 WantedReason = Literal["in_force", "referred", "dispute", "listed", "stale", "not_in_contents"]
@@ -221,7 +221,7 @@ def _candidates(state: State, codes: list[Code], on: date) -> Iterator[WantedPag
 
 def is_held(state: State, answer: Answer) -> bool:
     """Whether a text of what the answer names is held, without a word missing; or a page that has none of its own."""
-    return any(_has_text(state, version) for version in version_of(answer))
+    return any(_has_text(state, version) for version in answer.named)
 
 
 def _has_text(state: State, version: Version) -> bool:
@@ -233,7 +233,7 @@ def _has_text(state: State, version: Version) -> bool:
 
 def _standing_page(state: State, answer: Answer) -> WantedPage:
     """The page in force: where the newest contents link it, else where the version named stands."""
-    named = version_of(answer)
+    named = answer.named
     node = newest_tree(state).by_code.get(answer.code)
     address = (node.address if node else None) or next((v.address for v in named if v.address), None)
     one = named[0] if len(named) == 1 else None
@@ -274,7 +274,7 @@ def _referred(state: State, on: date) -> Iterator[WantedPage]:
                 effective_until=None,
                 address=None,
             )
-        for version in version_of(answer):
+        for version in answer.named:
             yield _page(state, "referred", version)
 
 
@@ -308,7 +308,7 @@ def _page(state: State, reason: WantedReason, version: Version, last_seen: date 
 def _long_ago(state: State, code: Code, on: date, seen_before: date) -> Iterator[WantedPage]:
     answer = state.answer(code, on)
     if any(finding.kind == "not_in_contents" for finding in answer.findings):
-        named = version_of(answer)
+        named = answer.named
         if named:
             yield _page(state, "not_in_contents", named[0], named[0].last_seen)
             return

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli.conftest import Inforce, run_in
+from cli.conftest import Inforce
 from toy_pages import instruction, raw, take
 
 from manual.model import Code
@@ -34,11 +34,6 @@ def load_late_page(home: Path, code: str = "ZC1.1") -> None:
             date(2025, 6, 1),
         ),
     )
-
-
-@pytest.fixture
-def inforce(home: Path) -> Inforce:
-    return run_in(home)
 
 
 def on_day(monkeypatch: pytest.MonkeyPatch, day: date) -> None:

@@ -66,9 +66,7 @@ def _documents(
 def _named(kb: KnowledgeBase, code: Code, on: date) -> tuple[Version, ...]:
     """The version in force on a day; all candidates where that is disputed."""
     answer = kb.in_force_on(code, When(on))
-    if answer.answer not in THERE:
-        return ()
-    return (answer.version,) if answer.version else answer.candidates
+    return answer.named if answer.answer in THERE else ()
 
 
 def name_of(version: Version) -> str:

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from manual.export.print.setting import into_place, notes, require_libraries, re
 from manual.export.print.typeset import Setter, broken, jump
 from manual.export.summary import ExportSummary
 from manual.model import Code, When
-from manual.pages.case import Case, Row, Standing, what_stood
+from manual.pages.case import Case, Row, Standing
 from manual.pages.case_said import NO_CUT_OFF
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.pages.words import SPECIMEN_SAID
@@ -88,7 +87,7 @@ def _span(case: Case) -> str:
 
 
 def _entries(kb: KnowledgeBase, case: Case) -> Iterator[Entry]:
-    parts = [(row, _parts(row)) for row in case.rows]
+    parts = [(row, list(row.stretches)) for row in case.rows]
     # A reference leads into the document only where it can't lead to another day's text.
     setter = Setter([row.code for row, several in parts if len(several) == 1])
     for row, several in parts:
@@ -99,10 +98,6 @@ def _entries(kb: KnowledgeBase, case: Case) -> Iterator[Entry]:
             level = 1 if n == 0 else 2
             names = f" ({', '.join(one.named.name for one in standings)})" if len(case.days) > 1 else ""
             yield Entry(row.code, page.heading + names, level, _data(setter, page, level, standings, case))
-
-
-def _parts(row: Row) -> list[list[Standing]]:
-    return [list(same) for _, same in groupby(row.standings, key=lambda one: what_stood(one.answer))]
 
 
 def _data(
