@@ -65,6 +65,12 @@ VersionId = NewType("VersionId", str)
 """Names one version within a knowledge base; a function of the statements, not of loading order."""
 
 AnswerWord = Literal["in_force", "ended", "before_record", "not_yet", "disputed", "undated", "unknown_code"]
+THERE: frozenset[AnswerWord] = frozenset({"in_force", "disputed"})
+"""Answers with something to print; the others are no part of the manual on that day."""
+NAMING: frozenset[AnswerWord] = frozenset({"in_force", "disputed", "ended"})
+"""Answers that name versions; those around another answer are no part of it."""
+OPEN: frozenset[AnswerWord] = frozenset({"disputed", "undated", "before_record"})
+"""Answers that another page could settle."""
 Basis = Literal[
     "text", "foot", "circular", "suffix", "listed", "successor", "note", "revocation", "edition", "dispute"
 ]

@@ -17,12 +17,11 @@ from itertools import pairwise
 
 from flask import Response, request
 
-from manual.model import Answer, AnswerWord, Code, Span
+from manual.model import NAMING, Answer, Code, Span
 from manual.pages.links import SiteLinks
 from manual.publisher import Publisher
 from webapp.asked import BadRequest
 
-SHOWN: frozenset[AnswerWord] = frozenset({"in_force", "disputed", "ended"})
 MEDIA = "application/link-format"
 VARY = "Accept, Accept-Datetime"
 
@@ -86,7 +85,7 @@ class Mementos:
     def of(
         cls, code: Code, spans: Sequence[Span], links: SiteLinks, host: str, publisher: Publisher
     ) -> Mementos:
-        days = tuple(span.first for span in spans if span.first is not None and span.answer in SHOWN)
+        days = tuple(span.first for span in spans if span.first is not None and span.answer in NAMING)
         return cls(code=code, days=days, links=links, host=host, publisher=publisher)
 
     def _whole(self, href: str) -> str:
@@ -145,7 +144,7 @@ class Mementos:
 
 def began(answer: Answer) -> date | None:
     """The first day of the run that an answer lies in, where that has a Memento; else None."""
-    return answer.span.first if answer.span is not None and answer.answer in SHOWN else None
+    return answer.span.first if answer.span is not None and answer.answer in NAMING else None
 
 
 def mark(response: Response, mementos: Mementos, day: date | None = None) -> Response:

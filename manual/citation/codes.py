@@ -36,11 +36,6 @@ _REFUSED_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>", "<vertical>", "<
 _EDGES = " \t'\"`´‘’“”«».,;:!?#/\\*_|-<>=&"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-"))
 
-# A number of a code: no sign, no leading zero, at most three digits.
-# yes: `1` `16` `175`
-# no: `0` `05` `1000`
-_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
-
 # The code itself, sloppily typed. A space may stand anywhere, a hyphen for every dot.
 # yes: `a16.1` `A 16.1` `A16-1` `A16 .1` `a16,1` `wa4 10` `WA3.15.5` `wa3-15-5` `WS 2.1.1` `R` `ra` `BA`
 # no: `A16.1.1.1` `A5.5-10` `A16, 1` `INZ 1025` `A016.1` `16.1` `a b1` `A2023`

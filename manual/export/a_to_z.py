@@ -9,12 +9,11 @@ from datetime import date
 from typing import ClassVar
 
 from manual.citation import code_key
-from manual.model import Block, Code, When
+from manual.model import THERE, Block, Code, When
 from manual.pages.links import NOWHERE, Place
 from manual.queries import KnowledgeBase
 
 ADDRESS = "genindex.html"
-_LISTED = frozenset({"in_force", "disputed"})
 
 # A clause that defines a term: the term in quotes, or a few words at the beginning, then "means".
 # yes: “Sponsor” means a person who … | Acceptable employment means employment that …
@@ -54,7 +53,7 @@ class IndexPage:
 def index_lines(kb: KnowledgeBase, code: Code, on: date) -> Iterator[IndexLine]:
     """The title of a code on a day, and the terms that its text defines."""
     entry = next(iter(kb.entries_on(code, When(on))), None)
-    if entry is None or entry.status not in _LISTED:
+    if entry is None or entry.status not in THERE:
         return
     if entry.title:
         yield IndexLine(words=entry.title, code=code)

@@ -9,16 +9,13 @@ from pathlib import Path
 from manual.citation import nearest_codes, parse_code
 from manual.dates import require_day
 from manual.errors import ExportError, NotFound
-from manual.model import Code, When
+from manual.model import THERE, Code, When
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.contents import below
 from manual.queries.results import ContentsEntry
-
-THERE = frozenset({"in_force", "disputed"})
-"""Answers with something to print; the others are no part of the manual on that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,4 +91,4 @@ def require_file(dest: Path, ending: str) -> None:
         raise ExportError(f"{dest} exists and does not end in {ending}; it is not replaced.")
 
 
-__all__ = ["DISCLAIMER", "NAME", "THERE", "Volume", "page_of", "require_file", "volume"]
+__all__ = ["DISCLAIMER", "NAME", "Volume", "page_of", "require_file", "volume"]

@@ -11,9 +11,9 @@ from typing import ClassVar
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.dependencies import RecordingBase
-from manual.export.plan import SHOWN, CodePlan, Plan, changes_address, contents_address
+from manual.export.plan import CodePlan, Plan, changes_address, contents_address
 from manual.export.render import Facts, draw
-from manual.model import Code, VersionId, When
+from manual.model import NAMING, Code, VersionId, When
 from manual.pages.changes_page import changes_page
 from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import compare_page
@@ -91,7 +91,7 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
     past = f"{each.segment}/history.html"
     yield past, lambda: history(past)
     for span in each.spans:
-        if span.first is not None and span.answer in SHOWN:
+        if span.first is not None and span.answer in NAMING:
             address = plan.span_page(each, span)
             yield address, lambda a=address, d=span.first: instruction(a, d)
     for id in sorted(each.lone):

@@ -17,13 +17,10 @@ from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.export.dependencies import RecordingBase
-from manual.model import Code, VersionId, contents_kind
+from manual.model import NAMING, Code, VersionId, contents_kind
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment
 from manual.queries import Outline, OutlineSpan
-
-SHOWN = frozenset({"in_force", "disputed", "ended"})
-"""Answers that get a page for their run of days; for the others the history says what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,7 @@ class Plan:
         return self.span_page(plan, span)
 
     def span_page(self, plan: CodePlan, span: OutlineSpan) -> str:
-        if span.first is None or span.answer not in SHOWN:
+        if span.first is None or span.answer not in NAMING:  # the history says what is known
             return f"{plan.segment}/history.html"
         return f"{plan.segment}/on/{span.first.isoformat()}.html"
 
@@ -331,7 +328,7 @@ def addresses_of(plan: Plan, each: CodePlan) -> Iterator[str]:
         return
     yield f"{each.segment}/history.html"
     for span in each.spans:
-        if span.first is not None and span.answer in SHOWN:
+        if span.first is not None and span.answer in NAMING:
             yield plan.span_page(each, span)
     for id in sorted(each.lone):
         yield plan.version_page(each.code, id)

@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from manual.citation import anchor
 from manual.errors import ExportError
-from manual.export.collect import THERE, Volume, page_of, require_file, volume
+from manual.export.collect import Volume, page_of, require_file, volume
 from manual.export.render import TEMPLATES, environment
 from manual.export.summary import ExportSummary
-from manual.model import Code
+from manual.model import THERE, Code
 from manual.pages.instruction import InstructionPage
 from manual.pages.links import EditionLinks
 from manual.pages.render import STATIC

@@ -10,7 +10,7 @@ from manual.citation import parse_code
 from manual.citation.provisions import provisions_of
 from manual.dates import in_words
 from manual.errors import CitationError
-from manual.model import Answer, Code, Finding, Link, Version, When
+from manual.model import OPEN, Answer, Code, Finding, Link, Version, When
 from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, nearest_held
@@ -35,9 +35,6 @@ from manual.pages.words import (
 from manual.queries import KnowledgeBase, Shape
 from manual.queries.beside import BesideAnswer
 from manual.queries.results import ContentsEntry, Referrer
-
-OPEN = frozenset({"disputed", "undated", "before_record"})
-"""Answers that another page could settle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

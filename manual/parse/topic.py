@@ -49,11 +49,11 @@ from manual.parse.soup import (
     text_of,
 )
 from manual.parse.tables import read_table
+from manual.parse.text_line import NOTE
 from manual.parse.unseen import words_left_out
 from manual.publisher import INZ, Publisher, expression
 
 _THREE_PARTS = expression(lambda publisher: rf"{publisher.codes.capitals}\d+\.\d+\.\d+\s")
-_NOTE = re.compile(r"notes?\s*\d*\s*(?::|–|-|$)", re.IGNORECASE)
 _EXPANDS = re.compile(r"(expand|highlight)\(\s*'(\d{1,9})'\s*\)")
 # - one of several lines after "Notes:"; the dash may be any
 _DASHED = re.compile(r"[-–—•]\s*(?=\S)")
@@ -663,7 +663,7 @@ def _paragraph_draft(inline: Inline, css: str, publisher: Publisher) -> BlockDra
     if _is_margin(css, publisher):
         return _heading_draft(inline, publisher)
     kind: BlockKind = "paragraph"
-    if css in publisher.classes.notes or _NOTE.match(lines[0].text if lines else ""):
+    if css in publisher.classes.notes or NOTE.match(lines[0].text if lines else ""):
         kind = "note"
     elif css == publisher.classes.reference:
         kind = "reference"

@@ -13,15 +13,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from manual.history import in_force_on, span_on
-from manual.model import AnswerWord, Code, History, Span, Version, VersionId
+from manual.model import NAMING, OPEN, AnswerWord, Code, History, Span, Version, VersionId
 
 ChangeOfAnswer = Literal["changed", "opened", "settled", "open"]
 """`changed`: a definite answer became another, such as another version in force. `opened`: a definite answer became an
 open one (disputed, undated, before the record). `settled`: the other way round, or the first day of a version became
 known. `open`: an open answer became another open one."""
-_OPEN = frozenset({"disputed", "undated", "before_record"})
-_NAMING = frozenset({"in_force", "ended", "disputed"})
-"""Answers that name versions; those around another answer are no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ class Difference:
 
     @property
     def kind(self) -> ChangeOfAnswer:
-        if self.after.answer in _OPEN:
-            return "open" if self.before.answer in _OPEN else "opened"
-        if self.before.answer in _OPEN:
+        if self.after.answer in OPEN:
+            return "open" if self.before.answer in OPEN else "opened"
+        if self.before.answer in OPEN:
             return "settled"
         only_its_start = self.before.answer == self.after.answer and not any(
             version.effective_from for version in self.before.versions
@@ -104,7 +101,7 @@ def _answers(one: Difference) -> tuple[object, ...]:
 def _same(before: History, old: Span, after: History, new: Span) -> bool:
     if old.answer != new.answer:
         return False
-    if old.answer not in _NAMING:
+    if old.answer not in NAMING:
         return True
     one, other = (
         sorted((history.version(id) for id in span.versions), key=_order)
@@ -148,7 +145,7 @@ def _difference(
 
 
 def _told(history: History, span: Span, day: date) -> Answered:
-    named = (history.version(id) for id in span.versions) if span.answer in _NAMING else ()
+    named = (history.version(id) for id in span.versions) if span.answer in NAMING else ()
     answer = in_force_on(history, day)
     return Answered(
         answer=span.answer,

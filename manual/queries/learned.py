@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from manual.history.deriving import history_of
-from manual.model import AnswerWord, Code, History, Seen, Sha256, Span, Statement
+from manual.model import NAMING, AnswerWord, Code, History, Seen, Sha256, Span, Statement
 from manual.queries.differences import runs_from
 from manual.queries.state import State
 from manual.store.forms import said_with
@@ -68,7 +68,7 @@ def runs_of(history: History) -> tuple[Run, ...]:
 
 def _told(history: History, span: Span) -> Told:
     """Of the other words, the versions that lie near may change unnoticed."""
-    if span.answer not in ("in_force", "disputed", "ended"):
+    if span.answer not in NAMING:
         return Told(span.answer)
     named = (history.version(id) for id in span.versions)
     began = (

@@ -276,12 +276,6 @@ class Specimen:
         return roots
 
 
-def _parent(code: str) -> str:
-    """`Q1` of `Q1.5`, `Q` of `Q1`; nothing above a part or a page without code."""
-    section = code.rpartition(".")[0]
-    return section or (code.rstrip("0123456789") if code[-1].isdigit() and " " not in code else "")
-
-
 def _suffix(placed: _Placed) -> str:
     """The bracket after the title: the start of an old version, nothing on the page that stays."""
     given = placed.version.options.get("suffix")

@@ -11,11 +11,10 @@ from urllib.parse import quote
 from manual.dates import require_day
 from manual.errors import ExportError
 from manual.export.akn.document import document
-from manual.export.collect import THERE
 from manual.export.folder import write_folder
 from manual.export.manifest import AKN
 from manual.export.summary import ExportSummary
-from manual.model import Code, Version, When
+from manual.model import THERE, Code, Version, When
 from manual.pages.links import code_segment
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase

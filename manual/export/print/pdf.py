@@ -17,18 +17,19 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import ExportError
-from manual.export.collect import DISCLAIMER, NAME, THERE, Volume, page_of, require_file, volume
+from manual.export.collect import DISCLAIMER, NAME, Volume, page_of, require_file, volume
 from manual.export.print.joining import Mark, Run, join
 from manual.export.print.press import Data, Sheets, typeset, typeset_numbers
 from manual.export.print.setting import into_place, notes, require_libraries, result
 from manual.export.print.setting import typesetter as _typesetter
 from manual.export.print.typeset import Setter, broken, jump, levels
 from manual.export.summary import ExportSummary
+from manual.model import THERE
 from manual.pages.words import SPECIMEN_SAID
 from manual.processes import processors
 from manual.publisher import INZ, Publisher
@@ -38,7 +39,6 @@ from manual.queries.results import ContentsEntry
 if TYPE_CHECKING:
     from manual.load import Progress
 
-_Given = TypeVar("_Given")
 LEAST, MOST = 120_000, 240_000
 """A run ends before a chapter once its data has `LEAST` characters, and before any entry once `MOST`."""
 CHAPTER = 2
