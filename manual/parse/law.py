@@ -45,6 +45,8 @@ _ITEM = re.compile(
 )
 
 _NOTES = ("notes", "history", "amendments")
+_Item = tuple[str, str, bool]
+"""Text, label (empty: none), and whether it is a paragraph below the subsection before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,31 +195,35 @@ def _above(lines: Sequence[Said], number: int) -> str:
 def _labelled(
     body: Sequence[Said], lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
-    """The text as a tree. Printed labels are kept; lost ones are counted, if nothing says that counting misleads.
-
-    A line that begins with a capital begins a subsection, one with a small letter a paragraph of the line that ended
-    in a dash. Counting misleads where a note speaks of a place that it would not reach: `28(2A)`, or `28(9)` of seven.
-    """
-    items = [(_ITEM.fullmatch(line.text), line) for line in body]
-    texts = [
-        (match["text"] if match else line.text, match["label"] if match else None, line)
-        for match, line in items
-    ]
+    """The text as a tree. Printed labels are kept; lost ones are counted, if nothing says that counting misleads."""
+    items = [(_ITEM.fullmatch(line.text), line.text) for line in body]
+    texts = [match["text"] if match else text for match, text in items]
+    labels = [match["label"] if match else None for match, _ in items]
     place = f"s {found.number}"
-    if any(label for _, label, _ in texts):
-        return (
-            _tree(
-                [(text, f"({label})" if label else "", _is_letter(label)) for text, label, _ in texts],
-                place,
-                code,
-                publisher,
-            ),
-            "full",
-            [],
+    if any(labels):
+        printed = [
+            (text, f"({label})" if label else "", _is_letter(label))
+            for text, label in zip(texts, labels, strict=True)
+        ]
+        return _tree(printed, place, code, publisher), "full", []
+    counted = _counted(texts)
+    if _misleads(counted, found, lines):
+        trouble = Finding(
+            "warning",
+            "labels_lost",
+            "the labels of the subsections were lost, and the text does not decide them",
         )
-    counted: list[tuple[str, str, bool]] = []
+        return _tree([(text, "", False) for text in texts], place, code, publisher), "flat", [trouble]
+    message = "the labels of the subsections were lost on the way to this copy, and were counted again"
+    return _tree(counted, place, code, publisher), "full", [Finding("info", "labels_counted", message)]
+
+
+def _counted(texts: Sequence[str]) -> list[_Item]:
+    """A line that begins with a capital begins a subsection, one with a small letter a paragraph of the line that ended
+    in a dash. A single subsection has no label."""
+    counted: list[_Item] = []
     section, letter, inside = 0, 0, False
-    for text, _, _ in texts:
+    for text in texts:
         if inside and not text[:1].isupper():
             letter += 1
             counted.append((text, f"({chr(96 + letter)})", True))
@@ -226,29 +232,23 @@ def _labelled(
             counted.append((text, f"({section})", False))
         inside = text.endswith(("—", "–", ":")) or (inside and text.endswith((";", ",", "or", "and")))
     if section == 1:
-        counted = [(text, "" if not deep else label, deep) for text, label, deep in counted]
+        return [(text, "" if not deep else label, deep) for text, label, deep in counted]
+    return counted
+
+
+def _misleads(counted: Sequence[_Item], found: _Found, lines: Sequence[Said]) -> bool:
+    """Whether a note tells of a repeal, or of a place that counting does not reach: `28(2A)`, or `28(9)` of seven."""
+    notes = [lines[number].text for number in found.notes]
     reached = {label for _, label, deep in counted if not deep}
-    named = {
-        m for n in found.notes for m in re.findall(rf"\b{found.number}(\([0-9]+[A-Z]?\))", lines[n].text)
-    }
-    if not named <= reached or any("repealed" in lines[n].text.lower() for n in found.notes):
-        trouble = Finding(
-            "warning",
-            "labels_lost",
-            "the labels of the subsections were lost, and the text does not decide them",
-        )
-        return _tree([(text, "", False) for text, _, _ in texts], place, code, publisher), "flat", [trouble]
-    message = "the labels of the subsections were lost on the way to this copy, and were counted again"
-    return _tree(counted, place, code, publisher), "full", [Finding("info", "labels_counted", message)]
+    named = {place for note in notes for place in re.findall(rf"\b{found.number}(\([0-9]+[A-Z]?\))", note)}
+    return not named <= reached or any("repealed" in note.lower() for note in notes)
 
 
 def _is_letter(label: str | None) -> bool:
     return bool(label) and label[:1].isalpha()  # type: ignore[index]
 
 
-def _tree(
-    items: Sequence[tuple[str, str, bool]], place: str, code: Code, publisher: Publisher
-) -> tuple[Block, ...]:
+def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) -> tuple[Block, ...]:
     """Subsections with their paragraphs. Without labels all stand side by side."""
     tops: list[Block] = []
     plain = 0
