@@ -14,6 +14,7 @@ from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
 from manual.parse.circulars import read_circular
+from manual.parse.law import read_law
 from manual.publisher import INZ
 from manual.queries import KnowledgeBase
 
@@ -277,3 +278,36 @@ def test_each_appendix_has_its_own_day() -> None:
         "8 June 2020.\nAmended instructions\nAppendix 1\nWR1 Alpha\nAppendix 2\nWR2 Beta\n"
     )
     assert changes_in(text) == [("WR1", "start", date(2020, 5, 4)), ("WR2", "start", date(2020, 6, 8))]
+
+
+# ---------------------------------------------------------------- pages of law that are hard to place
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("Immigration Act 2009\n28A Name of it\n(1) One thing.\n", "law:immigration-act-2009/s28a"),
+        (
+            "See the Privacy Act 1993 too\nImmigration Act 2009\n28 Name of it\n(1) A thing.\n",
+            "law:immigration-act-2009/s28",
+        ),
+        ("Immigration Act 2009\nSchedule 1 Things\n1 Name of it\n(1) One thing.\n", None),
+        ("Immigration Act 1971\nlegislation.gov.uk\n3 Name of it\n(1) One thing.\n", None),
+        ("Migration Act 1958 (Cth)\n5 Name of it\n(1) One thing.\n", None),
+        ("Immigration Act 2009\nImmigration Act 1987\n28 Name of it\n(1) One thing.\n", None),
+        ("28 Name of it\n(1) A thing of the Privacy Act 1993.\n", None),
+        ("Immigration Act\n28 Name of it\n(1) One thing.\n", None),
+    ],
+)
+def test_where_a_page_of_law_is_filed(page: str, code: str | None) -> None:
+    read = read_law(page, None, INZ)
+    assert read.code == code
+    assert bool(read.statements) == (code is not None)
+
+
+def test_clauses_of_law_stand_under_their_paragraphs() -> None:
+    page = "Immigration Act 2009\n28 Name of it\n(1) All—\n(a) of—\n(i) one; and\n(ii) two; or\n(b) three.\n(2) Four.\n"
+    blocks = [block for top in read_law(page, None, INZ).blocks for block in top.walk()]
+    assert [block.pinpoint.removeprefix("s 28") for block in blocks] == [
+        "(1)", "(1)(a)", "(1)(a)(i)", "(1)(a)(ii)", "(1)(b)", "(2)"
+    ]  # fmt: skip
