@@ -201,10 +201,15 @@ def fragments_of(quoted: str) -> tuple[Fragment, ...]:
 _PARTED = re.compile(r"(?<=[^\W\d_])[-‐]\s+(?=[^\W\d_])")
 
 
+# yes: `a. text` `iv) text`
+_LIST_LABEL = re.compile(r"(?<!\S)([a-z]|[ivx]{2,4})[.)](?=\s)")
+
+
 def readings_of(quoted: str) -> tuple[tuple[Fragment, ...], ...]:
-    """A quotation as an editor's, with square brackets of the manual's own, and with its parted words joined."""
-    joined = _PARTED.sub("", quoted)
-    found = (fragments_of(quoted), literal_fragments(quoted), fragments_of(joined))
+    """A quotation as an editor's, with square brackets of the manual's own, with its parted words joined, and with
+    labels as lists print them."""
+    joined, labelled = _PARTED.sub("", quoted), _LIST_LABEL.sub(r"(\1)", quoted)
+    found = (fragments_of(quoted), literal_fragments(quoted), fragments_of(joined), fragments_of(labelled))
     return tuple(reading for reading in dict.fromkeys(found) if reading)
 
 

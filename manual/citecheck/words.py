@@ -6,7 +6,7 @@ Folded, in a letter and in the manual alike:
 - spaces, line ends, soft hyphens and invisible characters don't count; joined letters of print (`ﬁ`) are two letters;
 - bullets don't count, nor do marks of punctuation at either end of a quotation;
 - the first letter of a quotation, and of what follows an ellipsis, may be a capital or not;
-- labels of clauses may be left out; where they are given, they must be right;
+- labels of clauses may be left out; where they are given, they must be right: `(a)`, `a.` and `a)` are one;
 - a quotation that begins or ends with a number holds the whole of it: `five months` is not in `twenty-five months`.
 
 Only in a letter:
