@@ -25,6 +25,13 @@ _COUNT_WORDS = """
 one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty once twice half first second third
 """
 _COUNTS = frozenset(_COUNT_WORDS.split())
+_DECIDING_WORDS = """
+not no nor neither never none nothing nobody cannot without unless except
+may must shall should will would can could might both single
+january february march april june july august september october november december
+"""
+_DECIDING = frozenset(_DECIDING_WORDS.split())
+"""Words that brackets and ellipses must not make away with."""
 _INVENTED = (
     "purple kettles argue with seven quiet ladders while the moon counts its borrowed spoons beside a gate"
 )
@@ -155,9 +162,15 @@ def _edited(random: Random, clause: str, edit: str) -> str | None:
         return clause
     if edit == "ellipsis":
         at = random.randrange(3, len(words) - 3)
+        if words[at].lower().strip(",.;:") in _DECIDING:
+            return None
         return " ".join([*words[:at], "…", *words[at + 1 :]])
     if edit == "bracket":
-        plain = [i for i in range(2, len(words) - 2) if words[i].isalpha() and words[i] not in _COUNTS]
+        plain = [
+            i
+            for i in range(2, len(words) - 2)
+            if words[i].isalpha() and words[i].lower() not in _COUNTS | _DECIDING
+        ]
         if not plain:
             return None
         at = random.choice(plain)

@@ -171,8 +171,7 @@ class _Checking:
         codes = [code for code in dict.fromkeys((*cited, *self.runs.likeliest(quoted))) if code]
         known = [code for code in codes if self._versions_of(code)]
         texts = {code: self._texts_of(code) for code in known}
-        readings = dict.fromkeys((fragments, passages.literal_fragments(words)))
-        patterns = [Pattern(reading, self._vocabulary) for reading in readings if reading]
+        patterns = [Pattern(reading, self._vocabulary) for reading in passages.readings_of(words)]
         stands = {code: self._stands(code, patterns) for code in known}
         return Evidence(
             fragments=fragments,

@@ -116,6 +116,8 @@ def _decoded(data: bytes, name: str) -> str:
 # no: `text (a)` `2024 was`
 _OWN_LINE = re.compile(r"\s*(?:>+\s*)?(?:\([a-z0-9]{1,5}\)|[•▪*–-]|[0-9]{1,2}[.)])\s")
 _QUOTED_LINE = re.compile(r"(?: {4,}|\t|\s*>)")
+# yes: `> text` `>> text` `> > text`, a mail that answers another
+_REPLIED = re.compile(r"^\s*(?:>\s*)*")
 _BULLET = re.compile(r"^[-*–]\s+")
 
 
@@ -130,7 +132,7 @@ def _of_text(text: str) -> Read:
             if whole and _OWN_LINE.match(line):
                 yield " ".join(whole), quoted
                 whole = []
-            whole.append(_BULLET.sub("• ", line.strip().lstrip(">").strip()))
+            whole.append(_BULLET.sub("• ", _REPLIED.sub("", line).strip()))
         yield " ".join(whole), quoted
 
 
@@ -154,24 +156,42 @@ def _of_package(data: bytes, name: str) -> Read:
     raise SourceError(name, "a package of another kind", _EXPECTED, _SAVE_AS)
 
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
 def _of_docx(data: bytes) -> Read:
+    """Every paragraph as it is read: in tables and in fields of a template, with what was put in, without what was
+    struck while changes were tracked."""
     from docx import Document
-    from docx.table import Table
     from docx.text.paragraph import Paragraph as Para
 
     document = Document(io.BytesIO(data))
-    usual = min((_indent(p) for p in document.paragraphs if p.text.strip()), default=0)
-    for part in document.iter_inner_content():
-        if isinstance(part, Para):
-            style = (part.style.name or "") if part.style else ""
-            yield part.text, "quot" in style.lower() or _indent(part) > usual
-        elif isinstance(part, Table):
-            for row in part.rows:
-                yield " ".join(dict.fromkeys(cell.text for cell in row.cells)), False
+    found = [Para(element, document) for element in document.element.body.iter(f"{_WORD}p")]
+    usual = min((_indent(para) for para in found if _docx_words(para._p).strip()), default=0)
+    for para in found:
+        style = (para.style.name or "") if para.style else ""
+        yield _docx_words(para._p), "quot" in style.lower() or _indent(para) > usual
 
 
-def _indent(paragraph: object) -> int:
-    indent = paragraph.paragraph_format.left_indent  # type: ignore[attr-defined]
+def _docx_words(paragraph: Any) -> str:
+    """The paragraph's own words: those of a box inside it are a paragraph of their own."""
+    spaces = {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}
+    marks = {f"{_WORD}noBreakHyphen": "-"}
+    words = []
+    for element in paragraph.iter(f"{_WORD}t", *spaces, *marks):
+        if element.getparent().tag != f"{_WORD}r":
+            continue  # a tab stop of the paragraph's style
+        if next(element.iterancestors(f"{_WORD}p")) is paragraph:
+            words.append(" " if element.tag in spaces else marks.get(element.tag, element.text or ""))
+    return "".join(words)
+
+
+def _indent(paragraph: Any) -> int:
+    """Of the paragraph, else of its style."""
+    indent = paragraph.paragraph_format.left_indent
+    style = paragraph.style
+    while indent is None and style is not None:
+        indent, style = style.paragraph_format.left_indent, style.base_style
     return int(indent or 0)
 
 
@@ -183,6 +203,10 @@ def _of_odt(content: bytes) -> Read:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(content, parser)
+    for struck in root.iter(f"{_ODF_TEXT}tracked-changes"):
+        struck.clear()
+    for space in root.iter(f"{_ODF_TEXT}s", f"{_ODF_TEXT}tab", f"{_ODF_TEXT}line-break"):
+        space.text = " "
     for element in root.iter(f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"):
         style = str(element.get(f"{_ODF_TEXT}style-name") or "")
         yield "".join(str(part) for part in element.itertext()), "quot" in style.lower()
@@ -203,15 +227,36 @@ def _of_mail(data: bytes, name: str) -> Read:
 
 
 def _of_html(content: str) -> Read:
+    """Text by the innermost block that it stands in, whatever stands beside it there."""
     from bs4 import BeautifulSoup
+    from bs4.element import PreformattedString
 
     soup = BeautifulSoup(content, "html5lib")
-    for element in soup.find_all(["p", "li", "td", "h1", "h2", "h3", "div", "blockquote"]):
-        if not element.find(["p", "li", "td", "div", "blockquote"]):
-            yield (
-                element.get_text(" "),
-                element.find_parent("blockquote") is not None or element.name == "blockquote",
-            )
+    for unseen in soup(["script", "style", "title"]):
+        unseen.decompose()
+    for broken in soup("br"):
+        broken.replace_with(" ")
+    parts: list[str] = []
+    inside = None
+    for text in soup.find_all(string=True):
+        if isinstance(text, PreformattedString):  # comments and declarations
+            continue
+        block = text.find_parent(_HTML_BLOCKS)
+        if parts and block is not inside:
+            yield " ".join("".join(parts).split()), _in_blockquote(inside)
+            parts = []
+        inside = block
+        parts.append(str(text))
+    yield " ".join("".join(parts).split()), _in_blockquote(inside)
+
+
+_HTML_BLOCKS = ["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "div", "blockquote", "pre", "body"]
+
+
+def _in_blockquote(element: Any) -> bool:
+    return element is not None and (
+        element.name == "blockquote" or element.find_parent("blockquote") is not None
+    )
 
 
 def _of_pdf(data: bytes, name: str) -> Read:

@@ -19,6 +19,8 @@ from manual.citecheck.words import (
     ENDS,
     Token,
     count_words,
+    decides,
+    denies,
     either_case,
     is_number,
     normal,
@@ -34,8 +36,9 @@ _FIRST_CHARACTER = 0x100
 _SURROGATES = range(0xD800, 0xE000)
 _MOST_REPLACED = 12
 """Words that an editor's brackets may stand for."""
-_MOST_ENDING = 3
-"""Letters that an editor's brackets may change at the end of a word."""
+_LEAST_STEM = 3
+_ENDINGS = ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "'s")
+"""What an editor's brackets may put or replace at the end of a word of at least `_LEAST_STEM` letters."""
 
 
 class Vocabulary:
@@ -44,6 +47,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self._characters: dict[str, str] = {}
         self._blocks: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._words: dict[str, str] = {}
+        self._deciding: dict[str, str] = {}
 
     def character(self, word: str) -> str:
         found = self._characters.get(word)
@@ -52,7 +57,17 @@ class Vocabulary:
             if number >= _SURROGATES.start:
                 number += len(_SURROGATES)
             found = self._characters[word] = chr(number)
+            self._words[found] = word
+            if decides(word):
+                self._deciding[found] = word.lower()
         return found
+
+    def words_of(self, characters: str) -> list[str]:
+        return [self._words[character] for character in characters]
+
+    def deciding(self, characters: str) -> list[str]:
+        """The words that decide among those written, in order and small."""
+        return [word for character in characters if (word := self._deciding.get(character))]
 
     def written(self, words: Iterable[str]) -> str:
         return "".join(map(self.character, words))
@@ -67,10 +82,6 @@ class Vocabulary:
             pairs = [(t.text, p) for t, p in with_spaces(normal(text)) if t.text not in ("[", "]")]
             found = self._blocks[text] = self.written(word for word, _ in pairs), tuple(p for _, p in pairs)
         return found
-
-    def words(self) -> Iterator[tuple[str, str]]:
-        """Every word with its character."""
-        return iter(self._characters.items())
 
 
 # ---------------------------------------------------------------- texts of the manual
@@ -143,7 +154,8 @@ def text_of(
 class Gap:
     """What an editor's brackets hold instead of the text's own words."""
 
-    numbers: tuple[str, ...]
+    deciding: tuple[str, ...]
+    """Its words that decide, in order and small."""
 
 
 Item = tuple[str, ...] | Gap
@@ -167,7 +179,7 @@ _LEFT_OUT = re.compile(r"\[\s*(?:…|\.(?:\s?\.){2,3})\s*\]")
 _REMARK = re.compile(r"\[\s*(?:sic|(?:my |our )?emphasis(?: added| mine)?)\s*\]", re.IGNORECASE)
 # yes: `[T]he` `applicant[s]` `[a]`
 # no: `[the applicant]` `[...]`
-_IN_WORD = re.compile(r"(?P<before>[^\W_]*)\[(?P<inside>[^\W_]{1,3})\](?P<after>[^\W_]*)")
+_IN_WORD = re.compile(r"(?<![^\W_])(?P<before>[^\W_]*)\[(?P<inside>[^\W_]+)\](?P<after>[^\W_]*)")
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]*)\]")
 _ODD_BRACKET = re.compile(r"[\[\]]")
 
@@ -183,6 +195,22 @@ def fragments_of(quoted: str) -> tuple[Fragment, ...]:
                 items[0] = either_case(first[0])
             found.append(Fragment(tuple(items), tuple(plain), tuple(printed)))
     return tuple(found)
+
+
+# yes: `accredi- tation`, a word parted at the end of a line
+_PARTED = re.compile(r"(?<=[^\W\d_])[-‐]\s+(?=[^\W\d_])")
+
+
+# yes: `a. text` `iv) text`
+_LIST_LABEL = re.compile(r"(?<!\S)([a-z]|[ivx]{2,4})[.)](?=\s)")
+
+
+def readings_of(quoted: str) -> tuple[tuple[Fragment, ...], ...]:
+    """A quotation as an editor's, with square brackets of the manual's own, with its parted words joined, and with
+    labels as lists print them."""
+    joined, labelled = _PARTED.sub("", quoted), _LIST_LABEL.sub(r"(\1)", quoted)
+    found = (fragments_of(quoted), literal_fragments(quoted), fragments_of(joined), fragments_of(labelled))
+    return tuple(reading for reading in dict.fromkeys(found) if reading)
 
 
 def literal_fragments(quoted: str) -> tuple[Fragment, ...]:
@@ -225,7 +253,8 @@ def _items(part: str) -> tuple[list[Item], list[str], list[str]]:
             plain.append(match["before"] + inside + match["after"])
             printed.append(f"{match[0]} ")
         else:
-            items.append(Gap(tuple(token.text for token in tokens(inside) if is_number(token.text))))
+            words = (token.text for token in tokens(inside))
+            items.append(Gap(tuple(word.lower() for word in words if decides(word))))
     add(part[position:])
     return _ends_trimmed(items, plain, printed)
 
@@ -233,25 +262,37 @@ def _items(part: str) -> tuple[list[Item], list[str], list[str]]:
 def _ends_trimmed(
     items: list[Item], plain: list[str], printed: list[str]
 ) -> tuple[list[Item], list[str], list[str]]:
-    """Without marks of punctuation at either end; a gap there stands for nothing. Only `items` has gaps."""
+    """Without marks of punctuation at either end. A gap there stands for nothing but the words in it that decide. Only
+    `items` has gaps."""
     while items and _is_bare(items[-1]):
         if not isinstance(items.pop(), Gap):
             del plain[-1], printed[-1]
     while items and _is_bare(items[0]) and not opens_label(plain):
         if not isinstance(items.pop(0), Gap):
             del plain[0], printed[0]
+    for end, at in ((len(items) - 1, len(plain)), (0, 0)):
+        if items and isinstance(gap := items[end], Gap):
+            items[end : end + 1] = [(word,) for word in gap.deciding]
+            plain[at:at] = gap.deciding
+            printed[at:at] = [f"{word} " for word in gap.deciding]
     return items, plain, printed
 
 
 def _is_bare(item: Item) -> bool:
-    return isinstance(item, Gap) or (len(item) == 1 and item[0] in ENDS)
+    if isinstance(item, Gap):
+        return not item.deciding
+    return len(item) == 1 and item[0] in ENDS
 
 
 def _edited(before: str, inside: str, after: str) -> Item:
-    """`[T]he`: either case. `applicant[s]`: marked by a mark of its own, made good by `_choices`."""
+    """`[T]he`: either case. `applicant[s]`: the word with any ending; elsewhere and in words that decide the letters
+    are taken as they are printed."""
+    word = before + inside + after
     if not before:
-        return either_case(inside + after) if len(inside) == 1 else (inside + after,)
-    return (before + ELLIPSIS + after,)
+        return either_case(word) if len(inside) == 1 else (word,)
+    if after or len(before) < _LEAST_STEM or inside not in _ENDINGS or decides(word):
+        return (word,)
+    return tuple(before + ending for ending in _ENDINGS if not decides(before + ending))
 
 
 def count(fragments: Iterable[Fragment]) -> int:
@@ -268,12 +309,12 @@ class Pattern:
     def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
         self.fragments = fragments
         self._vocabulary = vocabulary
-        self._expressions: tuple[re.Pattern[str], ...] | None = None
+        self._sought = tuple(_Sought(fragment, vocabulary) for fragment in fragments)
 
     def stands_in(self, text: Text) -> tuple[str, ...] | None:
         """The places of `text` that hold the words, one after another; None where they don't stand there."""
         for written in (text.labelled, text.bare):
-            found = self._spans(written.characters)
+            found = self._spans(written)
             if found is not None:
                 numbers = dict.fromkeys(
                     number for first, until in found for number in written.places[first:until]
@@ -281,47 +322,92 @@ class Pattern:
                 return tuple(dict.fromkeys(text.pinpoints[number] for number in numbers))
         return None
 
-    def _spans(self, characters: str) -> list[tuple[int, int]] | None:
-        position, spans = 0, []
-        for expression in self._compiled():
-            match = expression.search(characters, position)
-            if match is None:
+    def _spans(self, written: Written) -> list[tuple[int, int]] | None:
+        """Each fragment behind the one before, the first of those that what is left out allows."""
+        spans: list[tuple[int, int]] = []
+        for sought in self._sought:
+            position = spans[-1][1] if spans else 0
+            found = next(
+                (
+                    span
+                    for span in sought.spans(written.characters, position)
+                    if sought.is_whole(span, written)
+                    and (not spans or self._may_leave_out(written.characters, spans[-1], span))
+                ),
+                None,
+            )
+            if found is None:
                 return None
-            spans.append(match.span())
-            position = match.end()
+            spans.append(found)
         return spans or None
 
-    def _compiled(self) -> tuple[re.Pattern[str], ...]:
-        """Made when all texts are written, since brackets may stand for any word of them."""
-        if self._expressions is None:
-            self._expressions = tuple(
-                re.compile("".join(self._expression(item) for item in fragment.items), re.DOTALL)
-                for fragment in self.fragments
-            )
-        return self._expressions
+    def _may_leave_out(self, characters: str, before: tuple[int, int], behind: tuple[int, int]) -> bool:
+        """Whether an ellipsis may stand between two spans: not for the word that denies, nor for another number."""
+        left_out = self._vocabulary.words_of(characters[before[1] : behind[0]])
+        words = [word for word in left_out if word[0].isalnum()]
+        if not words:
+            return True
+        if denies(words[0]) or denies(words[-1]):
+            return False
+        beside = self._vocabulary.words_of(characters[before[1] - 1] + characters[behind[0] : behind[0] + 2])
+        return not (any(map(is_number, beside)) and any(map(is_number, words)))
 
-    def _expression(self, item: Item) -> str:
-        if isinstance(item, Gap):
-            barred = "".join(
-                re.escape(character)
-                for word, character in self._vocabulary.words()
-                if is_number(word) and word not in item.numbers
-            )
-            return f"{f'[^{barred}]' if barred else '.'}{{0,{_MOST_REPLACED}}}?"
-        choices = [choice for word in item for choice in self._choices(word)]
-        characters = "".join(re.escape(self._vocabulary.character(choice)) for choice in choices)
-        return characters if len(choices) == 1 else f"[{characters}]"
 
-    def _choices(self, word: str) -> list[str]:
-        """The word; of one whose ending an editor changed, all that begin alike and end within a few letters."""
-        before, mark, after = word.partition(ELLIPSIS)
-        if not mark or not before:
-            return [word]
-        return [
-            known
-            for known, _ in self._vocabulary.words()
-            if known.startswith(before) and len(known) - len(before) <= _MOST_ENDING + len(after)
-        ] or [before]
+class _Sought:
+    """One fragment: stretches of words, with what an editor's brackets leave open between them."""
+
+    def __init__(self, fragment: Fragment, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._gaps: list[tuple[str, ...]] = []
+        stretches: list[list[str]] = [[]]
+        for item in fragment.items:
+            if not isinstance(item, Gap):
+                stretches[-1].append(self._expression(item))
+            elif stretches[-1] or not self._gaps:
+                self._gaps.append(item.deciding)
+                stretches.append([])
+            else:  # brackets behind brackets are one gap
+                self._gaps[-1] += item.deciding
+        self._stretches = [re.compile("".join(stretch), re.DOTALL) for stretch in stretches]
+
+    def _expression(self, item: tuple[str, ...]) -> str:
+        characters = "".join(re.escape(self._vocabulary.character(word)) for word in item)
+        return characters if len(item) == 1 else f"[{characters}]"
+
+    def spans(self, characters: str, position: int) -> Iterator[tuple[int, int]]:
+        """Where it stands from `position` on, first ones first; half-open."""
+        first, *others = self._stretches
+        for match in first.finditer(characters, position):
+            ends = {match.end()}
+            for gap, stretch in zip(self._gaps, others, strict=True):
+                if not ends:
+                    break
+                ends = {
+                    found.end()
+                    for end in ends
+                    for start in range(end, min(end + _MOST_REPLACED, len(characters)) + 1)
+                    if (found := stretch.match(characters, start))
+                    and tuple(self._vocabulary.deciding(characters[end:start])) == gap
+                }
+            if ends:
+                yield match.start(), min(ends)
+
+    def is_whole(self, span: tuple[int, int], written: Written) -> bool:
+        """Whether no number is cut in two at either end: `five` of `twenty-five`, `12` of `12 million`."""
+        first, until = span
+        return not (
+            self._cuts_number(written, range(first, max(first - 3, -1), -1))
+            or self._cuts_number(written, range(until - 1, min(until + 2, len(written.characters))))
+        )
+
+    def _cuts_number(self, written: Written, places: range) -> bool:
+        """`places`: the last word inside and at most two behind it, going outwards."""
+        near = [n for n in places if written.places[n] == written.places[places[0]]]
+        words = self._vocabulary.words_of("".join(written.characters[n] for n in near))
+        if not is_number(words[0]):
+            return False
+        outside = [word for word in words[1:] if word != "-"] if words[1:2] == ["-"] else words[1:2]
+        return any(is_number(word) or word == "%" for word in outside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from manual.citation.references import ends_of
 from manual.citecheck.passages import LIKE, Fragment, Piece, Text, Vocabulary, most_like
 from manual.dates import in_words
 from manual.model import Answer, Code, Version, VersionId
@@ -85,6 +86,8 @@ def judged(evidence: Evidence, cited: Sequence[Followed], answers: Mapping[Code,
     """The verdict on one day. `cited`: the citations beside it, as they are to be read on that day; `answers`: of every
     code of `evidence` on that day."""
     named = tuple(dict.fromkeys(one.code for one in cited if one.code in answers))
+    if cited and not named:
+        return _cited_unknown(evidence, cited)
     codes: tuple[Code, ...] = tuple(code for code in named if code) or tuple(evidence.stands)
     then = tuple(answers[code] for code in codes)
     missing = sum(
@@ -171,6 +174,17 @@ def _what_stood(answer: Answer) -> str:
 # ---------------------------------------------------------------- the other verdicts
 
 
+def _cited_unknown(evidence: Evidence, cited: Sequence[Followed]) -> Judgement:
+    """Only codes that no page read knows are cited: whatever holds the words is not what was cited."""
+    unknown = dict.fromkeys(one.pinpoint or one.target for one in cited)
+    reason = f"No page read knows {' or '.join(unknown)}, which is cited beside the words."
+    found = _elsewhere(evidence, ())
+    if found:
+        return Judgement(verdict="elsewhere", stands=tuple(found), reasons=(reason,))
+    near = _near_or_none(evidence, (), 0)
+    return Judgement(verdict=near.verdict, difference=near.difference, reasons=(reason,))
+
+
 def _current(
     current: Sequence[Stand],
     beside: Sequence[Stand],
@@ -178,8 +192,9 @@ def _current(
     then: tuple[Answer, ...],
     missing: int,
 ) -> Judgement:
-    places = [one.pinpoint for one in cited if one.code and one.pinpoint != one.code and one.pinpoint_exists]
-    whole = any(one.code and one.pinpoint == one.code for one in cited)
+    own = [one for one in cited if any(one.code == stand.version.code for stand in current)]
+    places = [one.pinpoint for one in own if one.pinpoint != one.code and one.pinpoint_exists is not None]
+    whole = any(one.pinpoint == one.code or len(ends_of(one.target)) > 1 for one in own)
     verdict: Verdict = "in_force_then"
     reasons = [
         f"As last seen on {in_words(a.as_last_seen)}."

@@ -6,14 +6,17 @@ Folded, in a letter and in the manual alike:
 - spaces, line ends, soft hyphens and invisible characters don't count; joined letters of print (`ﬁ`) are two letters;
 - bullets don't count, nor do marks of punctuation at either end of a quotation;
 - the first letter of a quotation, and of what follows an ellipsis, may be a capital or not;
-- labels of clauses may be left out; where they are given, they must be right.
+- labels of clauses may be left out; where they are given, they must be right: `(a)`, `a.` and `a)` are one;
+- a quotation that begins or ends with a number holds the whole of it: `five months` is not in `twenty-five months`.
 
 Only in a letter:
 
-- an ellipsis (`…`, `...`, `[...]`) stands for any words left out;
+- an ellipsis (`…`, `...`, `[...]`) stands for any words left out, unless they begin or end with a word that denies
+  (`not`), or a number stands beside the ellipsis and another among what it leaves out;
 - an editor's square brackets stand for what they replace: `[T]he` is "the", `applicant[s]` is "applicant", `[she]` is
-  at most twelve words, none of them a number (`6` or `six`) unless the brackets hold it; `[sic]` and
-  `[emphasis added]` are nothing.
+  at most twelve words. The words that decide (numbers in digits or letters, months, words that deny, may and must) are
+  the same inside the brackets and in what they replace; `[sic]` and `[emphasis added]` are nothing;
+- a hyphen with a space behind it may be that of a line's end: `accredi- tation` is "accreditation".
 
 Everything else counts: case within a sentence, commas, and every digit. A changed number is never the same words.
 """
@@ -26,7 +29,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_INVISIBLE = re.compile("[­​‌‍⁠﻿‎‏]")
+# Soft hyphen, joiners and spaces without width, marks of direction; not the overrides, which change what is seen.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _SPACE = re.compile(r"[^\S\n]+")
 
 _ELLIPSIS = r"…|\.(?:\s?\.){2,3}"
@@ -103,14 +109,38 @@ def either_case(word: str) -> tuple[str, ...]:
     return (word[0].lower() + word[1:], word[0].upper() + word[1:])
 
 
-_NUMBER_WORDS = """
+_COUNTS = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half third quarter once
-    twice first second
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half quarter
+    once twice thrice zero nil single double both
 """
-_NUMBERS: frozenset[str] = frozenset(_NUMBER_WORDS.split())
+_ORDINALS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth hundredth
+"""
+_NUMBERS = frozenset((_COUNTS + _ORDINALS).split())
+_MONTH_NAMES = """
+    january february march april june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_MONTHS = frozenset(_MONTH_NAMES.split())
+_DENYING = "not no nor neither never none nobody nothing cannot without unless except"
+_DENIALS = frozenset(_DENYING.split())
+_DUTY_WORDS = "may must shall should will would can could might"
+_DUTIES = frozenset(_DUTY_WORDS.split())
 
 
 def is_number(word: str) -> bool:
     """Whether a folded word says how many: in digits or in letters."""
-    return word.lower() in _NUMBERS or any(character.isdigit() for character in word)
+    return word.lower() in _NUMBERS or any(character.isnumeric() for character in word)
+
+
+def denies(word: str) -> bool:
+    """Whether a folded word turns a sentence into its opposite."""
+    return word.lower() in _DENIALS or word.lower().endswith("n't")
+
+
+def decides(word: str) -> bool:
+    """Whether no editor may put another for this folded word: a number, a month, a denial, may or must."""
+    small = word.lower()
+    return is_number(word) or denies(word) or small in _MONTHS or small in _DUTIES

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from manual.dates import in_words
 from manual.model import Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
-from manual.parse.headings import read_heading
+from manual.parse.headings import Heading, read_heading
 from manual.parse.page import digest_of, words_of
 from manual.publisher import Publisher
 
@@ -33,10 +33,29 @@ _HEAD = 15
 _CHANGES = re.compile(
     r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|from|on and after)\b", re.IGNORECASE
 )
-# yes: `Revocation of BH instructions` `Instructions rescinded` `Closed categories`
-_ENDS = re.compile(
-    r"(?:revocation|rescission|closure)\s+of\b|(?:revoked|rescinded|closed)\b"
-    r"|.{0,60}\b(?:instructions?|categor(?:y|ies))\s+(?:that\s+are\s+)?(?:revoked|rescinded|closed)\b",
+# Words that end: a heading with one of them never announces a start.
+# yes: `Revocation of BH instructions` `Instructions to be deleted` `Closed categories` `no longer in force`
+_ENDING_WORD = re.compile(
+    r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer)",
+    re.IGNORECASE,
+)
+_STARTING_WORD = re.compile(
+    r"\b(?:chang|amend|new\b|replac|introduc|reinstat|re-?open|insert)", re.IGNORECASE
+)
+# yes: `will be notified separately` `not revoked`: what it says of an end is not that it happens here
+_NOT_HERE = re.compile(
+    r"\b(?:not|separately|later|(?-i:may)|might|proposed|if|unless|until|expir\w*|laps\w*)\b", re.IGNORECASE
+)
+# yes: `The following instructions have been revoked.` `These instructions are closed:`
+_POINTS_ON = re.compile(r"\b(?:following|below|these|listed)\b|:$", re.IGNORECASE)
+# yes: `Current instructions` `See also`: codes below are named, and nothing happens to them
+_NO_CHANGE = re.compile(
+    r"(?:current|related|existing|previous|unchanged|other relevant)\s.{0,40}|see also\W*|background|for reference\W*"
+    r"|.{0,60}\bnot (?:changed|affected)\W*",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(
+    r"amended\s+(?:immigration\s+)?instructions?\b|(?:immigration\s+)?instructions?\s+amended\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(r"new\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
@@ -45,7 +64,7 @@ _REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNO
 _APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
 # yes: `in Appendix 1 on and after 28 May 2018` `Appendix 2 are effective from 2 July 2018`
 _APPENDIX_DAY = re.compile(
-    r"Appendix\s+(?P<number>[0-9]{1,2})\b[^.;]{0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
+    r"Appendix\s+(?P<number>[0-9]{1,2})\b(?:(?!Appendix)[^.;]){0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
@@ -55,13 +74,24 @@ _EFFECTIVE = re.compile(
 _NO_YEAR = re.compile(
     r"\beffective\s+(?:from|on(?:\s+and\s+after)?)\s+[0-9]{1,2}\s+[A-Z][a-z]+\b(?!,?\s+[0-9]{4})"
 )
-# yes: `BH3.5 Title (revoked)` `WR4 Title - closed`
+# yes: `BH3.5 Title (revoked)` `WR4 Title - closed` `WR4 Title [deleted]` `WR4 Title (revoked from 4 June 2020)`
 _WORD_BEHIND = re.compile(
-    r"[\s(–-]+(?P<word>amended|new|revoked|rescinded|replaced|closed)\)?\s*$", re.IGNORECASE
+    r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
+    r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
+    r"(?P<rest>(?:,?\s+(?:from|on|with\s+effect\s+from|effective\s+from)\s+[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# yes: `Title replaced by WR1` `Revoked: title` `Title continues to`: an end may be meant, or nothing
+_UNPLAIN = re.compile(
+    r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
+    r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)",
+    re.IGNORECASE,
 )
 
 What = Literal["amended", "new", "revoked", "rescinded", "replaced", "closed"]
+_WHATS = frozenset(("amended", "new", "revoked", "rescinded", "replaced", "closed"))
 _ENDING = frozenset(("revoked", "rescinded", "closed"))
+_LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,59 +175,110 @@ def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
 # ---------------------------------------------------------------- what it changes
 
 
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What the heading above says. `what` None: nothing, or (`unclear`) nothing plain."""
+
+    what: What | None = None
+    day: date | None = None
+    unclear: bool = False
+    several: bool = False
+    """It names more than one day: none of them counts."""
+
+
 def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[list[Change], list[Finding]]:
     """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
     whole, by_appendix = _days(lines)
     only = next(iter(whole)) if len(whole) == 1 else None
-    what: What | None = None
-    day = None
+    under = _Under()
     found: list[Change] = []
     trouble: list[Finding] = []
-    for line in lines:
-        if line.text and _NO_YEAR.search(line.text):
+    for line, behind in zip(lines, (*lines[1:], None), strict=True):
+        if _NO_YEAR.search(line.text):
             message = "a day of effect is given without its year: which year is meant is not known"
             trouble.append(finding("warning", "circular_day_unclear", message, code, line))
-        heading = read_heading(line.text, publisher)
-        if heading.code is None or not heading.title or _is_sentence(line.text):
-            if (said := _heading_says(line.text)) is not None:
-                what = said
-                own = [d for d, _, _ in days_in(line.text)]
-                day = own[0] if len(own) == 1 else None
-            if (appendix := _APPENDIX.fullmatch(line.text)) and appendix["number"] in by_appendix:
-                day = by_appendix[appendix["number"]]
+        named = _named(line, behind, by_appendix, publisher)
+        if named is None:
+            under = _below(line.text, under, by_appendix)
             continue
-        behind = _WORD_BEHIND.search(line.text)
-        happens: What | None = behind["word"].lower() if behind else what  # type: ignore[assignment]
+        happens, title, own = _happens(named.title or "", line.text, under)
         if happens is None:
+            if under.unclear or under.what:
+                message = f"what happens to {named.code} is not said plainly: nothing is taken from this line"
+                trouble.append(finding("warning", "circular_change_unclear", message, code, line))
             continue
-        from_day = day or only or _of_appendix_named(line, by_appendix)
-        title = _WORD_BEHIND.sub("", heading.title)
-        change = Change(heading.code, title.strip(), happens, from_day, line.text, line)
-        found.append(change)
+        assert named.code is not None
+        fallback = None if under.several else only
+        from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
+        found.append(Change(named.code, title, happens, from_day, line.text, line))
         if from_day is None:
-            message = f"from which day {heading.code} is {happens} is not said: the circular gives several days or none"
+            message = f"from which day {named.code} is {happens} is not said: the circular gives several days or none"
             trouble.append(finding("warning", "circular_day_unclear", message, code, line))
     return list(dict.fromkeys(found)), trouble
+
+
+def _named(
+    line: Said, behind: Said | None, by_appendix: dict[str, date], publisher: Publisher
+) -> Heading | None:
+    """The code and title of a line `CODE Title`; None for headings, for sentences, and for the circular's own
+    appendices."""
+    appendix = _APPENDIX.fullmatch(line.text)
+    if appendix and (appendix["number"] in by_appendix or appendix["rest"].strip()[:1] in (":", "–", "-")):
+        return None
+    heading = read_heading(line.text, publisher)
+    if heading.code is None or not heading.title or heading.title[0].islower() or _is_sentence(line.text):
+        return None
+    goes_on = behind is not None and behind.text[0].islower() and _is_sentence(behind.text)
+    return None if goes_on else heading
+
+
+def _happens(title: str, text: str, under: _Under) -> tuple[What | None, str, date | None]:
+    """What a line says of its code, its title without that, and a day of its own. The whole line counts: reading a
+    heading cuts what stands behind its title."""
+    match = _WORD_BEHIND.search(text)
+    if match is None:
+        return (None if _UNPLAIN.search(text) else under.what), title.strip(), None
+    word = match["word"].lower()
+    what: What = word if word in _WHATS else "revoked"  # type: ignore[assignment]
+    days = [day for day, _, _ in days_in(match["rest"])]
+    if match["rest"] and len(days) != 1:
+        return None, title.strip(), None
+    return what, _WORD_BEHIND.sub("", title).strip(), days[0] if days else None
 
 
 def _is_sentence(text: str) -> bool:
     return text.endswith(".") and not text.endswith("...")
 
 
-def _heading_says(text: str) -> What | None:
-    if _CHANGES.match(text):
-        return "amended"
-    if _ENDS.match(text) and len(text) < 120 and not _is_sentence(text):
-        return (
-            "closed"
-            if re.match(r"clos", text, re.IGNORECASE)
-            else "rescinded"
-            if re.search(r"resci", text, re.IGNORECASE)
-            else "revoked"
-        )
-    if _NEW.match(text):
-        return "new"
-    return "replaced" if _REPLACED.match(text) else None
+def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
+    """What counts below a line that is no `CODE Title`."""
+    said = _heading_says(text)
+    if said is not None:
+        days = {day for day, _, _ in days_in(text)}
+        under = replace(said, day=next(iter(days)) if len(days) == 1 else None, several=len(days) > 1)
+    if (appendix := _APPENDIX.fullmatch(text)) and appendix["number"] in by_appendix:
+        under = replace(under, day=by_appendix[appendix["number"]], several=False)
+    return under
+
+
+def _heading_says(text: str) -> _Under | None:
+    """What a heading announces; None for a line that announces nothing. A word that ends outweighs all others: beside
+    one that starts, or with a reserve, nothing is taken."""
+    if appendix := _APPENDIX.fullmatch(text):
+        text = appendix["rest"].strip(" :–-")
+    if _is_sentence(text) and not _POINTS_ON.search(text):
+        return None
+    if len(text) < _LONGEST_HEADING and (ending := _ENDING_WORD.search(text)):
+        if _STARTING_WORD.search(text) or _NOT_HERE.search(text):
+            return _Under(unclear=True)
+        word = ending[0].lower()
+        return _Under("closed" if word.startswith("clos") else "rescinded" if word == "resci" else "revoked")
+    if _NO_CHANGE.fullmatch(text):
+        return _Under()
+    patterns: tuple[tuple[re.Pattern[str], What], ...] = (
+        (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
+    )  # fmt: skip
+    return next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
 
 
 def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
@@ -208,16 +289,17 @@ def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
 def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     """The days of effect: of the whole circular, and of each of its appendices where they differ."""
     whole: set[date] = set()
-    by_appendix: dict[str, date] = {}
+    by_appendix: dict[str, set[date]] = {}
     for line in lines:
         for day, _, start in days_in(line.text):
             before = line.text[:start]
             if match := _APPENDIX_DAY.search(before):
-                by_appendix[match["number"]] = day
+                by_appendix.setdefault(match["number"], set()).add(day)
                 whole.add(day)
             elif _EFFECTIVE.search(before):
                 whole.add(day)
-    return frozenset(whole), by_appendix
+    plain = {number: next(iter(days)) for number, days in by_appendix.items() if len(days) == 1}
+    return frozenset(whole), plain
 
 
 def _claim(change: Change, position: int) -> Statement | None:

@@ -43,6 +43,8 @@ _NEXT = re.compile(
 _ITEM = re.compile(
     r"(?:(?:[0-9]{1,2}|[a-z]{1,4})[.)]\s+|\((?P<label>[0-9]{1,2}[A-Z]?|[a-z]{1,4})\)\s+)(?P<text>\S.*)"
 )
+# yes: `legislation.gov.uk` `Migration Act 1958 (Cth)`; no: a section that speaks of Australia
+_FOREIGN = re.compile(r"\blegislation\.gov\.(?:au|uk)\b|\b(?:19|20)[0-9]{2}\s+\((?:Cth|UK|US|Can|Imp)\)")
 
 _NOTES = ("notes", "history", "amendments")
 _Item = tuple[str, str, bool]
@@ -69,9 +71,15 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     found = _found(lines)
     if found is None:
         return _apart(lines, "no heading of a section stands above its text")
-    act, problems = _act(lines, publisher)
+    if any(_FOREIGN.search(line.text) for line in lines):
+        return _apart(lines, "it is the law of another country")
+    if _in_schedule(lines[: found.heading]):
+        return _apart(lines, "it is a clause of a schedule, which is no section")
+    act, problems = _act(lines, found, publisher)
     if not act:
-        return _apart(lines, "which Act it is a section of can't be read: no Act is named with its year")
+        return _apart(
+            lines, "which Act it is a section of can't be read: no Act is named with its year, or several"
+        )
     code = law_key(act, f"s{found.number}")
     blocks, structure, trouble = _provision(lines, found, code, publisher)
     starts, undated = _starts(lines, found, code)
@@ -123,12 +131,24 @@ def _found(lines: Sequence[Said]) -> _Found | None:
     return None
 
 
-def _act(lines: Sequence[Said], publisher: Publisher) -> tuple[str, list[Finding]]:
-    """The Act that the page is of: the one named in its head, else the one that its amendment notes amend."""
-    for line in lines:
+def _in_schedule(above: Sequence[Said]) -> bool:
+    """Whether the nearest part above a heading is a schedule."""
+    kinds = [match["kind"] for line in above if (match := _PART.fullmatch(line.text))]
+    return bool(kinds) and kinds[-1] == "Schedule"
+
+
+def _act(lines: Sequence[Said], found: _Found, publisher: Publisher) -> tuple[str, list[Finding]]:
+    """The Act that the page is of: the one named above its heading, alone on its line where several are, else the one
+    that its amendment notes amend. What the text itself names is another Act."""
+    above: dict[str, bool] = {}
+    for line in lines[: found.heading]:
         for match in _ACT.finditer(line.text):
             if not match["amends"] and match["year"] and not _NOTE.match(line.text):
-                return match[0], []
+                above[match[0]] = above.get(match[0], False) or match[0] == line.text
+    alone = [name for name, is_alone in above.items() if is_alone]
+    if above:
+        only = alone if len(alone) == 1 else list(above)
+        return (only[0], []) if len(only) == 1 else ("", [])
     named = {
         m["name"].strip() + " " + m["what"] for line in lines for m in _ACT.finditer(line.text) if m["amends"]
     }
@@ -256,6 +276,13 @@ def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) 
         refs = refs_in(text, code, publisher)
         if deep and tops:
             top = tops[-1]
+            if top.children and _goes_deeper(label, top.children[-1]):
+                within = top.children[-1]
+                place_ = f"{within.pinpoint}{label}"
+                inner = Block(kind="item", label=label, text=text, pinpoint=place_, refs=refs)
+                whole = replace(within, children=(*within.children, inner))
+                tops[-1] = replace(top, children=(*top.children[:-1], whole))
+                continue
             child = Block(kind="item", label=label, text=text, pinpoint=f"{top.pinpoint}{label}", refs=refs)
             tops[-1] = replace(top, children=(*top.children, child))
         elif label:
@@ -271,6 +298,20 @@ def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) 
                 )
             )
     return tuple(tops)
+
+
+_ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv"
+_ROMAN = tuple(f"({number})" for number in _ROMAN_NUMBERS.split())
+
+
+def _goes_deeper(label: str, before: Block) -> bool:
+    """Whether a label counts in Roman numbers under the paragraph before it: `(i)` behind `(a)`, not behind `(h)`."""
+    if label not in _ROMAN:
+        return False
+    if before.children:
+        inner = before.children[-1].label
+        return inner in _ROMAN and _ROMAN.index(label) == _ROMAN.index(inner) + 1
+    return label == "(i)" and before.label != "(h)"
 
 
 def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[StartClaim, ...], list[Finding]]:

@@ -104,6 +104,15 @@ def test_the_place_cited_counts(kb: KnowledgeBase, index: SearchIndex) -> None:
     assert verdicts(wrong) == ["elsewhere"]
 
 
+def test_words_beside_a_citation_of_something_else_are_elsewhere(
+    kb: KnowledgeBase, index: SearchIndex
+) -> None:
+    words, on = clause(kb, Code("J1.1"))
+    for cited in ("J9.95", "J1.1(zz)", "J1.1(y)"):
+        report = check(letter_of([(f"{cited} says: “{words}”", False)], "l"), [Day("", on)], kb, index)
+        assert verdicts(report) == ["elsewhere"], cited
+
+
 def _labelled(kb: KnowledgeBase, version: Version) -> list[Block]:
     text = kb.text_of(version)
     assert text is not None

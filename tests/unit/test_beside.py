@@ -13,6 +13,9 @@ from manual.citation.references import find_refs
 from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
+from manual.parse.circulars import read_circular
+from manual.parse.law import read_law
+from manual.publisher import INZ
 from manual.queries import KnowledgeBase
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -192,3 +195,119 @@ def test_seed_sections_meet_their_law(shared: Path, tmp_path: Path) -> None:
         "law:immigration-act-2009/s28",
     ]
     assert kb.in_force_on(Code("law:immigration-act-2009/s28"), When(ON)).answer == "undated"
+
+
+# ---------------------------------------------------------------- circulars that are hard to read
+
+CHANGED = (
+    "Amendment Circular No. 2020/05\nDate: 3 May 2020\n"
+    + "Changes to immigration instructions effective from 4 May 2020\n"
+)
+
+
+def changes_in(text: str) -> list[tuple[str, str, date]]:
+    """Code, `start` or `end`, and day of each claim."""
+    found = []
+    for said in read_circular(text, None, INZ).statements[1:]:
+        assert said.code is not None
+        found += [(said.code, "start", claim.day) for claim in said.starts]
+        found += [(said.code, "end", claim.day) for claim in said.ends]
+    return found
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The following instructions are revoked:",
+        "The following instructions have been revoked.",
+        "Instructions removed",
+        "Deleted instructions",
+        "Instructions to be rescinded",
+        "Withdrawn instructions",
+        "These instructions are no longer in force",
+        "Closure of the category",
+        "Instructions that cease to have effect on 4 May 2020",
+        "Appendix 2: Revoked instructions",
+    ],
+)
+def test_an_end_is_never_read_as_a_start(heading: str) -> None:
+    read = changes_in(f"{CHANGED}WR1 Alpha title\n{heading}\nBH3.5 Beta title\n")
+    assert read == [("WR1", "start", date(2020, 5, 4)), ("BH3.5", "end", date(2020, 5, 4))]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Changes to immigration instructions: revocation of BH instructions effective from 4 May 2020",
+        "Amended and revoked instructions",
+        "Instructions not revoked",
+        "Revocation of the BH instructions will be notified separately",
+        "Reopening of closed categories",
+        "Current instructions",
+        "Changes to immigration instructions effective from 4 May 2020 and 8 June 2020",
+        "Changes to immigration instructions effective from 4 May 2020 until 3 May 2021",
+    ],
+)
+def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
+    assert changes_in(f"{CHANGED}{heading}\nBH3.5 Beta title\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("BH3.5 Beta title (revoked from 4 June 2020)", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("BH3.5 Beta title [deleted]", [("BH3.5", "end", date(2020, 5, 4))]),
+        ("BH3.5 Beta title - removed", [("BH3.5", "end", date(2020, 5, 4))]),
+        ("BH3.5 Beta title has been rescinded", [("BH3.5", "end", date(2020, 5, 4))]),
+        ("BH3.5 Beta title replaced by WR1", []),
+        ("BH3.5 Beta title continues to apply to applications made before that day", []),
+        ("BH3.5 says that", []),
+        ("BH3.5 Beta and the other matters\nthat it names were looked at.", []),
+        ("Appendix 3 Countries", [("Appendix 3", "start", date(2020, 5, 4))]),
+        ("Appendix 1: Amended instructions", []),
+    ],
+)
+def test_what_a_line_says_of_its_code(line: str, read: list[tuple[str, str, date]]) -> None:
+    assert changes_in(f"{CHANGED}{line}\n") == read
+
+
+def test_each_appendix_has_its_own_day() -> None:
+    text = (
+        "Amendment Circular No. 2020/05\n"
+        "The changes in Appendix 1 are effective from 4 May 2020 and in Appendix 2 from "
+        "8 June 2020.\nAmended instructions\nAppendix 1\nWR1 Alpha\nAppendix 2\nWR2 Beta\n"
+    )
+    assert changes_in(text) == [("WR1", "start", date(2020, 5, 4)), ("WR2", "start", date(2020, 6, 8))]
+
+
+# ---------------------------------------------------------------- pages of law that are hard to place
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("Immigration Act 2009\n28A Name of it\n(1) One thing.\n", "law:immigration-act-2009/s28a"),
+        (
+            "See the Privacy Act 1993 too\nImmigration Act 2009\n28 Name of it\n(1) A thing.\n",
+            "law:immigration-act-2009/s28",
+        ),
+        ("Immigration Act 2009\nSchedule 1 Things\n1 Name of it\n(1) One thing.\n", None),
+        ("Immigration Act 1971\nlegislation.gov.uk\n3 Name of it\n(1) One thing.\n", None),
+        ("Migration Act 1958 (Cth)\n5 Name of it\n(1) One thing.\n", None),
+        ("Immigration Act 2009\nImmigration Act 1987\n28 Name of it\n(1) One thing.\n", None),
+        ("28 Name of it\n(1) A thing of the Privacy Act 1993.\n", None),
+        ("Immigration Act\n28 Name of it\n(1) One thing.\n", None),
+    ],
+)
+def test_where_a_page_of_law_is_filed(page: str, code: str | None) -> None:
+    read = read_law(page, None, INZ)
+    assert read.code == code
+    assert bool(read.statements) == (code is not None)
+
+
+def test_clauses_of_law_stand_under_their_paragraphs() -> None:
+    page = "Immigration Act 2009\n28 Name of it\n(1) All—\n(a) of—\n(i) one; and\n(ii) two; or\n(b) three.\n(2) Four.\n"
+    blocks = [block for top in read_law(page, None, INZ).blocks for block in top.walk()]
+    assert [block.pinpoint.removeprefix("s 28") for block in blocks] == [
+        "(1)", "(1)(a)", "(1)(a)(i)", "(1)(a)(ii)", "(1)(b)", "(2)"
+    ]  # fmt: skip

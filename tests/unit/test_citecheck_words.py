@@ -9,13 +9,17 @@ from email.message import EmailMessage
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from manual.citecheck import Day, days_of, letter_of, read_letter
 from manual.citecheck.letter import MOST_CHARACTERS
-from manual.citecheck.passages import Pattern, Vocabulary, fragments_of, text_of
-from manual.citecheck.quotations import quoted_in
+from manual.citecheck.passages import Pattern, Vocabulary, readings_of, text_of
+from manual.citecheck.quotations import quoted_in, references_in
+from manual.citecheck.words import normal
 from manual.errors import DayError, SourceError
 from manual.model import Block, Code, VersionId
+from manual.publisher import INZ
 
 TODAY = date(2026, 9, 1)
 BLOCKS = (
@@ -28,13 +32,21 @@ BLOCKS = (
             Block(kind="item", label="(b)", text="and kept for six weeks.", pinpoint="X1(b)"),
         ),
     ),
+    Block(
+        kind="paragraph",
+        text="No officer may admit a child under twenty-five months or 2 million euros before 5 March, and a ship may"
+        " not stay for 12 days or must leave within 24 hours.",
+        pinpoint="X1 paragraph 2",
+    ),
 )
 
 
 def stands(quoted: str) -> tuple[str, ...] | None:
     vocabulary = Vocabulary()
     text = text_of(Code("X1"), VersionId("v"), "On badges", BLOCKS, vocabulary)
-    return Pattern(fragments_of(quoted), vocabulary).stands_in(text)
+    readings = readings_of(normal(quoted))
+    found = (Pattern(reading, vocabulary).stands_in(text) for reading in readings)
+    return next(filter(None, found), None)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +64,13 @@ def stands(quoted: str) -> tuple[str, ...] | None:
         "and pay $29.66 an hour. (a) A spare badge is shown (b) and kept for six weeks",
         "and pay $29.66 an hour. A spare badge is shown and kept for six weeks",
         "• A spare badge is shown, ".rstrip(", "),
+        "must hold accredi-\ntation for at least",
+        "and pay $29.66 an hour.\na. A spare badge is shown\nb) and kept for six weeks.",
+        "must hold accredi\u00adtation\u202c for\u2009at\u00a0least",
+        "employer must hold [a badge] for at least [12] months",
+        "The [firm] must hold [it] for at least 12 months",
+        "a ship may not … must leave within 24 hours",
+        "and kept for [six] weeks",
     ],
 )
 def test_what_a_letter_may_change(quoted: str) -> None:
@@ -70,8 +89,29 @@ def test_what_a_letter_may_change(quoted: str) -> None:
         "The applicant’s employer may hold accreditation",
         "The applicant’s employer must, hold accreditation",
         "(b) A spare badge is shown",
+        "an hour. b. A spare badge is shown",
         "and pay $29.66 an hour … must hold accreditation",
         "kept for [some] weeks",
+        "must hold accreditation for at least 1[3] months",
+        "must hold accreditation for at least 12[0] months",
+        "and kept for six[ty] weeks",
+        "and kept for six[teen] weeks",
+        "The applicant’s employer m[ay] hold accreditation",
+        "The applicant’s employer [may] hold accreditation",
+        "The applicant’s employer must [not] hold accreditation",
+        "The applicant’s employ[ee] must hold accreditation",
+        "The applicant’s employer must hold accreditation for at least [13]",
+        "a ship may … stay for 12 days",
+        "a ship may [...] stay for 12 days",
+        "a ship may [] stay for 12 days",
+        "a ship [will] stay for 12 days",
+        "for … 24 hours",
+        "stay for … 24 hours",
+        "five months or 2 million euros",
+        "a child under twenty",
+        "months or 2",
+        "euros before 5 [April]",
+        "must hold accreditation for at least \u202e21\u202c months",
     ],
 )
 def test_what_is_a_misquotation(quoted: str) -> None:
@@ -91,6 +131,10 @@ def test_the_places_of_the_words_are_told() -> None:
         ("It says 'the applicant's b c d' and", ["the applicant's b c d"]),
         ("It says «a b c d» and „e f g“", ["a b c d", "e f g"]),
         ("It says “a b c goes on to the end", ["a b c goes on to the end"]),
+        ("It says “a “b c d” e” and ”", ["a “b c d” e"]),
+        ('It says “a b c d" and "e f g"', ["a b c d", "e f g"]),
+        ("It says »a b c d« and „e f g”", ["a b c d", "e f g"]),
+        ('A board 5" by 7" and "a b c d" on it', ["a b c d"]),
         ("The applicant’s form and the officers’ note", []),
         ("A “visa” is", []),
     ],
@@ -110,6 +154,40 @@ def test_paragraphs_set_in_are_quotations() -> None:
         "One two three four five six.\nSeven eight nine.",
         "ten eleven twelve",
     ]
+
+
+def quoted_in_text(text: str) -> list[str]:
+    letter = read_letter(text.encode(), "l.txt")
+    return [letter.text[q.start : q.end] for q in quoted_in(letter)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It says “one of:\n(a) two three; or\n(b) four.” So.", ["one of:\n(a) two three; or\n(b) four."]),
+        ('It says "one of:\n\n(a) two three" So.', ["one of:\n(a) two three"]),
+        ("“one two three\n\n“four five six\n\nend", ["one two three", "four five six"]),
+        ('"one two three\n\n"four five six"\n\nend', ["one two three", "four five six"]),
+    ],
+)
+def test_a_quotation_goes_on_over_clauses(text: str, found: list[str]) -> None:
+    assert quoted_in_text(text) == found
+
+
+def test_a_letter_in_a_reply_is_no_quotation_but_holds_some() -> None:
+    reply = "> Dear you\n>\n> > It says “one two three four five” there\n"
+    assert quoted_in_text(reply) == ["one two three four five"]
+    assert quoted_in_text("> " + "word " * 500) == []
+
+
+@pytest.mark.parametrize("part", [" 'a", "“", "ab[s] ", "[", "…x", '"', "‘b ", "J1.1(a)", "a", "[it] the "])
+def test_no_letter_takes_more_time_than_its_length(part: str) -> None:
+    """Each would take hours if a pattern went back over it."""
+    text = "A “b c d e " + part * (MOST_CHARACTERS // len(part) // 16)
+    letter = letter_of([(text, False)], "l")
+    references_in(letter, INZ)
+    for quoted in quoted_in(letter):
+        stands(letter.text[quoted.start : quoted.end])
 
 
 # ---------------------------------------------------------------- letters in every form
@@ -164,6 +242,34 @@ def test_forms_of_letters(name: str, data: bytes) -> None:
     assert [letter.text[p.start : p.end] for p in letter.paragraphs if p.quoted] == [
         "One two three four five"
     ]
+
+
+def test_all_of_a_docx_is_read_but_what_was_struck() -> None:
+    document = Document()
+    made = document.add_paragraph("It\tsays ")
+    for part in (
+        '<w:ins {} w:id="1"><w:r><w:t>new</w:t></w:r></w:ins>',
+        '<w:del {} w:id="2"><w:r><w:delText>old</w:delText></w:r></w:del>',
+    ):
+        made._p.append(parse_xml(part.format(nsdecls("w"))))
+    field = "<w:sdt {}><w:sdtContent><w:p><w:r><w:t>in a field</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    document.element.body.insert(0, parse_xml(field.format(nsdecls("w"))))
+    document.add_table(1, 1).cell(0, 0).text = "in a table"
+    out = io.BytesIO()
+    document.save(out)
+    assert read_letter(out.getvalue(), "l.docx").text == "in a field\nIt says new\nin a table"
+
+
+def test_all_of_a_mail_in_html_is_read() -> None:
+    message = EmailMessage()
+    message.set_content(
+        "<style>x</style>loose<br>words<div>one <b>two</b><p>three</p>four</div>"
+        "<blockquote>five <p>six</p></blockquote>",
+        subtype="html",
+    )
+    letter = read_letter(bytes(message), "l.eml")
+    assert letter.text == "loose words\none two\nthree\nfour\nfive\nsix"
+    assert [p.quoted for p in letter.paragraphs] == [False] * 4 + [True] * 2
 
 
 @pytest.mark.parametrize(
