@@ -129,8 +129,14 @@ def _after(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-cache" if "ETag" in response.headers else "no-store"
+        kept = "private, no-cache" if _holds_a_case() else "no-cache"
+        response.headers["Cache-Control"] = kept if "ETag" in response.headers else "no-store"
     return response
+
+
+def _holds_a_case() -> bool:
+    """A page that carries somebody's case is kept by their browser at most, never by what many share."""
+    return request.path == "/case" or bool(request.args.get("case"))
 
 
 def _teardown(problem: BaseException | None) -> None:
@@ -169,9 +175,8 @@ def reply(
 ) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions, hits=hits, identity=identity)
-    if (
-        page.status == 200 and "tag" in g and hits is None
-    ):  # the way from a hit is gone once, and by one reader
+    # the way from a hit is gone once, and by one reader; so is a case made up
+    if page.status == 200 and "tag" in g and hits is None and not _holds_a_case():
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 

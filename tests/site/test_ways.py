@@ -1,0 +1,55 @@
+"""Where links lead: to the day that they were looked up for, to places that exist, and with nobody's case."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from flask.testing import FlaskClient
+
+from tests.site.conftest import See
+
+CASE = quote("codes=Q2.1&on=2025-01-01", safe="")
+
+
+def test_references_of_one_version_lead_to_the_day_they_were_looked_up_for(see: See) -> None:
+    """They led to the day of the dial, where another text stands."""
+    for dial in ("", "?on=2023-07-04"):
+        page = see(f"/Q1.5/version/Q1.5@2019-09-16{dial}")
+        hrefs = [str(a["href"]) for a in page.soup.select(".text a") if str(a["href"]).startswith("/")]
+        assert hrefs
+        assert {urlsplit(href).path.rpartition("/")[2] for href in hrefs} == {"2019-09-16"}
+
+
+def test_what_the_desk_announces_stands_on_the_page_it_links_to(see: See) -> None:
+    """The desk tells what is announced today, whatever the day of the dial."""
+    for dial in ("?on=2026-12-01", "?on=2027-02-01", ""):
+        found = [href for href in see(f"/{dial}").hrefs() if href.startswith("/coming") and "#" in href]
+        assert found
+        for href in found:
+            address, _, place = href.partition("#")
+            assert see(address).soup.find(id=place) is not None
+
+
+def test_addresses_that_are_handed_on_carry_no_case(see: See) -> None:
+    """A feed reader, and who runs it, would learn of a case and ask for it every hour."""
+    for address in (f"/Q1.1?case={CASE}", f"/contents?case={CASE}", f"/search?q=pilot&case={CASE}"):
+        page = see(address)
+        feeds = [str(link["href"]) for link in page.soup.select("link[rel=alternate]")]
+        feeds += [str(a["href"]) for a in page.soup.select("a[type='application/atom+xml']")]
+        assert feeds
+        assert [href for href in feeds if "case" in href] == []
+        assert [href for href in page.hrefs() if "case=" in href]
+
+
+def test_a_page_with_a_case_is_kept_by_nobody_else(client: FlaskClient) -> None:
+    held = client.application.extensions["inforce"].cache._kept
+    for address in (f"/Q1.1?case={CASE}", "/case?codes=Q1.1&on=2025-01-01"):
+        before = len(held)
+        response = client.get(address)
+        assert response.headers["Cache-Control"] == "private, no-cache"
+        assert len(held) == before
+        again = client.get(address, headers={"If-None-Match": response.headers["ETag"]})
+        assert (again.status_code, again.headers["Cache-Control"]) == (304, "private, no-cache")
+    client.get("/Q1.1")
+    assert len(held) == before + 1
+    assert client.get("/Q1.1").headers["Cache-Control"] == "no-cache"
