@@ -53,3 +53,28 @@ def test_a_page_with_a_case_is_kept_by_nobody_else(client: FlaskClient) -> None:
     client.get("/Q1.1")
     assert len(held) == before + 1
     assert client.get("/Q1.1").headers["Cache-Control"] == "no-cache"
+
+
+def test_no_redirect_leads_to_the_host_that_a_request_names(client: FlaskClient) -> None:
+    for address in ("/law//s1", "/circulars//2024-07", "/notices//x?on=2025-01-01"):
+        response = client.get(address, headers={"Host": "other.example"})
+        assert response.status_code == 308
+        assert response.headers["Location"] == address.replace("//", "/")
+
+
+def test_an_unchanged_page_is_described_as_a_whole_one(client: FlaskClient) -> None:
+    """A cache would keep the old answer for requests that ask for another."""
+    for address in (
+        "/Q1.1",
+        "/Q1.1/on/2025-08-20",
+        "/law",
+        "/contents",
+        "/api/v1/show/Q1.1",
+        "/changes.atom",
+    ):
+        whole = client.get(address)
+        for asked in (whole.headers["ETag"], "*"):
+            same = client.get(address, headers={"If-None-Match": asked})
+            assert same.status_code == 304
+            for name in ("ETag", "Vary", "Link", "Memento-Datetime", "Cache-Control"):
+                assert same.headers.get(name) == whole.headers.get(name), (address, asked, name)
