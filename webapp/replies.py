@@ -128,8 +128,8 @@ def _asked_for() -> list[tuple[str, str]]:
 def _after(response: Response) -> Response:
     if request.if_none_match.star_tag and response.status_code == 200 and "ETag" in response.headers:
         # "*" means any page that is there: only the view knows whether one is
-        kept = {name: response.headers[name] for name in _ALSO_OF_304 if name in response.headers}
-        response = Response(status=304, headers=kept)
+        also = {name: response.headers[name] for name in _ALSO_OF_304 if name in response.headers}
+        response = Response(status=304, headers=also)
     if response.status_code == 308:  # made by the router, and names the host that the request says: any host
         whole = urlsplit(response.headers["Location"])
         response.headers["Location"] = whole._replace(scheme="", netloc="").geturl()

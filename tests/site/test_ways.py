@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from tests.site.conftest import See
+from tests.site.conftest import TODAY, See
+from webapp import create_app
 
 CASE = quote("codes=Q2.1&on=2025-01-01", safe="")
 
@@ -78,3 +81,17 @@ def test_an_unchanged_page_is_described_as_a_whole_one(client: FlaskClient) -> N
             assert same.status_code == 304
             for name in ("ETag", "Vary", "Link", "Memento-Datetime", "Cache-Control"):
                 assert same.headers.get(name) == whole.headers.get(name), (address, asked, name)
+
+
+def test_behind_a_proxy_with_a_path_each_manual_keeps_its_own_prefix(specimen_home: Path) -> None:
+    """Every link of the specimen led into the manual at `/`: to a real instruction for an invented one."""
+    settings = {"HOME": specimen_home, "ALSO": {"/specimen": specimen_home}, "PROXIES": "10.0.0.7"}
+    client = create_app({**settings, "TODAY": lambda: TODAY}).test_client()
+    for peer, path in (("10.0.0.7", "/nz/specimen"), ("10.0.0.8", "/specimen")):
+        from_peer = {"headers": {"X-Forwarded-Prefix": "/nz"}, "environ_overrides": {"REMOTE_ADDR": peer}}
+        page = BeautifulSoup(client.get("/specimen/Q1.10", **from_peer).data, "html5lib")
+        own = [str(a["href"]) for a in page.select("[href]") if str(a["href"]).startswith("/")]
+        assert own
+        assert [href for href in own if not href.startswith(f"{path}/")] == []
+        assert client.get("/specimen", **from_peer).headers["Location"] == f"{path}/"
+        assert client.get("/specimen/Q1.10/", **from_peer).headers["Location"] == f"{path}/Q1.10"
