@@ -120,6 +120,7 @@ def test_the_second_dial_is_said_on_pages_without_a_line_of_the_day(see: See) ->
 )
 def test_the_key_of_a_work_leads_to_its_page(client: FlaskClient, key: str, page: str) -> None:
     assert client.get(f"/{key}?on={ON}").headers["Location"] == f"{page}?on={ON}"
+    assert client.get(f"/search?q={key}&on={ON}").headers["Location"] == f"{page}?on={ON}"
 
 
 def test_law_is_cited_by_its_name_and_as_no_instruction(client: FlaskClient) -> None:
