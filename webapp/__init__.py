@@ -44,6 +44,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     }
     app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
     mount(app, others, settings.publisher)
+    if settings.proxies:  # outside of all of them: the path it names stands before the prefix of each
+        app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -64,8 +66,6 @@ def _one_manual(given: Mapping[str, Any], others: Mapping[str, Holdings]) -> Fla
     answer_faults(app)
     if settings.access_log:
         AccessLog().attach(app)
-    if settings.proxies:
-        app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app
 
 

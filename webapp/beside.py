@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, redirect, request
 
 from manual.errors import NotFound
 from manual.model import Code, Work
 from manual.pages.terms_page import terms_page
 from manual.pages.work_page import beside_page, work_page
 from webapp.asked import asked_of
-from webapp.replies import reply, shared
+from webapp.replies import links_for, reply, shared
 
 beside = Blueprint("beside", __name__)
 
@@ -60,3 +60,10 @@ def _work(scheme: str, code: str) -> Response:
     except ValueError as problem:
         raise NotFound(code) from problem
     return reply(work_page(shared().holdings.kb, key, asked.when(g.today)), asked)
+
+
+@beside.get("/<any(law, circular, notice):scheme>:<path:code>")
+def by_key(scheme: str, code: str) -> Response:
+    """The key of a work, as answers for programs name it, leads to its page."""
+    links = links_for(asked_of(request, g.today))
+    return redirect(links.work(Work(scheme, code).key), 301)  # type: ignore[return-value]

@@ -6,7 +6,7 @@ import hashlib
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request
 
@@ -43,6 +43,8 @@ PARAMETERS = (
 """Every parameter that any view reads."""
 REPEATED = ("v",)
 """Those that are read as often as they stand there."""
+_ALSO_OF_304 = ("ETag", "Vary", "Link", "Memento-Datetime")
+"""What a 304 says as the page would: a cache goes by it from then on."""
 _UNCACHED = ("static", "healthz", "take-in")
 
 
@@ -72,7 +74,8 @@ def _before() -> Response | None:
     except StoreError:
         return None  # the view will meet it again, and answer it
     if not request.if_none_match.star_tag and g.tag in request.if_none_match:
-        return Response(status=304, headers={"ETag": f'"{g.tag}"'})
+        varies = {} if first == "api" or request.path.endswith(".atom") else {"Vary": "Accept"}
+        return Response(status=304, headers={"ETag": f'"{g.tag}"', **varies})
     body = shared().cache.find(g.tag)
     return _page_response(body) if body is not None else None
 
@@ -125,12 +128,22 @@ def _asked_for() -> list[tuple[str, str]]:
 def _after(response: Response) -> Response:
     if request.if_none_match.star_tag and response.status_code == 200 and "ETag" in response.headers:
         # "*" means any page that is there: only the view knows whether one is
-        response = Response(status=304, headers={"ETag": response.headers["ETag"]})
+        also = {name: response.headers[name] for name in _ALSO_OF_304 if name in response.headers}
+        response = Response(status=304, headers=also)
+    if response.status_code == 308:  # made by the router, and names the host that the request says: any host
+        whole = urlsplit(response.headers["Location"])
+        response.headers["Location"] = whole._replace(scheme="", netloc="").geturl()
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-cache" if "ETag" in response.headers else "no-store"
+        kept = "private, no-cache" if _holds_a_case() else "no-cache"
+        response.headers["Cache-Control"] = kept if "ETag" in response.headers else "no-store"
     return response
+
+
+def _holds_a_case() -> bool:
+    """A page that carries somebody's case is kept by their browser at most, never by what many share."""
+    return request.path == "/case" or bool(request.args.get("case"))
 
 
 def _teardown(problem: BaseException | None) -> None:
@@ -169,9 +182,8 @@ def reply(
 ) -> Response:
     """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
     body = draw(page, asked, suggestions, hits=hits, identity=identity)
-    if (
-        page.status == 200 and "tag" in g and hits is None
-    ):  # the way from a hit is gone once, and by one reader
+    # the way from a hit is gone once, and by one reader; so is a case made up
+    if page.status == 200 and "tag" in g and hits is None and not _holds_a_case():
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 

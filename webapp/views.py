@@ -127,6 +127,8 @@ def search() -> Response:
         links = links_for(replace(asked, on=day))
         return _go(links.search(words, replace(options, any_time=False, page=1).as_query()))
     when = asked.when(g.today)
+    if any(work.key == asked.query for work in _kb().works_beside(known=asked.known)):
+        return _go(links_for(asked).work(asked.query))  # a key as answers for programs name it
     found = _meant(asked.query, asked)
     if found.code is not None and not options.any_time and (asked.known or found.known):
         return _go(_address(found, found.code, links_for(asked)))

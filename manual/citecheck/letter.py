@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from typing import Any
 
 from manual.citecheck.words import normal
 from manual.errors import LimitExceeded, SourceError

@@ -16,7 +16,7 @@ from manual.dates import today
 from manual.errors import NamedDayError
 
 if TYPE_CHECKING:
-    from manual.citation import Address, Citation
+    from manual.citation import Named
     from manual.model import Code
     from manual.pages.case import Case
     from manual.pages.case_days import NamedDay
@@ -41,7 +41,7 @@ MOST_REFERENCE = 300
 @as_json_option
 @reads_home
 def case_command(
-    named: tuple[Citation | Address, ...],
+    named: tuple[Named, ...],
     days: tuple[str, ...],
     on: date | None,
     known: date | None,
@@ -55,10 +55,12 @@ def case_command(
 
     Example: inforce case WA3.15 WA4.10 --day "expression of interest=2023-10-02" --on 2024-08-15 --pdf case.pdf
     """
+    from manual.citation.provisions import Provision
     from manual.pages.case import case_of
     from manual.pages.case_days import principal
     from manual.pages.case_said import case_json, case_lines
     from manual.pages.found import known_code
+    from manual.pages.words import no_instruction
 
     reference = _reference(reference)
     wanted = _days(days, on)
@@ -68,6 +70,8 @@ def case_command(
         codes: list[Code] = []
         for one in named:
             code = known_code(kb, one, day, known)
+            if isinstance(one, Provision):
+                raise Misuse(no_instruction(code))
             if code not in codes:
                 codes.append(code)
         case = case_of(kb, _few(codes), wanted, known, today())

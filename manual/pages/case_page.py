@@ -18,7 +18,7 @@ from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.meant import notices
 from manual.pages.version_view import VersionView, version_view
-from manual.pages.words import answer_sentence, citation, counted, short_validity
+from manual.pages.words import answer_sentence, citation, counted, no_instruction, short_validity
 from manual.queries import KnowledgeBase
 
 
@@ -162,6 +162,9 @@ def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list
             problems.append(
                 f"{meant.typed} is not known in this copy." + (f" Nearest: {near}." if near else "")
             )
+            continue
+        if meant.read == "law":
+            problems.append(no_instruction(meant.code))
             continue
         problems += [notice.in_words() for notice in notices(kb, meant, when)]
         if meant.code not in wanted:

@@ -27,7 +27,7 @@ def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
         yield line(f"{found.meant.typed} is in no page that was read.")
         return
     page = work_page(kb, found.answer.code, found.answer.when)
-    yield line(page.title, "strong")
+    yield line(page.heading, "strong")
     yield line(page.authority)
     yield line(page.sentence)
     if page.source:

@@ -81,6 +81,10 @@ class Links(Protocol):
         """False where there is no server to send a form to."""
         ...
 
+    def of_day(self, day: date | None) -> Links:
+        """The same for a page of another day; None: of today, unstated."""
+        ...
+
     def home(self) -> str: ...
     def instruction(self, code: str, pinpoint: str = "") -> str:
         """The code on the day of the page that is being drawn."""
@@ -213,6 +217,9 @@ class SiteLinks:
         tail = f"?{urlencode(query)}" if query else ""
         return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
 
+    def of_day(self, day: date | None) -> SiteLinks:
+        return replace(self, on=day)
+
     def home(self) -> str:
         return self._with("/", on=True)
 
@@ -269,11 +276,17 @@ class SiteLinks:
         return self._with("/coming", on=True)
 
     def feed(self, code: str = "") -> str:
-        return self._with(f"/{code_segment(code)}/changes.atom" if code else "/changes.atom", on=False)
+        path = f"/{code_segment(code)}/changes.atom" if code else "/changes.atom"
+        return self._of_no_case._with(path, on=False)
 
     def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str:
         chosen = ((k, v) for k, v in (options or {}).items() if v and k in FEED_OPTIONS)
-        return self._with("/search.atom", on=False, more=(("q", query), *chosen))
+        return self._of_no_case._with("/search.atom", on=False, more=(("q", query), *chosen))
+
+    @property
+    def _of_no_case(self) -> SiteLinks:
+        """For addresses that are handed on, to feed readers and who keeps them: a case is the reader's own."""
+        return replace(self, case_so_far="")
 
     def coverage(self) -> str:
         return self._with("/coverage", on=True)
@@ -374,6 +387,9 @@ class EditionLinks:
     def _to(self, target: str, pinpoint: str = "") -> str:
         up = "../" * self.here.count("/")
         return f"{up}{quote(target)}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    def of_day(self, day: date | None) -> EditionLinks:
+        return replace(self, on=day)
 
     def home(self) -> str:
         return self._to("index.html")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from manual.citation.provisions import provision_in
 from manual.dates import in_words
-from manual.model import Answer, AnswerWord, Basis, Version
+from manual.model import Answer, AnswerWord, Basis, Code, Version
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ def citation(answer: Answer, pinpoint: str = "") -> str:
 
     Only an instruction in force is cited so; any other answer is cited as what it is. Without `pinpoint` the whole.
     """
-    place = pinpoint or answer.code
+    place = pinpoint or named_in_words(answer.code)
     known = f", as could be known on {in_words(answer.known)}" if answer.known else ""
     if answer.answer != "in_force":
         return (
@@ -297,6 +298,12 @@ def citation(answer: Answer, pinpoint: str = "") -> str:
         )
     disputed = ", its text in dispute" if answer.version and answer.version.other_texts else ""
     return f"{place}, as in force on {in_words(answer.on)}{_seen_until(answer)}{known}{disputed}"
+
+
+def named_in_words(code: Code) -> str:
+    """A code as people write it; a provision by its law: `Immigration Act 2009 s 28`, never by its key."""
+    provision = provision_in(code) if ":" in code else None
+    return provision.printed if provision is not None else code
 
 
 def _seen_until(answer: Answer) -> str:
@@ -320,7 +327,9 @@ def _cited_not_yet(answer: Answer) -> str:
 
 _CITED: dict[AnswerWord, Callable[[Answer], str]] = {
     "ended": lambda answer: f"ended{f', last day in force {day}' if (day := _last_day(answer)) else ''}",
-    "before_record": lambda answer: "before the record of this instruction",
+    "before_record": lambda answer: (
+        f"before the record of this {'provision' if ':' in answer.code else 'instruction'}"
+    ),
     "not_yet": _cited_not_yet,
     "disputed": lambda answer: "in dispute, no version settled",
     "undated": lambda answer: "not known whether in force",
@@ -358,6 +367,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def is_invented(version: Version) -> bool:
     """Whether a version belongs to the specimen manual, which was written for this project."""
     return is_specimen(version.address)
+
+
+def no_instruction(key: Code) -> str:
+    """Why a provision of law has no place among the instructions of a case."""
+    return f"{named_in_words(key)} is law and not an instruction. A case is made of instructions alone."
 
 
 SCHEME_NAMES = {

@@ -13,7 +13,7 @@ from manual.model import Answer, Code, Finding, Version, When, Work
 from manual.pages.instruction import follower
 from manual.pages.links import NOWHERE, Place
 from manual.pages.text import Node, nodes
-from manual.pages.words import SCHEME_NAMES
+from manual.pages.words import ANSWER_LABEL, SCHEME_NAMES, last_seen_sentence
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
 from manual.queries.results import Referrer
@@ -35,6 +35,8 @@ class WorkPage:
     template: ClassVar[str] = "work.html"
     MACHINE_MADE: ClassVar[str] = MACHINE_MADE
     title: str
+    """With the answer, where the law is not known to have stood so on the day: of tabs and prints."""
+    heading: str
     place: Place = NOWHERE
     key: Code
     scheme: Scheme
@@ -43,6 +45,8 @@ class WorkPage:
     answer: Answer
     sentence: str
     """When it was made or had force, as far as that is known."""
+    other_day: str
+    """That the text shown is not known to be the one of the day; empty where it is."""
     text: tuple[Node, ...]
     damaged: bool
     account: WorkPage | None = None
@@ -81,19 +85,22 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
     every = kb.works_beside(work.scheme, when.known)  # type: ignore[arg-type]
     place = next((n for n, one in enumerate(every) if one.key == key), None)
     if place is None:
-        raise NotFound(f"{KIND.get(work.scheme, 'The work')} {work.code}", "It is in no page that was read.")  # type: ignore[call-overload]
+        raise NotFound(f"{KIND.get(work.scheme, 'The work')} {work.code}", _why_unknown(kb, work, when.known))  # type: ignore[call-overload]
     scheme = every[place].scheme
     answer = kb.in_force_on(key, when)
     version, text = _text(kb, answer)
     before, after = _neighbours(every, place, scheme)
+    heading = every[place].title or str(key)
     return WorkPage(
-        title=every[place].title or str(key),
+        title=f"{heading}{_title_answer(scheme, answer)}",
+        heading=heading,
         key=key,
         scheme=scheme,
         kind=KIND[scheme],
         authority=AUTHORITY[scheme],
         answer=answer,
         sentence=_sentence(scheme, answer, version),
+        other_day=_other_day(scheme, answer, version) if text else "",
         text=nodes(text.blocks, follower(kb, when, law=True), 2) if text else (),
         damaged=text is not None and text.structure == "damaged",
         account=_account(kb, work, when) if scheme == "law" else None,
@@ -105,6 +112,13 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         findings=tuple(f for f in text.findings if f.severity != "info") if text else (),
         source=_source(kb, text, when.known),
     )
+
+
+def _why_unknown(kb: KnowledgeBase, work: Work, known: date | None) -> str:
+    """Pages seen after a `known` day may show it: then it is in a page that was read."""
+    if known is not None and any(one.key == work.key for one in kb.works_beside(work.scheme)):  # type: ignore[arg-type]
+        return f"No page seen by {in_words(known)} shows it; one seen later does."
+    return "It is in no page that was read."
 
 
 def _text(kb: KnowledgeBase, answer: Answer) -> tuple[Version | None, VersionText | None]:
@@ -127,12 +141,27 @@ def _sentence(scheme: Scheme, answer: Answer, version: Version | None) -> str:
     return _law_sentence(answer)
 
 
+def _title_answer(scheme: Scheme, answer: Answer) -> str:
+    if scheme != "law" or answer.answer == "in_force":
+        return ""
+    return f": {ANSWER_LABEL[answer.answer].lower()} on {in_words(answer.on)}"
+
+
+def _other_day(scheme: Scheme, answer: Answer, version: Version | None) -> str:
+    """Of a provision: a text that is not the answer's is a later or an earlier one, and must not pass for it. Where
+    the answer is open the text may be the one, and the sentence of the answer says so."""
+    if scheme != "law" or answer.answer in ("in_force", "undated", "disputed"):
+        return ""
+    first = version.validity.effective_from if version else None
+    which = f"that of {in_words(first)}" if first else "one of unknown first day"
+    return f"The text below is not known to be that of {in_words(answer.on)}: it is {which}."
+
+
 def _law_sentence(answer: Answer) -> str:
     day = in_words(answer.on)
     if answer.answer == "in_force" and answer.version and answer.version.validity.effective_from:
-        return (
-            f"This text has stood since {in_words(answer.version.validity.effective_from)}, as its notes say."
-        )
+        since = in_words(answer.version.validity.effective_from)
+        return f"This text has stood since {since}, as its notes say. {last_seen_sentence(answer)}".rstrip()
     if answer.answer == "undated":
         return f"No page read says from when this text has had force; whether it had on {day} is not known."
     if answer.answer == "ended":

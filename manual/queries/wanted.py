@@ -283,6 +283,8 @@ def _references(state: State, on: date) -> set[tuple[Code, date]]:
     first day."""
     found: set[tuple[Code, date]] = set()
     for code, first, until in state.reader.references():
+        if ":" in code:  # law: what it says stands on the legislation site, and it is no page of the manual
+            continue
         last = min(until - 1, on.toordinal()) if until is not None else on.toordinal()
         found.add((code, date.fromordinal(max(first, last, 1))))
     return found

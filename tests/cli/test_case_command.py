@@ -113,3 +113,10 @@ def test_nothing_of_the_reference_is_kept(
     specimen("case", "K1.15", "--reference", "REF 7", "--pdf", tmp_path / "case.pdf")
     assert not list((tmp_path / "temporary").rglob("*"))
     assert (tmp_path / "case.pdf").exists()
+
+
+def test_law_is_refused_as_on_the_site(specimen: Inforce) -> None:
+    """It was listed as an instruction that was in force, and cited by a key."""
+    refused = specimen("case", "J1.1", "section 49 of the Specimen Harbours Act 1999", *DAYS)
+    assert refused.exit_code == 2
+    assert "Specimen Harbours Act 1999 s 49 is law and not an instruction" in refused.err

@@ -76,3 +76,73 @@ def test_a_provision_may_be_named_wherever_a_code_may(client: FlaskClient) -> No
     answer = json.loads(client.get("/api/v1/show/Specimen Harbours Act 1999 s 49").data)
     assert answer["code"] == "law:specimen-harbours-act-1999/s49"
     assert answer["answer"] == "in_force"
+
+
+LAW = "law:specimen-harbours-act-1999/s49"
+
+
+def test_a_text_of_law_that_is_not_of_the_day_says_so_and_so_does_the_title(see: See) -> None:
+    """The newest text stood under "which text stood is not known", as if it were the answer."""
+    page = see("/law/specimen-harbours-act-1999/s49?on=1990-01-01")
+    assert (
+        "The text below is not known to be that of 1 January 1990: it is that of 2 December 2015."
+        in page.words
+    )
+    assert page.soup.title is not None
+    assert "before the record on 1 January 1990" in page.soup.title.get_text()
+    now = see("/law/specimen-harbours-act-1999/s49")
+    assert "not known to be" not in now.words
+    assert "As last seen on 11 August 2026" in now.words
+
+
+def test_what_only_later_pages_show_is_not_said_to_be_in_no_page(see: See) -> None:
+    page = see("/law/specimen-harbours-act-1999/s49?known=2020-01-01")
+    assert page.status == 404
+    assert "No page seen by 1 January 2020 shows it; one seen later does." in page.words
+    assert "in no page that was read" in see("/law/specimen-harbours-act-1999/s50?known=2020-01-01").words
+
+
+def test_the_second_dial_is_said_on_pages_without_a_line_of_the_day(see: See) -> None:
+    for address in ("/terms", "/law", "/circulars", "/notices", "/circulars/2024-07"):
+        said = see(f"{address}?known=2026-08-20").soup.select_one("header .day")
+        assert said is not None
+        assert "As could be known on 20 August 2026" in said.get_text()
+        assert see(address).soup.select_one("header .day") is None
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        (LAW, "/law/specimen-harbours-act-1999/s49"),
+        ("circular:2024-07", "/circulars/2024-07"),
+        ("notice:visa-pak-12", "/notices/visa-pak-12"),
+    ],
+)
+def test_the_key_of_a_work_leads_to_its_page(client: FlaskClient, key: str, page: str) -> None:
+    assert client.get(f"/{key}?on={ON}").headers["Location"] == f"{page}?on={ON}"
+    assert client.get(f"/search?q={key}&on={ON}").headers["Location"] == f"{page}?on={ON}"
+
+
+def test_law_is_cited_by_its_name_and_as_no_instruction(client: FlaskClient) -> None:
+    """It was cited by the key of this copy, and "before the record of this instruction"."""
+    named = "Specimen Harbours Act 1999 s 49"
+    assert (
+        json.loads(client.get(f"/api/v1/show/{LAW}?on={ON}").data)["citation"]
+        == f"{named}, as in force on 20 August 2025"
+    )
+    before = json.loads(client.get(f"/api/v1/show/{LAW}?on=1990-01-01").data)["citation"]
+    assert before == f"{named} on 1 January 1990: before the record of this provision"
+
+
+def test_a_case_is_made_of_instructions_alone(see: See) -> None:
+    page = see(f"/case?codes={LAW},Q1.1,circular:2024-07&on={ON}")
+    assert "Specimen Harbours Act 1999 s 49 is law and not an instruction" in page.words
+    assert [item["id"] for item in page.soup.select("[id^=case-]") if ":" in str(item["id"])] == []
+    assert page.soup.select("#case-Q1\\.1")
+
+
+def test_law_is_no_page_of_the_manual_to_bring(see: See, client: FlaskClient) -> None:
+    """Each provision cited and not held was a "chapter" of its own, with a link that was refused."""
+    answer = json.loads(client.get("/api/v1/wanted?limit=1000").data)
+    assert [one for one in (*answer["pages"], *answer["chapters"]) if ":" in one["chapter"]] == []
+    assert [href for href in see("/wanted").hrefs() if "law%3A" in href] == []

@@ -106,6 +106,9 @@ def kinds_of_page(examples: dict[str, Example]) -> dict[str, str]:
         "bad days": "/changes?first=x&until=y",
         "ticks": "/J1.1/compare",
         "law": "/law/specimen-harbours-act-1999/s49?on=2025-08-20",
+        "law before": "/law/specimen-harbours-act-1999/s49?on=1990-01-01&known=2026-08-20",
+        "case with one table in several versions": "/case?codes=K1.15&eoi=1/6/2018&on=1/1/2022&decision=1/8/2025",
+        "version with a short code": "/Q1.5/version/Q1.5@2019-09-16",
         "law list": "/law",
         "circular": "/circulars/2024-07",
         "notice": "/notices/visa-pak-12",
@@ -489,3 +492,16 @@ def test_what_is_not_in_force_can_be_hidden_without_script(
     plain_chrome.find_element(By.ID, "hide-not").click()
     assert gone
     assert not any(li.is_displayed() for li in gone)
+
+
+def test_a_checked_letter_is_as_accessible_as_the_rest(chrome: webdriver.Chrome, server: Server) -> None:
+    """Its page is the answer to a form, so that no list of addresses has it."""
+    look(chrome, server.at + "/citecheck?known=2026-08-20", 320)
+    words = "no ship waits outside a harbour of New Zealand for want of a pilot"
+    chrome.find_element(By.ID, "made").send_keys("1/1/2025")
+    chrome.find_element(By.ID, "text").send_keys(f'As Q1.1 says, "{words}".')
+    chrome.find_element(By.CSS_SELECTOR, "main form button").click()
+    WebDriverWait(chrome, 10).until(lambda c: c.find_elements(By.CSS_SELECTOR, ".verdicts"))
+    assert faults_on(chrome) == []
+    assert chrome.execute_script(SMALL) == []
+    assert chrome.execute_script("return document.documentElement.scrollWidth <= innerWidth")
