@@ -17,7 +17,7 @@ from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import one_line, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home, this_home
 from manual.dates import today
-from manual.errors import CitationError, StoreError
+from manual.errors import CitationError, StoreError, UnknownCode
 from manual.home import is_home
 from manual.model import Code, When
 
@@ -72,10 +72,17 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
             print_lines(as_known(known, wanted_lines(found, INZ)))
         return
     with knowledge_base() as kb:
+        found = kb.wanted(when, part, stale)
+        if (
+            part
+            and not (found.pages or found.chapters)
+            and kb.in_force_on(part, when).answer == "unknown_code"
+        ):
+            raise UnknownCode(part, kb.nearest_codes(part, known=known))
         if as_json:
             print_json(json_answers.wanted(kb, when, part, stale))
         else:
-            print_lines(as_known(known, wanted_lines(kb.wanted(when, part, stale), INZ)))
+            print_lines(as_known(known, wanted_lines(found, INZ)))
 
 
 @cli.command("replay")

@@ -76,3 +76,13 @@ def test_a_provision_may_be_named_wherever_a_code_may(client: FlaskClient) -> No
     answer = json.loads(client.get("/api/v1/show/Specimen Harbours Act 1999 s 49").data)
     assert answer["code"] == "law:specimen-harbours-act-1999/s49"
     assert answer["answer"] == "in_force"
+
+
+def test_every_page_leads_to_what_has_no_place_in_the_head(see: See) -> None:
+    """A reader could reach law, circulars, notices and terms only by typing their addresses."""
+    menu = see(f"/Q1.10/on/{ON}").soup.select("footer nav[aria-label=Menu] a")
+    led = {str(a["href"]).partition("?")[0]: a for a in menu}
+    wanted = ["/coming", "/law", "/circulars", "/notices", "/terms", "/how-to-search", "/wanted", "/findings"]
+    assert [address for address in wanted if address not in led] == []
+    assert all("on=2025-08-20" in str(led[address]["href"]) for address in wanted)
+    assert [address for address in wanted if see(address).status != 200] == []
