@@ -59,7 +59,7 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known
-    from manual.pages.wanted_page import wanted_json, wanted_lines
+    from manual.pages.wanted_page import is_unknown, wanted_json, wanted_lines
     from manual.publisher import INZ
     from manual.queries.wanted import nothing_held
 
@@ -73,11 +73,7 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
         return
     with knowledge_base() as kb:
         found = kb.wanted(when, part, stale)
-        if (
-            part
-            and not (found.pages or found.chapters)
-            and kb.in_force_on(part, when).answer == "unknown_code"
-        ):
+        if part and is_unknown(kb, when, found):
             raise UnknownCode(part, kb.nearest_codes(part, known=known))
         if as_json:
             print_json(json_answers.wanted(kb, when, part, stale))

@@ -86,3 +86,15 @@ def test_every_page_leads_to_what_has_no_place_in_the_head(see: See) -> None:
     assert [address for address in wanted if address not in led] == []
     assert all("on=2025-08-20" in str(led[address]["href"]) for address in wanted)
     assert [address for address in wanted if see(address).status != 200] == []
+
+
+def test_an_unknown_part_of_the_pages_to_bring_is_said(see: See) -> None:
+    """An empty list would say that every page of that part is held."""
+    assert "No page that was read gives QX, or a code below it" in see("/wanted?part=QX").words
+    assert "No page that was read gives" not in see("/wanted?part=Q").words
+
+
+def test_a_narrowed_search_that_finds_nothing_is_one_sentence(see: See) -> None:
+    """The sentence had two commas in a row."""
+    words = see("/search?q=zeppelin&part=QX").words
+    assert "the titles, as narrowed below, holds these words" in words
