@@ -236,3 +236,16 @@ def test_rebuild_of_an_empty_folder_makes_no_empty_manual(inforce: Inforce, home
     assert ran.exit_code == 1
     assert "There are no captures yet" in ran.err
     assert not (home / "kb.sqlite").exists()
+
+
+def test_pages_of_unknown_day_are_not_said_to_be_captured_on_the_day_they_were_taken_in(
+    inforce: Inforce, pages: Path
+) -> None:
+    """A page of 2019 without its day would pass for one of today."""
+    inforce("load", pages)
+    assert "captured on" not in inforce("coming").out
+    assert "newest capture" not in inforce("coverage").out
+    assert inforce("coverage", "--json").json["rests_on"]["newest_capture"] is None
+    inforce("load", pages, "--captured", "2026-08-11")
+    assert "The newest page was captured on 11 August 2026." in inforce("coming").out
+    assert "newest capture 11 August 2026" in inforce("coverage").out
