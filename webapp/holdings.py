@@ -79,7 +79,7 @@ class Holdings:
 
     def _made(self, known: date | None) -> Facts:
         return Facts(
-            newest_capture=self.kb.newest_capture(known),
+            newest_capture=self.kb.newest_capture(known, exact=True),
             specimen=self.kb.specimen,
             outdated=self.kb.outdated,
         )

@@ -33,7 +33,8 @@ def terms_command(words: tuple[str, ...], on: date | None, known: date | None, a
         print_json(answer)
         return
     if not answer["terms"]:
-        print_lines([line("No instruction in force on that day, whose text is held, defines that.")])
+        what = f"“{' '.join(words)}”" if words else "a term"
+        print_lines([line(f"No instruction in force on that day, whose text is held, defines {what}.")])
     for one in answer["terms"]:
         print_lines(as_known(known, iter([line(f"{one['term']}  {one['pinpoint']}  {one['title']}")])))
         if one.get("words"):

@@ -16,6 +16,7 @@ from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, reads_home, this_home
 from manual.dates import in_words, today
 from manual.errors import StoreError
+from manual.home import is_home
 
 if TYPE_CHECKING:
     from manual.intake import LoadReport, TakenIn
@@ -72,6 +73,10 @@ def rebuild_command(without_lost: bool, as_json: bool) -> None:
     from manual.intake.indexing import refresh_index
     from manual.load import rebuild
 
+    if not ((home() / "captures").is_dir() or is_home(home())):
+        raise StoreError(
+            f"There are no captures yet. Take some in with `inforce load PATH…`. The home is {this_home()}."
+        )
     warn(f"The home is {this_home()}.")
     with shown_progress() as progress:
         summary = rebuild(home(), progress=progress, without_lost=without_lost)

@@ -28,7 +28,9 @@ def coming_command(on: date | None, known: date | None, as_json: bool) -> None:
         if as_json:
             print_json(json_answers.coming(kb, when))
         else:
-            print_lines(as_known(known, coming_lines(when.on, kb.coming(when), kb.newest_capture(known))))
+            print_lines(
+                as_known(known, coming_lines(when.on, kb.coming(when), kb.newest_capture(known, exact=True)))
+            )
 
 
 @cli.command("coverage")

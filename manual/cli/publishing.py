@@ -167,7 +167,7 @@ def export_pdf_command(
 @as_json_option
 @reads_home
 def export_akn_command(dest: Path, on: date | None, history: bool, as_json: bool) -> None:
-    """Akoma Ntoso 3.0: a folder with one document a version.
+    """Akoma Ntoso 3.0: a folder with one document for each version.
 
     Example: inforce export akn documents --on 2025-04-01
     """
@@ -186,7 +186,7 @@ def export_akn_command(dest: Path, on: date | None, history: bool, as_json: bool
 @as_json_option
 @reads_home
 def export_json_command(dest: Path, known: date | None, as_json: bool) -> None:
-    """JSON Lines: one document a version, in the words of `history --json`, with its text.
+    """JSON Lines: an object for each version, with its text.
 
     Example: inforce export json versions.jsonl
     """

@@ -113,13 +113,17 @@ def _print_stood(
 
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:
-    """Says so where nothing was found and the part is a code that nothing is known of."""
+    """Where nothing was found: says that the part is a code that nothing is known of, or how a part is named."""
     from manual.citation import looks_like_code, parse_code
 
     code = parse_code(part) if looks_like_code(part) else None
     if code and kb.in_force_on(code, When(today(), known)).answer == "unknown_code":
         near = ", ".join(kb.nearest_codes(code, known=known))
         warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
+    elif code is None:
+        warn(
+            f"Only a part called “{part}” was searched. Name a part by its code, such as WA, or its whole title."
+        )
 
 
 def _index_of(kb: KnowledgeBase, known: date | None) -> SearchIndex:

@@ -567,7 +567,7 @@ def rests_on_json(kb: KnowledgeBase, known: date | None = None) -> shape.RestsOn
     """What every answer rests on; with `known`, only pages seen by then."""
     return {
         "knowledge_base": kb.digest,
-        "newest_capture": iso(kb.newest_capture(known)),
+        "newest_capture": iso(kb.newest_capture(known, exact=True)),
         "specimen": kb.specimen,
         "outdated": kb.outdated,
     }

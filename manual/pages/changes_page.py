@@ -87,7 +87,7 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
             if (number := sum(change.kind == kind for change in changes))
         ),
         total=counted(len(changes), "change"),
-        newest_capture=kb.newest_capture(known),
+        newest_capture=kb.newest_capture(known, exact=True),
     )
 
 

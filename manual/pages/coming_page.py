@@ -35,5 +35,5 @@ def coming_page(kb: KnowledgeBase, when: When) -> ComingPage:
         place=Place(view="coming"),
         months=by_month(changes, to_come=True),
         total=f"{counted(len(changes), 'change')} {verb} announced" if changes else "",
-        newest_capture=kb.newest_capture(when.known),
+        newest_capture=kb.newest_capture(when.known, exact=True),
     )

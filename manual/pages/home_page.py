@@ -55,7 +55,7 @@ def lately(newest: date) -> tuple[date, date]:
 
 def home_page(kb: KnowledgeBase, known: date | None, today: date, specimen: str = "") -> HomePage:
     """What changed in the ninety days before the newest capture, what is announced, how complete this copy is."""
-    newest = kb.newest_capture(known)
+    newest = kb.newest_capture(known, exact=True)
     first, until = lately(newest) if newest else (None, None)
     changes = kb.changes_between(first, until, known) if first and until else ()
     total = kb.coverage(known).total

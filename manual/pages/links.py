@@ -19,6 +19,7 @@ View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
     "case", "findings", "about", "glossary", "how-to-search", "wanted", "none",
 ]  # fmt: skip
+Listed = Literal["law", "circulars", "notices", "terms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,10 @@ class Links(Protocol):
 
     def work(self, key: str) -> str:
         """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
+        ...
+
+    def listed(self, what: Listed) -> str:
+        """The list of law, circulars, notices or defined terms; empty in an edition."""
         ...
 
     def contents(self, at: str = "") -> str:
@@ -257,6 +262,9 @@ class SiteLinks:
 
     def work(self, key: str) -> str:
         return self._with(work_path(key), on=True) + ("#account" if key.startswith("account:") else "")
+
+    def listed(self, what: Listed) -> str:
+        return self._with(f"/{what}", on=True)
 
     def contents(self, at: str = "") -> str:
         path = f"/contents/on/{self.on.isoformat()}" if self.on else "/contents"
@@ -414,6 +422,9 @@ class EditionLinks:
         return ""
 
     def work(self, key: str) -> str:
+        return ""
+
+    def listed(self, what: Listed) -> str:
         return ""
 
     def contents(self, at: str = "") -> str:

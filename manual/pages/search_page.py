@@ -302,8 +302,9 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
                 if result.on
                 else "instructions of any time"
             )
-        narrowed = ", as narrowed below," if options.narrowed else ""
-        return f"None of the titles and the texts held of the {searched}{narrowed} holds these words."
+        if options.narrowed:
+            searched = f"{searched.removesuffix(',')}, as narrowed below,"
+        return f"None of the titles and the texts held of the {searched} holds these words."
     found = f"{counted(result.total, 'instruction')} {when}"
     return (
         f"{found}; {result.holding_all:,} of them {_hold(result.holding_all)} all the words."

@@ -92,12 +92,21 @@ def wanted_page(kb: KnowledgeBase, when: When, part: Code | None, stale: int | N
         place=Place(view="wanted", query=tuple((name, value) for name, value in query if value)),
         part=part,
         seen_before=wanted.seen_before,
-        summary=summary_of(wanted),
+        summary=f"No page that was read gives {part}, or a code below it, to anything."
+        if is_unknown(kb, when, wanted)
+        else summary_of(wanted),
         contents_href=address_of_page(wanted.contents, kb.publisher) if wanted.contents else "",
         chapters=wanted.chapters,
         reasons=tuple(_reasons(wanted, None if part else SHOWN, kb.publisher)),
         stale="" if stale is None else str(stale),
     )
+
+
+def is_unknown(kb: KnowledgeBase, when: When, wanted: Wanted) -> bool:
+    """Whether the part asked for is a code that nothing is known of: an empty list would say that all of it is held."""
+    if wanted.part is None or wanted.pages or wanted.chapters:
+        return False
+    return kb.in_force_on(wanted.part, when).answer == "unknown_code"
 
 
 def _reasons(wanted: Wanted, most: int | None, publisher: Publisher) -> Iterator[ReasonShown]:

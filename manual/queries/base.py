@@ -438,9 +438,13 @@ class KnowledgeBase:
         """The texts that some bytes hold, as they were read; none for unknown bytes."""
         return self._at(known).reader.pages_of(sha256)
 
-    def newest_capture(self, known: date | None = None) -> date | None:
-        """The last day on which any page was seen."""
-        return self._at(known).reader.newest_seen()
+    def newest_capture(self, known: date | None = None, *, exact: bool = False) -> date | None:
+        """The last day on which any page was seen.
+
+        Where no page was seen on a known day: the last day on which one was taken in, or None with `exact`, for
+        sentences that say on which day a page was captured.
+        """
+        return self._at(known).reader.newest_seen(exact)
 
     def other_documents(self, known: date | None = None) -> tuple[OtherDocument, ...]:
         """Pages that are neither instructions nor contents."""

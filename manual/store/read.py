@@ -624,7 +624,11 @@ class Reader:
         return [day for (day,) in self._run("SELECT DISTINCT known FROM sightings ORDER BY known")]
 
     @_guarded
-    def newest_seen(self) -> date | None:
+    def newest_seen(self, exact: bool = False) -> date | None:
+        """The last day on which a page was seen; with `exact` None where no page was seen on a known day."""
+        if exact:
+            (day,) = self._run("SELECT max(seen) FROM sightings WHERE exact").fetchone()
+            return date.fromordinal(day) if day else None
         # a page of unknown day tells nothing of how new the copy is, unless there is no other
         row = self._run(
             "SELECT max(seen) FROM sightings GROUP BY exact ORDER BY exact DESC LIMIT 1"
@@ -633,11 +637,11 @@ class Reader:
 
     @_guarded
     def newest_seen_by_code(self) -> dict[Code, int]:
-        """For each code the last day on which a page of its own was seen."""
+        """For each code the last known day on which a page of its own was seen."""
         return dict(
             self._run(
                 "SELECT p.code, max(s.seen) FROM pages AS p JOIN sightings AS s ON s.page = p.id"
-                " WHERE p.code IS NOT NULL AND instr(p.code, ':') = 0 GROUP BY p.code"
+                " WHERE s.exact AND p.code IS NOT NULL AND instr(p.code, ':') = 0 GROUP BY p.code"
             ).fetchall()
         )
 

@@ -211,3 +211,41 @@ def test_the_form_is_refused_to_other_machines(inforce: Inforce) -> None:
     ran = inforce("serve", "--take-in", "--host", "0.0.0.0", "--port", "0")
     assert ran.exit_code == 2
     assert "this machine alone" in ran.err
+
+
+def test_an_unknown_part_is_said_and_is_no_empty_list(inforce: Inforce, pages: Path) -> None:
+    """A mistyped part would read as one of which everything is held."""
+    inforce("load", pages, "--captured", "2026-08-11")
+    ran = inforce("wanted", "--part", "QQ")
+    assert (ran.exit_code, ran.out) == (1, "")
+    assert "QQ is not known here" in ran.err
+    ran = inforce("search", "rope", "--part", "Harbours")
+    assert "Only a part called “Harbours” was searched" in ran.err
+
+
+def test_terms_say_which_one_is_not_defined(inforce: Inforce, pages: Path) -> None:
+    """Without a term, "defines that" would speak of nothing."""
+    inforce("load", pages, "--captured", "2026-08-11")
+    assert inforce("terms").out.strip().endswith("defines a term.")
+    assert inforce("terms", "shackle").out.strip().endswith("defines “shackle”.")
+
+
+def test_rebuild_of_an_empty_folder_makes_no_empty_manual(inforce: Inforce, home: Path) -> None:
+    """A mistyped --home would from then on answer that no code is known."""
+    ran = inforce("rebuild")
+    assert ran.exit_code == 1
+    assert "There are no captures yet" in ran.err
+    assert not (home / "kb.sqlite").exists()
+
+
+def test_pages_of_unknown_day_are_not_said_to_be_captured_on_the_day_they_were_taken_in(
+    inforce: Inforce, pages: Path
+) -> None:
+    """A page of 2019 without its day would pass for one of today."""
+    inforce("load", pages)
+    assert "captured on" not in inforce("coming").out
+    assert "newest capture" not in inforce("coverage").out
+    assert inforce("coverage", "--json").json["rests_on"]["newest_capture"] is None
+    inforce("load", pages, "--captured", "2026-08-11")
+    assert "The newest page was captured on 11 August 2026." in inforce("coming").out
+    assert "newest capture 11 August 2026" in inforce("coverage").out

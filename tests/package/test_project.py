@@ -50,12 +50,11 @@ def test_all_files_name_the_same_versions_of_python(project: dict[str, Any]) -> 
 
 def test_statements_of_sql_stand_in_the_store_alone() -> None:
     """The form of the tables could not be changed in one place."""
-    own_database = ROOT / "manual" / "export"  # keeps what it remembers of an edition in a file of its own
     elsewhere = [
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*.py")
-        if not path.is_relative_to(ROOT / "manual" / "store") and not path.is_relative_to(own_database)
+        if not path.is_relative_to(ROOT / "manual" / "store")
         if re.search(r"\bimport sqlite3\b|\"(?:SELECT|INSERT|UPDATE|DELETE) ", path.read_text("utf-8"))
     ]
     assert elsewhere == []
@@ -76,3 +75,37 @@ def test_no_module_runs_text_as_a_program_or_hands_out_names_it_does_not_have() 
         if re.search(r"(?<![\w.])(?:eval|exec)\(|^def __getattr__", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert found == []
+
+
+NAMED = re.compile(r"`((?:[a-z]\w*\.)+[a-z]\w*)(?:\(.*?\))?`")
+NO_MODULES = {
+    "basis.from",
+    "basis.until",
+    "datetime.date",
+    "version.id",
+    "kb.sqlite",
+    "objects.inv",
+    "dependencies.json",
+}
+
+
+def _is_there(name: str) -> bool:
+    """Whether `captures.single` is a module, or `history.history_of` a name in one."""
+    parts = name.split(".")
+    place = ROOT.joinpath(*(parts if parts[0] in PACKAGES else ["manual", *parts]))
+    if place.is_dir() or place.with_suffix(".py").is_file():
+        return True
+    holder = place.parent
+    source = holder / "__init__.py" if holder.is_dir() else holder.with_suffix(".py")
+    return source.is_file() and re.search(rf"\b{place.name}\b", source.read_text("utf-8")) is not None
+
+
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_module_that_a_document_names_is_there(document: str) -> None:
+    """A newcomer would look for a file that was renamed long ago."""
+    written = (ROOT / document).read_text("utf-8")
+    named = {name for name in NAMED.findall(written) if name not in NO_MODULES}
+    files = {name for name in named if re.search(r"\.(?:py|js|txt|pdf|htm|xml)$", name)}
+    assert sorted(name for name in named - files if not _is_there(name)) == []
+    every = {path.name for package in PACKAGES for path in (ROOT / package).rglob("*")}
+    assert sorted(name for name in files if name.endswith((".py", ".js")) and name not in every) == []

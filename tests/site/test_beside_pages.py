@@ -146,3 +146,25 @@ def test_law_is_no_page_of_the_manual_to_bring(see: See, client: FlaskClient) ->
     answer = json.loads(client.get("/api/v1/wanted?limit=1000").data)
     assert [one for one in (*answer["pages"], *answer["chapters"]) if ":" in one["chapter"]] == []
     assert [href for href in see("/wanted").hrefs() if "law%3A" in href] == []
+
+
+def test_every_page_leads_to_what_has_no_place_in_the_head(see: See) -> None:
+    """A reader could reach law, circulars, notices and terms only by typing their addresses."""
+    menu = see(f"/Q1.10/on/{ON}").soup.select("footer nav[aria-label=Menu] a")
+    led = {str(a["href"]).partition("?")[0]: a for a in menu}
+    wanted = ["/coming", "/law", "/circulars", "/notices", "/terms", "/how-to-search", "/wanted", "/findings"]
+    assert [address for address in wanted if address not in led] == []
+    assert all("on=2025-08-20" in str(led[address]["href"]) for address in wanted)
+    assert [address for address in wanted if see(address).status != 200] == []
+
+
+def test_an_unknown_part_of_the_pages_to_bring_is_said(see: See) -> None:
+    """An empty list would say that every page of that part is held."""
+    assert "No page that was read gives QX, or a code below it" in see("/wanted?part=QX").words
+    assert "No page that was read gives" not in see("/wanted?part=Q").words
+
+
+def test_a_narrowed_search_that_finds_nothing_is_one_sentence(see: See) -> None:
+    """The sentence had two commas in a row."""
+    words = see("/search?q=zeppelin&part=QX").words
+    assert "the titles, as narrowed below, holds these words" in words
