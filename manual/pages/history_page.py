@@ -16,6 +16,7 @@ from manual.pages.timeline import Bar, Timeline, span_words, timeline
 from manual.pages.version_view import Bound, bounds_of
 from manual.pages.words import ANSWER_LABEL, NEVER_SEEN, counted, seen_on, short_validity, starts_after
 from manual.queries import KnowledgeBase
+from manual.queries.beside import ChangeAnnounced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class VersionRow:
     disputed: tuple[str, ...]
     """Runs of days on which it is one of several candidates."""
     bars: tuple[Bar, ...]
+    circulars: tuple[ChangeAnnounced, ...]
+    """Those behind its bounds."""
 
     @property
     def day(self) -> date | None:
@@ -165,6 +168,7 @@ def _version_rows(
                 in_force=() if in_force == (short_validity(version),) else in_force,
                 disputed=_runs(version, history, "disputed"),
                 bars=drawn.rows[place].bars,
+                circulars=kb.circulars_behind(version, known),
             )
         )
     return rows

@@ -16,6 +16,7 @@ from manual.model import (
     AnswerWord,
     Basis,
     BlockKind,
+    CircularWord,
     ContentsKind,
     DocumentKind,
     ListStyle,
@@ -207,9 +208,21 @@ class Answer(TypedDict):
     designation: NotRequired[Designation]
     pinpoint: NotRequired[str]
     beside: NotRequired[Beside]
+    announces: NotRequired[list[CircularChange]]
+    """Of a circular: what it changes."""
+    cited_by: NotRequired[list[CitedBy]]
+    """Of a provision of law: the instructions in force on the day that cite it."""
     rests_on: NotRequired[RestsOn]
     text_capture: NotRequired[Capture]
     """That of the version's text."""
+
+
+class CitedBy(TypedDict):
+    """A place in an instruction."""
+
+    code: str
+    pinpoint: str
+    title: str
 
 
 class Capture(TypedDict):
@@ -296,6 +309,8 @@ class History(TypedDict):
     last_seen: Day | None
     last_seen_exact: bool
     findings: list[Finding]
+    circulars: NotRequired[dict[str, list[CircularChange]]]
+    """By id of the version: the circulars behind its bounds."""
     rests_on: NotRequired[RestsOn]
 
 
@@ -647,6 +662,10 @@ class CircularChange(TypedDict):
     circular: str
     code: str
     title: str
+    happens: CircularWord
+    """The circular's own word."""
+    list_named: str | None
+    """The list in the appendix `code` that it names."""
     ends: bool
     day: Day | None
     whole_part: bool
@@ -665,6 +684,26 @@ class Beside(TypedDict):
     laws: list[LawCited]
     circulars: list[CircularChange]
     notices: list[Notice]
+
+
+class BesideWork(TypedDict):
+    """Law, a plain-language account, a circular or a notice. `day`: from when its newest text has had force, or of its
+    issue."""
+
+    code: str
+    kind: Literal["law", "account", "circular", "notice"]
+    title: str
+    day: Day | None
+
+
+class Works(TypedDict):
+    """What stands beside the manual, by code."""
+
+    known: Day | None
+    total: int
+    works: list[BesideWork]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
 
 
 class DefinedTerm(TypedDict):

@@ -356,3 +356,8 @@ SCHEME_NAMES = {
     "notice": ("notice", "notices"),
 }
 """What one and several works of a scheme are called."""
+
+
+def circular_named(key: str) -> str:
+    """`Circular 2014/03` for its key."""
+    return f"Circular {key.partition(':')[2].replace('-', '/')}"

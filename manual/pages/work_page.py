@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from manual.citation.provisions import law_named, slug
 from manual.dates import in_words
 from manual.errors import NotFound
 from manual.model import Answer, Code, Finding, Version, When, Work
+from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.text import Node, nodes
@@ -53,10 +54,23 @@ class WorkPage:
     before: BesideWork | None = None
     after: BesideWork | None = None
     cited_by: tuple[Referrer, ...] = ()
-    changes: tuple[ChangeAnnounced, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     source: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """What a circular says of one code. `before`: the day before, where the texts of it and of the day are held and
+    are two versions, so that they can be compared."""
+
+    change: ChangeAnnounced
+    named: str
+    """The title, or the list that is named."""
+    scope: str
+    """What is meant where that is more or less than one instruction; else empty."""
+    before: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +116,40 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         before=before,
         after=after,
         cited_by=kb.referrers(key, when) if scheme == "law" else (),
-        changes=kb.announced_in(key, when.known) if scheme == "circular" else (),
+        changes=_changes(kb, key, when.known) if scheme == "circular" else (),
         findings=tuple(f for f in text.findings if f.severity != "info") if text else (),
         source=_source(kb, text, when.known),
     )
+
+
+def _changes(kb: KnowledgeBase, circular: Code, known: date | None) -> tuple[ChangeRow, ...]:
+    return tuple(
+        ChangeRow(
+            change=change,
+            named=change.list_named or change.title,
+            scope=_scope(change),
+            before=_comparable_before(kb, change, known),
+        )
+        for change in kb.announced_in(circular, known)
+    )
+
+
+def _scope(change: ChangeAnnounced) -> str:
+    if change.list_named:
+        return "a list in this appendix"
+    return (
+        f"the whole {change.whole}: which of its instructions is for their pages to say"
+        if change.whole
+        else ""
+    )
+
+
+def _comparable_before(kb: KnowledgeBase, change: ChangeAnnounced, known: date | None) -> date | None:
+    if change.day is None:
+        return None
+    before = change.day - timedelta(days=1)
+    old, new = (kb.in_force_on(change.code, When(day, known)).version for day in (before, change.day))
+    return before if comparable(old) and comparable(new) and old != new else None
 
 
 def _text(kb: KnowledgeBase, answer: Answer) -> tuple[Version | None, VersionText | None]:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from manual.dates import in_words
-from manual.model import Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
+from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
 from manual.parse.headings import read_heading
 from manual.parse.page import digest_of, words_of
@@ -60,7 +59,12 @@ _WORD_BEHIND = re.compile(
     r"[\s(–-]+(?P<word>amended|new|revoked|rescinded|replaced|closed)\)?\s*$", re.IGNORECASE
 )
 
-What = Literal["amended", "new", "revoked", "rescinded", "replaced", "closed"]
+# yes: `The following country lists have been updated:` `the following lists have been amended: NAME (Appendix 4)`
+_LISTS = re.compile(r".{0,80}\blists?\s+(?:have|has)\s+been\s+(?:updated|amended)\b[:.]?", re.IGNORECASE)
+# yes: `NAME OF A LIST (Appendix 4)`
+_LIST = re.compile(r"(?P<name>[^().,;:]{3,120}?)\s*\(Appendix\s+(?P<number>[0-9]{1,2})\)")
+_BETWEEN_LISTS = re.compile(r"(?:[\s,;.•*–-]|and\b)*", re.IGNORECASE)
+
 _ENDING = frozenset(("revoked", "rescinded", "closed"))
 
 
@@ -70,10 +74,12 @@ class Change:
 
     code: Code
     title: str
-    what: What
+    what: CircularWord
     day: date | None
     raw: str
     line: Said
+    list_named: str = ""
+    """The list in the appendix `code`, where the circular names that."""
 
 
 def is_circular(lines: Sequence[str]) -> bool:
@@ -149,14 +155,30 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
     """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
     whole, by_appendix = _days(lines)
     only = next(iter(whole)) if len(whole) == 1 else None
-    what: What | None = None
+    own_appendices = {m["number"] for line in lines if (m := _APPENDIX.match(line.text))} | by_appendix.keys()
+    what: CircularWord = ""
     day = None
+    in_lists = False
     found: list[Change] = []
     trouble: list[Finding] = []
     for line in lines:
         if line.text and _NO_YEAR.search(line.text):
             message = "a day of effect is given without its year: which year is meant is not known"
             trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+        lists = _lists_named(line.text, in_lists)
+        in_lists = bool(lists) or _LISTS.fullmatch(line.text) is not None
+        for number, name in lists:
+            change = Change(
+                Code(f"{publisher.codes.word} {number}"), "", "amended", day or only, line.text, line, name
+            )
+            if number in own_appendices or not publisher.codes.word:
+                trouble.append(_list_unclear(name, number, code, line))
+            elif change.day is None:
+                trouble.append(_without_day(change.code, "amended", code, line))
+            else:
+                found.append(change)
+        if in_lists:
+            continue
         heading = read_heading(line.text, publisher)
         if heading.code is None or not heading.title or _is_sentence(line.text):
             if (said := _heading_says(line.text)) is not None:
@@ -167,24 +189,53 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
                 day = by_appendix[appendix["number"]]
             continue
         behind = _WORD_BEHIND.search(line.text)
-        happens: What | None = behind["word"].lower() if behind else what  # type: ignore[assignment]
-        if happens is None:
+        happens: CircularWord = behind["word"].lower() if behind else what  # type: ignore[assignment]
+        if not happens:
             continue
         from_day = day or only or _of_appendix_named(line, by_appendix)
         title = _WORD_BEHIND.sub("", heading.title)
         change = Change(heading.code, title.strip(), happens, from_day, line.text, line)
         found.append(change)
         if from_day is None:
-            message = f"from which day {heading.code} is {happens} is not said: the circular gives several days or none"
-            trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+            trouble.append(_without_day(heading.code, happens, code, line))
     return list(dict.fromkeys(found)), trouble
+
+
+def _without_day(of: Code, happens: CircularWord, circular: Code, line: Said) -> Finding:
+    message = f"from which day {of} is {happens} is not said: the circular gives several days or none"
+    return finding("warning", "circular_day_unclear", message, circular, line)
+
+
+def _list_unclear(name: str, number: str, circular: Code, line: Said) -> Finding:
+    message = f"whether the list {name} is in Appendix {number} of the manual or of the circular itself is not known"
+    return finding("warning", "circular_list_unclear", message, circular, line)
+
+
+def _lists_named(text: str, below: bool) -> list[tuple[str, str]]:
+    """Number of the appendix and name of each list on a line that says that lists were updated, or stands below one.
+
+    None where anything else stands among them: it is then a sentence.
+    """
+    head = _LISTS.match(text)
+    if head is None and not below:
+        return []
+    rest = text[head.end() :] if head else text
+    found = []
+    at = 0
+    for match in _LIST.finditer(rest):
+        if not _BETWEEN_LISTS.fullmatch(rest[at : match.start()]):
+            return []
+        name = _BETWEEN_LISTS.sub("", match["name"], count=1) or match["name"]
+        found.append((match["number"], name.strip()))
+        at = match.end()
+    return found if _BETWEEN_LISTS.fullmatch(rest[at:]) else []
 
 
 def _is_sentence(text: str) -> bool:
     return text.endswith(".") and not text.endswith("...")
 
 
-def _heading_says(text: str) -> What | None:
+def _heading_says(text: str) -> CircularWord | None:
     if _CHANGES.match(text):
         return "amended"
     if _ENDS.match(text) and len(text) < 120 and not _is_sentence(text):
@@ -238,4 +289,6 @@ def _claim(change: Change, position: int) -> Statement | None:
         ends=ends,
         position=position,
         locator=where,
+        happens=change.what,
+        list_named=change.list_named,
     )

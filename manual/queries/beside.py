@@ -8,7 +8,7 @@ from typing import Literal
 
 from manual import citation
 from manual.citation.provisions import Provision, law_named, provisions_of
-from manual.model import Answer, Code, Statement, Work
+from manual.model import Answer, CircularWord, Code, Statement, Version, Work, contents_kind
 from manual.queries.state import State
 from manual.queries.texts import newest_title, text_of
 
@@ -43,10 +43,20 @@ class ChangeAnnounced:
     circular: Code
     code: Code
     title: str
+    happens: CircularWord
+    """As the circular says."""
     ends: bool
     day: date | None
+    list_named: str = ""
+    """The list in the appendix `code` that the circular names."""
     whole_part: bool = False
     """The circular names the part or chapter above; no page read confirms that this instruction is meant."""
+
+    @property
+    def whole(self) -> str:
+        """`part` or `chapter` where the circular names one as a whole; else empty."""
+        kind = contents_kind(self.code)
+        return kind if kind in ("part", "chapter") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +132,17 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
     )
 
 
+def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:
+    """The changes of its own code by circulars that a bound of a version rests on, or that agree with it; by day."""
+    starts = {claim.day for claim in version.starts if claim.basis == "circular"}
+    ends = {claim.day for claim in version.ends if claim.basis == "circular"}
+    return tuple(
+        change
+        for change in _circulars(state, version.code)
+        if not change.whole_part and change.day in (ends if change.ends else starts)
+    )
+
+
 def announced_in(state: State, circular: Code) -> tuple[ChangeAnnounced, ...]:
     """Every change that a circular states, in its order."""
     return tuple(_changes(circular, state.reader.said_in_circular(circular), False))
@@ -135,7 +156,9 @@ def _changes(
             circular=circular,
             code=st.code,
             title=st.title,
+            happens=st.happens,
             ends=bool(st.ends),
+            list_named=st.list_named,
             day=st.starts[0].day if st.starts else st.ends[0].day,
             whole_part=whole_part,
         )

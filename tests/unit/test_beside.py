@@ -80,6 +80,8 @@ Amendment Circular No. 2014/90
 Changes to immigration instructions effective from 24 March 2014
 ZW1.5 Boats
 ZW2 A whole chapter
+The following lists have been updated:
+DEEP HARBOURS (Appendix 31)
 
 Revocation of instructions
 ZW1.6 Harbours
@@ -168,7 +170,35 @@ def test_a_whole_chapter_is_not_spread_over_its_sections(kb: KnowledgeBase) -> N
 def test_nothing_beside_the_manual_is_listed_as_an_instruction(kb: KnowledgeBase) -> None:
     assert all(":" not in code for code in kb.codes())
     assert {work.scheme for work in kb.works_beside()} == {"law", "circular", "notice"}
-    assert [change.code for change in kb.announced_in(Code("circular:2014-90"))] == ["ZW1.5", "ZW2", "ZW1.6"]
+    assert [change.code for change in kb.announced_in(Code("circular:2014-90"))] == [
+        "ZW1.5",
+        "ZW2",
+        "Appendix 31",
+        "ZW1.6",
+    ]
+
+
+def test_a_circular_keeps_its_own_words_for_what_happens(kb: KnowledgeBase) -> None:
+    """A part, or a list in an appendix, would pass for an instruction; "revoked" for a mere change."""
+    found = kb.announced_in(Code("circular:2014-90"))
+    assert [(change.code, change.happens, change.whole, change.list_named) for change in found] == [
+        ("ZW1.5", "amended", "", ""),
+        ("ZW2", "amended", "chapter", ""),
+        ("Appendix 31", "amended", "", "DEEP HARBOURS"),
+        ("ZW1.6", "revoked", "", ""),
+    ]
+
+
+def test_a_version_names_the_circular_behind_it(kb: KnowledgeBase) -> None:
+    """Of its own code and day alone: a circular that names the chapter is not behind a version of a section."""
+
+    def behind(code: str) -> list[tuple[str, str]]:
+        versions = kb.history_of(Code(code)).versions
+        return [(one.circular, one.happens) for each in versions for one in kb.circulars_behind(each)]
+
+    assert behind("ZW1.5") == [("circular:2014-90", "amended")]
+    assert behind("ZW1.6") == [("circular:2014-90", "revoked")]
+    assert behind("ZW2.5") == []
 
 
 def test_what_was_known_counts_for_what_stands_beside(kb: KnowledgeBase) -> None:
