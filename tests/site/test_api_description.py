@@ -31,7 +31,7 @@ def test_requests_made_from_the_description_are_answered_as_it_says(address: str
     ran = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=300, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "No issues found" in ran.stdout
-    assert "Selected: 13/13" in ran.stdout
+    assert "Selected: 14/14" in ran.stdout
 
 
 @pytest.fixture(scope="module")
