@@ -10,9 +10,9 @@ from manual.dates import in_words
 from manual.model import Code, History, When
 from manual.pages.as_json import iso
 from manual.pages.as_text import Lines, line
-from manual.pages.words import SCHEME_NAMES, circular_named, short_validity
+from manual.pages.words import SCHEME_NAMES, circular_named, short_validity, successor_words
 from manual.queries import KnowledgeBase
-from manual.queries.beside import BesideAnswer, ChangeAnnounced, Scheme
+from manual.queries.beside import BesideAnswer, ChangeAnnounced, LawCited, Scheme
 from manual.queries.terms import DefinedTerm
 
 if TYPE_CHECKING:
@@ -31,11 +31,26 @@ def beside_json(found: BesideAnswer) -> shape.Beside:
                 "code": law.held,
                 "latest": law.address or None,
                 "pinpoints": list(law.pinpoints),
+                "successor": _successor(law),
             }
             for law in found.laws
         ],
         "circulars": [change_json(change) for change in found.circulars],
         "notices": [{"code": notice.key, "title": notice.title} for notice in found.notices],
+    }
+
+
+def _successor(law: LawCited) -> shape.Successor | None:
+    successor = law.successor
+    if successor is None:
+        return None
+    return {
+        "provision": successor.printed,
+        "code": law.successor_held,
+        "since": successor.since.isoformat(),
+        "latest": successor.law.address or None,
+        "assumed": successor.assumed or None,
+        "words": successor_words(successor),
     }
 
 

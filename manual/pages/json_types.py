@@ -646,6 +646,18 @@ class Stood(TypedDict):
     not_held: int
 
 
+class Successor(TypedDict):
+    """What took the place of a provision whose Act ended. `assumed`: the Act that was taken to be meant, where the text
+    names none."""
+
+    provision: str
+    code: str | None
+    since: Day
+    latest: str | None
+    assumed: str | None
+    words: str
+
+
 class LawCited(TypedDict):
     """A provision that a text cites. `code`: to ask for it here, where its text is held."""
 
@@ -654,6 +666,7 @@ class LawCited(TypedDict):
     latest: str | None
     """Address of the latest version of its law."""
     pinpoints: list[str]
+    successor: Successor | None
 
 
 class CircularChange(TypedDict):

@@ -37,6 +37,7 @@ from manual.pages.words import (
     last_seen_sentence,
     short_validity,
     starts_after,
+    successor_words,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -83,6 +84,7 @@ def environment() -> Environment:
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
         circular_named=circular_named,
+        successor_words=successor_words,
         authority_kind=lambda scheme, number: SCHEME_NAMES[scheme][number != 1],
         head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),

@@ -15,6 +15,7 @@ from manual.model import Answer, AnswerWord, Basis, Version
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
+    from manual.citation.provisions import Successor
     from manual.queries.results import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
@@ -356,6 +357,13 @@ SCHEME_NAMES = {
     "notice": ("notice", "notices"),
 }
 """What one and several works of a scheme are called."""
+
+
+def successor_words(successor: Successor) -> str:
+    """What is said before the law that took the place of a provision."""
+    meant = f"if the {successor.assumed} is meant, " if successor.assumed else ""
+    which = "" if successor.provision else "; which section has its matter is not recorded"
+    return f"{meant}since {in_words(successor.since)} its place is taken by {successor.printed}{which}"
 
 
 def circular_named(key: str) -> str:

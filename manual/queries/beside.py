@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from manual import citation
-from manual.citation.provisions import Provision, law_named, provisions_of
+from manual.citation.provisions import Provision, Successor, law_named, provisions_of, successor_of
 from manual.model import Answer, CircularWord, Code, Statement, Version, Work, contents_kind
 from manual.queries.state import State
 from manual.queries.texts import newest_title, text_of
@@ -34,6 +34,9 @@ class LawCited:
     address: str
     """Where the latest version of its law stands; empty where that is not known."""
     pinpoints: tuple[str, ...]
+    successor: Successor | None = None
+    """What took its place, where its Act has ended."""
+    successor_held: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +103,24 @@ def laws_of(state: State, answer: Answer) -> tuple[LawCited, ...]:
                 for provision in provisions_of(ref.target, state.publisher):
                     places.setdefault(provision, {})[block.pinpoint] = None
     held = {key for key, _ in state.reader.works_beside()}
-    return tuple(_cited(state, provision, tuple(found), held) for provision, found in places.items())
+    stood = (version.validity.effective_from if version is not None else None) or answer.on
+    return tuple(_cited(state, provision, tuple(found), held, stood) for provision, found in places.items())
 
 
-def _cited(state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code]) -> LawCited:
+def _cited(
+    state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code], stood: date | None
+) -> LawCited:
     key = provision.key
+    successor = successor_of(provision, stood, state.publisher)
+    new_key = successor.provision.key if successor and successor.provision else None
     law = law_named(provision.act, state.publisher)
     return LawCited(
         provision=provision,
         held=key if key in held else None,
         address=law.address if law else "",
         pinpoints=pinpoints,
+        successor=successor,
+        successor_held=new_key if new_key in held else None,
     )
 
 

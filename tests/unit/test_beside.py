@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from manual.captures import RawCapture
-from manual.citation.provisions import provisions_of, with_laws
+from manual.citation.provisions import Provision, provisions_of, successor_of, with_laws
 from manual.citation.references import find_refs
 from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
+from manual.pages.words import successor_words
 from manual.queries import KnowledgeBase
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -203,6 +204,50 @@ def test_a_version_names_the_circular_behind_it(kb: KnowledgeBase) -> None:
 
 def test_what_was_known_counts_for_what_stands_beside(kb: KnowledgeBase) -> None:
     assert kb.works_beside(known=date(2013, 6, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "number", "stood", "printed", "assumed"),
+    [
+        ("Immigration Act 1987", "35A", None, "Immigration Act 2009 s 61", ""),
+        ("Immigration Act 1987", "7", None, "Immigration Act 2009", ""),
+        ("Immigration Act 2009", "35A", None, None, None),
+        ("Education Act 1989", "35A", None, None, None),
+        ("", "35A", date(2010, 11, 28), "Immigration Act 2009 s 61", "Immigration Act 1987"),
+        ("", "35A", date(2010, 11, 29), None, None),
+        ("", "35A", date(1987, 10, 31), None, None),
+        ("", "7", date(2008, 1, 1), None, None),
+    ],
+)
+def test_what_took_the_place_of_a_section(
+    act: str, number: str, stood: date | None, printed: str | None, assumed: str | None
+) -> None:
+    """Of an Act that ended; where the text names none, only a section that the record knows, and on its days."""
+    found = successor_of(Provision(act, "s", number), stood)
+    assert (found.printed if found else None, found.assumed if found else None) == (printed, assumed)
+
+
+def test_a_reference_across_the_change_of_act_leads_to_both(tmp_path: Path) -> None:
+    """Whoever reads a policy of 2008 would look for section 35A in an Act that has none of that matter."""
+    old = page(
+        "ZW3.5 Old boats\n\nSee section 35A of the Immigration Act 1987.\n\nEffective 01/07/2008",
+        1,
+        date(2009, 1, 1),
+    )
+    section = text(
+        "Immigration Act 2009\n\n61 Boats in special cases\n\n(1) Boats may be counted.\n\n"
+        "Section 61: amended, on 3 March 2015, by section 4 of the Immigration Amendment Act 2015.\n",
+        "l",
+    )
+    load_captures(tmp_path, [old, section], now=NOW)
+    with KnowledgeBase(tmp_path) as kb:
+        law = kb.around(kb.in_force_on(Code("ZW3.5"), When(date(2009, 1, 1)))).laws[0]
+        assert law.provision.printed == "Immigration Act 1987 s 35A"
+        assert law.successor is not None
+        assert successor_words(law.successor) == (
+            "since 29 November 2010 its place is taken by Immigration Act 2009 s 61"
+        )
+        assert law.successor_held == "law:immigration-act-2009/s61"
 
 
 def test_seed_sections_meet_their_law(shared: Path, tmp_path: Path) -> None:
