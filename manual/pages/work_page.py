@@ -26,6 +26,12 @@ AUTHORITY: dict[Scheme, str] = {
     "notice": "A notice advises or reports. It binds nobody.",
 }
 KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in AUTHORITY}
+LISTS: dict[tuple[Scheme, ...], str] = {
+    ("law",): "The law beside the manual",
+    ("circular",): "Amendment circulars",
+    ("notice",): "Notices",
+}
+"""The pages that list works: which kinds, and the title."""
 MACHINE_MADE = "Made by a machine, as its page says. It may be out of date, and it is not the law."
 _NOWHERE = Place(view="none")
 

@@ -128,14 +128,10 @@ def _cited(
 
 
 def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
-    found = [
-        change for c, said in state.reader.said_by_circulars(code) for change in _changes(c, said, False)
-    ]
+    found = _of_code(state, code, whole_part=False)
     above = citation.parent_of(code)
     while above is not None:
-        found += [
-            change for c, said in state.reader.said_by_circulars(above) for change in _changes(c, said, True)
-        ]
+        found += _of_code(state, above, whole_part=True)
         above = citation.parent_of(above)
     return tuple(
         sorted(found, key=lambda change: (change.whole_part, change.day or date.max, change.circular))
@@ -146,11 +142,13 @@ def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:
     """The changes of its own code by circulars that a bound of a version rests on, or that agree with it; by day."""
     starts = {claim.day for claim in version.starts if claim.basis == "circular"}
     ends = {claim.day for claim in version.ends if claim.basis == "circular"}
-    return tuple(
-        change
-        for change in _circulars(state, version.code)
-        if not change.whole_part and change.day in (ends if change.ends else starts)
-    )
+    own = _of_code(state, version.code, whole_part=False)
+    return tuple(change for change in own if change.day in (ends if change.ends else starts))
+
+
+def _of_code(state: State, code: Code, *, whole_part: bool) -> list[ChangeAnnounced]:
+    said = state.reader.said_by_circulars(code)
+    return [change for circular, each in said for change in _changes(circular, each, whole_part)]
 
 
 def announced_in(state: State, circular: Code) -> tuple[ChangeAnnounced, ...]:

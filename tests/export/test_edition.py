@@ -86,7 +86,7 @@ the key of a picture, in which an edition has no today."""
 _HASH = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|…)$")
 
 
-_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="/law/[^"]*")>([^<]*)</a>')
+_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="[^"]*law/[^"]*")>([^<]*)</a>')
 
 
 def _main_words(text: str) -> list[str]:
