@@ -40,6 +40,8 @@ def terms_command(words: tuple[str, ...], on: date | None, known: date | None, a
         print_lines(as_known(known, iter([line(f"{one['term']}  {one['pinpoint']}  {one['title']}")])))
         if one.get("words"):
             print_lines([line(one["words"], indent=4)])
+    for short in answer["abbreviations"] if words else ():
+        print_lines([line(f"{short['short']} stands for {' or '.join(short['meant'])}.")])
 
 
 @cli.command("beside")

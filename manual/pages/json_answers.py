@@ -74,6 +74,13 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
     wanted = " ".join(term.split()).lower()
     found = [one for one in kb.terms_on(when) if wanted in ("", one.term.lower())]
     answer = terms_json(kb, found, when, words=bool(wanted))
+    from indexer.vocabulary import abbreviations  # it brings the search
+
+    answer["abbreviations"] = [
+        {"short": short, "meant": list(meant)}
+        for short, meant in abbreviations()
+        if wanted in ("", short.lower())
+    ]
     answer["rests_on"] = as_json.rests_on_json(kb, when.known)
     return answer
 

@@ -732,12 +732,20 @@ class DefinedTerm(TypedDict):
     words: NotRequired[str]
 
 
+class Abbreviation(TypedDict):
+    """What people write for words of the manual; no instruction defines it so."""
+
+    short: str
+    meant: list[str]
+
+
 class Terms(TypedDict):
     """Terms that instructions in force on a day define."""
 
     on: Day
     known: Day | None
     terms: list[DefinedTerm]
+    abbreviations: NotRequired[list[Abbreviation]]
     rests_on: NotRequired[RestsOn]
 
 

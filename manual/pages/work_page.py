@@ -123,7 +123,9 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         after=after,
         cited_by=kb.referrers(key, when) if scheme == "law" else (),
         changes=_changes(kb, key, when.known) if scheme == "circular" else (),
-        findings=tuple(f for f in text.findings if f.severity != "info") if text else (),
+        findings=tuple(
+            f for f in (*answer.findings, *(text.findings if text else ())) if f.severity != "info"
+        ),
         source=_source(kb, text, when.known),
     )
 
@@ -185,7 +187,12 @@ def _law_sentence(answer: Answer) -> str:
             f"This text has stood since {in_words(answer.version.validity.effective_from)}, as its notes say."
         )
     if answer.answer == "undated":
-        return f"No page read says from when this text has had force; whether it had on {day} is not known."
+        several = (
+            f" {len(answer.candidates)} texts of it were read, none with a day; one of them is shown."
+            if len(answer.candidates) > 1
+            else ""
+        )
+        return f"No page read says from when this text has had force; whether it had on {day} is not known.{several}"
     if answer.answer == "ended":
         return f"It had ended by {day}."
     return f"Which text stood on {day} is not known."

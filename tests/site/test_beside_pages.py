@@ -22,6 +22,7 @@ ON = "2025-08-20"
         ("/circulars/2024-07", "Issued on 30 October 2024"),
         ("/notices/visa-pak-12", "Of 4 December 2024"),
         (f"/terms?on={ON}", "Act of pilotage"),
+        ("/terms", "RFI request for information"),
     ],
 )
 def test_each_kind_says_what_it_binds(see: See, address: str, says: str) -> None:
