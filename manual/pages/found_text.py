@@ -39,6 +39,8 @@ def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
     if page.changes:
         yield line("What it changes:")
     yield from (line(_change_words(row), indent=2) for row in page.changes)
+    for number, day in page.appendix_days:
+        yield line(f"Its Appendix {number}: from {in_words(day)}", indent=2)
     if found.text is not None:
         yield from block_lines(found.text.blocks)
     if page.cited_by:

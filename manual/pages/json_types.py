@@ -733,7 +733,7 @@ class DefinedTerm(TypedDict):
 
 
 class Abbreviation(TypedDict):
-    """What people write for words of the manual; no instruction defines it so."""
+    """What people write for words of the manual, as the search knows it."""
 
     short: str
     meant: list[str]

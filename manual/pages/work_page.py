@@ -15,6 +15,7 @@ from manual.pages.instruction import follower
 from manual.pages.links import Place
 from manual.pages.text import Node, nodes
 from manual.pages.words import SCHEME_NAMES
+from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
 from manual.queries.results import Referrer
@@ -61,6 +62,8 @@ class WorkPage:
     after: BesideWork | None = None
     cited_by: tuple[Referrer, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
+    appendix_days: tuple[tuple[str, date], ...] = ()
+    """Of a circular: from when each of its appendices counts, where it says so."""
     findings: tuple[Finding, ...] = ()
     source: str = ""
     status: int = 200
@@ -123,6 +126,9 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         after=after,
         cited_by=kb.referrers(key, when) if scheme == "law" else (),
         changes=_changes(kb, key, when.known) if scheme == "circular" else (),
+        appendix_days=days_of_appendices([block.text for block in text.blocks])
+        if text and scheme == "circular"
+        else (),
         findings=tuple(
             f for f in (*answer.findings, *(text.findings if text else ())) if f.severity != "info"
         ),

@@ -44,7 +44,7 @@ _REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNO
 _APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
 # yes: `in Appendix 1 on and after 28 May 2018` `Appendix 2 are effective from 2 July 2018`
 _APPENDIX_DAY = re.compile(
-    r"Appendix\s+(?P<number>[0-9]{1,2})\b[^.;]{0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
+    r"Appendix\s+(?P<number>[0-9]{1,2})\b(?:(?!Appendix)[^.;]){0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
@@ -269,6 +269,16 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
             elif _EFFECTIVE.search(before):
                 whole.add(day)
     return frozenset(whole), by_appendix
+
+
+def days_of_appendices(texts: Sequence[str]) -> tuple[tuple[str, date], ...]:
+    """Number and day of effect of each appendix of the circular that its lines give a day, by number.
+
+    >>> days_of_appendices(["The changes in Appendix 1 on and after 5 June 2018, and Appendix 2 from 2 July 2018."])
+    (('1', datetime.date(2018, 6, 5)), ('2', datetime.date(2018, 7, 2)))
+    """
+    _, by_appendix = _days([Said(number, 0, text) for number, text in enumerate(texts, 1)])
+    return tuple(sorted(by_appendix.items(), key=lambda one: int(one[0])))
 
 
 def _claim(change: Change, position: int) -> Statement | None:

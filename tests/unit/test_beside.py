@@ -14,6 +14,7 @@ from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
 from manual.pages.words import successor_words
+from manual.pages.work_page import work_page
 from manual.queries import KnowledgeBase
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -248,6 +249,21 @@ def test_a_reference_across_the_change_of_act_leads_to_both(tmp_path: Path) -> N
             "since 29 November 2010 its place is taken by Immigration Act 2009 s 61"
         )
         assert law.successor_held == "law:immigration-act-2009/s61"
+
+
+def test_a_circulars_page_says_the_days_of_its_appendices(tmp_path: Path) -> None:
+    """One circular may carry two days, and a reader would take the first for all of it."""
+    path = Path(__file__).resolve().parents[1] / "pages" / "circular_two_days.txt"
+    load_captures(tmp_path, [text(path.read_text("utf-8"), "c")], now=NOW)
+    with KnowledgeBase(tmp_path) as kb:
+        page = work_page(kb, Code("circular:2018-09"), When(ON))
+    assert page.appendix_days == (("1", date(2018, 6, 5)), ("2", date(2018, 7, 2)))
+    assert [(row.change.code, row.change.happens, row.scope) for row in page.changes] == [
+        ("K2.5", "new", ""),
+        ("K2.10", "amended", ""),
+        ("QA1", "closed", "the whole chapter: which of its instructions is for their pages to say"),
+        ("Appendix 31", "amended", "a list in this appendix"),
+    ]
 
 
 def test_seed_sections_meet_their_law(shared: Path, tmp_path: Path) -> None:
