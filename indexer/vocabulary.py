@@ -39,6 +39,17 @@ def bundled_vocabulary() -> Vocabulary:
     return read_vocabulary(resources.files("indexer").joinpath("vocabulary.txt").read_text(encoding="utf-8"))
 
 
+@cache
+def abbreviations() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each abbreviation below the heading `# Abbreviations` of the bundled vocabulary, with what it stands for; by
+    letters. They are written as people print them."""
+    text = resources.files("indexer").joinpath("vocabulary.txt").read_text(encoding="utf-8")
+    below = text.partition("\n# Abbreviations\n")[2].partition("\n#")[0]
+    pairs = (line.partition("=") for line in below.splitlines() if "=" in line)
+    found = ((short.strip(), tuple(one.strip() for one in meant.split("|"))) for short, _, meant in pairs)
+    return tuple(sorted(found, key=lambda one: one[0].lower()))
+
+
 def read_vocabulary(text: str) -> Vocabulary:
     """A vocabulary from its written form. Raises IndexFault, with the line, for a line that is neither form."""
     meant: dict[Terms, tuple[tuple[str, ...], ...]] = {}

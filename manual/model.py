@@ -231,6 +231,8 @@ class EndClaim:
     instruction ends or not (a category closed to applications): no definite answer may rest on ignoring them."""
 
 
+CircularWord = Literal["", "amended", "new", "revoked", "rescinded", "replaced", "closed"]
+"""What an amendment circular says of a code."""
 StatementKind = Literal["page", "listed", "contents", "neighbour", "claim", "move"]
 
 
@@ -284,6 +286,10 @@ class Statement:
     position: int = 0
     """Printed order within its list or contents, from 0."""
     locator: str = ""
+    happens: CircularWord = ""
+    """For `claim` of a circular: its own word for what happens to `code`."""
+    list_named: str = ""
+    """For `claim` of a circular: the list in the appendix `code` that it names, where it names no title."""
 
 
 @dataclass(frozen=True, slots=True)

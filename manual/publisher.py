@@ -174,6 +174,10 @@ class Law:
     until: date | None = None
     address: str = ""
     """Where its latest version stands on the legislation site; empty where that is not known."""
+    successor: str = ""
+    """Name of the law that took its place; empty where none did."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """Sections whose matter that law has, each with the number of the section there: of no other is it known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +302,13 @@ INZ = Publisher(
     appendices="Appendices",
     forms=("INZ", "NZIS"),
     laws=(
-        Law(name="Immigration Act 1987", since=date(1987, 11, 1), until=date(2010, 11, 29)),
+        Law(
+            name="Immigration Act 1987",
+            since=date(1987, 11, 1),
+            until=date(2010, 11, 29),
+            successor="Immigration Act 2009",
+            moved=(("35A", "61"),),
+        ),
         Law(
             name="Immigration Act 2009",
             since=date(2010, 11, 29),

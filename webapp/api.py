@@ -155,6 +155,12 @@ def _terms(kb: KnowledgeBase, values: Values) -> json_types.Terms:
     return json_answers.terms(kb, values["term"] or "", _when(values))
 
 
+def _beside(kb: KnowledgeBase, values: Values) -> json_types.Works:
+    answer = json_answers.works(kb, values["kind"], values["known"], _stretch(values))
+    answer["paging"] = _paging(values, answer["total"])
+    return answer
+
+
 def _stretch(values: Values) -> slice:
     return slice(values["offset"], values["offset"] + values["limit"])
 
@@ -271,6 +277,13 @@ def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
             gives=json_types.Terms,
             answer=_terms,
             parameters=(asked.TERM, *_DIALS),
+        ),
+        Endpoint(
+            path="/beside",
+            says="Law, plain-language accounts, circulars and notices, each with the code to ask for it.",
+            gives=json_types.Works,
+            answer=_beside,
+            parameters=(asked.KIND, asked.KNOWN, *_PAGED),
         ),
         Endpoint(
             path="/wanted",

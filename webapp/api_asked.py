@@ -22,6 +22,7 @@ from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import SourceError
 from manual.model import Severity
 from manual.publisher import Publisher
+from manual.queries.beside import Scheme
 from manual.queries.wanted import part_named
 from webapp.asked import MOST_QUERY, BadRequest
 
@@ -320,6 +321,7 @@ def choice(name: str, says: str, words: Sequence[str], default: str | None = Non
 
 
 SEVERITY = choice("severity", "Only findings of this severity.", get_args(Severity))
+KIND = choice("kind", "Only works of this kind.", get_args(Scheme))
 SORT = choice("sort", "The order of the hits.", get_args(Sort), "relevance")
 STATUS = choice("status", "Only instructions with this answer.", get_args(HitAnswer))
 EXPAND = choice("expand", "`no` searches for the words as typed alone.", ("yes", "no"), "yes")

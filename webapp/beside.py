@@ -7,7 +7,8 @@ from flask import Blueprint, Response, g, redirect, request
 from manual.errors import NotFound
 from manual.model import Code, Work
 from manual.pages.terms_page import terms_page
-from manual.pages.work_page import beside_page, work_page
+from manual.pages.work_page import LISTS, beside_page, work_page
+from manual.queries.beside import Scheme
 from webapp.asked import asked_of
 from webapp.replies import links_for, reply, shared
 
@@ -16,20 +17,22 @@ beside = Blueprint("beside", __name__)
 
 @beside.get("/law")
 def law() -> Response:
-    asked = asked_of(request, g.today)
-    return reply(beside_page(shared().holdings.kb, asked.known, ("law",), "The law beside the manual"), asked)
+    return _list(("law",))
 
 
 @beside.get("/circulars")
 def circulars() -> Response:
-    asked = asked_of(request, g.today)
-    return reply(beside_page(shared().holdings.kb, asked.known, ("circular",), "Amendment circulars"), asked)
+    return _list(("circular",))
 
 
 @beside.get("/notices")
 def notices() -> Response:
+    return _list(("notice",))
+
+
+def _list(schemes: tuple[Scheme, ...]) -> Response:
     asked = asked_of(request, g.today)
-    return reply(beside_page(shared().holdings.kb, asked.known, ("notice",), "Notices"), asked)
+    return reply(beside_page(shared().holdings.kb, asked.known, schemes, LISTS[schemes]), asked)
 
 
 @beside.get("/terms")

@@ -90,7 +90,7 @@ def _meant(typed: str, asked: Asked) -> Designation:
 
 def _address(found: Designation, code: Code, links: SiteLinks) -> str:
     """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
-    if found.read == "law":
+    if found.beside:
         return links.work(code)
     if found.known and (found.place_exists is False or found.page is not None or found.near):
         return links.instruction_asked(code, found.typed)

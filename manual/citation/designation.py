@@ -34,15 +34,15 @@ from manual.citation.codes import (
 from manual.citation.nearest import nearest_codes
 from manual.citation.provisions import Provision, provision_in
 from manual.errors import CitationError
-from manual.model import AnswerWord, Code, SitePath, VersionId
+from manual.model import AnswerWord, Code, SitePath, VersionId, Work
 from manual.publisher import INZ, Publisher
 
 STANDS: frozenset[AnswerWord] = frozenset({"in_force", "ended", "disputed", "undated"})
 """Answers for a day by which the code had begun to designate an instruction."""
 
-Read = Literal["code", "section", "address", "law", "words"]
-"""As a code; as a place in the section of a three-part code; as the publisher's address; as a provision of law; as none
-of these."""
+Read = Literal["code", "section", "address", "law", "work", "words"]
+"""As a code; as a place in the section of a three-part code; as the publisher's address; as a provision of law; as
+another work beside the manual; as none of these."""
 Kind = Literal["part", "chapter", "section", "sub_section", "appendix"]
 
 SLIP = 1.6
@@ -121,7 +121,12 @@ class Designation:
     @property
     def kind(self) -> Kind | None:
         """What the code is by its shape: instructions stand under a part and a chapter."""
-        return kind_of(self.code) if self.code else None
+        return kind_of(self.code) if self.code and not self.beside else None
+
+    @property
+    def beside(self) -> bool:
+        """Whether a work beside the manual is meant, and no instruction."""
+        return self.read in ("law", "work")
 
     @property
     def target(self) -> str:
@@ -152,17 +157,57 @@ _ADDRESS = re.compile(
 _SLIPPED = re.compile(r"[A-Za-z]{1,3} ?[0-9][0-9A-Za-z.,·-]{0,10}")
 
 
-Named = Citation | Address | Provision
-"""What may be named: a code or a place under it, an address of the publisher, a provision of law."""
+# A work beside the manual, by its key.
+# yes: `circular:2014-03` `notice:visa-pak-12` `account:immigration-act-2009/s28`
+# no: `circular` `notice of 2014` `law:immigration-act-2009/s28`
+_WORK = re.compile(r"(?P<scheme>account|circular|notice):(?P<code>[a-z0-9][a-z0-9/-]{0,120})")
+
+# A circular as it is called.
+# yes: `circular 2014/03` `Immigration Amendment Circular No. 2014/03` `amendment circular 2014-3`
+# no: `circular` `circular 14/03` `2014/03`
+_CIRCULAR = re.compile(
+    r"(?:[a-z]+ ){0,2}circular (?:no\.? ?:?)?(?P<year>(?:19|20)[0-9]{2}) ?[/-] ?(?P<number>[0-9]{1,2})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkNamed:
+    """A circular, a notice or an account, by its key."""
+
+    key: Code
+    typed: str
+
+
+Named = Citation | Address | Provision | WorkNamed
+"""What may be named: a code or a place under it, an address of the publisher, a provision of law, another work."""
 
 
 def named_in(typed: str, publisher: Publisher = INZ) -> Named:
-    """The code, address or provision that `typed` is, where it is meant as one. Raises CitationError where it isn't."""
+    """The code, address, provision or work that `typed` is, where it is meant as one. Raises CitationError where it
+    isn't."""
     provision = provision_in(typed, publisher)
     if provision is not None:
         return provision
+    work = work_in(typed)
+    if work is not None:
+        return work
     address = address_in(typed)
     return address if address is not None else parse_citation(typed, publisher)
+
+
+def work_in(typed: str) -> WorkNamed | None:
+    """The circular, notice or account that `typed` is as a whole.
+
+    >>> work_in("Amendment Circular No. 2014/3").key, work_in("notice:visa-pak-12").key, work_in("A16.1")
+    ('circular:2014-03', 'notice:visa-pak-12', None)
+    """
+    words = " ".join(typed.split())
+    if match := _WORK.fullmatch(words.lower()):
+        return WorkNamed(Work(match["scheme"], match["code"]).key, words)
+    if match := _CIRCULAR.fullmatch(words):
+        return WorkNamed(Work("circular", f"{match['year']}-{int(match['number']):02d}").key, words)
+    return None
 
 
 def address_in(typed: str) -> Address | None:
@@ -190,6 +235,8 @@ def designate(
         return _page_meant(named, standing)
     if isinstance(named, Provision):
         return _provision_meant(named, standing)
+    if isinstance(named, WorkNamed):
+        return _work_meant(named, standing)
     return _place_meant(named, standing, offers, publisher)
 
 
@@ -201,6 +248,9 @@ def designate_typed(typed: str, standing: Standing, publisher: Publisher = INZ) 
     provision = provision_in(typed, publisher)
     if provision is not None:
         return _provision_meant(provision, standing)
+    work = work_in(typed)
+    if work is not None and standing.knows(work.key):
+        return _work_meant(work, standing)
     address = address_in(typed)
     if address is not None and (found := _page_meant(address, standing)).read == "address":
         return found
@@ -264,6 +314,10 @@ def _provision_meant(provision: Provision, standing: Standing) -> Designation:
     key = provision.key
     known = key is not None and standing.knows(key)
     return Designation(typed=provision.printed, read="law", code=key, known=known)
+
+
+def _work_meant(named: WorkNamed, standing: Standing) -> Designation:
+    return Designation(typed=named.typed, read="work", code=named.key, known=standing.knows(named.key))
 
 
 def _page_meant(address: Address, standing: Standing) -> Designation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from manual.model import Code, Ref, Work
 from manual.publisher import INZ, Law, Publisher
@@ -125,6 +126,56 @@ def named_law(name: str, publisher: Publisher = INZ) -> str:
 def law_named(act: str, publisher: Publisher = INZ) -> Law | None:
     """The publisher's record of a law."""
     return next((law for law in publisher.laws if law.name == act), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What took the place of a provision when its Act ended."""
+
+    since: date
+    """The first day of the new law."""
+    law: Law
+    provision: Provision | None
+    """None: which section has the matter is not in the publisher's record."""
+    assumed: str
+    """The Act that was taken to be meant, where the text names none; else empty."""
+
+    @property
+    def printed(self) -> str:
+        return self.provision.printed if self.provision else self.law.name
+
+
+def successor_of(
+    provision: Provision, stood: date | None = None, publisher: Publisher = INZ
+) -> Successor | None:
+    """What took the place of a section of an Act that ended (vocabulary.md: words changed on 29/11/2010).
+
+    `stood`: a day on which the text that cites it had force. By it alone a section without an Act is taken as one of
+    the Act that ended later, and only if the record says which section has its matter.
+
+    >>> [successor_of(Provision("Immigration Act 1987", "s", number)).printed for number in ("35A", "7")]
+    ['Immigration Act 2009 s 61', 'Immigration Act 2009']
+    >>> successor_of(Provision("", "s", "35A"), date(2008, 1, 1)).assumed, successor_of(Provision("", "s", "35A"))
+    ('Immigration Act 1987', None)
+    """
+    ended = _ended_law(provision, stood, publisher)
+    law = law_named(ended.successor, publisher) if ended else None
+    if ended is None or ended.until is None or law is None:
+        return None
+    number = dict(ended.moved).get(provision.number) if provision.word == "s" else None
+    if not provision.act and number is None:
+        return None
+    there = Provision(law.name, provision.word, number) if number else None
+    return Successor(ended.until, law, there, "" if provision.act else ended.name)
+
+
+def _ended_law(provision: Provision, stood: date | None, publisher: Publisher) -> Law | None:
+    if provision.act:
+        return law_named(provision.act, publisher)
+    then = [
+        law for law in publisher.laws if stood and law.until is not None and law.since <= stood < law.until
+    ]
+    return then[0] if len(then) == 1 else None
 
 
 def with_laws(refs: Iterable[Ref], publisher: Publisher = INZ) -> Iterator[Ref]:

@@ -104,6 +104,7 @@ def history_command(named: Named, known: date | None, as_json: bool) -> None:
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known, history_lines
+    from manual.pages.beside_json import circular_lines
     from manual.pages.found import known_code
 
     with knowledge_base() as kb:
@@ -114,6 +115,7 @@ def history_command(named: Named, known: date | None, as_json: bool) -> None:
             code = known_code(kb, named, None, known)
             history = kb.history_of(code, known)
             print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
+            print_lines(circular_lines(kb, history, known))
 
 
 @cli.command("compare")

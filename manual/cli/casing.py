@@ -55,6 +55,7 @@ def case_command(
 
     Example: inforce case WA3.15 WA4.10 --day "expression of interest=2023-10-02" --on 2024-08-15 --pdf case.pdf
     """
+    from manual.citation.designation import WorkNamed
     from manual.citation.provisions import Provision
     from manual.pages.case import case_of
     from manual.pages.case_days import principal
@@ -70,7 +71,7 @@ def case_command(
         codes: list[Code] = []
         for one in named:
             code = known_code(kb, one, day, known)
-            if isinstance(one, Provision):
+            if isinstance(one, Provision | WorkNamed):
                 raise Misuse(no_instruction(code))
             if code not in codes:
                 codes.append(code)

@@ -23,7 +23,7 @@ _MODULES = {
     "bringing": ("wanted", "watch", "replay"),
     "casing": ("case",),
     "citechecking": ("citecheck",),
-    "beside": ("terms",),
+    "beside": ("terms", "beside"),
     "keeping": ("captures",),
     "loading": ("load", "rebuild", "verify"),
     "overview": ("coming", "coverage"),

@@ -11,7 +11,7 @@ from typing import ClassVar
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.dependencies import RecordingBase
-from manual.export.plan import CodePlan, Plan, changes_address, contents_address
+from manual.export.plan import CodePlan, Plan, changes_address, contents_address, work_address
 from manual.export.render import Facts, draw
 from manual.model import NAMING, Code, VersionId, When
 from manual.pages.changes_page import changes_page
@@ -23,11 +23,13 @@ from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.how_to_search import HowToSearchPage
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
-from manual.pages.links import NOWHERE, Place
+from manual.pages.links import NOWHERE, Place, work_folder
 from manual.pages.render import Page
+from manual.pages.terms_page import terms_page
 from manual.pages.version_view import VersionView
 from manual.pages.wanted_page import wanted_page
 from manual.pages.words import day_before
+from manual.pages.work_page import LISTS, beside_page, work_page
 
 FACTS_MARK = "<!-- facts -->"
 """Stands in the prose where the facts of an edition are wanted."""
@@ -139,6 +141,13 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     yield current("findings.html", partial(findings_page, kb, None))
     yield current("wanted.html", partial(wanted_page, kb, When(on), None, None))
     yield current("search.html", SearchForm)
+    yield current("terms.html", partial(terms_page, kb, When(on)))
+    for schemes, title in LISTS.items():
+        address = f"{work_folder(schemes[0])}.html"
+        yield current(address, partial(beside_page, kb, None, schemes, title))
+    for key in sorted(plan.works):
+        if not key.startswith("account:"):
+            yield current(work_address(key), partial(work_page, kb, key, When(on)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from manual.citation import anchor
 from manual.export.dependencies import RecordingBase
 from manual.model import NAMING, Code, VersionId, contents_kind
 from manual.pages.home_page import LATELY
-from manual.pages.links import EditionLinks, code_segment
+from manual.pages.links import EditionLinks, code_segment, work_path
 from manual.queries import Outline, OutlineSpan
 
 
@@ -144,6 +144,8 @@ class Plan:
     """Days besides its own for which the edition has the contents, ascending."""
     changes: tuple[tuple[date, date], ...]
     """Runs of days whose changes have a page, the second day excluded; newest first."""
+    works: frozenset[Code] = frozenset()
+    """The works beside the manual, each with a page; an account stands on that of its provision."""
 
     def answer_page(self, code: str, day: date) -> str:
         """The page that answers for a code and a day; empty where the edition has none."""
@@ -212,6 +214,11 @@ class Plan:
         return changes_address(first, until) if (first, until) in self.changes else ""
 
 
+def work_address(key: Code) -> str:
+    """Of a work beside the manual: `law/immigration-act-2009/s28.html`."""
+    return f"{work_path(key).removeprefix('/')}.html"
+
+
 def contents_address(day: date) -> str:
     """Of the contents on a day that is not the edition's own."""
     return f"contents/on/{day.isoformat()}.html"
@@ -244,6 +251,7 @@ def make_plan(kb: RecordingBase, on: date, *, history: bool) -> Plan:
         codes=CodePlans(kb),
         contents_days=tuple(date(year, 1, 1) for year in years if date(year, 1, 1) < on),
         changes=(*lately, *by_year),
+        works=frozenset(work.key for work in kb.works_beside()),
     )
 
 
@@ -305,6 +313,11 @@ class HeldLinks(EditionLinks):
 
     def feed(self, code: str = "") -> str:
         return self._held(self.plan.feed_page(code) if code else "changes.atom")
+
+    def work(self, key: str) -> str:
+        if Code(key) not in self.plan.works:
+            return ""
+        return self._held(work_address(Code(key))) + ("#account" if key.startswith("account:") else "")
 
     def case(self) -> str:
         return ""

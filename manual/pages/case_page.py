@@ -163,7 +163,7 @@ def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list
                 f"{meant.typed} is not known in this copy." + (f" Nearest: {near}." if near else "")
             )
             continue
-        if meant.read == "law":
+        if meant.beside:
             problems.append(no_instruction(meant.code))
             continue
         problems += [notice.in_words() for notice in notices(kb, meant, when)]

@@ -41,7 +41,7 @@ def found(kb: KnowledgeBase, named: Named, when: When) -> Found:
     """
     meant, code = designated(kb, named, when.on, when.known)
     answer = kb.in_force_on(code, when)
-    version = answer.version or (answer.candidates[0] if meant.read == "law" and answer.candidates else None)
+    version = answer.version or (answer.candidates[0] if meant.beside and answer.candidates else None)
     text = kb.text_of(version, when.known) if version and version.text_held else None
     others = kb.other_texts_of(answer.version, when.known) if answer.version else ()
     return Found(answer=answer, text=text, meant=meant, others=others)

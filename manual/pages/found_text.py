@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from manual.dates import local_day
+from manual.dates import in_words, local_day
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
 from manual.queries import KnowledgeBase, VersionText
 
+if TYPE_CHECKING:
+    from manual.pages.work_page import ChangeRow
+
 
 def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
     """The answer to what was named, with its text where it is held."""
-    if found.meant.read == "law":
-        return _law_lines(kb, found)
+    if found.meant.beside:
+        return _work_lines(kb, found)
     return answer_lines(found.answer, _shown(kb, found, today))
 
 
-def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
-    """A provision with its authority: it is law, and the manual is not."""
+def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
+    """A work beside the manual with its own authority: a provision is law, a notice binds nobody."""
     # it brings the pages of the site, and most questions need none
     from manual.pages.work_page import work_page
 
@@ -32,12 +36,24 @@ def _law_lines(kb: KnowledgeBase, found: Found) -> Lines:
     yield line(page.sentence)
     if page.source:
         yield line(f"Source: {page.source}", "faint")
+    if page.changes:
+        yield line("What it changes:")
+    yield from (line(_change_words(row), indent=2) for row in page.changes)
+    for number, day in page.appendix_days:
+        yield line(f"Its Appendix {number}: from {in_words(day)}", indent=2)
     if found.text is not None:
         yield from block_lines(found.text.blocks)
     if page.cited_by:
         yield line("Instructions in force on this day that cite it:")
     for one in page.cited_by:
         yield line(f"{one.pinpoint}  {one.title}", indent=2)
+
+
+def _change_words(row: ChangeRow) -> str:
+    change = row.change
+    day = f" from {in_words(change.day)}" if change.day else ""
+    scope = f" ({row.scope})" if row.scope else ""
+    return f"{change.code}  {row.named}: {change.happens}{day}{scope}"
 
 
 def _shown(kb: KnowledgeBase, found: Found, today: date) -> Shown:

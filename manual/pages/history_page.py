@@ -24,6 +24,7 @@ from manual.pages.words import (
     starts_after,
 )
 from manual.queries import KnowledgeBase
+from manual.queries.beside import ChangeAnnounced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class VersionRow:
     disputed: tuple[str, ...]
     """Runs of days on which it is one of several candidates."""
     bars: tuple[Bar, ...]
+    circulars: tuple[ChangeAnnounced, ...]
+    """Those behind its bounds."""
 
     @property
     def day(self) -> date | None:
@@ -173,6 +176,7 @@ def _version_rows(
                 in_force=() if in_force == (short_validity(version),) else in_force,
                 disputed=_runs(version, history, "disputed"),
                 bars=drawn.rows[place].bars,
+                circulars=kb.circulars_behind(version, known),
             )
         )
     return rows

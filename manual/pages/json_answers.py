@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
-from manual.pages.beside_json import beside_json, terms_json, works_json
+from manual.pages.beside_json import all_works_json, beside_json, change_json, terms_json, works_json
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from manual.citation import Named
     from manual.citecheck import Report
     from manual.pages import json_types as shape
+    from manual.queries.beside import Scheme
     from manual.queries.news import News
 
 ALL = slice(None)
@@ -44,6 +45,26 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
         capture=kb.capture(what.text.capture, known) if what.text else None,
     )
     answer["beside"] = beside_json(kb.around(what.answer))
+    _add_of_work(kb, what, answer)
+    answer["rests_on"] = as_json.rests_on_json(kb, known)
+    return answer
+
+
+def _add_of_work(kb: KnowledgeBase, what: Found, answer: shape.Answer) -> None:
+    """What a circular changes; which instructions cite a provision."""
+    code, when = what.answer.code, what.answer.when
+    if code.startswith("circular:"):
+        answer["announces"] = [change_json(change) for change in kb.announced_in(code, when.known)]
+    if code.startswith("law:"):
+        answer["cited_by"] = [
+            {"code": one.code, "pinpoint": one.pinpoint, "title": one.title}
+            for one in kb.referrers(code, when)
+        ]
+
+
+def works(kb: KnowledgeBase, scheme: Scheme | None, known: date | None, stretch: slice = ALL) -> shape.Works:
+    """The law, accounts, circulars and notices that stand beside the manual."""
+    answer = all_works_json(kb, scheme, known, stretch)
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer
 
@@ -53,6 +74,13 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
     wanted = " ".join(term.split()).lower()
     found = [one for one in kb.terms_on(when) if wanted in ("", one.term.lower())]
     answer = terms_json(kb, found, when, words=bool(wanted))
+    from indexer.vocabulary import abbreviations  # it brings the search
+
+    answer["abbreviations"] = [
+        {"short": short, "meant": list(meant)}
+        for short, meant in abbreviations()
+        if wanted in ("", short.lower())
+    ]
     answer["rests_on"] = as_json.rests_on_json(kb, when.known)
     return answer
 
@@ -77,7 +105,10 @@ def why(kb: KnowledgeBase, named: Named, when: When) -> shape.Why:
 def history(kb: KnowledgeBase, named: Named, known: date | None) -> shape.History:
     """Every version of a code. Raises UnknownCode."""
     code = known_code(kb, named, None, known)
-    answer = as_json.history_json(kb.history_of(code, known), known, source_of=source_of(kb, known))
+    found = kb.history_of(code, known)
+    answer = as_json.history_json(found, known, source_of=source_of(kb, known))
+    behind = {version.id: kb.circulars_behind(version, known) for version in found.versions}
+    answer["circulars"] = {id: [change_json(one) for one in of] for id, of in behind.items() if of}
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer
 

@@ -16,6 +16,7 @@ from manual.model import (
     AnswerWord,
     Basis,
     BlockKind,
+    CircularWord,
     ContentsKind,
     DocumentKind,
     ListStyle,
@@ -207,9 +208,21 @@ class Answer(TypedDict):
     designation: NotRequired[Designation]
     pinpoint: NotRequired[str]
     beside: NotRequired[Beside]
+    announces: NotRequired[list[CircularChange]]
+    """Of a circular: what it changes."""
+    cited_by: NotRequired[list[CitedBy]]
+    """Of a provision of law: the instructions in force on the day that cite it."""
     rests_on: NotRequired[RestsOn]
     text_capture: NotRequired[Capture]
     """That of the version's text."""
+
+
+class CitedBy(TypedDict):
+    """A place in an instruction."""
+
+    code: str
+    pinpoint: str
+    title: str
 
 
 class Capture(TypedDict):
@@ -296,6 +309,8 @@ class History(TypedDict):
     last_seen: Day | None
     last_seen_exact: bool
     findings: list[Finding]
+    circulars: NotRequired[dict[str, list[CircularChange]]]
+    """By id of the version: the circulars behind its bounds."""
     rests_on: NotRequired[RestsOn]
 
 
@@ -631,6 +646,18 @@ class Stood(TypedDict):
     not_held: int
 
 
+class Successor(TypedDict):
+    """What took the place of a provision whose Act ended. `assumed`: the Act that was taken to be meant, where the text
+    names none."""
+
+    provision: str
+    code: str | None
+    since: Day
+    latest: str | None
+    assumed: str | None
+    words: str
+
+
 class LawCited(TypedDict):
     """A provision that a text cites. `code`: to ask for it here, where its text is held."""
 
@@ -639,6 +666,7 @@ class LawCited(TypedDict):
     latest: str | None
     """Address of the latest version of its law."""
     pinpoints: list[str]
+    successor: Successor | None
 
 
 class CircularChange(TypedDict):
@@ -647,6 +675,10 @@ class CircularChange(TypedDict):
     circular: str
     code: str
     title: str
+    happens: CircularWord
+    """The circular's own word."""
+    list_named: str | None
+    """The list in the appendix `code` that it names."""
     ends: bool
     day: Day | None
     whole_part: bool
@@ -667,6 +699,26 @@ class Beside(TypedDict):
     notices: list[Notice]
 
 
+class BesideWork(TypedDict):
+    """Law, a plain-language account, a circular or a notice. `day`: from when its newest text has had force, or of its
+    issue."""
+
+    code: str
+    kind: Literal["law", "account", "circular", "notice"]
+    title: str
+    day: Day | None
+
+
+class Works(TypedDict):
+    """What stands beside the manual, by code."""
+
+    known: Day | None
+    total: int
+    works: list[BesideWork]
+    paging: NotRequired[Paging]
+    rests_on: NotRequired[RestsOn]
+
+
 class DefinedTerm(TypedDict):
     """A term, and where it is defined. `words`: of its clause, where one term was asked for."""
 
@@ -680,12 +732,20 @@ class DefinedTerm(TypedDict):
     words: NotRequired[str]
 
 
+class Abbreviation(TypedDict):
+    """What people write for words of the manual, as the search knows it."""
+
+    short: str
+    meant: list[str]
+
+
 class Terms(TypedDict):
     """Terms that instructions in force on a day define."""
 
     on: Day
     known: Day | None
     terms: list[DefinedTerm]
+    abbreviations: NotRequired[list[Abbreviation]]
     rests_on: NotRequired[RestsOn]
 
 

@@ -71,7 +71,12 @@ def work_path(key: str) -> str:
     ('/law/immigration-act-2009/s28', '/circulars/2014-03')
     """
     scheme, _, code = key.partition(":")
-    return f"/{_FOLDER[scheme]}/{quote(code)}"
+    return f"/{work_folder(scheme)}/{quote(code)}"
+
+
+def work_folder(scheme: str) -> str:
+    """`circulars` for `circular`: where works of a scheme stand, and the name of the page that lists them."""
+    return _FOLDER[scheme]
 
 
 class Links(Protocol):
@@ -156,6 +161,14 @@ class Links(Protocol):
 
     def about(self) -> str: ...
     def glossary(self) -> str: ...
+    def terms(self) -> str:
+        """The terms that instructions of the day define."""
+        ...
+
+    def works(self, scheme: str) -> str:
+        """The list of the works of a kind."""
+        ...
+
     def how_to_search(self) -> str: ...
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         """The same place on another day; None: without a day, which is today on the site."""
@@ -329,6 +342,12 @@ class SiteLinks:
     def glossary(self) -> str:
         return self._with("/glossary", on=True)
 
+    def terms(self) -> str:
+        return self._with("/terms", on=True)
+
+    def works(self, scheme: str) -> str:
+        return self._with(f"/{work_folder(scheme)}", on=True)
+
     def how_to_search(self) -> str:
         return self._with("/how-to-search", on=True)
 
@@ -477,6 +496,12 @@ class EditionLinks:
 
     def glossary(self) -> str:
         return self._to("glossary.html")
+
+    def terms(self) -> str:
+        return self._to("terms.html")
+
+    def works(self, scheme: str) -> str:
+        return self._to(f"{work_folder(scheme)}.html")
 
     def how_to_search(self) -> str:
         return self._to("how-to-search.html")

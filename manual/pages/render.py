@@ -28,6 +28,7 @@ from manual.pages.words import (
     SPECIMEN_SAID,
     TEXTS_DISPUTED,
     UNTITLED,
+    circular_named,
     citation,
     counted,
     further_reasons,
@@ -36,6 +37,7 @@ from manual.pages.words import (
     last_seen_sentence,
     short_validity,
     starts_after,
+    successor_words,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -81,6 +83,8 @@ def environment() -> Environment:
         comparable=comparable,
         answer_label=lambda answer: ANSWER_LABEL[answer.answer].lower(),
         found_at=found_at,
+        circular_named=circular_named,
+        successor_words=successor_words,
         authority_kind=lambda scheme, number: SCHEME_NAMES[scheme][number != 1],
         head_rows=head_rows,
         bare=lambda sha256: sha256.removeprefix("sha256:"),

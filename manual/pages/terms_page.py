@@ -27,11 +27,20 @@ class TermsPage:
     place: Place = NOWHERE
     when: When
     entries: tuple[TermEntry, ...]
+    abbreviations: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each with what it stands for: those that the search knows."""
     status: int = 200
 
 
 def terms_page(kb: KnowledgeBase, when: When) -> TermsPage:
-    return TermsPage(title="Defined terms", when=when, entries=entries_of(kb.terms_on(when)))
+    from indexer.vocabulary import abbreviations  # it brings the search
+
+    return TermsPage(
+        title="Defined terms",
+        when=when,
+        entries=entries_of(kb.terms_on(when)),
+        abbreviations=abbreviations(),
+    )
 
 
 def entries_of(found: Sequence[DefinedTerm]) -> tuple[TermEntry, ...]:

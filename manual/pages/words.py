@@ -16,6 +16,7 @@ from manual.model import Answer, AnswerWord, Basis, Code, Version
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
+    from manual.citation.provisions import Successor
     from manual.queries.results import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
@@ -370,8 +371,12 @@ def is_invented(version: Version) -> bool:
 
 
 def no_instruction(key: Code) -> str:
-    """Why a provision of law has no place among the instructions of a case."""
-    return f"{named_in_words(key)} is law and not an instruction. A case is made of instructions alone."
+    """Why a work beside the manual has no place among the instructions of a case."""
+    scheme = key.partition(":")[0]
+    named = (
+        f"{named_in_words(key)} is law" if scheme == "law" else f"{key} is of the {SCHEME_NAMES[scheme][1]}"
+    )
+    return f"{named} and not an instruction. A case is made of instructions alone."
 
 
 SCHEME_NAMES = {
@@ -381,3 +386,15 @@ SCHEME_NAMES = {
     "notice": ("notice", "notices"),
 }
 """What one and several works of a scheme are called."""
+
+
+def successor_words(successor: Successor) -> str:
+    """What is said before the law that took the place of a provision."""
+    meant = f"if the {successor.assumed} is meant, " if successor.assumed else ""
+    which = "" if successor.provision else "; which section has its matter is not recorded"
+    return f"{meant}since {in_words(successor.since)} its place is taken by {successor.printed}{which}"
+
+
+def circular_named(key: str) -> str:
+    """`Circular 2014/03` for its key."""
+    return f"Circular {key.partition(':')[2].replace('-', '/')}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from manual.citation.provisions import law_named, slug
 from manual.dates import in_words
 from manual.errors import NotFound
 from manual.model import Answer, Code, Finding, Version, When, Work
+from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import NOWHERE, Place
 from manual.pages.text import Node, nodes
 from manual.pages.words import ANSWER_LABEL, SCHEME_NAMES, last_seen_sentence
+from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
 from manual.queries.results import Referrer
@@ -25,6 +27,12 @@ AUTHORITY: dict[Scheme, str] = {
     "notice": "A notice advises or reports. It binds nobody.",
 }
 KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in AUTHORITY}
+LISTS: dict[tuple[Scheme, ...], str] = {
+    ("law",): "The law beside the manual",
+    ("circular",): "Amendment circulars",
+    ("notice",): "Notices",
+}
+"""The pages that list works: which kinds, and the title."""
 MACHINE_MADE = "Made by a machine, as its page says. It may be out of date, and it is not the law."
 
 
@@ -56,10 +64,25 @@ class WorkPage:
     before: BesideWork | None = None
     after: BesideWork | None = None
     cited_by: tuple[Referrer, ...] = ()
-    changes: tuple[ChangeAnnounced, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    appendix_days: tuple[tuple[str, date], ...] = ()
+    """Of a circular: from when each of its appendices counts, where it says so."""
     findings: tuple[Finding, ...] = ()
     source: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """What a circular says of one code. `before`: the day before, where the texts of it and of the day are held and
+    are two versions, so that they can be compared."""
+
+    change: ChangeAnnounced
+    named: str
+    """The title, or the list that is named."""
+    scope: str
+    """What is meant where that is more or less than one instruction; else empty."""
+    before: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +131,13 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         before=before,
         after=after,
         cited_by=kb.referrers(key, when) if scheme == "law" else (),
-        changes=kb.announced_in(key, when.known) if scheme == "circular" else (),
-        findings=tuple(f for f in text.findings if f.severity != "info") if text else (),
+        changes=_changes(kb, key, when.known) if scheme == "circular" else (),
+        appendix_days=days_of_appendices([block.text for block in text.blocks])
+        if text and scheme == "circular"
+        else (),
+        findings=tuple(
+            f for f in (*answer.findings, *(text.findings if text else ())) if f.severity != "info"
+        ),
         source=_source(kb, text, when.known),
     )
 
@@ -119,6 +147,36 @@ def _why_unknown(kb: KnowledgeBase, work: Work, known: date | None) -> str:
     if known is not None and any(one.key == work.key for one in kb.works_beside(work.scheme)):  # type: ignore[arg-type]
         return f"No page seen by {in_words(known)} shows it; one seen later does."
     return "It is in no page that was read."
+
+
+def _changes(kb: KnowledgeBase, circular: Code, known: date | None) -> tuple[ChangeRow, ...]:
+    return tuple(
+        ChangeRow(
+            change=change,
+            named=change.list_named or change.title,
+            scope=_scope(change),
+            before=_comparable_before(kb, change, known),
+        )
+        for change in kb.announced_in(circular, known)
+    )
+
+
+def _scope(change: ChangeAnnounced) -> str:
+    if change.list_named:
+        return "a list in this appendix"
+    return (
+        f"the whole {change.whole}: which of its instructions is for their pages to say"
+        if change.whole
+        else ""
+    )
+
+
+def _comparable_before(kb: KnowledgeBase, change: ChangeAnnounced, known: date | None) -> date | None:
+    if change.day is None:
+        return None
+    before = change.day - timedelta(days=1)
+    old, new = (kb.in_force_on(change.code, When(day, known)).version for day in (before, change.day))
+    return before if comparable(old) and comparable(new) and old != new else None
 
 
 def _text(kb: KnowledgeBase, answer: Answer) -> tuple[Version | None, VersionText | None]:
@@ -163,7 +221,12 @@ def _law_sentence(answer: Answer) -> str:
         since = in_words(answer.version.validity.effective_from)
         return f"This text has stood since {since}, as its notes say. {last_seen_sentence(answer)}".rstrip()
     if answer.answer == "undated":
-        return f"No page read says from when this text has had force; whether it had on {day} is not known."
+        several = (
+            f" {len(answer.candidates)} texts of it were read, none with a day; one of them is shown."
+            if len(answer.candidates) > 1
+            else ""
+        )
+        return f"No page read says from when this text has had force; whether it had on {day} is not known.{several}"
     if answer.answer == "ended":
         return f"It had ended by {day}."
     return f"Which text stood on {day} is not known."

@@ -8,13 +8,12 @@ whole is a claim about that part alone, never about its sections.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from manual.dates import in_words
-from manual.model import Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
+from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
 from manual.parse.headings import Heading, read_heading
 from manual.parse.page import digest_of, words_of
@@ -88,8 +87,13 @@ _UNPLAIN = re.compile(
     re.IGNORECASE,
 )
 
-What = Literal["amended", "new", "revoked", "rescinded", "replaced", "closed"]
 _WHATS = frozenset(("amended", "new", "revoked", "rescinded", "replaced", "closed"))
+# yes: `The following country lists have been updated:` `the following lists have been amended: NAME (Appendix 4)`
+_LISTS = re.compile(r".{0,80}\blists?\s+(?:have|has)\s+been\s+(?:updated|amended)\b[:.]?", re.IGNORECASE)
+# yes: `NAME OF A LIST (Appendix 4)`
+_LIST = re.compile(r"(?P<name>[^().,;:]{3,120}?)\s*\(Appendix\s+(?P<number>[0-9]{1,2})\)")
+_BETWEEN_LISTS = re.compile(r"(?:[\s,;.•*–-]|and\b)*", re.IGNORECASE)
+
 _ENDING = frozenset(("revoked", "rescinded", "closed"))
 _LONGEST_HEADING = 200
 
@@ -100,10 +104,12 @@ class Change:
 
     code: Code
     title: str
-    what: What
+    what: CircularWord
     day: date | None
     raw: str
     line: Said
+    list_named: str = ""
+    """The list in the appendix `code`, where the circular names that."""
 
 
 def is_circular(lines: Sequence[str]) -> bool:
@@ -179,7 +185,7 @@ def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
 class _Under:
     """What the heading above says. `what` None: nothing, or (`unclear`) nothing plain."""
 
-    what: What | None = None
+    what: CircularWord | None = None
     day: date | None = None
     unclear: bool = False
     several: bool = False
@@ -190,13 +196,22 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
     """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
     whole, by_appendix = _days(lines)
     only = next(iter(whole)) if len(whole) == 1 else None
+    own_appendices = {m["number"] for line in lines if (m := _APPENDIX.match(line.text))} | by_appendix.keys()
     under = _Under()
+    in_lists = False
     found: list[Change] = []
     trouble: list[Finding] = []
     for line, behind in zip(lines, (*lines[1:], None), strict=True):
         if _NO_YEAR.search(line.text):
             message = "a day of effect is given without its year: which year is meant is not known"
             trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+        lists = _lists_named(line.text, in_lists)
+        in_lists = bool(lists) or _LISTS.fullmatch(line.text) is not None
+        if in_lists:
+            for change in _of_lists(lists, under, only, line, publisher):
+                trouble += _doubts_of_list(change, own_appendices, publisher, code)
+                found += [change] if not _doubts_of_list(change, own_appendices, publisher, code) else []
+            continue
         named = _named(line, behind, by_appendix, publisher)
         if named is None:
             under = _below(line.text, under, by_appendix)
@@ -212,9 +227,29 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
         found.append(Change(named.code, title, happens, from_day, line.text, line))
         if from_day is None:
-            message = f"from which day {named.code} is {happens} is not said: the circular gives several days or none"
-            trouble.append(finding("warning", "circular_day_unclear", message, code, line))
+            trouble.append(_without_day(named.code, happens, code, line))
     return list(dict.fromkeys(found)), trouble
+
+
+def _of_lists(
+    lists: Sequence[tuple[str, str]], under: _Under, only: date | None, line: Said, publisher: Publisher
+) -> list[Change]:
+    """A change for each list that a line names, in an appendix of the manual."""
+    day = under.day or (None if under.several else only)
+    return [
+        Change(Code(f"{publisher.codes.word} {number}"), "", "amended", day, line.text, line, name)
+        for number, name in lists
+    ]
+
+
+def _doubts_of_list(
+    change: Change, own_appendices: Set[str], publisher: Publisher, circular: Code
+) -> list[Finding]:
+    """Why a named list changes nothing: it may be in an appendix of the circular itself, or no day is given."""
+    number = change.code.rpartition(" ")[2]
+    if number in own_appendices or not publisher.codes.word:
+        return [_list_unclear(change.list_named, number, circular, change.line)]
+    return [_without_day(change.code, "amended", circular, change.line)] if change.day is None else []
 
 
 def _named(
@@ -232,18 +267,48 @@ def _named(
     return None if goes_on else heading
 
 
-def _happens(title: str, text: str, under: _Under) -> tuple[What | None, str, date | None]:
+def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
     """What a line says of its code, its title without that, and a day of its own. The whole line counts: reading a
     heading cuts what stands behind its title."""
     match = _WORD_BEHIND.search(text)
     if match is None:
         return (None if _UNPLAIN.search(text) else under.what), title.strip(), None
     word = match["word"].lower()
-    what: What = word if word in _WHATS else "revoked"  # type: ignore[assignment]
+    what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
     days = [day for day, _, _ in days_in(match["rest"])]
     if match["rest"] and len(days) != 1:
         return None, title.strip(), None
     return what, _WORD_BEHIND.sub("", title).strip(), days[0] if days else None
+
+
+def _without_day(of: Code, happens: CircularWord, circular: Code, line: Said) -> Finding:
+    message = f"from which day {of} is {happens} is not said: the circular gives several days or none"
+    return finding("warning", "circular_day_unclear", message, circular, line)
+
+
+def _list_unclear(name: str, number: str, circular: Code, line: Said) -> Finding:
+    message = f"whether the list {name} is in Appendix {number} of the manual or of the circular itself is not known"
+    return finding("warning", "circular_list_unclear", message, circular, line)
+
+
+def _lists_named(text: str, below: bool) -> list[tuple[str, str]]:
+    """Number of the appendix and name of each list on a line that says that lists were updated, or stands below one.
+
+    None where anything else stands among them: it is then a sentence.
+    """
+    head = _LISTS.match(text)
+    if head is None and not below:
+        return []
+    rest = text[head.end() :] if head else text
+    found = []
+    at = 0
+    for match in _LIST.finditer(rest):
+        if not _BETWEEN_LISTS.fullmatch(rest[at : match.start()]):
+            return []
+        name = _BETWEEN_LISTS.sub("", match["name"], count=1) or match["name"]
+        found.append((match["number"], name.strip()))
+        at = match.end()
+    return found if _BETWEEN_LISTS.fullmatch(rest[at:]) else []
 
 
 def _is_sentence(text: str) -> bool:
@@ -275,7 +340,7 @@ def _heading_says(text: str) -> _Under | None:
         return _Under("closed" if word.startswith("clos") else "rescinded" if word == "resci" else "revoked")
     if _NO_CHANGE.fullmatch(text):
         return _Under()
-    patterns: tuple[tuple[re.Pattern[str], What], ...] = (
+    patterns: tuple[tuple[re.Pattern[str], CircularWord], ...] = (
         (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
     )  # fmt: skip
     return next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
@@ -302,6 +367,16 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     return frozenset(whole), plain
 
 
+def days_of_appendices(texts: Sequence[str]) -> tuple[tuple[str, date], ...]:
+    """Number and day of effect of each appendix of the circular that its lines give a day, by number.
+
+    >>> days_of_appendices(["The changes in Appendix 1 on and after 5 June 2018, and Appendix 2 from 2 July 2018."])
+    (('1', datetime.date(2018, 6, 5)), ('2', datetime.date(2018, 7, 2)))
+    """
+    _, by_appendix = _days([Said(number, 0, text) for number, text in enumerate(texts, 1)])
+    return tuple(sorted(by_appendix.items(), key=lambda one: int(one[0])))
+
+
 def _claim(change: Change, position: int) -> Statement | None:
     if change.day is None:
         return None
@@ -320,4 +395,6 @@ def _claim(change: Change, position: int) -> Statement | None:
         ends=ends,
         position=position,
         locator=where,
+        happens=change.what,
+        list_named=change.list_named,
     )

@@ -43,8 +43,13 @@ _NEXT = re.compile(
 _ITEM = re.compile(
     r"(?:(?:[0-9]{1,2}|[a-z]{1,4})[.)]\s+|\((?P<label>[0-9]{1,2}[A-Z]?|[a-z]{1,4})\)\s+)(?P<text>\S.*)"
 )
-# yes: `legislation.gov.uk` `Migration Act 1958 (Cth)`; no: a section that speaks of Australia
-_FOREIGN = re.compile(r"\blegislation\.gov\.(?:au|uk)\b|\b(?:19|20)[0-9]{2}\s+\((?:Cth|UK|US|Can|Imp)\)")
+# Behind the name of an Act.
+# yes: ` (Commonwealth of Australia)` ` (UK)` `, Canada` ` of Fiji`
+_COUNTRY = re.compile(
+    r"[\s(,–-]*(?:(?:of|the|Commonwealth)\s+)*(?:Australia|Cth|United Kingdom|UK|Canada|Ireland|Singapore|Fiji|Samoa"
+    r"|United States)\b"
+)
+_FOREIGN_SITE = re.compile(r"\b(?:legislation\.gov\.(?:au|uk)|austlii\.edu\.au|laws-lois\.justice\.gc\.ca)\b")
 
 _NOTES = ("notes", "history", "amendments")
 _Item = tuple[str, str, bool]
@@ -71,15 +76,13 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     found = _found(lines)
     if found is None:
         return _apart(lines, "no heading of a section stands above its text")
-    if any(_FOREIGN.search(line.text) for line in lines):
-        return _apart(lines, "it is the law of another country")
-    if _in_schedule(lines[: found.heading]):
-        return _apart(lines, "it is a clause of a schedule, which is no section")
     act, problems = _act(lines, found, publisher)
     if not act:
         return _apart(
             lines, "which Act it is a section of can't be read: no Act is named with its year, or several"
         )
+    if doubt := _no_section_of_ours(lines, found, act):
+        return _apart(lines, doubt)
     code = law_key(act, f"s{found.number}")
     blocks, structure, trouble = _provision(lines, found, code, publisher)
     starts, undated = _starts(lines, found, code)
@@ -131,10 +134,30 @@ def _found(lines: Sequence[Said]) -> _Found | None:
     return None
 
 
-def _in_schedule(above: Sequence[Said]) -> bool:
-    """Whether the nearest part above a heading is a schedule."""
-    kinds = [match["kind"] for line in above if (match := _PART.fullmatch(line.text))]
-    return bool(kinds) and kinds[-1] == "Schedule"
+def _no_section_of_ours(lines: Sequence[Said], found: _Found, act: str) -> str:
+    """Why the text is not the one section of a law of this country that its heading names; else empty.
+
+    A country that its own text names says nothing: a section may speak of citizens of Australia.
+    """
+    outside = [line.text for n, line in enumerate(lines) if not found.body[0] <= n < found.body[1]]
+    if any(
+        _FOREIGN_SITE.search(text) or (act in text and _COUNTRY.match(text.partition(act)[2]))
+        for text in outside
+    ):
+        return f"the {act} is law of another country"
+    above = [_PART.fullmatch(line.text) for line in lines[: found.heading]]
+    parts = [match for match in above if match]
+    if parts and parts[-1]["kind"] == "Schedule":
+        return f"it is clause {found.number} of schedule {parts[-1]['number']}, no section"
+    headings = [_HEADING.fullmatch(line.text) for line in lines if not _NEXT.match(line.text)]
+    titles = {
+        m["title"].strip()
+        for m in headings
+        if m and m["number"] == found.number and not m["title"].endswith((".", ";", ":", "—"))
+    }
+    if len(titles) > 1:
+        return f"two headings claim section {found.number}: {' and '.join(sorted(titles))}"
+    return ""
 
 
 def _act(lines: Sequence[Said], found: _Found, publisher: Publisher) -> tuple[str, list[Finding]]:

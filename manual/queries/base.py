@@ -320,6 +320,12 @@ class KnowledgeBase:
 
         return beside.announced_in(self._at(known), circular)
 
+    def circulars_behind(self, version: Version, known: date | None = None) -> tuple[ChangeAnnounced, ...]:
+        """The circulars that a bound of a version rests on, or that agree with it."""
+        from manual.queries import beside
+
+        return beside.behind(self._at(known), version)
+
     def terms_on(self, when: When) -> tuple[DefinedTerm, ...]:
         """Terms that instructions in force on a day define, by term."""
         from manual.queries import terms

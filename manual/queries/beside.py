@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from manual import citation
-from manual.citation.provisions import Provision, law_named, provisions_of
-from manual.model import Answer, Code, Statement, Work
+from manual.citation.provisions import Provision, Successor, law_named, provisions_of, successor_of
+from manual.model import Answer, CircularWord, Code, Statement, Version, Work, contents_kind
 from manual.queries.state import State
 from manual.queries.texts import newest_title, text_of
 
@@ -34,6 +34,9 @@ class LawCited:
     address: str
     """Where the latest version of its law stands; empty where that is not known."""
     pinpoints: tuple[str, ...]
+    successor: Successor | None = None
+    """What took its place, where its Act has ended."""
+    successor_held: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,20 @@ class ChangeAnnounced:
     circular: Code
     code: Code
     title: str
+    happens: CircularWord
+    """As the circular says."""
     ends: bool
     day: date | None
+    list_named: str = ""
+    """The list in the appendix `code` that the circular names."""
     whole_part: bool = False
     """The circular names the part or chapter above; no page read confirms that this instruction is meant."""
+
+    @property
+    def whole(self) -> str:
+        """`part` or `chapter` where the circular names one as a whole; else empty."""
+        kind = contents_kind(self.code)
+        return kind if kind in ("part", "chapter") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +103,24 @@ def laws_of(state: State, answer: Answer) -> tuple[LawCited, ...]:
                 for provision in provisions_of(ref.target, state.publisher):
                     places.setdefault(provision, {})[block.pinpoint] = None
     held = {key for key, _ in state.reader.works_beside()}
-    return tuple(_cited(state, provision, tuple(found), held) for provision, found in places.items())
+    stood = (version.validity.effective_from if version is not None else None) or answer.on
+    return tuple(_cited(state, provision, tuple(found), held, stood) for provision, found in places.items())
 
 
-def _cited(state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code]) -> LawCited:
+def _cited(
+    state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code], stood: date | None
+) -> LawCited:
     key = provision.key
+    successor = successor_of(provision, stood, state.publisher)
+    new_key = successor.provision.key if successor and successor.provision else None
     law = law_named(provision.act, state.publisher)
     return LawCited(
         provision=provision,
         held=key if key in held else None,
         address=law.address if law else "",
         pinpoints=pinpoints,
+        successor=successor,
+        successor_held=new_key if new_key in held else None,
     )
 
 
@@ -108,18 +128,27 @@ def _cited(state: State, provision: Provision, pinpoints: tuple[str, ...], held:
 
 
 def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
-    found = [
-        change for c, said in state.reader.said_by_circulars(code) for change in _changes(c, said, False)
-    ]
+    found = _of_code(state, code, whole_part=False)
     above = citation.parent_of(code)
     while above is not None:
-        found += [
-            change for c, said in state.reader.said_by_circulars(above) for change in _changes(c, said, True)
-        ]
+        found += _of_code(state, above, whole_part=True)
         above = citation.parent_of(above)
     return tuple(
         sorted(found, key=lambda change: (change.whole_part, change.day or date.max, change.circular))
     )
+
+
+def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:
+    """The changes of its own code by circulars that a bound of a version rests on, or that agree with it; by day."""
+    starts = {claim.day for claim in version.starts if claim.basis == "circular"}
+    ends = {claim.day for claim in version.ends if claim.basis == "circular"}
+    own = _of_code(state, version.code, whole_part=False)
+    return tuple(change for change in own if change.day in (ends if change.ends else starts))
+
+
+def _of_code(state: State, code: Code, *, whole_part: bool) -> list[ChangeAnnounced]:
+    said = state.reader.said_by_circulars(code)
+    return [change for circular, each in said for change in _changes(circular, each, whole_part)]
 
 
 def announced_in(state: State, circular: Code) -> tuple[ChangeAnnounced, ...]:
@@ -135,7 +164,9 @@ def _changes(
             circular=circular,
             code=st.code,
             title=st.title,
+            happens=st.happens,
             ends=bool(st.ends),
+            list_named=st.list_named,
             day=st.starts[0].day if st.starts else st.ends[0].day,
             whole_part=whole_part,
         )

@@ -86,7 +86,7 @@ the key of a picture, in which an edition has no today."""
 _HASH = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|…)$")
 
 
-_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="/law/[^"]*")>([^<]*)</a>')
+_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="[^"]*law/[^"]*")>([^<]*)</a>')
 
 
 def _main_words(text: str) -> list[str]:
@@ -161,6 +161,32 @@ def test_an_export_without_changes_writes_nothing(small_home: Path, tmp_path: Pa
     assert before == {name: (tmp_path / "e" / name).stat().st_mtime_ns for name in before}
 
 
+CIRCULAR = """12 March 2026
+
+Amendment Circular No. 2026/03
+
+Changes to immigration instructions effective from 1 April 2026
+ZX1 First chapter
+ZX1.5 Umbrellas (replaced)
+"""
+LAW = """Immigration Act 2009
+
+28A Boats to be counted
+
+(1) Every boat must be counted, as ZX1.5 says.
+
+Section 28A: inserted, on 3 March 2015, by section 4 of the Immigration Amendment Act 2015.
+"""
+NOTICE = """Visa Pak 7 - 1 May 2026
+
+Umbrellas are counted under ZX1.5.
+"""
+
+
+def in_words(number: int, words: str) -> RawCapture:
+    return replace(capture(number, words, NEXT), media="text")
+
+
 AMENDMENTS = {
     "a new version": [
         capture(
@@ -186,6 +212,8 @@ AMENDMENTS = {
         capture(1, page("ZX1", "First chapter", clauses("See ZX2."), foot="01/04/2026"), NEXT),
         capture(5, page("ZX2.5", "Boots", clauses("Boots are light."), foot="01/05/2026"), NEXT),
     ],
+    "a circular": [in_words(150, CIRCULAR)],
+    "law and a notice": [in_words(151, LAW), in_words(152, NOTICE)],
 }
 
 
@@ -200,6 +228,22 @@ def test_an_incremental_export_equals_a_clean_one(
     export_html(small_home, tmp_path / "kept", on=LATE, history=history)
     export_html(small_home, tmp_path / "clean", on=LATE, history=history)
     assert different(tmp_path / "kept", tmp_path / "clean") == []
+
+
+def test_works_beside_the_manual_have_pages_in_the_edition(small_home: Path, tmp_path: Path) -> None:
+    """A circular would be named there and be nowhere to read; its page leads to the instruction and back."""
+    load_into(small_home, [*AMENDMENTS["a circular"], *AMENDMENTS["law and a notice"]])
+    export_html(small_home, tmp_path / "e", on=LATE, history=True)
+    circular = (tmp_path / "e" / "circulars" / "2026-03.html").read_text("utf-8")
+    assert 'href="../ZX1.5/on/2026-04-01.html"' in circular
+    assert "replaced" in circular
+    assert 'href="../circulars/2026-03.html"' in (tmp_path / "e" / "ZX1.5" / "history.html").read_text(
+        "utf-8"
+    )
+    assert 'href="circulars/2026-03.html"' in (tmp_path / "e" / "circulars.html").read_text("utf-8")
+    assert (tmp_path / "e" / "law" / "immigration-act-2009" / "s28a.html").exists()
+    assert (tmp_path / "e" / "notices" / "visa-pak-7.html").exists()
+    assert "Abbreviations" in (tmp_path / "e" / "terms.html").read_text("utf-8")
 
 
 def test_fewer_codes_in_force_leave_no_file_of_titles_behind(

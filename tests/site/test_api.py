@@ -48,6 +48,8 @@ def asked(client: FlaskClient, address: str, status: int = 200) -> Any:
         (["wanted"], "wanted?limit=1000"),
         (["wanted", "--part", "j1", "--known", "2026-08-11"], "wanted?part=j1&known=2026-08-11&limit=1000"),
         (["wanted", "--stale", "5"], "wanted?stale=5&limit=1000"),
+        (["beside", "--kind", "notice"], "beside?kind=notice"),
+        (["show", "circular:2024-07", "--on", "2025-08-20"], "show/circular:2024-07?on=2025-08-20"),
         (["terms", "--on", "2025-08-20"], "terms?on=2025-08-20"),
         (["terms", "berth", "--on", "2025-08-20"], "terms?term=berth&on=2025-08-20"),
         (["check", "--severity", "warning"], "check?severity=warning&limit=1000"),

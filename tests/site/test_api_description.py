@@ -31,7 +31,7 @@ def test_requests_made_from_the_description_are_answered_as_it_says(address: str
     ran = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=300, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "No issues found" in ran.stdout
-    assert "Selected: 13/13" in ran.stdout
+    assert "Selected: 14/14" in ran.stdout
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_every_answer_about_every_code_has_the_shape_that_is_described(
     "address",
     [
         "contents", "contents?on=2019-08-15", "changes/2010-01-01/2027-12-31?limit=1000", "coming", "coverage", "check",
-        "coverage?known=2012-01-01", "terms?on=2025-08-20",
+        "coverage?known=2012-01-01", "beside?kind=law", "show/circular:2024-07", "terms?on=2025-08-20",
         "terms?term=berth&on=2025-08-20", "search?q=applications&on=any", "search?q=applications&on=2019-08-15",
         "search?q=zzz", "show/law:specimen-harbours-act-1999/s49", "show/J1.1(b)?known=2026-08-11", "show/J1.1(zz)",
         "wanted?limit=1000", "wanted?part=K&stale=3", "wanted?part=Appendix&known=2024-06-01",

@@ -22,6 +22,7 @@ ON = "2025-08-20"
         ("/circulars/2024-07", "Issued on 30 October 2024"),
         ("/notices/visa-pak-12", "Of 4 December 2024"),
         (f"/terms?on={ON}", "Act of pilotage"),
+        ("/terms", "RFI request for information"),
     ],
 )
 def test_each_kind_says_what_it_binds(see: See, address: str, says: str) -> None:
@@ -50,6 +51,41 @@ def test_a_circular_names_what_it_changed_and_a_section_says_that_its_chapter_wa
     assert "/Q1.1/on/2024-11-20" in see("/circulars/2024-07").hrefs()
     assert "part of Q2" in see(f"/Q2.5/on/{ON}").words
     assert "no page read confirms" in see(f"/Q2.5/on/{ON}").words
+
+
+def test_a_circular_compares_the_texts_around_each_change_and_says_its_word(see: See) -> None:
+    """Two versions that are held on the day before and the day can be compared; a chapter can't."""
+    page = see("/circulars/2024-07")
+    assert "/Q1.1/compare/2024-11-19/2024-11-20" in page.hrefs()
+    assert not any(href.startswith("/Q2/compare") for href in page.hrefs())
+    assert "amended" in page.words
+    assert "the whole chapter" in page.words
+    assert see("/Q1.1/compare/2024-11-19/2024-11-20").status == 200
+
+
+def test_a_history_names_the_circular_behind_a_version(see: See) -> None:
+    page = see("/Q1.1/history")
+    assert "amended from 20 November 2024" in page.words
+    assert "/circulars/2024-07" in page.hrefs()
+
+
+@pytest.mark.parametrize("typed", ["circular:2024-07", "Circular 2024/07", "amendment circular no. 2024-7"])
+def test_a_circular_may_be_named_wherever_a_code_may(client: FlaskClient, typed: str) -> None:
+    assert client.get("/go", query_string={"q": typed}).headers["Location"] == "/circulars/2024-07"
+    if "/" not in typed:
+        answer = json.loads(client.get(f"/api/v1/show/{typed}").data)
+        assert [(one["code"], one["happens"]) for one in answer["announces"]] == [
+            ("Q1.1", "amended"),
+            ("Q2", "amended"),
+        ]
+
+
+def test_all_works_are_listed_for_programs(client: FlaskClient) -> None:
+    every = json.loads(client.get("/api/v1/beside").data)
+    assert {work["kind"] for work in every["works"]} >= {"law", "circular", "notice"}
+    one = json.loads(client.get("/api/v1/beside?kind=circular").data)
+    assert [(work["code"], work["day"]) for work in one["works"]] == [("circular:2024-07", "2024-10-30")]
+    assert client.get("/api/v1/beside?kind=poem").status_code == 400
 
 
 def test_terms_lead_to_the_definition_of_the_day_and_one_switch_turns_them_off(see: See) -> None:

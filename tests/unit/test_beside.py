@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from manual.captures import RawCapture
-from manual.citation.provisions import provisions_of, with_laws
+from manual.citation.provisions import Provision, provisions_of, successor_of, with_laws
 from manual.citation.references import find_refs
 from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
+from manual.pages.words import successor_words
+from manual.pages.work_page import work_page
 from manual.parse.circulars import read_circular
 from manual.parse.law import read_law
 from manual.publisher import INZ
@@ -83,6 +85,8 @@ Amendment Circular No. 2014/90
 Changes to immigration instructions effective from 24 March 2014
 ZW1.5 Boats
 ZW2 A whole chapter
+The following lists have been updated:
+DEEP HARBOURS (Appendix 31)
 
 Revocation of instructions
 ZW1.6 Harbours
@@ -171,11 +175,98 @@ def test_a_whole_chapter_is_not_spread_over_its_sections(kb: KnowledgeBase) -> N
 def test_nothing_beside_the_manual_is_listed_as_an_instruction(kb: KnowledgeBase) -> None:
     assert all(":" not in code for code in kb.codes())
     assert {work.scheme for work in kb.works_beside()} == {"law", "circular", "notice"}
-    assert [change.code for change in kb.announced_in(Code("circular:2014-90"))] == ["ZW1.5", "ZW2", "ZW1.6"]
+    assert [change.code for change in kb.announced_in(Code("circular:2014-90"))] == [
+        "ZW1.5",
+        "ZW2",
+        "Appendix 31",
+        "ZW1.6",
+    ]
+
+
+def test_a_circular_keeps_its_own_words_for_what_happens(kb: KnowledgeBase) -> None:
+    """A part, or a list in an appendix, would pass for an instruction; "revoked" for a mere change."""
+    found = kb.announced_in(Code("circular:2014-90"))
+    assert [(change.code, change.happens, change.whole, change.list_named) for change in found] == [
+        ("ZW1.5", "amended", "", ""),
+        ("ZW2", "amended", "chapter", ""),
+        ("Appendix 31", "amended", "", "DEEP HARBOURS"),
+        ("ZW1.6", "revoked", "", ""),
+    ]
+
+
+def test_a_version_names_the_circular_behind_it(kb: KnowledgeBase) -> None:
+    """Of its own code and day alone: a circular that names the chapter is not behind a version of a section."""
+
+    def behind(code: str) -> list[tuple[str, str]]:
+        versions = kb.history_of(Code(code)).versions
+        return [(one.circular, one.happens) for each in versions for one in kb.circulars_behind(each)]
+
+    assert behind("ZW1.5") == [("circular:2014-90", "amended")]
+    assert behind("ZW1.6") == [("circular:2014-90", "revoked")]
+    assert behind("ZW2.5") == []
 
 
 def test_what_was_known_counts_for_what_stands_beside(kb: KnowledgeBase) -> None:
     assert kb.works_beside(known=date(2013, 6, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "number", "stood", "printed", "assumed"),
+    [
+        ("Immigration Act 1987", "35A", None, "Immigration Act 2009 s 61", ""),
+        ("Immigration Act 1987", "7", None, "Immigration Act 2009", ""),
+        ("Immigration Act 2009", "35A", None, None, None),
+        ("Education Act 1989", "35A", None, None, None),
+        ("", "35A", date(2010, 11, 28), "Immigration Act 2009 s 61", "Immigration Act 1987"),
+        ("", "35A", date(2010, 11, 29), None, None),
+        ("", "35A", date(1987, 10, 31), None, None),
+        ("", "7", date(2008, 1, 1), None, None),
+    ],
+)
+def test_what_took_the_place_of_a_section(
+    act: str, number: str, stood: date | None, printed: str | None, assumed: str | None
+) -> None:
+    """Of an Act that ended; where the text names none, only a section that the record knows, and on its days."""
+    found = successor_of(Provision(act, "s", number), stood)
+    assert (found.printed if found else None, found.assumed if found else None) == (printed, assumed)
+
+
+def test_a_reference_across_the_change_of_act_leads_to_both(tmp_path: Path) -> None:
+    """Whoever reads a policy of 2008 would look for section 35A in an Act that has none of that matter."""
+    old = page(
+        "ZW3.5 Old boats\n\nSee section 35A of the Immigration Act 1987.\n\nEffective 01/07/2008",
+        1,
+        date(2009, 1, 1),
+    )
+    section = text(
+        "Immigration Act 2009\n\n61 Boats in special cases\n\n(1) Boats may be counted.\n\n"
+        "Section 61: amended, on 3 March 2015, by section 4 of the Immigration Amendment Act 2015.\n",
+        "l",
+    )
+    load_captures(tmp_path, [old, section], now=NOW)
+    with KnowledgeBase(tmp_path) as kb:
+        law = kb.around(kb.in_force_on(Code("ZW3.5"), When(date(2009, 1, 1)))).laws[0]
+        assert law.provision.printed == "Immigration Act 1987 s 35A"
+        assert law.successor is not None
+        assert successor_words(law.successor) == (
+            "since 29 November 2010 its place is taken by Immigration Act 2009 s 61"
+        )
+        assert law.successor_held == "law:immigration-act-2009/s61"
+
+
+def test_a_circulars_page_says_the_days_of_its_appendices(tmp_path: Path) -> None:
+    """One circular may carry two days, and a reader would take the first for all of it."""
+    path = Path(__file__).resolve().parents[1] / "pages" / "circular_two_days.txt"
+    load_captures(tmp_path, [text(path.read_text("utf-8"), "c")], now=NOW)
+    with KnowledgeBase(tmp_path) as kb:
+        page = work_page(kb, Code("circular:2018-09"), When(ON))
+    assert page.appendix_days == (("1", date(2018, 6, 5)), ("2", date(2018, 7, 2)))
+    assert [(row.change.code, row.change.happens, row.scope) for row in page.changes] == [
+        ("K2.5", "new", ""),
+        ("K2.10", "amended", ""),
+        ("QA1", "closed", "the whole chapter: which of its instructions is for their pages to say"),
+        ("Appendix 31", "amended", "a list in this appendix"),
+    ]
 
 
 def test_seed_sections_meet_their_law(shared: Path, tmp_path: Path) -> None:

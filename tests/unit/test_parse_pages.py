@@ -58,6 +58,8 @@ def statement_as_json(said: Statement) -> dict[str, Any]:
         moved_to=said.moved_to,
         position=said.position,
         locator=said.locator,
+        happens=said.happens,
+        list_named=said.list_named,
     )
 
 
