@@ -139,7 +139,8 @@ class LetterWriter:
         if any(sought.search(held.words) for held in self._held[then.code]):
             return frozenset({"superseded_then"})
         if any(sought.search(held.words) for all_ in self._held.values() for held in all_):
-            return frozenset({"elsewhere"})
+            runs = [len(part.split()) for part in _PARTS.split(edited)]
+            return frozenset({"elsewhere"} if max(runs) > 5 else {"elsewhere", "not_found"})
         return frozenset({"altered", "not_found"})
 
 
@@ -153,7 +154,7 @@ def _quotable(block: Block) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text)).strip(" .,;:!?-")
+    return " ".join(_WORD.findall(re.sub("[–—]", "-", text))).strip(" .,;:!?-")
 
 
 def _edited(random: Random, clause: str, edit: str) -> str | None:
@@ -162,7 +163,7 @@ def _edited(random: Random, clause: str, edit: str) -> str | None:
         return clause
     if edit == "ellipsis":
         at = random.randrange(3, len(words) - 3)
-        if words[at].lower().strip(",.;:") in _DECIDING:
+        if words[at].lower().strip(",.;:") in _DECIDING | _COUNTS or any(map(str.isdigit, words[at])):
             return None
         return " ".join([*words[:at], "…", *words[at + 1 :]])
     if edit == "bracket":
