@@ -28,8 +28,8 @@ from manual.export.akn.document import document
 from manual.export.akn.edition import name_of
 from manual.export.akn.reading import Document, read
 from manual.export.dependencies import RecordingBase
-from manual.export.plan import SHOWN, Plan, make_plan
-from manual.model import Answer, Block, Code, Version, When
+from manual.export.plan import Plan, make_plan
+from manual.model import NAMING, Answer, Block, Code, Version, When
 from manual.pages import json_answers
 from manual.pages.links import code_segment
 from manual.pages.words import answer_sentence, citation
@@ -223,7 +223,7 @@ def same_in_edition(plan: Plan, edition: Path, cell: Cell) -> None:
         return
     page = html.fromstring((edition / name).read_bytes())
     if name.endswith("/history.html"):
-        assert cell.answer.answer not in SHOWN or (cell.answer.span and cell.answer.span.first is None), cell
+        assert cell.answer.answer not in NAMING or (cell.answer.span and cell.answer.span.first is None), cell
         return
     assert word_of(page) == cell.answer.answer, cell
     same_text(page, cell)
