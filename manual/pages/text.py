@@ -205,15 +205,6 @@ def _without(label: str, text: str) -> str:
     return text.removeprefix(label).strip() or text
 
 
-def words_in(blocks: Iterable[Block]) -> int:
-    """How many words the blocks hold, tables included."""
-    return sum(
-        len(block.text.split()) + sum(len(cell.text.split()) for row in block.rows for cell in row)
-        for top in blocks
-        for block in top.walk()
-    )
-
-
 def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
     """How many rows at the top are the header, which is repeated where a table goes on over the page."""
     head, reach = 0, 0

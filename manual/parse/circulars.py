@@ -209,8 +209,9 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
         in_lists = bool(lists) or _LISTS.fullmatch(line.text) is not None
         if in_lists:
             for change in _of_lists(lists, under, only, line, publisher):
-                trouble += _doubts_of_list(change, own_appendices, publisher, code)
-                found += [change] if not _doubts_of_list(change, own_appendices, publisher, code) else []
+                doubts = _doubts_of_list(change, own_appendices, publisher, code)
+                trouble += doubts
+                found += [] if doubts else [change]
             continue
         named = _named(line, behind, by_appendix, publisher)
         if named is None:

@@ -123,8 +123,8 @@ def _found(lines: Sequence[Said]) -> _Found | None:
     notes = tuple(i for i, line in enumerate(lines) if _NOTE.match(line.text))
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        match = _HEADING.fullmatch(line.text)
-        if match is None or _NEXT.match(line.text) or match["title"].endswith((".", ";", ":", "—")):
+        match = _section_heading(line)
+        if match is None:
             continue
         end = min([i for i in notes if i > number], default=len(lines))
         if end > number + 1 and lines[end - 1].text.lower().strip(" :") in _NOTES:
@@ -132,6 +132,14 @@ def _found(lines: Sequence[Said]) -> _Found | None:
         if end > number + 1:
             return _Found(match["number"], match["title"].strip(), number, (number + 1, end), notes)
     return None
+
+
+def _section_heading(line: Said) -> re.Match[str] | None:
+    """The number and title of a section: no link to the next one, and no sentence."""
+    match = _HEADING.fullmatch(line.text)
+    if match is None or _NEXT.match(line.text) or match["title"].endswith((".", ";", ":", "—")):
+        return None
+    return match
 
 
 def _no_section_of_ours(lines: Sequence[Said], found: _Found, act: str) -> str:
@@ -149,12 +157,8 @@ def _no_section_of_ours(lines: Sequence[Said], found: _Found, act: str) -> str:
     parts = [match for match in above if match]
     if parts and parts[-1]["kind"] == "Schedule":
         return f"it is clause {found.number} of schedule {parts[-1]['number']}, no section"
-    headings = [_HEADING.fullmatch(line.text) for line in lines if not _NEXT.match(line.text)]
-    titles = {
-        m["title"].strip()
-        for m in headings
-        if m and m["number"] == found.number and not m["title"].endswith((".", ";", ":", "—"))
-    }
+    headings = [match for line in lines if (match := _section_heading(line))]
+    titles = {match["title"].strip() for match in headings if match["number"] == found.number}
     if len(titles) > 1:
         return f"two headings claim section {found.number}: {' and '.join(sorted(titles))}"
     return ""

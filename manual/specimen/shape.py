@@ -270,21 +270,6 @@ def instruction_page(
     )
 
 
-def archived_page(
-    *,
-    id: int,
-    heading: str,
-    body: str,
-    feet: Sequence[str] = (),
-    address: str = "",
-    related: Sequence[Related] = (),
-) -> str:
-    """An old version with the banner; no ancestors, no arrows."""
-    return instruction_page(
-        id=id, heading=heading, body=body, feet=feet, address=address, related=related, banner=ARCHIVE_BANNER
-    )
-
-
 def pre_2010_page(
     *,
     id: int,

@@ -118,7 +118,7 @@ class Searched:
 
     def forms(self, stem: str) -> dict[str, str]:
         """The postings of each form of a stem."""
-        file = self.folder / "t" / f"{files.bucket_of(stem, self.facts['buckets'])}.js"
+        file = self.folder / "t" / f"{files.hash_of(files.key_of(stem)) % self.facts['buckets']}.js"
         for line in lines_of(file):
             name, *rest = line.split(" ")
             if rest and name == stem:

@@ -72,11 +72,6 @@ def hash_of(text: str) -> int:
     return hashed
 
 
-def bucket_of(word: str, buckets: int) -> int:
-    """The file of a word."""
-    return hash_of(key_of(word)) % buckets
-
-
 def script(*values: object) -> bytes:
     """A file that hands its values to search.js. Markup in a text can't end it: `<` is written as an escape."""
     said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
