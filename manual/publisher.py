@@ -214,6 +214,8 @@ class Publisher:
     """Folders of other works in the same page shape that may lie beside: the invented manual."""
     edition_ended: date | None = None
     """The first day without an edition that ceased as a whole; None: no edition did."""
+    words_changed: tuple[tuple[str, str], ...] = ()
+    """Words of that edition, in small letters, each with the one that has stood for it since."""
     tops: tuple[str, ...] = ()
     """The uncoded lines at the top of the contents, in printed order."""
     appendices: str = ""
@@ -295,6 +297,14 @@ INZ = Publisher(
     archived_ending=".HTM",  # all 227 addresses of the register end so in the archive, and in .htm elsewhere
     other_works=("specimen",),
     edition_ended=date(2010, 11, 29),  # as its own pages say (dates.md rule 12)
+    words_changed=(  # vocabulary.md, circulars.md
+        ("policy", "instructions"),
+        ("permit", "visa"),
+        ("residence permit", "residence class visa"),
+        ("residence visa", "residence class visa"),
+        ("visa officer", "immigration officer"),
+        ("removal", "deportation"),
+    ),
     tops=(
         "About this manual", "Administration", "Residence", "Temporary entry class visa", "Transit visa",
         "Border Entry", "Compliance", "Refugees and protection", "Appendices", "Index",

@@ -70,6 +70,8 @@ class SingleLinks(EditionLinks):
         target = piece.target
         if target is None or not target.code or Code(target.code) in self.all:
             return piece
+        if target.state == "law":
+            return replace(piece, target=replace(target, code=""))
         note = f"{target.note}, {NOT_HERE}" if target.note else NOT_HERE
         return replace(piece, target=Target(state="open", note=note))
 

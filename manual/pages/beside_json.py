@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from manual.dates import in_words
 from manual.model import Code, History, When
 from manual.pages.as_json import iso
 from manual.pages.as_text import Lines, line
-from manual.pages.words import SCHEME_NAMES, circular_named, short_validity, successor_words
+from manual.pages.changed_words import WordChanged, term_otherwise, words_changed_in
+from manual.pages.found import Found
+from manual.pages.words import SCHEME_NAMES, change_words, circular_named, short_validity, successor_words
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced, LawCited, Scheme
 from manual.queries.terms import DefinedTerm
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     from manual.pages import json_types as shape
 
 
-def beside_json(found: BesideAnswer) -> shape.Beside:
-    """The law that a text cites, the circulars that change its code, the notices that name it."""
+def beside_json(found: BesideAnswer, changed: Sequence[WordChanged] = ()) -> shape.Beside:
+    """The law that a text cites, the circulars that change its code, the notices that name it; `changed`: words of the
+    text for which the manual has said others since."""
     return {
         "laws": [
             {
@@ -37,6 +40,9 @@ def beside_json(found: BesideAnswer) -> shape.Beside:
         ],
         "circulars": [change_json(change) for change in found.circulars],
         "notices": [{"code": notice.key, "title": notice.title} for notice in found.notices],
+        "words_changed": [
+            {"before": one.before, "since": one.since, "day": one.day.isoformat()} for one in changed
+        ],
     }
 
 
@@ -110,6 +116,35 @@ def beside_lines(found: WorksFound) -> Lines:
             yield line(work.words, "faint", indent=4)
 
 
+def around_lines(kb: KnowledgeBase, found: Found) -> Lines:
+    """What stands beside an instruction, for people; each work with the key by which it may be asked for."""
+    around = kb.around(found.answer)
+    if around.laws:
+        yield line("The law it rests on:")
+    for law in around.laws:
+        yield line(f"- {_law_words(law)}", indent=2)
+    if around.circulars:
+        yield line("Circulars:")
+    for change in around.circulars:
+        yield line(f"- {circular_named(change.circular)}: {change_words(change)}", indent=2)
+    if around.notices:
+        yield line("Notices that name it:")
+    for notice in around.notices:
+        yield line(f"- {notice.title} ({notice.key})", indent=2)
+    changed = words_changed_in(found.answer, found.text.blocks, kb.publisher) if found.text else ()
+    if changed:
+        yield line(f"Words that changed on {in_words(changed[0].day)}:")
+    for word in changed:
+        yield line(f"- {word.before}: since then {word.since}", indent=2)
+
+
+def _law_words(law: LawCited) -> str:
+    where = f" ({law.held})" if law.held else f" (latest version: {law.address})" if law.address else ""
+    since = f"; {successor_words(law.successor)}" if law.successor else ""
+    held = f" ({law.successor_held})" if law.successor_held else ""
+    return f"{law.provision.printed}{where}{since}{held}"
+
+
 def circular_lines(kb: KnowledgeBase, history: History, known: date | None) -> Lines:
     """The circulars behind the versions of a history."""
     behind = [(version, kb.circulars_behind(version, known)) for version in history.versions]
@@ -155,6 +190,8 @@ def _term(kb: KnowledgeBase, one: DefinedTerm, when: When, words: bool) -> shape
         "first": iso(one.first),
         "until": iso(one.until),
     }
+    if otherwise := term_otherwise(one.term, when.on, kb.publisher):
+        made["otherwise"] = otherwise
     if words:
         made["words"] = kb.words_of_term(one, when.known)
     return made

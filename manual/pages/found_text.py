@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from manual.dates import in_words, local_day
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
+from manual.pages.beside_json import around_lines
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
 from manual.queries import KnowledgeBase, VersionText
@@ -19,7 +21,7 @@ def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
     """The answer to what was named, with its text where it is held."""
     if found.meant.beside:
         return _work_lines(kb, found)
-    return answer_lines(found.answer, _shown(kb, found, today))
+    return chain(answer_lines(found.answer, _shown(kb, found, today)), around_lines(kb, found))
 
 
 def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:

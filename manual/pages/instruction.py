@@ -7,10 +7,11 @@ from datetime import date
 from typing import ClassVar
 
 from manual.citation import parse_code
-from manual.citation.provisions import provisions_of
+from manual.citation.provisions import provisions_of, successor_of
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import OPEN, Answer, Code, Finding, Link, Version, When
+from manual.pages.changed_words import WordChanged, words_changed_in
 from manual.pages.contents_page import chapter_of
 from manual.pages.cut_offs import CutOffs, cut_offs_around
 from manual.pages.held import Around, ComparisonOffer, comparisons, nearest_held
@@ -30,6 +31,7 @@ from manual.pages.words import (
     gap_sentence,
     last_seen_sentence,
     starts_after,
+    successors_note,
     title_words,
 )
 from manual.queries import KnowledgeBase, Shape
@@ -81,8 +83,10 @@ class InstructionPage:
     """Defined terms that the text uses; none in an edition, where they would rest on every instruction that defines."""
     terms_off: bool
     """The reader asked for the text without them."""
-    around: BesideAnswer | None
-    """Law, circulars and notices beside it; None in an edition, which has no pages of them."""
+    around: BesideAnswer
+    """Law, circulars and notices beside it."""
+    changed: tuple[WordChanged, ...]
+    """Words of a text of before the Act of 2009 for which the manual has said others since."""
     links: tuple[Link, ...]
     versions: int
     beside: VersionsBeside | None
@@ -145,15 +149,16 @@ class UnknownCodePage:
     status: int = 404
 
 
-def follower(kb: KnowledgeBase, when: When, *, law: bool = False) -> Follow:
-    """Resolves the references of a text to the same day. `law`: those to provisions that are held, too; pages of an
-    edition leave them as words."""
-    held = frozenset(work.key for work in kb.works_beside("law", when.known)) if law else frozenset()
+def follower(kb: KnowledgeBase, when: When) -> Follow:
+    """Resolves the references of a text to the same day, those to provisions of law that are held, too."""
+    held = frozenset(work.key for work in kb.works_beside("law", when.known))
 
     def follow(target: str) -> Target:
         if provisions := provisions_of(target, kb.publisher):
             key = provisions[0].key
-            return Target(state="law", code=key if key in held else "")
+            successors = [successor_of(one, when.on, kb.publisher) for one in provisions]
+            note = successors_note([one for one in successors if one is not None])
+            return Target(state="law", code=key if key in held else "", note=note)
         found = kb.follow(target, when)
         has_text = found.version is not None and found.version.text_held
         return target_of(found.code, found.pinpoint, found.answer, has_text, found.pinpoint_exists)
@@ -179,7 +184,7 @@ def instruction_page(
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
         return unknown_code_page(kb, code, when.known, answer.nearest_codes)
-    follow = follower(kb, when, law=far)
+    follow = follower(kb, when)
     shape = kb.shape_of(code, when.known)
     linked = TermLinks(code, kb.terms_on(when) if far and terms else ())
     shown = _shown(kb, answer, today, follow, linked.marks)
@@ -209,9 +214,10 @@ def instruction_page(
         children=kb.children(code, when),
         siblings=_siblings(kb, path, when) if far else (),
         referrers=_grouped(kb.referrers(code, when)),
-        around=kb.around(answer) if far else None,
+        around=kb.around(answer),
         terms=linked.with_words(kb, when),
         terms_off=far and not terms,
+        changed=words_changed_in(answer, shown.text.blocks, kb.publisher) if shown and shown.text else (),
         links=shape.links,
         versions=shape.versions,
         beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
 from manual.pages.beside_json import all_works_json, beside_json, change_json, terms_json, works_json
+from manual.pages.changed_words import words_changed_in
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
 
@@ -44,7 +45,10 @@ def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
         meant=what.meant,
         capture=kb.capture(what.text.capture, known) if what.text else None,
     )
-    answer["beside"] = beside_json(kb.around(what.answer))
+    answer["beside"] = beside_json(
+        kb.around(what.answer),
+        words_changed_in(what.answer, what.text.blocks, kb.publisher) if what.text else (),
+    )
     _add_of_work(kb, what, answer)
     answer["rests_on"] = as_json.rests_on_json(kb, known)
     return answer

@@ -691,12 +691,22 @@ class Notice(TypedDict):
     title: str
 
 
+class WordChanged(TypedDict):
+    """A word of the manual `before` a day, and the one that it has used since."""
+
+    before: str
+    since: str
+    day: Day
+
+
 class Beside(TypedDict):
     """What stands beside an instruction. Only a provision is law; a circular announces, a notice binds nobody."""
 
     laws: list[LawCited]
     circulars: list[CircularChange]
     notices: list[Notice]
+    words_changed: list[WordChanged]
+    """Of a text of before the manual's vocabulary changed: words for which it has said others since."""
 
 
 class BesideWork(TypedDict):
@@ -729,6 +739,8 @@ class DefinedTerm(TypedDict):
     version_id: str
     first: Day | None
     until: Day | None
+    otherwise: NotRequired[str]
+    """Which word the manual had for it before, or has had since, its vocabulary changed."""
     words: NotRequired[str]
 
 

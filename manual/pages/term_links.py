@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from manual.model import Block, Code, When
+from manual.pages.changed_words import term_otherwise
 from manual.pages.text import Mark, Target
 from manual.queries import KnowledgeBase
 from manual.queries.terms import DefinedTerm
@@ -21,6 +22,8 @@ class TermUsed:
 
     defined: DefinedTerm
     words: str
+    otherwise: str
+    """Which word the manual had for it before, or has had since, its vocabulary changed; else empty."""
 
 
 class TermLinks:
@@ -58,7 +61,8 @@ class TermLinks:
         for _, defined in sorted(self.used.items()):
             words = kb.words_of_term(defined, when.known)
             cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS].rpartition(' ')[0]} …"
-            found.append(TermUsed(defined=defined, words=cut))
+            otherwise = term_otherwise(defined.term, when.on, kb.publisher)
+            found.append(TermUsed(defined=defined, words=cut, otherwise=otherwise))
         return tuple(found)
 
 

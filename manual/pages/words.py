@@ -6,7 +6,7 @@ force also names the last day with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from manual.citation.provisions import Successor
+    from manual.queries.beside import ChangeAnnounced
     from manual.queries.results import ContentsEntry
 
 ANSWER_LABEL: dict[AnswerWord, str] = {
@@ -391,10 +392,34 @@ SCHEME_NAMES = {
 def successor_words(successor: Successor) -> str:
     """What is said before the law that took the place of a provision."""
     meant = f"if the {successor.assumed} is meant, " if successor.assumed else ""
-    which = "" if successor.provision else "; which section has its matter is not recorded"
-    return f"{meant}since {in_words(successor.since)} its place is taken by {successor.printed}{which}"
+    since = in_words(successor.since)
+    if successor.provision:
+        return f"{meant}since {since} its place is taken by {successor.printed}"
+    unknown = "which section has its matter is not recorded"
+    return f"{meant}its Act was replaced on {since} by the {successor.printed}; {unknown}"
+
+
+def successors_note(successors: Sequence[Successor]) -> str:
+    """The same, short enough to stand in a text behind the places that it is about; empty where none is."""
+    if not successors:
+        return ""
+    first = successors[0]
+    meant = f"if the {first.assumed} is meant, " if first.assumed else ""
+    if len(successors) == 1 and first.provision:
+        return f"{meant}since {in_words(first.since)}: {first.printed}"
+    return f"{meant}Act replaced on {in_words(first.since)} by the {first.law.name}"
 
 
 def circular_named(key: str) -> str:
     """`Circular 2014/03` for its key."""
     return f"Circular {key.partition(':')[2].replace('-', '/')}"
+
+
+def change_words(change: ChangeAnnounced) -> str:
+    """What a circular does to the instruction beside which it stands, after its name and a colon."""
+    day = f" from {in_words(change.day)}" if change.day else ", from when is not said"
+    if change.whole_part:
+        what = "ends" if change.ends else "changes"
+        return f"part of {change.code}, which it {what}{day}; no page read confirms this instruction"
+    named = f", the list {change.list_named}" if change.list_named else ""
+    return f"{change.happens or ('ends it' if change.ends else 'begins or changes it')}{named}{day}"

@@ -124,7 +124,7 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         answer=answer,
         sentence=_sentence(scheme, answer, version),
         other_day=_other_day(scheme, answer, version) if text else "",
-        text=nodes(text.blocks, follower(kb, when, law=True), 2) if text else (),
+        text=nodes(text.blocks, follower(kb, when), 2) if text else (),
         damaged=text is not None and text.structure == "damaged",
         account=_account(kb, work, when) if scheme == "law" else None,
         law_address=_law_address(kb, work) if scheme in ("law", "account") else "",

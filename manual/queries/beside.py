@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -102,13 +103,13 @@ def laws_of(state: State, answer: Answer) -> tuple[LawCited, ...]:
             if ref.state == "law":
                 for provision in provisions_of(ref.target, state.publisher):
                     places.setdefault(provision, {})[block.pinpoint] = None
-    held = {key for key, _ in state.reader.works_beside()}
+    held = state.kept("works_held", lambda: frozenset(key for key, _ in state.reader.works_beside()))
     stood = (version.validity.effective_from if version is not None else None) or answer.on
     return tuple(_cited(state, provision, tuple(found), held, stood) for provision, found in places.items())
 
 
 def _cited(
-    state: State, provision: Provision, pinpoints: tuple[str, ...], held: set[Code], stood: date | None
+    state: State, provision: Provision, pinpoints: tuple[str, ...], held: Set[Code], stood: date | None
 ) -> LawCited:
     key = provision.key
     successor = successor_of(provision, stood, state.publisher)
@@ -131,6 +132,7 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
     found = _of_code(state, code, whole_part=False)
     above = citation.parent_of(code)
     while above is not None:
+        state.noticed(above)
         found += _of_code(state, above, whole_part=True)
         above = citation.parent_of(above)
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class Hashes:
     """Hashes of what a knowledge base answers with."""
 
     tree: str
-    """Which contents apply on which days, and which codes there are."""
+    """Which contents apply on which days, which codes there are, and which provisions of law are held."""
     codes: Mapping[Code, str]
     captures: tuple[str, ...]
     """Every page that was read, by the SHA-256 of its bytes."""
@@ -39,6 +39,11 @@ _REFERRERS = (
     "SELECT DISTINCT r.section, v.code FROM refs AS r JOIN versions AS v ON v.text_page = r.page"
     " WHERE instr(v.code, ':') = 0 ORDER BY r.section, v.code"
 )
+_NOTICES = (
+    "SELECT DISTINCT r.section, p.code FROM refs AS r JOIN pages AS p ON p.id = r.page"
+    " WHERE instr(p.code, 'notice:') = 1 ORDER BY r.section, p.code"
+)
+_LAWS = "SELECT DISTINCT code FROM pages WHERE instr(code, 'law:') = 1 ORDER BY code"
 _CONTENTS = (
     "SELECT s.seen, s.exact, p.sha256, p.site_path FROM pages AS p JOIN sightings AS s ON s.page = p.id"
     " WHERE p.id IN (SELECT page FROM contents_lines) ORDER BY s.seen, p.sha256, p.site_path, s.record"
@@ -60,9 +65,16 @@ def hashes_in(home: Path) -> Hashes:
         connection.close()
 
 
-def _code_hashes(connection: sqlite3.Connection, codes: Iterable[Code]) -> dict[Code, str]:
-    """A version's record names its text by the hash of the page that it stands on, so that texts need not be read."""
-    hashes = {code: hashlib.sha256() for code in codes}
+def _code_hashes(connection: sqlite3.Connection, codes: Sequence[Code]) -> dict[Code, str]:
+    """A version's record names its text by the hash of the page that it stands on, so that texts need not be read.
+
+    What a notice says of itself counts for the codes that it names, since their pages list it.
+    """
+    noticed: dict[str, list[Code]] = {}
+    for section, notice in connection.execute(_NOTICES):
+        noticed.setdefault(section, []).append(Code(notice))
+    notices = {notice for named in noticed.values() for notice in named}
+    hashes = {code: hashlib.sha256() for code in (*codes, *notices)}
     for sql in _RECORDS:
         for code, record in connection.execute(sql):
             if code in hashes:
@@ -71,10 +83,13 @@ def _code_hashes(connection: sqlite3.Connection, codes: Iterable[Code]) -> dict[
     referrers: dict[str, list[str]] = {}
     for section, code in connection.execute(_REFERRERS):
         referrers.setdefault(section, []).append(code)
-    for code, hashed in hashes.items():
+    named_by = {section: [hashes[notice].digest() for notice in found] for section, found in noticed.items()}
+    for code in codes:
+        hashed = hashes[code]
         hashed.update(b"".join(sorted(seen.get(code, ()))))
         hashed.update("\0".join(referrers.get(section_of(code), ())).encode())
-    return {code: hashed.hexdigest()[:24] for code, hashed in hashes.items()}
+        hashed.update(b"".join(named_by.get(section_of(code), ())))
+    return {code: hashes[code].hexdigest()[:24] for code in codes}
 
 
 def _seen_by_code(connection: sqlite3.Connection) -> dict[str, set[bytes]]:
@@ -103,6 +118,7 @@ def _tree(connection: sqlite3.Connection, codes: Iterable[str]) -> str:
     All addresses in one row: which of them are of one work is for `queries` to say.
     """
     hashed = hashlib.sha256("\0".join(codes).encode())
+    hashed.update("\0".join(law for (law,) in connection.execute(_LAWS)).encode())
     last = None
     for seen, exact, sha256, site_path in connection.execute(_CONTENTS):
         if (exact, sha256, site_path) != last:

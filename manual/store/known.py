@@ -103,6 +103,10 @@ class KnownReader(Reader):
             self._histories.put_findings([*of_archive, *self._histories.claimed_twice()])
         self._all_derived = True
 
+    def _need_works(self) -> None:
+        beside = "SELECT code FROM base.codes WHERE instr(code, ':') > 0 AND first_known <= ?"
+        self._need(*(Code(code) for (code,) in self._run(beside, (self._day,)).fetchall()))
+
     def _was_there(self, finding: Finding) -> bool:
         """Whether the sighting that a finding speaks of was known; damage of the archive is told whatever was known."""
         if finding.kind != MOMENT_UNKNOWN:

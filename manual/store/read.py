@@ -287,6 +287,9 @@ class Reader:
     def _need_all(self) -> None:
         """The histories of all codes, and what they say together."""
 
+    def _need_works(self) -> None:
+        """The histories of all works beside the manual."""
+
     def _need_version(self, id: VersionId) -> None:
         """The history that this version belongs to."""
 
@@ -685,12 +688,14 @@ class Reader:
     @_guarded
     def findings(self, severity: Severity | None = None) -> list[Finding]:
         self._need_all()
+        self._need_works()
         rows = self._run(_FINDINGS, {"severity": severity})
         return [FINDING.loads(record) for (record,) in rows]
 
     @_guarded
     def findings_by_severity(self) -> dict[str, int]:
         self._need_all()
+        self._need_works()
         return dict(self._run(_FINDINGS_BY_SEVERITY).fetchall())
 
     @_guarded
@@ -754,10 +759,10 @@ _FOUND_WHILE_READING = """
     WHERE s.code = ? AND f.severity <> 'info'
     ORDER BY p.sha256, p.site_path, p.part, f.position
 """
-_ALL_FINDINGS = f"""
+_ALL_FINDINGS = """
     SELECT severity, record FROM whole_findings
     UNION SELECT severity, record FROM page_findings
-    UNION SELECT severity, record FROM code_findings WHERE {OF_THE_MANUAL}
+    UNION SELECT severity, record FROM code_findings
     UNION SELECT severity, record FROM remarks
 """
 _FINDINGS = f"SELECT record FROM ({_ALL_FINDINGS}) WHERE :severity IS NULL OR severity = :severity"

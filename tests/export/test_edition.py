@@ -86,13 +86,13 @@ the key of a picture, in which an edition has no today."""
 _HASH = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|…)$")
 
 
-_LINK_TO_TERM_OR_LAW = re.compile(r'<a (?:class="term" href="[^"]*"|href="[^"]*law/[^"]*")>([^<]*)</a>')
+_LINK_TO_TERM = re.compile(r'<a class="term" href="[^"]*">([^<]*)</a>')
 
 
 def _main_words(text: str) -> list[str]:
-    """The edition gives the beginning of a hash; the whole one stands in its manifest. It links no terms and no law,
-    and a link parts a word from its full stop."""
-    words = read_page(_LINK_TO_TERM_OR_LAW.sub(r"\1", text), without=_ONLY_LIVE).words
+    """The edition gives the beginning of a hash; the whole one stands in its manifest. It links no terms, and a
+    link parts a word from its full stop."""
+    words = read_page(_LINK_TO_TERM.sub(r"\1", text), without=_ONLY_LIVE).words
     return [_HASH.sub(r"\1", word) for word in words]
 
 
@@ -214,6 +214,12 @@ AMENDMENTS = {
     ],
     "a circular": [in_words(150, CIRCULAR)],
     "law and a notice": [in_words(151, LAW), in_words(152, NOTICE)],
+    "law that a text cites": [
+        capture(
+            5, page("ZX2.5", "Boots", clauses("See Immigration Act 2009 s 28A."), foot="01/05/2026"), NEXT
+        ),
+        in_words(151, LAW),
+    ],
 }
 
 
@@ -244,6 +250,34 @@ def test_works_beside_the_manual_have_pages_in_the_edition(small_home: Path, tmp
     assert (tmp_path / "e" / "law" / "immigration-act-2009" / "s28a.html").exists()
     assert (tmp_path / "e" / "notices" / "visa-pak-7.html").exists()
     assert "Abbreviations" in (tmp_path / "e" / "terms.html").read_text("utf-8")
+
+
+def test_an_instructions_page_in_the_edition_leads_to_what_stands_beside_it(
+    small_home: Path, tmp_path: Path
+) -> None:
+    """A reader without a server would not learn of the circular, the notice and the law that the site shows there."""
+    load_into(small_home, [*AMENDMENTS["a circular"], in_words(152, NOTICE)])
+    load_into(small_home, AMENDMENTS["law that a text cites"])
+    export_html(small_home, tmp_path / "e", on=LATE, history=True)
+    umbrellas = (tmp_path / "e" / "ZX1.5.html").read_text("utf-8")
+    assert 'href="circulars/2026-03.html"' in umbrellas
+    assert "part of ZX1, which it changes from 1 April 2026; no page read confirms" in umbrellas
+    assert 'href="notices/visa-pak-7.html"' in umbrellas
+    boots = (tmp_path / "e" / "ZX2.5.html").read_text("utf-8")
+    assert boots.count('href="law/immigration-act-2009/s28a.html"') == 2  # in the text, and beside it
+    law = (tmp_path / "e" / "law" / "immigration-act-2009" / "s28a.html").read_text("utf-8")
+    assert 'href="../../ZX2.5.html#' in law
+    assert 'href="../ZX1.5.html"' in (tmp_path / "e" / "notices" / "visa-pak-7.html").read_text("utf-8")
+    assert broken_links(tmp_path / "e") == []
+
+
+def test_a_notice_that_is_dated_later_changes_the_hash_of_what_it_names(small_home: Path) -> None:
+    """The kept page would list it on days before it was written."""
+    load_into(small_home, [in_words(152, NOTICE.replace(" - 1 May 2026", ""))])
+    before = hashes_in(small_home).codes
+    load_into(small_home, [in_words(153, NOTICE)])
+    after = hashes_in(small_home).codes
+    assert [code for code in before if before[code] != after[code]] == ["ZX1.5"]
 
 
 def test_fewer_codes_in_force_leave_no_file_of_titles_behind(
