@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from manual.citation.law import ActNamed, acts_named
 from manual.model import Code, Ref, Work
 from manual.publisher import INZ, Law, Publisher
 
@@ -22,9 +23,9 @@ _ALIKE = 0.9
 # A target as `find_refs` writes it.
 # yes: `Immigration Act 2009 s 49(1)(b)` `s 61` `ss 154-162, 172` `Immigration Act 2009 ss 22, 23 and 25`
 # no: `WA3.15` `INZ 1025`
-_TARGET = re.compile(r"(?:(?P<act>\S.*?)\s)?(?P<word>ss?|rr?)\s(?P<places>[1-9].*)")
+_TARGET = re.compile(r"(?:(?P<act>\S.*?)\s)?(?P<word>ss?|rr?)\s(?P<places>(?:[A-Z]{1,2}\s)?[1-9].*)")
 _PLACE = re.compile(
-    r"(?P<range>\s(?:to|through|until)\s|\s?[-–—]\s?)?(?P<number>[1-9][0-9]{0,2}[A-Z]{0,3})?(?P<labels>(?:\([0-9A-Za-z]{1,5}\))*)"
+    r"(?P<range>\s(?:to|through|until)\s|\s?[-–—]\s?)?(?P<number>(?:[A-Z]{1,2}\s)?[1-9][0-9]{0,2}[A-Z]{0,3})?(?P<labels>(?:\([0-9A-Za-z]{1,5}\))*)"
 )
 
 
@@ -37,7 +38,7 @@ class Provision:
     word: str
     """`s` for a section, `r` for a regulation."""
     number: str
-    """`28`, `28A`."""
+    """`28`, `28A`; `CE 1` in Acts that number by letters too."""
     labels: str = ""
     """`(1)(b)`; empty for the whole."""
 
@@ -46,7 +47,7 @@ class Provision:
         """The key of its work, `law:immigration-act-2009/s28`; None where no law with its year is named."""
         if not re.search(r"\b[12][0-9]{3}$", self.act):
             return None
-        return law_key(self.act, f"{self.word}{self.number}")
+        return law_key(self.act, f"{self.word}{self.number.replace(' ', '-')}")
 
     @property
     def printed(self) -> str:
@@ -178,24 +179,67 @@ def _ended_law(provision: Provision, stood: date | None, publisher: Publisher) -
     return then[0] if len(then) == 1 else None
 
 
-def with_laws(refs: Iterable[Ref], publisher: Publisher = INZ) -> Iterator[Ref]:
-    """References of one page in order: a section without an Act is of the one that the page named before, if it named
-    one alone."""
-    named: set[str] = set()
-    for ref in refs:
-        if ref.state != "law":
-            yield ref
-            continue
-        provisions = provisions_of(ref.target, publisher)
-        act = provisions[0].act if provisions else ""
-        if act:
-            named.add(act)
-            raw = _TARGET.fullmatch(ref.target)
-            yield replace(ref, target=ref.target.replace(raw["act"], act, 1)) if raw else ref
-        elif len(named) == 1:
-            yield replace(ref, target=f"{next(iter(named))} {ref.target}")
-        else:
-            yield ref
+def with_laws(
+    texts: Iterable[tuple[str, Sequence[Ref]]], publisher: Publisher = INZ, own: str = ""
+) -> Iterator[tuple[Ref, ...]]:
+    """The references of each text of one page, in order. A section without an Act is of the one that is named straight
+    before it or that "that Act" means, else of the only one that the page named before it, with or without a section.
+
+    `own`: the Act that the page is a section of, which a section without an Act is of. Where several Acts are named,
+    none is taken.
+    """
+    named: dict[str, ActNamed] = {}
+    for text, refs in texts:
+        coming = [replace(act, name=named_law(act.name, publisher)) for act in acts_named(text)]
+        made, at = [], 0
+        for ref in refs:
+            while at < len(coming) and coming[at].start < ref.start:
+                _add(named, coming[at])
+                at += 1
+            last = coming[at - 1] if at else None
+            made.append(_of_act(text, ref, named, last, publisher, own) if ref.state == "law" else ref)
+        for act in coming[at:]:
+            _add(named, act)
+        yield tuple(made)
+
+
+def _add(named: dict[str, ActNamed], act: ActNamed) -> None:
+    """The one that was named last stands last. Named again without its year it is the same."""
+    name = act.name
+    if not act.year:
+        name = next((one.name for one in reversed(named.values()) if one.without_year == name), name)
+    named[name] = named.pop(name, replace(act, name=name))
+
+
+# yes: ` of that Act` ` of the same Act` ` of the 2009 Act` ` of the Act`
+_WHICH = re.compile(
+    r"\s(?:of|in|under)\s(?P<which>that|the\ssame|the\ssaid|the\s(?P<year>(?:19|20)[0-9]{2}))\s(?:Act|Regulations)\b"
+)
+# Between the name of an Act and a section of it.
+# yes: ` (` ` at ` `: `
+_STRAIGHT = re.compile(r"[,:]?\s\(?(?:at\s)?|\sat\s")
+
+
+def _of_act(
+    text: str, ref: Ref, named: Mapping[str, ActNamed], last: ActNamed | None, publisher: Publisher, own: str
+) -> Ref:
+    raw = _TARGET.fullmatch(ref.target)
+    if raw is None:
+        return ref
+    if raw["act"]:
+        return replace(ref, target=ref.target.replace(raw["act"], named_law(raw["act"], publisher), 1))
+    kind = "Regulations" if raw["word"].startswith("r") else "Act"
+    may_be = [name for name, act in named.items() if kind in act.without_year]
+    which = _WHICH.match(text, ref.end)
+    if which and which["year"]:
+        may_be = [name for name in may_be if name.endswith(which["year"])]
+    elif own and kind == "Act" and not which:
+        may_be = [own]
+    elif which or (last and _STRAIGHT.fullmatch(text, last.end, ref.start)):
+        may_be = may_be[-1:]
+    if len(may_be) != 1 or (may_be[0] in named and named[may_be[0]].foreign):
+        return ref
+    return replace(ref, target=f"{may_be[0]} {ref.target}")
 
 
 _LAW_TYPED = re.compile(r"\b(?:Act|Regulations)\s(?:19|20)[0-9]{2}\b", re.IGNORECASE)
@@ -205,7 +249,7 @@ _LAW_TYPED = re.compile(r"\b(?:Act|Regulations)\s(?:19|20)[0-9]{2}\b", re.IGNORE
 # yes: `law:immigration-act-2009/s28` `law:immigration-regulations-2010/r5a`
 # no: `law:immigration-act/s28` `immigration-act-2009/s28`
 _KEY = re.compile(
-    r"law:(?P<act>[a-z0-9]+(?:-[a-z0-9]+)*-[12][0-9]{3})/(?P<word>[sr])(?P<number>[0-9]{1,4}[a-z]{0,3})"
+    r"law:(?P<act>[a-z0-9]+(?:-[a-z0-9]+)*-[12][0-9]{3})/(?P<word>[sr])(?P<number>(?:[a-z]{1,2}-)?[0-9]{1,4}[a-z]{0,3})"
 )
 
 
@@ -218,7 +262,7 @@ def provision_in(typed: str, publisher: Publisher = INZ) -> Provision | None:
     'Immigration Act 2009 s 28A'
     """
     if key := _KEY.fullmatch(typed.strip()):
-        return Provision(key["act"].replace("-", " ").title(), key["word"], key["number"].upper())
+        return Provision(key["act"].replace("-", " ").title(), key["word"], key["number"].upper().replace("-", " "))
     if not _LAW_TYPED.search(typed):
         return None
     from manual.citation.references import find_refs  # costs as much as a page, and hardly anybody types law

@@ -72,8 +72,8 @@ def _starts(publisher: Publisher, *, acts: bool) -> str:
     issuers = "|".join(publisher.forms) or NOTHING
     starts = [
         rf"(?P<url>(?:https?://|www\.)[^\s<>\"]+|/{_folder_of(publisher)}/[^\s<>\"]+)",
-        rf"(?P<act_law>(?P<act>{ACT_NAME}),?\s(?P<act_word>(?:[Ss]ections?|[Rr]egulations?|regs?\.?)\s|(?:ss?|rr?)\s?)(?P<act_place>{LAW_PLACE}))",
-        rf"(?P<law>(?<![.-])(?P<word>(?:[Ss]ections?|[Rr]egulations?|regs?\.?)\s|ss?\s?)(?P<place>{LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
+        rf"(?P<act_law>(?P<act>{ACT_NAME})[,:]?\s(?:at\s)?(?P<act_word>(?:[Ss]ections?|[Rr]egulations?|regs?\.?)\s|(?:ss?|rr?)\.?\s?)(?P<act_place>{LAW_PLACE}))",
+        rf"(?P<law>(?<![.'’-])(?P<word>(?:[Ss]ections?|[Rr]egulations?|regs?\.?)\s|ss?\.?\s?|[rS]\s?(?={LAW_PLACE}\sof\sthe\s[A-Z]))(?P<place>{LAW_PLACE}|[A-Z]{{1,2}}\s?[1-9][0-9]{{0,2}}[A-Z]?"
         rf"(?:{LAW_PART})*(?=\sof\sthe\s[A-Z][\w ]{{0,60}}Act\b)))",
         rf"(?P<form>(?P<issuer>{issuers})\s?(?P<number>[0-9]{{3,4}}[A-Z]?)(?!\w))",
         rf"(?P<appendix>(?:[Tt]ier\s[0-9]\sof\s)?{shape.word_printed}\s(?P<appendix_number>[1-9][0-9]?)(?!\w))",
@@ -84,7 +84,9 @@ def _starts(publisher: Publisher, *, acts: bool) -> str:
         del starts[1]
     # No reference begins inside a word; said once and first, since it spares most positions the rest.
     digits = "" if shape.lettered else "0-9"
-    return rf"(?<!\w)(?=[{digits}A-Z(/hwsatr])(?:" + "|".join(starts) + ")"
+    # But the name of a law may be run together with the number before it.
+    before = r"(?:(?<!\w)|(?<=[0-9])(?=[A-Z][a-z]+\s))" if acts else r"(?<!\w)"
+    return rf"{before}(?=[{digits}A-Z(/hwsatr])(?:" + "|".join(starts) + ")"
 
 
 # yes: `https://www.example.org/{folder}/#46513.htm` `Immigration Act 2009 s 49(1)(b)` `section 49(1)` `s 49(1)(b)`
@@ -100,7 +102,7 @@ _START_WITHOUT_ACT = expression(lambda publisher: _starts(publisher, acts=False)
 _HINT = expression(
     lambda publisher: (
         rf"{'[A-Z][1-9]' if publisher.codes.lettered else '[1-9][.][1-9]'}|\([a-z]{{1,6}}\)"
-        rf"|[sSxXZ](?:ections?)?\s?[A-Z]{{0,2}}\s?[1-9]|[Rr]egulation|{_folder_of(publisher)}"
+        rf"|[sSxXZ](?:ections?)?\.?\s?[A-Z]{{0,2}}\s?[1-9]|[Rr]eg(?:ulation|s?\.?\s[1-9])|{_folder_of(publisher)}"
     )
 )
 

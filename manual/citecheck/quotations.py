@@ -54,7 +54,8 @@ def references_in(letter: Letter, publisher: Publisher) -> tuple[Ref, ...]:
             if not ref.target.startswith("(") and ref.end - ref.start <= _LONGEST_CITATION:
                 at = paragraph.start
                 found.append(Ref(at + ref.start, at + ref.end, ref.target, ref.state, ref.address))
-    return tuple(with_laws(found, publisher))
+    (of_acts,) = with_laws([(letter.text, found)], publisher)
+    return of_acts
 
 
 # ---------------------------------------------------------------- words in marks, and set off

@@ -11,17 +11,22 @@ from manual.model import Code, History, When
 from manual.pages.as_json import iso
 from manual.pages.as_text import Lines, line
 from manual.pages.changed_words import WordChanged, term_otherwise, words_changed_in
-from manual.pages.found import Found
-from manual.pages.words import SCHEME_NAMES, change_words, circular_named, short_validity, successor_words
+from manual.pages.words import (
+    SCHEME_NAMES,
+    WHICH_ACT,
+    change_words,
+    circular_named,
+    short_validity,
+    successor_words,
+)
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced, LawCited, Scheme
-from manual.queries.terms import DefinedTerm
 
 if TYPE_CHECKING:
     from manual.beside_index import WorksFound
-
-if TYPE_CHECKING:
     from manual.pages import json_types as shape
+    from manual.pages.found import Found
+    from manual.queries.terms import DefinedTerm
 
 
 def beside_json(found: BesideAnswer, changed: Sequence[WordChanged] = ()) -> shape.Beside:
@@ -35,6 +40,7 @@ def beside_json(found: BesideAnswer, changed: Sequence[WordChanged] = ()) -> sha
                 "latest": law.address or None,
                 "pinpoints": list(law.pinpoints),
                 "successor": _successor(law),
+                "open": None if law.provision.act or law.successor else WHICH_ACT,
             }
             for law in found.laws
         ],
@@ -140,6 +146,8 @@ def around_lines(kb: KnowledgeBase, found: Found) -> Lines:
 
 def _law_words(law: LawCited) -> str:
     where = f" ({law.held})" if law.held else f" (latest version: {law.address})" if law.address else ""
+    if not law.provision.act and not law.successor:
+        where = f" ({WHICH_ACT})"
     since = f"; {successor_words(law.successor)}" if law.successor else ""
     held = f" ({law.successor_held})" if law.successor_held else ""
     return f"{law.provision.printed}{where}{since}{held}"

@@ -23,6 +23,7 @@ from manual.pages.version_strip import VersionsBeside, versions_beside
 from manual.pages.version_view import VersionView, version_view
 from manual.pages.words import (
     ANSWER_LABEL,
+    WHICH_ACT,
     answer_sentence,
     citation,
     counted,
@@ -158,6 +159,7 @@ def follower(kb: KnowledgeBase, when: When) -> Follow:
             key = provisions[0].key
             successors = [successor_of(one, when.on, kb.publisher) for one in provisions]
             note = successors_note([one for one in successors if one is not None])
+            note = note or ("" if provisions[0].act else WHICH_ACT)
             return Target(state="law", code=key if key in held else "", note=note)
         found = kb.follow(target, when)
         has_text = found.version is not None and found.version.text_held

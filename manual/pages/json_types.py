@@ -667,6 +667,8 @@ class LawCited(TypedDict):
     """Address of the latest version of its law."""
     pinpoints: list[str]
     successor: Successor | None
+    open: str | None
+    """Why it is not known which Act is meant; null where it is."""
 
 
 class CircularChange(TypedDict):

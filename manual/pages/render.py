@@ -28,6 +28,7 @@ from manual.pages.words import (
     SPECIMEN_SAID,
     TEXTS_DISPUTED,
     UNTITLED,
+    WHICH_ACT,
     change_words,
     circular_named,
     citation,
@@ -103,7 +104,9 @@ def environment() -> Environment:
         contents_address=lambda publisher: address_of_page(SitePath(f"{publisher.folder}/toc"), publisher),
         DISCLAIMER=DISCLAIMER,
     )
-    made.globals.update(NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED)
+    made.globals.update(
+        NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED, WHICH_ACT=WHICH_ACT
+    )
     return made
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from manual.queries.beside import ChangeAnnounced
     from manual.queries.results import ContentsEntry
 
+WHICH_ACT = "which Act is meant is not certain"
+"""Of a section without an Act: none was named before it, or several."""
 ANSWER_LABEL: dict[AnswerWord, str] = {
     "in_force": "In force",
     "ended": "Ended",

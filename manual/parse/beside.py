@@ -51,14 +51,18 @@ def key(scheme: str, *names: str) -> Code:
     return Work(scheme, "/".join(names)).key
 
 
-def refs_in(text: str, code: Code, publisher: Publisher) -> tuple[Ref, ...]:
-    """The references of a text that stands outside the manual; none to "(a) above", which means its own clauses."""
-    found = with_laws(find_refs(text, here="", code=Code(""), publisher=publisher), publisher)
-    return tuple(ref for ref in found if not ref.target.startswith("("))
+def refs_in(text: str, publisher: Publisher, *, own: str = "") -> tuple[Ref, ...]:
+    """The references of a text that stands outside the manual; none to "(a) above", which means its own clauses.
+
+    `own`: the Act that the text is of.
+    """
+    found = find_refs(text, here="", code=Code(""), publisher=publisher)
+    (of_acts,) = with_laws([(text, found)], publisher, own)
+    return tuple(ref for ref in of_acts if not ref.target.startswith("("))
 
 
 def paragraphs(
-    lines: Iterable[Said], code: Code, publisher: Publisher, *, kind: str = "paragraph", first: int = 1
+    lines: Iterable[Said], publisher: Publisher, *, kind: str = "paragraph", first: int = 1
 ) -> tuple[Block, ...]:
     """Each line as a paragraph with its references."""
     return tuple(
@@ -66,7 +70,7 @@ def paragraphs(
             kind="paragraph",
             text=line.text,
             pinpoint=f"{kind} {number}",
-            refs=refs_in(line.text, code, publisher),
+            refs=refs_in(line.text, publisher),
         )
         for number, line in enumerate(lines, first)
     )

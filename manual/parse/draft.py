@@ -201,12 +201,13 @@ def _references(
         place: find_refs(draft.text, here=place, code=code, publisher=publisher)
         for place, draft in texts.items()
     }
-    resolved = with_laws(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints), publisher)
+    resolved = iter(resolve_refs([ref for refs in found.values() for ref in refs], pinpoints))
+    within = [(draft.text, tuple(islice(resolved, len(found[place])))) for place, draft in texts.items()]
+    of_acts = dict(zip(texts, with_laws(within, publisher), strict=True))
     by_place: dict[str, tuple[Ref, ...]] = {}
     findings: list[Finding] = []
     for place, draft in texts.items():
-        refs = tuple(islice(resolved, len(found[place])))
-        refs = tuple(_of_another_time(draft.text, ref) for ref in refs)
+        refs = tuple(_of_another_time(draft.text, ref) for ref in of_acts[place])
         if draft.links:
             refs, problems = merge_links(draft.text, refs, draft.links, folder, publisher)
             findings += (Finding(sev, kind, message, code, locator=place) for sev, kind, message in problems)

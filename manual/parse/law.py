@@ -84,7 +84,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     if doubt := _no_section_of_ours(lines, found, act):
         return _apart(lines, doubt)
     code = law_key(act, f"s{found.number}")
-    blocks, structure, trouble = _provision(lines, found, code, publisher)
+    blocks, structure, trouble = _provision(lines, found, act, publisher)
     starts, undated = _starts(lines, found, code)
     findings = (*problems, *_heading_findings(lines, found, code), *trouble, *undated)
     said = Statement(
@@ -210,7 +210,7 @@ def _heading_findings(lines: Sequence[Said], found: _Found, code: Code) -> Itera
 
 
 def _provision(
-    lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+    lines: Sequence[Said], found: _Found, act: str, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
     """Part and cross-heading, the text, and its amendment notes."""
     place = f"s {found.number}"
@@ -221,15 +221,15 @@ def _provision(
         for n, text in enumerate(filter(None, above[first:]), 1)
     ]
     body = lines[found.body[0] : found.body[1]]
-    blocks, structure, trouble = _labelled(body, lines, found, code, publisher)
+    blocks, structure, trouble = _labelled(body, lines, found, act, publisher)
     notes = tuple(
         Block(
             kind="note",
-            text=lines[n].text.lstrip("•*- "),
+            text=text,
             pinpoint=f"{place} note {i}",
-            refs=refs_in(lines[n].text, code, publisher),
+            refs=refs_in(text, publisher, own=act),
         )
-        for i, n in enumerate(found.notes, 1)
+        for i, text in enumerate((lines[n].text.lstrip("•*- ") for n in found.notes), 1)
     )
     return (*heads, *blocks, *notes), structure, trouble
 
@@ -240,7 +240,7 @@ def _above(lines: Sequence[Said], number: int) -> str:
 
 
 def _labelled(
-    body: Sequence[Said], lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+    body: Sequence[Said], lines: Sequence[Said], found: _Found, act: str, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
     """The text as a tree. Printed labels are kept; lost ones are counted, if nothing says that counting misleads."""
     items = [(_ITEM.fullmatch(line.text), line.text) for line in body]
@@ -252,7 +252,7 @@ def _labelled(
             (text, f"({label})" if label else "", _is_letter(label))
             for text, label in zip(texts, labels, strict=True)
         ]
-        return _tree(printed, place, code, publisher), "full", []
+        return _tree(printed, place, act, publisher), "full", []
     counted = _counted(texts)
     if _misleads(counted, found, lines):
         trouble = Finding(
@@ -260,9 +260,9 @@ def _labelled(
             "labels_lost",
             "the labels of the subsections were lost, and the text does not decide them",
         )
-        return _tree([(text, "", False) for text in texts], place, code, publisher), "flat", [trouble]
+        return _tree([(text, "", False) for text in texts], place, act, publisher), "flat", [trouble]
     message = "the labels of the subsections were lost on the way to this copy, and were counted again"
-    return _tree(counted, place, code, publisher), "full", [Finding("info", "labels_counted", message)]
+    return _tree(counted, place, act, publisher), "full", [Finding("info", "labels_counted", message)]
 
 
 def _counted(texts: Sequence[str]) -> list[_Item]:
@@ -295,12 +295,12 @@ def _is_letter(label: str | None) -> bool:
     return bool(label) and label[:1].isalpha()  # type: ignore[index]
 
 
-def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) -> tuple[Block, ...]:
+def _tree(items: Sequence[_Item], place: str, act: str, publisher: Publisher) -> tuple[Block, ...]:
     """Subsections with their paragraphs. Without labels all stand side by side."""
     tops: list[Block] = []
     plain = 0
     for text, label, deep in items:
-        refs = refs_in(text, code, publisher)
+        refs = refs_in(text, publisher, own=act)
         if deep and tops:
             top = tops[-1]
             if top.children and _goes_deeper(label, top.children[-1]):
@@ -375,9 +375,7 @@ def _account(
     body = lines[called[-1] + 1 : made] if called else ()
     own = key("account", slug(act), f"s{found.number.lower()}")
     blocks = tuple(
-        Block(
-            kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, own, publisher)
-        )
+        Block(kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, publisher))
         for n, line in enumerate(body, 1)
     )
     said = Statement(

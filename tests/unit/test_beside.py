@@ -55,7 +55,7 @@ ON = date(2026, 1, 1)
 )
 def test_provisions_have_one_form(text: str, keys: list[str]) -> None:
     """A section without an Act is of the one named before, if one alone was; an Act without a year names no work."""
-    refs = with_laws(find_refs(text, here="", code=Code("A1")))
+    (refs,) = with_laws([(text, find_refs(text, here="", code=Code("A1")))])
     assert [p.key for ref in refs if ref.state == "law" for p in provisions_of(ref.target) if p.key] == keys
 
 
