@@ -262,7 +262,9 @@ def provision_in(typed: str, publisher: Publisher = INZ) -> Provision | None:
     'Immigration Act 2009 s 28A'
     """
     if key := _KEY.fullmatch(typed.strip()):
-        return Provision(key["act"].replace("-", " ").title(), key["word"], key["number"].upper().replace("-", " "))
+        return Provision(
+            key["act"].replace("-", " ").title(), key["word"], key["number"].upper().replace("-", " ")
+        )
     if not _LAW_TYPED.search(typed):
         return None
     from manual.citation.references import find_refs  # costs as much as a page, and hardly anybody types law
