@@ -17,9 +17,11 @@ from manual.export.collect import require_file
 from manual.export.folder import write_folder
 from manual.export.manifest import CSV
 from manual.export.summary import ExportSummary
-from manual.model import History, Version, When
+from manual.model import MANUAL, History, Version, When, Work
 from manual.pages.as_json import Json, finding_json, iso, version_json
+from manual.pages.beside_json import change_json
 from manual.pages.source_page import source_url
+from manual.pages.words import AUTHORITY
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 
@@ -35,9 +37,18 @@ TABLES: dict[str, tuple[str, ...]] = {
         "text_damaged", "text_disputed", "gap_vouched", "first_seen", "last_seen", "source_url", "captures",
     ),
     "spans.csv": ("code", "first", "until", "answer", "versions"),
+    "works.csv": (
+        "id", "code", "kind", "authority", "title", "effective_from", "effective_until", "text_held", "captures",
+    ),
+    "circular_changes.csv": ("circular", "code", "title", "happens", "list_named", "ends", "day"),
+    "references.csv": ("version_id", "code", "pinpoint", "target", "to"),
+    "terms.csv": ("term", "code", "pinpoint", "version_id", "first", "until"),
     "findings.csv": ("severity", "kind", "code", "message", "capture", "locator"),
 }  # fmt: skip
-"""The columns of each table. `answer` of a code: on the day of the newest capture. Lists are parted by a space."""
+"""The columns of each table. `answer` of a code: on the day of the newest capture. Lists are parted by a space.
+
+`works.csv` has what stands beside the manual, a line for each version; the tables of codes, versions and spans have the
+manual alone. `to` of a reference: the code or the key of a work; empty where none is named."""
 
 
 def write_json(
@@ -75,9 +86,10 @@ def _write_lines(dest: Path, found: Iterable[Json]) -> tuple[int, int]:
 
 
 def documents(kb: KnowledgeBase, known: date | None, progress: Progress | None = None) -> Iterator[Json]:
-    """One object for each version, in the order of codes: as `history --json` has it, with its text, and the days on
-    which it is the answer of its code or one of its candidates."""
-    codes = kb.codes(known)
+    """One object for each version, in the order of codes, then of the works beside the manual: as `history --json` has
+    it, with its text, and the days on which it is the answer of its code or one of its candidates. `kind` and
+    `authority` tell what its words count for."""
+    codes = (*kb.codes(known), *(work.key for work in kb.works_beside(None, known)))
     if progress:
         progress.begin("Writing versions", len(codes))
     for code in codes:
@@ -100,7 +112,12 @@ def _document(kb: KnowledgeBase, history: History, version: Version, known: date
         for span in history.spans
         if version.id in span.versions
     ]
-    return {"code": history.code, "known": iso(known), **said, "spans": spans}
+    scheme = Work.of(history.code).scheme
+    kind = {"kind": "instruction" if scheme == MANUAL else scheme, "authority": AUTHORITY[scheme]}
+    made: Json = {"code": history.code, "known": iso(known), **kind, **said, "spans": spans}
+    if scheme == "circular":
+        made["announces"] = [change_json(change) for change in kb.announced_in(history.code, known)]
+    return made
 
 
 def write_csv(
@@ -123,6 +140,7 @@ def tables(
         histories.append(kb.history_of(code, known))
         if progress:
             progress.step()
+    works = [kb.history_of(work.key, known) for work in kb.works_beside(None, known)]
     findings: list[Mapping[str, object]] = [{**finding_json(one)} for one in kb.findings(None, known)]
     rows: dict[str, Iterable[Row]] = {
         "codes.csv": _codes(kb, histories, known),
@@ -132,6 +150,12 @@ def tables(
             for one in histories
             for span in one.spans
         ),
+        "works.csv": (_work(version) for one in works for version in one.versions),
+        "circular_changes.csv": (
+            [said[name] for name in TABLES["circular_changes.csv"]] for said in _announced(kb, works, known)
+        ),
+        "references.csv": kb.references_held(known),
+        "terms.csv": kb.terms_held(known),
         "findings.csv": ([said[name] for name in TABLES["findings.csv"]] for said in findings),
     }
     for name, columns in TABLES.items():
@@ -156,6 +180,21 @@ def _version(kb: KnowledgeBase, version: Version, known: date | None) -> Row:
         "captures": " ".join(version.captures),
     }
     return [said[name] for name in TABLES["versions.csv"]]
+
+
+def _work(version: Version) -> Row:
+    scheme = Work.of(version.code).scheme
+    days = version.validity.effective_from, version.validity.effective_until
+    held, captures = version.text_held, " ".join(version.captures)
+    return [version.id, version.code, scheme, AUTHORITY[scheme], version.title, *days, held, captures]
+
+
+def _announced(
+    kb: KnowledgeBase, works: Iterable[History], known: date | None
+) -> Iterator[Mapping[str, object]]:
+    for one in works:
+        for change in kb.announced_in(one.code, known):
+            yield {**change_json(change)}
 
 
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

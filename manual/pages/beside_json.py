@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from manual.dates import in_words
-from manual.model import Code, History, When
+from manual.model import Block, Code, History, When
 from manual.pages.as_json import iso
 from manual.pages.as_text import Lines, line
 from manual.pages.changed_words import WordChanged, term_otherwise, words_changed_in
@@ -19,6 +19,7 @@ from manual.pages.words import (
     short_validity,
     successor_words,
 )
+from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced, LawCited, Scheme
 
@@ -77,6 +78,12 @@ def change_json(change: ChangeAnnounced) -> shape.CircularChange:
         "day": iso(change.day),
         "whole_part": change.whole_part,
     }
+
+
+def appendix_days_json(blocks: Iterable[Block]) -> list[shape.AppendixDay]:
+    """From when each appendix of a circular counts, where its text says so."""
+    days = days_of_appendices([block.text for block in blocks])
+    return [{"appendix": number, "day": day.isoformat()} for number, day in days]
 
 
 def all_works_json(

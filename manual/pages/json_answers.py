@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from manual.model import Code, Severity, VersionId, When
 from manual.pages import as_json
-from manual.pages.beside_json import all_works_json, beside_json, change_json, terms_json, works_json
+from manual.pages.beside_json import (
+    all_works_json,
+    appendix_days_json,
+    beside_json,
+    change_json,
+    terms_json,
+    works_json,
+)
 from manual.pages.changed_words import words_changed_in
 from manual.pages.found import Found, found, known_code, source_of
 from manual.queries import KnowledgeBase
@@ -59,6 +66,7 @@ def _add_of_work(kb: KnowledgeBase, what: Found, answer: shape.Answer) -> None:
     code, when = what.answer.code, what.answer.when
     if code.startswith("circular:"):
         answer["announces"] = [change_json(change) for change in kb.announced_in(code, when.known)]
+        answer["appendix_days"] = appendix_days_json(what.text.blocks if what.text else ())
     if code.startswith("law:"):
         answer["cited_by"] = [
             {"code": one.code, "pinpoint": one.pinpoint, "title": one.title}

@@ -210,11 +210,20 @@ class Answer(TypedDict):
     beside: NotRequired[Beside]
     announces: NotRequired[list[CircularChange]]
     """Of a circular: what it changes."""
+    appendix_days: NotRequired[list[AppendixDay]]
+    """Of a circular: from when each of its appendices counts, where it says so."""
     cited_by: NotRequired[list[CitedBy]]
     """Of a provision of law: the instructions in force on the day that cite it."""
     rests_on: NotRequired[RestsOn]
     text_capture: NotRequired[Capture]
     """That of the version's text."""
+
+
+class AppendixDay(TypedDict):
+    """The first day of what an appendix of a circular says."""
+
+    appendix: str
+    day: Day
 
 
 class CitedBy(TypedDict):

@@ -389,6 +389,14 @@ SCHEME_NAMES = {
     "notice": ("notice", "notices"),
 }
 """What one and several works of a scheme are called."""
+AUTHORITY = {
+    "manual": "An instruction of the manual binds those who decide by it.",
+    "law": "A provision is law. This is a copy as one page showed it; the legislation site has the law itself.",
+    "account": "An account in plain language. It is not the law.",
+    "circular": "A circular announces changes of the manual. Pages of the manual show what came of them.",
+    "notice": "A notice advises or reports. It binds nobody.",
+}
+"""What the words of each scheme count for: said wherever a work of another scheme than the manual is shown."""
 
 
 def successor_words(successor: Successor) -> str:

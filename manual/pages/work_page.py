@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from manual.citation.provisions import law_named, slug
 from manual.dates import in_words
@@ -14,19 +14,13 @@ from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import NOWHERE, Place
 from manual.pages.text import Node, nodes
-from manual.pages.words import ANSWER_LABEL, SCHEME_NAMES, last_seen_sentence
+from manual.pages.words import ANSWER_LABEL, AUTHORITY, SCHEME_NAMES, last_seen_sentence
 from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
 from manual.queries.results import Referrer
 
-AUTHORITY: dict[Scheme, str] = {
-    "law": "A provision is law. This is a copy as one page showed it; the legislation site has the law itself.",
-    "account": "An account in plain language. It is not the law.",
-    "circular": "A circular announces changes of the manual. Pages of the manual show what came of them.",
-    "notice": "A notice advises or reports. It binds nobody.",
-}
-KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in AUTHORITY}
+KIND: dict[Scheme, str] = {scheme: SCHEME_NAMES[scheme][0].capitalize() for scheme in get_args(Scheme)}
 LISTS: dict[tuple[Scheme, ...], str] = {
     ("law",): "The law beside the manual",
     ("circular",): "Amendment circulars",

@@ -314,6 +314,27 @@ class KnowledgeBase:
 
         return beside.works(self._at(known), scheme)
 
+    def references_held(self, known: date | None = None) -> tuple[tuple[str, ...], ...]:
+        """Every reference of every text that is held: version, code, place, what it names as printed, and the code or
+        the key of a work that it names, empty where none."""
+        return tuple(self._at(known).reader.all_references())
+
+    def terms_held(self, known: date | None = None) -> tuple[tuple[object, ...], ...]:
+        """Every definition: term, code, place, version, first day on which it is the one in force (None: all days
+        before), first day on which it is not (None: no end is known)."""
+        rows = self._at(known).reader.terms()
+        return tuple(
+            (
+                row.term,
+                row.code,
+                row.pinpoint,
+                row.version,
+                date.fromordinal(row.first) if row.first > 0 else None,
+                date.fromordinal(row.until) if row.until else None,
+            )
+            for row in rows
+        )
+
     def announced_in(self, circular: Code, known: date | None = None) -> tuple[ChangeAnnounced, ...]:
         """Every change that a circular states, in its order."""
         from manual.queries import beside

@@ -555,6 +555,13 @@ class Reader:
         return self._run(_REFERENCES).fetchall()
 
     @_guarded
+    def all_references(self) -> list[tuple[str, ...]]:
+        """Version, code, place, target and the code or key that it names, of each reference of each text."""
+        self._need_all()
+        self._need_works()
+        return self._run(_ALL_REFERENCES).fetchall()
+
+    @_guarded
     def terms(self) -> list[TermRow]:
         """Every term that the text of a version in force on any day defines."""
         self._need_all()
@@ -773,6 +780,11 @@ _REFERENCES = """
     JOIN versions AS v ON v.text_page = r.page
     JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
     WHERE instr(v.code, ':') = 0
+"""
+_ALL_REFERENCES = """
+    SELECT DISTINCT v.id, v.code, r.pinpoint, r.target, ifnull(r.code, '')
+    FROM refs AS r JOIN versions AS v ON v.text_page = r.page
+    ORDER BY v.code, v.position, r.position
 """
 _TERMS = """
     SELECT t.term, t.pinpoint, v.code, v.title, v.id, s.first, s.until

@@ -40,7 +40,18 @@ def test_json_lines_hold_every_version_as_its_history_has_it(specimen: Inforce, 
     for code in dict.fromkeys(one["code"] for one in documents):
         history = specimen("history", code, "--json").json
         mine = [one for one in documents if one["code"] == code]
-        beside = ("code", "known", "spans", "text", "texts", "structure", "instrument")
+        beside = (
+            "code",
+            "known",
+            "kind",
+            "authority",
+            "announces",
+            "spans",
+            "text",
+            "texts",
+            "structure",
+            "instrument",
+        )
         plain = [{k: v for k, v in one.items() if k not in beside} for one in mine]
         assert plain == [{k: v for k, v in one.items() if k not in beside} for one in history["versions"]]
         texts += sum(one["text"] is not None for one in mine)
@@ -60,7 +71,7 @@ def test_json_lines_know_what_was_known(specimen: Inforce, tmp_path: Path) -> No
 
 
 def test_tables_say_what_the_commands_say(specimen: Inforce, tmp_path: Path) -> None:
-    """Four tables with their columns; each row is one that a command prints."""
+    """Every table with its columns; each row is one that a command prints."""
     dest = tmp_path / "tables"
     assert specimen("export", "csv", dest).exit_code == 0
     tables = {name: rows_of(dest / name) for name in TABLES}

@@ -31,7 +31,8 @@ def folder(specimen_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def versions_in(kb: KnowledgeBase) -> list[Version]:
-    return [version for code in kb.codes() for version in kb.history_of(code).versions]
+    codes = (*kb.codes(), *(work.key for work in kb.works_beside()))
+    return [version for code in codes for version in kb.history_of(code).versions]
 
 
 def one(kb: KnowledgeBase, code: str, number: int = 0) -> tuple[Version, etree._Element]:
@@ -194,7 +195,7 @@ def test_a_day_has_the_versions_that_its_answers_name(specimen_home: Path, tmp_p
     names = {path.relative_to(tmp_path / "day").as_posix() for path in (tmp_path / "day").rglob("*.xml")}
     expected = set()
     with KnowledgeBase(specimen_home) as kb:
-        for code in kb.codes():
+        for code in (*kb.codes(), *(work.key for work in kb.works_beside())):
             answer = kb.in_force_on(code, When(day))
             if answer.answer == "in_force" and answer.version:
                 expected.add(name_of(answer.version))

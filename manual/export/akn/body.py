@@ -137,7 +137,7 @@ def _apart(text: str, refs: Sequence[Ref]) -> Iterator[Ref]:
 
 
 def _reference(parent: etree._Element, ref: Ref, address: Address) -> etree._Element:
-    href = address(ref.target) if ref.state == "resolved" else ""
+    href = address(ref.target) if ref.state in ("resolved", "law") else ""
     attributes = {"href": href} if href else {"name": ref.state}
     made = _element(parent, "ref" if href else "inline", **attributes)
     made.set(ours("target"), sayable(ref.target))

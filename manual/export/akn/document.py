@@ -7,14 +7,15 @@ from functools import lru_cache
 from lxml import etree
 
 from manual.citation import anchor, parse_citation, section_of
+from manual.citation.provisions import provisions_of
 from manual.citation.references import ends_of
 from manual.errors import CitationError
 from manual.export.akn.body import Address, add_blocks
 from manual.export.akn.meta import add_meta, described, work_of
 from manual.export.akn.names import ABSENT, NSMAP, akn, sayable
-from manual.model import Block, Code, History, Version
+from manual.model import MANUAL, Block, Code, History, Version, Work
 from manual.pages.source_page import source_url
-from manual.pages.words import DAMAGED, NOT_HELD, TEXTS_DISPUTED
+from manual.pages.words import AUTHORITY, DAMAGED, NOT_HELD, TEXTS_DISPUTED
 from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 
@@ -24,10 +25,12 @@ def document(kb: KnowledgeBase, version: Version, history: History) -> bytes:
 
     A text that is not held, that was damaged, or that is one of several in dispute is left out, and a sentence says so.
     """
+    scheme = Work.of(version.code).scheme
+    kind = "instruction" if scheme == MANUAL else scheme
     root = etree.Element(akn("akomaNtoso"), nsmap=NSMAP)
-    doc = etree.SubElement(root, akn("doc"), {"name": "instruction", "contains": "singleVersion"})
+    doc = etree.SubElement(root, akn("doc"), {"name": kind, "contains": "singleVersion"})
     add_meta(doc, described(kb, version, history, source_url(kb, version, None)))
-    _preface(doc, version)
+    _preface(doc, version, "" if scheme == MANUAL else AUTHORITY[scheme])
     dated = (version.validity.effective_from, version.validity.effective_until) != (None, None)
     main = etree.SubElement(doc, akn("mainBody"), {"period": "#period"} if dated else {})
     blocks, instead = _text(kb, version)
@@ -38,8 +41,12 @@ def document(kb: KnowledgeBase, version: Version, history: History) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def _preface(doc: etree._Element, version: Version) -> None:
-    line = etree.SubElement(etree.SubElement(doc, akn("preface")), akn("p"))
+def _preface(doc: etree._Element, version: Version, authority: str) -> None:
+    """`authority`: what the words of a work beside the manual count for."""
+    preface = etree.SubElement(doc, akn("preface"))
+    line = etree.SubElement(preface, akn("p"))
+    if authority:
+        etree.SubElement(preface, akn("p"), {"class": "authority"}).text = authority
     number = etree.SubElement(line, akn("docNumber"))
     number.text, number.tail = version.code, " "
     etree.SubElement(line, akn("docTitle")).text = sayable(version.title)
@@ -64,6 +71,9 @@ def _addresses(kb: KnowledgeBase, blocks: tuple[Block, ...]) -> Address:
         place = ends_of(target)[0]
         if place in places:
             return f"#{anchor(place)}"
+        if provisions := provisions_of(target, kb.publisher):
+            key = provisions[0].key
+            return work_of(key, kb.publisher, invented=kb.specimen) if key else ""
         cited = _cited(place, kb.publisher)
         if cited is None:
             return ""

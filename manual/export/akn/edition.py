@@ -14,7 +14,7 @@ from manual.export.akn.document import document
 from manual.export.folder import write_folder
 from manual.export.manifest import AKN
 from manual.export.summary import ExportSummary
-from manual.model import THERE, Code, Version, When
+from manual.model import MANUAL, THERE, Code, Version, When, Work
 from manual.pages.links import code_segment
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
@@ -50,7 +50,7 @@ def _day(kb: KnowledgeBase, on: date | None) -> date:
 def _documents(
     kb: KnowledgeBase, on: date | None, captures: set[str], progress: Progress | None
 ) -> Iterator[tuple[str, bytes]]:
-    codes = kb.codes()
+    codes = (*kb.codes(), *(work.key for work in kb.works_beside()))
     if progress:
         progress.begin("Writing documents", len(codes))
     for code in codes:
@@ -69,5 +69,8 @@ def _named(kb: KnowledgeBase, code: Code, on: date) -> tuple[Version, ...]:
 
 
 def name_of(version: Version) -> str:
-    """Where the document of a version lies in the folder: `A16.1/2024-08-01.xml`."""
-    return f"{code_segment(version.code)}/{quote(version.id.partition('@')[2], safe='~')}.xml"
+    """Where the document of a version lies in the folder: `A16.1/2024-08-01.xml`; of a work beside the manual:
+    `law/immigration-act-2009/s28/2015-05-07.xml`."""
+    work = Work.of(version.code)
+    folder = code_segment(version.code) if work.scheme == MANUAL else f"{work.scheme}/{quote(work.code)}"
+    return f"{folder}/{quote(version.id.partition('@')[2], safe='~')}.xml"

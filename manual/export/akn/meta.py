@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 
 from lxml import etree
 
 from manual.dates import local_day
 from manual.export.akn.names import akn, ours, sayable
-from manual.model import Capture, History, Version
+from manual.model import MANUAL, Capture, Code, History, Version, Work
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.links import code_segment
 from manual.pages.words import SPECIMEN_SAID, is_invented
@@ -51,12 +52,14 @@ class Described:
 
     @property
     def invented(self) -> bool:
-        """Nobody's law: the publisher is not its author."""
+        """Nobody's law."""
         return is_invented(self.version)
 
     @property
     def author(self) -> str:
-        return "#inforce" if self.invented else "#publisher"
+        """The publisher is the author of neither what is invented nor what stands beside its manual."""
+        beside = Work.of(self.version.code).scheme != MANUAL
+        return "#inforce" if self.invented or beside else "#publisher"
 
     @property
     def expression(self) -> str:
@@ -81,7 +84,11 @@ def work_of(code: str, publisher: Publisher, *, invented: bool = False) -> str:
     made: nothing tells it."""
     country = publisher.language.partition("-")[2].lower() or "un"
     manual = publisher.manual.replace(" ", "-")
-    return f"/akn/{country}/doc/{manual}/{'specimen' if invented else publisher.name}/{code_segment(code)}"
+    whose = "specimen" if invented else publisher.name
+    work = Work.of(Code(code))
+    if work.scheme != MANUAL:
+        return f"/akn/{country}/doc/beside-{manual}/{whose}/{work.scheme}/{quote(work.code)}"
+    return f"/akn/{country}/doc/{manual}/{whose}/{code_segment(code)}"
 
 
 def _language(publisher: Publisher) -> str:
