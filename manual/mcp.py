@@ -97,6 +97,7 @@ def server(
         tools.coverage: shape.Coverage,
         tools.why: shape.Why,
         tools.terms: shape.Terms,
+        tools.beside: shape.Works,
         tools.citecheck: shape.Citecheck,
     }
     return MCPServer(
@@ -283,6 +284,15 @@ class Tools:
             answer = json_answers.terms(kb, term, when)
             lines = (as_text.line(_term_words(one)) for one in answer["terms"])
             return self._result(answer, as_text.as_known(when.known, lines))
+
+    def beside(self, known: Known = "", limit: Limit = MOST, offset: Offset = 0) -> CallToolResult:
+        """What stands beside the manual and is no instruction: law, plain-language accounts, circulars, notices. Ask
+        `show` with the `code` of one for its words, and for what they count for."""
+        with self._kb.steady() as kb:
+            known_by = self._when("", known).known
+            answer = json_answers.works(kb, None, known_by, slice(offset, offset + limit))
+            lines = (as_text.line(f"{one['code']}  {one['title']}") for one in answer["works"])
+            return self._result(answer, as_text.as_known(known_by, lines))
 
     def citecheck(
         self, text: LetterText, on: DayThatDecides = "", days: NamedDays = (), known: Known = ""

@@ -35,7 +35,7 @@ from manual.mcp import server  # noqa: E402
 TODAY = date(2026, 9, 1)
 T = TypeVar("T")
 TOOLS = {
-    "show", "search", "history", "compare", "changes", "contents", "coverage", "why", "terms", "citecheck"
+    "show", "search", "history", "compare", "changes", "contents", "coverage", "why", "terms", "beside", "citecheck"
 }  # fmt: skip
 
 
@@ -110,6 +110,8 @@ QUESTIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ),
     ("contents", {"on": "2021-03-01"}, ("contents", "--on", "2021-03-01")),
     ("coverage", {}, ("coverage",)),
+    ("beside", {}, ("beside",)),
+    ("show", {"code": "circular 2024/07"}, ("show", "circular 2024/07")),
     ("search", {"words": "harbour fee"}, ("search", "harbour fee")),
     ("search", {"words": "harbour", "any_time": True}, ("search", "harbour", "--any-time")),
     (
