@@ -263,4 +263,6 @@ def _source(kb: KnowledgeBase, text: VersionText | None, known: date | None) -> 
     if text is None:
         return ""
     capture = kb.capture(text.capture, known)
-    return str(capture.address or capture.site_path or capture.filename)
+    return str(
+        capture.address or capture.filename
+    )  # a place in the manual's folders was told from the name alone

@@ -190,6 +190,8 @@ def _plain_text(soup: BeautifulSoup) -> str:
         if tag.name in _BLOCKS:
             tag.insert_before("\n")
             tag.append("\n")
+        elif tag.name in ("td", "th"):
+            tag.append(" ")
     return body.get_text()
 
 

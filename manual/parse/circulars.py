@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from manual.citation import section_of
 from manual.dates import in_words
 from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
@@ -77,13 +78,14 @@ _NO_YEAR = re.compile(
 _WORD_BEHIND = re.compile(
     r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
-    r"(?P<rest>(?:,?\s+(?:from|on|with\s+effect\s+from|effective\s+from)\s+[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    r"(?P<rest>(?:,?\s+(?:(?:from|on|with\s+effect\s+from|effective\s+from)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
     re.IGNORECASE,
 )
 # yes: `Title replaced by WR1` `Revoked: title` `Title continues to`: an end may be meant, or nothing
 _UNPLAIN = re.compile(
     r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
-    r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)",
+    r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
+    r"|[(\[][^)\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|withdr|ended|ends)",
     re.IGNORECASE,
 )
 
@@ -190,6 +192,8 @@ class _Under:
     unclear: bool = False
     several: bool = False
     """It names more than one day: none of them counts."""
+    in_appendix: bool = False
+    """Among the appendices of the circular, which hold new texts in full."""
 
 
 def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[list[Change], list[Finding]]:
@@ -217,19 +221,37 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
         if named is None:
             under = _below(line.text, under, by_appendix)
             continue
+        assert named.code is not None
         happens, title, own = _happens(named.title or "", line.text, under)
+        of_known = {change.code for change in found} & {named.code, section_of(named.code)}
+        if of_known and under.in_appendix:  # the text of what was announced before, or a sub-heading in it
+            continue
         if happens is None:
             if under.unclear or under.what:
                 message = f"what happens to {named.code} is not said plainly: nothing is taken from this line"
                 trouble.append(finding("warning", "circular_change_unclear", message, code, line))
             continue
-        assert named.code is not None
         fallback = None if under.several else only
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
         found.append(Change(named.code, title, happens, from_day, line.text, line))
         if from_day is None:
             trouble.append(_without_day(named.code, happens, code, line))
-    return list(dict.fromkeys(found)), trouble
+    return _without_contradictions(list(dict.fromkeys(found)), trouble, code), trouble
+
+
+def _without_contradictions(found: Sequence[Change], trouble: list[Finding], circular: Code) -> list[Change]:
+    """Those of codes that the circular does not both begin, or change, and end on one day: of these it is not known
+    which was meant, and none is taken."""
+    ending = {(change.code, change.day) for change in found if change.what in _ENDING}
+    both = {(c.code, c.day) for c in found if c.what not in _ENDING and (c.code, c.day) in ending}
+    for of, day in sorted(both, key=str):
+        on = f"on {in_words(day)}" if day else "on a day that it does not give"
+        message = (
+            f"the circular both ends {of} and begins or changes it {on}: nothing is taken from these lines"
+        )
+        line = next(change.line for change in found if change.code == of)
+        trouble.append(finding("warning", "circular_change_unclear", message, circular, line))
+    return [change for change in found if (change.code, change.day) not in both]
 
 
 def _of_lists(
@@ -319,12 +341,19 @@ def _is_sentence(text: str) -> bool:
 def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
     """What counts below a line that is no `CODE Title`."""
     said = _heading_says(text)
+    appendix = _APPENDIX.fullmatch(text)
+    within = under.in_appendix or appendix is not None
     if said is not None:
         days = {day for day, _, _ in days_in(text)}
-        under = replace(said, day=next(iter(days)) if len(days) == 1 else None, several=len(days) > 1)
-    if (appendix := _APPENDIX.fullmatch(text)) and appendix["number"] in by_appendix:
+        only = next(iter(days)) if len(days) == 1 else None
+        under = replace(said, day=only, several=len(days) > 1)
+    elif (
+        appendix and under.what in _ENDING
+    ):  # what ends has no new text: the heading above does not reach so far
+        under = _Under(unclear=True)
+    if appendix and appendix["number"] in by_appendix:
         under = replace(under, day=by_appendix[appendix["number"]], several=False)
-    return under
+    return replace(under, in_appendix=within)
 
 
 def _heading_says(text: str) -> _Under | None:

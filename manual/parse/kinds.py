@@ -29,6 +29,10 @@ _LAW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LAW_HEADING = re.compile(r"^\s*\d{1,3}[A-Z]{0,2}:?\s?[A-Z][a-z]+ [a-z]", re.MULTILINE)
+# A line that is the name of an Act or of regulations: `Immigration Act 2009`
+_ACT_ALONE = re.compile(
+    r"^[ \t]*[A-Z][\w ,()’'-]{3,120} (?:Act|Regulations) (?:19|20)[0-9]{2}[ \t]*$", re.MULTILINE
+)
 _SHELL = re.compile(r"ext-all|Ext\.onReady|Ext\.create|ext-base|extjs|Ext\.Viewport", re.IGNORECASE)
 
 _OWN_FOOT = "Information, not advice"
@@ -125,4 +129,7 @@ def _are_contents(lines: Sequence[str], publisher: Publisher) -> bool:
 
 
 def _is_law(text: str) -> bool:
-    return _LAW.search(text) is not None or (_LAW_HEADING.search(text) is not None and "this Act" in text)
+    if _LAW.search(text) is not None:
+        return True
+    of_an_act = "this Act" in text or _ACT_ALONE.search(text) is not None
+    return of_an_act and _LAW_HEADING.search(text) is not None

@@ -83,7 +83,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
         )
     if doubt := _no_section_of_ours(lines, found, act):
         return _apart(lines, doubt)
-    code = law_key(act, f"s{found.number}")
+    code = law_key(act, f"{_letter(act)}{found.number}")
     blocks, structure, trouble = _provision(lines, found, act, publisher)
     starts, undated = _starts(lines, found, code)
     findings = (*problems, *_heading_findings(lines, found, code), *trouble, *undated)
@@ -100,13 +100,18 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     return ParsedPage(
         kind="law",
         code=code,
-        title=f"{act} s {found.number} {found.title}",
+        title=f"{act} {_letter(act)} {found.number} {found.title}",
         statements=(said,),
         blocks=blocks,
         structure=structure,
         findings=tuple(replace(f, code=f.code or code) for f in findings),
         others=(account,) if account else (),
     )
+
+
+def _letter(act: str) -> str:
+    """`r` for regulations, else `s` for sections."""
+    return "r" if re.search(r"\bRegulations\b", act) else "s"
 
 
 def _apart(lines: Sequence[Said], why: str) -> ParsedPage:
@@ -213,7 +218,7 @@ def _provision(
     lines: Sequence[Said], found: _Found, act: str, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
     """Part and cross-heading, the text, and its amendment notes."""
-    place = f"s {found.number}"
+    place = f"{_letter(act)} {found.number}"
     above = [_above(lines, number) for number in range(max(0, found.heading - 4), found.heading)]
     first = next((i for i, text in enumerate(above) if text and _PART.match(text)), len(above))
     heads = [
@@ -246,7 +251,7 @@ def _labelled(
     items = [(_ITEM.fullmatch(line.text), line.text) for line in body]
     texts = [match["text"] if match else text for match, text in items]
     labels = [match["label"] if match else None for match, _ in items]
-    place = f"s {found.number}"
+    place = f"{_letter(act)} {found.number}"
     if any(labels):
         printed = [
             (text, f"({label})" if label else "", _is_letter(label))
@@ -373,7 +378,7 @@ def _account(
     called = [i for i in range(made) if lines[i].text.startswith(("“", "or “"))]
     title = lines[called[-1]].text.removeprefix("or ").strip("“”") if called else found.title
     body = lines[called[-1] + 1 : made] if called else ()
-    own = key("account", slug(act), f"s{found.number.lower()}")
+    own = key("account", slug(act), f"{_letter(act)}{found.number.lower()}")
     blocks = tuple(
         Block(kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, publisher))
         for n, line in enumerate(body, 1)

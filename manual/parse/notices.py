@@ -23,6 +23,13 @@ _PAK = re.compile(r"visa\s?pak\s+(?:issue\s+)?(?P<number>[0-9]{1,4})\b", re.IGNO
 _MEMO = re.compile(r"memo(?:randum)?\b", re.IGNORECASE)
 # yes: `Date: 28 January 2008`
 _DATE = re.compile(r"(?:date|dated|published|issued)\s*:?\s+", re.IGNORECASE)
+# yes: `Subject: Boats` `Re: Boats`
+_SUBJECT = re.compile(r"(?:subject|re|topic)\s*:\s*(?P<what>\S.*)", re.IGNORECASE)
+# yes: `Memo` `Memorandum:` `INTERNAL ADMINISTRATION CIRCULAR NO: 08-01`
+_KIND_ALONE = re.compile(
+    r"(?:memo(?:randum)?|notice|news|internal\s+administration\s+circular\s+no[.:]*\s*[0-9/-]+)[:.]?",
+    re.IGNORECASE,
+)
 _HEAD = 12
 """Lines at the top in which title and day are sought."""
 _LONGEST_TITLE = 140
@@ -100,8 +107,12 @@ def _day(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
 
 
 def _title(lines: Sequence[Said]) -> str:
-    """The first line, or where that is long its opening words."""
+    """The first line, with the subject where it is only the word for its kind; or where that is long its opening
+    words."""
     first = lines[0].text
+    subject = next((match["what"] for line in lines[:_HEAD] if (match := _SUBJECT.match(line.text))), "")
+    if subject and _KIND_ALONE.fullmatch(first):
+        first = f"{first.rstrip(': ')}: {subject}"
     return first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE].rpartition(' ')[0]} …"
 
 
@@ -111,6 +122,6 @@ def _name(kind: _Kind, day: date | None, title: str, digest: str) -> str:
         return slug(f"{kind.name} {kind.number}")
     words = digest.removeprefix("sha256:")[:8]
     parts = [kind.name, day.isoformat() if day else "", slug(title)[:60] if title else ""]
-    if not day or not title:
+    if not day or not title or _KIND_ALONE.fullmatch(title):
         parts.append(words)
     return "-".join(filter(None, parts))

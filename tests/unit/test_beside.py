@@ -17,6 +17,7 @@ from manual.pages.words import successor_words
 from manual.pages.work_page import work_page
 from manual.parse.circulars import read_circular
 from manual.parse.law import read_law
+from manual.parse.notices import read_notice
 from manual.publisher import INZ
 from manual.queries import KnowledgeBase
 
@@ -347,6 +348,9 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
     ("line", "read"),
     [
         ("BH3.5 Beta title (revoked from 4 June 2020)", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("BH3.5 Beta title (closed 30 June 2020)", [("BH3.5", "end", date(2020, 6, 30))]),
+        ("BH3.5 Beta title (closed to new applicants)", []),
+        ("BH3.5 Beta title (ends in June)", []),
         ("BH3.5 Beta title [deleted]", [("BH3.5", "end", date(2020, 5, 4))]),
         ("BH3.5 Beta title - removed", [("BH3.5", "end", date(2020, 5, 4))]),
         ("BH3.5 Beta title has been rescinded", [("BH3.5", "end", date(2020, 5, 4))]),
@@ -371,6 +375,55 @@ def test_each_appendix_has_its_own_day() -> None:
     assert changes_in(text) == [("WR1", "start", date(2020, 5, 4)), ("WR2", "start", date(2020, 6, 8))]
 
 
+@pytest.mark.parametrize("appendix", ["Appendix 1", "Appendix 1: New texts", "Appendix 1 – Instructions"])
+def test_a_new_text_in_an_appendix_does_not_end_what_it_is_of(appendix: str) -> None:
+    """The list of revocations stands last before the appendices: each new text below it was "revoked"."""
+    text = (
+        f"{CHANGED}WR1.5 Alpha title\nRevocation of instructions\nBH3.5 Beta title\n"
+        f"{appendix}\nWR1.5 Alpha title\n(a) A boat is dry.\nWR1.5.1 Dry boats\n(b) So are others.\n"
+    )
+    assert changes_in(text) == [("WR1.5", "start", date(2020, 5, 4)), ("BH3.5", "end", date(2020, 5, 4))]
+
+
+def test_what_only_an_appendix_names_below_revocations_is_said_to_be_unclear() -> None:
+    text = f"{CHANGED}Revocation of instructions\nBH3.5 Beta title\nAppendix 1\nWR2.5 Gamma title\n"
+    assert changes_in(text) == [("BH3.5", "end", date(2020, 5, 4))]
+    found = [
+        finding.message for finding in read_circular(text, None, INZ).findings if "WR2.5" in finding.message
+    ]
+    assert found == ["what happens to WR2.5 is not said plainly: nothing is taken from this line"]
+
+
+def test_a_circular_that_ends_and_changes_one_code_on_one_day_does_neither() -> None:
+    """Whichever line came last would have won."""
+    text = f"{CHANGED}BH3.5 Beta title\nWR1.5 Alpha\nRevocation of instructions\nBH3.5 Beta title\n"
+    assert changes_in(text) == [("WR1.5", "start", date(2020, 5, 4))]
+    messages = [finding.message for finding in read_circular(text, None, INZ).findings]
+    assert "the circular both ends BH3.5 and begins or changes it on 4 May 2020" in messages[-1]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Memo\nTo: All staff\nSubject: Boats", "Memo: Boats"),
+        ("Memorandum:\nRe: Harbours", "Memorandum: Harbours"),
+        ("Internal administration circular No: 8-1\nSubject: Boats", "Internal administration circular No: 8-1: Boats"),
+        ("Memo: Boats\nSubject: Harbours", "Memo: Boats"),
+        ("Memo\nNothing more.", "Memo"),
+    ],
+)  # fmt: skip
+def test_a_notice_is_called_by_its_subject(head: str, title: str) -> None:
+    assert read_notice(f"{head}\nDate: 28 January 2024\nBoats are counted.\n", None, INZ).title == title
+
+
+def test_two_memos_of_one_day_without_a_subject_are_two() -> None:
+    """One would stand in the place of the other, as its newer text."""
+    one, other = (
+        read_notice(f"Memo\nDate: 28 January 2024\n{what}.\n", None, INZ) for what in ("Boats", "Ships")
+    )
+    assert one.code != other.code
+
+
 # ---------------------------------------------------------------- pages of law that are hard to place
 
 
@@ -378,6 +431,10 @@ def test_each_appendix_has_its_own_day() -> None:
     ("page", "code"),
     [
         ("Immigration Act 2009\n28A Name of it\n(1) One thing.\n", "law:immigration-act-2009/s28a"),
+        (
+            "Boats (Speed) Regulations 2010\n5 Name of it\n(1) One thing.\n",
+            "law:boats-speed-regulations-2010/r5",
+        ),
         (
             "See the Privacy Act 1993 too\nImmigration Act 2009\n28 Name of it\n(1) A thing.\n",
             "law:immigration-act-2009/s28",

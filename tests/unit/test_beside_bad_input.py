@@ -158,3 +158,29 @@ def test_a_notice_without_a_day_says_so() -> None:
     page = read("Visa Pak 7 - Boats\n\nBoats are counted under ZW1.5.\n")
     assert page.code == "notice:visa-pak-7"
     assert any("notice_undated" in one for one in said(page))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Immigration Act 2009\n\n28 Boats to be counted\n\n{SECTION}",
+        "Immigration Act 2009\nPublic Act 2009 No 51\n\n28 Boats to be counted\n\n(1) Every boat is counted.\n",
+        "Version as at 1 July 2025\nImmigration Act 2009\n\n28 Boats to be counted\n\nEvery boat is counted.\n",
+    ],
+)
+def test_a_saved_page_of_law_is_law_whatever_words_it_uses(words: str) -> None:
+    """One without "this Act" and without notes was filed as a notice."""
+    assert read(words).code == "law:immigration-act-2009/s28"
+
+
+def test_cells_of_a_circulars_table_keep_apart() -> None:
+    page = parse_capture(
+        b"<h1>Amendment Circular 2020/10</h1><p>20 November 2020</p><h2>Changes to immigration instructions effective"
+        b" from 30 November 2020</h2><table><tr><td>ZW1.5</td><td>Boats</td></tr></table>",
+        media="html",
+        site_path=None,
+        sha256=Sha256("sha256:0"),
+        filename="x",
+    )
+    assert [st.title for st in page.statements if st.code == "ZW1.5"] == ["Boats"]
+    assert page.blocks[-1].text == "ZW1.5 Boats"

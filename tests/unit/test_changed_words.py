@@ -78,7 +78,11 @@ def kb(tmp_path: Path) -> KnowledgeBase:
         date(2009, 1, 1),
     )
     bare = page("ZW3.10 Bare boats\n\nSee section 35A.\n\nEffective 01/07/2008", 2, date(2009, 1, 1))
-    law = text("Immigration Act 2009\n\n61 Boats in special cases\n\n(1) Boats may be counted.\n", "l")
+    law = text(
+        "Immigration Act 2009\n\n61 Boats in special cases\n\n(1) Boats may be counted.\n\n"
+        "Section 61: amended, on 3 March 2015, by section 4 of the Immigration Amendment Act 2015.\n",
+        "l",
+    )
     load_captures(tmp_path, [old, bare, law], now=NOW)
     return KnowledgeBase(tmp_path)
 
