@@ -19,7 +19,6 @@ from manual.pages.words import (
     short_validity,
     successor_words,
 )
-from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase
 from manual.queries.beside import BesideAnswer, ChangeAnnounced, LawCited, Scheme
 
@@ -82,6 +81,8 @@ def change_json(change: ChangeAnnounced) -> shape.CircularChange:
 
 def appendix_days_json(blocks: Iterable[Block]) -> list[shape.AppendixDay]:
     """From when each appendix of a circular counts, where its text says so."""
+    from manual.parse.circulars import days_of_appendices  # it brings the readers of pages
+
     days = days_of_appendices([block.text for block in blocks])
     return [{"appendix": number, "day": day.isoformat()} for number, day in days]
 
