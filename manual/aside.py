@@ -66,7 +66,7 @@ def sync_below(folder: Path) -> None:
 
 
 def _synced_at_once(descriptor: int) -> bool:
-    """False where the system can't."""
+    """Returns False if the system cannot do it."""
     import ctypes  # only an export needs it, and every command loads this module
 
     try:
@@ -110,7 +110,7 @@ def replace_file(final: Path, data: bytes) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two files or folders in one step. False, with nothing done, where the system can't."""
+    """Swap two files or folders in one step. Returns False, and does nothing, if the system cannot do it."""
     if not sys.platform.startswith("linux"):
         return False
     import ctypes  # as above
