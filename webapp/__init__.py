@@ -44,7 +44,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     }
     app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
     mount(app, others, settings.publisher)
-    # applied outside all manuals: the path that a proxy names comes before each manual's prefix
+    # Applied outside all manuals: the path that a proxy names comes before each manual's prefix.
     if settings.proxies:
         app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app

@@ -131,7 +131,7 @@ def _after(response: Response) -> Response:
         # "*" means any existing page, and only the view knows whether there is one
         also = {name: response.headers[name] for name in _ALSO_OF_304 if name in response.headers}
         response = Response(status=304, headers=also)
-    # made by the router with the host that the request names, which may be any host
+    # The router makes 308s with the host that the request names, which may be any host.
     if response.status_code == 308:
         whole = urlsplit(response.headers["Location"])
         response.headers["Location"] = whole._replace(scheme="", netloc="").geturl()
