@@ -1,10 +1,10 @@
 """Which instruction, and which place in it, does a person or a text mean on a day? Decided here and nowhere else.
 
-Input: what was typed or referred to, and what stands on that day (`Standing`): what had begun
-by then, even if it has ended. Result: the place meant, as one `Designation`. The rules:
+Input: what was typed or referred to, and what stands on that day (`Standing`): what had begun by then, even if it has
+ended. Result: the place meant, as one `Designation`. The rules:
 
 - A three-part code such as `K2.1.1` is a page of its own on days on which such an instruction stands. On other
-days it is a place in its section `K2.1`.
+  days it is a place in its section `K2.1`.
 - A place that the text does not have leads to the instruction. The places that the text does have are offered.
 - An unknown code leads nowhere. Similar codes are offered; none is chosen.
 - An address of the publisher, or the number in it, leads to the instruction that its page showed, and says which
