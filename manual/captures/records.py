@@ -172,7 +172,7 @@ def _pass_over(stream: Unpacking, length: int) -> str:
 
 
 def _swallowed(block: bytes, stream: Unpacking) -> str:
-    """What is wrong if the stated length is too large: the record contains the next one, which is put back to be read."""
+    """What is wrong if the stated length is too large: the record contains the next one, which is put back."""
     inside = _SWALLOWED.search(block)
     if inside is None:
         return ""
