@@ -1,4 +1,4 @@
-"""The knowledge base as data: one JSON document a version, and tables. Unknown is null, or an empty field."""
+"""The knowledge base as data: one JSON document for each version, and tables. Unknown is null or an empty field."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def write_json(
 
 
 def _write_lines(dest: Path, found: Iterable[Json]) -> tuple[int, int]:
-    """One object a line, written aside and switched in; how many lines, and bytes. All texts may not fit in memory."""
+    """Write one object a line, aside and then in place, since all texts may not fit in memory. Returns lines and
+    bytes."""
     aside = dest.with_name(f".{dest.name}.building")
     count = 0
     try:
@@ -206,7 +207,7 @@ def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def _field(value: object) -> str:
-    """Unknown is empty; a truth is `true` or `false`, as in the JSON."""
+    """A field: empty if unknown; booleans are `true` or `false`, as in the JSON."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -230,7 +230,10 @@ def test_static_edition_draws_the_same_pages_with_relative_links_alone(specimen_
             assert soup.find("form") is None, page.template
             for tag in soup.select("[href]"):
                 href = str(tag["href"])
-                assert href.startswith(("../../", "#", "https://specimen.example/", LAW)), (page.template, href)
+                assert href.startswith(("../../", "#", "https://specimen.example/", LAW)), (
+                    page.template,
+                    href,
+                )
                 page_or_feed = ".html" in href or href.endswith(".atom")
                 assert page_or_feed or href.startswith(("#", "https://", "../../_static/")), href
 

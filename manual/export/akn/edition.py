@@ -63,7 +63,7 @@ def _documents(
 
 
 def _named(kb: KnowledgeBase, code: Code, on: date) -> tuple[Version, ...]:
-    """The version in force on a day; all candidates where that is disputed."""
+    """The version in force on a day, or all candidates if that is disputed."""
     answer = kb.in_force_on(code, When(on))
     return answer.named if answer.answer in THERE else ()
 
