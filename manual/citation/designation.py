@@ -170,6 +170,15 @@ _CIRCULAR = re.compile(
     re.IGNORECASE,
 )
 
+# A numbered notice as it is called.
+# yes: `visa pak 12` `internal administration circular no. 08-01` `iac 08/01`
+# no: `visa pak` `iac` `internal administration circular`
+_NOTICE = re.compile(
+    r"visa ?pak (?:issue |no\.? ?)?(?P<pak>[0-9]{1,4})"
+    r"|(?:iac|internal administration circular) (?:no\.? ?:? ?)?(?P<internal>[0-9]{2,4}[/-][0-9]{1,3})",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WorkNamed:
@@ -198,12 +207,15 @@ def named_in(typed: str, publisher: Publisher = INZ) -> Named:
 def work_in(typed: str) -> WorkNamed | None:
     """The circular, notice or account that `typed` is as a whole.
 
-    >>> work_in("Amendment Circular No. 2014/3").key, work_in("notice:visa-pak-12").key, work_in("A16.1")
+    >>> work_in("Amendment Circular No. 2014/3").key, work_in("Visa Pak 12").key, work_in("A16.1")
     ('circular:2014-03', 'notice:visa-pak-12', None)
     """
     words = " ".join(typed.split())
     if match := _WORK.fullmatch(words.lower()):
         return WorkNamed(Work(match["scheme"], match["code"]).key, words)
+    if match := _NOTICE.fullmatch(words):
+        name = f"visa-pak-{match['pak']}" if match["pak"] else f"iac-{match['internal'].replace('/', '-')}"
+        return WorkNamed(Work("notice", name).key, words)
     if match := _CIRCULAR.fullmatch(words):
         return WorkNamed(Work("circular", f"{match['year']}-{int(match['number']):02d}").key, words)
     return None
