@@ -55,6 +55,11 @@ class Endpoint:
         return self.path.split("/")[1]
 
     @property
+    def paged(self) -> bool:
+        """Whether it gives a list in stretches."""
+        return asked.OFFSET in self.parameters
+
+    @property
     def rule(self) -> str:
         """For Flask. A code may hold a stroke, as those of other schemes than the manual's do."""
         path = self.path.replace("{code}", "{path:code}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -60,10 +60,13 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
     """Addresses with what makes them, so that a page that is not wanted costs nothing."""
     code, today = each.code, plan.on
 
-    def instruction(address: str, day: date) -> bytes:
+    def instruction(address: str, day: date, until: date | None = None) -> bytes:
         page = instruction_page(kb, code, When(day), today)
         if not isinstance(page, InstructionPage):
             raise ExportError(f"The code {code} is in the list of codes and has no history.")
+        last = min(day_before(until), today) if until else today
+        if last > day:
+            page = replace(page, at_its_end=kb.in_force_on(code, When(last)))
         newest = _newest([page.shown, *page.candidates])
         seen = page.answer.as_last_seen if page.answer.as_last_seen_exact else None
         return draw(page, address, day, plan, facts, newest=newest or seen)
@@ -92,10 +95,10 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
         return
     past = f"{each.segment}/history.html"
     yield past, lambda: history(past)
-    for span in each.spans:
+    for span, until in zip(each.spans, (*each.firsts, None), strict=True):
         if span.first is not None and span.answer in NAMING:
             address = plan.span_page(each, span)
-            yield address, lambda a=address, d=span.first: instruction(a, d)
+            yield address, lambda a=address, d=span.first, u=until: instruction(a, d, u)
     for id in sorted(each.lone):
         address = plan.version_page(code, id)
         yield address, lambda a=address, i=id: lone(a, i)

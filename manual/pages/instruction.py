@@ -103,16 +103,18 @@ class InstructionPage:
     notices: tuple[Notice, ...] = ()
     """What is to be said of a place or address that was asked for."""
     status: int = 200
+    at_its_end: Answer | None = None
+    """In an edition a page stands for a run of days: the answer on the last of them, which has the caveats of all."""
 
     @property
     def as_last_seen(self) -> str:
         """A sentence with the last day any capture vouches for the code; empty where that is not past."""
-        return last_seen_sentence(self.answer)
+        return last_seen_sentence(self.at_its_end or self.answer)
 
     @property
     def gap(self) -> str:
         """That another version may have stood on the day; else empty."""
-        return gap_sentence(self.answer)
+        return gap_sentence(self.at_its_end or self.answer)
 
     @property
     def reasons(self) -> tuple[str, ...]:
