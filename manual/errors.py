@@ -7,6 +7,7 @@ and what to do. Only ``cli`` and ``webapp`` turn them into exit codes and status
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 __all__ = [
     "CitationError",
@@ -113,12 +114,14 @@ class NotFound(ManualError, LookupError):
 
 
 class UnknownCode(NotFound):
-    """A code that no page read uses. `near`: similar codes, most likely first."""
+    """A code that no page read uses. `near`: similar codes, most likely first. `known`: later pages were left out."""
 
-    def __init__(self, code: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, code: str, near: Sequence[str] = (), known: date | None = None) -> None:
         self.code = code
         self.near = tuple(near)
-        super().__init__(f"The code {code}", f"Nearest: {', '.join(near)}." if near else "")
+        offered = [f"Nearest: {', '.join(near)}."] if near else []
+        left_out = [f"Pages seen after {known} are left out."] if known else []
+        super().__init__(f"The code {code}", " ".join(offered + left_out))
 
 
 class StoreError(ManualError):

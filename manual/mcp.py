@@ -23,7 +23,7 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from indexer import SearchIndex
+from indexer import Hit, SearchIndex
 from manual import dates
 from manual.citation import named_in
 from manual.citecheck import check, days_of, read_letter
@@ -32,15 +32,15 @@ from manual.dates import in_words, parse_asked_day
 from manual.errors import IndexFault, ManualError, StoreError, UnknownCode
 from manual.history.why import Why
 from manual.known_index import KnownIndexes
-from manual.model import Code, History, Span, When
+from manual.model import Code, History, Span, VersionId, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
 from manual.pages.citecheck_words import report_lines
-from manual.pages.found import found, known_code, part_meant, source_of
+from manual.pages.found import found, known_code, part_fault, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
 from manual.pages.json_schema import Schema, schema_of
-from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, SPECIMEN_SAID
+from manual.pages.words import ANSWER_LABEL, ANSWER_MEANING, SPECIMEN_SAID, citation, short_validity
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.contents import below
@@ -119,8 +119,26 @@ def _published(tool: Callable[..., CallToolResult], gives: type) -> Tool:
     )
     shapes: dict[str, Schema] = {}
     schema_of(gives, shapes, "#/$defs")
-    made.fn_metadata.output_schema = {**shapes.pop(gives.__name__), "$defs": shapes}
+    whole = shapes.pop(gives.__name__)
+    properties = {"nearest_codes": _NEAREST} | whole["properties"]
+    made.fn_metadata.output_schema = {**whole, "properties": properties, "$defs": shapes}
+    _refuse_other_arguments(made)
     return made
+
+
+_NEAREST: Schema = {
+    "type": "array",
+    "items": {"type": "string"},
+    "description": "Stands there where the code or part asked about is not known.",
+}
+
+
+def _refuse_other_arguments(tool: Tool) -> None:
+    """The SDK passes over arguments that a tool does not have: `date` instead of `on` would be answered as of today."""
+    model = tool.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    tool.parameters = model.model_json_schema(by_alias=True)
 
 
 def _instructions(kb: KnowledgeBase) -> str:
@@ -242,10 +260,12 @@ class Tools:
         with self._kb.steady() as kb:
             when = self._when(on, known)
             answer, contents = json_answers.contents(kb, when), kb.contents_on(when)
-            if part:
-                contents = replace(contents, entries=below(contents.entries, part_meant(part, kb.publisher)))
+            within = part_meant(part, kb.publisher) if part else None
+            if within is not None:
+                contents = replace(contents, entries=below(contents.entries, within))
                 answer["entries"] = as_json.contents_json(contents)["entries"]
-            return self._result(answer, as_text.as_known(when.known, as_text.contents_lines(contents)))
+            lines = as_text.as_known(when.known, as_text.contents_lines(contents))
+            return self._result(answer, lines, _part_unknown(kb, answer, within, when))
 
     def search(
         self,
@@ -268,7 +288,9 @@ class Tools:
             index = self._opened(kb, when.known)
             result = index.search(words, None if any_time else when.on, limit=limit, part=within)
             answer = json_answers.search(kb, result, self._today(), when.known)
-            return self._result(answer, as_text.as_known(when.known, as_text.search_lines(result)), _PIECES)
+            lines = as_text.as_known(when.known, as_text.search_lines(result))
+            cited = [_hit_cited(kb, hit, None if any_time else when, when.known) for hit in result.hits]
+            return self._result(answer, lines, *cited, _PIECES, _part_unknown(kb, answer, within, when))
 
     def coverage(self, known: Known = "") -> CallToolResult:
         """How complete this copy is, part by part: instructions, versions, and how many of their texts are held."""
@@ -284,7 +306,8 @@ class Tools:
             when = self._when(on, known)
             answer = json_answers.terms(kb, term, when)
             lines = (as_text.line(_term_words(one)) for one in answer["terms"])
-            return self._result(answer, as_text.as_known(when.known, lines))
+            cited = [_term_cited(kb, one, when) for one in answer["terms"] if "words" in one]
+            return self._result(answer, as_text.as_known(when.known, lines), *cited)
 
     def beside(self, known: Known = "", limit: Limit = MOST, offset: Offset = 0) -> CallToolResult:
         """What stands beside the manual and is no instruction: law, plain-language accounts, circulars, notices. Ask
@@ -362,11 +385,41 @@ _PIECES = (
 )
 
 
+def _part_unknown(kb: KnowledgeBase, answer: Any, part: str | None, when: When) -> str:
+    """Says that nothing is known of a part, in the data too; empty where something is."""
+    unknown = part_fault(kb, part, when)
+    if unknown is None:
+        return ""
+    answer["nearest_codes"] = list(unknown.near)
+    return str(unknown)
+
+
+def _hit_cited(kb: KnowledgeBase, hit: Hit, when: When | None, known: date | None) -> str:
+    """How a hit is cited as of a day, or (of any time) when its version was in force; and where its page is."""
+    place, version = hit.pinpoint or hit.code, kb.version(hit.version_id, known)
+    said = (
+        f"Cite as: {citation(kb.in_force_on(hit.code, when), place)}."
+        if when
+        else f"{place}: {short_validity(version)}."
+    )
+    return said + _source(source_of(kb, known)(version))
+
+
+def _term_cited(kb: KnowledgeBase, one: shape.DefinedTerm, when: When) -> str:
+    cited = citation(kb.in_force_on(Code(one["code"]), when), one["pinpoint"])
+    return f"Cite as: {cited}." + _source(
+        source_of(kb, when.known)(kb.version(VersionId(one["version_id"]), when.known))
+    )
+
+
+def _source(address: str | None) -> str:
+    return f" Source: {address}" if address else ""
+
+
 def _cited(answer: shape.Answer) -> str:
     """How to cite an answer, and its version's source page."""
     version = answer["version"]
-    source = version["source_url"] if version else None
-    return f"Cite as: {answer['citation']}." + (f" Source: {source}" if source else "")
+    return f"Cite as: {answer['citation']}." + _source(version["source_url"] if version else None)
 
 
 def _term_words(one: shape.DefinedTerm) -> str:

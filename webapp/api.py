@@ -23,7 +23,7 @@ from manual.citecheck.letter import MOST_CHARACTERS
 from manual.errors import IndexFault, UnknownCode
 from manual.model import When
 from manual.pages import json_answers, json_types
-from manual.pages.found import found, part_meant
+from manual.pages.found import found, part_fault, part_meant
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from webapp import api_asked as asked
@@ -55,6 +55,11 @@ class Endpoint:
         return self.path.split("/")[1]
 
     @property
+    def paged(self) -> bool:
+        """Whether it gives a list in stretches."""
+        return asked.OFFSET in self.parameters
+
+    @property
     def rule(self) -> str:
         """The rule for Flask. A code may contain a slash, as codes of other schemes than the manual's do."""
         path = self.path.replace("{code}", "{path:code}")
@@ -75,7 +80,8 @@ def _when(values: Values) -> When:
 def _show(kb: KnowledgeBase, values: Values) -> json_types.Answer:
     what = found(kb, values["code"], _when(values))
     if what.answer.answer == "unknown_code":
-        raise UnknownCode(what.answer.code, what.meant.near or what.answer.nearest_codes)
+        near = what.meant.near or what.answer.nearest_codes
+        raise UnknownCode(what.answer.code, near, what.answer.known)
     return json_answers.shown(kb, what)
 
 
@@ -119,6 +125,7 @@ def _check(kb: KnowledgeBase, values: Values) -> json_types.Check:
 
 def _wanted(kb: KnowledgeBase, values: Values) -> json_types.Wanted:
     when = When(g.today, values["known"])
+    _known_part(kb, values["part"], when)
     answer = json_answers.wanted(kb, when, values["part"], values["stale"], _stretch(values))
     answer["paging"] = _paging(values, answer["totals"]["all"])
     return answer
@@ -126,13 +133,15 @@ def _wanted(kb: KnowledgeBase, values: Values) -> json_types.Wanted:
 
 def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
     on = values["on"] or g.today
+    part = part_meant(values["part"], kb.publisher) if values["part"] else None
+    _known_part(kb, part, When(g.today, values["known"]))
     result = _index(kb, values["known"]).search(
         values["q"],
         None if on == asked.ANY else on,
         limit=values["limit"],
         offset=values["offset"],
         sort=values["sort"],
-        part=part_meant(values["part"], kb.publisher) if values["part"] else None,
+        part=part,
         status=values["status"],
         year=values["year"],
         expand=values["expand"] == "yes",
@@ -140,6 +149,13 @@ def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
     answer = json_answers.search(kb, result, g.today, values["known"])
     answer["paging"] = _paging(values, result.total)
     return answer
+
+
+def _known_part(kb: KnowledgeBase, part: str | None, when: When) -> None:
+    """Raises UnknownCode for a part that nothing is known of."""
+    unknown = part_fault(kb, part, when)
+    if unknown is not None:
+        raise unknown
 
 
 def _index(kb: KnowledgeBase, known: date | None) -> SearchIndex:

@@ -46,7 +46,9 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
         "200": {
             "description": said_of(endpoint.gives),
             "headers": headers,
-            "content": {"application/json": {"schema": schema_of(endpoint.gives, schemas, _AT)}},
+            "content": {
+                "application/json": {"schema": _whole(endpoint.gives, schemas, paged=endpoint.paged)}
+            },
         },
         "400": _problem("What was asked can't be understood."),
         "503": _problem("There is nothing to answer from just now."),
@@ -64,6 +66,13 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
     }
 
 
+def _whole(kind: type, schemas: dict[str, Schema], *, paged: bool = False) -> Schema:
+    """Of an answer by itself: unlike one inside another it always says what it rests on and, of a list, which stretch
+    of it this is."""
+    always = ["rests_on", *(["paging"] if paged else [])]
+    return {"allOf": [schema_of(kind, schemas, _AT), {"type": "object", "required": always}]}
+
+
 def _citecheck(schemas: dict[str, Schema]) -> Schema:
     """The only address that takes a request body: a letter describes a case and must not be put into an address."""
     return {
@@ -73,7 +82,7 @@ def _citecheck(schemas: dict[str, Schema]) -> Schema:
         "responses": {
             "200": {
                 "description": said_of(json_types.Citecheck),
-                "content": {"application/json": {"schema": schema_of(json_types.Citecheck, schemas, _AT)}},
+                "content": {"application/json": {"schema": _whole(json_types.Citecheck, schemas)}},
             },
             "400": _problem("What was sent can't be understood."),
             "503": _problem("There is nothing to answer from just now."),

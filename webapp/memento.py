@@ -24,6 +24,7 @@ from webapp.asked import BadRequest
 
 MEDIA = "application/link-format"
 VARY = "Accept, Accept-Datetime"
+"""Of every answer of a TimeGate, whatever its status: what one moment gets is no answer for another."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -152,6 +153,4 @@ def mark(response: Response, mementos: Mementos, day: date | None = None) -> Res
     response.headers["Link"] = mementos.around(day)
     if day is not None:
         response.headers["Memento-Datetime"] = datetime_of(day, mementos.publisher)
-    else:
-        response.headers["Vary"] = VARY
     return response

@@ -43,8 +43,13 @@ PARAMETERS = (
 """Every parameter that any view reads."""
 REPEATED = ("v",)
 """Those that are read as often as they stand there."""
-_ALSO_OF_304 = ("ETag", "Vary", "Link", "Memento-Datetime")
-"""What a 304 says as the page would: a cache goes by it from then on."""
+_ALSO_OF_304 = (
+    "ETag", "Vary", "Link", "Memento-Datetime", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
+    "Cross-Origin-Resource-Policy",
+)  # fmt: skip
+"""What a 304 says as the page would: caches go by it, and browsers, before they let a page of another site read it."""
+TIMEGATE = "site.instruction"
+"""The view that answers for a moment."""
 _UNCACHED = ("static", "healthz", "take-in")
 
 
@@ -73,7 +78,8 @@ def _before() -> Response | None:
         g.tag = _tag(g.today)
     except StoreError:
         return None  # the view reads it again and answers with the error
-    if not request.if_none_match.star_tag and g.tag in request.if_none_match:
+    # weak: a proxy that compresses an answer marks its tag so, and the comparison is a weak one (RFC 9110, 13.1.2)
+    if not request.if_none_match.star_tag and request.if_none_match.contains_weak(g.tag):
         varies = {} if first == "api" or request.path.endswith(".atom") else {"Vary": "Accept"}
         return Response(status=304, headers={"ETag": f'"{g.tag}"', **varies})
     body = shared().cache.find(g.tag)
@@ -104,9 +110,15 @@ def _tag(today: date) -> str:
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
         holdings.kb.digest, str(holdings.kb.outdated), index, specimen, drawing_digest(), today.isoformat(),
-        request.root_path, request.path, _query(), request.headers.get("Accept-Datetime", ""),
+        request.root_path, request.path, _query(), _moment_typed(),
     )  # fmt: skip
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _moment_typed() -> str:
+    """Only the page of an instruction is another one for whoever names a moment (`memento`)."""
+    moment = request.headers.get("Accept-Datetime") if request.endpoint == TIMEGATE else None
+    return "" if moment is None else f"at {moment}"
 
 
 def _query() -> str:

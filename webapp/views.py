@@ -41,7 +41,7 @@ from manual.queries.wanted import part_named
 from webapp import memento
 from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options
 from webapp.faults import problem, unknown_code, wants_json
-from webapp.replies import PARAMETERS, links_for, reply, shared, specimen_address
+from webapp.replies import PARAMETERS, TIMEGATE, links_for, reply, shared, specimen_address
 
 site = Blueprint("site", __name__)
 
@@ -390,6 +390,8 @@ def _mementos(code: Code, known: date | None) -> memento.Mementos:
 @site.after_request
 def _say_what_it_is(response: Response) -> Response:
     """Add headers to an instruction's page, cached or not, that say whether it is a TimeGate or a Memento."""
+    if request.endpoint == TIMEGATE:
+        response.headers["Vary"] = memento.VARY
     if request.endpoint not in _OF_A_DAY or response.status_code not in (200, 304) or "steady" not in g:
         return response
     known = day_or_none(request.args.get("known", ""), g.today)
@@ -405,7 +407,7 @@ def _say_what_it_is(response: Response) -> Response:
     return memento.mark(response, _mementos(found.code, known), began)
 
 
-_OF_A_DAY = ("site.instruction", "site.instruction_on")
+_OF_A_DAY = (TIMEGATE, "site.instruction_on")
 
 
 @site.get("/<code>/timemap")
@@ -504,10 +506,8 @@ def _layout() -> Layout:
 
 
 def _side(text: str) -> date | VersionId:
-    try:
-        return parse_day(text)
-    except DayError:
-        return VersionId(text)
+    """A version's name has an `@`. Raises DayError for what is neither."""
+    return VersionId(text) if "@" in text else parse_day(text)
 
 
 def _path_day(text: str) -> date:

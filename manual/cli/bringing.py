@@ -17,7 +17,7 @@ from manual.cli.group import cli, knowledge_base
 from manual.cli.printed import one_line, print_json, print_lines, warn
 from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home, this_home
 from manual.dates import today
-from manual.errors import CitationError, StoreError, UnknownCode
+from manual.errors import CitationError, StoreError
 from manual.home import is_home
 from manual.model import Code, When
 
@@ -59,7 +59,8 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known
-    from manual.pages.wanted_page import is_unknown, wanted_json, wanted_lines
+    from manual.pages.found import part_fault
+    from manual.pages.wanted_page import wanted_json, wanted_lines
     from manual.publisher import INZ
     from manual.queries.wanted import nothing_held
 
@@ -72,9 +73,10 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
             print_lines(as_known(known, wanted_lines(found, INZ)))
         return
     with knowledge_base() as kb:
+        unknown = part_fault(kb, part, when)
+        if unknown is not None:
+            raise unknown
         found = kb.wanted(when, part, stale)
-        if part and is_unknown(kb, when, found):
-            raise UnknownCode(part, kb.nearest_codes(part, known=known))
         if as_json:
             print_json(json_answers.wanted(kb, when, part, stale))
         else:

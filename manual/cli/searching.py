@@ -114,13 +114,13 @@ def _print_stood(
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:
     """Warn, if nothing was found, that the part is an unknown code or how a part is named."""
-    from manual.citation import looks_like_code, parse_code
+    from manual.citation import looks_like_code
+    from manual.pages.found import part_fault, part_meant
 
-    code = parse_code(part) if looks_like_code(part) else None
-    if code and kb.in_force_on(code, When(today(), known)).answer == "unknown_code":
-        near = ", ".join(kb.nearest_codes(code, known=known))
-        warn(f"The code {code} is not known here.{f' Near it: {near}.' if near else ''}")
-    elif code is None:
+    unknown = part_fault(kb, part_meant(part), When(today(), known))
+    if unknown is not None:
+        warn(str(unknown))
+    elif not looks_like_code(part):
         warn(
             f"Only a part called “{part}” was searched. Name a part by its code, such as WA, or its whole title."
         )

@@ -198,6 +198,11 @@ def _announced(
             yield {**change_json(change)}
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet computes a field that begins so as a formula, and titles come from pages that others made:
+an apostrophe before it makes it text. Programs that need the very words have `export json`."""
+
+
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -210,4 +215,7 @@ def _field(value: object) -> str:
     """A field: empty if unknown; booleans are `true` or `false`, as in the JSON."""
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

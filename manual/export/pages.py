@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -22,6 +22,7 @@ from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.how_to_search import HowToSearchPage
+from manual.pages.identity import first_day
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
 from manual.pages.links import NOWHERE, Place, work_folder
 from manual.pages.render import Page
@@ -58,15 +59,19 @@ def pages_of_code(
 
 def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # type: ignore[no-untyped-def]
     """Addresses with functions that make the pages, so that a page that is not wanted costs nothing."""
-    code, today = each.code, plan.on
+    code, today, own = each.code, plan.on, f"{each.segment}.html"
 
-    def instruction(address: str, day: date) -> bytes:
+    def instruction(address: str, day: date, until: date | None = None) -> bytes:
         page = instruction_page(kb, code, When(day), today)
         if not isinstance(page, InstructionPage):
             raise ExportError(f"The code {code} is in the list of codes and has no history.")
+        last = min(day_before(until), today) if until else today
+        if last > day:
+            page = replace(page, at_its_end=kb.in_force_on(code, When(last)))
         newest = _newest([page.shown, *page.candidates])
         seen = page.answer.as_last_seen if page.answer.as_last_seen_exact else None
-        return draw(page, address, day, plan, facts, newest=newest or seen)
+        begun = first_day(page.answer) if plan.history and address == own else None
+        return draw(page, address, day, plan, facts, newest=newest or seen, begun=begun)
 
     def lone(address: str, id: VersionId) -> bytes:
         page = version_page(kb, kb.version(id), When(today), today)
@@ -86,16 +91,15 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
         seen = [version.last_seen for version in sides if version and version.last_seen]
         return draw(page, address, day, plan, facts, newest=max(seen, default=None))
 
-    own = f"{each.segment}.html"
     yield own, lambda: instruction(own, today)
     if not plan.history:
         return
     past = f"{each.segment}/history.html"
     yield past, lambda: history(past)
-    for span in each.spans:
+    for span, until in zip(each.spans, (*each.firsts, None), strict=True):
         if span.first is not None and span.answer in NAMING:
             address = plan.span_page(each, span)
-            yield address, lambda a=address, d=span.first: instruction(a, d)
+            yield address, lambda a=address, d=span.first, u=until: instruction(a, d, u)
     for id in sorted(each.lone):
         address = plan.version_page(code, id)
         yield address, lambda a=address, i=id: lone(a, i)

@@ -11,6 +11,7 @@ from manual.errors import NotFound, UnknownCode
 from manual.model import Answer, Code, Version, When
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase, VersionText
+from manual.queries.wanted import within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def known_code(kb: KnowledgeBase, named: Named, on: date | None, known: date | N
     """The code meant on a day; `on` None: on any. Raises UnknownCode, with the nearest, where there is no such code."""
     meant, code = designated(kb, named, on, known)
     if not meant.known:
-        raise UnknownCode(code, meant.near)
+        raise UnknownCode(code, meant.near, known)
     return code
 
 
@@ -80,3 +81,16 @@ def source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]
 def part_meant(typed: str, publisher: Publisher = INZ) -> str:
     """The part to which a search is limited: a code in its printed form, or a title unchanged."""
     return parse_code(typed, publisher) if looks_like_code(typed, publisher) else typed
+
+
+def part_fault(kb: KnowledgeBase, part: str | None, when: When) -> UnknownCode | None:
+    """The error, with the nearest codes, where a part is a code that no page gives to anything, nor one below it: an
+    empty list would say that nothing is missing there. None for any other code, for a title and for no part."""
+    if part is None or not (part == kb.publisher.codes.word or looks_like_code(part, kb.publisher)):
+        return None
+    code = Code(part)
+    if any(within(one, code) for one in kb.codes(when.known)):
+        return None
+    if kb.in_force_on(code, when).answer != "unknown_code":
+        return None
+    return UnknownCode(code, kb.nearest_codes(code, known=when.known), when.known)

@@ -1,7 +1,7 @@
 """What a page of the site is, for machines that read pages: its canonical address, and schema.org's `Legislation`.
 
-On the site alone. In an edition each run of days has one page anyway, and its data would be told a thousand times over:
-the manifest, the exports and the API are made for that.
+On the site alone, but for the canonical address, which the pages of an edition's own day have, too: its manifest, the
+exports and the API are made for the rest.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Identity:
             "name": version.title,
             "inLanguage": self.publisher.language,
             "isPartOf": {"@type": "CreativeWork", "name": self.publisher.manual},
-            "citation": citation(self.answer),
+            "description": citation(self.answer),
             "disambiguatingDescription": SPECIMEN_SAID if is_invented(version) else CAUTION,
         }
         if begun and version.basis_from != "dispute":
@@ -72,15 +72,15 @@ def identity(kb: KnowledgeBase, answer: Answer, today: date) -> Identity:
     version = answer.version
     return Identity(
         answer=answer,
-        day=_first_day(answer) or answer.on,
+        day=first_day(answer) or answer.on,
         source=source_url(kb, version, answer.known) if version else "",
         in_force_today=_in_force(kb, answer, version, today) if version else None,
         publisher=kb.publisher,
     )
 
 
-def _first_day(answer: Answer) -> date | None:
-    """None where it is not known, or where the answer on it is another one."""
+def first_day(answer: Answer) -> date | None:
+    """Of the version in force: that of the canonical address. None where it is unknown, or has another answer."""
     if answer.answer != "in_force" or answer.version is None or answer.span is None:
         return None
     begun = answer.version.validity.effective_from

@@ -108,16 +108,18 @@ class InstructionPage:
     notices: tuple[Notice, ...] = ()
     """What is to be said of a place or address that was asked for."""
     status: int = 200
+    at_its_end: Answer | None = None
+    """In an edition a page stands for a run of days: the answer on the last of them, which has the caveats of all."""
 
     @property
     def as_last_seen(self) -> str:
         """A sentence with the last day for which a capture confirms the code; empty if that day is not past."""
-        return last_seen_sentence(self.answer)
+        return last_seen_sentence(self.at_its_end or self.answer)
 
     @property
     def gap(self) -> str:
         """A sentence if another version may have been in force on the day; else empty."""
-        return gap_sentence(self.answer)
+        return gap_sentence(self.at_its_end or self.answer)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from manual.dates import in_words
+from manual.errors import UnknownCode
 from manual.model import Code, When
 from manual.pages.as_json import iso
 from manual.pages.as_text import BLANK, Lines, line
+from manual.pages.found import part_fault
 from manual.pages.links import Place
 from manual.pages.source_page import address_of_page
 from manual.pages.words import counted
@@ -85,28 +87,25 @@ class WantedPageShown:
 
 def wanted_page(kb: KnowledgeBase, when: When, part: Code | None, stale: int | None) -> WantedPageShown:
     """`part`, `stale`: as `KnowledgeBase.wanted`. With a part every page is shown."""
-    wanted = kb.wanted(when, part, stale)
+    wanted, unknown = kb.wanted(when, part, stale), part_fault(kb, part, when)
     query = (("part", part or ""), ("stale", "" if stale is None else str(stale)))
     return WantedPageShown(
         title="Pages to bring" if stale is None else "Pages to look at again",
         place=Place(view="wanted", query=tuple((name, value) for name, value in query if value)),
         part=part,
         seen_before=wanted.seen_before,
-        summary=f"No page that was read gives {part}, or a code below it, to anything."
-        if is_unknown(kb, when, wanted)
-        else summary_of(wanted),
+        summary=_unknown_sentence(unknown) if unknown else summary_of(wanted),
         contents_href=address_of_page(wanted.contents, kb.publisher) if wanted.contents else "",
         chapters=wanted.chapters,
         reasons=tuple(_reasons(wanted, None if part else SHOWN, kb.publisher)),
         stale="" if stale is None else str(stale),
+        status=404 if unknown else 200,
     )
 
 
-def is_unknown(kb: KnowledgeBase, when: When, wanted: Wanted) -> bool:
-    """Whether the part asked for is a code that nothing is known of: an empty list would say that all of it is held."""
-    if wanted.part is None or wanted.pages or wanted.chapters:
-        return False
-    return kb.in_force_on(wanted.part, when).answer == "unknown_code"
+def _unknown_sentence(unknown: UnknownCode) -> str:
+    near = f" Nearest: {', '.join(unknown.near)}." if unknown.near else ""
+    return f"No page that was read gives {unknown.code}, or a code below it, to anything.{near}"
 
 
 def _reasons(wanted: Wanted, most: int | None, publisher: Publisher) -> Iterator[ReasonShown]:

@@ -101,6 +101,21 @@ def test_unknown_is_an_empty_field(specimen: Inforce, tmp_path: Path) -> None:
     assert any(row["first"] == "" for row in rows_of(dest / "spans.csv"))
 
 
+@pytest.mark.parametrize("first", ["=", "+", "@", "＝"])
+def test_no_title_is_a_formula_in_a_spreadsheet(inforce: Inforce, tmp_path: Path, first: str) -> None:
+    """A page that somebody made would compute, or fetch, on the machine of whoever opens the table."""
+    title = f"{first}HYPERLINK(A1)"
+    page = f"<h1>ZX1.1 {title}</h1><p>Words.</p><p class=effectivedate>Effective 01/02/2020</p>"
+    (tmp_path / "1.htm").write_text(f"<title>ZX1.1 {title}</title>{page}", "utf-8")
+    assert inforce("load", tmp_path / "1.htm", "--captured", "2024-01-01").exit_code == 0
+    assert inforce("export", "csv", tmp_path / "tables").exit_code == 0
+    assert inforce("export", "json", tmp_path / "all.jsonl").exit_code == 0
+    [row] = rows_of(tmp_path / "tables" / "versions.csv")
+    assert row["title"] == f"'{title}"
+    assert [one["title"] for one in lines_of(tmp_path / "all.jsonl")] == [title]
+    assert row["effective_from"] == "2020-02-01"
+
+
 def test_akn_says_what_it_wrote(specimen: Inforce, tmp_path: Path) -> None:
     """The summary is what a script goes on with."""
     ran = specimen("export", "akn", tmp_path / "akn", "--on", "1 March 2021", "--json")

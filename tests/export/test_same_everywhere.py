@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from lxml import etree, html
 
 from manual.citation import anchor, parse_citation
 from manual.cli import cli
+from manual.dates import in_words
 from manual.export.akn.document import document
 from manual.export.akn.edition import name_of
 from manual.export.akn.reading import Document, read
@@ -32,7 +34,14 @@ from manual.export.plan import Plan, make_plan
 from manual.model import NAMING, Answer, Block, Code, Version, When
 from manual.pages import json_answers
 from manual.pages.links import code_segment
-from manual.pages.words import answer_sentence, citation
+from manual.pages.words import (
+    BASIS_MEANING,
+    answer_sentence,
+    citation,
+    gap_sentence,
+    last_seen_sentence,
+    short_validity,
+)
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
 from webapp import create_app
@@ -150,6 +159,42 @@ def test_the_cells_are_worth_asking(cells: list[Cell]) -> None:
     assert 800 < sum(cell.when.known is None for cell in cells) < 1200
 
 
+def test_the_data_say_what_the_library_s_answer_says(cells: list[Cell], as_data: list[Any]) -> None:
+    """All other doors are held against them: word, version, text, bounds, bases, candidates, caveats."""
+    for cell, said in zip(cells, as_data, strict=True):
+        answer, version = cell.answer, cell.answer.version
+        assert (said["code"], said["on"], said["answer"]) == (answer.code, str(answer.on), answer.answer), (
+            cell
+        )
+        assert said["known"] == (str(answer.known) if answer.known else None), cell
+        assert [one["id"] for one in said["candidates"]] == [one.id for one in answer.candidates], cell
+        assert said["reasons"] == list(answer.reasons), cell
+        seen = str(answer.as_last_seen) if answer.as_last_seen else None
+        assert (said["as_last_seen"], said["as_last_seen_exact"]) == (seen, answer.as_last_seen_exact), cell
+        assert [one["message"] for one in said["findings"]] == [one.message for one in answer.findings], cell
+        assert (said["version"] is None) == (version is None), cell
+        if version is not None:
+            same_data(said["version"], version, cell)
+
+
+def same_data(said: Any, version: Version, cell: Cell) -> None:
+    bounds = version.validity.effective_from, version.validity.effective_until
+    stated = said["effective_from"], said["effective_until"]
+    assert stated == tuple(str(day) if day else None for day in bounds), cell
+    assert said["basis"] == {"from": version.basis_from, "until": version.basis_until}, cell
+    assert (said["id"], said["title"]) == (version.id, version.title), cell
+    assert (said["text_held"], said["gap_vouched"]) == (version.text_held, version.gap_vouched), cell
+    assert said["captures"] == list(version.captures), cell
+    words = words_in(said["text"] or [])
+    every = [(block.pinpoint, block.text) for top in cell.blocks for block in top.walk()]
+    assert set(words) <= set(every) if cell.place else words == every, cell
+
+
+def words_in(blocks: list[Any]) -> list[tuple[str, str]]:
+    """Place and words of each block of a tree, as `Block.walk` goes."""
+    return [found for one in blocks for found in ((one["pinpoint"], one["text"]), *words_in(one["children"]))]
+
+
 def test_the_api_gives_the_library_s_answer(
     client: FlaskClient, cells: list[Cell], as_data: list[Any]
 ) -> None:
@@ -169,7 +214,7 @@ def test_the_api_gives_the_library_s_answer(
 def test_assistants_get_the_library_s_answer(
     specimen_home: Path, cells: list[Cell], as_data: list[Any]
 ) -> None:
-    """The words for the model say the same as the data: its citation."""
+    """The words for the model say the same as the data: citation, caveats, text."""
     pytest.importorskip("mcp", reason="the extra mcp is not installed")
     from mcp import Client
 
@@ -184,49 +229,68 @@ def test_assistants_get_the_library_s_answer(
                 (content,) = result.content
                 assert content.type == "text"
                 assert f"Cite as: {cell.cited}." in content.text, cell
+                said = folded(content.text)
+                if cell.answer.answer != "unknown_code":
+                    assert all(words in said for words in caveats_of(cell.answer)), cell
+                if cell.answer.answer == "in_force" and not cell.place:
+                    every = [block for top in cell.blocks for block in top.walk()]
+                    assert all(folded(block.text) in said for block in every), cell
 
     anyio.run(ask)
 
 
 def test_the_site_shows_the_library_s_answer(client: FlaskClient, cells: list[Cell]) -> None:
-    """Word, sentence, citation, title, places and words of the text."""
+    """Word, sentence, caveats, citation, title, bounds with their bases, candidates, captures, places, words."""
     for cell in cells:
         known = {name: value for name, value in cell.query.items() if name == "known"}
         address = f"/{code_segment(cell.typed)}/on/{cell.when.on}"
         response = client.get(address, query_string=known, follow_redirects=bool(cell.place))
         assert response.status_code == (404 if cell.answer.answer == "unknown_code" else 200), cell
         page = html.fromstring(response.data)
-        assert word_of(page) == cell.answer.answer, cell
+        same_page(page, cell)
         if cell.answer.answer != "unknown_code":
+            assert caveats_in(page) == caveats_of(cell.answer), cell
             assert folded(answer_sentence(cell.answer, LATE)) in folded(page), cell
             if not (cell.answer.version and cell.answer.version.other_texts):
                 assert folded(citation(cell.answer)) in folded(page), cell
-        same_text(page, cell)
+            linked = {
+                str(href).partition("?")[0].rpartition("/")[2] for href in page.xpath(f"{CARD}/h3/a/@href")
+            }
+            assert linked == {version.id for version in carded(cell.answer)}, cell
 
 
 def test_the_edition_shows_the_library_s_answer(
     specimen_home: Path, edition: Path, cells: list[Cell]
 ) -> None:
-    """A page of the edition stands for a run of days, so that it names another day; its answer is the same."""
+    """A page of the edition stands for a run of days, so that it names another day, and has the caveats of them all."""
     with RecordingBase(specimen_home) as kb:
         plan = make_plan(kb, LATE, history=True)
         asked = [cell for cell in cells if cell.when.known is None]
-        for cell in asked:
-            same_in_edition(plan, edition, cell)
-    assert len(asked) > 800
+        seen = Counter(same_in_edition(kb, plan, edition, cell) for cell in asked)
+    assert seen["page"] > 400
+    assert seen["page"] + seen["history"] > 800
 
 
-def same_in_edition(plan: Plan, edition: Path, cell: Cell) -> None:
+def same_in_edition(kb: KnowledgeBase, plan: Plan, edition: Path, cell: Cell) -> str:
+    """What kind of page it was."""
     name = plan.answer_page(cell.code, cell.when.on)
     if cell.answer.answer == "unknown_code":
         assert not name, cell
-        return
+        return "none"
     page = html.fromstring((edition / name).read_bytes())
     if name.endswith("/history.html"):
         assert cell.answer.answer not in NAMING or (cell.answer.span and cell.answer.span.first is None), cell
-        return
-    assert word_of(page) == cell.answer.answer, cell
-    same_text(page, cell)
+        return "history"
+    span = cell.answer.span
+    assert span is not None
+    assert span.first is not None
+    last = max(min(span.until - DAY, LATE) if span.until else LATE, span.first)
+    first, at_end = (kb.in_force_on(cell.code, When(day)) for day in (span.first, last))
+    same_page(page, cell, cell.answer if cell.when.on == LATE else first)
+    caveats = caveats_in(page)
+    assert set(caveats_of(cell.answer)) <= set(caveats), cell
+    assert caveats == caveats_of(at_end), cell
+    return "page"
 
 
 def test_akoma_ntoso_states_the_library_s_answer(base: KnowledgeBase, cells: list[Cell]) -> None:
@@ -246,10 +310,13 @@ def test_akoma_ntoso_states_the_library_s_answer(base: KnowledgeBase, cells: lis
         span = first[cell.code].on(cell.when.on)
         assert span.answer == answer.answer, cell
         named = (answer.version,) if answer.version else answer.candidates
-        if answer.answer in ("in_force", "ended", "disputed"):
+        if answer.answer in ("in_force", "ended", "disputed", "undated"):
             assert set(span.versions) == {version.id for version in named}, cell
         for version in named:
-            same_version(documents[name_of(version)], version)
+            # a gap behind a version is said of it as a whole, but of no day up to its last sight
+            whole = base.version(version.id)
+            assert whole == version or (version.gap_vouched and not whole.gap_vouched), cell
+            same_version(documents[name_of(version)], whole)
         if answer.version:
             assert documents[name_of(answer.version)].blocks == cell.blocks, cell
 
@@ -264,6 +331,15 @@ def same_version(found: Document, version: Version) -> None:
     )
     assert found.facts.get("title", "") == version.title
     assert found.captures == version.captures
+    caveats = {
+        "gapVouched": version.gap_vouched,
+        "textHeld": version.text_held,
+        "textDamaged": version.text_damaged,
+        "textDisputed": bool(version.other_texts),
+    }
+    assert {name: found.facts[name] for name in caveats} == {k: str(v).lower() for k, v in caveats.items()}
+    seen = found.facts.get("firstSeen"), found.facts.get("lastSeen")
+    assert seen == tuple(day and day.isoformat() for day in (version.first_seen, version.last_seen))
 
 
 def test_the_command_line_prints_the_library_s_answer(
@@ -293,13 +369,77 @@ def folded(of: str | etree._Element) -> str:
     return "".join((of if isinstance(of, str) else str(of.text_content())).split())
 
 
+def caveats_in(page: etree._Element) -> list[str]:
+    return [folded(found) for found in page.xpath("//main//p[@class='validity']/em")]
+
+
+def caveats_of(answer: Answer) -> list[str]:
+    return [folded(said) for said in (last_seen_sentence(answer), gap_sentence(answer)) if said]
+
+
+CARD = "//main//section[@class='candidate']"
+
+
+def carded(answer: Answer) -> Sequence[Version]:
+    """The versions that a page shows as candidates."""
+    return answer.candidates if answer.answer in ("disputed", "undated") else ()
+
+
+def same_page(page: etree._Element, cell: Cell, drawn: Answer | None = None) -> None:
+    """`drawn`: the answer on the day for which the page is drawn, where that is another: the end of a version that
+    nobody vouches for up to it is in dispute there."""
+    answer = cell.answer
+    version = (drawn or answer).version
+    assert word_of(page) == answer.answer, cell
+    if answer.answer == "unknown_code":
+        return
+    periods = [folded(found) for found in page.xpath(f"{CARD}/p[@class='period']/text()")]
+    assert periods == [folded(short_validity(one)) for one in carded(answer)], cell
+    if answer.answer == "in_force" and version is not None:
+        (title,) = page.xpath("//main//h1/bdi")
+        assert folded(title) == folded(version.title or answer.code), cell
+        assert bounds_in(page) == bounds_of(version), cell
+        captures = page.xpath("//main//section[@class='beside']/dl//code/text()")
+        assert {str(one)[:16] for one in captures} == {one[7:23] for one in version.captures}, cell
+    same_text(page, cell)
+
+
+def bounds_in(page: etree._Element) -> dict[str, str]:
+    """Each bound that a page shows, with the words for its basis."""
+    (shown,) = page.xpath("//main//details[@class='provenance']/dl")
+    return {
+        folded(bound): folded(str((basis.text or "").strip().removesuffix(":")))
+        for bound, basis in zip(shown.xpath("dt"), shown.xpath("dd"), strict=True)
+    }
+
+
+def bounds_of(version: Version) -> dict[str, str]:
+    """What is stated of a bound: its day, or that it is in dispute; nothing where nobody stated any."""
+    first, until = version.validity.effective_from, version.validity.effective_until
+    bounds = (
+        (f"First day in force: {in_words(first) if first else 'not known'}", version.basis_from),
+        (f"Last day in force: {in_words(until - DAY) if until else 'none known'}", version.basis_until),
+    )
+    return {folded(said): folded(BASIS_MEANING[basis]) for said, basis in bounds if basis}
+
+
 def same_text(page: etree._Element, cell: Cell) -> None:
-    """The places in their order, and the words of each that holds no reference: notes may stand behind those."""
+    """The places, and the words of each block and cell, all of them and in their order. Between them stand labels."""
+    version = cell.answer.version
+    if cell.answer.answer != "in_force" or version is None or version.other_texts:
+        return
     found = page.xpath("//main//div[@class='text' or @class='text flat']")
+    assert bool(found) == bool(cell.blocks), cell
     every = [block for top in cell.blocks for block in top.walk()]
     places = [place for text in found for place in text.xpath(".//@id")]
-    if cell.answer.answer != "in_force" or cell.answer.version is None or cell.answer.version.other_texts:
-        return
     assert places == [anchor(block.pinpoint) for block in every if block.pinpoint], cell
+    for text in found:  # said of a place or a reference, and no words of the instruction
+        for said in text.xpath(".//span[@class='cite' or @class='ref-note']"):
+            said.drop_tree()
     words = "".join(folded(text) for text in found)
-    assert all(folded(block.text) in words for block in every if not block.refs), cell
+    for block in every:
+        for said in filter(None, map(folded, (block.text, *(one.text for row in block.rows for one in row)))):
+            before, at, words = words.partition(said)
+            assert at == said, (cell, block.pinpoint)
+            assert len(before) < 12, (cell, block.pinpoint, before)
+    assert words == "", cell

@@ -203,6 +203,24 @@ def test_an_unknown_code_is_a_404_that_offers_the_nearest(client: FlaskClient, q
     assert "J1.1" in body["nearest"]
 
 
+@pytest.mark.parametrize(
+    "question", ["wanted?part=ZZ", "wanted?part=ZZ&known=2026-08-11", "search?q=visa&part=zz1"]
+)
+def test_an_unknown_part_is_a_404_that_offers_the_nearest(client: FlaskClient, question: str) -> None:
+    """An empty list would say that nothing is missing there, or that nothing there holds the words."""
+    body = asked(client, question, 404)
+    assert body["answer"] == "unknown_code"
+    assert "Z" in body["nearest"]
+    # a heading that has no page itself, yet codes below it, is a part
+    assert asked(client, "wanted?part=Appendix")["part"] == "Appendix"
+
+
+def test_what_was_not_known_by_a_day_is_said_to_be_so(client: FlaskClient) -> None:
+    """A program would take a code for one that never was."""
+    body = asked(client, "show/J1.1?known=2000-01-01", 404)
+    assert body["detail"] == "The code J1.1 is not known here. Pages seen after 2000-01-01 are left out."
+
+
 def test_an_address_that_no_page_has_is_a_404(client: FlaskClient) -> None:
     """A page's number that is not held here would be answered with something else."""
     assert "not known here" in asked(client, "show/77195", 404)["detail"]
@@ -272,6 +290,25 @@ def test_an_answer_is_asked_for_again_only_when_it_may_have_changed(client: Flas
     assert other.headers["ETag"] != tag
     bad = client.get("/api/v1/changes/2020-01-01/2021-01-01?limit=2&x=1", headers={"If-None-Match": tag})
     assert bad.status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/api/v1/show/J1.1", "/J1.1", "/changes.atom", "/coming"])
+def test_a_tag_that_a_proxy_weakened_is_still_the_tag(client: FlaskClient, address: str) -> None:
+    """Behind a proxy that compresses, every poll would carry the whole answer."""
+    tag = client.get(address).headers["ETag"]
+    for sent in (f"W/{tag}", f'"another", W/{tag}', tag, "*"):
+        assert client.get(address, headers={"If-None-Match": sent}).status_code == 304, sent
+    for sent in ('W/"another"', tag.strip('"')[:-1], ""):
+        assert client.get(address, headers={"If-None-Match": sent}).status_code == 200, sent
+
+
+def test_an_unchanged_answer_may_be_read_by_pages_of_other_sites_too(client: FlaskClient) -> None:
+    """The browser would keep from a page what has not changed, and show it what has."""
+    tag = client.get("/api/v1/show/J1.1").headers["ETag"]
+    for sent in (tag, "*"):
+        again = client.get("/api/v1/show/J1.1", headers={"If-None-Match": sent})
+        assert (again.status_code, again.headers["Access-Control-Allow-Origin"]) == (304, "*")
+        assert again.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_pages_of_other_sites_may_read_it_and_only_read(client: FlaskClient) -> None:

@@ -63,12 +63,12 @@ def test_the_data_say_what_the_page_says(see: See) -> None:
     assert told["temporalCoverage"] == "2018-03-12/2020-05-04"  # the last day in force, not the first without
     assert told["legislationLegalForce"] == "https://schema.org/NotInForce"  # today
     assert told["isBasedOn"].startswith("https://specimen.example/")
-    assert told["citation"] == "J1.1, as in force on 15 August 2019"
+    assert told["description"] == "J1.1, as in force on 15 August 2019"
     assert told["disambiguatingDescription"].startswith("Specimen.")
     now = legislation(see("/J1.1"))
     assert now["legislationLegalForce"] == "https://schema.org/InForce"
     assert now["temporalCoverage"] == "2025-07-01/.."
-    assert "as last seen on 11 August 2026" in now["citation"]
+    assert "as last seen on 11 August 2026" in now["description"]
 
 
 def test_an_announced_version_is_not_said_to_be_in_force(see: See) -> None:

@@ -199,6 +199,53 @@ def test_an_unknown_code_is_an_answer(specimen_home: Path, tool: str, more: dict
     assert data["nearest_codes"][0] in words_of(result)
 
 
+def test_no_tool_passes_over_an_argument_that_it_does_not_have(specimen_home: Path) -> None:
+    """An assistant that asks `show` with `date` for 2019 would be given the text of today."""
+    for tool in asked(specimen_home, lambda client: client.list_tools()).tools:
+        assert tool.input_schema["additionalProperties"] is False
+        needed = dict.fromkeys(tool.input_schema.get("required", []), "J1.1")
+        result = call(specimen_home, tool.name, **needed, moment="2019-08-15")
+        assert result.is_error
+        assert "moment" in words_of(result)
+
+
+@pytest.mark.parametrize("tool", ["search", "contents"])
+def test_an_unknown_part_is_said_to_be_unknown(specimen_home: Path, tool: str) -> None:
+    """An empty list would be taken for the news that nothing there holds the words."""
+    arguments = {"words": "visa"} if tool == "search" else {}
+    result = call(specimen_home, tool, part="ZZ", **arguments)
+    assert not result.is_error
+    assert "The code ZZ is not known here. Nearest: Z" in words_of(result)
+    assert result.structured_content is not None
+    assert "Z" in result.structured_content["nearest_codes"]
+    known = call(specimen_home, tool, part="K", **arguments).structured_content
+    assert known is not None
+    assert "nearest_codes" not in known
+
+
+@pytest.mark.parametrize("when", [{"on": "2019-08-15"}, {"any_time": True}])
+def test_every_piece_that_is_found_carries_validity_and_source(
+    specimen_home: Path, when: dict[str, Any]
+) -> None:
+    """A piece quoted from a list of hits could be of any day, and of any page."""
+    result = call(specimen_home, "search", words="applications", limit=5, **when)
+    data, lines = result.structured_content, words_of(result).splitlines()
+    assert data is not None
+    assert data["hits"]
+    with KnowledgeBase(specimen_home) as kb:
+        for hit in data["hits"]:
+            place, version = hit["pinpoint"] or hit["code"], kb.version(hit["version_id"])
+            [line] = [one for one in lines if one.startswith((f"Cite as: {place}", f"{place}: "))]
+            assert f"{place}, as in force on 15 August 2019" in line if "on" in when else "20" in line
+            if version.text_held:
+                assert "Source: https://specimen.example/" in line
+    [said] = [
+        line for line in words_of(call(specimen_home, "terms", term="berth")).splitlines() if "Cite" in line
+    ]
+    assert "Q1.1.1(b), as in force on 1 September 2026" in said
+    assert "Source: https://specimen.example/" in said
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
@@ -216,6 +263,8 @@ def test_an_unknown_code_is_an_answer(specimen_home: Path, tool: str, more: dict
         ("search", {"words": "fee", "limit": 5000}, "less than or equal to 100"),
         ("search", {"words": "fee " * 100_000}, "at most 2000 characters"),
         ("show", {"code": "A" * 1_000_000}, "at most 200 characters"),
+        ("show", {"code": "J1.1", "date": "2019-08-15"}, "date"),
+        ("search", {"words": "fee", "day": "2019-08-15"}, "day"),
     ],
 )
 def test_what_can_not_be_understood_is_told_in_words(

@@ -53,6 +53,25 @@ def test_a_client_is_told_of_no_version_before_the_record(address: str) -> None:
 # ---------------------------------------------------------------- what the standard asks
 
 
+@pytest.mark.parametrize("moment", ["", NOON, "Sun, 15 Aug 1999 12:00:00 GMT", "yesterday"])
+@pytest.mark.parametrize(
+    "address", ["/J1.1", "/j1-1", "/X99", "/J1.1?on=2024-08-15", "/J1.1?known=2000-01-01"]
+)
+def test_every_answer_of_a_timegate_says_that_it_depends_on_the_moment(
+    client: FlaskClient, address: str, moment: str
+) -> None:
+    """A cache would give the answer for one moment to whoever asks for another."""
+    for _ in range(2):
+        assert "Accept-Datetime" in head(client, address, moment)[1]["Vary"]
+
+
+def test_only_a_timegate_is_another_page_at_another_moment(client: FlaskClient) -> None:
+    """Every made-up moment would fill the cache with one more copy of a page."""
+    for address in ("/J1.1/on/2019-08-15", "/J1.1/history", "/coming"):
+        tags = {head(client, address, moment)[1]["ETag"] for moment in ("", NOON, "yesterday")}
+        assert len(tags) == 1, address
+
+
 @pytest.mark.parametrize(
     ("moment", "day"),
     [
@@ -60,6 +79,12 @@ def test_a_client_is_told_of_no_version_before_the_record(address: str) -> None:
         ("Sun, 11 Mar 2018 11:00:00 GMT", "2018-03-12"),
         ("Mon, 04 May 2020 11:59:59 GMT", "2020-05-04"),  # and in standard time
         ("Mon, 04 May 2020 12:00:00 GMT", "2020-05-05"),
+        ("Sat, 28 Sep 2019 12:00:00 GMT", "2019-09-29"),  # the day of 23 hours, on which daylight time begins
+        ("Sun, 29 Sep 2019 10:59:59 GMT", "2019-09-29"),
+        ("Sun, 29 Sep 2019 11:00:00 GMT", "2019-09-30"),
+        ("Sat, 06 Apr 2019 11:00:00 GMT", "2019-04-07"),  # the day of 25 hours, on which it ends
+        ("Sun, 07 Apr 2019 11:59:59 GMT", "2019-04-07"),
+        ("Sun, 07 Apr 2019 12:00:00 GMT", "2019-04-08"),
     ],
 )
 def test_midnight_where_the_publisher_is_decides_the_day(client: FlaskClient, moment: str, day: str) -> None:
@@ -95,6 +120,7 @@ def test_before_the_record_is_a_404_with_the_page_of_the_answer(client: FlaskCli
 )  # fmt: skip
 def test_a_moment_that_is_none_is_refused(client: FlaskClient, moment: str) -> None:
     """It would be read as some other one, or as now."""
+    assert client.get("/J1.1").status_code == 200  # it is kept, and is no answer for a moment
     response = client.get("/J1.1", headers={"Accept-Datetime": moment})
     assert response.status_code == 400
     assert "Accept-Datetime" in response.get_data(as_text=True)

@@ -83,6 +83,23 @@ def test_the_box_jumps_searches_or_stays(client: FlaskClient, query: str, leads_
     assert where(client, f"/go?{query}") == leads_to
 
 
+@pytest.mark.parametrize("days", ["2024-02-30/2024-01-01", "2024-01-01/1743465600", "yesterday’s/2024-01-01"])
+def test_a_comparison_of_what_is_no_day_says_so(see: See, days: str) -> None:
+    """It would be told that a version is not known, and not what was wrong."""
+    seen = see(f"/J1.1/compare/{days}")
+    assert seen.status == 400
+    assert "is not a day" in seen.words
+    assert see("/J1.1/compare/J1.1@1999-01-01/J1.1@2025-07-01").status == 404
+
+
+def test_an_unknown_part_to_bring_is_not_found(see: See) -> None:
+    """An empty list would pass for the news that all of it is held."""
+    seen = see("/wanted?part=ZZ")
+    assert seen.status == 404
+    assert "No page that was read gives ZZ, or a code below it, to anything. Nearest: Z" in seen.words
+    assert see("/wanted?part=Appendix").status == 200
+
+
 def test_a_code_in_the_search_address_jumps_too(client: FlaskClient) -> None:
     """A browser's own search box would show hits where the instruction was meant."""
     assert where(client, "/search?q=j1.1&on=2019-08-15") == "/J1.1/on/2019-08-15"
