@@ -1,7 +1,8 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
 A record becomes the list of its fields' values, trailing defaults left out; a day becomes its ordinal,
-a moment its ISO text. The shape follows the dataclasses, so a changed record changes `fingerprint`, and
+a moment its ISO text. Behind the JSON stands its checksum, which is verified whenever it is read.
+The shape follows the dataclasses, so a changed record changes `fingerprint`, and
 a file written in another shape is derived anew instead of being misread.
 """
 
@@ -20,6 +21,7 @@ T = TypeVar("T")
 Plain = Callable[[Any], Any]
 
 _AS_IT_IS = (str, int, bool, float)
+SUM_LENGTH = 8
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,19 +32,25 @@ class Codec(Generic[T]):
     decode: Callable[[Any], T]
 
     def dumps(self, value: T) -> str:
-        return dumps(self.encode(value))
+        """JSON, and behind it its CRC-32 in `SUM_LENGTH` hexadecimal digits."""
+        text = dumps(self.encode(value))
+        return f"{text}{zlib.crc32(text.encode()):08x}"
 
-    def loads(self, text: str | bytes) -> T:
-        return self.decode(json.loads(text))
+    def loads(self, text: str) -> T:
+        """Raises ValueError where the text is not the one that was written."""
+        said = text[:-SUM_LENGTH]
+        if f"{zlib.crc32(said.encode()):08x}" != text[-SUM_LENGTH:]:
+            raise ValueError("a record is not the one that was written")
+        return self.decode(json.loads(said))
 
     def deflate(self, value: T) -> bytes:
-        """For what is large: JSON, deflated; its Adler-32 notices a damaged file."""
+        """For what is large: the same, deflated."""
         return zlib.compress(self.dumps(value).encode(), 1)
 
     def inflate(self, data: bytes) -> T:
         """Raises ValueError where the bytes are damaged."""
         try:
-            return self.loads(zlib.decompress(data))
+            return self.loads(zlib.decompress(data).decode())
         except zlib.error as problem:
             raise ValueError(f"damaged: {problem}") from problem
 
