@@ -111,7 +111,7 @@ class LoadSummary:
     pages: tuple[TakenPage, ...] = ()
     """The pages that were found, in the order of reading; none for a rebuild."""
     unread: tuple[Finding, ...] = ()
-    """Why pages of this load were not understood, and what the archive lacks: findings that the knowledge base has too."""
+    """Why pages of this load were not understood, and what the archive lacks; the knowledge base says so too."""
     findings: Mapping[str, int] = field(default_factory=dict)
     """All findings by severity: those of this load's sources and those in the knowledge base."""
     seconds: float
