@@ -111,7 +111,7 @@ class LoadSummary:
     pages: tuple[TakenPage, ...] = ()
     """The pages that were found, in the order of reading; none for a rebuild."""
     unread: tuple[Finding, ...] = ()
-    """Why pages of this load were not understood; the knowledge base has these findings too."""
+    """Why pages of this load were not understood, and what the archive lacks; the knowledge base says so too."""
     findings: Mapping[str, int] = field(default_factory=dict)
     """All findings by severity: those of this load's sources and those in the knowledge base."""
     seconds: float
@@ -707,6 +707,9 @@ def _row_of_code(code: Code, said: Sequence[PageStatements], publisher: Publishe
 
 # ---------------------------------------------------------------- summary
 
+_ARCHIVE_LACKS = ("original_missing", "original_without_line")
+"""Errors that every load tells until they are healed, whatever it took in."""
+
 
 def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, started: float) -> LoadSummary:
     with Reader(files.path_in(home), publisher) as reader:
@@ -714,7 +717,7 @@ def _summary(home: Path, taken: _Taken, built: _Built, publisher: Publisher, sta
         counts = Counter(reader.findings_by_severity())
         digest = reader.digest
         lost_here = failed.intersection(taken.hashes)
-        unread = [f for f in reader.findings("error") if f.capture in lost_here] if lost_here else []
+        unread = [f for f in reader.findings("error") if f.capture in lost_here or f.kind in _ARCHIVE_LACKS]
     counts.update(finding.severity for finding in taken.problems)
     lost = sum(1 for sha256 in taken.hashes if sha256 in failed)
     refused = sum(1 for finding in taken.problems if finding.severity == "error")

@@ -47,7 +47,7 @@ def parse(
         raise ParseError(filename, "no page at all", "a page")
     if data.startswith(b"fault"):
         raise ZeroDivisionError("a fault of the parser's own")
-    page: ParsedPage = PAGE.loads(data)
+    page: ParsedPage = PAGE.loads(data.decode())
     return page
 
 

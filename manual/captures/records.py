@@ -194,11 +194,13 @@ def _digest_problem(headers: Mapping[str, str], block: bytes) -> str:
     name, _, stated = headers.get("warc-block-digest", "").strip().partition(":")
     if not stated or name.lower() not in _DIGESTS:
         return ""
-    found = _DIGESTS[name.lower()](block).digest()
-    known = {found.hex(), base64.b32encode(found).decode().rstrip("=").lower()}
-    return (
-        "" if stated.rstrip("=").lower() in known else "its bytes are not those that its checksum was made of"
-    )
+    found, stated = _DIGESTS[name.lower()](block).digest(), stated.rstrip("=")
+    in_either_case = {found.hex(), base64.b32encode(found).decode().rstrip("=").lower()}
+    as_printed = {
+        encode(found).decode().rstrip("=") for encode in (base64.b64encode, base64.urlsafe_b64encode)
+    }
+    same = stated.lower() in in_either_case or stated in as_printed
+    return "" if same else "its bytes are not those that its checksum was made of"
 
 
 def reply_in(block: bytes) -> Reply | None:

@@ -85,7 +85,11 @@ def _how(what: str, key: str, ours: sqlite3.Connection, derived: sqlite3.Connect
     """How two rows differ: by fields for versions, otherwise only that they do."""
     if what != "version":
         return "what is kept of it is not what the captures give"
-    here, again = (_version(connection, key) for connection in (ours, derived))
+    again = _version(derived, key)
+    try:
+        here = _version(ours, key)
+    except files.SIGNS_OF_DAMAGE:
+        return "its record is not the one that was written"
     told = [
         f"{field.name} is {getattr(here, field.name)!s} and derived as {getattr(again, field.name)!s}"
         for field in fields(Version)

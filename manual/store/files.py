@@ -1,7 +1,8 @@
 """The knowledge base as a file: checked when opened, built aside, put in place in one step, one builder at a time.
 
 A finished file ends in a seal: the checksum of all bytes before it. Opening the file reads it once and compares the
-checksum, so that no record, count or query can use damaged bytes. SQLite itself does not check its pages.
+checksum, so that no record, count or query can use damaged bytes. A file that stays open is compared again from time to
+time (`read`), and every record has a checksum of its own (`records`). SQLite itself does not check its pages.
 """
 
 from __future__ import annotations
@@ -102,6 +103,12 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
         raise StoreError(
             f"{path} can't be opened ({problem}). See that the folder can be read and written, or give another --home."
         ) from problem
+
+
+def verify(path: Path) -> None:
+    """Read the file again, and compare it with its seal. Raises StoreError where a byte has changed."""
+    _intact.pop(path, None)
+    open_to_read(path).close()
 
 
 def is_sealed(path: Path) -> bool:

@@ -39,7 +39,7 @@ class KnownReader(Reader):
     def __init__(self, whole: Reader, day: int) -> None:
         """`day`: as an ordinal. Raises Replaced if the file is no longer the one that `whole` reads."""
         self.path, self.identity, self.meta = whole.path, whole.identity, whole.meta
-        self.publisher = whole.publisher
+        self.publisher, self.verified = whole.publisher, whole.verified
         self.turn = threading.RLock()
         self._day = day
         # needs no derived tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -43,6 +44,7 @@ from manual.store.forms import (
     PageText,
     statements_from,
 )
+from manual.store.records import SUM_LENGTH
 from manual.store.sights import (
     PageKey,
     PageStatements,
@@ -55,6 +57,8 @@ from manual.store.sights import (
     work_of,
 )
 
+VERIFIED_FOR = 60.0
+"""Seconds for which a file that is held open is taken for the one that was verified."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -182,6 +186,7 @@ def _guarded(method: Callable[P, R]) -> Callable[P, R]:
         assert isinstance(reader, Reader)
         try:
             with reader.turn:
+                reader.verify_when_due()
                 return method(*args, **kwargs)
         except files.SIGNS_OF_DAMAGE as problem:
             files.damaged(reader.path, str(problem), problem)
@@ -230,6 +235,7 @@ class Reader:
             files.open_to_read(path).close()  # says what is missing
             raise Replaced
         self.identity = identity
+        self.verified = time.monotonic()
         self.meta = self._read_meta()
         holds = self.meta.get("publisher", INZ.name)  # files made before it was kept are of the one there was
         if holds != publisher.name:
@@ -261,6 +267,17 @@ class Reader:
         held = self._local.held = _Held(connection)
         self._all.add(held)
         return held
+
+    def verify_when_due(self) -> None:
+        """Read the file again every `VERIFIED_FOR` seconds: what stays open for weeks may change where nobody writes.
+
+        A file that took its place in the meantime is verified by whoever opens it.
+        """
+        if time.monotonic() - self.verified < VERIFIED_FOR:
+            return
+        if identity_of(self.path) == self.identity:
+            files.verify(self.path)
+        self.verified = time.monotonic()
 
     @_guarded
     def _read_meta(self) -> dict[str, str]:
@@ -594,9 +611,8 @@ class Reader:
     @_guarded
     def lines_without_code(self) -> list[tuple[int, ContentsLine]]:
         """The lines without a code of all contents, each with the number of its page."""
-        # a record is the list of its fields (`store.records`): the second one of a line is its code
         lines = self._run(
-            "SELECT page, record FROM contents_lines WHERE json_extract(record, '$[1]') IS NULL ORDER BY page, position"
+            f"SELECT page, record FROM contents_lines WHERE {_SECOND_FIELD} IS NULL ORDER BY page, position"
         )
         return [(page, LINE.loads(record)) for page, record in lines]
 
@@ -741,8 +757,10 @@ _SIGHTS_RECORDED = """
     SELECT s.page, s.seen, s.exact, p.sha256, s.record
     FROM sightings AS s JOIN pages AS p ON p.id = s.page ORDER BY s.page, s.record
 """
-# a record is the list of its fields (`store.records`): the second one of a finding is its kind
-_ONLY_LISTS = "SELECT page FROM page_findings WHERE json_extract(record, '$[1]') = 'only_a_list'"
+# a record is the list of its fields with a sum behind it (`store.records`)
+_SECOND_FIELD = f"json_extract(substr(record, 1, length(record) - {SUM_LENGTH}), '$[1]')"
+"""The code of a line of contents, the kind of a finding."""
+_ONLY_LISTS = f"SELECT page FROM page_findings WHERE {_SECOND_FIELD} = 'only_a_list'"
 _PAGES_OF = f"""
     SELECT p.kind, p.code, p.title, p.text_digest, max(s.exact), count(DISTINCT l.position),
         max(p.id IN ({_ONLY_LISTS}))

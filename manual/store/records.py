@@ -1,8 +1,8 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
-A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text. The
-format follows the dataclasses: a changed record changes `fingerprint`, and a file in another format is derived again
-instead of being misread.
+A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text. Behind
+the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed record
+changes `fingerprint`, and a file in another format is derived again instead of being misread.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ T = TypeVar("T")
 Plain = Callable[[Any], Any]
 
 _AS_IT_IS = (str, int, bool, float)
+SUM_LENGTH = 8
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,19 +31,25 @@ class Codec(Generic[T]):
     decode: Callable[[Any], T]
 
     def dumps(self, value: T) -> str:
-        return dumps(self.encode(value))
+        """JSON, and behind it its CRC-32 in `SUM_LENGTH` hexadecimal digits."""
+        text = dumps(self.encode(value))
+        return f"{text}{zlib.crc32(text.encode()):08x}"
 
-    def loads(self, text: str | bytes) -> T:
-        return self.decode(json.loads(text))
+    def loads(self, text: str) -> T:
+        """Raises ValueError where the text is not the one that was written."""
+        said = text[:-SUM_LENGTH]
+        if f"{zlib.crc32(said.encode()):08x}" != text[-SUM_LENGTH:]:
+            raise ValueError("a record is not the one that was written")
+        return self.decode(json.loads(said))
 
     def deflate(self, value: T) -> bytes:
-        """For large values: compressed JSON, whose Adler-32 checksum shows damage."""
+        """For large values: the same, compressed."""
         return zlib.compress(self.dumps(value).encode(), 1)
 
     def inflate(self, data: bytes) -> T:
         """Raises ValueError if the bytes are damaged."""
         try:
-            return self.loads(zlib.decompress(data))
+            return self.loads(zlib.decompress(data).decode())
         except zlib.error as problem:
             raise ValueError(f"damaged: {problem}") from problem
 

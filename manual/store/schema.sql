@@ -1,5 +1,6 @@
 -- The knowledge base, derived from the captures. Nothing in it is authority: delete it and `inforce rebuild`.
 -- Days are ordinals (date.toordinal()); NULL is unknown or without end, never a sentinel.
+-- Every `record`, `said` and `content` ends in its own checksum (store/records.py).
 -- The one exception is spans."first", which is part of a key: 0 there means "since ever" and never leaves the store.
 
 -- Tables WITHOUT ROWID name their key's columns first: SQLite 3.40's own check finds NULLs in them otherwise.
@@ -22,7 +23,7 @@ CREATE TABLE pages (
     seen_on   INTEGER,                   -- the day on which its text stood, where the page itself tells
     seen_exact INTEGER NOT NULL CHECK (seen_exact IN (0, 1)),
     text_digest TEXT NOT NULL,           -- as its own statement says; '' where no text is held or words are missing
-    content   BLOB NOT NULL,             -- blocks and the rest of the page: JSON, deflated (its checksum guards it)
+    content   BLOB NOT NULL,             -- blocks and the rest of the page: JSON, deflated
     UNIQUE (sha256, site_path, part)
 ) STRICT;
 

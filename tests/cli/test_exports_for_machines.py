@@ -178,5 +178,5 @@ def test_verify_names_what_differs(inforce: Inforce, home: Path, tmp_path: Path)
     assert ran.exit_code == FINDINGS
     (found,) = ran.json["findings"]
     assert (found["code"], found["kind"]) == ("ZX1", "derived_otherwise")
-    assert "title is Marbles and derived as Kites" in found["message"]
+    assert "its record is not the one that was written" in found["message"]
     assert ran.json["totals"]["error"] == 1

@@ -60,7 +60,7 @@ def _said(given: list[RawCapture], code: str, known: date | None) -> list[tuple[
     """What the captures say, worked out from them and not from the store."""
     found = []
     for capture in given:
-        page: ParsedPage = PAGE.loads(capture.data)
+        page: ParsedPage = PAGE.loads(capture.data.decode())
         day = local_day(capture.captured_at) if capture.captured_at else date(2026, 3, 2)
         if known is None or day <= known:
             seen = Seen(day, capture.captured_at is not None, _hash(capture))

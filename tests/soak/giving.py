@@ -49,12 +49,16 @@ def folder_of(path: Path, pages: range, words: str = "") -> Path:
 def answers(home: Path) -> list[str]:
     """All that is said: answers, texts, contents, findings."""
     with KnowledgeBase(home) as kb:
-        found = [kb.in_force_on(code, When(day)) for code in kb.codes() for day in DAYS]
-        said = [repr(answer) for answer in found]
-        said += [repr(kb.text_of(answer.version)) for answer in found if answer.version]
-        said += [repr(kb.history_of(code)) for code in kb.codes()]
-        said += [repr(kb.contents_on(When(SEEN))), repr(sorted(map(repr, kb.findings())))]
-        return said
+        return said_by(kb)
+
+
+def said_by(kb: KnowledgeBase) -> list[str]:
+    found = [kb.in_force_on(code, When(day)) for code in kb.codes() for day in DAYS]
+    said = [repr(answer) for answer in found]
+    said += [repr(kb.text_of(answer.version)) for answer in found if answer.version]
+    said += [repr(kb.history_of(code)) for code in kb.codes()]
+    said += [repr(kb.contents_on(When(SEEN))), repr(sorted(map(repr, kb.findings())))]
+    return said
 
 
 def take_in(home: Path, folder: Path) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from manual.captures import Archive
 from manual.captures.check import check_archive
-from manual.errors import ManualError
+from manual.errors import ManualError, StoreError
 from manual.load import rebuild
+from manual.queries import KnowledgeBase
+from manual.store import read
 from soak import times
-from soak.giving import answers, contents, folder_of, take_in, whole
+from soak.giving import answers, contents, folder_of, said_by, take_in, whole
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +64,41 @@ def test_flipped_bit_in_the_knowledge_base_changes_nothing_that_is_said(home: Pa
         assert said == right or "inforce rebuild" in refused
         path.write_bytes(before)
     assert answers(home) == right
+
+
+@contextmanager
+def decayed(path: Path, chance: random.Random) -> Iterator[None]:
+    """One bit is another for a while, in the file that is open, and its moment of change is what it was."""
+    was = path.stat()
+    place, bit = chance.randrange(was.st_size), 1 << chance.randrange(8)
+    try:
+        _flip(path, place, bit, was)
+        yield
+    finally:
+        _flip(path, place, bit, was)
+
+
+def _flip(path: Path, place: int, bit: int, was: os.stat_result) -> None:
+    with path.open("r+b") as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ bit]))
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
+def test_bit_that_flips_while_the_file_is_open_is_noticed_when_it_is_verified_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed, a site that runs for months would answer from what its disk has lost."""
+    monkeypatch.setattr(read, "VERIFIED_FOR", 0.0)
+    right, path, chance = answers(home), home / "kb.sqlite", random.Random(33)
+    for _ in times(20, 2_000):
+        with KnowledgeBase(home) as kept:
+            kept.codes()
+            with decayed(path, chance), pytest.raises(StoreError, match="inforce rebuild"):
+                said_by(kept)
+            assert said_by(kept) == right
 
 
 def test_flipped_bit_in_the_archive_is_noticed_and_healed(home: Path) -> None:

@@ -445,7 +445,10 @@ def test_lying_length_gives_no_text_and_the_rest_goes_on(tmp_path: Path, off: in
 def test_damaged_record_that_knows_its_checksum_gives_no_text(tmp_path: Path) -> None:
     """If it failed, a flipped bit would change a word of the manual."""
     for name, digest in (("sha1", base64.b32encode(hashlib.sha1(reply()).digest()).decode()),
-                         ("sha256", hashlib.sha256(reply()).hexdigest())):  # fmt: skip
+                         ("sha256", hashlib.sha256(reply()).hexdigest()),
+                         ("md5", base64.b32encode(hashlib.md5(reply()).digest()).decode()),
+                         ("sha1", base64.b64encode(hashlib.sha1(reply()).digest()).decode()),
+                         ("sha-256", base64.urlsafe_b64encode(hashlib.sha256(reply()).digest()).decode())):  # fmt: skip
         whole = head(reply(), f"WARC-Block-Digest: {name}:{digest}")
         assert len(read(put(tmp_path, "x.warc", whole))[0]) == 1
         pages, findings = read(put(tmp_path, "x.warc", whole.replace(b"Written", b"Wrotten")))

@@ -113,6 +113,19 @@ def test_missing_original_keeps_its_answers_and_the_rest_goes_on(home: Path) -> 
     assert (answers(home), errors(home)) == (right, [])
 
 
+def test_every_load_tells_what_the_archive_lacks(home: Path) -> None:
+    """If it failed, a load of other pages would count an error and not say which, and the harm would grow old."""
+    whole = original(home).read_bytes()
+    place = original(home)
+    place.unlink()
+    said = take(home, *pages(Code("ZB9.5"))).unread
+    assert [(finding.kind, "merge COPY" in finding.message) for finding in said] == [
+        ("original_missing", True)
+    ]
+    place.write_bytes(whole)
+    assert take(home).unread == ()
+
+
 def test_page_that_lost_bytes_and_line_is_kept_and_said(home: Path) -> None:
     """If it failed, a wiped folder of captures would take its pages out of the answers."""
     right = answers(home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from manual.store.rows import history_row
 from manual.store.write import Writer
 
 DAY = date(2024, 1, 1)
+RECORDS = {"record", "said", "content"}
+"""Columns that hold records."""
 
 
 @pytest.fixture
@@ -131,6 +134,36 @@ def test_flipped_bytes_anywhere_never_change_an_answer(home: Path) -> None:
     assert refused
     path.write_bytes(whole)
     assert _answers(home) == right
+
+
+def test_every_record_ends_in_its_own_checksum(home: Path) -> None:
+    """If it failed, a finding or a line of the contents could change in a file that is open, and be believed."""
+    connection = sqlite3.connect(files.path_in(home))
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    seen = set()
+    for table in tables:
+        for column in {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} & RECORDS:
+            for (kept,) in connection.execute(f"SELECT {column} FROM {table}"):
+                record = zlib.decompress(kept).decode() if column == "content" else kept
+                assert record[-8:] == f"{zlib.crc32(record[:-8].encode()):08x}"
+                seen.add(table)
+    connection.close()
+    assert {"pages", "sightings", "statements", "codes", "versions", "spans"} <= seen
+
+
+def test_record_that_changes_while_the_file_is_open_is_refused(home: Path) -> None:
+    """A site keeps the file open for weeks, and need not notice from outside that the disk lost a bit."""
+    path = files.path_in(home)
+    was, whole = path.stat(), path.read_bytes()
+    with KnowledgeBase(home) as kb:
+        sha256 = kb.in_force_on(kb.codes()[0], When(DAY)).version.text_capture  # type: ignore[union-attr]
+        changed = whole.replace(b"toy.htm", b"toy.htn")
+        assert changed != whole
+        with path.open("r+b") as file:
+            file.write(changed)
+        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+        with pytest.raises(StoreError, match="inforce rebuild"):
+            kb.capture(sha256)  # type: ignore[arg-type]
 
 
 def test_rebuild_brings_a_destroyed_file_back(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from manual.model import Finding
 from manual.specimen import specimen_captures
 from manual.store import files
 from manual.store.differences import differences
+from manual.store.records import SUM_LENGTH
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -36,9 +38,16 @@ def home(specimen: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(specimen, tmp_path / "home"))
 
 
+def summed(record: str) -> str:
+    """A changed record with the checksum that a program would have written."""
+    said = record[:-SUM_LENGTH]
+    return f"{said}{zlib.crc32(said.encode()):08x}"
+
+
 def changed(specimen: Path, home: Path, sql: str) -> list[Finding]:
     """What is told after the file was changed behind the program's back: the file of `specimen` is what is derived."""
     connection = sqlite3.connect(files.path_in(home))
+    connection.create_function("summed", 1, summed)
     with connection:
         assert connection.execute(sql).rowcount == 1
     connection.close()
@@ -58,6 +67,11 @@ def test_a_home_loaded_in_steps_is_what_its_captures_give(specimen: Path) -> Non
     [
         (
             "UPDATE versions SET record = replace(record, 'listed', 'suffix') WHERE id = 'J1.1@2010-11-29'",
+            "derived_otherwise",
+            "version J1.1@2010-11-29: its record is not the one that was written",
+        ),
+        (
+            "UPDATE versions SET record = summed(replace(record, 'listed', 'suffix')) WHERE id = 'J1.1@2010-11-29'",
             "derived_otherwise",
             "version J1.1@2010-11-29: basis_from is suffix and derived as listed",
         ),
