@@ -85,8 +85,8 @@ class InstructionPage:
     """Law, circulars and notices beside it; None in an edition, which has no pages of them."""
     links: tuple[Link, ...]
     versions: int
-    beside: VersionsBeside | None
-    """The versions around it; on the site alone."""
+    beside: VersionsBeside
+    """The versions around it."""
     comparisons: tuple[ComparisonOffer, ...]
     """Comparisons whose two texts are held."""
     held: tuple[Version, ...]
@@ -214,9 +214,7 @@ def instruction_page(
         terms_off=far and not terms,
         links=shape.links,
         versions=shape.versions,
-        beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today)
-        if far
-        else None,
+        beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today, picture=far),
         comparisons=comparisons(answer, around, shape, now),
         held=nearest_held(answer, around),
         coming=answer.next
@@ -329,8 +327,8 @@ class VersionPage:
     on: date
     """The day to which its references are resolved."""
     path: tuple[ContentsEntry, ...]
-    beside: VersionsBeside | None
-    """The versions around it; on the site alone."""
+    beside: VersionsBeside
+    """The versions around it."""
     status: int = 200
 
     @property
@@ -355,7 +353,7 @@ def version_page(
         shown=shown,
         on=own.on,
         path=kb.path_to(version.code, own),
-        beside=versions_beside(kb.history_of(version.code, when.known), (version,), own.on, today)
-        if far
-        else None,
+        beside=versions_beside(
+            kb.history_of(version.code, when.known), (version,), own.on, today, picture=far
+        ),
     )
