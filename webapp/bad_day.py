@@ -7,10 +7,11 @@ from datetime import date
 from flask import Request
 
 from manual.errors import DayError
+from manual.pages.case_days import as_query, case_query
 from manual.pages.frame import Typed
 from manual.pages.home_page import Mend, MendField
 from manual.pages.links import code_segment
-from webapp.asked import Asked, day_or_none
+from webapp.asked import MOST_QUERY, Asked, day_or_none
 
 _FORMS = {
     "site.changes": ("changes", (("first", "From"), ("until", "and before"))),
@@ -19,20 +20,20 @@ _FORMS = {
 """Forms with days of their own, by the view that they are sent to: each field with its label on the page."""
 MOST_TYPED = 80
 """Characters that are shown again of what was typed."""
-_KEPT = ("on", "known", "layout")
 _VIEWS = {"site.history": "/history", "site.compare_form": "/history"}
 _PLACES = {"site.contents": "contents", "site.contents_on": "contents", "site.coverage": "coverage"}
 
 
 def asked_in_spite(request: Request, today: date) -> Asked:
-    """What else was asked, so that it is not lost."""
-    known = request.args.get("known", "")
-    query = " ".join(request.args.get("q", "").split())
+    """What else was asked, as far as it can be read, so that it is not lost where there is no other answer."""
+    days = {name: request.args.get(name, "")[:MOST_TYPED] for name in ("on", "known")}
+    on, known = (None if _problem(typed, today) else day_or_none(typed, today) for typed in days.values())
     return Asked(
-        on=None,
-        known=None if _problem(known, today) else day_or_none(known[:MOST_TYPED], today),
-        query=query,
+        on=on,
+        known=known,
+        query=" ".join(request.args.get("q", "").split())[:MOST_QUERY],
         at=request.args.get("at", "")[:MOST_TYPED],
+        case=as_query(case_query(request.args.get("case", ""))),
     )
 
 
@@ -56,7 +57,7 @@ def to_mend(request: Request, today: date) -> Mend | None:
         return None
     form, fields = _FORMS[request.endpoint]
     given = [(name, label, request.args.get(name, "")) for name, label in fields]
-    kept = [(name, request.args[name]) for name in _KEPT if request.args.get(name)]
+    layout = request.args.get("layout", "")[:MOST_TYPED]
     found = tuple(
         MendField(name=name, label=label, value=value[:MOST_TYPED], problem=_problem(value, today))
         for name, label, value in given
@@ -64,7 +65,7 @@ def to_mend(request: Request, today: date) -> Mend | None:
     if not any(field.problem for field in found):
         return None
     code = str((request.view_args or {}).get("code", ""))
-    return Mend(form=form, code=code, fields=found, kept=tuple(kept))
+    return Mend(form=form, code=code, fields=found, kept=(("layout", layout),) if layout else ())
 
 
 def _place(request: Request) -> str:

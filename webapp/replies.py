@@ -17,6 +17,7 @@ from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
 from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
+from webapp.bad_day import asked_in_spite
 
 if TYPE_CHECKING:
     from manual.pages.identity import Identity
@@ -190,7 +191,8 @@ def reply(
 
 def reply_uncached(page: Page) -> Response:
     """`page`, drawn anew and kept by nobody."""
-    response = Response(draw(page, None), page.status, content_type="text/html; charset=utf-8")
+    body = draw(page, asked_in_spite(request, g.today))
+    response = Response(body, page.status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 

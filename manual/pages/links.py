@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from manual.citation import anchor
 from manual.model import Code
-from manual.pages.case_days import case_query, codes_in, with_code
+from manual.pages.case_days import Query, case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
@@ -151,8 +151,8 @@ class Links(Protocol):
         there is no such page: an edition has that of everything alone."""
         ...
 
-    def take_in(self) -> str:
-        """The form that takes saved pages in; empty where there is none."""
+    def take_in(self, what: str = "") -> str:
+        """The form that takes saved pages in; empty where there is none. `what`: `days`, to keep the day of some."""
         ...
 
     def citecheck(self) -> str:
@@ -175,7 +175,14 @@ class Links(Protocol):
         ...
 
     def action(self, form: str, code: str = "") -> str:
-        """Where a form is sent: `go` (the box in the header), `search`, `compare`, `changes`, `case`."""
+        """Where a form that reads is sent: `go` (the box in the header), `search`, `compare`, `changes`, `case`. What
+        must go along with it stands in fields of `carried`; a form that is posted has it in the address of its page."""
+        ...
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        """Name and value of all that goes along from page to page: the chosen day, the second dial, the case. The
+        one place that says so, for addresses and for hidden fields of forms; a form that has one of these as a field
+        of its own leaves it out."""
         ...
 
     def static(self, name: str) -> str: ...
@@ -225,15 +232,19 @@ class SiteLinks:
     def _with(
         self, path: str, *, on: bool, more: tuple[tuple[str, str], ...] = (), pinpoint: str = ""
     ) -> str:
-        query = list(more)
-        if on and self.on is not None:
-            query.append(("on", self.on.isoformat()))
-        if self.known is not None:
-            query.append(("known", self.known.isoformat()))
-        if self.case_so_far and path != "/case":
-            query.append(("case", self.case_so_far))
+        query = [*more, *self.carried(on=on, case=path != "/case")]  # whose address is the case itself
         tail = f"?{urlencode(query)}" if query else ""
         return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        found: list[tuple[str, str]] = []
+        if on and self.on is not None:
+            found.append(("on", self.on.isoformat()))
+        if known and self.known is not None:
+            found.append(("known", self.known.isoformat()))
+        if case and self.case_so_far:
+            found.append(("case", self.case_so_far))
+        return tuple(found)
 
     def of_day(self, day: date | None) -> SiteLinks:
         return replace(self, on=day)
@@ -324,8 +335,9 @@ class SiteLinks:
         more = tuple((name, value) for name, value in (("part", part), ("stale", stale)) if value)
         return self._with("/wanted", on=True, more=more)
 
-    def take_in(self) -> str:
-        return self.action("take-in") if self.takes_in else ""
+    def take_in(self, what: str = "") -> str:
+        path = f"/take-in/{what}" if what else "/take-in"
+        return self._with(path, on=True) if self.takes_in else ""
 
     def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
         return self._with("/case", on=False, more=with_code(self.case_so_far, code, day, own=own))
@@ -479,7 +491,7 @@ class EditionLinks:
     def wanted(self, part: str = "", stale: str = "") -> str:
         return "" if part or stale else self._to("wanted.html")
 
-    def take_in(self) -> str:
+    def take_in(self, what: str = "") -> str:
         return ""
 
     def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
@@ -508,6 +520,9 @@ class EditionLinks:
 
     def action(self, form: str, code: str = "") -> str:
         return ""
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        return ()
 
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         there = EditionLinks(here=self.here, on=day)
