@@ -21,7 +21,16 @@ _FORMS = {
 MOST_TYPED = 80
 """Characters that are shown again of what was typed."""
 _VIEWS = {"site.history": "/history", "site.compare_form": "/history"}
-_PLACES = {"site.contents": "contents", "site.contents_on": "contents", "site.coverage": "coverage"}
+_PLACES = {
+    "site.contents_on": "contents",
+    "site.how_to_search": "how-to-search",
+    "site.changes_between": "changes/{first}/{until}",
+    "beside.provision": "law:{act}/{place}",
+    "beside.circular": "circular:{number}",
+    "beside.notice": "notice:{name}",
+    "letters.form": "citecheck",
+}
+"""Where the reader is, by the view, with parts of its address; other pages without a code are named as their view."""
 
 
 def asked_in_spite(request: Request, today: date) -> Asked:
@@ -69,9 +78,12 @@ def to_mend(request: Request, today: date) -> Mend | None:
 
 
 def _place(request: Request) -> str:
-    code = str((request.view_args or {}).get("code", ""))
+    """A token for `Place.from_token`, which takes nothing that it does not know."""
+    given = request.view_args or {}
     endpoint = request.endpoint or ""
-    return f"{code_segment(code)}{_VIEWS.get(endpoint, '')}" if code else _PLACES.get(endpoint, "home")
+    if "code" in given and endpoint not in _PLACES:
+        return f"{code_segment(str(given['code']))}{_VIEWS.get(endpoint, '')}"
+    return _PLACES.get(endpoint, endpoint.rpartition(".")[2]).format(**given)
 
 
 def _problem(text: str, today: date) -> str:

@@ -5,6 +5,7 @@ The site and the static edition draw the same pages with different `Links`, so n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,8 @@ from manual.pages.case_days import Query, case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
-    "case", "findings", "about", "glossary", "how-to-search", "wanted", "none",
+    "case", "findings", "about", "glossary", "how-to-search", "wanted", "work", "law", "circulars", "notices", "terms",
+    "citecheck", "none",
 ]  # fmt: skip
 Listed = Literal["law", "circulars", "notices", "terms"]
 
@@ -33,27 +35,49 @@ class Place:
     query: tuple[tuple[str, str], ...] = ()
 
     @property
+    def of_day(self) -> bool:
+        """Whether the page answers for the day that is set; the others only carry it along."""
+        if self.view == "work":
+            return self.first.startswith("law:")
+        return self.view in _OF_DAY and ("when", "any") not in self.query
+
+    @property
     def token(self) -> str:
         """The place in one word for a hidden form field; `Place.from_token` reads it back."""
-        if self.view == "instruction":
+        if self.view in ("instruction", "version", "compare"):  # on another day the instruction is meant
             return code_segment(self.code)
+        if self.view == "work":
+            return self.first
+        if self.view == "changes":
+            return f"changes/{self.first}/{self.second}"
         return f"{code_segment(self.code)}/{self.view}" if self.code else self.view
 
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place of a form field. What is not understood is the home page: a token is never trusted further."""
-        if token in (
-            "contents", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
-        ):  # fmt: skip
+        if token in _SIMPLE:
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
+        if days := _CHANGES.fullmatch(token):
+            return cls(view="changes", first=days[1], second=days[2])
+        if token.partition(":")[0] in _FOLDER:
+            return cls(view="work", first=token)
         code, _, view = token.partition("/")
         if view == "history":
             return cls(view="history", code=code)
-        known_views = ("", "home", "search", "changes", "none")
         return (
-            cls(view="instruction", code=code) if token not in known_views and not view else cls(view="home")
+            cls(view="instruction", code=code)
+            if token not in ("", "home", "changes", "none") and not view
+            else cls(view="home")
         )
 
+
+_SIMPLE = frozenset([
+    "contents", "search", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
+    "law", "circulars", "notices", "terms", "citecheck",
+])  # fmt: skip
+"""Views that are named by their word alone."""
+_OF_DAY = frozenset(["home", "instruction", "contents", "coming", "search", "case", "terms"])
+_CHANGES = re.compile(r"changes/(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", re.ASCII)
 
 HOME = Place(view="home")
 NOWHERE = Place(view="none")
@@ -61,7 +85,7 @@ NOWHERE = Place(view="none")
 FEED_OPTIONS = ("part", "expand")
 """Options of a search that its feed keeps: the others choose a day, or an order."""
 
-_FOLDER = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
+_FOLDER: dict[str, Listed] = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
 
 
 def work_path(key: str) -> str:
@@ -74,7 +98,7 @@ def work_path(key: str) -> str:
     return f"/{work_folder(scheme)}/{quote(code)}"
 
 
-def work_folder(scheme: str) -> str:
+def work_folder(scheme: str) -> Listed:
     """`circulars` for `circular`: where works of a scheme stand, and the name of the page that lists them."""
     return _FOLDER[scheme]
 
@@ -377,6 +401,10 @@ class SiteLinks:
             return there._with(f"/changes/{place.first}/{place.second}", on=True)
         if place.view == "version":
             return there.version(place.code, place.first)
+        if place.view == "work":
+            return there.work(place.first)
+        if place.view in ("law", "circulars", "notices", "terms"):
+            return there.listed(place.view)
         if place.view == "history":
             return there.history(place.code)
         if place.view in ("search", "case", "wanted"):
@@ -384,6 +412,7 @@ class SiteLinks:
         simple = {
             "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
             "about": there.about, "glossary": there.glossary, "how-to-search": there.how_to_search,
+            "citecheck": there.citecheck,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
 
