@@ -57,16 +57,21 @@ def check_limits(request: Request) -> None:
 
 def asked_of(request: Request, today: date) -> Asked:
     """Raises DayError for a day that does not exist, BadRequest for too many words."""
-    query = " ".join(request.args.get("q", "").split())
-    if len(query) > MOST_QUERY:
-        raise BadRequest(f"A search takes at most {MOST_QUERY} characters.", "Use fewer words.")
     return Asked(
         on=day_or_none(request.args.get("on", ""), today),
         known=day_or_none(request.args.get("known", ""), today),
-        query=query,
+        query=words_of(request),
         at=request.args.get("at", "")[:80],
         case=as_query(case_query(request.args.get("case", ""))),
     )
+
+
+def words_of(request: Request) -> str:
+    """The words in the box. Raises BadRequest for more than the limit."""
+    words = " ".join(request.args.get("q", "").split())
+    if len(words) > MOST_QUERY:
+        raise BadRequest(f"A search takes at most {MOST_QUERY} characters.", "Use fewer words.")
+    return words
 
 
 def day_or_none(text: str, today: date) -> date | None:

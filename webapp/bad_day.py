@@ -7,10 +7,11 @@ from datetime import date
 from flask import Request
 
 from manual.errors import DayError
+from manual.pages.case_days import as_query, case_query
 from manual.pages.frame import Typed
 from manual.pages.home_page import Mend, MendField
 from manual.pages.links import code_segment
-from webapp.asked import Asked, day_or_none
+from webapp.asked import MOST_QUERY, Asked, day_or_none
 
 _FORMS = {
     "site.changes": ("changes", (("first", "From"), ("until", "and before"))),
@@ -19,20 +20,29 @@ _FORMS = {
 """Forms with days of their own, by the view that they are sent to: each field with its label on the page."""
 MOST_TYPED = 80
 """Characters that are shown again of what was typed."""
-_KEPT = ("on", "known", "layout")
 _VIEWS = {"site.history": "/history", "site.compare_form": "/history"}
-_PLACES = {"site.contents": "contents", "site.contents_on": "contents", "site.coverage": "coverage"}
+_PLACES = {
+    "site.contents_on": "contents",
+    "site.how_to_search": "how-to-search",
+    "site.changes_between": "changes/{first}/{until}",
+    "beside.provision": "law:{act}/{place}",
+    "beside.circular": "circular:{number}",
+    "beside.notice": "notice:{name}",
+    "letters.form": "citecheck",
+}
+"""Where the reader is, by the view, with parts of its address; other pages without a code are named as their view."""
 
 
 def asked_in_spite(request: Request, today: date) -> Asked:
-    """The rest of the request, so that it is not lost."""
-    known = request.args.get("known", "")
-    query = " ".join(request.args.get("q", "").split())
+    """The rest of the request, as far as it can be read, so that it is not lost."""
+    days = {name: request.args.get(name, "")[:MOST_TYPED] for name in ("on", "known")}
+    on, known = (None if _problem(typed, today) else day_or_none(typed, today) for typed in days.values())
     return Asked(
-        on=None,
-        known=None if _problem(known, today) else day_or_none(known[:MOST_TYPED], today),
-        query=query,
+        on=on,
+        known=known,
+        query=" ".join(request.args.get("q", "").split())[:MOST_QUERY],
         at=request.args.get("at", "")[:MOST_TYPED],
+        case=as_query(case_query(request.args.get("case", ""))),
     )
 
 
@@ -56,7 +66,7 @@ def to_mend(request: Request, today: date) -> Mend | None:
         return None
     form, fields = _FORMS[request.endpoint]
     given = [(name, label, request.args.get(name, "")) for name, label in fields]
-    kept = [(name, request.args[name]) for name in _KEPT if request.args.get(name)]
+    layout = request.args.get("layout", "")[:MOST_TYPED]
     found = tuple(
         MendField(name=name, label=label, value=value[:MOST_TYPED], problem=_problem(value, today))
         for name, label, value in given
@@ -64,13 +74,16 @@ def to_mend(request: Request, today: date) -> Mend | None:
     if not any(field.problem for field in found):
         return None
     code = str((request.view_args or {}).get("code", ""))
-    return Mend(form=form, code=code, fields=found, kept=tuple(kept))
+    return Mend(form=form, code=code, fields=found, kept=(("layout", layout),) if layout else ())
 
 
 def _place(request: Request) -> str:
-    code = str((request.view_args or {}).get("code", ""))
+    """A token for `Place.from_token`, which takes nothing that it does not know."""
+    given = request.view_args or {}
     endpoint = request.endpoint or ""
-    return f"{code_segment(code)}{_VIEWS.get(endpoint, '')}" if code else _PLACES.get(endpoint, "home")
+    if "code" in given and endpoint not in _PLACES:
+        return f"{code_segment(str(given['code']))}{_VIEWS.get(endpoint, '')}"
+    return _PLACES.get(endpoint, endpoint.rpartition(".")[2]).format(**given)
 
 
 def _problem(text: str, today: date) -> str:

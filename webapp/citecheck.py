@@ -12,7 +12,7 @@ from manual.citecheck.letter import MOST_BYTES
 from manual.dates import parse_asked_day
 from manual.errors import DayError, SourceError
 from manual.pages.citecheck_page import CitecheckPage, citecheck_page
-from webapp.asked import Asked, asked_of, day_or_none
+from webapp.asked import Asked, asked_of
 from webapp.replies import reply, shared
 
 letters = Blueprint("letters", __name__)
@@ -47,8 +47,7 @@ def checked() -> Response:
     request.max_content_length = _WITH_FORM
     request.max_form_memory_size = _WITH_FORM
     typed_on, typed_days = request.form.get("on", "")[:40], request.form.get("days", "")[:MOST_AT_ONCE]
-    known = day_or_none(request.form.get("known", "")[:40], g.today)
-    asked = Asked(on=None, known=known, query="", at="")
+    asked = asked_of(request, g.today)
     try:
         days = _days(typed_on, typed_days)
         letter = _letter()
@@ -56,7 +55,7 @@ def checked() -> Response:
         page = CitecheckPage(problem=str(problem), typed_on=typed_on, typed_days=typed_days, status=400)
         return _unkept(reply(page, asked))
     here = shared().holdings
-    report = check(letter, days, here.kb, here.index, known)
+    report = check(letter, days, here.kb, here.index_at(asked.known), asked.known)
     return _unkept(reply(citecheck_page(report, typed_on=typed_on, typed_days=typed_days), asked))
 
 

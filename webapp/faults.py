@@ -69,7 +69,8 @@ def _fault(status: int, title: str, detail: str, do: str = "", *, no_text: bool 
         return problem(status, title, detail, **({"do": do} if do else {}))
     specimen = specimen_address() if no_text else ""
     page = ErrorPage(title=title, detail=detail, do=do, status=status, no_text=no_text, specimen=specimen)
-    return Response(draw(page, None), status, content_type="text/html; charset=utf-8")
+    body = draw(page, asked_in_spite(request, shared().settings.today()))
+    return Response(body, status, content_type="text/html; charset=utf-8")
 
 
 def _bad_day(error: DayError) -> Response:

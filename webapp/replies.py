@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -17,6 +18,7 @@ from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
 from manual.stamp import OUTDATED
 from webapp.asked import Asked, check_limits
+from webapp.bad_day import asked_in_spite
 
 if TYPE_CHECKING:
     from manual.pages.identity import Identity
@@ -41,6 +43,33 @@ PARAMETERS = (
     "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""
+_PAGES_OF_CODE = frozenset({"site.instruction", "site.instruction_on"})
+_CASE = frozenset({"site.case"})
+_SEARCH = frozenset({"site.search"})
+READ_BY: Mapping[str, frozenset[str]] = {
+    "asked": _PAGES_OF_CODE,
+    "at": frozenset({"site.contents", "site.contents_on"}),
+    **dict.fromkeys(("began", "codes", "days", "decision", "eoi", "invitation"), _CASE),
+    "first": frozenset({"site.changes", "site.compare_form"}),
+    **dict.fromkeys(("expand", "kind", "page", "sort", "status", "when", "year"), _SEARCH),
+    "layout": frozenset({"site.compare", "site.compare_form"}),
+    **dict.fromkeys(("limit", "offset", "severity"), frozenset()),  # of the API, which counts its whole query
+    "was": frozenset(),  # of a form that leads on
+    "n": _PAGES_OF_CODE | {"site.version"},
+    "part": _SEARCH | _CASE | {"site.wanted"},
+    "second": frozenset({"site.compare_form"}),
+    "stale": frozenset({"site.wanted"}),
+    "terms": _PAGES_OF_CODE,
+    "until": frozenset({"site.changes"}),
+    "v": frozenset({"site.compare_form"}),
+}
+"""Which views alone read a parameter: at any other address it makes no other page. One that is not named here is read
+by all but feeds."""
+_OF_A_FEED = frozenset({"known"})
+"""A feed is of no day, and of nobody's case."""
+_OF_A_SEARCH_FEED = _OF_A_FEED | {"q", "part", "expand"}
+_OF_A_SEARCH = frozenset({"expand", "kind", "page", "part", "sort", "status", "when", "year"})
+"""What is read beside `n` as well, for the hits around one."""
 REPEATED = ("v",)
 """Those that are read as often as they stand there."""
 _ALSO_OF_304 = (
@@ -103,9 +132,7 @@ def _hold_steady() -> None:
 def _tag(today: date) -> str:
     """The ETag: made from everything a page depends on (content, index, rendering code, today, address)."""
     holdings = shared().holdings
-    asks_index = (
-        request.path.endswith(("/search", "/search.atom")) or "n" in request.args
-    )  # for the hits around one
+    asks_index = request.path.endswith(("/search", "/search.atom")) or _from_a_hit()
     index = holdings.index_digest() if asks_index else ""
     specimen = shared().specimen_prefix() if request.path == "/" else ""
     parts = (
@@ -134,8 +161,22 @@ def _asked_for() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name in PARAMETERS
+        if _reads(name)
         for value in request.args.getlist(name)[: None if name in REPEATED else 1]
     ]
+
+
+def _reads(name: str) -> bool:
+    """Whether the view of this request reads the parameter."""
+    if request.path.endswith(".atom"):
+        return name in (_OF_A_SEARCH_FEED if request.endpoint == "site.search_feed" else _OF_A_FEED)
+    only = READ_BY.get(name)
+    return only is None or request.endpoint in only or (name in _OF_A_SEARCH and _from_a_hit())
+
+
+def _from_a_hit() -> bool:
+    """Whether the address says which hit of a search led to it."""
+    return "n" in request.args and request.endpoint in READ_BY["n"]
 
 
 def _after(response: Response) -> Response:
@@ -197,14 +238,15 @@ def reply(
     """The response with `page` rendered for the requested day, cached if it is a plain answer."""
     body = draw(page, asked, suggestions, hits=hits, identity=identity)
     # a page reached from a hit is read once, by one reader, and so is a case
-    if page.status == 200 and "tag" in g and hits is None and not _holds_a_case():
+    if page.status == 200 and "tag" in g and not _from_a_hit() and not _holds_a_case():
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 
 def reply_uncached(page: Page) -> Response:
     """The response with `page` rendered anew and marked as not to be stored."""
-    response = Response(draw(page, None), page.status, content_type="text/html; charset=utf-8")
+    body = draw(page, asked_in_spite(request, g.today))
+    response = Response(body, page.status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -39,7 +39,7 @@ from manual.pages.wanted_page import wanted_page
 from manual.queries import KnowledgeBase
 from manual.queries.wanted import part_named
 from webapp import memento
-from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options
+from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options, words_of
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, TIMEGATE, links_for, reply, shared, specimen_address
 
@@ -548,28 +548,24 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
 
 @site.get("/changes.atom")
 def feed() -> Response:
-    asked = _asked()
-    return _atom(
-        lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(_of_no_day(asked)).feed()
-    )
+    asked = _asked_of_feed()
+    return _atom(lambda: feed_of_manual(_kb(), g.today, asked.known), asked, links_for(asked).feed())
 
 
 @site.get("/<code>/changes.atom")
 def feed_of(code: str) -> Response:
     """The feed of a code and everything below it: a part, chapter or instruction."""
-    asked = _asked()
+    asked = _asked_of_feed()
     wanted = _code(code, asked, "changes.atom")
     return _atom(
-        lambda: feed_of_code(_kb(), wanted, g.today, asked.known),
-        asked,
-        links_for(_of_no_day(asked)).feed(wanted),
+        lambda: feed_of_code(_kb(), wanted, g.today, asked.known), asked, links_for(asked).feed(wanted)
     )
 
 
 @site.get("/search.atom")
 def search_feed() -> Response:
     """The feed of a search: changes of the versions found, whenever they were in force."""
-    asked = _asked()
+    asked = replace(_asked_of_feed(), query=words_of(request))
     if not asked.query or asked.known:
         raise BadRequest(
             "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
@@ -580,16 +576,17 @@ def search_feed() -> Response:
         part = options.part or None
         return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
 
-    return _atom(make, asked, links_for(_of_no_day(asked)).search_feed(asked.query, options.as_query()))
+    return _atom(make, asked, links_for(asked).search_feed(asked.query, options.as_query()))
 
 
-def _of_no_day(asked: Asked) -> Asked:
-    return Asked(on=None, known=asked.known, query="", at="")
+def _asked_of_feed() -> Asked:
+    """A feed is of no day, and of nobody's case: nothing else of its address is read."""
+    return Asked(on=None, known=day_or_none(request.args.get("known", ""), g.today), query="", at="")
 
 
 def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
     """A feed, cached like pages, since the manual's feed reads every code."""
-    links, key = links_for(_of_no_day(asked)), f"{g.get('tag')} atom"
+    links, key = links_for(asked), f"{g.get('tag')} atom"
     body = shared().cache.find(key)
     if body is None:
         body = atom(make(), links, address, shared().settings.publisher)

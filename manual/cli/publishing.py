@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from manual.cli.group import cli, knowledge_base
-from manual.cli.printed import FINDINGS, print_json, print_lines, warn
+from manual.cli.printed import FINDINGS, Failure, print_json, print_lines, warn
 from manual.cli.progress import shown_progress
 from manual.cli.typed import DAY, as_json_option, home, known_option, reads_home, this_home
 from manual.dates import in_words
@@ -51,6 +53,7 @@ def serve_command(host: str, port: int, also: tuple[str, ...], takes_in: bool) -
     if takes_in and not is_loopback(host):
         raise click.UsageError(f"--take-in is for this machine alone, and {host} is not: leave out --host.")
     config = {"HOME": home(), "TAKE_IN": takes_in} | ({"ALSO": also_of(also)} if also else {})
+    _require_free(host, port)
     server = make_server(host, port, create_app(config), threaded=True, request_handler=PathsOnly)
     address = f"http://{host}:{server.server_port}"
     click.echo(f"Serving on {address}/ (stop with Ctrl-C)", err=True)
@@ -65,6 +68,20 @@ def serve_command(host: str, port: int, also: tuple[str, ...], takes_in: bool) -
         server.server_close()
 
 
+def _require_free(host: str, port: int) -> None:
+    """Whether the site can be served there, found out before anything is opened. Raises Failure."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as problem:
+        said = {
+            errno.EADDRINUSE: f"Port {port} of {host} is in use by another program. Stop that one, or choose another "
+            f"port: --port {port + 1 if port < 65535 else 8000}.",
+            errno.EACCES: f"Port {port} may not be used by this account. Choose one from 1024 on: --port 8000.",
+        }.get(problem.errno or 0, f"{host} is no address of this machine. Choose one that is with --host.")
+        raise Failure(said) from problem
+
+
 def _served(chosen: Home) -> str:
     if is_home(chosen.path):
         return str(chosen)
@@ -77,7 +94,9 @@ def export_group() -> None:
 
 
 _on_option = click.option(
-    "--on", type=DAY, help="The day the edition answers for; the newest capture's if not given."
+    "--on",
+    type=DAY,
+    help="The day the edition answers for; if not given the newest capture's, or, with a note, that of loading.",
 )
 _part_option = click.option("--part", metavar="CODE", help="Only the instructions under this code.")
 _dest_argument = click.argument("dest", type=click.Path(path_type=Path), metavar="DEST")
@@ -257,21 +276,18 @@ def _part_code(part: str | None) -> str | None:
     return parse_code(part)
 
 
-_ONE = {"pages": "page", "files": "file"}
-
-
 def _print_export(summary: ExportSummary, as_json: bool) -> None:
-    counts = ("pages", "files", "written", "kept", "removed", "bytes")
+    from manual.pages.words import counted
+
     if as_json:
-        found = {name: getattr(summary, name) for name in (*counts, "digest", "seconds")}
+        names = ("pages", "unit", "files", "written", "kept", "removed", "bytes", "digest", "seconds")
+        found = {name: getattr(summary, name) for name in names}
         on = summary.on.isoformat() if summary.on else None
         print_json({"dest": str(summary.dest), "on": on, **found, "notes": list(summary.notes)})
         return
     for note in summary.notes:
         warn(note)
     as_of = f" as on {in_words(summary.on)}" if summary.on else ""
-    said = ", ".join(
-        f"{getattr(summary, name):,} {name if getattr(summary, name) != 1 else _ONE.get(name, name)}"
-        for name in counts
-    )
+    rest = (f"{getattr(summary, name):,} {name}" for name in ("written", "kept", "removed", "bytes"))
+    said = ", ".join([counted(summary.pages, summary.unit), counted(summary.files, "file"), *rest])
     click.echo(f"{summary.dest}{as_of}: {said}; {summary.seconds:.1f} s.")

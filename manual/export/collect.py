@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from manual.citation import nearest_codes, parse_code
-from manual.dates import require_day
+from manual.dates import in_words, require_day
 from manual.errors import ExportError, NotFound
 from manual.model import THERE, Code, When
 from manual.pages.frame import DISCLAIMER, NAME
@@ -27,7 +27,9 @@ class Volume:
     title: str
     entries: tuple[ContentsEntry, ...]
     """In printed order: headings without code, and codes that have something to print."""
-    newest_capture: date | None
+    made_from: str
+    notes: tuple[str, ...]
+    """What a publisher should know of its day."""
     specimen: bool
     digest: str
     publisher: Publisher = INZ
@@ -41,19 +43,46 @@ class Volume:
         return tuple(entry.code for entry in self.entries if entry.code is not None)
 
 
-def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | None) -> Volume:
-    """Raises CitationError if `part` is not a code, NotFound if it is unknown."""
+def day_of(kb: KnowledgeBase, on: date | None, known: date | None = None) -> date:
+    """The day of an export: `on`, else that of the newest capture. Raises ExportError if no page read has a day."""
     day = require_day(on) if on is not None else kb.newest_capture(known)
     if day is None:
-        raise ExportError("No page that was read carries a day. Say for which day to export.")
-    code, when = parse_code(part, kb.publisher) if part else None, When(day, known)
+        raise ExportError("No page that was read carries a day. Give one: --on DAY.")
+    return day
+
+
+def day_notes(kb: KnowledgeBase, on: date | None, known: date | None = None) -> list[str]:
+    """That the day of an export is one of loading, where nobody chose it and no page was seen on a known day."""
+    loaded = kb.newest_capture(known)
+    if on is not None or loaded is None or kb.newest_capture(known, exact=True) is not None:
+        return []
+    return [
+        f"No page was captured on a known day, so this is as on {in_words(loaded)}, the day on which the last one was "
+        "loaded. Give another with --on DAY."
+    ]
+
+
+def made_from(kb: KnowledgeBase, known: date | None = None) -> str:
+    """Of what an export is made, as the end of a sentence. That a page was captured is said of a known day alone."""
+    captured, loaded = kb.newest_capture(known, exact=True), kb.newest_capture(known)
+    if captured is not None:
+        return f"saved pages, the newest captured on {in_words(captured)}"
+    if loaded is not None:
+        return f"saved pages, none captured on a known day, the last loaded on {in_words(loaded)}"
+    return "saved pages"
+
+
+def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | None) -> Volume:
+    """Raises CitationError for a part that is no code, NotFound for one that is not known."""
+    code, when = parse_code(part, kb.publisher) if part else None, When(day_of(kb, on, known), known)
     entries = _entries(kb, when, code)
     return Volume(
         when=when,
         part=code,
         title=f"{code} {kb.title_of(code, when)}".strip() if code else f"The {kb.publisher.manual}",
         entries=tuple(entries),
-        newest_capture=kb.newest_capture(known),
+        made_from=made_from(kb, known),
+        notes=tuple(day_notes(kb, on, known)),
         specimen=kb.specimen,
         digest=kb.digest,
         publisher=kb.publisher,

@@ -63,6 +63,7 @@ def write_json(
     return ExportSummary(
         dest=dest, on=None, digest=digest, pages=lines, files=1, written=1, kept=0, removed=0,
         bytes=size, seconds=time.perf_counter() - started,
+        unit="version",
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def write_csv(
 ) -> ExportSummary:
     """See `manual.export.export_csv`."""
     with KnowledgeBase(home, publisher) as kb, kb.steady():
-        return write_folder(kb, dest, tables(kb, known, progress), format=CSV, on=None)
+        return write_folder(kb, dest, tables(kb, known, progress), format=CSV, on=None, unit="table")
 
 
 def tables(

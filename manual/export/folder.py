@@ -20,12 +20,15 @@ def write_folder(
     *,
     format: str,
     on: date | None,
+    unit: str,
     captures: Iterable[str] = (),
+    day_said: Iterable[str] = (),
 ) -> ExportSummary:
     """Write `files` (names with `/` between their parts) into the folder `dest`.
 
     Raises ExportError, changing nothing, if `dest` holds anything but an export of this `format`.
-    `on` None: every version. `captures`: called after the files are made; the captures on which they rest.
+    `on` None: every version. `unit`: what one file is. `captures`: called after the files are made; the captures on
+    which they rest. `day_said`: notes on the day.
     """
     started = time.perf_counter()
     newest = kb.newest_capture()
@@ -45,15 +48,13 @@ def write_folder(
             format=format,
         )
         staging.switch_in(made)
-    notes = (
-        [f"The folder that lay there is kept in {staging.damaged}: {staging.damage}"]
-        if staging.damage
-        else []
-    )
+    notes = list(day_said)
+    if staging.damage:
+        notes.append(f"The folder that lay there is kept in {staging.damaged}: {staging.damage}")
     return ExportSummary(
         dest=staging.dest, on=on, digest=kb.digest, pages=len(made.files), files=len(made.files),
         written=staging.written, kept=staging.kept,
         removed=len(staging.old.files.keys() - made.files.keys()) if staging.old else 0,
         bytes=sum(entry.size for entry in made.files.values()), seconds=time.perf_counter() - started,
-        notes=tuple(notes),
+        unit=unit, notes=tuple(notes),
     )  # fmt: skip

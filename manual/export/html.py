@@ -21,9 +21,10 @@ from markupsafe import Markup
 
 import indexer
 from manual.citation import Citation
-from manual.dates import in_words, require_day
+from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
+from manual.export.collect import day_notes, day_of
 from manual.export.dependencies import DependencyLog, RecordingBase
 from manual.export.feeds import search_address, write_feeds
 from manual.export.manifest import Manifest
@@ -69,13 +70,13 @@ def write_edition(
     """See `manual.export.export_html`."""
     started = time.perf_counter()
     with RecordingBase(home, publisher) as kb, kb.steady():
-        day = require_day(on) if on is not None else _newest(kb)
+        day = day_of(kb, on)
         searches = sorted({" ".join(words.split()) for words in searches} - {""})
         signature = _signature("\0".join([kb.digest, *searches]), day, history)
         staging = Staging(dest)
         if staging.old is not None and staging.old.signature == signature and staging.is_whole:
             staging.kept = len(staging.old.files)
-            notes = ["Nothing has changed since this edition was written."]
+            notes = [*day_notes(kb, on), "Nothing has changed since this edition was written."]
             return _summary(staging, staging.old, day, started, notes)
         with staging:
             hashes = hashes_in(home)
@@ -86,7 +87,7 @@ def write_edition(
             except OSError as problem:  # of the scratch folder; files of the edition say so themselves
                 raise staging.unwritable(problem) from problem
             _require_same(home, kb)
-            notes = [*_repairs(staging), *job.notes]
+            notes = [*day_notes(kb, on), *_repairs(staging), *job.notes]
             staging.switch_in(made)
         return _summary(staging, made, day, started, notes)
 
@@ -102,15 +103,6 @@ def _repairs(staging: Staging) -> Iterator[str]:
         lost = sorted(name for name in staging.old.files if not staging.has(name))
         more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
         yield f"Files of the old edition were altered or missing, and were made again: {', '.join(lost[:3])}{more}."
-
-
-def _newest(kb: RecordingBase) -> date:
-    newest = kb.newest_capture()
-    if newest is None:
-        raise ExportError(
-            "No page that was read carries a day, so the edition has no day of its own. Give one."
-        )
-    return newest
 
 
 def _require_same(home: Path, kb: RecordingBase) -> None:
@@ -176,14 +168,14 @@ class EditionJob:
         self._search: dict[Code, SearchData] = {}
 
     def _facts(self) -> Facts:
-        kb, newest = self.kb, self.kb.newest_capture()
+        kb = self.kb
         words = kb.answers_on(When(self.on))
         facts = Facts(
             publisher=self.kb.publisher,
             on=self.on,
             history=self.history,
-            made=made_day(newest),
-            newest_capture=newest,
+            made=made_day(kb.newest_capture()),
+            newest_capture=kb.newest_capture(exact=True),
             specimen=kb.specimen,
             digest=kb.digest,
             codes=len(words),

@@ -109,6 +109,7 @@ def write_single(
     return ExportSummary(
         dest=dest, on=found.on, digest=found.digest, pages=sum(item.page is not None for item in items), files=1,
         written=1, kept=0, removed=0, bytes=len(data), seconds=time.perf_counter() - started,
+        unit="instruction", notes=found.notes,
     )  # fmt: skip
 
 

@@ -17,12 +17,14 @@ class ExportSummary:
     digest: str
     """Identity of the knowledge base it was made from."""
     pages: int
-    """Pages drawn or kept; for a PDF its printed pages."""
+    """How many of its `unit` there are, drawn or kept; for a PDF its printed pages."""
     files: int
     written: int
     kept: int
     removed: int
     bytes: int
     seconds: float
+    unit: str = "page"
+    """What is counted: `page`, `instruction`, `document`, `version` or `table`."""
     notes: tuple[str, ...] = ()
     """What a publisher should know, such as that no instruction was in force on the day."""

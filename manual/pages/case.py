@@ -111,6 +111,17 @@ class Case:
         return found
 
     @property
+    def open_heading(self) -> str:
+        """Of what stands first in a case, with or without anything there."""
+        return "Look at these first" if self.open else "Nothing is open"
+
+    @property
+    def none_open(self) -> str:
+        """What is so where nothing is open."""
+        days = "every day of the case" if len(self.days) > 1 else "the day"
+        return f"Every instruction was in force on {days}, and the texts are held."
+
+    @property
     def first(self) -> NamedDay:
         return self.days[0]
 

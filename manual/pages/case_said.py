@@ -98,13 +98,11 @@ def case_lines(case: Case, reference: str = "") -> Lines:
         yield line(SPECIMEN_SAID, "alert")
     for one in case.days:
         yield line(f"{one.name}: {in_words(one.day)}")
-    yield line("Look at these first", "strong")
+    yield line(case.open_heading, "strong")
     for found in case.open:
         yield line(f"{found.code} on {_names(found.days)}: {found.label}. {found.why}", "alert", indent=2)
     if not case.open:
-        yield line(
-            "Every instruction was in force on every day of the case, and the texts are held.", indent=2
-        )
+        yield line(case.none_open, indent=2)
     for row in case.rows:
         yield from _row_lines(row, several=len(case.days) > 1)
     yield from _cut_off_lines(case)

@@ -44,13 +44,16 @@ class LetterParagraph:
     passages: tuple[Passage, ...]
 
 
+FORM = Place(view="citecheck")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitecheckPage:
     """Without a report, the form alone."""
 
     template: ClassVar[str] = "citecheck.html"
     title: str = "Check a letter"
-    place: Place = NOWHERE
+    place: Place = FORM
     report: Report | None = None
     paragraphs: tuple[LetterParagraph, ...] = ()
     problem: str = ""
@@ -90,6 +93,7 @@ def citecheck_page(
 ) -> CitecheckPage:
     return CitecheckPage(
         title=f"Check of {report.letter.name}",
+        place=NOWHERE,  # its days are the letter's, and the letter is kept nowhere to be read again
         report=report,
         paragraphs=tuple(_paragraphs(report)),
         typed_on=typed_on,

@@ -90,8 +90,8 @@ class InstructionPage:
     """Words of a text of before the Act of 2009 for which the manual has said others since."""
     links: tuple[Link, ...]
     versions: int
-    beside: VersionsBeside | None
-    """The versions around it; on the site alone."""
+    beside: VersionsBeside
+    """The versions around it."""
     comparisons: tuple[ComparisonOffer, ...]
     """Comparisons whose two texts are held."""
     held: tuple[Version, ...]
@@ -224,9 +224,7 @@ def instruction_page(
         changed=words_changed_in(answer, shown.text.blocks, kb.publisher) if shown and shown.text else (),
         links=shape.links,
         versions=shape.versions,
-        beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today)
-        if far
-        else None,
+        beside=versions_beside(kb.history_of(code, when.known), answer.named, when.on, today, picture=far),
         comparisons=comparisons(answer, around, shape, now),
         held=nearest_held(answer, around),
         coming=answer.next
@@ -339,8 +337,8 @@ class VersionPage:
     on: date
     """The day to which its references are resolved."""
     path: tuple[ContentsEntry, ...]
-    beside: VersionsBeside | None
-    """The versions around it; on the site alone."""
+    beside: VersionsBeside
+    """The versions around it."""
     status: int = 200
 
     @property
@@ -365,7 +363,7 @@ def version_page(
         shown=shown,
         on=own.on,
         path=kb.path_to(version.code, own),
-        beside=versions_beside(kb.history_of(version.code, when.known), (version,), own.on, today)
-        if far
-        else None,
+        beside=versions_beside(
+            kb.history_of(version.code, when.known), (version,), own.on, today, picture=far
+        ),
     )

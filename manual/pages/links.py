@@ -5,6 +5,7 @@ The site and the static edition render the same pages with different `Links`, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +14,12 @@ from urllib.parse import quote, urlencode
 
 from manual.citation import anchor
 from manual.model import Code
-from manual.pages.case_days import case_query, codes_in, with_code
+from manual.pages.case_days import Query, case_query, codes_in, with_code
 
 View = Literal[
     "home", "instruction", "history", "compare", "version", "contents", "search", "changes", "coming", "coverage",
-    "case", "findings", "about", "glossary", "how-to-search", "wanted", "none",
+    "case", "findings", "about", "glossary", "how-to-search", "wanted", "work", "law", "circulars", "notices", "terms",
+    "citecheck", "none",
 ]  # fmt: skip
 Listed = Literal["law", "circulars", "notices", "terms"]
 
@@ -33,27 +35,49 @@ class Place:
     query: tuple[tuple[str, str], ...] = ()
 
     @property
+    def of_day(self) -> bool:
+        """Whether the page answers for the day that is set; the others only carry it along."""
+        if self.view == "work":
+            return self.first.startswith("law:")
+        return self.view in _OF_DAY and ("when", "any") not in self.query
+
+    @property
     def token(self) -> str:
         """The place in one word for a hidden form field; `Place.from_token` reads it back."""
-        if self.view == "instruction":
+        if self.view in ("instruction", "version", "compare"):  # on another day the instruction is meant
             return code_segment(self.code)
+        if self.view == "work":
+            return self.first
+        if self.view == "changes":
+            return f"changes/{self.first}/{self.second}"
         return f"{code_segment(self.code)}/{self.view}" if self.code else self.view
 
     @classmethod
     def from_token(cls, token: str) -> Place:
         """The place named by a form field. Anything that cannot be read is the home page."""
-        if token in (
-            "contents", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
-        ):  # fmt: skip
+        if token in _SIMPLE:
             return cls(view=token)  # type: ignore[arg-type]  # narrowed by the line above
+        if days := _CHANGES.fullmatch(token):
+            return cls(view="changes", first=days[1], second=days[2])
+        if token.partition(":")[0] in _FOLDER:
+            return cls(view="work", first=token)
         code, _, view = token.partition("/")
         if view == "history":
             return cls(view="history", code=code)
-        known_views = ("", "home", "search", "changes", "none")
         return (
-            cls(view="instruction", code=code) if token not in known_views and not view else cls(view="home")
+            cls(view="instruction", code=code)
+            if token not in ("", "home", "changes", "none") and not view
+            else cls(view="home")
         )
 
+
+_SIMPLE = frozenset([
+    "contents", "search", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
+    "law", "circulars", "notices", "terms", "citecheck",
+])  # fmt: skip
+"""Views that are named by their word alone."""
+_OF_DAY = frozenset(["home", "instruction", "contents", "coming", "search", "case", "terms"])
+_CHANGES = re.compile(r"changes/(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", re.ASCII)
 
 HOME = Place(view="home")
 NOWHERE = Place(view="none")
@@ -61,7 +85,7 @@ NOWHERE = Place(view="none")
 FEED_OPTIONS = ("part", "expand")
 """Options of a search that its feed keeps: the others choose a day, or an order."""
 
-_FOLDER = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
+_FOLDER: dict[str, Listed] = {"law": "law", "account": "law", "circular": "circulars", "notice": "notices"}
 
 
 def work_path(key: str) -> str:
@@ -74,7 +98,7 @@ def work_path(key: str) -> str:
     return f"/{work_folder(scheme)}/{quote(code)}"
 
 
-def work_folder(scheme: str) -> str:
+def work_folder(scheme: str) -> Listed:
     """`circulars` for `circular`: the folder of works of a scheme, and the name of the page that lists them."""
     return _FOLDER[scheme]
 
@@ -151,8 +175,8 @@ class Links(Protocol):
         there is no such page: an edition has only the one for the whole manual."""
         ...
 
-    def take_in(self) -> str:
-        """The form for loading saved pages; empty if there is none."""
+    def take_in(self, what: str = "") -> str:
+        """The form for loading saved pages; empty if there is none. `what`: `days`, to give some a day."""
         ...
 
     def citecheck(self) -> str:
@@ -175,8 +199,14 @@ class Links(Protocol):
         ...
 
     def action(self, form: str, code: str = "") -> str:
-        """The address to which a form is sent: `go` (the box in the header), `search`, `compare`, `changes` or
-        `case`."""
+        """The address to which a form that reads is sent: `go` (the box in the header), `search`, `compare`, `changes` or
+        `case`. What goes with it is in fields of `carried`; a form that is posted has it in its page's address."""
+        ...
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        """Names and values of everything carried from page to page: the chosen day, `known`, the case. The only place
+        that says so, for addresses and for hidden fields of forms; a form with a field of its own for one of these
+        leaves that one out."""
         ...
 
     def static(self, name: str) -> str: ...
@@ -226,15 +256,19 @@ class SiteLinks:
     def _with(
         self, path: str, *, on: bool, more: tuple[tuple[str, str], ...] = (), pinpoint: str = ""
     ) -> str:
-        query = list(more)
-        if on and self.on is not None:
-            query.append(("on", self.on.isoformat()))
-        if self.known is not None:
-            query.append(("known", self.known.isoformat()))
-        if self.case_so_far and path != "/case":
-            query.append(("case", self.case_so_far))
+        query = [*more, *self.carried(on=on, case=path != "/case")]  # whose address is the case itself
         tail = f"?{urlencode(query)}" if query else ""
         return f"{self.base}{path}{tail}{'#' + anchor(pinpoint) if pinpoint else ''}"
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        found: list[tuple[str, str]] = []
+        if on and self.on is not None:
+            found.append(("on", self.on.isoformat()))
+        if known and self.known is not None:
+            found.append(("known", self.known.isoformat()))
+        if case and self.case_so_far:
+            found.append(("case", self.case_so_far))
+        return tuple(found)
 
     def of_day(self, day: date | None) -> SiteLinks:
         return replace(self, on=day)
@@ -325,8 +359,9 @@ class SiteLinks:
         more = tuple((name, value) for name, value in (("part", part), ("stale", stale)) if value)
         return self._with("/wanted", on=True, more=more)
 
-    def take_in(self) -> str:
-        return self.action("take-in") if self.takes_in else ""
+    def take_in(self, what: str = "") -> str:
+        path = f"/take-in/{what}" if what else "/take-in"
+        return self._with(path, on=True) if self.takes_in else ""
 
     def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
         return self._with("/case", on=False, more=with_code(self.case_so_far, code, day, own=own))
@@ -366,6 +401,10 @@ class SiteLinks:
             return there._with(f"/changes/{place.first}/{place.second}", on=True)
         if place.view == "version":
             return there.version(place.code, place.first)
+        if place.view == "work":
+            return there.work(place.first)
+        if place.view in ("law", "circulars", "notices", "terms"):
+            return there.listed(place.view)
         if place.view == "history":
             return there.history(place.code)
         if place.view in ("search", "case", "wanted"):
@@ -373,6 +412,7 @@ class SiteLinks:
         simple = {
             "contents": there.contents, "coming": there.coming, "coverage": there.coverage, "findings": there.findings,
             "about": there.about, "glossary": there.glossary, "how-to-search": there.how_to_search,
+            "citecheck": there.citecheck,
         }  # fmt: skip
         return simple.get(place.view, there.home)()
 
@@ -480,7 +520,7 @@ class EditionLinks:
     def wanted(self, part: str = "", stale: str = "") -> str:
         return "" if part or stale else self._to("wanted.html")
 
-    def take_in(self) -> str:
+    def take_in(self, what: str = "") -> str:
         return ""
 
     def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
@@ -509,6 +549,9 @@ class EditionLinks:
 
     def action(self, form: str, code: str = "") -> str:
         return ""
+
+    def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:
+        return ()
 
     def place(self, place: Place, day: date | None, *, keep_known: bool = True) -> str:
         there = EditionLinks(here=self.here, on=day)

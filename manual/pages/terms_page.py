@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from manual.model import When
 from manual.pages.changed_words import term_otherwise
-from manual.pages.links import NOWHERE, Place
+from manual.pages.links import Place
 from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.terms import DefinedTerm
@@ -29,7 +29,7 @@ class TermEntry:
 class TermsPage:
     template: ClassVar[str] = "terms.html"
     title: str
-    place: Place = NOWHERE
+    place: ClassVar[Place] = Place(view="terms")
     when: When
     entries: tuple[TermEntry, ...]
     abbreviations: tuple[tuple[str, tuple[str, ...]], ...]

@@ -28,12 +28,15 @@ class VersionsBeside:
 
     words: str
     """`Version 16 of 17`; of a page that shows no one version `17 versions`."""
-    picture: Timeline
+    picture: Timeline | None
+    """The answer day by day; None in an edition, whose page of the history alone has it."""
     links: tuple[VersionLink, ...]
     """The version before and the one after, as far as there are any."""
 
 
-def versions_beside(history: History, named: Sequence[Version], on: date, today: date) -> VersionsBeside:
+def versions_beside(
+    history: History, named: Sequence[Version], on: date, today: date, *, picture: bool
+) -> VersionsBeside:
     """`named`: the versions that the page shows. If there are none, the day decides which are before and after."""
     ids = [version.id for version in history.versions]
     at = [ids.index(version.id) for version in named if version.id in ids]
@@ -45,7 +48,7 @@ def versions_beside(history: History, named: Sequence[Version], on: date, today:
     around.append(("Version after", history.versions[last + 1] if last + 1 < total else None))
     return VersionsBeside(
         words=one,
-        picture=timeline(history, on, today),
+        picture=timeline(history, on, today) if picture else None,
         links=tuple(
             _link(words, version, history, today) for words, version in around if version is not None
         ),

@@ -105,6 +105,12 @@ class VersionView:
         return self.text is not None and self.text.structure == "full" and not self.version.other_texts
 
     @property
+    def example_place(self) -> Node | None:
+        """The first labelled place that may be cited; None where there is none."""
+        found = (item for node in self.nodes if node.kind == "list" for item in node.children)
+        return next((item for item in found if item.label and item.anchor), None) if self.quotable else None
+
+    @property
     def captures(self) -> tuple[CaptureDay, ...]:
         """The first captures on which the version rests, by day: that of its text first."""
         return _by_day(self.sources[:MOST_CAPTURES])

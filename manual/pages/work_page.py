@@ -12,7 +12,7 @@ from manual.errors import NotFound
 from manual.model import Answer, Code, Finding, Version, When, Work
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
-from manual.pages.links import NOWHERE, Place
+from manual.pages.links import Place, work_folder
 from manual.pages.text import Node, nodes
 from manual.pages.words import ANSWER_LABEL, AUTHORITY, SCHEME_NAMES, last_seen_sentence
 from manual.parse.circulars import days_of_appendices
@@ -39,7 +39,7 @@ class WorkPage:
     title: str
     """With the answer, where the law is not known to have stood so on the day: of tabs and prints."""
     heading: str
-    place: Place = NOWHERE
+    place: Place
     key: Code
     scheme: Scheme
     kind: str
@@ -85,7 +85,7 @@ class BesidePage:
 
     template: ClassVar[str] = "beside.html"
     title: str
-    place: Place = NOWHERE
+    place: Place
     groups: tuple[tuple[str, str, tuple[BesideWork, ...]], ...]
     """Heading, what its authority is, and the works."""
     status: int = 200
@@ -93,7 +93,7 @@ class BesidePage:
 
 def beside_page(kb: KnowledgeBase, known: date | None, schemes: tuple[Scheme, ...], title: str) -> BesidePage:
     groups = tuple((KIND[scheme], AUTHORITY[scheme], kb.works_beside(scheme, known)) for scheme in schemes)
-    return BesidePage(title=title, groups=groups)
+    return BesidePage(title=title, place=Place(view=work_folder(schemes[0])), groups=groups)
 
 
 def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
@@ -111,6 +111,7 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
     return WorkPage(
         title=f"{heading}{_title_answer(scheme, answer)}",
         heading=heading,
+        place=Place(view="work", first=key),
         key=key,
         scheme=scheme,
         kind=KIND[scheme],

@@ -120,3 +120,11 @@ def test_law_is_refused_as_on_the_site(specimen: Inforce) -> None:
     refused = specimen("case", "J1.1", "section 49 of the Specimen Harbours Act 1999", *DAYS)
     assert refused.exit_code == 2
     assert "Specimen Harbours Act 1999 s 49 is law and not an instruction" in refused.err
+
+
+def test_a_case_without_anything_open_asks_nobody_to_look(specimen: Inforce) -> None:
+    """ "Look at these first" stood above nothing to look at."""
+    ran = specimen("case", "K1.15", "--on", "2025-08-01")
+    assert "Nothing is open" in ran.out
+    assert "Every instruction was in force on the day, and the texts are held." in " ".join(ran.out.split())
+    assert "Look at these first" not in ran.out

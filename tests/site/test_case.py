@@ -185,3 +185,15 @@ def test_heading_rows_of_a_table_are_repeated_on_paper() -> None:
     assert [len(drawn.select(f"{part} > tr")) for part in ("thead", "tbody")] == [2, 1]
     plain = BeautifulSoup(table(((Cell("North"), Cell("1")),), "Fees"), "html5lib")
     assert not plain.select("thead")
+
+
+def test_a_case_without_anything_open_asks_nobody_to_look(see: See) -> None:
+    """ "Look at these first" stood above nothing to look at."""
+    for address, days in (
+        ("/case?codes=K1.15&on=2025-08-01", "the day"),
+        ("/case?codes=K1.15&on=2025-08-01&decision=2025-09-01", "every day of the case"),
+    ):
+        words = see(address).words
+        assert f"Nothing is open Every instruction was in force on {days}, and the texts are held." in words
+        assert "Look at these first" not in words
+    assert "Look at these first" in see("/case?codes=J9.9,J1.1&on=2020-06-01").words

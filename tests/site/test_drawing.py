@@ -159,7 +159,7 @@ def test_versions_beside_are_those_around_the_ones_shown(
         for v in versions
     )
     history = History(code=Code("A1"), versions=versions, spans=spans)
-    found = versions_beside(history, [versions[n] for n in named], on, TODAY)
+    found = versions_beside(history, [versions[n] for n in named], on, TODAY, picture=True)
     assert found.words == words
     assert [f"{link.words.removeprefix('Version ')} {link.at}" for link in found.links] == links
 
@@ -193,13 +193,20 @@ def test_only_plain_web_addresses_are_linked_to(address: str | None) -> None:
 def test_place_of_a_form_field_is_never_trusted() -> None:
     """A forged field would lead out of the site."""
     links = SiteLinks(static_names={})
-    for token in ("//evil.example", "https://evil.example", "../..", "", "home", "\\evil", "a/b/c"):
+    for token in (
+        "//evil.example", "https://evil.example", "../..", "", "home", "\\evil", "a/b/c", "law://evil.example", "law:",
+        "circular:../..", "changes/2024-01-01//evil.example", "javascript:alert(1)",
+    ):  # fmt: skip
         assert links.place(Place.from_token(token), None).startswith("/")
         assert not links.place(Place.from_token(token), None).startswith("//")
     for place in (
         Place(view="instruction", code="A16.1"),
         Place(view="history", code="A16.1"),
         Place(view="contents"),
+        Place(view="changes", first="2024-01-01", second="2025-01-01"),
+        Place(view="work", first="law:specimen-harbours-act-1999/s49"),
+        Place(view="circulars"),
+        Place(view="citecheck"),
     ):
         assert Place.from_token(place.token) == place
     assert typed_code("Appendix-13") == "Appendix 13"

@@ -447,7 +447,7 @@ def test_lines_of_the_contents_have_one_address_each(see: See) -> None:
     ("address", "box", "day", "at"),
     [
         ("/go?q=K2.1&on=31%2F2%2F2021&at=J1.1", "K2.1", "31/2/2021", "J1.1"),
-        ("/search?q=seasonal+work&on=soon", "seasonal work", "soon", "home"),
+        ("/search?q=seasonal+work&on=soon", "seasonal work", "soon", "search"),
         ("/J1.1/on/2021-13-01", "", "2021-13-01", "J1.1"),
         ("/contents?on=never", "", "never", "contents"),
         ("/J1.1/history?on=never", "", "never", "J1.1/history"),

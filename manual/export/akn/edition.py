@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from manual.dates import require_day
-from manual.errors import ExportError
 from manual.export.akn.document import document
+from manual.export.collect import day_notes, day_of
 from manual.export.folder import write_folder
 from manual.export.manifest import AKN
 from manual.export.summary import ExportSummary
@@ -34,17 +33,13 @@ def write_akn(
 ) -> ExportSummary:
     """See `manual.export.export_akn`."""
     with KnowledgeBase(home, publisher) as kb, kb.steady():
-        day = None if history else _day(kb, on)
+        day = None if history else day_of(kb, on)
         captures: set[str] = set()
         files = _documents(kb, day, captures, progress)
-        return write_folder(kb, dest, files, format=AKN, on=day, captures=captures)
-
-
-def _day(kb: KnowledgeBase, on: date | None) -> date:
-    day = require_day(on) if on is not None else kb.newest_capture()
-    if day is None:
-        raise ExportError("No page that was read carries a day. Say for which day to export.")
-    return day
+        said = [] if history else day_notes(kb, on)
+        return write_folder(
+            kb, dest, files, format=AKN, on=day, unit="document", captures=captures, day_said=said
+        )
 
 
 def _documents(

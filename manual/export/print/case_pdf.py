@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import NotFound
-from manual.export.collect import DISCLAIMER, NAME, require_file
+from manual.export.collect import DISCLAIMER, NAME, made_from, require_file
 from manual.export.print.joining import Mark, Run, join
 from manual.export.print.pdf import LEAST
 from manual.export.print.press import Data, typeset, typeset_numbers
@@ -181,7 +181,6 @@ def _whole(case: Case, kind: str, **more: object) -> Data:
 
 
 def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Mark]) -> Data:
-    newest = kb.newest_capture(case.known)
     known = (
         [f"As could be known on {in_words(case.known)}: pages saved later are left out."]
         if case.known
@@ -197,8 +196,7 @@ def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Mark])
         *known,
         *([SPECIMEN_SAID] if kb.specimen else []),
         DISCLAIMER,
-        f"Made up on {in_words(case.today)} from saved pages"
-        + (f", the newest captured on {in_words(newest)}." if newest else "."),
+        f"Made up on {in_words(case.today)} from {made_from(kb, case.known)}.",
         f"Knowledge base {kb.digest}",
     ]
     contents = [
@@ -224,7 +222,8 @@ def _opening(case: Case, reference: str) -> Data:
             broken(f"{one.code} on {', '.join(day.name for day in one.days)}: {one.label}. {one.why}")
             for one in case.open
         ],
-        "none_open": "Every instruction was in force on every day of the case, and the texts are held.",
+        "open_heading": case.open_heading,
+        "none_open": case.none_open,
         "table": [head, *(_table_row(row) for row in case.rows)] if several else [],
         "clauses": [broken(words) for words in _clauses(case)],
         "no_clause": NO_CUT_OFF,

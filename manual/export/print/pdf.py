@@ -77,7 +77,7 @@ def write_pdf(
         size = into_place(joined, dest)
     return ExportSummary(
         dest=dest, on=found.on, digest=found.digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started, notes=tuple(notes([front, *runs])),
+        bytes=size, seconds=time.perf_counter() - started, notes=(*found.notes, *notes([front, *runs])),
     )  # fmt: skip
 
 
@@ -218,8 +218,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
         *_known_line(found),
         *([SPECIMEN_SAID] if found.specimen else []),
         DISCLAIMER,
-        "Made from saved pages"
-        + (f", the newest captured on {in_words(found.newest_capture)}." if found.newest_capture else "."),
+        f"Made from {found.made_from}.",
         f"Knowledge base {found.digest}",
     ]
     return _whole(found, "front", above=[], lines=lines, contents=contents)

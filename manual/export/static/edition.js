@@ -51,9 +51,12 @@
   function showCitation(whole, text) {
     var day = whole.textContent.slice(whole.textContent.indexOf(","));
     var hint = document.createElement("span"), box = document.createElement("p");
-    hint.className = "hint";
-    hint.textContent = " Follow a label such as (a) for the citation of its place.";
-    whole.after(hint);
+    var label = text.querySelector("li > a:first-child");
+    if (label) {
+      hint.className = "hint";
+      hint.textContent = " Follow a label such as " + label.textContent + " for the citation of its place.";
+      whole.after(hint);
+    }
     box.className = "cite-here";
     box.setAttribute("role", "status");
     function show() {
