@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from manual.model import Code, Ref, Work
 from manual.publisher import INZ, Law, Publisher
@@ -28,8 +29,7 @@ _PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(NamedTuple):
     """One section or regulation, or a place in it."""
 
     act: str
@@ -93,7 +93,7 @@ def _places(act: str, word: str, places: str) -> Iterator[Provision]:
             continue
         if not number and before is not None:
             above = before.labels.rpartition("(")[0] if before.labels else ""
-            found = replace(before, labels=above + labels)
+            found = before._replace(labels=above + labels)
         elif number:
             found = Provision(act, word, number, labels)
         else:
@@ -128,8 +128,7 @@ def law_named(act: str, publisher: Publisher = INZ) -> Law | None:
     return next((law for law in publisher.laws if law.name == act), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(NamedTuple):
     """What took the place of a provision when its Act ended."""
 
     since: date

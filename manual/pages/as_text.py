@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -102,11 +101,12 @@ BLANK: Line = (StyledText(""),)
 # ---------------------------------------------------------------- answers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(NamedTuple):
     """What `show` needs beside the answer."""
 
     today: date
+    near_titles: Mapping[str, str]
+    """Titles of the codes that are offered where the one asked for is unknown."""
     text: VersionText | None = None
     source: str = ""
     """Web address of the version's source page."""
@@ -122,8 +122,6 @@ class Shown:
     """Other words that were archived for the first day of the version, each with the page that holds them."""
     title: str = ""
     """For answers without a version."""
-    near_titles: Mapping[str, str]
-    """Titles of the codes that are offered instead."""
 
 
 def as_known(known: date | None, lines: Lines) -> Lines:
@@ -161,7 +159,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     if version and shown.text:
         yield from _text_lines(shown.text, shown)
     for text, page in shown.others:
-        yield from _text_lines(text, replace(shown, source=page, captured=None))
+        yield from _text_lines(text, shown._replace(source=page, captured=None))
 
 
 def _disputed_captures(version: Version) -> Iterator[str]:

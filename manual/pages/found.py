@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from manual.citation import Designation, Named, looks_like_code, parse_code
 from manual.errors import NotFound, UnknownCode
@@ -13,8 +13,7 @@ from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase, VersionText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """An answer, its text where it is held, and the place that was asked for."""
 
     answer: Answer

@@ -7,7 +7,6 @@ so that no record, count or look-up can rest on a bit that was not written. SQLi
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -252,6 +251,8 @@ def _lay_out(connection: sqlite3.Connection) -> None:
 
 def copy_to_build(final: Path, building: Path) -> None:
     """Begin to build on a copy of the finished file: all of it is on the disk before it bears its name."""
+    import shutil  # which readers don't need, and which loads four kinds of compression
+
     copying = building.with_name(f"{building.name}.copy")
     try:
         shutil.copyfile(final, copying)

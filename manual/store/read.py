@@ -8,7 +8,6 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -98,8 +97,7 @@ def identity_of(path: Path) -> Identity | None:
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsPage:
+class ContentsPage(NamedTuple):
     """One capture of the table of contents, without its lines."""
 
     page: int

@@ -14,7 +14,18 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    NewType,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 T = TypeVar("T")
 Plain = Callable[[Any], Any]
@@ -22,8 +33,7 @@ Plain = Callable[[Any], Any]
 _AS_IT_IS = (str, int, bool, float)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Codec(Generic[T]):
+class Codec(NamedTuple, Generic[T]):
     """Turns one type into values that JSON knows, and back."""
 
     encode: Callable[[T], Any]
