@@ -21,8 +21,7 @@ NOTHING = "(?!)"
 _NUMBER = "[1-9][0-9]{0,2}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeShape:
+class CodeShape(NamedTuple):
     """The form of codes: letters, then numbers joined by dots; or a word and one number (`Appendix 13`)."""
 
     examples: str

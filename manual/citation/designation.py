@@ -48,8 +48,7 @@ SLIP = 1.6
 """How unlike a code (`nearest_codes`) a word may be and still be a slip of the finger: two wrong letters are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A page of the publisher's site, as much of its address as was typed."""
 
     folder: str

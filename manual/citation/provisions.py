@@ -128,8 +128,7 @@ def law_named(act: str, publisher: Publisher = INZ) -> Law | None:
     return next((law for law in publisher.laws if law.name == act), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(NamedTuple):
     """What replaced a provision when its Act ended."""
 
     since: date

@@ -7,12 +7,12 @@ from typing import Literal
 
 from manual.citecheck import VERDICTS, CitedPlace, Judgement, QuotationChecked, Report
 from manual.citecheck.quotations import FEWEST
-from manual.citecheck.verdicts import Difference, Stand
+from manual.citecheck.verdicts import LetterDifference, Stand
 from manual.dates import in_words
 from manual.model import Version
 from manual.pages import json_types as shape
 from manual.pages.as_json import SourceOf, iso
-from manual.pages.as_text import BLANK, Line, Lines, Role, StyledText, as_known, line, plain
+from manual.pages.as_text import BLANK, Lines, PrintedLine, Role, StyledText, as_known, line, plain
 from manual.pages.frame import DISCLAIMER
 from manual.pages.words import ANSWER_LABEL, citation, counted, is_invented, short_validity
 
@@ -60,7 +60,7 @@ def stand_words(stand: Stand) -> str:
     return f"{place}, {short_validity(stand.version)}"
 
 
-def difference_words(difference: Difference, judgement: Judgement) -> str:
+def difference_words(difference: LetterDifference, judgement: Judgement) -> str:
     """The text with which the words are compared."""
     current = any(a.version and a.version.id == difference.version.id for a in judgement.then)
     which = "the version in force then" if current else "the version most like it"
@@ -130,7 +130,7 @@ def _quotation_lines(report: Report, checked: QuotationChecked, number: int) -> 
             yield _redline(judgement.difference)
 
 
-def _redline(difference: Difference) -> Line:
+def _redline(difference: LetterDifference) -> PrintedLine:
     """[-words of the manual-] {+words of the letter+}, as `compare` prints them."""
     parts = [StyledText(" " * 6)]
     for piece in difference.pieces:
@@ -244,7 +244,7 @@ def _stand_json(stand: Stand, source_of: SourceOf) -> shape.StandsIn:
     }
 
 
-def _difference_json(difference: Difference, source_of: SourceOf) -> shape.LetterDifference:
+def _difference_json(difference: LetterDifference, source_of: SourceOf) -> shape.LetterDifference:
     version = difference.version
     return {
         "code": version.code,

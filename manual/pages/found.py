@@ -13,8 +13,7 @@ from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase, VersionText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """An answer, its text if held, and the place that was asked for."""
 
     answer: Answer

@@ -10,8 +10,7 @@ from manual.queries.state import State
 from manual.store.forms import PageText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionText:
+class VersionText(NamedTuple):
     """The words of one version as its capture prints them, and that page's neighbours."""
 
     blocks: tuple[Block, ...]

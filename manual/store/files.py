@@ -252,6 +252,8 @@ def _lay_out(connection: sqlite3.Connection) -> None:
 
 def copy_to_build(final: Path, building: Path) -> None:
     """Start building from a copy of the finished file, which is synced before it gets its name."""
+    import shutil  # readers don't need it, and it loads three kinds of compression
+
     copying = building.with_name(f"{building.name}.copy")
     try:
         shutil.copyfile(final, copying)

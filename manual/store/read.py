@@ -98,7 +98,7 @@ def identity_of(path: Path) -> Identity | None:
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-class ContentsPage(NamedTuple):
+class ContentsCapture(NamedTuple):
     """One capture of the table of contents, without its lines."""
 
     page: int
@@ -557,14 +557,14 @@ class Reader:
         return [TermRow(*row) for row in self._run(_TERMS)]
 
     @_guarded
-    def contents_pages(self) -> list[ContentsPage]:
+    def contents_pages(self) -> list[ContentsCapture]:
         """Every capture of the contents."""
         pages = self._run(
             "SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines)"
             " ORDER BY sha256, site_path"
         ).fetchall()
         return [
-            ContentsPage(
+            ContentsCapture(
                 page,
                 sha256,
                 seen_of_page(self._connection, page).seen,

@@ -33,8 +33,7 @@ Plain = Callable[[Any], Any]
 _AS_IT_IS = (str, int, bool, float)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Codec(Generic[T]):
+class Codec(NamedTuple, Generic[T]):
     """Converts one type to JSON values and back."""
 
     encode: Callable[[T], Any]

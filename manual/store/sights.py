@@ -17,8 +17,7 @@ PageKey = tuple[str, str]
 """Hash and site path ('' where unknown)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sights:
+class Sights(NamedTuple):
     """When a page was seen, and the first and last day (ordinals) on which sightings became known."""
 
     seen: tuple[Seen, ...]
@@ -26,8 +25,7 @@ class Sights:
     last_known: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageStatements:
+class PageStatements(NamedTuple):
     """One page's statements about one code, undecoded, with the times it was seen."""
 
     statements: str

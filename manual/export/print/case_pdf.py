@@ -18,14 +18,14 @@ from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import NotFound
 from manual.export.collect import DISCLAIMER, NAME, require_file
-from manual.export.print.joining import Mark, Run, join
+from manual.export.print.joining import Bookmark, PageRun, join
 from manual.export.print.pdf import LEAST
 from manual.export.print.press import Data, typeset, typeset_numbers
 from manual.export.print.setting import into_place, notes, require_libraries, result, typesetter
 from manual.export.print.typeset import Setter, broken, jump
 from manual.export.summary import ExportSummary
 from manual.model import Code, When
-from manual.pages.case import Case, Row, Standing
+from manual.pages.case import Case, CaseRow, CaseStanding
 from manual.pages.case_said import NO_CUT_OFF
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.pages.words import SPECIMEN_SAID
@@ -101,7 +101,7 @@ def _entries(kb: KnowledgeBase, case: Case) -> Iterator[Entry]:
 
 
 def _data(
-    setter: Setter, page: InstructionPage, level: int, standings: Sequence[Standing], case: Case
+    setter: Setter, page: InstructionPage, level: int, standings: Sequence[CaseStanding], case: Case
 ) -> Data:
     data = setter.instruction(page, level)
     day = in_words(standings[0].named.day)
@@ -113,7 +113,7 @@ def _data(
     return data
 
 
-def _days(standings: Sequence[Standing]) -> str:
+def _days(standings: Sequence[CaseStanding]) -> str:
     return ", ".join(f"{one.named.name} ({in_words(one.named.day)})" for one in standings)
 
 
@@ -124,11 +124,11 @@ def _set_all(
     entries: Sequence[Entry],
     folder: Path,
     progress: Progress | None,
-) -> tuple[Run, list[Run], list[Mark]]:
+) -> tuple[PageRun, list[PageRun], list[Bookmark]]:
     if progress:
         progress.begin("Setting pages", len(entries))
-    runs: list[Run] = []
-    marks: list[Mark] = []
+    runs: list[PageRun] = []
+    marks: list[Bookmark] = []
     start = 0
     for number, several in enumerate(_runs(entries)):
         path = folder / f"{number}.pdf"
@@ -136,10 +136,10 @@ def _set_all(
             case, "body", above=[1] if several[0].level > 1 else [], instructions=[e.data for e in several]
         )
         with typesetter() as pool:
-            run = Run(path, result(pool.submit(typeset, data, path, number)))
+            run = PageRun(path, result(pool.submit(typeset, data, path, number)))
         for entry, spot in zip(several, run.sheets.heads, strict=True):
             name = anchor(entry.code) if entry.level == 1 else f"~{len(marks)}"
-            marks.append(Mark(entry.code, entry.title, entry.level - 1, name, spot.moved(start)))
+            marks.append(Bookmark(entry.code, entry.title, entry.level - 1, name, spot.moved(start)))
         start += run.sheets.pages
         runs.append(run)
         if progress:
@@ -147,7 +147,9 @@ def _set_all(
     with typesetter() as pool:
         result(pool.submit(typeset_numbers, folder / "numbers.pdf"))
         path = folder / "front.pdf"
-        front = Run(path, result(pool.submit(typeset, _front(kb, case, reference, marks), path, len(runs))))
+        front = PageRun(
+            path, result(pool.submit(typeset, _front(kb, case, reference, marks), path, len(runs)))
+        )
     return front, runs, marks
 
 
@@ -180,7 +182,7 @@ def _whole(case: Case, kind: str, **more: object) -> Data:
     }
 
 
-def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Mark]) -> Data:
+def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Bookmark]) -> Data:
     newest = kb.newest_capture(case.known)
     known = (
         [f"As could be known on {in_words(case.known)}: pages saved later are left out."]
@@ -231,7 +233,7 @@ def _opening(case: Case, reference: str) -> Data:
     }
 
 
-def _table_row(row: Row) -> list[str]:
+def _table_row(row: CaseRow) -> list[str]:
     said = (f"other: {one.short}" if one.changed else one.short for one in row.standings)
     return [f"{row.code} {broken(row.title)}", *said]
 

@@ -23,7 +23,7 @@ from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.collect import DISCLAIMER, NAME, Volume, page_of, require_file, volume
-from manual.export.print.joining import Mark, Run, join
+from manual.export.print.joining import Bookmark, PageRun, join
 from manual.export.print.press import Data, Sheets, typeset, typeset_numbers
 from manual.export.print.setting import into_place, notes, require_libraries, result
 from manual.export.print.setting import typesetter as _typesetter
@@ -101,11 +101,11 @@ class Part:
 
 def _set_all(
     kb: KnowledgeBase, found: Volume, folder: Path, progress: Progress | None
-) -> tuple[Run, list[Run], list[Mark]]:
+) -> tuple[PageRun, list[PageRun], list[Bookmark]]:
     if progress:
         progress.begin("Setting pages", len(found.entries))
-    runs: list[Run] = []
-    marks: list[Mark] = []
+    runs: list[PageRun] = []
+    marks: list[Bookmark] = []
     start = 0
     for part, run in _set_parts(kb, found, folder):
         if len(run.sheets.heads) != len(part.entries):
@@ -120,14 +120,14 @@ def _set_all(
         path = folder / "front.pdf"
         front = pool.submit(typeset, _front(found, marks), path, len(runs))
         result(numbers)
-        return Run(path, result(front)), runs, marks
+        return PageRun(path, result(front)), runs, marks
 
 
 def _workers() -> int:
     return min(processors(), MOST_WORKERS)
 
 
-def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, Run]]:
+def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, PageRun]]:
     """Runs in their order. The next ones are made ready while Typst is at work, but not all of them.
 
     Every few runs get a process of their own. One pool with `max_tasks_per_child` would do, but in Python 3.11 it
@@ -136,9 +136,9 @@ def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple
     waiting: deque[tuple[Part, Path, Future[Sheets]]] = deque()
     pools: list[ProcessPoolExecutor] = []
 
-    def first() -> tuple[Part, Run]:
+    def first() -> tuple[Part, PageRun]:
         part, path, job = waiting.popleft()
-        return part, Run(path, result(job))
+        return part, PageRun(path, result(job))
 
     try:
         for number, part in enumerate(_parts(kb, found)):
@@ -179,10 +179,10 @@ def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
     yield part
 
 
-def _marks(part: Part, sheets: Sheets, start: int, before: int) -> Iterator[Mark]:
+def _marks(part: Part, sheets: Sheets, start: int, before: int) -> Iterator[Bookmark]:
     several = zip(part.entries, part.levels, sheets.heads, strict=True)
     for number, (entry, level, spot) in enumerate(several, before):
-        yield Mark(
+        yield Bookmark(
             code=str(entry.code or ""),
             title=entry.title,
             depth=level - 1,
@@ -202,7 +202,7 @@ def _whole(found: Volume, kind: str, **more: object) -> Data:
     }
 
 
-def _front(found: Volume, marks: Sequence[Mark]) -> Data:
+def _front(found: Volume, marks: Sequence[Bookmark]) -> Data:
     contents = [
         {
             "depth": mark.depth,

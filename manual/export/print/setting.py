@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from manual.errors import ExportError
-from manual.export.print.joining import Run
+from manual.export.print.joining import PageRun
 from manual.export.print.press import as_number
 from manual.processes import end_with_parent
 
@@ -58,7 +58,7 @@ _MOST_NAMED = 12
 EXAMPLE = as_number("中")
 
 
-def notes(runs: Sequence[Run]) -> Iterator[str]:
+def notes(runs: Sequence[PageRun]) -> Iterator[str]:
     """Which characters could not be drawn and where; characters of the same places in one note."""
     undrawn: dict[str, dict[str, None]] = {}
     for run in runs:
