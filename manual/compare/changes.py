@@ -9,7 +9,7 @@ from manual.compare.clauses import Matching, displaced, match
 from manual.compare.placed import Clause, clauses, comes_before, openings, placed
 from manual.compare.redline import ChangeKind, ClauseChange, Redline, RedlinedWord, clause_text, reworded
 from manual.compare.tables import redlined_table
-from manual.compare.words import TokenAlphabet, joined_pieces, redlined, redlined_pieces
+from manual.compare.words import TokenAlphabet, redlined, redlined_pieces
 from manual.model import Block
 
 
@@ -44,11 +44,11 @@ class _Changes:
         self._joined_into = {i: j for j, group in matching.joins.items() for i in group[1:]}
         for i, group in matching.splits.items():
             texts = [news[j].block.text for j in group]
-            pieces = redlined_pieces(olds[i].block.text, texts, lexicon)
+            pieces = redlined_pieces([olds[i].block.text], texts, lexicon)
             self._split_words.update(zip(group, pieces, strict=True))
         for j, group in matching.joins.items():
             texts = [olds[i].block.text for i in group]
-            pieces = joined_pieces(texts, news[j].block.text, lexicon)
+            pieces = redlined_pieces(texts, [news[j].block.text], lexicon)
             self._joined_words.update(zip(group, pieces, strict=True))
 
     def in_reading_order(self) -> Iterator[ClauseChange]:

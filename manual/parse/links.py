@@ -20,7 +20,7 @@ def merge_links(
 ) -> tuple[tuple[Ref, ...], list[Problem]]:
     """`refs` with the addresses of `links`, plus a new reference for each link whose words are no reference.
 
-    >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
+    >>> link = LinkedWords(4, 10, "77117.htm", "ZA2.60 Definitions")
     >>> merge_links("see ZA2.60", (), (link,), "folder")[0][0].address
     'folder/77117'
     """

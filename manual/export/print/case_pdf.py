@@ -7,8 +7,6 @@ its source.
 from __future__ import annotations
 
 import json
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +15,12 @@ from typing import TYPE_CHECKING
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import NotFound
-from manual.export.collect import DISCLAIMER, NAME, require_file
-from manual.export.print.joining import Bookmark, PageRun, join
+from manual.export.collect import DISCLAIMER, NAME
+from manual.export.print.joining import Bookmark, PageRun
 from manual.export.print.pdf import LEAST
-from manual.export.print.press import Data, typeset, typeset_numbers
-from manual.export.print.setting import into_place, notes, require_libraries, result, typesetter
-from manual.export.print.typeset import Setter, broken, jump
+from manual.export.print.press import Data
+from manual.export.print.setting import SetPages, contents_rows, set_front, set_runs, write_document
+from manual.export.print.typeset import Setter, broken
 from manual.export.summary import ExportSummary
 from manual.model import Code, When
 from manual.pages.case import Case, CaseRow, CaseStanding
@@ -56,21 +54,11 @@ def write_case(
     publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_case`."""
-    started = time.perf_counter()
-    require_libraries()
-    require_file(dest, ".pdf")
-    with tempfile.TemporaryDirectory(prefix="inforce-case-") as folder:
-        with KnowledgeBase(home, publisher) as kb, kb.steady():
-            entries = list(_entries(kb, case))
-            front, runs, marks = _set_all(kb, case, reference, entries, Path(folder), progress)
-            digest = kb.digest
-        joined = Path(folder) / "joined.pdf"
-        pages = join(front, runs, marks, joined, title=_title(case), numbers=Path(folder) / "numbers.pdf")
-        size = into_place(joined, dest)
-    return ExportSummary(
-        dest=dest, on=case.principal.day, digest=digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started, notes=tuple(notes([front, *runs])),
-    )  # fmt: skip
+
+    def set_pages(kb: KnowledgeBase, folder: Path) -> SetPages:
+        return _set_all(kb, case, reference, folder, progress)
+
+    return write_document(home, dest, publisher, progress, set_pages)
 
 
 def _title(case: Case) -> str:
@@ -118,25 +106,17 @@ def _days(standings: Sequence[CaseStanding]) -> str:
 
 
 def _set_all(
-    kb: KnowledgeBase,
-    case: Case,
-    reference: str,
-    entries: Sequence[Entry],
-    folder: Path,
-    progress: Progress | None,
-) -> tuple[PageRun, list[PageRun], list[Bookmark]]:
+    kb: KnowledgeBase, case: Case, reference: str, folder: Path, progress: Progress | None
+) -> SetPages:
+    entries = list(_entries(kb, case))
     if progress:
         progress.begin("Setting pages", len(entries))
     runs: list[PageRun] = []
     marks: list[Bookmark] = []
     start = 0
-    for number, several in enumerate(_runs(entries)):
-        path = folder / f"{number}.pdf"
-        data = _whole(
-            case, "body", above=[1] if several[0].level > 1 else [], instructions=[e.data for e in several]
-        )
-        with typesetter() as pool:
-            run = PageRun(path, result(pool.submit(typeset, data, path, number)))
+    parts = list(_runs(entries))
+    to_set = ((_body(case, several), folder / f"{n}.pdf", n) for n, several in enumerate(parts))
+    for several, run in zip(parts, set_runs(to_set), strict=True):
         for entry, spot in zip(several, run.sheets.heads, strict=True):
             name = anchor(entry.code) if entry.level == 1 else f"~{len(marks)}"
             marks.append(Bookmark(entry.code, entry.title, entry.level - 1, name, spot.moved(start)))
@@ -144,13 +124,13 @@ def _set_all(
         runs.append(run)
         if progress:
             progress.step(len(several))
-    with typesetter() as pool:
-        result(pool.submit(typeset_numbers, folder / "numbers.pdf"))
-        path = folder / "front.pdf"
-        front = PageRun(
-            path, result(pool.submit(typeset, _front(kb, case, reference, marks), path, len(runs)))
-        )
-    return front, runs, marks
+    front = set_front(_front(kb, case, reference, marks), folder, len(runs))
+    return SetPages(front, runs, marks, _title(case), case.principal.day, kb.digest)
+
+
+def _body(case: Case, several: Sequence[Entry]) -> Data:
+    above = [1] if several[0].level > 1 else []
+    return _whole(case, "body", above=above, instructions=[entry.data for entry in several])
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -203,17 +183,9 @@ def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Bookma
         + (f", the newest captured on {in_words(newest)}." if newest else "."),
         f"Knowledge base {kb.digest}",
     ]
-    contents = [
-        {
-            "depth": mark.depth,
-            "code": mark.code,
-            "title": broken(mark.title),
-            "far": jump(mark.name, "", mark.said),
-            "page": f"{mark.spot.page + 1:,}",
-        }
-        for mark in marks
-    ]
-    return _whole(case, "front", above=[], lines=lines, contents=contents, opening=_opening(case, reference))
+    return _whole(
+        case, "front", above=[], lines=lines, contents=contents_rows(marks), opening=_opening(case, reference)
+    )
 
 
 def _opening(case: Case, reference: str) -> Data:
