@@ -233,25 +233,22 @@ def _judgement_json(judgement: Judgement, source_of: SourceOf) -> shape.LetterJu
 
 
 def _stand_json(stand: Stand, source_of: SourceOf) -> shape.StandsIn:
-    version = stand.version
+    return {**_version_json(stand.version, source_of), "pinpoints": list(stand.pinpoints)}
+
+
+def _version_json(version: Version, source_of: SourceOf) -> shape.LetterVersion:
     return {
         "code": version.code,
         "version_id": version.id,
         "effective_from": iso(version.validity.effective_from),
         "effective_until": iso(version.validity.effective_until),
         "source_url": source_of(version) or None,
-        "pinpoints": list(stand.pinpoints),
     }
 
 
 def _difference_json(difference: LetterDifference, source_of: SourceOf) -> shape.LetterDifference:
-    version = difference.version
     return {
-        "code": version.code,
-        "version_id": version.id,
-        "effective_from": iso(version.validity.effective_from),
-        "effective_until": iso(version.validity.effective_until),
-        "source_url": source_of(version) or None,
+        **_version_json(difference.version, source_of),
         "pinpoint": difference.pinpoint,
         "share": round(difference.share, 4),
         "pieces": [{"of": piece.of, "text": piece.text} for piece in difference.pieces],
