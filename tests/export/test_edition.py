@@ -31,16 +31,10 @@ from manual.queries import KnowledgeBase
 from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
 from manual.store.hashes import hashes_in
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
-from tests.export.reading import broken_links, pages_of, read_page
+from tests.export.reading import broken_links, bytes_of, pages_of, read_page
 from webapp import create_app
 
 NEXT = datetime(2026, 8, 5, tzinfo=UTC)
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def refused_once(home: Path, dest: Path, saying: str, before: dict[str, bytes]) -> None:

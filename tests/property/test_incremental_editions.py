@@ -25,6 +25,7 @@ from manual.load import load_captures
 from manual.model import SitePath
 from manual.specimen import specimen_captures
 from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
+from tests.export.reading import bytes_of
 
 SEEDS = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 5
 LOADS = 6
@@ -254,12 +255,6 @@ def story(seed: int) -> Iterator[Load]:
             said.append(f"{what} {one.site_path} seen {one.captured_at and one.captured_at.date()}")
             known.append(one)
         yield Load(tuple(captures), tuple(said))
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def told(home: Path, loads: Sequence[Load], folder: Path, *, on: date | None, history: bool) -> list[str]:
