@@ -38,15 +38,15 @@ from indexer.results import (
     Hit,
     HitAnswer,
     IndexSummary,
-    Piece,
     SearchResult,
     Snippet,
+    SnippetPiece,
     Sort,
     Stood,
     Suggestion,
     VersionsMatched,
 )
-from indexer.runs import Run
+from indexer.runs import PassageRun
 from indexer.search import SearchIndex
 
 __all__ = [
@@ -54,11 +54,11 @@ __all__ = [
     "Hit",
     "HitAnswer",
     "IndexSummary",
-    "Piece",
-    "Run",
+    "PassageRun",
     "SearchIndex",
     "SearchResult",
     "Snippet",
+    "SnippetPiece",
     "Sort",
     "Stood",
     "Suggestion",

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.arrays import Array, ArrayFile, manifest_digest, read_arrays, write_arrays
-from indexer.contents import Lexicon, Names, Rows, Writer, as_arrays, by_code, documents_in, rows_from
+from indexer.contents import ContentsWriter, Lexicon, Names, Rows, as_arrays, by_code, documents_in, rows_from
 from indexer.generations import open_served, switch_to, writing
 from indexer.results import IndexSummary
 from manual.citation import code_key
@@ -69,7 +69,7 @@ def update(
 def _written(
     documents: dict[Code, list[VersionDocument]], lexicon: Lexicon, parts: Names, kinds: Names
 ) -> Rows:
-    writer = Writer(lexicon, parts, kinds)
+    writer = ContentsWriter(lexicon, parts, kinds)
     for code, versions in documents.items():
         writer.add(code, versions)
     return writer.rows()
@@ -93,7 +93,7 @@ def _replaced(
         kept = documents_in(one, old.strings("part_names"), old.strings("kind_names"))
         documents.extend(version for version in kept if version.id not in gone)
     runs = _merged(rows, codes, concerned, by_code(documents), lexicon, parts, kinds)
-    return Rows.joined([*runs, Writer(lexicon, parts, kinds).rows()])
+    return Rows.joined([*runs, ContentsWriter(lexicon, parts, kinds).rows()])
 
 
 def _concerned(rows: Rows, codes: list[Code], gone: set[VersionId], changed: set[Code]) -> set[int]:

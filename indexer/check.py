@@ -34,7 +34,7 @@ def differences(documents: Iterable[VersionDocument], holdings: Holdings) -> tup
             )
     for id in sorted(held.keys() - seen):
         findings.append(_finding(held[id], "index_version_extra", "is in the search index only"))
-    return (*sorted(findings), *_broken_arrays(holdings))
+    return (*sorted(findings, key=lambda finding: (finding.kind, finding.message)), *_broken_arrays(holdings))
 
 
 def _finding(version: VersionDocument, kind: str, what: str) -> Finding:

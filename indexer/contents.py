@@ -152,7 +152,7 @@ UnitKey = tuple[int, str, str, str]
 """Field, pinpoint, heading, text: what makes two units of one instruction the same."""
 
 
-class Writer:
+class ContentsWriter:
     """Turns the versions of instructions, handed over in code order, into `Rows`."""
 
     def __init__(self, lexicon: Lexicon, parts: Names, kinds: Names) -> None:

@@ -17,14 +17,14 @@ HitAnswer = Literal["in_force", "disputed", "ended", "undated"]
 Sort = Literal["relevance", "date", "code"]
 
 
-class Piece(NamedTuple):
+class SnippetPiece(NamedTuple):
     """A stretch of a snippet. `text` is raw text of the manual: escape it."""
 
     text: str
     marked: bool
 
 
-Snippet = tuple[Piece, ...]
+Snippet = tuple[SnippetPiece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

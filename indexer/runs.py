@@ -23,7 +23,7 @@ _AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Run:
+class PassageRun:
     """Words of a text that stand, one after another, in a passage of an instruction (in any of its versions)."""
 
     first: int
@@ -40,7 +40,7 @@ class Run:
     each other there as well."""
 
 
-def shared_runs(text: str, holdings: Holdings, length: int) -> tuple[Run, ...]:
+def shared_runs(text: str, holdings: Holdings, length: int) -> tuple[PassageRun, ...]:
     """Every longest run of at least `length` words of `text` that stands in one passage, in the order of the text.
 
     `text` must be composed (NFC). Words are compared folded: without case, accents and what stands between them.
@@ -53,7 +53,7 @@ def shared_runs(text: str, holdings: Holdings, length: int) -> tuple[Run, ...]:
     pairs = _matches(numbers, holdings, length)
     return tuple(
         sorted(
-            Run(
+            PassageRun(
                 first,
                 until,
                 found[first].start(),

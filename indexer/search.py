@@ -41,7 +41,7 @@ from indexer.results import (
     Suggestion,
     VersionsMatched,
 )
-from indexer.runs import Run, shared_runs
+from indexer.runs import PassageRun, shared_runs
 from indexer.snippets import best_passages, snippets
 from indexer.spelling import did_you_mean
 from indexer.suggest import suggestions
@@ -189,7 +189,7 @@ class SearchIndex:
         """When a phrase first and last stood in an instruction. Raises NotFound for an unknown code."""
         return _stood(words, code, self._current())
 
-    def runs_in(self, text: str, length: int) -> tuple[Run, ...]:
+    def runs_in(self, text: str, length: int) -> tuple[PassageRun, ...]:
         """Runs of at least `length` words of a text (NFC) that stand in a passage of any version, in its order."""
         return shared_runs(text, self._current(), length)
 

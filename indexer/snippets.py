@@ -20,7 +20,7 @@ from indexer.arrays import Array
 from indexer.contents import BODY, DAMAGED, HEADING, HELD
 from indexer.evaluate import K1, WEIGHT, B, Occurrences, find
 from indexer.holdings import View, ranges
-from indexer.results import Piece, Snippet
+from indexer.results import Snippet, SnippetPiece
 from indexer.tree import Cited, Leaf
 
 WINDOW = 40
@@ -29,14 +29,14 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownUnit:
     """What of one hit is shown. `unit` is -1 where there is nothing to show."""
 
     unit: int
     matched: bool
 
 
-def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown]:
+def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[ShownUnit]:
     """For each of the rows of the view, its best passage."""
     held = view.holdings
     versions = view.versions[rows]
@@ -52,10 +52,10 @@ def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown
     for number in range(len(rows)):
         low, high = first[number], first[number + 1]
         if low == high or not showable[number]:
-            shown.append(Shown(-1, False))
+            shown.append(ShownUnit(-1, False))
             continue
         best = low + int(np.argmax(scores[low:high]))
-        shown.append(Shown(int(units[best]), bool(scores[best] > 0)))
+        shown.append(ShownUnit(int(units[best]), bool(scores[best] > 0)))
     return shown
 
 
@@ -89,7 +89,7 @@ def _occurrences(units: Array, found: Occurrences) -> Array:
     return np.where(found.units[at] == units, found.counts[at], 0)
 
 
-def snippets(shown: Sequence[Shown], leaves: Sequence[Leaf], view: View) -> list[Snippet]:
+def snippets(shown: Sequence[ShownUnit], leaves: Sequence[Leaf], view: View) -> list[Snippet]:
     """The snippet of each passage; empty where there is nothing to show."""
     held = view.holdings
     units = np.array([one.unit for one in shown], dtype=np.int64)
@@ -119,9 +119,9 @@ def _snippet(text: str, begins: list[int], marks: list[tuple[int, int]]) -> Snip
     marked = sorted({begins[place] for place, _ in marks if first <= place < until})
     pieces = list(_pieces(text, marked, start, end))
     if first:
-        pieces.insert(0, Piece("… ", False))
+        pieces.insert(0, SnippetPiece("… ", False))
     if until < len(begins):
-        pieces.append(Piece(" …", False))
+        pieces.append(SnippetPiece(" …", False))
     return tuple(pieces)
 
 
@@ -149,16 +149,16 @@ def _window(marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
     return start, min(length, start + WINDOW)
 
 
-def _pieces(text: str, marked: list[int], start: int, end: int) -> Iterator[Piece]:
+def _pieces(text: str, marked: list[int], start: int, end: int) -> Iterator[SnippetPiece]:
     at = start
     for first in marked:
         until = _end_of_word(text, first)
         if at < first:
-            yield Piece(_on_one_line(text[at:first]), False)
-        yield Piece(text[first:until], True)
+            yield SnippetPiece(_on_one_line(text[at:first]), False)
+        yield SnippetPiece(text[first:until], True)
         at = until
     if at < end:
-        yield Piece(_on_one_line(text[at:end]), False)
+        yield SnippetPiece(_on_one_line(text[at:end]), False)
 
 
 def _on_one_line(text: str) -> str:

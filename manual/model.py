@@ -22,7 +22,7 @@ MANUAL = "manual"
 """The scheme of the manual's own instructions: the default, left out wherever a work is written down."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Work:
     """What has dated versions: a scheme, and a code that names one work in it.
 
@@ -132,7 +132,7 @@ class Validity:
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something noticed that a reader or keeper should know, with its place."""
 
@@ -211,7 +211,7 @@ class StartClaim:
     """The words may say this or not ("officers were told that …"): both readings are plain (dates.md, rule 24)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class EndClaim:
     """An end as one place of a page says it, and how it is to be read.
 

@@ -82,13 +82,45 @@ class WorkerPool:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._size,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_begin,
-                initargs=(self._prepare, self._arguments),
-            )
+            self._pool = _workers(self._size, self._prepare, self._arguments)
         return self._pool
+
+
+def in_short_lived(work: Callable[[T], R], items: Iterable[T], *, each: int, most: int) -> Iterator[R]:
+    """`work` on each item, in order, in up to `most` processes that end after `each` items: for work that never frees
+    its memory. Items are taken while processes are at work, but only a few beforehand. Raises WorkerEnded.
+
+    One pool with `max_tasks_per_child` would do, but in Python 3.11 it stops for ever when several workers reach that
+    number.
+    """
+    most = min(processors(), most)
+    waiting: deque[Future[R]] = deque()
+    pools: list[ProcessPoolExecutor] = []
+    try:
+        for number, item in enumerate(items):
+            if number % each == 0:
+                for pool in pools:
+                    pool.shutdown(wait=False)  # it does what it was given, and ends
+                while len(waiting) > (most - 1) * each:
+                    yield _result(waiting.popleft())
+                pools = [*pools[-most:], _workers(1)]
+            waiting.append(pools[-1].submit(work, item))
+        while waiting:
+            yield _result(waiting.popleft())
+    finally:
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _workers(
+    number: int, prepare: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()
+) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        number,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(prepare, arguments),
+    )
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

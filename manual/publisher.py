@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 NOTHING = "(?!)"
@@ -21,10 +21,13 @@ NOTHING = "(?!)"
 _NUMBER = "[1-9][0-9]{0,2}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeShape:
+class CodeShape(NamedTuple):
     """The form of codes: letters, then numbers joined by dots; or a word and one number (`Appendix 13`)."""
 
+    examples: str
+    """A few codes, for messages to people."""
+    example_unused: str
+    """A code that the manual does not use, for the same."""
     letters: tuple[int, int] = (1, 2)
     """How many letters a code begins with, at least and at most. (0, 0): codes are numbers alone."""
     fewest_numbers: int = 0
@@ -38,10 +41,6 @@ class CodeShape:
     parts: frozenset[str] = frozenset()
     """The parts that are letters alone, as the contents print them. Of no other letters is it known that they are a
     code: `I Ann Bell, …`, `A Guide` and `NZ Harbour` begin sentences and names."""
-    examples: str
-    """A few codes, for messages to people."""
-    example_unused: str
-    """A code that the manual does not use, for the same."""
 
     @property
     def lettered(self) -> bool:
@@ -100,8 +99,7 @@ class CodeShape:
         return f"(?i:{self.word})" if self.word else NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameWords:
+class FrameWords(NamedTuple):
     """What the site prints around the text of an instruction. All but `broken` are expressions, read in any case."""
 
     chrome: str
@@ -136,8 +134,7 @@ class FrameWords:
     chrome_in_line: str = NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageClasses:
+class PageClasses(NamedTuple):
     """Class names in the HTML of the site, in lower case, that say what an element is."""
 
     heading: str
@@ -163,8 +160,7 @@ class PageClasses:
     """Expression for the id of a heading."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Law:
+class Law(NamedTuple):
     """An Act or regulations that the manual rests on."""
 
     name: str
@@ -180,8 +176,7 @@ class Law:
     """Sections whose matter that law has, each with the number of the section there: of no other is it known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(NamedTuple):
     """One publisher and its manual. Compared by all fields; a home keeps `name`."""
 
     name: str
@@ -208,6 +203,9 @@ class Publisher:
     """First part of the path of pages in force: `folder/<id>.htm`."""
     archive: str
     """The same for archived pages, where they have a folder of their own; empty otherwise."""
+    codes: CodeShape
+    words: FrameWords
+    classes: PageClasses
     archived_ending: str = ".htm"
     """How addresses in the archive end. Where that differs from `.htm`, a file's name alone tells its folder."""
     other_works: tuple[str, ...] = ()
@@ -224,9 +222,6 @@ class Publisher:
     """What stands before the number of a form (`INZ 1025`)."""
     laws: tuple[Law, ...] = ()
     """The law that its texts cite, oldest first."""
-    codes: CodeShape
-    words: FrameWords
-    classes: PageClasses
 
     def __hash__(self) -> int:
         """By name only, for speed: caches need it for every line of a page."""

@@ -69,7 +69,10 @@ def checksum_of(paths: Iterator[Path]) -> str:
     """
     sum_so_far, size = 0, 0
     for path in paths:
-        text = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        with path.open("rb", buffering=0) as file:
+            text = file.readall()
+        if b"\r" in text:
+            text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         sum_so_far = zlib.crc32(text, zlib.crc32(path.name.encode(), sum_so_far))
         size += len(text)
     return f"{sum_so_far:08x}-{size}"

@@ -21,7 +21,7 @@ from webapp.beside import beside
 from webapp.citecheck import InMemory, letters
 from webapp.config import Settings
 from webapp.faults import answer_faults
-from webapp.holdings import Holdings
+from webapp.holdings import SiteHoldings
 from webapp.mounts import mount
 from webapp.proxy import NamedProxies
 from webapp.replies import watch
@@ -50,7 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def _one_manual(given: Mapping[str, Any], others: Mapping[str, Holdings]) -> Flask:
+def _one_manual(given: Mapping[str, Any], others: Mapping[str, SiteHoldings]) -> Flask:
     settings = Settings.read(given)
     app = Flask("webapp", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=1024, TRAP_HTTP_EXCEPTIONS=False, **given)
@@ -78,10 +78,10 @@ def _site(app: Flask) -> Site:
 class Site:
     """What the views of one application share."""
 
-    def __init__(self, settings: Settings, beside: Mapping[str, Holdings]) -> None:
+    def __init__(self, settings: Settings, beside: Mapping[str, SiteHoldings]) -> None:
         """`beside`: the manuals served under other prefixes, used only to find out whether one is the specimen."""
         self.settings = settings
-        self.holdings = Holdings(settings.home.path, settings.publisher)
+        self.holdings = SiteHoldings(settings.home.path, settings.publisher)
         self._beside = beside
         self.statics = StaticFiles()
         self.cache: Cache[str, bytes] = Cache(most_bytes=settings.cache_bytes)

@@ -19,7 +19,7 @@ MOST_FACTS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class CopyFacts:
     """What every page says about the copy it was made from."""
 
     newest_capture: date | None
@@ -27,7 +27,7 @@ class Facts:
     outdated: bool
 
 
-class Holdings:
+class SiteHoldings:
     """One per application and worker. `inforce load` replaces both files; both classes notice it by themselves."""
 
     def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
@@ -37,7 +37,7 @@ class Holdings:
         self._kb: KnowledgeBase | None = None
         self._index: SearchIndex | None = None
         self._known = KnownIndexes(home, publisher)
-        self._facts: Cache[tuple[str, date | None], Facts] = Cache(MOST_FACTS)
+        self._facts: Cache[tuple[str, date | None], CopyFacts] = Cache(MOST_FACTS)
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -73,18 +73,18 @@ class Holdings:
         except IndexFault:
             return ""
 
-    def facts(self, known: date | None) -> Facts:
+    def facts(self, known: date | None) -> CopyFacts:
         """Computed once for each state of the knowledge base and day of `known`."""
         return self._facts.get((self.kb.digest, known), lambda: self._made(known))
 
-    def _made(self, known: date | None) -> Facts:
-        return Facts(
+    def _made(self, known: date | None) -> CopyFacts:
+        return CopyFacts(
             newest_capture=self.kb.newest_capture(known, exact=True),
             specimen=self.kb.specimen,
             outdated=self.kb.outdated,
         )
 
-    def facts_or_none(self, known: date | None) -> Facts | None:
+    def facts_or_none(self, known: date | None) -> CopyFacts | None:
         """`facts`, or None while nothing can be read: for error pages."""
         try:
             return self.facts(known)
@@ -92,4 +92,4 @@ class Holdings:
             return None
 
 
-__all__ = ["Facts", "Holdings"]
+__all__ = ["CopyFacts", "SiteHoldings"]

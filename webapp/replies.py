@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, Response, current_app, g, redirect, request
 
 from manual.errors import StoreError
-from manual.pages.frame import Frame, Suggestion, Typed
+from manual.pages.frame import BoxSuggestion, Frame, Typed
 from manual.pages.hits import HitsAround
 from manual.pages.links import SiteLinks
 from manual.pages.render import Page, drawing_digest, render
@@ -230,7 +230,7 @@ def specimen_address() -> str:
 def reply(
     page: Page,
     asked: Asked,
-    suggestions: tuple[Suggestion, ...] = (),
+    suggestions: tuple[BoxSuggestion, ...] = (),
     *,
     hits: HitsAround | None = None,
     identity: Identity | None = None,
@@ -254,7 +254,7 @@ def reply_uncached(page: Page) -> Response:
 def draw(
     page: Page,
     asked: Asked | None,
-    suggestions: tuple[Suggestion, ...] = (),
+    suggestions: tuple[BoxSuggestion, ...] = (),
     *,
     typed: Typed | None = None,
     hits: HitsAround | None = None,

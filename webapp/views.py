@@ -25,7 +25,7 @@ from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
-from manual.pages.frame import SITE_NAME, Suggestion
+from manual.pages.frame import SITE_NAME, BoxSuggestion
 from manual.pages.history_page import chosen_for_comparison, history_page
 from manual.pages.hits import HitsAround, hits_around
 from manual.pages.home_page import AboutPage, glossary_page, home_page, lately
@@ -150,11 +150,11 @@ def _index(known: date | None) -> tuple[SearchIndex | None, str]:
         )
 
 
-def _suggestions(index: SearchIndex | None, query: str, on: date | None) -> tuple[Suggestion, ...]:
+def _suggestions(index: SearchIndex | None, query: str, on: date | None) -> tuple[BoxSuggestion, ...]:
     """Suggestions for a day; None: for any time."""
     if index is None or not query:
         return ()
-    return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
+    return tuple(BoxSuggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
 
 
 @site.get("/suggest")

@@ -30,7 +30,7 @@ from manual.captures.raw import (
     Full,
     Media,
     RawCapture,
-    Reading,
+    SourceReading,
     remark,
     trouble,
 )
@@ -59,7 +59,7 @@ _IN_MEMORY = 32 * MB
 class _Budget:
     """How much one archive may still unpack to, and the originals that its records repeat."""
 
-    reading: Reading
+    reading: SourceReading
     shared: Budget
     originals: Originals = field(default_factory=lambda: Originals())
 
@@ -73,7 +73,7 @@ class _Budget:
         self.shared.count(members)
 
 
-def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> FoundPages:
+def read_archive(stream: IO[bytes], name: str, kind: str, reading: SourceReading) -> FoundPages:
     """All pages in one archive file; `kind` is zip, wacz or warc. Never raises because of its contents."""
     pages = troubled = False
     shared = reading.budget or Budget(reading.limits)

@@ -11,7 +11,7 @@ from xml.parsers.expat import ExpatError
 
 from manual.captures.addresses import capture_path_of
 from manual.captures.packages import leaves, read_package
-from manual.captures.raw import FoundPages, RawCapture, Reading, remark, trouble
+from manual.captures.raw import FoundPages, RawCapture, SourceReading, remark, trouble
 from manual.model import Finding
 
 _DEEPEST = 5
@@ -28,7 +28,7 @@ Attachment = tuple[str, bytes]
 
 
 def read_mail(
-    data: bytes, name: str, reading: Reading
+    data: bytes, name: str, reading: SourceReading
 ) -> tuple[list[Attachment], list[RawCapture | Finding]]:
     """The files attached to a message, for their own readers, and findings.
 
@@ -106,7 +106,7 @@ def is_web_archive_of_safari(data: bytes) -> bool:
     return data.startswith(b"bplist00") or (b"<plist" in data[:1024] and b"WebMainResource" in data)
 
 
-def read_safari(data: bytes, name: str, reading: Reading) -> FoundPages:
+def read_safari(data: bytes, name: str, reading: SourceReading) -> FoundPages:
     """The page and the pages in its frames. The format has addresses but no day."""
     try:
         whole = plistlib.loads(data)

@@ -11,14 +11,14 @@ from email.utils import parsedate_to_datetime
 
 from manual.captures.addresses import capture_path_of, path_of_file, site_path_of, stated_origin
 from manual.captures.moments import read_moment
-from manual.captures.raw import FoundPages, RawCapture, Reading, remark, trouble
+from manual.captures.raw import FoundPages, RawCapture, SourceReading, remark, trouble
 from manual.model import Finding
 from manual.publisher import Publisher
 
 _DEEPEST = 20
 
 
-def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
+def read_package(data: bytes, name: str, reading: SourceReading) -> FoundPages:
     """The page in a package and, if that is the viewer, the topic in its frame.
 
     A package that ends within the page gives a finding and no page: an incomplete text would later look like an
@@ -51,7 +51,7 @@ def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
 
 
 def _page(
-    message: Message, part: Message, name: str, reading: Reading, *, is_root: bool
+    message: Message, part: Message, name: str, reading: SourceReading, *, is_root: bool
 ) -> RawCapture | Finding:
     try:
         data = _decoded(part)

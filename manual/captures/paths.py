@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from manual.captures.containers import read_archive
 from manual.captures.formats import refused_ending
-from manual.captures.raw import FoundPages, Limits, RawCapture, Reading, remark, settled, trouble
+from manual.captures.raw import FoundPages, Limits, RawCapture, SourceReading, remark, settled, trouble
 from manual.captures.single import (
     ARCHIVES,
     EXPECTED,
@@ -45,7 +45,7 @@ def read_paths(
     for path in paths:
         _require(path)
     moment = noon(captured, publisher).astimezone(UTC) if captured else None
-    return _read_all(paths, Reading(captured_at=moment, limits=limits or Limits(), publisher=publisher))
+    return _read_all(paths, SourceReading(captured_at=moment, limits=limits or Limits(), publisher=publisher))
 
 
 def _require(path: Path) -> None:
@@ -57,7 +57,7 @@ def _require(path: Path) -> None:
         return  # it exists, and a finding will say why it cannot be read; the other paths are read
 
 
-def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
+def _read_all(paths: Sequence[Path], reading: SourceReading) -> FoundPages:
     for path in paths:
         pages = (
             _read_folder(path, reading)
@@ -68,7 +68,7 @@ def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
             yield from settled(found, reading.captured_at, reading.publisher)
 
 
-def _read_folder(folder: Path, reading: Reading) -> FoundPages:
+def _read_folder(folder: Path, reading: SourceReading) -> FoundPages:
     passed_over: Counter[str] = Counter()
     pages = 0
     for name in _walk(folder):
@@ -135,7 +135,7 @@ def _what_is(entry: os.DirEntry[str]) -> str:
         return problem.strerror or str(problem)
 
 
-def _read_file(path: str, name: str, reading: Reading, *, in_folder: bool = False) -> FoundPages:
+def _read_file(path: str, name: str, reading: SourceReading, *, in_folder: bool = False) -> FoundPages:
     """`in_folder`: the file was not named by the user, so a refused kind is not an error."""
     if in_folder and not kind_of(name):
         message = f"{refused_ending(name)}; passed over"
@@ -186,7 +186,7 @@ def _page_at(path: str, limit: int) -> bytes | None:
         return None
 
 
-def _read_archive(path: str, name: str, kind: str, reading: Reading) -> FoundPages:
+def _read_archive(path: str, name: str, kind: str, reading: SourceReading) -> FoundPages:
     try:
         stream = open(path, "rb")  # noqa: SIM115 (closed below; what is read from it may raise later)
     except OSError as problem:

@@ -87,7 +87,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class SourceReading:
     """Settings and results shared by all sources of one call."""
 
     captured_at: datetime | None

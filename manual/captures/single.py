@@ -16,7 +16,17 @@ from manual.captures.frames import framed_files, is_topic, own_path, topics_insi
 from manual.captures.mail import is_web_archive_of_safari, read_mail, read_safari
 from manual.captures.moments import UNSTATED, Moment, read_moment
 from manual.captures.packages import read_package
-from manual.captures.raw import Budget, FoundPages, Full, Limits, Media, RawCapture, Reading, remark, trouble
+from manual.captures.raw import (
+    Budget,
+    FoundPages,
+    Full,
+    Limits,
+    Media,
+    RawCapture,
+    SourceReading,
+    remark,
+    trouble,
+)
 from manual.captures.records import is_web_archive
 from manual.captures.unpacking import BROKEN, TooMuch, compressed_as, unpacked
 from manual.dates import noon
@@ -152,7 +162,7 @@ def read_single(
     data: bytes,
     name: str,
     kind: str,
-    reading: Reading,
+    reading: SourceReading,
     *,
     folder: str = "",
     trust_name: bool = True,
@@ -193,7 +203,7 @@ def _read_text(
     data: bytes,
     name: str,
     kind: str,
-    reading: Reading,
+    reading: SourceReading,
     folder: str,
     trust_name: bool,
     beside: Beside | None,
@@ -219,7 +229,7 @@ def _read_text(
     yield from topics
 
 
-def _framed(page: RawCapture, reading: Reading, beside: Beside | None) -> FoundPages:
+def _framed(page: RawCapture, reading: SourceReading, beside: Beside | None) -> FoundPages:
     """The topics that a page shows in frames. The page around them is the viewer."""
     publisher = reading.publisher
     inner = topics_inside(page.data, publisher)
@@ -245,7 +255,7 @@ def _framed(page: RawCapture, reading: Reading, beside: Beside | None) -> FoundP
             )
 
 
-def _read_mail(data: bytes, name: str, reading: Reading) -> FoundPages:
+def _read_mail(data: bytes, name: str, reading: SourceReading) -> FoundPages:
     attached, said = read_mail(data, name, reading)
     yield from said
     pages = 0
@@ -261,7 +271,7 @@ def _read_mail(data: bytes, name: str, reading: Reading) -> FoundPages:
         yield trouble("no_pages", "there is no page in the message", name)
 
 
-def _read_compressed(data: bytes, name: str, reading: Reading, folder: str) -> FoundPages:
+def _read_compressed(data: bytes, name: str, reading: SourceReading, folder: str) -> FoundPages:
     inner_name = name[: name.rindex(".")] if kind_of(name) == "compressed" else name
     kind = kind_of(inner_name)
     if not compressed_as(data):
@@ -280,7 +290,7 @@ def _read_compressed(data: bytes, name: str, reading: Reading, folder: str) -> F
     yield from _read_inner(inner, inner_name, kind, reading, folder)
 
 
-def _read_inner(data: bytes, name: str, kind: str, reading: Reading, folder: str) -> FoundPages:
+def _read_inner(data: bytes, name: str, kind: str, reading: SourceReading, folder: str) -> FoundPages:
     """Read a file from a compressed file or a message, within the limits of that file."""
     if reading.inside >= _DEEPEST:
         yield trouble("archive_nested", "it lies too deep, in a file within a file; load it by itself", name)

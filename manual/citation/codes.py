@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from manual.citation.labels import DOUBLED
 from manual.errors import CitationError
@@ -13,8 +13,7 @@ from manual.model import Code
 from manual.publisher import INZ, Publisher, expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(NamedTuple):
     """A code and a place in it, as typed: `WA3.15.5(b)` has code `WA3.15.5` and labels `("(b)",)`."""
 
     code: Code

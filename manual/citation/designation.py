@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from manual.citation.codes import (
     Citation,
@@ -49,8 +48,7 @@ SLIP = 1.6
 """How unlike a code (`nearest_codes`) a word may be and still be a slip of the finger: two wrong letters are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A page of the publisher's site, as much of its address as was typed."""
 
     folder: str
@@ -63,8 +61,7 @@ class Address:
         return number == self.number and self.folder in ("", folder)
 
 
-@dataclass(frozen=True, slots=True)
-class PageShown:
+class PageShown(NamedTuple):
     """What a page of the publisher showed when it was seen or listed."""
 
     site_path: SitePath
@@ -97,8 +94,7 @@ class Standing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Designation:
+class Designation(NamedTuple):
     """The place that is meant."""
 
     typed: str
@@ -180,8 +176,7 @@ _NOTICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WorkNamed:
+class WorkNamed(NamedTuple):
     """A circular, a notice or an account, by its key."""
 
     key: Code

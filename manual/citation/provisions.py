@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from manual.citation.law import ActNamed, acts_named
 from manual.model import Code, Ref, Work
@@ -29,8 +30,7 @@ _PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(NamedTuple):
     """One section or regulation, or a place in it."""
 
     act: str
@@ -94,7 +94,7 @@ def _places(act: str, word: str, places: str) -> Iterator[Provision]:
             continue
         if not number and before is not None:
             above = before.labels.rpartition("(")[0] if before.labels else ""
-            found = replace(before, labels=above + labels)
+            found = before._replace(labels=above + labels)
         elif number:
             found = Provision(act, word, number, labels)
         else:
@@ -129,8 +129,7 @@ def law_named(act: str, publisher: Publisher = INZ) -> Law | None:
     return next((law for law in publisher.laws if law.name == act), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(NamedTuple):
     """What replaced a provision when its Act ended."""
 
     since: date

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer import Run, SearchIndex
+from indexer import PassageRun, SearchIndex
 from manual.citation.provisions import provisions_of
 from manual.citation.references import ends_of
 from manual.citecheck import passages, quotations
 from manual.citecheck.days import Day
 from manual.citecheck.letter import Letter
-from manual.citecheck.passages import Pattern, Text, Vocabulary
+from manual.citecheck.passages import Pattern, Text, WordAlphabet
 from manual.citecheck.quotations import Quoted
 from manual.citecheck.verdicts import Evidence, Judgement, Stand, judged
 from manual.errors import NotFound
@@ -96,7 +96,7 @@ class _Checking:
     runs: _Runs
     _held: frozenset[Code] = frozenset()
     """Provisions of law that are held."""
-    _vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    _vocabulary: WordAlphabet = field(default_factory=WordAlphabet)
     _versions: dict[Code, tuple[Version, ...]] = field(default_factory=dict)
     _texts: dict[Code, dict[VersionId, Text]] = field(default_factory=dict)
     _answers: dict[tuple[Code, date], Answer] = field(default_factory=dict)
@@ -223,7 +223,7 @@ class _Checking:
 class _Runs:
     """Runs of words that the letter shares with the index, by their first position."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    def __init__(self, runs: Sequence[PassageRun]) -> None:
         self._runs = runs
         self._starts = [run.start for run in runs]
         self._longest = max((run.end - run.start for run in runs), default=0)

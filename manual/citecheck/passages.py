@@ -1,7 +1,7 @@
 """Find the words of a quotation in a text, exactly or nearly.
 
-Texts are encoded as strings with one character for each word, number or mark (`Vocabulary`), so that finding words is a
-search for characters. Each text has two forms: with the labels of its clauses and without.
+Texts are encoded as strings with one character for each word, number or mark (`WordAlphabet`), so that finding words
+is a search for characters. Each text has two forms: with the labels of its clauses and without.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ENDINGS = ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "'s")
 """What an editor's brackets may put or replace at the end of a word of at least `_LEAST_STEM` letters."""
 
 
-class Vocabulary:
+class WordAlphabet:
     """Maps each folded word of the letter and of the compared texts to one character."""
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class Text:
 class _Writing:
     """A text being built, one block after another."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: WordAlphabet) -> None:
         self._vocabulary = vocabulary
         self._characters: list[str] = []
         self._places: list[int] = []
@@ -130,7 +130,7 @@ class _Writing:
 
 
 def text_of(
-    code: Code, version: VersionId, title: str, blocks: Sequence[Block], vocabulary: Vocabulary
+    code: Code, version: VersionId, title: str, blocks: Sequence[Block], vocabulary: WordAlphabet
 ) -> Text:
     """`title` and `blocks` of a version as they are searched."""
     labelled, bare = _Writing(vocabulary), _Writing(vocabulary)
@@ -306,7 +306,7 @@ def count(fragments: Iterable[Fragment]) -> int:
 class Pattern:
     """A quotation prepared for searching texts encoded with the same vocabulary."""
 
-    def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
+    def __init__(self, fragments: Sequence[Fragment], vocabulary: WordAlphabet) -> None:
         self.fragments = fragments
         self._vocabulary = vocabulary
         self._sought = tuple(_Sought(fragment, vocabulary) for fragment in fragments)
@@ -356,7 +356,7 @@ class Pattern:
 class _Sought:
     """One fragment: stretches of words, with gaps left by an editor's brackets between them."""
 
-    def __init__(self, fragment: Fragment, vocabulary: Vocabulary) -> None:
+    def __init__(self, fragment: Fragment, vocabulary: WordAlphabet) -> None:
         self._vocabulary = vocabulary
         self._gaps: list[tuple[str, ...]] = []
         stretches: list[list[str]] = [[]]
@@ -411,7 +411,7 @@ class _Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ComparedPiece:
     """Words that are in both, only in the letter, or only in the manual."""
 
     of: Literal["both", "letter", "manual"]
@@ -424,10 +424,10 @@ class Likeness:
 
     share: float
     pinpoint: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
 
-def most_like(fragments: Sequence[Fragment], text: Text, vocabulary: Vocabulary) -> Likeness:
+def most_like(fragments: Sequence[Fragment], text: Text, vocabulary: WordAlphabet) -> Likeness:
     """The passage of `text` most like the quotation, and how they differ."""
     best = max(
         (_aligned(fragments, written, text, vocabulary) for written in (text.labelled, text.bare)),
@@ -436,8 +436,10 @@ def most_like(fragments: Sequence[Fragment], text: Text, vocabulary: Vocabulary)
     return best
 
 
-def _aligned(fragments: Sequence[Fragment], written: Written, text: Text, vocabulary: Vocabulary) -> Likeness:
-    pieces: list[Piece] = []
+def _aligned(
+    fragments: Sequence[Fragment], written: Written, text: Text, vocabulary: WordAlphabet
+) -> Likeness:
+    pieces: list[ComparedPiece] = []
     agreeing = total = 0
     place = ""
     for fragment in fragments:
@@ -446,7 +448,7 @@ def _aligned(fragments: Sequence[Fragment], written: Written, text: Text, vocabu
         there = written.characters[first:until]
         stretches = _stretches(quoted, there)
         if pieces:
-            pieces.append(Piece("both", f"{ELLIPSIS} "))
+            pieces.append(ComparedPiece("both", f"{ELLIPSIS} "))
         pieces += _pieces(stretches, fragment.printed, written.printed[first:until])
         agreeing += 2 * sum(part.ours[1] - part.ours[0] for part in stretches if part.same)
         total += sum(part.ours[1] - part.ours[0] + part.theirs[1] - part.theirs[0] for part in stretches)
@@ -494,13 +496,15 @@ def _stretches(quoted: str, there: str) -> list[_Stretch]:
     return found
 
 
-def _pieces(stretches: Iterable[_Stretch], quoted: Sequence[str], there: Sequence[str]) -> Iterator[Piece]:
+def _pieces(
+    stretches: Iterable[_Stretch], quoted: Sequence[str], there: Sequence[str]
+) -> Iterator[ComparedPiece]:
     for stretch in stretches:
         ours, theirs = "".join(quoted[slice(*stretch.ours)]), "".join(there[slice(*stretch.theirs)])
         if stretch.same:
-            yield Piece("both", theirs)
+            yield ComparedPiece("both", theirs)
             continue
         if theirs:
-            yield Piece("manual", theirs)
+            yield ComparedPiece("manual", theirs)
         if ours:
-            yield Piece("letter", ours)
+            yield ComparedPiece("letter", ours)

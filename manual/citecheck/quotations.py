@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from indexer import Run
+from indexer import PassageRun
 from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs
 from manual.citecheck.letter import Letter, Paragraph
@@ -123,7 +123,7 @@ def _words(letter: Letter, quoted: Quoted) -> int:
 # ---------------------------------------------------------------- words of the manual without marks
 
 
-def unmarked_in(runs: Sequence[Run], marked: Sequence[Quoted]) -> tuple[Quoted, ...]:
+def unmarked_in(runs: Sequence[PassageRun], marked: Sequence[Quoted]) -> tuple[Quoted, ...]:
     """Words that stand in the manual, `UNMARKED` or more in a row, outside the quotations that were found.
 
     Runs of one passage with a few words between them count as one, so that a changed word is seen and not cut away.
@@ -137,9 +137,9 @@ def unmarked_in(runs: Sequence[Run], marked: Sequence[Quoted]) -> tuple[Quoted, 
     return tuple(sorted(found, key=lambda quoted: quoted.start))
 
 
-def _passages(runs: Sequence[Run]) -> Iterable[tuple[int, int]]:
+def _passages(runs: Sequence[PassageRun]) -> Iterable[tuple[int, int]]:
     """Characters from the first to the last of runs that belong together, one of them being long enough."""
-    by_code: dict[Code, list[list[Run]]] = {}
+    by_code: dict[Code, list[list[PassageRun]]] = {}
     for run in runs:  # in the order of the text
         chains = by_code.setdefault(run.code, [])
         chain = next((chain for chain in reversed(chains[-_CHAINS:]) if _adjoins(chain[-1], run)), None)
@@ -152,7 +152,7 @@ def _passages(runs: Sequence[Run]) -> Iterable[tuple[int, int]]:
             yield chain[0].start, max(run.end for run in chain)
 
 
-def _adjoins(one: Run, other: Run) -> bool:
+def _adjoins(one: PassageRun, other: PassageRun) -> bool:
     return abs(one.shift - other.shift) <= _NEAR and one.first <= other.first <= one.until + _NEAR
 
 

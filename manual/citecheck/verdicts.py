@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from manual.citation.references import ends_of
-from manual.citecheck.passages import LIKE, Fragment, Piece, Text, Vocabulary, most_like
+from manual.citecheck.passages import LIKE, ComparedPiece, Fragment, Text, WordAlphabet, most_like
 from manual.dates import in_words
 from manual.model import Answer, Code, Version, VersionId
 from manual.queries.results import Followed
@@ -43,14 +43,14 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class LetterDifference:
     """The most similar passage of one version, and how it differs."""
 
     version: Version
     pinpoint: str
     share: float
     """Of all words of both, those that agree."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Judgement:
     """Versions that hold the words, those that the verdict is about first."""
     then: tuple[Answer, ...] = ()
     """What the codes cited (or, where none is cited, those that hold the words) answered on the day."""
-    difference: Difference | None = None
+    difference: LetterDifference | None = None
     """Against the version in force on the day, else against the one that is nearest."""
     reasons: tuple[str, ...] = ()
     not_held: int = 0
@@ -79,7 +79,7 @@ class Evidence:
     texts: Mapping[Code, Mapping[VersionId, Text]]
     """Texts that may be quoted, of the codes cited and of those that may hold the words."""
     versions: Mapping[Code, tuple[Version, ...]]
-    vocabulary: Vocabulary
+    vocabulary: WordAlphabet
 
 
 def judged(evidence: Evidence, cited: Sequence[Followed], answers: Mapping[Code, Answer]) -> Judgement:
@@ -239,16 +239,16 @@ def _near_or_none(evidence: Evidence, then: tuple[Answer, ...], missing: int) ->
     return Judgement(verdict="not_found", then=then, reasons=lacking, not_held=missing)
 
 
-def _against(evidence: Evidence, versions: Iterable[Version], least: float = 0.0) -> Difference | None:
+def _against(evidence: Evidence, versions: Iterable[Version], least: float = 0.0) -> LetterDifference | None:
     """How the words differ from the most similar of these versions with held texts; None if none is similar enough."""
-    best: Difference | None = None
+    best: LetterDifference | None = None
     for version in versions:
         text = evidence.texts.get(version.code, {}).get(version.id)
         if text is None:
             continue
         found = most_like(evidence.fragments, text, evidence.vocabulary)
         if found.share >= least and (best is None or found.share > best.share):
-            best = Difference(
+            best = LetterDifference(
                 version=version, pinpoint=found.pinpoint, share=found.share, pieces=found.pieces
             )
     return best

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from manual.pages.as_text import Line
+    from manual.pages.as_text import PrintedLine
 
 FINDINGS = 1
 """Exit status: findings of severity error, a thing that is not known, a home that can't be used."""
@@ -51,7 +51,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def print_lines(lines: Iterable[Line]) -> None:
+def print_lines(lines: Iterable[PrintedLine]) -> None:
     """Print lines for people: wrapped and coloured on a terminal, unwrapped and plain elsewhere."""
     from manual.pages.as_text import wrapped
 

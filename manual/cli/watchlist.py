@@ -10,7 +10,7 @@ from typing import Any
 from manual.aside import replace_file
 from manual.errors import SourceError
 from manual.model import Code
-from manual.queries.learned import Named, Run, Told
+from manual.queries.learned import AnswerRun, Told, VersionTold
 from manual.queries.news import Watched
 
 FORMAT = "inforce-since"
@@ -52,12 +52,14 @@ def write(path: Path, watched: Watched) -> None:
     replace_file(path, json.dumps(found, indent=0).encode())
 
 
-def _row(run: Run) -> list[Any]:
+def _row(run: AnswerRun) -> list[Any]:
     named = [[one.began.isoformat() if one.began else None, one.title] for one in run.told.versions]
     return [run.first.isoformat() if run.first else None, run.told.answer, named]
 
 
-def _run(row: list[Any]) -> Run:
+def _run(row: list[Any]) -> AnswerRun:
     first, answer, named = row
-    versions = tuple(Named(date.fromisoformat(day) if day else None, str(title)) for day, title in named)
-    return Run(date.fromisoformat(first) if first else None, Told(answer, versions))
+    versions = tuple(
+        VersionTold(date.fromisoformat(day) if day else None, str(title)) for day, title in named
+    )
+    return AnswerRun(date.fromisoformat(first) if first else None, Told(answer, versions))

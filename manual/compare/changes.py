@@ -7,9 +7,9 @@ from typing import Literal
 
 from manual.compare.clauses import Matching, displaced, match
 from manual.compare.placed import Clause, clauses, comes_before, openings, placed
-from manual.compare.redline import ChangeKind, ClauseChange, Redline, Word, clause_text, reworded
+from manual.compare.redline import ChangeKind, ClauseChange, Redline, RedlinedWord, clause_text, reworded
 from manual.compare.tables import redlined_table
-from manual.compare.words import Lexicon, joined_pieces, redlined, redlined_pieces
+from manual.compare.words import TokenAlphabet, redlined, redlined_pieces
 from manual.model import Block
 
 
@@ -17,7 +17,7 @@ def compare(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     """The redline of two block trees. A pure function; mirrored when the sides are."""
     before, after = placed(old), placed(new)
     swapped = comes_before(after, before)
-    lexicon = Lexicon()
+    lexicon = TokenAlphabet()
     first = clauses(after if swapped else before, lexicon)
     second = clauses(before if swapped else after, lexicon)
     matching = match(first, second)
@@ -29,24 +29,26 @@ def compare(old: Sequence[Block], new: Sequence[Block]) -> Redline:
 class _Changes:
     """The changes between two lists of clauses."""
 
-    def __init__(self, olds: list[Clause], news: list[Clause], matching: Matching, lexicon: Lexicon) -> None:
+    def __init__(
+        self, olds: list[Clause], news: list[Clause], matching: Matching, lexicon: TokenAlphabet
+    ) -> None:
         self._olds, self._news = olds, news
         self._matching = matching
         self._lexicon = lexicon
         self._openings = openings(olds), openings(news)
         self._sources = {j: i for i, j in (*matching.in_order.items(), *matching.moved.items())}
         self._paired = {i: j for j, i in self._sources.items()}
-        self._split_words: dict[int, tuple[Word, ...]] = {}
-        self._joined_words: dict[int, tuple[Word, ...]] = {}
+        self._split_words: dict[int, tuple[RedlinedWord, ...]] = {}
+        self._joined_words: dict[int, tuple[RedlinedWord, ...]] = {}
         self._split_from = {j: i for i, group in matching.splits.items() for j in group[1:]}
         self._joined_into = {i: j for j, group in matching.joins.items() for i in group[1:]}
         for i, group in matching.splits.items():
             texts = [news[j].block.text for j in group]
-            pieces = redlined_pieces(olds[i].block.text, texts, lexicon)
+            pieces = redlined_pieces([olds[i].block.text], texts, lexicon)
             self._split_words.update(zip(group, pieces, strict=True))
         for j, group in matching.joins.items():
             texts = [olds[i].block.text for i in group]
-            pieces = joined_pieces(texts, news[j].block.text, lexicon)
+            pieces = redlined_pieces(texts, [news[j].block.text], lexicon)
             self._joined_words.update(zip(group, pieces, strict=True))
 
     def in_reading_order(self) -> Iterator[ClauseChange]:
@@ -74,7 +76,9 @@ class _Changes:
 
     def _one_sided(self, kind: Literal["added", "removed"], at: int) -> ClauseChange:
         clause = (self._olds if kind == "removed" else self._news)[at]
-        words: tuple[Word, ...] = (Word(kind, clause.block.text),) if clause.block.text else ()
+        words: tuple[RedlinedWord, ...] = (
+            (RedlinedWord(kind, clause.block.text),) if clause.block.text else ()
+        )
         if kind == "added":
             return ClauseChange(
                 kind=kind, old=None, new=clause.block, depth=clause.depth, new_at=at,

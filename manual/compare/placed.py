@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manual.compare.redline import clause_text
-from manual.compare.words import Lexicon
+from manual.compare.words import TokenAlphabet
 from manual.model import Block
 
 
@@ -67,11 +67,11 @@ def _alone(block: Block) -> Block:
     )
 
 
-def clauses(placed: Sequence[Placed], lexicon: Lexicon) -> list[Clause]:
+def clauses(placed: Sequence[Placed], lexicon: TokenAlphabet) -> list[Clause]:
     return [_clause(*one, lexicon) for one in placed]
 
 
-def _clause(block: Block, depth: int, parent: int, lexicon: Lexicon) -> Clause:
+def _clause(block: Block, depth: int, parent: int, lexicon: TokenAlphabet) -> Clause:
     key = lexicon.key(block.text, heading=block.kind == "heading")
     if block.rows:
         key += "".join(["\x02" + lexicon.row_key(row) for row in block.rows if row])

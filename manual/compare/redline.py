@@ -14,7 +14,7 @@ Op = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RedlinedWord:
     """A run of words, all kept, all removed or all added. The texts of one side, joined, give its exact text."""
 
     op: Op
@@ -30,13 +30,13 @@ class CellChange:
     Iterating over it gives its words.
     """
 
-    words: tuple[Word, ...] = ()
+    words: tuple[RedlinedWord, ...] = ()
     """Empty only where no cell stands and a later one of the row must not move up; an empty cell is an empty word."""
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
 
-    def __iter__(self) -> Iterator[Word]:
+    def __iter__(self) -> Iterator[RedlinedWord]:
         return iter(self.words)
 
 
@@ -49,7 +49,7 @@ class ClauseChange:
     new: Block | None
     depth: int
     """Levels above it, in the new tree, or for `removed` in the old."""
-    words: tuple[Word, ...] = ()
+    words: tuple[RedlinedWord, ...] = ()
     rows: tuple[tuple[CellChange, ...], ...] = ()
     old_at: int | None = None
     new_at: int | None = None
@@ -79,7 +79,7 @@ class ClauseChange:
         return self.split_from is not None or self.joined_into is not None
 
 
-def reworded(words: Iterable[Word], rows: Iterable[Iterable[Iterable[Word]]]) -> bool:
+def reworded(words: Iterable[RedlinedWord], rows: Iterable[Iterable[Iterable[RedlinedWord]]]) -> bool:
     if any(word.op != "same" for word in words):
         return True
     return any(word.op != "same" for row in rows for cell in row for word in cell)
@@ -139,12 +139,12 @@ def _text_of(change: ClauseChange, op: Op) -> str:
     return "\n".join([spelt(change.words, op), *("\t".join(row) for row in rows if row)])
 
 
-def spelt(words: Iterable[Word], op: Op) -> str:
+def spelt(words: Iterable[RedlinedWord], op: Op) -> str:
     """The words of one side with that side's spelling: `removed` for the old side, `added` for the new."""
     kept = (word for word in words if word.op in ("same", op))
     return "".join(w.was if op == "removed" and w.was is not None else w.text for w in kept)
 
 
-def present(words: Iterable[Word], op: Op) -> bool:
+def present(words: Iterable[RedlinedWord], op: Op) -> bool:
     """Whether a cell stands on one side: `removed` for the old one, `added` for the new."""
     return any(word.op in ("same", op) for word in words)

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from manual.compare.grid import PlacedCell, laid_out
 from manual.compare.pairing import ALIKE, LEAST, interleaved, mirror_safe
-from manual.compare.redline import CellChange, Word, present
+from manual.compare.redline import CellChange, RedlinedWord, present
 from manual.compare.runs import Pair
-from manual.compare.words import Lexicon, redlined
+from manual.compare.words import TokenAlphabet, redlined
 from manual.model import Cell
 
 Rows = Sequence[Sequence[Cell]]
 Redlined = tuple[tuple[CellChange, ...], ...]
-Line = tuple[int | None, int | None]
+GridLine = tuple[int | None, int | None]
 """A row of the shared grid: the old row and the new one that stand in it, or one of them."""
 
 
@@ -23,7 +23,7 @@ LARGEST_GRID = 200_000
 """Places of a table whose spans are kept; in a larger one every cell takes one place."""
 
 
-def redlined_table(old: Rows, new: Rows, lexicon: Lexicon) -> Redlined:
+def redlined_table(old: Rows, new: Rows, lexicon: TokenAlphabet) -> Redlined:
     """The rows of two tables, aligned by their words, each with its cells compared.
 
     Two cells are compared if their rows and their columns are paired. Where the spans of paired rows do not fit on one
@@ -59,7 +59,7 @@ def _width(placed: Sequence[PlacedCell]) -> int:
 
 
 def _columns(
-    before: list[PlacedCell], after: list[PlacedCell], lexicon: Lexicon
+    before: list[PlacedCell], after: list[PlacedCell], lexicon: TokenAlphabet
 ) -> tuple[list[int], list[int]]:
     """The column of the shared grid for every old column and for every new one.
 
@@ -82,7 +82,7 @@ def _columns(
     return [where[0][n] for n in range(len(keys))], [where[1][n] for n in range(len(other))]
 
 
-def _column_keys(placed: list[PlacedCell], lexicon: Lexicon) -> list[str]:
+def _column_keys(placed: list[PlacedCell], lexicon: TokenAlphabet) -> list[str]:
     columns: list[list[str]] = [[] for _ in range(_width(placed))]
     for one in placed:
         if one.width == 1:
@@ -112,7 +112,7 @@ Grid = list[list[_Area]]
 def _merged(
     before: list[PlacedCell],
     after: list[PlacedCell],
-    lines: Sequence[Line],
+    lines: Sequence[GridLine],
     columns: tuple[list[int], list[int]],
 ) -> Grid:
     grid: list[list[_Area]] = [[] for _ in lines]
@@ -158,11 +158,11 @@ def _colliding(grid: Grid) -> set[int]:
 
 
 def _parted(
-    lines: list[Line], before: list[PlacedCell], after: list[PlacedCell], colliding: set[int]
-) -> list[Line]:
+    lines: list[GridLine], before: list[PlacedCell], after: list[PlacedCell], colliding: set[int]
+) -> list[GridLine]:
     """The lines, with old rows above new ones in every band of rows (joined by spans) in which cells collide."""
     ends = _last_lines(lines, 0, before), _last_lines(lines, 1, after)
-    parted: list[Line] = []
+    parted: list[GridLine] = []
     start, until = 0, -1
     for y, line in enumerate(lines):
         until = max(until, *(ends[side][row] for side, row in enumerate(line) if row is not None))
@@ -173,7 +173,7 @@ def _parted(
     return parted
 
 
-def _last_lines(lines: list[Line], side: int, placed: list[PlacedCell]) -> dict[int, int]:
+def _last_lines(lines: list[GridLine], side: int, placed: list[PlacedCell]) -> dict[int, int]:
     """For each row of one side the last line that its cells reach into."""
     where = {row: y for y, line in enumerate(lines) if (row := line[side]) is not None}
     reach: dict[int, int] = {}
@@ -182,16 +182,16 @@ def _last_lines(lines: list[Line], side: int, placed: list[PlacedCell]) -> dict[
     return reach
 
 
-def _apart(band: list[Line]) -> list[Line]:
-    olds: list[Line] = [(i, None) for i, _ in band if i is not None]
-    news: list[Line] = [(None, j) for _, j in band if j is not None]
+def _apart(band: list[GridLine]) -> list[GridLine]:
+    olds: list[GridLine] = [(i, None) for i, _ in band if i is not None]
+    news: list[GridLine] = [(None, j) for _, j in band if j is not None]
     return olds + news
 
 
 # ---------------------------------------------------------------- cells
 
 
-def _rows(grid: Grid, lexicon: Lexicon) -> Iterator[list[CellChange]]:
+def _rows(grid: Grid, lexicon: TokenAlphabet) -> Iterator[list[CellChange]]:
     """The cells of each row. A place that no cell covers stays empty, so that later cells keep their column."""
     for row, covered in zip(grid, _covered(grid), strict=True):
         cells: list[CellChange] = []
@@ -207,7 +207,7 @@ def _rows(grid: Grid, lexicon: Lexicon) -> Iterator[list[CellChange]]:
         yield cells
 
 
-def _cell(area: _Area, lexicon: Lexicon) -> CellChange:
+def _cell(area: _Area, lexicon: TokenAlphabet) -> CellChange:
     cell = area.new or area.old
     return CellChange(
         words=_words(area.old.text if area.old else None, area.new.text if area.new else None, lexicon),
@@ -217,15 +217,15 @@ def _cell(area: _Area, lexicon: Lexicon) -> CellChange:
     )
 
 
-def _words(old: str | None, new: str | None, lexicon: Lexicon) -> tuple[Word, ...]:
+def _words(old: str | None, new: str | None, lexicon: TokenAlphabet) -> tuple[RedlinedWord, ...]:
     """The words of a cell, at least one, so that an empty cell still shows on which sides it exists."""
     if old is None:
-        return (Word("added", new or ""),)
+        return (RedlinedWord("added", new or ""),)
     if new is None:
-        return (Word("removed", old),)
+        return (RedlinedWord("removed", old),)
     words = redlined(old, new, lexicon)
     if not words:
-        return (Word("same", ""),)
+        return (RedlinedWord("same", ""),)
     if not present(words, "removed"):
-        return (Word("removed", old), *words)
-    return words if present(words, "added") else (*words, Word("added", new))
+        return (RedlinedWord("removed", old), *words)
+    return words if present(words, "added") else (*words, RedlinedWord("added", new))

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from manual.compare.redline import Op, Word
+from manual.compare.redline import Op, RedlinedWord
 from manual.compare.runs import SharedRun, heaviest_run, joined
 from manual.model import Cell
 
@@ -55,7 +55,7 @@ _FOLDED = str.maketrans(
 )
 
 
-class Lexicon:
+class TokenAlphabet:
     """Maps each token, ignoring typography, to one character; valid within one comparison.
 
     Characters are assigned in the order in which words first occur, and forgotten after the comparison: the order of
@@ -138,54 +138,43 @@ def _tokens_kept(text: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- what was removed and added
 
 
-def redlined(old_text: str, new_text: str, lexicon: Lexicon, *, heading: bool = False) -> tuple[Word, ...]:
+def redlined(
+    old_text: str, new_text: str, lexicon: TokenAlphabet, *, heading: bool = False
+) -> tuple[RedlinedWord, ...]:
     """The words of two texts with what was removed and added; removed before added in each place."""
     if old_text == new_text:
-        return (Word("same", new_text),) if new_text else ()
+        return (RedlinedWord("same", new_text),) if new_text else ()
     key, other = lexicon.key(old_text, heading=heading), lexicon.key(new_text, heading=heading)
     if not key and not other:
-        return (Word("same", new_text, old_text),)
+        return (RedlinedWord("same", new_text, old_text),)
     old, new = tokens_of(old_text), tokens_of(new_text)
     return tuple(_words(old, new, equal_runs(old, new, key, other)))
 
 
-def redlined_pieces(old_text: str, new_texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Word, ...]]:
-    """The words of one text and of several that it was split into, for each of them. Words removed between two of
-    them are put at the end of the first."""
-    old, new = tokens_of(old_text), [token for text in new_texts for token in tokens_of(text)]
-    equal = equal_runs(old, new, lexicon.key(old_text), "".join([lexicon.key(text) for text in new_texts]))
-    ends = _ends(new_texts)
-    pieces: list[list[Word]] = [[] for _ in new_texts]
-    at = j = 0
+def redlined_pieces(
+    old_texts: Sequence[str], new_texts: Sequence[str], lexicon: TokenAlphabet
+) -> list[tuple[RedlinedWord, ...]]:
+    """The words of one text and of the several that it was split into, or of several and the one that they were joined
+    into: a redline for each of the several. Words that only the one text has, between two of them, are put at the end
+    of the first."""
+    joined = len(new_texts) == 1
+    several = old_texts if joined else new_texts
+    only_in_one: Op = "added" if joined else "removed"
+    old, new = ([token for text in texts for token in tokens_of(text)] for texts in (old_texts, new_texts))
+    equal = equal_runs(old, new, *("".join(map(lexicon.key, texts)) for texts in (old_texts, new_texts)))
+    ends = _ends(several)
+    pieces: list[list[RedlinedWord]] = [[] for _ in several]
+    at = position = 0
     for op, olds, news in _stretches(old, new, equal):
-        if op == "removed":
-            _put(pieces[at], op, "".join(olds))
-        while news:
-            while j >= ends[at]:
+        if op == only_in_one:
+            pieces[at].append(_word(op, "".join(news or olds), ""))
+            continue
+        while left := len(olds if joined else news):
+            while position >= ends[at]:
                 at += 1
-            here = min(len(news), ends[at] - j)
-            _put(pieces[at], op, "".join(news[:here]), "".join(olds[:here]))
-            olds, news, j = olds[here:], news[here:], j + here
-    return [tuple(piece) for piece in pieces]
-
-
-def joined_pieces(old_texts: Sequence[str], new_text: str, lexicon: Lexicon) -> list[tuple[Word, ...]]:
-    """The mirror image of `redlined_pieces`: several texts that were joined into one."""
-    old, new = [token for text in old_texts for token in tokens_of(text)], tokens_of(new_text)
-    equal = equal_runs(old, new, "".join([lexicon.key(text) for text in old_texts]), lexicon.key(new_text))
-    ends = _ends(old_texts)
-    pieces: list[list[Word]] = [[] for _ in old_texts]
-    at = i = 0
-    for op, olds, news in _stretches(old, new, equal):
-        if op == "added":
-            _put(pieces[at], op, "".join(news))
-        while olds:
-            while i >= ends[at]:
-                at += 1
-            here = min(len(olds), ends[at] - i)
-            was = "".join(olds[:here])
-            _put(pieces[at], op, "".join(news[:here]) if op == "same" else was, was)
-            olds, news, i = olds[here:], news[here:], i + here
+            here = min(left, ends[at] - position)
+            pieces[at].append(_word(op, "".join((news or olds)[:here]), "".join(olds[:here])))
+            olds, news, position = olds[here:], news[here:], position + here
     return [tuple(piece) for piece in pieces]
 
 
@@ -213,24 +202,20 @@ def _stretches(old: Sequence[str], new: Sequence[str], equal: Sequence[SharedRun
             yield "same", old[next_i:i], new[next_j:j]
 
 
-def _words(old: Sequence[str], new: Sequence[str], equal: Sequence[SharedRun]) -> Iterator[Word]:
+def _words(old: Sequence[str], new: Sequence[str], equal: Sequence[SharedRun]) -> Iterator[RedlinedWord]:
     for op, olds, news in _stretches(old, new, equal):
         was, text = "".join(olds), "".join(news)
-        yield Word(op, was) if op == "removed" else _word(op, text, was)
+        yield RedlinedWord(op, was) if op == "removed" else _word(op, text, was)
 
 
-def _word(op: Op, text: str, was: str) -> Word:
-    return Word(op, text, was if op == "same" and was != text else None)
+def _word(op: Op, text: str, was: str) -> RedlinedWord:
+    return RedlinedWord(op, text, was if op == "same" and was != text else None)
 
 
-def _put(words: list[Word], op: Op, text: str, was: str = "") -> None:
-    words.append(_word(op, text, was))
-
-
-def spaced(words: Sequence[Word]) -> tuple[Word, ...]:
+def spaced(words: Sequence[RedlinedWord]) -> tuple[RedlinedWord, ...]:
     """The words as they are shown: a space that only one side has belongs to the words that only that side has.
 
-    >>> [word.text for word in spaced((Word("same", "one two", "one two "), Word("removed", "three")))]
+    >>> [word.text for word in spaced((RedlinedWord("same", "one two", "one two "), RedlinedWord("removed", "three")))]
     ['one two', ' three']
     """
     shown = list(words)
@@ -245,7 +230,7 @@ def spaced(words: Sequence[Word]) -> tuple[Word, ...]:
             if n >= len(shown) or shown[n].op == "same":
                 break
             op = shown[n].op
-            shown[n] = Word(op, ends[op] + shown[n].text)
+            shown[n] = RedlinedWord(op, ends[op] + shown[n].text)
             given.add(op)
         text = word.text.removesuffix(ends["added"]) if "added" in given else word.text
         was = word.was.removesuffix(ends["removed"]) if "removed" in given else word.was

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from manual.aside import replace_file
 from manual.citation import nearest_codes, parse_code
 from manual.dates import in_words, require_day
 from manual.errors import ExportError, NotFound
@@ -120,4 +121,13 @@ def require_file(dest: Path, ending: str) -> None:
         raise ExportError(f"{dest} exists and does not end in {ending}; it is not replaced.")
 
 
-__all__ = ["DISCLAIMER", "NAME", "Volume", "page_of", "require_file", "volume"]
+def write_file(dest: Path, data: bytes) -> None:
+    """The old file stays until the new one is whole. Raises ExportError where the system refuses."""
+    try:
+        dest.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(dest, data)
+    except OSError as problem:
+        raise ExportError(f"{dest} can't be written ({problem.strerror or problem}).") from problem
+
+
+__all__ = ["DISCLAIMER", "NAME", "Volume", "page_of", "require_file", "volume", "write_file"]

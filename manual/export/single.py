@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from manual.citation import anchor
-from manual.errors import ExportError
-from manual.export.collect import Volume, page_of, require_file, volume
+from manual.export.collect import Volume, page_of, require_file, volume, write_file
 from manual.export.render import TEMPLATES, environment
 from manual.export.summary import ExportSummary
 from manual.model import THERE, Code
@@ -105,7 +103,7 @@ def write_single(
         items = _items(kb, found, progress)
         html = _html(found, items)
     data = html.encode()
-    _write(dest, data)
+    write_file(dest, data)
     return ExportSummary(
         dest=dest, on=found.on, digest=found.digest, pages=sum(item.page is not None for item in items), files=1,
         written=1, kept=0, removed=0, bytes=len(data), seconds=time.perf_counter() - started,
@@ -144,14 +142,3 @@ def _html(found: Volume, items: list[Item]) -> str:
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("single.html")
     return template.render(volume=found, items=items, links=links, style=Markup(style), style_hash=hashed)
-
-
-def _write(dest: Path, data: bytes) -> None:
-    aside = dest.with_name(f".{dest.name}.building")
-    try:
-        dest.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        os.replace(aside, dest)
-    except OSError as problem:
-        aside.unlink(missing_ok=True)
-        raise ExportError(f"{dest} can't be written ({problem.strerror or problem}).") from problem

@@ -34,7 +34,7 @@ from manual.pages.words import citation
 if TYPE_CHECKING:
     from indexer import Hit, SearchResult, Stood, VersionsMatched
     from manual.citation import Designation
-    from manual.compare import ClauseChange, Redline, Word
+    from manual.compare import ClauseChange, Redline, RedlinedWord
     from manual.history.why import Considered, Why
     from manual.pages import json_types as shape
     from manual.queries import KnowledgeBase, VersionText
@@ -452,7 +452,7 @@ def _clause_json(block: Block | None) -> shape.Clause | None:
     return {"kind": block.kind, "label": block.label, "pinpoint": block.pinpoint, "text": block.text}
 
 
-def _words_json(words: Iterable[Word]) -> list[shape.Words]:
+def _words_json(words: Iterable[RedlinedWord]) -> list[shape.Words]:
     from manual.compare import spaced  # imported only if there is a redline, since it imports rapidfuzz
 
     return [{"op": word.op, "text": word.text} for word in spaced(tuple(words))]

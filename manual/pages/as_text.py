@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -56,7 +55,7 @@ from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from indexer import Candidate, Hit, SearchResult, Stood
-    from manual.compare import CellChange, ClauseChange, Redline, Word
+    from manual.compare import CellChange, ClauseChange, Redline, RedlinedWord
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
     from manual.queries.news import News
@@ -72,8 +71,8 @@ class StyledText(NamedTuple):
     role: Role = ""
 
 
-Line = tuple[StyledText, ...]
-Lines = Iterator[Line]
+PrintedLine = tuple[StyledText, ...]
+Lines = Iterator[PrintedLine]
 
 # Controls of both sets, marks that turn the direction, halves of surrogate pairs, separators of lines.
 _HARMFUL = re.compile(
@@ -91,22 +90,23 @@ def plain(text: str) -> str:
     return _HARMFUL.sub("�", " ".join(text.split()))
 
 
-def line(text: str = "", role: Role = "", *, indent: int = 0) -> Line:
+def line(text: str = "", role: Role = "", *, indent: int = 0) -> PrintedLine:
     """One line of one role."""
     return (StyledText(" " * indent + plain(text), role),)
 
 
-BLANK: Line = (StyledText(""),)
+BLANK: PrintedLine = (StyledText(""),)
 
 
 # ---------------------------------------------------------------- answers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(NamedTuple):
     """What `show` needs beside the answer."""
 
     today: date
+    near_titles: Mapping[str, str]
+    """Titles of the codes that are offered where the one asked for is unknown."""
     text: VersionText | None = None
     source: str = ""
     """Web address of the version's source page."""
@@ -122,8 +122,6 @@ class Shown:
     """Other words that were archived for the first day of the version, each with the page that holds them."""
     title: str = ""
     """For answers without a version."""
-    near_titles: Mapping[str, str]
-    """Titles of the codes that are offered instead."""
 
 
 def as_known(known: date | None, lines: Lines) -> Lines:
@@ -161,7 +159,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
     if version and shown.text:
         yield from _text_lines(shown.text, shown)
     for text, page in shown.others:
-        yield from _text_lines(text, replace(shown, source=page, captured=None))
+        yield from _text_lines(text, shown._replace(source=page, captured=None))
 
 
 def _disputed_captures(version: Version) -> Iterator[str]:
@@ -324,7 +322,7 @@ def _one_block(block: Block, depth: int) -> Lines:
         yield line(f"{block.label} {block.text}".strip(), indent=indent)
 
 
-def wrapped(made: Line, width: int) -> Iterator[Line]:
+def wrapped(made: PrintedLine, width: int) -> Iterator[PrintedLine]:
     """A line of one piece wrapped at `width` with hanging indent; a line of several pieces unchanged."""
     if len(made) != 1 or len(made[0].text) <= width:
         yield made
@@ -576,7 +574,7 @@ def _columns(rows: Sequence[Sequence[CellChange]]) -> Iterator[list[CellChange |
         yield [row.get(x) for x in range(reached)]
 
 
-def _word_runs(words: Iterable[Word]) -> Iterator[StyledText]:
+def _word_runs(words: Iterable[RedlinedWord]) -> Iterator[StyledText]:
     """Neighbouring words of one kind as one piece: `[-removed-]`, `{+added+}`."""
     from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
 

@@ -26,7 +26,7 @@ MOST_CODES = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CaseStanding:
     """The answer for one instruction on one day of the case."""
 
     named: NamedDay
@@ -48,12 +48,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CaseRow:
     """One instruction on all days of the case."""
 
     code: Code
     title: str
-    standings: tuple[Standing, ...]
+    standings: tuple[CaseStanding, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -61,7 +61,7 @@ class Row:
         return bool(self.steps)
 
     @property
-    def stretches(self) -> Iterator[tuple[Standing, ...]]:
+    def stretches(self) -> Iterator[tuple[CaseStanding, ...]]:
         """Successive days with the same answer."""
         return (tuple(same) for _, same in groupby(self.standings, key=lambda one: _what_stood(one.answer)))
 
@@ -77,7 +77,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutOff:
+class CaseCutOff:
     """A transitional clause in one of the texts of the case."""
 
     code: Code
@@ -98,9 +98,9 @@ class Case:
     """In time order, at least one."""
     known: date | None
     today: date
-    rows: tuple[Row, ...]
+    rows: tuple[CaseRow, ...]
     open: tuple[Open, ...]
-    cut_offs: tuple[CutOff, ...]
+    cut_offs: tuple[CaseCutOff, ...]
     left_out: tuple[Code, ...]
     """Codes beyond `MOST_CODES`."""
 
@@ -130,7 +130,7 @@ class Case:
         return self.days[-1]
 
     @property
-    def between(self) -> tuple[CutOff, ...]:
+    def between(self) -> tuple[CaseCutOff, ...]:
         """The cut-offs that lie between days of the case."""
         return tuple(one for one in self.cut_offs if one.between is not None)
 
@@ -151,9 +151,9 @@ def case_of(
     )
 
 
-def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | None) -> Row:
+def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | None) -> CaseRow:
     answers = [kb.in_force_on(code, When(named.day, known)) for named in days]
-    standings: list[Standing] = []
+    standings: list[CaseStanding] = []
     steps: list[Step] = []
     for n, (named, answer) in enumerate(zip(days, answers, strict=True)):
         changed = n > 0 and _what_stood(answer) != _what_stood(answers[n - 1])
@@ -163,7 +163,7 @@ def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | 
             )
             steps.append(Step(first=days[n - 1], second=named, can_compare=held))
         standings.append(
-            Standing(
+            CaseStanding(
                 named=named,
                 answer=answer,
                 label=ANSWER_LABEL[answer.answer],
@@ -171,7 +171,7 @@ def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | 
                 changed=changed,
             )
         )
-    return Row(code=code, title=_title(kb, code, answers), standings=tuple(standings), steps=tuple(steps))
+    return CaseRow(code=code, title=_title(kb, code, answers), standings=tuple(standings), steps=tuple(steps))
 
 
 def _what_stood(answer: Answer) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ def _title(kb: KnowledgeBase, code: Code, answers: Sequence[Answer]) -> str:
 # ---------------------------------------------------------------- what is open
 
 
-def _open(row: Row, today: date) -> Iterator[Open]:
+def _open(row: CaseRow, today: date) -> Iterator[Open]:
     """One entry for successive days with the same answer."""
     for same in row.stretches:
         answer = same[0].answer
@@ -225,8 +225,8 @@ def _why(answer: Answer, today: date) -> str:
 
 
 def _cut_offs(
-    kb: KnowledgeBase, row: Row, days: Sequence[NamedDay], known: date | None, today: date
-) -> Iterator[CutOff]:
+    kb: KnowledgeBase, row: CaseRow, days: Sequence[NamedDay], known: date | None, today: date
+) -> Iterator[CaseCutOff]:
     """Cut-offs in the texts of all days of the case and of today. A clause in several versions is listed once."""
     answers = [one.answer for one in row.standings]
     answers.append(kb.in_force_on(row.code, When(today, known)))
@@ -239,7 +239,7 @@ def _cut_offs(
             found.setdefault(clause, {})[version.id] = version
     for clause, versions in found.items():
         parted = (pair for pair in pairwise(days) if clause.parts(pair[0].day, pair[1].day))
-        yield CutOff(
+        yield CaseCutOff(
             code=row.code,
             version=next(iter(versions.values())),
             period="; ".join(short_validity(version) for version in versions.values()),
@@ -259,10 +259,10 @@ def _versions(answers: Iterable[Answer]) -> Iterator[Version]:
 __all__ = [
     "MOST_CODES",
     "Case",
-    "CutOff",
+    "CaseCutOff",
+    "CaseRow",
+    "CaseStanding",
     "Open",
-    "Row",
-    "Standing",
     "Step",
     "case_of",
 ]

@@ -11,7 +11,7 @@ from manual.citation import code_key, named_in
 from manual.dates import in_words
 from manual.errors import CitationError
 from manual.model import Answer, Code, Version, When
-from manual.pages.case import MOST_CODES, Case, Row, Standing, case_of
+from manual.pages.case import MOST_CODES, Case, CaseRow, CaseStanding, case_of
 from manual.pages.case_days import FIELDS, MADE, Days, NamedDay, codes_in, days_typed, principal, settled
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
@@ -192,7 +192,7 @@ def _parts(kb: KnowledgeBase, when: When) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(chosen.items(), key=lambda pair: code_key(pair[0])))
 
 
-def _item(kb: KnowledgeBase, row: Row, case: Case, known: date | None, today: date) -> CaseItem:
+def _item(kb: KnowledgeBase, row: CaseRow, case: Case, known: date | None, today: date) -> CaseItem:
     anchor = f"case-{row.code.replace(' ', '-')}"
     chosen = next(one.answer for one in row.standings if one.named == case.principal)
     return CaseItem(
@@ -208,7 +208,7 @@ def _item(kb: KnowledgeBase, row: Row, case: Case, known: date | None, today: da
 
 
 def _part(
-    kb: KnowledgeBase, standings: tuple[Standing, ...], anchor: str, known: date | None, today: date
+    kb: KnowledgeBase, standings: tuple[CaseStanding, ...], anchor: str, known: date | None, today: date
 ) -> CasePart:
     answer = standings[0].answer
     follow = follower(kb, answer.when)

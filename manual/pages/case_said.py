@@ -8,7 +8,7 @@ from typing import Any
 from manual.dates import in_words
 from manual.model import Answer
 from manual.pages.as_text import Lines, StyledText, line, plain
-from manual.pages.case import Case, CutOff, Row
+from manual.pages.case import Case, CaseCutOff, CaseRow
 from manual.pages.case_days import NamedDay
 from manual.pages.words import SPECIMEN_SAID, citation, is_invented
 
@@ -39,7 +39,7 @@ def _day_json(named: NamedDay) -> Json:
     return {"name": named.name, "day": named.day.isoformat()}
 
 
-def _row_json(row: Row) -> Json:
+def _row_json(row: CaseRow) -> Json:
     return {
         "code": row.code,
         "title": row.title,
@@ -73,7 +73,7 @@ def _answer_json(answer: Answer) -> Json:
     }
 
 
-def _cut_off_json(found: CutOff) -> Json:
+def _cut_off_json(found: CaseCutOff) -> Json:
     return {
         "code": found.code,
         "version": found.version.id,
@@ -114,7 +114,7 @@ def _names(days: Sequence[NamedDay]) -> str:
     return ", ".join(f"{one.name} ({in_words(one.day)})" for one in days)
 
 
-def _row_lines(row: Row, *, several: bool) -> Lines:
+def _row_lines(row: CaseRow, *, several: bool) -> Lines:
     yield line(f"{row.code}  {row.title}", "strong")
     for one in row.standings:
         marked = StyledText("  [other]", "alert") if one.changed else StyledText("")

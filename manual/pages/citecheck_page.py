@@ -27,7 +27,7 @@ from manual.pages.words import is_invented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class LetterPassage:
     """A part of one paragraph. `number`: its quotation; 0 for none."""
 
     text: str
@@ -41,7 +41,7 @@ class Passage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterParagraph:
     quoted: bool
-    passages: tuple[Passage, ...]
+    passages: tuple[LetterPassage, ...]
 
 
 FORM = Place(view="citecheck")
@@ -108,7 +108,7 @@ def _paragraphs(report: Report) -> Iterator[LetterParagraph]:
         yield LetterParagraph(quoted=paragraph.quoted, passages=passages)
 
 
-def _passages(report: Report, start: int, end: int) -> Iterator[Passage]:
+def _passages(report: Report, start: int, end: int) -> Iterator[LetterPassage]:
     """The paragraph split at quotations and at codes cited between them."""
     text = report.letter.text
     position = start
@@ -117,12 +117,12 @@ def _passages(report: Report, start: int, end: int) -> Iterator[Passage]:
         if until <= first:
             continue
         if first > position:
-            yield Passage(text=text[position:first])
+            yield LetterPassage(text=text[position:first])
         opens = number > 0 and report.quotations[number - 1].quoted.start >= first
-        yield Passage(text=text[first:until], number=number, opens=opens, target=target)
+        yield LetterPassage(text=text[first:until], number=number, opens=opens, target=target)
         position = until
     if position < end:
-        yield Passage(text=text[position:end])
+        yield LetterPassage(text=text[position:end])
 
 
 def _marks(report: Report, quotations: Sequence[QuotationChecked]) -> list[tuple[int, int, int, str]]:

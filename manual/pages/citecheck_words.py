@@ -7,12 +7,12 @@ from typing import Literal
 
 from manual.citecheck import VERDICTS, CitedPlace, Judgement, QuotationChecked, Report
 from manual.citecheck.quotations import FEWEST
-from manual.citecheck.verdicts import Difference, Stand
+from manual.citecheck.verdicts import LetterDifference, Stand
 from manual.dates import in_words
 from manual.model import Version
 from manual.pages import json_types as shape
 from manual.pages.as_json import SourceOf, iso
-from manual.pages.as_text import BLANK, Line, Lines, Role, StyledText, as_known, line, plain
+from manual.pages.as_text import BLANK, Lines, PrintedLine, Role, StyledText, as_known, line, plain
 from manual.pages.frame import DISCLAIMER
 from manual.pages.words import ANSWER_LABEL, citation, counted, is_invented, short_validity
 
@@ -60,7 +60,7 @@ def stand_words(stand: Stand) -> str:
     return f"{place}, {short_validity(stand.version)}"
 
 
-def difference_words(difference: Difference, judgement: Judgement) -> str:
+def difference_words(difference: LetterDifference, judgement: Judgement) -> str:
     """The text with which the words are compared."""
     current = any(a.version and a.version.id == difference.version.id for a in judgement.then)
     which = "the version in force then" if current else "the version most like it"
@@ -130,7 +130,7 @@ def _quotation_lines(report: Report, checked: QuotationChecked, number: int) -> 
             yield _redline(judgement.difference)
 
 
-def _redline(difference: Difference) -> Line:
+def _redline(difference: LetterDifference) -> PrintedLine:
     """[-words of the manual-] {+words of the letter+}, as `compare` prints them."""
     parts = [StyledText(" " * 6)]
     for piece in difference.pieces:
@@ -233,25 +233,22 @@ def _judgement_json(judgement: Judgement, source_of: SourceOf) -> shape.LetterJu
 
 
 def _stand_json(stand: Stand, source_of: SourceOf) -> shape.StandsIn:
-    version = stand.version
+    return {**_version_json(stand.version, source_of), "pinpoints": list(stand.pinpoints)}
+
+
+def _version_json(version: Version, source_of: SourceOf) -> shape.LetterVersion:
     return {
         "code": version.code,
         "version_id": version.id,
         "effective_from": iso(version.validity.effective_from),
         "effective_until": iso(version.validity.effective_until),
         "source_url": source_of(version) or None,
-        "pinpoints": list(stand.pinpoints),
     }
 
 
-def _difference_json(difference: Difference, source_of: SourceOf) -> shape.LetterDifference:
-    version = difference.version
+def _difference_json(difference: LetterDifference, source_of: SourceOf) -> shape.LetterDifference:
     return {
-        "code": version.code,
-        "version_id": version.id,
-        "effective_from": iso(version.validity.effective_from),
-        "effective_until": iso(version.validity.effective_until),
-        "source_url": source_of(version) or None,
+        **_version_json(difference.version, source_of),
         "pinpoint": difference.pinpoint,
         "share": round(difference.share, 4),
         "pieces": [{"of": piece.of, "text": piece.text} for piece in difference.pieces],

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar, Literal
 
-from manual.compare import CellChange, ClauseChange, Redline, Word, spaced
+from manual.compare import CellChange, ClauseChange, Redline, RedlinedWord, spaced
 from manual.dates import in_words
 from manual.model import Answer, Block, Code, Version, VersionId, When
 from manual.pages.held import ComparisonOffer, comparable, nearest_pair
@@ -55,7 +55,7 @@ class ShownCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class ShownClause:
     """One clause of a redline, ready to draw."""
 
     kind: str
@@ -69,7 +69,7 @@ class Clause:
     """Of the amendments on the page, from 1; 0 where it is none."""
     above: tuple[tuple[str, str], ...]
     """Place and opening words of what it goes on from, where that does not stand above it anyway."""
-    words: tuple[Word, ...]
+    words: tuple[RedlinedWord, ...]
     rows: tuple[tuple[ShownCell, ...], ...]
 
     @property
@@ -79,12 +79,12 @@ class Clause:
     @property
     def old_runs(self) -> tuple[WordRun, ...]:
         """The old side, for a comparison side by side."""
-        old = (Word(w.op, w.text if w.was is None else w.was) for w in self.words if w.op != "added")
+        old = (RedlinedWord(w.op, w.text if w.was is None else w.was) for w in self.words if w.op != "added")
         return runs(old)
 
     @property
     def new_runs(self) -> tuple[WordRun, ...]:
-        return runs(Word(word.op, word.text) for word in self.words if word.op != "removed")
+        return runs(RedlinedWord(word.op, word.text) for word in self.words if word.op != "removed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class ClauseGroup:
     """Clauses in reading order; `folded` ones did not change."""
 
     folded: bool
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ShownClause, ...]
 
     @property
     def summary(self) -> str:
@@ -260,8 +260,8 @@ def _groups(redline: Redline | None) -> tuple[ClauseGroup, ...]:
     return tuple(ClauseGroup(folded=folded, clauses=tuple(found)) for folded, found in grouped)
 
 
-def _clause(change: ClauseChange, above: tuple[Block, ...], number: int) -> Clause:
-    return Clause(
+def _clause(change: ClauseChange, above: tuple[Block, ...], number: int) -> ShownClause:
+    return ShownClause(
         kind=change.kind,
         label=kind_words(change),
         place=place_of(change.new) or place_of(change.old),
@@ -284,7 +284,7 @@ def _cell(cell: CellChange) -> ShownCell:
     )
 
 
-def runs(words: Iterable[Word]) -> tuple[WordRun, ...]:
+def runs(words: Iterable[RedlinedWord]) -> tuple[WordRun, ...]:
     """Neighbouring words of one kind joined, so that the page has fewer elements."""
     joined: list[WordRun] = []
     for op, same in groupby(spaced(tuple(words)), key=lambda word: word.op):

@@ -45,7 +45,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One piece of news. `day`: the day whose page shows it; None: the history shows it."""
 
     name: str
@@ -65,7 +65,7 @@ class Feed:
     title: str
     subtitle: str
     updated: date
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     code: Code | None = None
     """Whose news it tells; None: of many."""
 
@@ -175,7 +175,7 @@ def _latest_changes(kb: KnowledgeBase, today: date, known: date | None) -> tuple
 
 
 def _made(
-    kb: KnowledgeBase, name: str, title: str, today: date, newest: date | None, entries: Sequence[Entry]
+    kb: KnowledgeBase, name: str, title: str, today: date, newest: date | None, entries: Sequence[FeedEntry]
 ) -> Feed:
     said = f"{SPECIMEN_SAID} {DISCLAIMER}" if kb.specimen else DISCLAIMER
     return Feed(
@@ -187,7 +187,7 @@ def _made(
     )
 
 
-def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+def _newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     return sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.title, entry.name))
 
 
@@ -203,14 +203,14 @@ _SAID: dict[ChangeKind, tuple[str, str]] = {
 
 def _change_entries(
     kb: KnowledgeBase, changes: Iterable[VersionChange], today: date, known: date | None
-) -> Iterator[Entry]:
+) -> Iterator[FeedEntry]:
     for change in changes:
         announced = change.day > today
         which = change.new or change.old
         said = _SAID[change.kind][announced].format(day=in_words(change.day))
         said += " (disputed)" if change.disputed else ""
         state = "announced" if announced else change.kind
-        yield Entry(
+        yield FeedEntry(
             name=f"{change.code}/{state}/{change.day}/{which.id if which else ''}",
             title=f"{change.code} {change.title}".strip() + f": {said}",
             summary=_sentence(change, announced=announced),
@@ -247,7 +247,7 @@ def _announced_on(kb: KnowledgeBase, change: VersionChange, known: date | None) 
 # ---------------------------------------------------------------- what captures taught
 
 
-def _learned_entries(kb: KnowledgeBase, taught: Sequence[Learned], known: date | None) -> Iterator[Entry]:
+def _learned_entries(kb: KnowledgeBase, taught: Sequence[Learned], known: date | None) -> Iterator[FeedEntry]:
     by_day: dict[date, list[Learned]] = {}
     for one in taught:
         by_day.setdefault(one.day, []).append(one)
@@ -258,12 +258,12 @@ def _learned_entries(kb: KnowledgeBase, taught: Sequence[Learned], known: date |
             yield from (_one_learned(kb, one, known) for one in of_day)
 
 
-def _one_learned(kb: KnowledgeBase, one: Learned, known: date | None) -> Entry:
+def _one_learned(kb: KnowledgeBase, one: Learned, known: date | None) -> FeedEntry:
     naming = [shift for shift in one.shifts if shift.before.versions or shift.after.versions]
     told = [shift_sentence(shift) for shift in (naming or one.shifts)[:_SHIFTS_TOLD]]
     more = len(naming or one.shifts) - len(told)
     title = kb.title_of(one.code, When(one.day, known))
-    return Entry(
+    return FeedEntry(
         name=f"{one.code}/learned/{one.day}",
         title=f"{one.code} {title}".strip() + f": pages of {in_words(one.day)} changed earlier answers",
         summary=" ".join(told)
@@ -275,10 +275,10 @@ def _one_learned(kb: KnowledgeBase, one: Learned, known: date | None) -> Entry:
     )
 
 
-def _many_learned(day: date, of_day: Sequence[Learned]) -> Entry:
+def _many_learned(day: date, of_day: Sequence[Learned]) -> FeedEntry:
     named = ", ".join(one.code for one in of_day[:_CODES_TOLD])
     more = f" and {len(of_day) - _CODES_TOLD:,} more" if len(of_day) > _CODES_TOLD else ""
-    return Entry(
+    return FeedEntry(
         name=f"learned/{day}",
         title=f"Pages of {in_words(day)} changed earlier answers of {len(of_day):,} instructions",
         summary=f"{named}{more}.",

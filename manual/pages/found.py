@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from manual.citation import Designation, Named, looks_like_code, parse_code
 from manual.errors import NotFound, UnknownCode
@@ -14,8 +14,7 @@ from manual.queries import KnowledgeBase, VersionText
 from manual.queries.wanted import within
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """An answer, its text if held, and the place that was asked for."""
 
     answer: Answer

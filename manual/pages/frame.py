@@ -28,7 +28,7 @@ CAUTION = "Information, not advice, and not official: check the source page."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class BoxSuggestion:
     """One line offered while typing: what to put into the box, and what it is."""
 
     value: str
@@ -62,7 +62,7 @@ class Frame:
     """This copy is the invented specimen manual, and every page says so."""
     made_on: date | None = None
     """Day on which an edition was written; None on the site."""
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[BoxSuggestion, ...] = ()
     typed: Typed | None = None
     hits: HitsAround | None = None
     """The list of results that led here."""

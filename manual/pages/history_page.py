@@ -12,7 +12,7 @@ from manual.model import AnswerWord, Code, Finding, History, Link, Version, Vers
 from manual.pages.held import comparable, first_comparable, standing
 from manual.pages.links import Place
 from manual.pages.source_page import source_url
-from manual.pages.timeline import Bar, Timeline, timeline
+from manual.pages.timeline import Bar, TimelinePicture, timeline
 from manual.pages.version_view import Bound, bounds_of
 from manual.pages.words import (
     ANSWER_LABEL,
@@ -82,7 +82,7 @@ class HistoryPage:
     code: Code
     heading: str
     summary: str
-    timeline: Timeline
+    timeline: TimelinePicture
     rows: tuple[VersionRow | SpanRow, ...]
     """Newest first: every version, and every run of days that has none."""
     links: tuple[Link, ...]
@@ -156,7 +156,7 @@ def _summary(history: History) -> str:
 
 
 def _version_rows(
-    kb: KnowledgeBase, history: History, known: date | None, today: date, drawn: Timeline
+    kb: KnowledgeBase, history: History, known: date | None, today: date, drawn: TimelinePicture
 ) -> list[VersionRow]:
     names = _names(history.versions)
     rows: list[VersionRow] = []
@@ -191,7 +191,7 @@ def _runs(version: Version, history: History, answer: AnswerWord) -> tuple[str, 
     )
 
 
-def _span_rows(history: History, drawn: Timeline) -> list[tuple[date, SpanRow]]:
+def _span_rows(history: History, drawn: TimelinePicture) -> list[tuple[date, SpanRow]]:
     """Each row with its first day, for sorting."""
     names = _names(history.versions)
     known = {version.id: version for version in history.versions}

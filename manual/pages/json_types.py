@@ -798,14 +798,19 @@ class LetterCitation(TypedDict):
     days: list[CitedOn]
 
 
-class StandsIn(TypedDict):
-    """A version that contains the words."""
+class LetterVersion(TypedDict):
+    """A version that a letter is compared with."""
 
     code: str
     version_id: str
     effective_from: Day | None
     effective_until: Day | None
     source_url: str | None
+
+
+class StandsIn(LetterVersion):
+    """A version that contains the words."""
+
     pinpoints: list[str]
 
 
@@ -826,14 +831,9 @@ class LetterPiece(TypedDict):
     text: str
 
 
-class LetterDifference(TypedDict):
+class LetterDifference(LetterVersion):
     """The passage most similar to the words. `share`: the proportion of words that agree."""
 
-    code: str
-    version_id: str
-    effective_from: Day | None
-    effective_until: Day | None
-    source_url: str | None
     pinpoint: str
     share: float
     pieces: list[LetterPiece]

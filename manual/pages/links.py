@@ -199,8 +199,8 @@ class Links(Protocol):
         ...
 
     def action(self, form: str, code: str = "") -> str:
-        """The address to which a form that reads is sent: `go` (the box in the header), `search`, `compare`, `changes` or
-        `case`. What goes with it is in fields of `carried`; a form that is posted has it in its page's address."""
+        """The address to which a form that reads is sent: `go` (the box in the header), `search`, `compare`, `changes`
+        or `case`. What goes with it is in fields of `carried`; a form that is posted has it in its page's address."""
         ...
 
     def carried(self, *, on: bool = True, known: bool = True, case: bool = True) -> Query:

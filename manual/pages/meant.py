@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from manual.citation import Designation
 from manual.dates import in_words
@@ -11,8 +11,7 @@ from manual.pages.words import short_validity
 from manual.queries import KnowledgeBase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """An alternative to offer: a place in the instruction, a version of it, or the history of another code."""
 
     words: str
@@ -22,8 +21,7 @@ class Elsewhere:
     history: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(NamedTuple):
     """A sentence, and the alternatives that follow its colon. Without them it ends with a full stop."""
 
     sentence: str

@@ -9,7 +9,7 @@ from datetime import date
 from typing import ClassVar
 from urllib.parse import quote
 
-from indexer import Candidate, Hit, Piece, SearchIndex, SearchResult, Snippet, Sort
+from indexer import Candidate, Hit, SearchIndex, SearchResult, Snippet, SnippetPiece, Sort
 from manual.beside_index import WorksFound
 from manual.citation import Designation
 from manual.dates import in_words
@@ -361,7 +361,7 @@ def text_directives(snippet: Snippet) -> str:
     >>> text_directives((Piece("There is an ", False), Piece("offer", True), Piece(".", False)))
     'text=There%20is%20an-,offer'
     """
-    nothing = Piece("", False)
+    nothing = SnippetPiece("", False)
     around = (nothing, *snippet, nothing)
     found: dict[str, None] = {}
     for before, here, after in zip(around, around[1:], around[2:], strict=False):
@@ -377,7 +377,7 @@ _FOLLOWING = re.compile(r"(?:\s+\w+\b){1,3}")
 _LEADING = re.compile(r"(?:\b\w+\s+){1,3}$")
 
 
-def _directive(before: Piece, here: Piece, after: Piece) -> str:
+def _directive(before: SnippetPiece, here: SnippetPiece, after: SnippetPiece) -> str:
     words = _encoded(here.text)
     if not after.marked and (follows := _FOLLOWING.match(after.text)):
         return f"text={words},-{_encoded(follows[0])}"

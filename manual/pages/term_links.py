@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from manual.model import Block, Code, When
 from manual.pages.changed_words import term_otherwise
-from manual.pages.text import Mark, Target
+from manual.pages.text import Target, TextMark
 from manual.queries import KnowledgeBase
 from manual.queries.terms import DefinedTerm
 
@@ -37,11 +37,11 @@ class TermLinks:
         )
         self.used: dict[str, DefinedTerm] = {}
 
-    def marks(self, block: Block) -> Sequence[Mark]:
+    def marks(self, block: Block) -> Sequence[TextMark]:
         """The first use of each term in a block, but not within a reference or within the definition itself."""
         return tuple(self._marks(block)) if self._pattern is not None and block.kind != "heading" else ()
 
-    def _marks(self, block: Block) -> Iterator[Mark]:
+    def _marks(self, block: Block) -> Iterator[TextMark]:
         assert self._pattern is not None
         seen: set[str] = set()
         for match in self._pattern.finditer(block.text):
@@ -53,7 +53,9 @@ class TermLinks:
             seen.add(name)
             self.used.setdefault(name, defined)
             place = defined.pinpoint if defined.pinpoint != defined.code else ""
-            yield Mark(match.start(), match.end(), Target(code=defined.code, pinpoint=place, state="term"))
+            yield TextMark(
+                match.start(), match.end(), Target(code=defined.code, pinpoint=place, state="term")
+            )
 
     def with_words(self, kb: KnowledgeBase, when: When) -> tuple[TermUsed, ...]:
         """The terms used, by name."""

@@ -65,7 +65,7 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A link that is not a reference: characters `start` (included) to `end` (excluded) of a block's words."""
 
     start: int
@@ -74,10 +74,10 @@ class Mark:
 
 
 Follow = Callable[[str], Target]
-Marker = Callable[[Block], Sequence[Mark]]
+Marker = Callable[[Block], Sequence[TextMark]]
 
 
-def unmarked(block: Block) -> Sequence[Mark]:
+def unmarked(block: Block) -> Sequence[TextMark]:
     """No marks."""
     return ()
 
@@ -132,17 +132,19 @@ def _node(block: Block, follow: Follow, level: int, marker: Marker) -> Node:
     )
 
 
-def pieces(text: str, refs: Sequence[Ref], follow: Follow, marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
+def pieces(
+    text: str, refs: Sequence[Ref], follow: Follow, marks: Sequence[TextMark] = ()
+) -> tuple[Piece, ...]:
     """`text` split at its references and marks. Those that overlap an earlier one or lie outside stay plain text."""
     cut: list[Piece] = []
     at = 0
-    every: list[Ref | Mark] = [*refs, *marks]
+    every: list[Ref | TextMark] = [*refs, *marks]
     for one in sorted(every, key=lambda r: (r.start, -r.end)):
         if one.start < at or one.end > len(text) or one.end <= one.start:
             continue
         if one.start > at:
             cut.append(Piece(text=text[at : one.start]))
-        target = one.target if isinstance(one, Mark) else _target(one, follow)
+        target = one.target if isinstance(one, TextMark) else _target(one, follow)
         cut.append(Piece(text=text[one.start : one.end], target=target))
         at = one.end
     if at < len(text):

@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TimelineRow:
     """One version with its bars; none if it is the answer on no day."""
 
     version: Version
@@ -44,12 +44,12 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class TimelinePicture:
     """Everything the template needs."""
 
     strip: tuple[Bar, ...]
     """A bar for each span of the history, in its order."""
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     ticks: tuple[Tick, ...]
     today_x: str
     on_x: str
@@ -70,11 +70,11 @@ def _per_cent(value: float) -> str:
     return f"{value:.2f}%"
 
 
-def timeline(history: History, on: date, today: date) -> Timeline:
+def timeline(history: History, on: date, today: date) -> TimelinePicture:
     """The picture of `history`, with `today` marked, and `on` if it is another day."""
     scale = _scale(history, today)
     rows = tuple(_row(version, history.spans, scale) for version in history.versions)
-    return Timeline(
+    return TimelinePicture(
         strip=tuple(_bar(span, _strip_kind(span, history), scale) for span in history.spans),
         rows=rows,
         ticks=_ticks(scale),
@@ -107,11 +107,11 @@ def _bar(span: Span, kind: str, scale: _Scale) -> Bar:
     )
 
 
-def _row(version: Version, spans: tuple[Span, ...], scale: _Scale) -> Row:
+def _row(version: Version, spans: tuple[Span, ...], scale: _Scale) -> TimelineRow:
     held = "held" if version.text_held else "unheld"
     shown: dict[AnswerWord, str] = {"in_force": held, "disputed": "disputed"}
     own = [span for span in spans if version.id in span.versions and span.answer in shown]
-    return Row(version=version, bars=tuple(_bar(span, shown[span.answer], scale) for span in own))
+    return TimelineRow(version=version, bars=tuple(_bar(span, shown[span.answer], scale) for span in own))
 
 
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.model import History, Version, VersionId
 from manual.pages.held import standing
-from manual.pages.timeline import Timeline, timeline
+from manual.pages.timeline import TimelinePicture, timeline
 from manual.pages.words import counted, starts_after
 
 
@@ -28,7 +28,7 @@ class VersionsBeside:
 
     words: str
     """`Version 16 of 17`; of a page that shows no one version `17 versions`."""
-    picture: Timeline | None
+    picture: TimelinePicture | None
     """The answer day by day; None in an edition, whose page of the history alone has it."""
     links: tuple[VersionLink, ...]
     """The version before and the one after, as far as there are any."""

@@ -40,7 +40,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class TextSource:
     """Where a text or a date comes from."""
 
     name: str
@@ -60,7 +60,7 @@ class CaptureDay:
 
     words: str
     """`Captured on 11 August 2026`, or that the day is not stated."""
-    sources: tuple[Source, ...]
+    sources: tuple[TextSource, ...]
 
 
 MOST_CAPTURES = 6
@@ -71,7 +71,7 @@ MOST_CAPTURES = 6
 class OtherText:
     """Another text that was archived for the first day of a version."""
 
-    source: Source
+    source: TextSource
     structure: str
     nodes: tuple[Node, ...]
 
@@ -84,7 +84,7 @@ class VersionView:
     sentence: str
     period: str
     bounds: tuple[Bound, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[TextSource, ...]
     source_href: str
     """Where its text stands or stood."""
     text: VersionText | None = None
@@ -130,7 +130,7 @@ class VersionView:
         return max(0, len(self.sources) - MOST_CAPTURES)
 
     @property
-    def disputed_sources(self) -> tuple[Source, ...]:
+    def disputed_sources(self) -> tuple[TextSource, ...]:
         """The captures of the texts that dispute each other."""
         texts = (self.version.text_capture, *self.version.other_texts)
         return tuple(source for source in self.sources if source.sha256 in texts)
@@ -242,7 +242,9 @@ class _PrintedDate:
         return f"{read}: {BASIS_MEANING[self.basis]}" + (f" ({', '.join(told)})" if told else "")
 
 
-def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: str = "") -> tuple[Source, ...]:
+def sources_of(
+    kb: KnowledgeBase, version: Version, known: date | None, href: str = ""
+) -> tuple[TextSource, ...]:
     """Each capture on which a version rests: that of its text first, then newest first. `href`: the text's address."""
     text = version.text_capture
     found = []
@@ -255,9 +257,9 @@ def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: st
     return tuple(_source(capture, href if capture.sha256 == text else "", kb.publisher) for capture in found)
 
 
-def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
+def _source(capture: Capture, href: str, publisher: Publisher) -> TextSource:
     by_number = " (by the page's own number)" if capture.placed_by else ""
-    return Source(
+    return TextSource(
         name=f"{capture.site_path or capture.filename}{by_number}",
         href=source_address(capture) or href,
         captured=local_day(capture.captured_at, publisher)
@@ -269,14 +271,14 @@ def _source(capture: Capture, href: str, publisher: Publisher) -> Source:
     )
 
 
-def _by_day(sources: Sequence[Source]) -> tuple[CaptureDay, ...]:
-    days: dict[str, list[Source]] = {}
+def _by_day(sources: Sequence[TextSource]) -> tuple[CaptureDay, ...]:
+    days: dict[str, list[TextSource]] = {}
     for source in sources:
         days.setdefault(_day_words(source), []).append(source)
     return tuple(CaptureDay(words=words, sources=tuple(found)) for words, found in days.items())
 
 
-def _day_words(source: Source) -> str:
+def _day_words(source: TextSource) -> str:
     if source.captured:
         return f"Captured on {in_words(source.captured)}{AS_KEEPER_SAYS if source.keeper else ''}"
     taken = in_words(source.recorded) if source.recorded else "a day not recorded"

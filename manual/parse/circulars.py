@@ -101,7 +101,7 @@ _LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CircularChange:
     """One line `CODE Title` of a circular. `day` None: the circular does not say readably from when."""
 
     code: Code
@@ -196,14 +196,16 @@ class _Under:
     """Among the appendices of the circular, which hold new texts in full."""
 
 
-def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[list[Change], list[Finding]]:
+def _changes(
+    lines: Sequence[Said], code: Code, publisher: Publisher
+) -> tuple[list[CircularChange], list[Finding]]:
     """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
     whole, by_appendix = _days(lines)
     only = next(iter(whole)) if len(whole) == 1 else None
     own_appendices = {m["number"] for line in lines if (m := _APPENDIX.match(line.text))} | by_appendix.keys()
     under = _Under()
     in_lists = False
-    found: list[Change] = []
+    found: list[CircularChange] = []
     trouble: list[Finding] = []
     for line, behind in zip(lines, (*lines[1:], None), strict=True):
         if _NO_YEAR.search(line.text):
@@ -233,15 +235,15 @@ def _changes(lines: Sequence[Said], code: Code, publisher: Publisher) -> tuple[l
             continue
         fallback = None if under.several else only
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
-        found.append(Change(named.code, title, happens, from_day, line.text, line))
+        found.append(CircularChange(named.code, title, happens, from_day, line.text, line))
         if from_day is None:
             trouble.append(_without_day(named.code, happens, code, line))
     return _without_contradictions(list(dict.fromkeys(found)), trouble, code), trouble
 
 
-def _without_contradictions(found: Sequence[Change], trouble: list[Finding], circular: Code) -> list[Change]:
-    """Those of codes that the circular does not both begin, or change, and end on one day: of these it is not known
-    which was meant, and none is taken."""
+def _without_contradictions(found: Sequence[CircularChange], trouble: list[Finding], circular: Code) ->
+list[CircularChange]: """Those of codes that the circular does not both begin, or change, and end on one day: of these
+it is not known which was meant, and none is taken."""
     ending = {(change.code, change.day) for change in found if change.what in _ENDING}
     both = {(c.code, c.day) for c in found if c.what not in _ENDING and (c.code, c.day) in ending}
     for of, day in sorted(both, key=str):
@@ -256,17 +258,17 @@ def _without_contradictions(found: Sequence[Change], trouble: list[Finding], cir
 
 def _of_lists(
     lists: Sequence[tuple[str, str]], under: _Under, only: date | None, line: Said, publisher: Publisher
-) -> list[Change]:
+) -> list[CircularChange]:
     """A change for each list that a line names, in an appendix of the manual."""
     day = under.day or (None if under.several else only)
     return [
-        Change(Code(f"{publisher.codes.word} {number}"), "", "amended", day, line.text, line, name)
+        CircularChange(Code(f"{publisher.codes.word} {number}"), "", "amended", day, line.text, line, name)
         for number, name in lists
     ]
 
 
 def _doubts_of_list(
-    change: Change, own_appendices: Set[str], publisher: Publisher, circular: Code
+    change: CircularChange, own_appendices: Set[str], publisher: Publisher, circular: Code
 ) -> list[Finding]:
     """Why a named list is no claim: it may be in an appendix of the circular itself, or no day is given."""
     number = change.code.rpartition(" ")[2]
@@ -407,7 +409,7 @@ def days_of_appendices(texts: Sequence[str]) -> tuple[tuple[str, date], ...]:
     return tuple(sorted(by_appendix.items(), key=lambda one: int(one[0])))
 
 
-def _claim(change: Change, position: int) -> Statement | None:
+def _claim(change: CircularChange, position: int) -> Statement | None:
     if change.day is None:
         return None
     printed, where = in_words(change.day), change.line.locator

@@ -19,7 +19,7 @@ from itertools import islice
 from manual.citation.provisions import with_laws
 from manual.citation.references import find_refs, resolve_refs
 from manual.model import Block, BlockKind, Cell, Code, Finding, ListStyle, Ref, Severity
-from manual.parse.inline import Link
+from manual.parse.inline import LinkedWords
 from manual.parse.links import merge_links
 from manual.parse.lists import ORDERED, by_depth, label
 from manual.publisher import INZ, Publisher
@@ -31,7 +31,7 @@ class BlockDraft:
 
     kind: BlockKind
     text: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkedWords, ...] = ()
     code: Code | None = None
     """Of a sub-heading with a code."""
     style: ListStyle = ""

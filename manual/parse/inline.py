@@ -18,7 +18,7 @@ _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkedWords:
     """A link in a text: characters `start` (included) to `end` (excluded), and what the source says of it."""
 
     start: int
@@ -32,7 +32,7 @@ class Inline:
     """A text with single spaces and `\\n` for line breaks, and its links in order."""
 
     text: str
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkedWords, ...] = ()
     marks: tuple[str, ...] = ()
     """Names of unwanted characters that were left out: `direction_marks`."""
     struck: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class _TextRun:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     space: bool = False
-    links: list[Link] = field(default_factory=list)
+    links: list[LinkedWords] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     struck: list[str] = field(default_factory=list)
     table: dict[int, int] | None = None
@@ -115,7 +115,7 @@ class _TextRun:
         return Inline(text, links, tuple(sorted(self.marks)), tuple(self.struck))
 
 
-def _trimmed(link: Link, text: str, lead: int) -> Link | None:
+def _trimmed(link: LinkedWords, text: str, lead: int) -> LinkedWords | None:
     start, end = max(0, link.start - lead), min(len(text), link.end - lead)
     while start < end and text[start].isspace():
         start += 1
@@ -163,7 +163,9 @@ def _add_all(run: _TextRun, tag: Tag) -> None:
         run.line_break()
     run.space = run.space or tag.name in _APART
     if tag.name == "a" and run.length > start and (href := attribute(tag, "href")):
-        run.links.append(Link(start, run.length, href.strip(), " ".join(attribute(tag, "title").split())))
+        run.links.append(
+            LinkedWords(start, run.length, href.strip(), " ".join(attribute(tag, "title").split()))
+        )
 
 
 _APART = frozenset({"text", "mtd"}) | FOREIGN

@@ -9,18 +9,18 @@ from manual.citation.references import find_refs
 from manual.model import Ref, Severity, SitePath
 from manual.parse.addresses import site_path_of_link
 from manual.parse.headings import read_heading
-from manual.parse.inline import Link
+from manual.parse.inline import LinkedWords
 from manual.publisher import INZ, Publisher
 
 Problem = tuple[Severity, str, str]
 
 
 def merge_links(
-    text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str, publisher: Publisher = INZ
+    text: str, refs: Sequence[Ref], links: Sequence[LinkedWords], folder: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Ref, ...], list[Problem]]:
     """`refs` with the addresses of `links`, plus a new reference for each link whose words are no reference.
 
-    >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
+    >>> link = LinkedWords(4, 10, "77117.htm", "ZA2.60 Definitions")
     >>> merge_links("see ZA2.60", (), (link,), "folder")[0][0].address
     'folder/77117'
     """
@@ -54,16 +54,16 @@ class _Near:
         for stretch in _stretches(ref):
             self._by_stretch.setdefault(stretch, []).append(number)
 
-    def at(self, link: Link) -> list[int]:
+    def at(self, link: LinkedWords) -> list[int]:
         return sorted({n for stretch in _stretches(link) for n in self._by_stretch.get(stretch, ())})
 
 
-def _stretches(place: Ref | Link) -> range:
+def _stretches(place: Ref | LinkedWords) -> range:
     """The numbers of the 64-character stretches that a range touches."""
     return range(place.start >> 6, (place.end >> 6) + 1)
 
 
-def _from_title(text: str, link: Link, address: SitePath | None, publisher: Publisher) -> Ref | None:
+def _from_title(text: str, link: LinkedWords, address: SitePath | None, publisher: Publisher) -> Ref | None:
     """A reference for a link without a code in its words: from its title, else with the address alone."""
     heading = read_heading(link.title, publisher)
     words = text[link.start : link.end]
@@ -76,7 +76,7 @@ def _from_title(text: str, link: Link, address: SitePath | None, publisher: Publ
     return Ref(link.start, link.end, words, "unresolved", address)
 
 
-def _odd_link(text: str, link: Link) -> list[Problem]:
+def _odd_link(text: str, link: LinkedWords) -> list[Problem]:
     scheme = link.href.partition(":")[0].strip().lower()
     if scheme in ("javascript", "data", "vbscript", "file"):
         words = text[link.start : link.end][:60]
@@ -86,7 +86,7 @@ def _odd_link(text: str, link: Link) -> list[Problem]:
     return []
 
 
-def _disagreement(ref: Ref, link: Link, publisher: Publisher) -> list[Problem]:
+def _disagreement(ref: Ref, link: LinkedWords, publisher: Publisher) -> list[Problem]:
     """The finding that a link's words name one instruction and its title another."""
     heading = read_heading(link.title, publisher)
     if heading.code is None or ref.state != "resolved" or ref.target.startswith(heading.code):

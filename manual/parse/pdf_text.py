@@ -33,7 +33,7 @@ _WIDE_GAP = 2.5
 _NEW_PARAGRAPH = 1.7
 _INDENT = 5.0
 
-Mark = Mapping[str, Any]
+DrawnMark = Mapping[str, Any]
 
 
 class Unusable(Exception):
@@ -96,7 +96,7 @@ def _read(pages: Sequence[Any], marked: bool) -> dict[str, Any]:
     }
 
 
-def _seen(chars: Iterable[Mark]) -> Iterator[Mark]:
+def _seen(chars: Iterable[DrawnMark]) -> Iterator[DrawnMark]:
     """The characters other than spaces, each with whether a space was written before it (`spaced`): where letters are
     set close, as in "at A", the gap alone is too small to decide."""
     spaced = False
@@ -119,7 +119,7 @@ def _horizontal(page: Any) -> Iterator[tuple[float, float, float, bool]]:
             yield (shape["top"] + shape["bottom"]) / 2, shape["x0"], shape["x1"], False
 
 
-def _kinds(chars: Sequence[Mark], drawn: Iterable[tuple[float, float, float, bool]]) -> list[str]:
+def _kinds(chars: Sequence[DrawnMark], drawn: Iterable[tuple[float, float, float, bool]]) -> list[str]:
     """For each character `struck`, `under`, `unclear` or nothing."""
     by_height: dict[int, list[tuple[float, float, float, bool]]] = {}
     for line in drawn:
@@ -127,7 +127,7 @@ def _kinds(chars: Sequence[Mark], drawn: Iterable[tuple[float, float, float, boo
     return [_kind(char, by_height) for char in chars]
 
 
-def _kind(char: Mark, drawn: Mapping[int, Sequence[tuple[float, float, float, bool]]]) -> str:
+def _kind(char: DrawnMark, drawn: Mapping[int, Sequence[tuple[float, float, float, bool]]]) -> str:
     top, bottom, middle = char["top"], char["bottom"], (char["x0"] + char["x1"]) / 2
     height = max(bottom - top, 0.1)
     found = ""
@@ -145,7 +145,7 @@ def _kind(char: Mark, drawn: Mapping[int, Sequence[tuple[float, float, float, bo
     return found or ("unclear" if _is_red(char) else "")
 
 
-def _is_red(char: Mark) -> bool:
+def _is_red(char: DrawnMark) -> bool:
     """Whether a word is red. Red words without a line are struck in some papers and new in others."""
     colour = char.get("non_stroking_color")
     if not isinstance(colour, (tuple, list)) or len(colour) != 3:
@@ -157,9 +157,9 @@ def _is_red(char: Mark) -> bool:
     return red > 0.7 and green < 0.3 and blue < 0.3
 
 
-def _rows(chars: Sequence[Mark], kinds: Sequence[str]) -> Iterator[list[tuple[Mark, str]]]:
+def _rows(chars: Sequence[DrawnMark], kinds: Sequence[str]) -> Iterator[list[tuple[DrawnMark, str]]]:
     """Characters of one printed line each, from left to right; raised ones stand in their line."""
-    row: list[tuple[Mark, str]] = []
+    row: list[tuple[DrawnMark, str]] = []
     for char, kind in sorted(
         zip(chars, kinds, strict=True), key=lambda one: (one[0]["bottom"], one[0]["x0"])
     ):
@@ -171,7 +171,7 @@ def _rows(chars: Sequence[Mark], kinds: Sequence[str]) -> Iterator[list[tuple[Ma
         yield sorted(row, key=lambda one: one[0]["x0"])
 
 
-def _words(row: Iterable[tuple[Mark, str]]) -> list[dict[str, Any]]:
+def _words(row: Iterable[tuple[DrawnMark, str]]) -> list[dict[str, Any]]:
     """Characters of a line joined to words: of one kind, without a gap."""
     words: list[dict[str, Any]] = []
     for char, kind in row:

@@ -11,7 +11,7 @@ from manual.publisher import INZ, Publisher, expression
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A line under a list of other pages."""
 
     text: str
@@ -24,7 +24,7 @@ class RowList:
     """One list of other pages: its heading as printed (which may be wrong, dates.md rule 16) and its rows."""
 
     heading: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Reading:
     def add_row(self, text: str, address: SitePath | None) -> None:
         rows = self.lists[-1] if self.lists else self.open_list("")
         locator = f"list {len(self.lists)} row {len(rows.rows) + 1}"
-        rows.rows.append(Row(text, address, locator))
+        rows.rows.append(ListRow(text, address, locator))
 
 
 _FOOT_DAY = r"(?:\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})"

@@ -213,11 +213,6 @@ def read_facts(
     return statements, (*odd, *reader.findings)
 
 
-def compiled_day(data: bytes) -> date:
-    """The day on which a register was compiled: what it tells was seen then or earlier."""
-    return date.fromisoformat(_load(data)["compiled"])
-
-
 def _load(data: bytes) -> Register:
     try:
         register: Register = json.loads(data)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from manual.model import Code, Finding, Statement
 from manual.parse.headings import Heading, read_heading
-from manual.parse.reading import Row, RowList
+from manual.parse.reading import ListRow, RowList
 from manual.publisher import INZ, Publisher
 
 
@@ -31,7 +31,7 @@ def read_rows(
 
 
 def _read_row(
-    row: Row, code: Code, position: int, in_list: str, findings: list[Finding], publisher: Publisher
+    row: ListRow, code: Code, position: int, in_list: str, findings: list[Finding], publisher: Publisher
 ) -> Statement | None:
     heading = read_heading(row.text, publisher, lettered=True)
     if heading.code is None:
@@ -65,7 +65,7 @@ def _misprints(
 
 
 def _statement(
-    row: Row, heading: Heading, row_code: Code, code: Code, position: int, in_list: str
+    row: ListRow, heading: Heading, row_code: Code, code: Code, position: int, in_list: str
 ) -> Statement:
     return Statement(
         kind="listed" if row_code == code else "neighbour",

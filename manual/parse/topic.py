@@ -17,7 +17,7 @@ from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
 from manual.parse.draft import BlockDraft, struck_words
 from manual.parse.headings import Heading, read_heading, starts_with_code
-from manual.parse.inline import Inline, Link, read_inline
+from manual.parse.inline import Inline, LinkedWords, read_inline
 from manual.parse.lists import style_of
 from manual.parse.reading import (
     BREADCRUMB,
@@ -744,7 +744,9 @@ def _row_parts(inline: Inline) -> Iterator[Inline]:
         starts = [link.start for link in line.links]
         for start, end in zip([0, *starts[1:]], [*starts[1:], len(line.text)], strict=True):
             text = line.text[start:end].strip()
-            links = tuple(Link(0, len(text), k.href, k.title) for k in line.links if start <= k.start < end)
+            links = tuple(
+                LinkedWords(0, len(text), k.href, k.title) for k in line.links if start <= k.start < end
+            )
             yield Inline(text, links)
 
 

@@ -24,7 +24,7 @@ from manual.queries.results import Contents, ContentsEntry
 from manual.queries.state import State
 from manual.queries.texts import newest_title
 from manual.queries.uncoded import mentions, status_on
-from manual.store.read import ContentsPage
+from manual.store.read import ContentsCapture
 
 _NOT_THERE = frozenset({"ended", "before_record", "not_yet"})
 
@@ -84,13 +84,15 @@ def tree_for(state: State, on: date | None) -> Tree:
     return replace(tree, note=note)
 
 
-def _chosen(state: State, pages: list[ContentsPage], on: date | None) -> list[tuple[ContentsPage, str]]:
+def _chosen(state: State, pages: list[ContentsCapture], on: date | None) -> list[tuple[ContentsCapture, str]]:
     """The capture to use for each work, with a note where it was taken after the day."""
     works = sorted({page.work for page in pages})
     return [_chosen_of_work(state, [page for page in pages if page.work == work], on) for work in works]
 
 
-def _chosen_of_work(state: State, pages: list[ContentsPage], on: date | None) -> tuple[ContentsPage, str]:
+def _chosen_of_work(
+    state: State, pages: list[ContentsCapture], on: date | None
+) -> tuple[ContentsCapture, str]:
     seen = sorted(
         ((sight.day, page.sha256, page) for page in pages for sight in page.seen), key=lambda s: s[:2]
     )
@@ -110,7 +112,7 @@ def _is_compiled(state: State, sha256: Sha256) -> bool:
     )
 
 
-def _grown(state: State, pages: list[ContentsPage]) -> Tree:
+def _grown(state: State, pages: list[ContentsCapture]) -> Tree:
     nodes: list[_Node] = []
     for page in pages:
         of_work = [

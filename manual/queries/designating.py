@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from manual.citation import STANDS, Address, PageShown
 from manual.model import Code, SitePath, Version, VersionId
@@ -12,8 +12,7 @@ from manual.queries.state import State
 from manual.queries.texts import other_texts_of, text_of
 
 
-@dataclass(frozen=True, slots=True)
-class StandingOn:
+class StandingOn(NamedTuple):
     """A `citation.Standing` of one state. `on`: None if the question is about no day, as on a history page."""
 
     state: State

@@ -14,7 +14,7 @@ from manual.queries.state import State
 from manual.store.forms import said_with
 
 
-class Named(NamedTuple):
+class VersionTold(NamedTuple):
     """A version as far as an answer names it: the day on which it began, else (None) its title."""
 
     began: date | None
@@ -25,17 +25,17 @@ class Told(NamedTuple):
     """An answer in short: its word and the versions that it names."""
 
     answer: AnswerWord
-    versions: tuple[Named, ...] = ()
+    versions: tuple[VersionTold, ...] = ()
 
 
-class Run(NamedTuple):
+class AnswerRun(NamedTuple):
     """An answer from a day on (None: since ever), up to the next run."""
 
     first: date | None
     told: Told
 
 
-UNKNOWN: tuple[Run, ...] = (Run(None, Told("unknown_code")),)
+UNKNOWN: tuple[AnswerRun, ...] = (AnswerRun(None, Told("unknown_code")),)
 """The answers for a code that nothing is known of."""
 
 
@@ -61,9 +61,9 @@ class Learned:
     shifts: tuple[Shift, ...]
 
 
-def runs_of(history: History) -> tuple[Run, ...]:
+def runs_of(history: History) -> tuple[AnswerRun, ...]:
     """All answers of a code, day by day."""
-    return tuple(Run(span.first, _told(history, span)) for span in history.spans)
+    return tuple(AnswerRun(span.first, _told(history, span)) for span in history.spans)
 
 
 def _told(history: History, span: Span) -> Told:
@@ -72,18 +72,20 @@ def _told(history: History, span: Span) -> Told:
         return Told(span.answer)
     named = (history.version(id) for id in span.versions)
     began = (
-        Named(version.validity.effective_from, "" if version.validity.effective_from else version.title)
+        VersionTold(version.validity.effective_from, "" if version.validity.effective_from else version.title)
         for version in named
     )
     return Told(span.answer, tuple(began))
 
 
-def told_on(runs: Sequence[Run], day: date | None) -> Told:
+def told_on(runs: Sequence[AnswerRun], day: date | None) -> Told:
     """The answer for a day; None: for all days before any on which it changes."""
     return [run for run in runs if run.first is None or (day is not None and run.first <= day)][-1].told
 
 
-def shifts(before: Sequence[Run], after: Sequence[Run], until: date | None = None) -> tuple[Shift, ...]:
+def shifts(
+    before: Sequence[AnswerRun], after: Sequence[AnswerRun], until: date | None = None
+) -> tuple[Shift, ...]:
     """The runs of days, before `until`, for which two histories of one code answer differently."""
     found: list[Shift] = []
     for first, next_day in runs_from((run.first for run in (*before, *after)), until):
@@ -108,7 +110,7 @@ def _learned(state: State, code: Code, since: date | None) -> Iterator[Learned]:
     sights = state.reader.said_as_known(code)
     days = sorted({known for known, _, _ in sights})
     start = since.toordinal() if since else 0
-    before: Sequence[Run] = ()
+    before: Sequence[AnswerRun] = ()
     for n, day in enumerate(days):
         if day < start and (n + 1 == len(days) or days[n + 1] < start):
             continue  # nothing is told of this day, and the next one that is needs another history before it

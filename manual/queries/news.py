@@ -11,7 +11,7 @@ from manual.citation import ways_up
 from manual.errors import UnknownCode
 from manual.model import Code
 from manual.queries.base import KnowledgeBase
-from manual.queries.learned import UNKNOWN, Run, Shift, runs_of, shifts, told_on
+from manual.queries.learned import UNKNOWN, AnswerRun, Shift, runs_of, shifts, told_on
 from manual.queries.results import VersionChange
 
 
@@ -24,7 +24,7 @@ class Watched:
     days: tuple[date, ...]
     """Of cases: only the answers for these days count. None: those for all days do."""
     looked: date
-    told: Mapping[Code, tuple[Run, ...]]
+    told: Mapping[Code, tuple[AnswerRun, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ def _news_of(kb: KnowledgeBase, code: Code, before: Watched, now: Watched) -> It
             yield News(code=code, title=change.title, kind=change.kind, change=change)
 
 
-def _on_days(old: tuple[Run, ...], new: tuple[Run, ...], days: tuple[date, ...]) -> tuple[Shift, ...]:
+def _on_days(
+    old: tuple[AnswerRun, ...], new: tuple[AnswerRun, ...], days: tuple[date, ...]
+) -> tuple[Shift, ...]:
     told = ((day, told_on(old, day), told_on(new, day)) for day in days)
     return tuple(
         Shift(first=day, until=day + timedelta(days=1), before=was, after=now)

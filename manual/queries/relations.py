@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from manual import citation
 from manual.citation import Citation
@@ -27,6 +28,9 @@ from manual.queries.results import (
 from manual.queries.state import State
 from manual.queries.texts import VersionText, text_of
 from manual.store.read import ChangeRow
+
+if TYPE_CHECKING:
+    from manual.compare import Redline
 
 # ---------------------------------------------------------------- references
 
@@ -133,15 +137,7 @@ def _compared(
     if texts[0].structure != texts[1].structure:
         note = "One of the two was captured without its numbering, so that clauses are matched by their words alone."
     redline = redline_of(texts[0].blocks, texts[1].blocks)
-    return Comparison(
-        code=code,
-        old=answers[0] if answers else None,
-        new=answers[1] if answers else None,
-        old_version=old,
-        new_version=new,
-        redline=redline,
-        note=note,
-    )
+    return _comparison(code, old, new, redline, note, answers)
 
 
 def _why_no_text(version: Version, text: VersionText | None) -> str:
@@ -160,7 +156,7 @@ def _comparison(
     code: Code,
     old: Version | None,
     new: Version | None,
-    redline: None,
+    redline: Redline | None,
     note: str,
     answers: tuple[Answer, Answer] | None,
 ) -> Comparison:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from manual.model import Block, Code, Finding, Instrument, Sha256, SitePath, Structure, Version
 from manual.queries.state import State
 from manual.store.forms import PageText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionText:
+class VersionText(NamedTuple):
     """The words of one version as its capture prints them, and that page's neighbours."""
 
     blocks: tuple[Block, ...]

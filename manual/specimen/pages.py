@@ -30,7 +30,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from manual.specimen import render, shape
-from manual.specimen.source import Node, Source, SourceVersion, parse_source
+from manual.specimen.source import Source, SourceNode, SourceVersion, parse_source
 
 SITE = "https://specimen.example/specimen"
 SEEN = date(2026, 8, 11)
@@ -209,7 +209,7 @@ class Specimen:
 
     def _text(self, placed: _Placed, form: str) -> str:
         """The page as copied from a browser and pasted as plain text."""
-        nodes: list[Node] = placed.source.text_of(placed.version.number)
+        nodes: list[SourceNode] = placed.source.text_of(placed.version.number)
         lines = {
             "numbered": lambda: render.as_numbered(nodes),
             "flat": lambda: render.as_flat(nodes),
@@ -264,12 +264,12 @@ class Specimen:
             return placed.page, f"{words} {placed.source.title_of(placed.version)} {printed}".strip()
         return int(page) if page else 60_900 + number, words
 
-    def _entries(self) -> list[shape.ContentsEntry]:
-        roots: list[shape.ContentsEntry] = []
-        path: list[shape.ContentsEntry] = []
+    def _entries(self) -> list[shape.SpecimenEntry]:
+        roots: list[shape.SpecimenEntry] = []
+        path: list[shape.SpecimenEntry] = []
         for number, line in enumerate(self.contents):
             depth = min((len(line) - len(line.lstrip())) // 2, len(path))
-            entry = shape.ContentsEntry(*self._entry(line, number))
+            entry = shape.SpecimenEntry(*self._entry(line, number))
             (path[depth - 1].children if depth else roots).append(entry)
             del path[depth:]
             path.append(entry)

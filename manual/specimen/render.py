@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from manual.specimen import shape
-from manual.specimen.source import Node
+from manual.specimen.source import SourceNode
 
 Titles = Callable[[str], tuple[int, str] | None]
 """Page id and heading of a code, or None for one that has no page here."""
@@ -25,10 +25,10 @@ class Html:
         self.titles = titles
         self.used: dict[int, int] = {}
 
-    def body(self, nodes: Sequence[Node]) -> str:
+    def body(self, nodes: Sequence[SourceNode]) -> str:
         return "".join(self._run(kind, list(run)) for kind, run in groupby(nodes, _group))
 
-    def _run(self, kind: str, nodes: list[Node]) -> str:
+    def _run(self, kind: str, nodes: list[SourceNode]) -> str:
         if kind == "list":
             return self._items(nodes, 0)
         if kind == "|":
@@ -37,7 +37,7 @@ class Html:
             return shape.notes(self.words(node.text) for node in nodes)
         return "".join(self._block(node) for node in nodes)
 
-    def _block(self, node: Node) -> str:
+    def _block(self, node: SourceNode) -> str:
         words = self.words(node.text)
         if node.mark == "##":
             return shape.sub_heading(node.text)
@@ -47,7 +47,7 @@ class Html:
             return shape.reference(words)
         return shape.table_paragraph(words) if node.mark == "@" else shape.paragraph(words)
 
-    def _items(self, nodes: list[Node], depth: int) -> str:
+    def _items(self, nodes: list[SourceNode], depth: int) -> str:
         """A list; a `~` within it is a heading after which the labels go on."""
         if any(node.mark == "~" for node in nodes):
             groups: list[tuple[str, list[str]]] = [("", [])]
@@ -62,7 +62,7 @@ class Html:
             return shape.bullets(items)
         return shape.romans(items) if depth else shape.letters(items)
 
-    def _item(self, node: Node, depth: int) -> str:
+    def _item(self, node: SourceNode, depth: int) -> str:
         out = [self.words(node.text)]
         for kind, run in groupby(node.children, _group):
             children = list(run)
@@ -74,7 +74,7 @@ class Html:
                 out.append(self._run(kind, children))
         return "".join(out)
 
-    def _table(self, nodes: list[Node]) -> str:
+    def _table(self, nodes: list[SourceNode]) -> str:
         return shape.table([[self._cell(cell) for cell in _cells(node.text)] for node in nodes])
 
     def _cell(self, raw: str) -> shape.TableCell:
@@ -101,7 +101,7 @@ class Html:
         return shape.link(page, heading, match["target"], serial=self.used[page])
 
 
-def _group(node: Node) -> str:
+def _group(node: SourceNode) -> str:
     return "list" if node.mark in _ITEM_MARKS else node.mark
 
 
@@ -132,7 +132,7 @@ def plain(raw: str, *, damaged: bool = False) -> str:
     return _LINK.sub(lambda match: match["target"] or match["term"], raw)
 
 
-def as_numbered(nodes: Sequence[Node], depth: int = 1) -> Iterator[str]:
+def as_numbered(nodes: Sequence[SourceNode], depth: int = 1) -> Iterator[str]:
     """Lists as `1.` with indentation and bullets as dots; depth survives, letters do not."""
     indent, count = "  " * depth, 0
     for node in nodes:
@@ -152,7 +152,7 @@ def as_numbered(nodes: Sequence[Node], depth: int = 1) -> Iterator[str]:
         yield from as_numbered(node.children, depth + 1)
 
 
-def as_flat(nodes: Sequence[Node], *, damaged: bool = False) -> Iterator[str]:
+def as_flat(nodes: Sequence[SourceNode], *, damaged: bool = False) -> Iterator[str]:
     """Every item as `- `, whatever its depth."""
     for node in nodes:
         words = plain(node.text, damaged=damaged)
@@ -163,7 +163,7 @@ def as_flat(nodes: Sequence[Node], *, damaged: bool = False) -> Iterator[str]:
         yield from as_flat(node.children, damaged=damaged)
 
 
-def as_run_together(nodes: Sequence[Node]) -> Iterator[str]:
+def as_run_together(nodes: Sequence[SourceNode]) -> Iterator[str]:
     """One line for a whole list, its items joined without a space."""
     for is_item, run in groupby(nodes, lambda node: node.mark in ("-", "*")):
         if is_item:
@@ -173,13 +173,13 @@ def as_run_together(nodes: Sequence[Node]) -> Iterator[str]:
                 yield from _plain_block(node, plain(node.text))
 
 
-def _all_words(nodes: Sequence[Node]) -> Iterator[str]:
+def _all_words(nodes: Sequence[SourceNode]) -> Iterator[str]:
     for node in nodes:
         yield plain(node.text)
         yield from _all_words(node.children)
 
 
-def _plain_block(node: Node, words: str) -> Iterator[str]:
+def _plain_block(node: SourceNode, words: str) -> Iterator[str]:
     if node.mark == "|":
         yield "\t".join(_spans(cell)[0] for cell in _cells(words))
     else:

@@ -298,15 +298,15 @@ def pre_2010_page(
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class SpecimenEntry:
     """A line of the contents with the lines below it."""
 
     page: int
     words: str
-    children: list[ContentsEntry] = field(default_factory=list)
+    children: list[SpecimenEntry] = field(default_factory=list)
 
 
-def contents_page(entries: Sequence[ContentsEntry], *, address: str = "", title: str = "Contents") -> str:
+def contents_page(entries: Sequence[SpecimenEntry], *, address: str = "", title: str = "Contents") -> str:
     """The table of contents: nested lists of links."""
     saved = f"<!-- saved from url=({len(address):04d}){address} -->\n" if address else ""
     return (
@@ -318,7 +318,7 @@ def contents_page(entries: Sequence[ContentsEntry], *, address: str = "", title:
     )
 
 
-def _branch(entries: Sequence[ContentsEntry], level: int) -> str:
+def _branch(entries: Sequence[SpecimenEntry], level: int) -> str:
     lines = "".join(
         f'<li id="c{entry.page}" class="toclevel{level}"><a id="a{entry.page}" href="{entry.page}.htm" '
         f'target="BODY">{text(entry.words)}</a>'

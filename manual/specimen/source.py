@@ -62,7 +62,7 @@ class SourceVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line of a text, in one version."""
 
     depth: int
@@ -71,12 +71,12 @@ class Line:
 
 
 @dataclass(slots=True)
-class Node:
+class SourceNode:
     """A line with what belongs below it."""
 
     mark: str
     text: str
-    children: list[Node] = field(default_factory=list)
+    children: list[SourceNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class Source:
     def title_of(self, version: SourceVersion) -> str:
         return version.options.get("title", self.title)
 
-    def text_of(self, number: int) -> list[Node]:
+    def text_of(self, number: int) -> list[SourceNode]:
         """The text of one version as a forest."""
         return _forest(list(_lines_in(self.lines, number)))
 
@@ -149,7 +149,7 @@ def stands_in(versions: str, number: int) -> bool:
     return False
 
 
-def _lines_in(lines: Iterable[str], number: int) -> Iterator[Line]:
+def _lines_in(lines: Iterable[str], number: int) -> Iterator[SourceLine]:
     """The lines of one version. What is below a line goes with it."""
     gone: int | None = None
     for raw in lines:
@@ -163,7 +163,7 @@ def _lines_in(lines: Iterable[str], number: int) -> Iterator[Line]:
             gone = depth
             continue
         text = _CHOICE.sub(partial(_choose, number), match["text"])
-        yield Line(depth, match["mark"] or "", re.sub(r"  +", " ", text).strip())
+        yield SourceLine(depth, match["mark"] or "", re.sub(r"  +", " ", text).strip())
 
 
 def _choose(number: int, choice: re.Match[str]) -> str:
@@ -173,12 +173,12 @@ def _choose(number: int, choice: re.Match[str]) -> str:
     return ""
 
 
-def _forest(lines: list[Line]) -> list[Node]:
+def _forest(lines: list[SourceLine]) -> list[SourceNode]:
     """Lines by depth. The last item of a list ends in a full stop, whatever stood after it in other versions."""
-    roots: list[Node] = []
-    path: list[Node] = []
+    roots: list[SourceNode] = []
+    path: list[SourceNode] = []
     for line in lines:
-        node = Node(line.mark, line.text)
+        node = SourceNode(line.mark, line.text)
         depth = min(line.depth, len(path))
         (path[depth - 1].children if depth else roots).append(node)
         del path[depth:]
@@ -187,7 +187,7 @@ def _forest(lines: list[Line]) -> list[Node]:
     return roots
 
 
-def _close_lists(nodes: list[Node]) -> None:
+def _close_lists(nodes: list[SourceNode]) -> None:
     for node, following in zip_longest(nodes, nodes[1:]):
         _close_lists(node.children)
         goes_on = following is not None and following.mark in ITEM_MARKS

@@ -8,7 +8,6 @@ time (`read`), and every record has a checksum of its own (`records`). SQLite it
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -260,6 +259,8 @@ def _lay_out(connection: sqlite3.Connection) -> None:
 
 def copy_to_build(final: Path, building: Path) -> None:
     """Start building from a copy of the finished file, which is synced before it gets its name."""
+    import shutil  # readers don't need it, and it loads three kinds of compression
+
     copying = building.with_name(f"{building.name}.copy")
     try:
         shutil.copyfile(final, copying)

@@ -9,7 +9,6 @@ import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -103,8 +102,7 @@ def identity_of(path: Path) -> Identity | None:
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsPage:
+class ContentsCapture(NamedTuple):
     """One capture of the table of contents, without its lines."""
 
     page: int
@@ -586,14 +584,14 @@ class Reader:
         return [TermRow(*row) for row in self._run(_TERMS)]
 
     @_guarded
-    def contents_pages(self) -> list[ContentsPage]:
+    def contents_pages(self) -> list[ContentsCapture]:
         """Every capture of the contents."""
         pages = self._run(
             "SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines)"
             " ORDER BY sha256, site_path"
         ).fetchall()
         return [
-            ContentsPage(
+            ContentsCapture(
                 page,
                 sha256,
                 seen_of_page(self._connection, page).seen,

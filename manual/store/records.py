@@ -1,8 +1,8 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
-A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text. Behind
-the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed record
-changes `fingerprint`, and a file in another format is derived again instead of being misread.
+A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text.
+Behind the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed
+record changes `fingerprint`, and a file in another format is derived again instead of being misread.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    NewType,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 T = TypeVar("T")
 Plain = Callable[[Any], Any]
@@ -23,8 +34,7 @@ _AS_IT_IS = (str, int, bool, float)
 SUM_LENGTH = 8
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Codec(Generic[T]):
+class Codec(NamedTuple, Generic[T]):
     """Converts one type to JSON values and back."""
 
     encode: Callable[[T], Any]

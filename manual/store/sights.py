@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from manual.dates import local_day
 from manual.model import Capture, Code, History, Seen, Sha256, Version, VersionId
@@ -16,8 +17,7 @@ PageKey = tuple[str, str]
 """Hash and site path ('' where unknown)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sights:
+class Sights(NamedTuple):
     """When a page was seen, and the first and last day (ordinals) on which sightings became known."""
 
     seen: tuple[Seen, ...]
@@ -25,8 +25,7 @@ class Sights:
     last_known: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageStatements:
+class PageStatements(NamedTuple):
     """One page's statements about one code, undecoded, with the times it was seen."""
 
     statements: str

@@ -11,7 +11,7 @@ from toy_pages import instruction, raw, take
 
 from manual.model import Code
 from manual.queries import KnowledgeBase
-from manual.queries.learned import Named, Run, Told
+from manual.queries.learned import AnswerRun, Told, VersionTold
 
 BEGUN = date(2024, 1, 1)
 
@@ -165,8 +165,11 @@ def test_what_was_told_is_kept_whole(inforce: Inforce, home: Path, tmp_path: Pat
     from manual.queries.news import Watched
 
     runs = (
-        Run(None, Told("before_record")),
-        Run(date(2020, 1, 1), Told("disputed", (Named(date(2020, 1, 1)), Named(None, "Kites \u0101")))),
+        AnswerRun(None, Told("before_record")),
+        AnswerRun(
+            date(2020, 1, 1),
+            Told("disputed", (VersionTold(date(2020, 1, 1)), VersionTold(None, "Kites \u0101"))),
+        ),
     )
     watched = Watched(
         codes=(Code("ZC1"), Code("Appendix 3")), days=(BEGUN,), looked=BEGUN, told={Code("ZC1.1"): runs}

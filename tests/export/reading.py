@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
 
 
 @dataclass(slots=True)
@@ -134,3 +136,18 @@ def _problem(folder: Path, address: str, link: str, anchors: dict[str, set[str]]
     if parts.fragment and unquote(parts.fragment) not in anchors[target]:
         return "names a place that is not there"
     return ""
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """All files of an edition by their names."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def parsed_feed(data: bytes) -> Any:
+    """A feed as a reader of feeds takes it, which must have nothing against it."""
+    found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml; charset=utf-8"})
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == "atom10"
+    return found

@@ -28,19 +28,13 @@ from manual.export import check_edition, dependencies, export_html, html, manife
 from manual.export.search import files as search_files
 from manual.model import Code, SitePath
 from manual.queries import KnowledgeBase
-from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
+from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
 from manual.store.hashes import hashes_in
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
-from tests.export.reading import broken_links, pages_of, read_page
+from tests.export.reading import broken_links, bytes_of, pages_of, read_page
 from webapp import create_app
 
 NEXT = datetime(2026, 8, 5, tzinfo=UTC)
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def refused_once(home: Path, dest: Path, saying: str, before: dict[str, bytes]) -> None:
@@ -295,8 +289,8 @@ def test_fewer_codes_in_force_leave_no_file_of_titles_behind(
 def test_contents_that_come_back_from_another_address_are_noticed(small_home: Path, tmp_path: Path) -> None:
     """Contents of the old and the new site are of one work: neighbours and titles would be those of last week."""
     rows = [
-        ContentsEntry(
-            1, "ZX1 First chapter", [ContentsEntry(2, "ZX1.5 Rain"), ContentsEntry(3, "ZX1.10 Snow")]
+        SpecimenEntry(
+            1, "ZX1 First chapter", [SpecimenEntry(2, "ZX1.5 Rain"), SpecimenEntry(3, "ZX1.10 Snow")]
         )
     ]
     one = contents_page(rows)
@@ -332,7 +326,7 @@ def test_a_change_that_did_not_happen_lately_after_all_is_noticed(small_home: Pa
 def test_a_second_line_of_a_code_in_the_contents_is_noticed(small_home: Path, tmp_path: Path) -> None:
     """Contents may list a code twice; where the second line prints no title it shows the newest one known."""
     rows = [
-        ContentsEntry(1, "ZX1 First chapter", [ContentsEntry(2, "ZX1.5 Printed"), ContentsEntry(2, "ZX1.5")])
+        SpecimenEntry(1, "ZX1 First chapter", [SpecimenEntry(2, "ZX1.5 Printed"), SpecimenEntry(2, "ZX1.5")])
     ]
     load_into(small_home, [replace(capture(0, contents_page(rows)), site_path=SitePath("opsmanual/toc"))])
     export_html(small_home, tmp_path / "kept", on=date(2020, 6, 1), history=True)

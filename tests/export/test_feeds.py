@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urljoin
 
-import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
@@ -17,14 +15,8 @@ from manual.export.feeds import FEW
 from manual.pages.links import code_segment
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
+from tests.export.reading import parsed_feed as parsed
 from webapp import create_app
-
-
-def parsed(data: bytes) -> Any:
-    found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml; charset=utf-8"})
-    assert not found.bozo, found.get("bozo_exception")
-    assert found.version == "atom10"
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -21,6 +20,7 @@ from manual.errors import CitationError, ExportError, NotFound
 from manual.export import export_pdf, export_single
 from manual.export.collect import volume
 from manual.export.print import pdf as pdf_module
+from manual.export.print import setting
 from manual.export.print.typeset import grid, levels
 from manual.model import Cell
 from manual.queries import KnowledgeBase
@@ -275,7 +275,7 @@ def test_the_pdf_is_the_same_however_many_processes_set_it(
     specimen_home: Path, pdf_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two libraries with different machines would hold different files of one manual."""
-    monkeypatch.setattr(pdf_module, "_workers", lambda: 1)
+    monkeypatch.setattr(setting, "MOST_WORKERS", 1)
     export_pdf(specimen_home, tmp_path / "alone.pdf", on=LATE)
     assert (tmp_path / "alone.pdf").read_bytes() == pdf_path.read_bytes()
 
@@ -331,30 +331,16 @@ def test_a_file_with_a_refused_run_claims_no_standard(
     small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file would promise what one of its pages breaks."""
-    real = pdf_module.typeset
-
-    class Here:
-        """Runs the work at once, so that it can be made to fail."""
-
-        def submit(self, work: Any, *given: Any) -> Any:
-            job: Future[Any] = Future()
-            job.set_result(work(*given))
-            return job
-
-        def shutdown(self, **_: bool) -> None:
-            """Nothing is running."""
-
-        def __enter__(self) -> Here:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            """Nothing is running."""
+    real = setting.typeset
 
     def refused(data: Any, path: Path, number: int) -> Any:
         return replace(real(data, path, number), refused="no" if number == 0 else "")
 
-    monkeypatch.setattr(pdf_module, "_typesetter", Here)
-    monkeypatch.setattr(pdf_module, "typeset", refused)
+    def here(work: Any, several: Any, **_: int) -> Any:
+        return map(work, several)
+
+    monkeypatch.setattr(setting, "in_short_lived", here)
+    monkeypatch.setattr(setting, "typeset", refused)
     summary = export_pdf(small_home, tmp_path / "x.pdf", on=LATE)
     assert summary.notes == ("The file does not claim PDF/UA-1: no.",)
     with pikepdf.open(tmp_path / "x.pdf") as pdf:

@@ -109,3 +109,18 @@ def test_every_module_that_a_document_names_is_there(document: str) -> None:
     assert sorted(name for name in named - files if not _is_there(name)) == []
     every = {path.name for package in PACKAGES for path in (ROOT / package).rglob("*")}
     assert sorted(name for name in files if name.endswith((".py", ".js")) and name not in every) == []
+
+
+def test_a_name_of_a_class_stands_for_one_thing() -> None:
+    """A reader who looks for `Run` would find three, and take one for another.
+
+    The shapes of our JSON bear the names of what they show, and are always called by `shape.`. What begins with `_` is
+    known in its own module alone.
+    """
+    places: dict[str, list[str]] = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if path.name != "json_types.py":
+                for name in re.findall(r"^class ([A-Z]\w*)", path.read_text("utf-8"), re.MULTILINE):
+                    places.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

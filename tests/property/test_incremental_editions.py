@@ -24,7 +24,8 @@ from manual.export.search import files
 from manual.load import load_captures
 from manual.model import SitePath
 from manual.specimen import specimen_captures
-from manual.specimen.shape import ARCHIVE_BANNER, ContentsEntry, contents_page
+from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
+from tests.export.reading import bytes_of
 
 SEEDS = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 5
 LOADS = 6
@@ -145,10 +146,10 @@ def _raw(html: str, path: SitePath | None, seen: datetime | None) -> RawCapture:
 
 def _contents(random: Random) -> tuple[RawCapture, str]:
     """The contents in some order, with some titles, some lines missing, sometimes of another work."""
-    entries = [ContentsEntry(900, random.choice(["Rain", "Weather"]))]
+    entries = [SpecimenEntry(900, random.choice(["Rain", "Weather"]))]
     for chapter in ("ZX1", "ZX2", "ZY1"):
         below = [
-            ContentsEntry(number, f"{code} {random.choice(TITLES)}".strip())
+            SpecimenEntry(number, f"{code} {random.choice(TITLES)}".strip())
             for code, number in {**CODES, **RARE}.items()
             if code.startswith(f"{chapter}.") and random.randrange(5)
         ]
@@ -156,10 +157,10 @@ def _contents(random: Random) -> tuple[RawCapture, str]:
             random.shuffle(below)
         if random.randrange(6):
             entries[-1].children.append(
-                ContentsEntry(CODES[chapter], f"{chapter} {random.choice(TITLES)}", below)
+                SpecimenEntry(CODES[chapter], f"{chapter} {random.choice(TITLES)}", below)
             )
         if not random.randrange(4):
-            entries.append(ContentsEntry(901, "Appendices"))
+            entries.append(SpecimenEntry(901, "Appendices"))
     path = random.choice(["opsmanual/toc"] * 3 + ["opsmanual-archive/toc", "specimen/toc", None])
     raw = _raw(contents_page(entries), SitePath(path) if path else None, _seen(random))
     return raw, f"contents at {path}"
@@ -254,12 +255,6 @@ def story(seed: int) -> Iterator[Load]:
             said.append(f"{what} {one.site_path} seen {one.captured_at and one.captured_at.date()}")
             known.append(one)
         yield Load(tuple(captures), tuple(said))
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def told(home: Path, loads: Sequence[Load], folder: Path, *, on: date | None, history: bool) -> list[str]:

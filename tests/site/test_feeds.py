@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import feedparser
 import pytest
 from flask.testing import FlaskClient
 
@@ -17,6 +16,7 @@ from manual.citation import ways_up
 from manual.model import Code, When
 from manual.pages.feed import MOST
 from manual.queries import KnowledgeBase
+from tests.export.reading import parsed_feed as parsed
 from tests.site.conftest import TODAY, See, make_home
 from webapp import create_app
 
@@ -28,13 +28,6 @@ ALL = (
     "/search.atom?q=turns",
 )
 Read = Callable[[str], Any]
-
-
-def parsed(data: bytes) -> Any:
-    found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml; charset=utf-8"})
-    assert not found.bozo, found.get("bozo_exception")
-    assert found.version == "atom10"
-    return found
 
 
 @pytest.fixture

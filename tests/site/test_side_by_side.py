@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from manual.captures import RawCapture
 from manual.errors import SettingError
 from manual.model import SitePath
-from manual.specimen.shape import ContentsEntry, contents_page
+from manual.specimen.shape import SpecimenEntry, contents_page
 from tests.site.conftest import TODAY, Seen, make_home
 from webapp import create_app
 
@@ -62,7 +62,7 @@ def rain_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def listed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Contents alone: titles, and no text."""
-    rows = [ContentsEntry(1, "ZX1 Rain", [ContentsEntry(2, "ZX1.5 Umbrellas")])]
+    rows = [SpecimenEntry(1, "ZX1 Rain", [SpecimenEntry(2, "ZX1.5 Umbrellas")])]
     toc = RawCapture(
         data=contents_page(rows).encode(),
         media="html",

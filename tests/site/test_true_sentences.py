@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from indexer import Piece
+from indexer import SnippetPiece
 from manual.captures import RawCapture
 from manual.load import load
 from manual.model import Answer, Code, SitePath, StartClaim, Validity, Version, VersionId, When
@@ -253,7 +253,9 @@ def test_another_day_for_words_left_in_the_box_keeps_the_page(client: FlaskClien
 
 def test_text_directives_spell_what_has_a_meaning_there() -> None:
     """A dash or a comma of the text would be read as part of the directive."""
-    found = text_directives((Piece("a ", False), Piece("part-time, full", True), Piece("!", False)))
+    found = text_directives(
+        (SnippetPiece("a ", False), SnippetPiece("part-time, full", True), SnippetPiece("!", False))
+    )
     assert found == "text=a-,part%2Dtime%2C%20full"
     assert text_directives(()) == ""
 

@@ -14,6 +14,7 @@ import pytest
 
 from manual.captures import Archive, RawCapture
 from manual.errors import SourceError, StoreError
+from tests.damage import flip
 
 MOMENT = datetime(2026, 8, 11, 0, 0, tzinfo=UTC)
 LATER = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -340,12 +341,6 @@ def test_the_earliest_moment_brings_its_own_basis(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- ways to lose what was given
-
-
-def flip(path: Path, place: int = 3) -> None:
-    data = bytearray(path.read_bytes())
-    data[place] ^= 4
-    path.write_bytes(data)
 
 
 def test_damaged_original_is_mended_by_loading_its_page_again(tmp_path: Path) -> None:

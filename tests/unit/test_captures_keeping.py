@@ -21,6 +21,7 @@ from manual.captures.check import check_archive
 from manual.errors import SourceError, StoreError
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
+from tests.damage import flip
 
 EARLY = datetime(2024, 5, 1, 8, 30, 0, 123456, tzinfo=UTC)
 LATE = datetime(2025, 9, 1, 8, tzinfo=UTC)
@@ -86,12 +87,6 @@ def object_of(home: Path, number: int) -> Path:
     [capture] = [c for c in Archive(home).captures() if c.filename == f"{number}.htm"]
     digits = capture.sha256.removeprefix("sha256:")
     return home / "captures" / "objects" / digits[:2] / digits
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[9] ^= 1
-    path.write_bytes(data)
 
 
 # ---------------------------------------------------------------- check

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from manual.citecheck import Day, days_of, letter_of, read_letter
 from manual.citecheck.letter import MOST_CHARACTERS
-from manual.citecheck.passages import Pattern, Vocabulary, readings_of, text_of
+from manual.citecheck.passages import Pattern, WordAlphabet, readings_of, text_of
 from manual.citecheck.quotations import quoted_in, references_in
 from manual.citecheck.words import normal
 from manual.errors import DayError, SourceError
@@ -42,7 +42,7 @@ BLOCKS = (
 
 
 def stands(quoted: str) -> tuple[str, ...] | None:
-    vocabulary = Vocabulary()
+    vocabulary = WordAlphabet()
     text = text_of(Code("X1"), VersionId("v"), "On badges", BLOCKS, vocabulary)
     readings = readings_of(normal(quoted))
     found = (Pattern(reading, vocabulary).stands_in(text) for reading in readings)

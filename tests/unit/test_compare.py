@@ -8,7 +8,16 @@ import re
 import pytest
 from effort import calls_of
 
-from manual.compare import ClauseChange, Redline, Word, accept_all, clause_text, compare, reject_all, spaced
+from manual.compare import (
+    ClauseChange,
+    Redline,
+    RedlinedWord,
+    accept_all,
+    clause_text,
+    compare,
+    reject_all,
+    spaced,
+)
 from manual.compare import words as module
 from manual.model import Block, Cell
 
@@ -51,7 +60,7 @@ def marked(change: ClauseChange) -> str:
     return spelt(change.words)
 
 
-def spelt(words: tuple[Word, ...]) -> str:
+def spelt(words: tuple[RedlinedWord, ...]) -> str:
     marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     return "".join(marks[word.op].format(word.text) for word in words)
 

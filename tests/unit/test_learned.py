@@ -11,7 +11,7 @@ from toy_pages import NOW, instruction, raw, take
 
 from manual.model import Code, When
 from manual.queries import KnowledgeBase
-from manual.queries.learned import Named, Run, Shift, Told, shifts
+from manual.queries.learned import AnswerRun, Shift, Told, VersionTold, shifts
 
 CODE = Code("ZB1.1")
 FIRST, SECOND, THIRD = date(2025, 1, 10), date(2025, 6, 10), date(2025, 9, 10)
@@ -56,7 +56,7 @@ def test_the_days_and_both_answers_are_those_of_the_second_dial(kb: KnowledgeBas
         assert (before.answer, after.answer) == (shift.before.answer, shift.after.answer)
         if after.answer == "in_force":
             assert after.version is not None
-            assert shift.after.versions == (Named(after.version.validity.effective_from),)
+            assert shift.after.versions == (VersionTold(after.version.validity.effective_from),)
     assert (date(2020, 1, 1), "before_record", "in_force") in {
         (shift.first, shift.before.answer, shift.after.answer) for shift in one.shifts
     }
@@ -98,9 +98,14 @@ def test_a_page_of_unknown_day_counts_from_the_day_it_was_taken_in(tmp_path: Pat
 
 def test_runs_that_differ_are_told_once_and_joined() -> None:
     """One change of answers would be told as many."""
-    a, b, none = Told("in_force", (Named(date(2020, 1, 1)),)), Told("ended"), Told("undated")
-    one = [Run(None, none), Run(date(2020, 1, 1), a), Run(date(2022, 1, 1), b)]
-    other = [Run(None, none), Run(date(2020, 1, 1), a), Run(date(2021, 1, 1), b), Run(date(2021, 6, 1), b)]
+    a, b, none = Told("in_force", (VersionTold(date(2020, 1, 1)),)), Told("ended"), Told("undated")
+    one = [AnswerRun(None, none), AnswerRun(date(2020, 1, 1), a), AnswerRun(date(2022, 1, 1), b)]
+    other = [
+        AnswerRun(None, none),
+        AnswerRun(date(2020, 1, 1), a),
+        AnswerRun(date(2021, 1, 1), b),
+        AnswerRun(date(2021, 6, 1), b),
+    ]
     assert shifts(one, other) == (Shift(first=date(2021, 1, 1), until=date(2022, 1, 1), before=a, after=b),)
     assert shifts(one, other, date(2021, 1, 1)) == ()
     assert shifts(one, one) == ()

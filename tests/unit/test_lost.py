@@ -19,6 +19,7 @@ from manual.model import Code, SitePath, When
 from manual.queries import KnowledgeBase
 from manual.store import files
 from manual.store.read import Reader
+from tests.damage import flip
 
 SEEN = date(2025, 1, 1)
 CODES = [Code(f"ZB{n}.5") for n in range(1, 6)]
@@ -58,12 +59,6 @@ def original(home: Path, code: Code = CODES[0]) -> Path:
     assert version is not None
     assert version.text_capture is not None
     return next((home / "captures").rglob(version.text_capture.removeprefix("sha256:")))
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty file", "other bytes", "its first line"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from manual import processes
-from manual.processes import WorkerEnded, WorkerPool, batched
+from manual.processes import WorkerEnded, WorkerPool, batched, in_short_lived
 
 PREPARED: list[str] = []
 
@@ -71,3 +71,23 @@ def test_worker_that_was_killed_is_said() -> None:
     """The load would wait for ever, or go on without those pages."""
     with WorkerPool() as pool, pytest.raises(WorkerEnded):
         list(pool.map(killed, [[1], [2]], many=True))
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_short_lived_processes_end_after_their_share_and_results_keep_their_order() -> None:
+    """Memory of a whole manual's pages would pile up, or pages would be bound in another order."""
+    taken: list[int] = []
+
+    def items() -> Iterator[list[int]]:
+        for number in range(12):
+            taken.append(number)
+            yield [number]
+
+    results = in_short_lived(described, items(), each=2, most=2)
+    first = next(results)
+    assert len(taken) < 6
+    done = [first, *results]
+    assert [squares for _, squares, _ in done] == [[n * n] for n in range(12)]
+    assert len({process for process, _, _ in done}) == 6
+    with pytest.raises(WorkerEnded):
+        list(in_short_lived(killed, [[1]], each=2, most=2))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -243,6 +242,6 @@ def test_only_the_record_names_the_publishers_site() -> None:
 
 def test_records_that_differ_in_one_fact_are_told_apart() -> None:
     """A cache would give what was made for one publisher to another of the same name."""
-    assert replace(HARBOUR, folder="regulations") != HARBOUR
-    assert site_path_of("https://harbour.example/regulations/1.htm", replace(HARBOUR, folder="regulations"))
+    assert HARBOUR._replace(folder="regulations") != HARBOUR
+    assert site_path_of("https://harbour.example/regulations/1.htm", HARBOUR._replace(folder="regulations"))
     assert site_path_of("https://harbour.example/regulations/1.htm", HARBOUR) is None

@@ -14,7 +14,7 @@ import pytest
 from manual.errors import ParseError
 from manual.load import load
 from manual.model import Code, ParsedPage, Statement, When
-from manual.parse.register import compiled_day, parse_register
+from manual.parse.register import parse_register
 from manual.queries import KnowledgeBase
 from manual.register import register_files
 
@@ -68,11 +68,6 @@ def test_register_is_what_its_script_builds(data: bytes, shared: Path) -> None:
     from manual.register.build import build
 
     assert build(shared).encode() == data
-
-
-def test_register_tells_the_day_it_was_compiled(data: bytes) -> None:
-    """Without it nothing bounds the day on which its pages were seen."""
-    assert compiled_day(data) == date(2026, 11, 22)
 
 
 def test_suffix_and_body_dates_of_one_page_are_both_kept_with_their_basis(parsed: ParsedPage) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bench.search_corpus import with_digest
 
-from indexer import Piece, SearchIndex, Suggestion, VersionsMatched, build
+from indexer import SearchIndex, SnippetPiece, Suggestion, VersionsMatched, build
 from indexer.tree import Expanded, Phrase, Ranked, Word
 from indexer.vocabulary import bundled_vocabulary, expand, read_vocabulary
 from manual.errors import IndexFault, NotFound
@@ -55,7 +55,7 @@ def searching(tmp_path: Path) -> Searching:
     return over
 
 
-def said(pieces: tuple[Piece, ...]) -> str:
+def said(pieces: tuple[SnippetPiece, ...]) -> str:
     return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
 
 

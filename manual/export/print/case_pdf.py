@@ -7,8 +7,6 @@ its source.
 from __future__ import annotations
 
 import json
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +15,15 @@ from typing import TYPE_CHECKING
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import NotFound
-from manual.export.collect import DISCLAIMER, NAME, made_from, require_file
-from manual.export.print.joining import Mark, Run, join
+from manual.export.collect import DISCLAIMER, NAME, made_from
+from manual.export.print.joining import Bookmark, PageRun
 from manual.export.print.pdf import LEAST
-from manual.export.print.press import Data, typeset, typeset_numbers
-from manual.export.print.setting import into_place, notes, require_libraries, result, typesetter
-from manual.export.print.typeset import Setter, broken, jump
+from manual.export.print.press import Data
+from manual.export.print.setting import SetPages, contents_rows, set_front, set_runs, write_document
+from manual.export.print.typeset import Setter, broken
 from manual.export.summary import ExportSummary
 from manual.model import Code, When
-from manual.pages.case import Case, Row, Standing
+from manual.pages.case import Case, CaseRow, CaseStanding
 from manual.pages.case_said import NO_CUT_OFF
 from manual.pages.instruction import InstructionPage, instruction_page
 from manual.pages.words import SPECIMEN_SAID
@@ -56,21 +54,11 @@ def write_case(
     publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_case`."""
-    started = time.perf_counter()
-    require_libraries()
-    require_file(dest, ".pdf")
-    with tempfile.TemporaryDirectory(prefix="inforce-case-") as folder:
-        with KnowledgeBase(home, publisher) as kb, kb.steady():
-            entries = list(_entries(kb, case))
-            front, runs, marks = _set_all(kb, case, reference, entries, Path(folder), progress)
-            digest = kb.digest
-        joined = Path(folder) / "joined.pdf"
-        pages = join(front, runs, marks, joined, title=_title(case), numbers=Path(folder) / "numbers.pdf")
-        size = into_place(joined, dest)
-    return ExportSummary(
-        dest=dest, on=case.principal.day, digest=digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started, notes=tuple(notes([front, *runs])),
-    )  # fmt: skip
+
+    def set_pages(kb: KnowledgeBase, folder: Path) -> SetPages:
+        return _set_all(kb, case, reference, folder, progress)
+
+    return write_document(home, dest, publisher, progress, set_pages)
 
 
 def _title(case: Case) -> str:
@@ -101,7 +89,7 @@ def _entries(kb: KnowledgeBase, case: Case) -> Iterator[Entry]:
 
 
 def _data(
-    setter: Setter, page: InstructionPage, level: int, standings: Sequence[Standing], case: Case
+    setter: Setter, page: InstructionPage, level: int, standings: Sequence[CaseStanding], case: Case
 ) -> Data:
     data = setter.instruction(page, level)
     day = in_words(standings[0].named.day)
@@ -113,42 +101,36 @@ def _data(
     return data
 
 
-def _days(standings: Sequence[Standing]) -> str:
+def _days(standings: Sequence[CaseStanding]) -> str:
     return ", ".join(f"{one.named.name} ({in_words(one.named.day)})" for one in standings)
 
 
 def _set_all(
-    kb: KnowledgeBase,
-    case: Case,
-    reference: str,
-    entries: Sequence[Entry],
-    folder: Path,
-    progress: Progress | None,
-) -> tuple[Run, list[Run], list[Mark]]:
+    kb: KnowledgeBase, case: Case, reference: str, folder: Path, progress: Progress | None
+) -> SetPages:
+    entries = list(_entries(kb, case))
     if progress:
         progress.begin("Setting pages", len(entries))
-    runs: list[Run] = []
-    marks: list[Mark] = []
+    runs: list[PageRun] = []
+    marks: list[Bookmark] = []
     start = 0
-    for number, several in enumerate(_runs(entries)):
-        path = folder / f"{number}.pdf"
-        data = _whole(
-            case, "body", above=[1] if several[0].level > 1 else [], instructions=[e.data for e in several]
-        )
-        with typesetter() as pool:
-            run = Run(path, result(pool.submit(typeset, data, path, number)))
+    parts = list(_runs(entries))
+    to_set = ((_body(case, several), folder / f"{n}.pdf", n) for n, several in enumerate(parts))
+    for several, run in zip(parts, set_runs(to_set), strict=True):
         for entry, spot in zip(several, run.sheets.heads, strict=True):
             name = anchor(entry.code) if entry.level == 1 else f"~{len(marks)}"
-            marks.append(Mark(entry.code, entry.title, entry.level - 1, name, spot.moved(start)))
+            marks.append(Bookmark(entry.code, entry.title, entry.level - 1, name, spot.moved(start)))
         start += run.sheets.pages
         runs.append(run)
         if progress:
             progress.step(len(several))
-    with typesetter() as pool:
-        result(pool.submit(typeset_numbers, folder / "numbers.pdf"))
-        path = folder / "front.pdf"
-        front = Run(path, result(pool.submit(typeset, _front(kb, case, reference, marks), path, len(runs))))
-    return front, runs, marks
+    front = set_front(_front(kb, case, reference, marks), folder, len(runs))
+    return SetPages(front, runs, marks, _title(case), case.principal.day, kb.digest)
+
+
+def _body(case: Case, several: Sequence[Entry]) -> Data:
+    above = [1] if several[0].level > 1 else []
+    return _whole(case, "body", above=above, instructions=[entry.data for entry in several])
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -180,7 +162,7 @@ def _whole(case: Case, kind: str, **more: object) -> Data:
     }
 
 
-def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Mark]) -> Data:
+def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Bookmark]) -> Data:
     known = (
         [f"As could be known on {in_words(case.known)}: pages saved later are left out."]
         if case.known
@@ -199,17 +181,9 @@ def _front(kb: KnowledgeBase, case: Case, reference: str, marks: Sequence[Mark])
         f"Made up on {in_words(case.today)} from {made_from(kb, case.known)}.",
         f"Knowledge base {kb.digest}",
     ]
-    contents = [
-        {
-            "depth": mark.depth,
-            "code": mark.code,
-            "title": broken(mark.title),
-            "far": jump(mark.name, "", mark.said),
-            "page": f"{mark.spot.page + 1:,}",
-        }
-        for mark in marks
-    ]
-    return _whole(case, "front", above=[], lines=lines, contents=contents, opening=_opening(case, reference))
+    return _whole(
+        case, "front", above=[], lines=lines, contents=contents_rows(marks), opening=_opening(case, reference)
+    )
 
 
 def _opening(case: Case, reference: str) -> Data:
@@ -230,7 +204,7 @@ def _opening(case: Case, reference: str) -> Data:
     }
 
 
-def _table_row(row: Row) -> list[str]:
+def _table_row(row: CaseRow) -> list[str]:
     said = (f"other: {one.short}" if one.changed else one.short for one in row.standings)
     return [f"{row.code} {broken(row.title)}", *said]
 

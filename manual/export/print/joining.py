@@ -22,7 +22,7 @@ _RIGHT, _FOOT = 532.91, 35.16
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PageRun:
     """One file of pages."""
 
     path: Path
@@ -30,7 +30,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Bookmark:
     """A bookmark: what it says, how deep it is nested, and where it leads, counted in all runs."""
 
     code: str
@@ -47,7 +47,13 @@ class Mark:
 
 
 def join(
-    front: Run, runs: Sequence[Run], marks: Sequence[Mark], dest: Path, *, title: str, numbers: Path
+    front: PageRun,
+    runs: Sequence[PageRun],
+    marks: Sequence[Bookmark],
+    dest: Path,
+    *,
+    title: str,
+    numbers: Path,
 ) -> int:
     """One document of all runs; the number of its pages. `numbers`: a page with the characters of page numbers."""
     import pikepdf
@@ -81,7 +87,9 @@ def join(
 # ---------------------------------------------------------------- jumps
 
 
-def _places(runs: Sequence[Run], starts: Sequence[int], marks: Sequence[Mark], front: int) -> dict[str, Spot]:
+def _places(
+    runs: Sequence[PageRun], starts: Sequence[int], marks: Sequence[Bookmark], front: int
+) -> dict[str, Spot]:
     """Every place by its name, on pages counted in the whole. The first of a name counts."""
     places: dict[str, Spot] = {}
     for mark in marks:
@@ -254,7 +262,7 @@ def _widths(font: Any) -> dict[int, float]:
     return widths
 
 
-def _bookmark(whole: Any, pages: Sequence[Any], marks: Sequence[Mark], front: int) -> None:
+def _bookmark(whole: Any, pages: Sequence[Any], marks: Sequence[Bookmark], front: int) -> None:
     """Bookmarks as the contents are nested, and a name for each instruction (`manual.pdf#A16.1`)."""
     import pikepdf
 

@@ -9,11 +9,8 @@ file is the same however many do.
 from __future__ import annotations
 
 import json
-import tempfile
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,16 +19,21 @@ from typing import TYPE_CHECKING
 from manual.citation import anchor
 from manual.dates import in_words
 from manual.errors import ExportError
-from manual.export.collect import DISCLAIMER, NAME, Volume, page_of, require_file, volume
-from manual.export.print.joining import Mark, Run, join
-from manual.export.print.press import Data, Sheets, typeset, typeset_numbers
-from manual.export.print.setting import into_place, notes, require_libraries, result
-from manual.export.print.setting import typesetter as _typesetter
-from manual.export.print.typeset import Setter, broken, jump, levels
+from manual.export.collect import DISCLAIMER, NAME, Volume, page_of, volume
+from manual.export.print.joining import Bookmark, PageRun
+from manual.export.print.press import Data, Sheets
+from manual.export.print.setting import (
+    SetPages,
+    ToSet,
+    contents_rows,
+    set_front,
+    set_runs,
+    write_document,
+)
+from manual.export.print.typeset import Setter, levels
 from manual.export.summary import ExportSummary
 from manual.model import THERE
 from manual.pages.words import SPECIMEN_SAID
-from manual.processes import processors
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry
@@ -43,9 +45,6 @@ LEAST, MOST = 120_000, 240_000
 """A run ends before a chapter once its data has `LEAST` characters, and before any entry once `MOST`."""
 CHAPTER = 2
 """Heading level of a chapter; parts have 1."""
-MOST_WORKERS = 4
-"""Each takes some 200 MB."""
-_RUNS_A_PROCESS = 5
 
 
 def write_pdf(
@@ -59,26 +58,16 @@ def write_pdf(
     publisher: Publisher = INZ,
 ) -> ExportSummary:
     """See `manual.export.export_pdf`."""
-    started = time.perf_counter()
-    require_libraries()
-    require_file(dest, ".pdf")
-    with tempfile.TemporaryDirectory(prefix="inforce-pdf-") as folder:
-        with KnowledgeBase(home, publisher) as kb, kb.steady():
-            found = volume(kb, on, part, known)
-            if not found.codes:
-                raise ExportError(
-                    f"Nothing is known to have been in force on {in_words(found.on)}, so there is nothing to print."
-                )
-            front, runs, marks = _set_all(kb, found, Path(folder), progress)
-        if progress:
-            progress.begin("Joining", None)
-        joined = Path(folder) / "joined.pdf"
-        pages = join(front, runs, marks, joined, title=_title(found), numbers=Path(folder) / "numbers.pdf")
-        size = into_place(joined, dest)
-    return ExportSummary(
-        dest=dest, on=found.on, digest=found.digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started, notes=(*found.notes, *notes([front, *runs])),
-    )  # fmt: skip
+
+    def set_pages(kb: KnowledgeBase, folder: Path) -> SetPages:
+        found = volume(kb, on, part, known)
+        if not found.codes:
+            raise ExportError(
+                f"Nothing is known to have been in force on {in_words(found.on)}, so there is nothing to print."
+            )
+        return _set_all(kb, found, folder, progress)
+
+    return write_document(home, dest, publisher, progress, set_pages)
 
 
 def _title(found: Volume) -> str:
@@ -99,15 +88,15 @@ class Part:
     """Levels of the headings that stand above its first, in earlier runs."""
 
 
-def _set_all(
-    kb: KnowledgeBase, found: Volume, folder: Path, progress: Progress | None
-) -> tuple[Run, list[Run], list[Mark]]:
+def _set_all(kb: KnowledgeBase, found: Volume, folder: Path, progress: Progress | None) -> SetPages:
     if progress:
         progress.begin("Setting pages", len(found.entries))
-    runs: list[Run] = []
-    marks: list[Mark] = []
+    runs: list[PageRun] = []
+    marks: list[Bookmark] = []
     start = 0
-    for part, run in _set_parts(kb, found, folder):
+    being_set: deque[Part] = deque()
+    for run in set_runs(_to_set(kb, found, folder, being_set)):
+        part = being_set.popleft()
         if len(run.sheets.heads) != len(part.entries):
             raise ExportError(f"Typst gave {len(run.sheets.heads)} headings for {len(part.entries)} entries.")
         marks += _marks(part, run.sheets, start, len(marks))
@@ -115,48 +104,17 @@ def _set_all(
         runs.append(run)
         if progress:
             progress.step(len(part.entries))
-    with _typesetter() as pool:
-        numbers = pool.submit(typeset_numbers, folder / "numbers.pdf")
-        path = folder / "front.pdf"
-        front = pool.submit(typeset, _front(found, marks), path, len(runs))
-        result(numbers)
-        return Run(path, result(front)), runs, marks
+    front = set_front(_front(found, marks), folder, len(runs))
+    return SetPages(front, runs, marks, _title(found), found.on, found.digest, found.notes)
 
 
-def _workers() -> int:
-    return min(processors(), MOST_WORKERS)
-
-
-def _set_parts(kb: KnowledgeBase, found: Volume, folder: Path) -> Iterator[tuple[Part, Run]]:
-    """Runs in their order. The next ones are made ready while Typst is at work, but not all of them.
-
-    Every few runs get a process of their own. One pool with `max_tasks_per_child` would do, but in Python 3.11 it
-    stops for ever when several workers reach that number.
-    """
-    waiting: deque[tuple[Part, Path, Future[Sheets]]] = deque()
-    pools: list[ProcessPoolExecutor] = []
-
-    def first() -> tuple[Part, Run]:
-        part, path, job = waiting.popleft()
-        return part, Run(path, result(job))
-
-    try:
-        for number, part in enumerate(_parts(kb, found)):
-            if number % _RUNS_A_PROCESS == 0:
-                for pool in pools:
-                    pool.shutdown(wait=False)  # it does what it was given, and ends
-                while len(waiting) > (_workers() - 1) * _RUNS_A_PROCESS:
-                    yield first()
-                pools = [*pools[-MOST_WORKERS:], _typesetter()]
-            path = folder / f"{number}.pdf"
-            whole = _whole(found, "body", above=part.above, instructions=part.instructions)
-            waiting.append((part, path, pools[-1].submit(typeset, whole, path, number)))
-            part.instructions = []
-        while waiting:
-            yield first()
-    finally:
-        for pool in pools:
-            pool.shutdown(wait=True, cancel_futures=True)
+def _to_set(kb: KnowledgeBase, found: Volume, folder: Path, being_set: deque[Part]) -> Iterator[ToSet]:
+    """The runs in their order; each is added to `being_set`, without its texts, which take the most memory."""
+    for number, part in enumerate(_parts(kb, found)):
+        whole = _whole(found, "body", above=part.above, instructions=part.instructions)
+        part.instructions = []
+        being_set.append(part)
+        yield whole, folder / f"{number}.pdf", number
 
 
 def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
@@ -179,10 +137,10 @@ def _parts(kb: KnowledgeBase, found: Volume) -> Iterator[Part]:
     yield part
 
 
-def _marks(part: Part, sheets: Sheets, start: int, before: int) -> Iterator[Mark]:
+def _marks(part: Part, sheets: Sheets, start: int, before: int) -> Iterator[Bookmark]:
     several = zip(part.entries, part.levels, sheets.heads, strict=True)
     for number, (entry, level, spot) in enumerate(several, before):
-        yield Mark(
+        yield Bookmark(
             code=str(entry.code or ""),
             title=entry.title,
             depth=level - 1,
@@ -202,17 +160,7 @@ def _whole(found: Volume, kind: str, **more: object) -> Data:
     }
 
 
-def _front(found: Volume, marks: Sequence[Mark]) -> Data:
-    contents = [
-        {
-            "depth": mark.depth,
-            "code": mark.code,
-            "title": broken(mark.title),
-            "far": jump(mark.name, "", mark.said),
-            "page": f"{mark.spot.page + 1:,}",
-        }
-        for mark in marks
-    ]
+def _front(found: Volume, marks: Sequence[Bookmark]) -> Data:
     lines = [
         f"The instructions known to have been in force on {in_words(found.on)}, and those of which that is disputed.",
         *_known_line(found),
@@ -221,7 +169,7 @@ def _front(found: Volume, marks: Sequence[Mark]) -> Data:
         f"Made from {found.made_from}.",
         f"Knowledge base {found.digest}",
     ]
-    return _whole(found, "front", above=[], lines=lines, contents=contents)
+    return _whole(found, "front", above=[], lines=lines, contents=contents_rows(marks))
 
 
 def _known_line(found: Volume) -> Iterator[str]:
