@@ -38,9 +38,12 @@ def settle_announcements(
         later = _next_sight(ordered, last)
         if later is None:
             continue
+        start = draft.start
+        assert start is not None  # an announcement states one
         others = {a for d in drafts if d is not draft for a in d.addresses}
         fate = _fate(
             draft,
+            start,
             later,
             [st for st, when in ordered if when.capture == later[1].capture and st.address not in others],
             lists,
@@ -48,7 +51,7 @@ def settle_announcements(
         draft.withdrawn = fate == "withdrawn"
         draft.optional = fate == "unknown"
         if fate != "began":
-            findings.append(_finding(draft, later, code, fate))
+            findings.append(_finding(draft, start, later, code, fate))
 
 
 def _stands_elsewhere(draft: VersionDraft) -> bool:
@@ -71,11 +74,14 @@ def _next_sight(ordered: Sequence[StatementSeen], last: StatementSeen) -> Statem
 
 
 def _fate(
-    draft: VersionDraft, later: StatementSeen, shown: Sequence[Statement], lists: Sequence[PrintedList]
+    draft: VersionDraft,
+    start: date,
+    later: StatementSeen,
+    shown: Sequence[Statement],
+    lists: Sequence[PrintedList],
 ) -> str:
     """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
     st, seen = later
-    start = draft.start or date.max
     if not is_dated(st):
         return "began" if st.text_digest and st.text_digest in draft.digests else "unknown"
     if seen.day < start or own_start(st) < start:
@@ -100,13 +106,12 @@ def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
     return ended is None or not any(start < day < ended for day in rows)
 
 
-def _finding(draft: VersionDraft, later: StatementSeen, code: Code, fate: str) -> Finding:
+def _finding(draft: VersionDraft, start: date, later: StatementSeen, code: Code, fate: str) -> Finding:
     st, seen = later
     what = (
         "was not shown any more" if fate == "withdrawn" else "may never have begun: another version was shown"
     )
-    start = in_words(draft.start) if draft.start else "an unknown day"
-    message = f"the version announced for {start} {what} on {in_words(seen.day)}"
+    message = f"the version announced for {in_words(start)} {what} on {in_words(seen.day)}"
     return Finding("warning", "announcement_gone", message, code, seen.capture, st.locator, days=draft.stated)
 
 

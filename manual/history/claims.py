@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
-from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, last_end, own_start
+from manual.history.drafts import (
+    ONE_DAY,
+    StatementSeen,
+    VersionDraft,
+    VersionDrafts,
+    is_dated,
+    last_end,
+    own_start,
+)
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
 from manual.model import Code, EndClaim, Finding, Statement
@@ -50,7 +58,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
         # one that was over when it was first seen, nobody knows since when
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
-            home = same[0]
+            (home,) = same
         elif seen_before:
             home = max(seen_before, key=_first_seen)
         else:
@@ -60,9 +68,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:
     """Whether an end may be that day: "(to D)" is D or the day after it (BH3.5, which circular 2014/03 revokes)."""
-    if stated.day is None:
-        return False
-    return end == stated.day or (stated.reading != "excluded" and end == stated.day + timedelta(days=1))
+    return end == stated.day or (stated.reading != "excluded" and end - ONE_DAY == stated.day)
 
 
 def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:

@@ -46,14 +46,14 @@ def history_of(
     derived = derive(code, said, edition_ended)
     spans = spans_of(derived.drafts, derived.ids, derived.outcomes)
     versions = versions_of(derived.code, derived.drafts, derived.ids, derived.outcomes, derived.findings)
-    last = max(((v.last_seen, True) for v in versions if v.last_seen is not None), default=None)
+    last = max((v.last_seen for v in versions if v.last_seen is not None), default=None)
     return History(
         code=code,
         versions=versions,
         spans=spans,
         findings=tuple(sorted(set(derived.findings), key=_finding_key)),
         links=moves(code, derived.said),
-        last_seen=last[0] if last else None,
+        last_seen=last,
         last_seen_exact=last is not None,
     )
 

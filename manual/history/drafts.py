@@ -170,10 +170,8 @@ class VersionDraft:
         if self._counted != len(self.said):
             told = _newest_of_each_archived_address(self)
             known = _strongest(claim for claim, seen in told if seen.exact)
-            unknown = _strongest(claim for claim, seen in told if not seen.exact)
-            if known and unknown and RANK[unknown[0].basis] > RANK[known[0].basis]:
-                unknown = []
-            self._best, self._counted = sorted({*known, *unknown}), len(self.said)
+            of_all = _strongest(claim for claim, _ in told)
+            self._best, self._counted = sorted({*known, *of_all}), len(self.said)
         return self._best
 
     @property
@@ -257,10 +255,7 @@ class VersionDraft:
         return [
             (st, seen)
             for st, seen in self.said
-            if st.kind != "page"
-            or not seen.exact
-            or not st.address
-            or newest.get(st.address, seen.day) <= seen.day
+            if st.kind != "page" or not st.address or newest.get(st.address, seen.day) <= seen.day
         ]
 
     @property
@@ -332,7 +327,7 @@ def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartCla
     return [
         (claim, seen)
         for st, seen in said
-        if st.kind != "page" or seen.exact or st.address not in known
+        if seen.exact or st.address not in known
         for claim in st.starts
         if not claim.unclear
     ]

@@ -77,13 +77,13 @@ def _of_its_edition(item: StatementSeen, edition_ended: date | None) -> Statemen
 
 
 def _rows_of_the_edition(said: Sequence[StatementSeen], edition_ended: date | None) -> list[StatementSeen]:
-    """What a page of the pre-2010 edition lists stood in that edition too."""
+    """What a page of the pre-2010 edition shows begun before the end of that edition stood in it too."""
     if edition_ended is None:
         return list(said)
     of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
     return [
         (replace(st, edition="pre-2010"), seen)
-        if st.kind == "listed" and seen.capture in of_edition and _begins_before(st, edition_ended)
+        if seen.capture in of_edition and _begins_before(st, edition_ended)
         else (st, seen)
         for st, seen in said
     ]
@@ -162,11 +162,11 @@ class LiveAddress:
 
     def __init__(self, said: Sequence[StatementSeen], edition_ended: date | None) -> None:
         self._edition_ended = edition_ended
-        self._links = sorted(
+        self._links = [
             (seen.day, st.address)
             for st, seen in said
             if st.address is not None and seen.exact and _links_live(st)
-        )
+        ]
         self._listed = [
             (seen.day, st.address)
             for st, seen in said
@@ -190,7 +190,7 @@ class LiveAddress:
         named = self.named(day)
         return address is not None and bool(named) and address not in named
 
-    def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath, date]) -> bool:
+    def may_be(self, address: SitePath | None, day: date, archived: Mapping[SitePath | None, date]) -> bool:
         """Whether `address` may have shown the instruction in force on `day`. `archived`: the last day on which each
         address was shown to hold an old version.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 
 from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, own_start, plain
 from manual.history.evidence import was_seen_in_force
@@ -49,7 +49,6 @@ class Apart:
     def __init__(self, ordered: Sequence[StatementSeen], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
-        self._on_page: dict[Sha256, set[SitePath]] = defaultdict(set)
         self._words: dict[SitePath, set[str]] = defaultdict(set)
         for st, _ in ordered:
             if st.kind == "page" and st.address is not None and st.text_digest:
@@ -62,10 +61,8 @@ class Apart:
         for one in lists:
             shown = [(st.address, row_day(st)) for st, _ in one.rows]
             page = own.get(one.capture) if one.kind == "listed" else None
-            for n, (address, day) in enumerate(shown):
-                self._note(address, day, [*shown[n + 1 :], *([page] if page else [])])
-                if page and address is not None and day == page[1]:
-                    self._on_page[one.capture].add(address)
+            for address, day in shown:
+                self._note(address, day, [*shown, *([page] if page else [])])
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
@@ -73,8 +70,7 @@ class Apart:
         that of the archived page on which it stands."""
         beside: dict[tuple[Sha256, date], set[SitePath]] = defaultdict(set)
         for st, seen in ordered:
-            old = st.shown_as_old and st.kind == "page"
-            if st.address is not None and (old or (st.kind == "listed" and is_dated(st))):
+            if st.address is not None and (st.shown_as_old or (st.kind == "listed" and is_dated(st))):
                 beside[seen.capture, seen.day].add(st.address)
         for st, seen in ordered:
             if st.kind == "listed" and st.address is not None and st.ends and not is_dated(st):
@@ -91,15 +87,9 @@ class Apart:
                 else:
                     self._pairs.add(frozenset((address, other)))
 
-    def pairs(self, address: SitePath, others: Iterable[SitePath]) -> bool:
+    def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another one of its day at one of `others`."""
         return any(frozenset((address, other)) in self._pairs for other in others)
-
-    def parts_row(self, address: SitePath, draft: VersionDraft) -> bool:
-        """Whether the version at `address` is another one of the first day of `draft`: a list shows both at addresses
-        of their own, or a page of `draft` lists it. The address of the page in force may have shown either."""
-        on_its_page = any(address in self._on_page.get(seen.capture, ()) for _, seen in draft.pages)
-        return on_its_page or self.pairs(address, draft.pinned)
 
     def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
@@ -107,7 +97,7 @@ class Apart:
         if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
             return False
         beside = {other for pair in self._pairs if pair & draft.pinned for other in pair - draft.pinned}
-        beside = {other for other in beside if not st.address or not self.pairs(st.address, {other})}
+        beside = {other for other in beside if not self.pairs(st.address, {other})}
         fits = [other for other in beside if st.text_digest in self._words.get(other, {st.text_digest})]
         return len(fits) == len(beside) > 0 and st.address not in draft.pinned
 
@@ -196,13 +186,13 @@ def _is_corrected(one: VersionDraft, other: VersionDraft) -> bool:
 
 
 def _live_sights(draft: VersionDraft) -> list[StatementSeen]:
-    """Pages without an old-mark, seen since the first day that they state or on an unknown day: such a page does not
-    outweigh one of known day, so that its date is another reading of that one's."""
+    """Pages without an old-mark, seen since the first day that they state, or taken in since then: a page of unknown
+    day does not outweigh one of known day, so that its date is another reading of that one's."""
     return [
         (st, seen)
         for st, seen in draft.pages
         if not st.shown_as_old and st.text_digest and st.address is not None
-        if not seen.exact or seen.day >= own_start(st)
+        if seen.day >= own_start(st)
     ]
 
 
@@ -257,10 +247,8 @@ def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> li
     if printed_list.kind != "listed":
         return []
     pages = [(d, st) for d in drafts for st, seen in d.pages if seen.capture == printed_list.capture]
-    if len(pages) > 1:
-        named = [(d, st) for d, st in pages if st.locator and printed_list.name.startswith(st.locator)]
-        pages = named or pages
-    return [d for d, _ in pages]
+    named = [(d, st) for d, st in pages if st.locator and printed_list.name.startswith(st.locator)]
+    return [d for d, _ in named or pages]
 
 
 class _RowFinder:
@@ -314,7 +302,7 @@ class _RowFinder:
         pairs = [(number, draft) for number, draft in zip(numbers, chosen, strict=True) if draft is not None]
         against = [self._against(number, draft) for number, draft in pairs]
         order = [(draft.is_old, self._number(draft)) for _, draft in pairs]
-        inverted = sum(a > b for n, a in enumerate(order) for b in order[n + 1 :])
+        inverted = sum(a > b for a, b in combinations(order, 2))
         return (len(chosen) - len(pairs), *map(sum, zip(*against, strict=True)), inverted)
 
     def _against(self, number: int, draft: VersionDraft) -> tuple[bool, ...]:
@@ -344,12 +332,13 @@ class _RowFinder:
         return id(draft) not in self.taken and draft not in self.own
 
     def _is_apart(self, draft: VersionDraft, st: Statement) -> bool:
-        """Whether a list shows `draft` at another address beside this row: then they are two of one day."""
+        """Whether a list shows `draft` at another address of its own beside this row: then they are two of one day.
+        The address of the page in force may have shown either."""
         others = {
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
         return st.address is not None and (
-            bool(others & draft.addresses) or self.apart.parts_row(st.address, draft)
+            bool(others & draft.addresses) or self.apart.pairs(st.address, draft.pinned)
         )
 
     def _by_place(self, st: Statement, number: int) -> VersionDraft | None:
@@ -367,7 +356,7 @@ class _RowFinder:
             and d.start is not None
             and place.lo <= d.start <= place.hi
         ]
-        return found[0] if len(found) == 1 else None
+        return found.pop() if len(found) == 1 else None
 
 
 def _distinct(choices: Sequence[Sequence[VersionDraft | None]]) -> Iterator[tuple[VersionDraft | None, ...]]:

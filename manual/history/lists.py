@@ -23,7 +23,7 @@ def list_name(st: Statement) -> str:
 
 
 def row_day(st: Statement) -> date:
-    return min(claim.day for claim in st.starts if not claim.unclear)
+    return min(claim.day for claim in st.starts)
 
 
 @dataclass(frozen=True)

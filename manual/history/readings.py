@@ -148,7 +148,13 @@ def _sure_ends(draft: VersionDraft) -> Iterable[date]:
     """First days without it that its statements give, each up to which it was then in force."""
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
-            yield end.day + ONE_DAY if end.reading == "included" else end.day
+            yield _first_without(end)
+
+
+def _first_without(end: EndClaim) -> date:
+    """The first day without force that an end of known day gives; for "to D", which may be either, the first of two."""
+    assert end.day is not None
+    return end.day + ONE_DAY if end.reading == "included" else end.day
 
 
 def _seen_or_ended_by(draft: VersionDraft) -> date:
@@ -162,7 +168,7 @@ def _seen_or_ended_by(draft: VersionDraft) -> date:
 
 
 def settle_ends(drafts: Sequence[VersionDraft], code: Code, findings: list[Finding]) -> None:
-    certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1 and d.starts[0].is_day}
+    certain = {d.starts[0].lo for d in drafts if d.claims and len(d.starts) == 1}
     for draft in drafts:
         _EndSettler(draft, drafts, certain, code, findings).settle()
 
@@ -220,12 +226,12 @@ class _EndSettler:
         best = min((RANK[end.basis] for end in firm), default=None)
         firm = [end for end in firm if RANK[end.basis] == best]
         if firm:
-            days = sorted({end.day if end.reading == "excluded" else _next(end.day) for end in firm})  # type: ignore[type-var]
+            days = sorted({_first_without(end) for end in firm})
             if len(days) > 1:
-                message = "its end is stated as " + " and as ".join(printed(d) for d in days if d)
+                message = "its end is stated as " + " and as ".join(map(printed, days))
                 self.note("warning", "ends_disagree", message)
             basis: Basis = firm[0].basis if len(days) == 1 else "dispute"
-            return tuple(End(day, day, basis) for day in days if day is not None)
+            return tuple(End(day, day, basis) for day in days)
         return self._either(sorted({end.day for end, _ in said if end.day is not None}))
 
     def _either(self, days: Sequence[date]) -> tuple[End, ...]:
@@ -233,13 +239,13 @@ class _EndSettler:
         if first != last:
             message = f"its end is printed as {printed(first)} and as {printed(last)}"
             self.note("warning", "ends_disagree", message)
-            return tuple(End(day, _next(day), "dispute") for day in days)
-        for day in (first, _next(first)):
+            return tuple(End(day, day + ONE_DAY, "dispute") for day in days)
+        for day in (first, first + ONE_DAY):
             if day in self.certain and not any(r.lo == day for r in self.draft.starts):
                 return (End(day, day, "successor"),)
         message = f"“to {printed(first)}” may mean that it is its last day or the first day without it"
         self.note("info", "end_ambiguous", message)
-        return (End(first, _next(first), "dispute"),)
+        return (End(first, first + ONE_DAY, "dispute"),)
 
     def _is_before_its_start(self, ends: Sequence[End]) -> bool:
         start = self.draft.start
@@ -280,7 +286,7 @@ class _EndSettler:
         if end.day is None:
             last = self.draft.last_sight
             return End(last + ONE_DAY if last else date.min, None, "dispute", kind)  # type: ignore[arg-type]
-        day = _next(end.day) if end.reading == "included" else end.day
+        day = _first_without(end)
         return End(day, day, end.basis, kind)  # type: ignore[arg-type]
 
     # -------------------------------------------- by its edition, or as an old version
@@ -292,7 +298,7 @@ class _EndSettler:
         if of_edition and draft.edition_ended:
             draft.cap = End(draft.edition_ended, draft.edition_ended, "edition")
             draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
-            self._may_be_of_the_next_edition()
+            self._may_be_of_the_next_edition(draft.edition_ended)
         if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
             return
         last = draft.last_sight
@@ -311,12 +317,11 @@ class _EndSettler:
         within = self.draft.edition_ended if pages else None
         return min((day for day in (gone, within) if day), default=None)
 
-    def _may_be_of_the_next_edition(self) -> None:
+    def _may_be_of_the_next_edition(self, ended: date) -> None:
         """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased,
         or since then."""
         draft = self.draft
-        ended = draft.edition_ended
-        if ended is None or draft.of_edition or draft.is_old or draft.known:
+        if draft.of_edition or draft.is_old or draft.known:
             return
         later = [d.start for d in self.drafts if d.start is not None and d.start >= ended]
         why = "its page shows no sign of that edition, and was saved on a day that is not known"
@@ -351,8 +356,3 @@ class _EndSettler:
             seen.exact and seen.day <= gone for _, seen in (*other.said, *other.titled)
         )
         return begun or announced
-
-
-def _next(day: date | None) -> date:
-    assert day is not None
-    return day + ONE_DAY

@@ -119,14 +119,18 @@ class SightReader:
         return st.kind == "page" and was_seen_in_force(st, seen) and st.address is not None
 
     def _corrects(self, other: VersionDraft, draft: VersionDraft, last: date) -> bool:
-        if other.withdrawn or other.start is None or draft.start is None:
-            return False
-        return other.start < draft.start and any(
-            (self._is_sight((st, seen)) or _says_it_stood(st, last))
-            and seen.exact
-            and seen.day > last
-            and st.address in draft.addresses
-            for st, seen in other.said
+        assert other.start is not None  # no other version is known yet
+        assert draft.start is not None
+        return (
+            not other.withdrawn
+            and other.start < draft.start
+            and any(
+                (self._is_sight((st, seen)) or _says_it_stood(st, last))
+                and seen.exact
+                and seen.day > last
+                and st.address in draft.addresses
+                for st, seen in other.said
+            )
         )
 
     # -------------------------------------------- what only lists or circulars say
@@ -136,7 +140,7 @@ class SightReader:
         force after its first day: a page in force, or an end that the older one's page states. A page that lists the
         newer one itself is no stronger than its own list (WF2.5, rule 18)."""
         for draft in self.drafts:
-            if draft.start is None or draft.withdrawn or draft.pages:
+            if draft.withdrawn or draft.pages:
                 continue
             against = [other for other in self.drafts if self._outlasts(other, draft, "end")]
             if against:
@@ -149,7 +153,9 @@ class SightReader:
     def _outlasts(self, other: VersionDraft, draft: VersionDraft, kind: str) -> bool:
         """Whether statements stronger than those about `draft` say that `other`, an older one, was in force after
         `draft` is said to have begun. `kind`: of the ends that count."""
-        if other.start is None or draft.start is None or not other.start < draft.start or other.withdrawn:
+        assert other.start is not None  # no other version is known yet
+        assert draft.start is not None
+        if not other.start < draft.start or other.withdrawn:
             return False
         strength = draft.strength
         if not other.strength < strength:
@@ -182,7 +188,7 @@ class SightReader:
 
     def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
-        if st.address is not None and self._archived.get(st.address, date.max) < seen.day:
+        if self._archived.get(st.address, date.max) < seen.day:
             # it bore a banner before: a page that was marked for good, or a banner that the capture lost
             draft.contested.add(seen.day)
             draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
@@ -351,7 +357,7 @@ def _says_it_stood(st: Statement, day: date) -> bool:
     return st.kind == "page" and not st.shown_as_old and ended is not None and ended > day
 
 
-def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath, date]:
+def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath | None, date]:
     """For each address the last day on which it was shown to hold an old version (`date.max` for an unknown day).
     Old-marks of pages don't count at an address that was seen without a mark before."""
     unmarked: dict[SitePath, date] = {}
@@ -359,7 +365,7 @@ def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath, date]:
         for st, seen in draft.pages:
             if st.address is not None and was_seen_in_force(st, seen):
                 unmarked[st.address] = min(seen.day, unmarked.get(st.address, seen.day))
-    days: dict[SitePath, date] = {}
+    days: dict[SitePath | None, date] = {}
     for draft in drafts:
         for st, seen in draft.said:
             if not st.shown_as_old or st.address is None:

@@ -95,7 +95,6 @@ class Claims:
 def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> None:
     """The last `Effective` line is the page's (rule 5); a line of ending in its place ends it (rule 10)."""
     starting = [n for n, foot in enumerate(foots) if not ENDING_FOOT.fullmatch(foot.text)]
-    last = starting[-1] if starting else -1
     for number, foot in enumerate(foots):
         locator = f"foot {number + 1}" if len(foots) > 1 else "foot"
         ending = ENDING_FOOT.fullmatch(foot.text)
@@ -107,10 +106,11 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
         day = _day(printed, code, claims, locator)
         if day is None or match is None:
             continue
-        if number == last:
+        is_last = number == starting[-1]
+        if is_last:
             claims.starts.append(StartClaim(day, "foot", printed, locator))
-        if number < last or foot.after < blocks:
-            why = "text follows" if number == last else "the last such line counts, not"
+        if not is_last or foot.after < blocks:
+            why = "text follows" if is_last else "the last such line counts, not"
             claims.find("info", "foot_not_last", f"{why} {foot.text!r}", code, locator)
 
 
@@ -363,7 +363,7 @@ def _revoked(text: str, code: Code, claims: Claims, locator: str, publisher: Pub
 
 
 def _named(what: str) -> str:
-    return re.sub(r"^(?:revok\w+ )?(?:the )?", "", " ".join(what.split()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:.*?(?:revok|rescind)\w* )?(?:the )?", "", " ".join(what.split()), flags=re.IGNORECASE)
 
 
 def _instrument(block: Block, claims: Claims) -> None:

@@ -108,6 +108,8 @@ def _changeable(node: ast.AST) -> Iterator[ast.AST]:
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list", "type_params"):
             continue
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            continue  # `zip(…, strict=True)` asserts what the lines before have seen to
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_for_people(child):
                 yield child
@@ -186,14 +188,15 @@ def _of_calls(node: ast.AST) -> Iterator[Edit]:
 def _of_statements(node: ast.AST) -> Iterator[Edit]:
     """Nothing is returned; a statement is left out."""
     if isinstance(node, ast.Return) and node.value is not None:
-        if not _is_none(node.value) and not isinstance(node.value, ast.JoinedStr):
+        if not _is_nothing(node.value) and not isinstance(node.value, ast.JoinedStr):
             yield node, "return None"
     elif isinstance(node, ast.Expr | ast.AugAssign | ast.Continue | ast.Break | ast.Raise):
         yield node, "pass"
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.AST) -> bool:
+    """Whether it is no more than None to who asks for yes or no."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _text(node: ast.AST) -> str:

@@ -120,19 +120,17 @@ class Warm:
         seconds: float,
         *,
         changed: str = "",
-        first: Iterable[str] = (),
         calls: str = "",
     ) -> tuple[bool, float]:
         """Whether all of these tests pass within so many seconds of the processor, and how many they took.
 
-        `changed`: the source whose functions are to be those that stand in the copy now. Tests named `first` run first;
-        which functions each test calls is written into the file `calls`, if any.
+        `changed`: the source whose functions are to be those that stand in the copy now. Which functions
+        each test calls is written into the file `calls`, if any.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         asked = {
             "tests": tests,
-            "first": sorted(first),
             "seconds": seconds,
             "changed": changed,
             "calls": calls,
@@ -171,7 +169,7 @@ def drawn(patterns: Sequence[str], size: int, seed: int) -> list[Mutant]:
         f"{len(every)} mutants of {len(paths)} sources; a sample of {min(size, len(every))}, seed {seed}.",
         flush=True,
     )
-    return random.Random(seed).sample(every, size)
+    return random.Random(seed).sample(every, min(size, len(every)))
 
 
 @dataclass(frozen=True)
@@ -182,14 +180,15 @@ class Unchanged:
     calls: Mapping[str, list[tuple[str, int]]]
     """For each test the functions that it calls: file and first line."""
 
-    def callers(self, mutant: Mutant) -> set[str]:
-        """The tests that call the function in which a mutant stands."""
+    def callers(self, mutant: Mutant) -> list[str]:
+        """The tests that call the function in which a mutant stands, those first that call little else."""
         first, last = mutant.function or (0, 0)
-        return {
+        found = [
             test
             for test, called in self.calls.items()
             if any(path == mutant.path and first <= line <= last for path, line in called)
-        }
+        ]
+        return sorted(found, key=lambda test: (len(self.calls[test]), test))
 
 
 def unchanged(warm: Warm, tests: Sequence[str]) -> Unchanged:
@@ -208,7 +207,8 @@ def passes(warm: Warm, mutant: Mutant, tests: Sequence[str], base: Unchanged) ->
     try:
         if mutant.function is None:
             return warm.copy.passes(tests, LONGEST * limit)
-        return warm.run(tests, limit, changed=mutant.path, first=base.callers(mutant))[0]
+        callers = base.callers(mutant)
+        return not callers or warm.run(callers, limit, changed=mutant.path)[0]
     finally:
         warm.copy.write(mutant.path, source)
 

@@ -15,15 +15,16 @@ import os
 import signal
 import sys
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import IO, Any, TypedDict
+from typing import IO, Any, TypedDict, TypeGuard
 
 import pytest
 
 HERE = Path.cwd()
+CONDITIONS = ("skip", "skipif", "xfail", "usefixtures")
 LONGEST = 20
 """How many times longer than on a processor of its own a run may take: others may use the machine."""
 
@@ -31,8 +32,6 @@ LONGEST = 20
 class Asked(TypedDict):
     tests: list[str]
     """Files, or single tests."""
-    first: list[str]
-    """Names of single tests to run before all others."""
     seconds: float
     """Of the processor; a run that takes more has lost its way."""
     changed: str
@@ -124,10 +123,14 @@ def _pass(session: pytest.Session, functions: Functions, asked: Asked) -> bool:
     calls = Calls()
     if asked["calls"]:
         session.config.pluginmanager.register(calls)
-    first = set(asked["first"])
-    items = [item for item in session.items if _is_among(item.nodeid, asked["tests"])]
-    items.sort(key=lambda item: item.nodeid not in first)
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    wanted = {test: place for place, test in enumerate(asked["tests"])}
+    items = [item for item in session.items if _is_among(item.nodeid, wanted.keys())]
+    items.sort(key=lambda item: wanted.get(item.nodeid, 0))
+    plain = [] if asked["calls"] else [item for item in items if _is_plain(item)]
+    if not all(_calls_well(item) for item in plain):
+        return False
+    others = [item for item in items if item not in plain]
+    for item, following in zip(others, [*others[1:], None], strict=False):
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             return False
@@ -137,8 +140,32 @@ def _pass(session: pytest.Session, functions: Functions, asked: Asked) -> bool:
     return bool(items)
 
 
-def _is_among(name: str, tests: Sequence[str]) -> bool:
-    return any(name == test or name.startswith((f"{test}::", f"{test}[")) for test in tests)
+def _is_plain(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    """Whether a test is its function and its parameters alone, without fixtures: then pytest need not run it."""
+    if not isinstance(item, pytest.Function) or any(item.get_closest_marker(mark) for mark in CONDITIONS):
+        return False
+    given = {name for mark in item.iter_markers("parametrize") for name in _names(mark.args[0])}
+    return given.issuperset(item.fixturenames)
+
+
+def _names(argument: str | Sequence[str]) -> list[str]:
+    return [name.strip() for name in argument.split(",")] if isinstance(argument, str) else list(argument)
+
+
+def _calls_well(item: pytest.Function) -> bool:
+    try:
+        item.obj(**(item.callspec.params if hasattr(item, "callspec") else {}))
+    except pytest.skip.Exception:
+        return True
+    except (Exception, pytest.fail.Exception):
+        return False
+    return True
+
+
+def _is_among(name: str, tests: Set[str]) -> bool:
+    """Whether a test is named, alone, by its function, or by its file or a folder of it."""
+    file = name.partition("::")[0]
+    return bool({name, name.partition("[")[0], file, *map(str, Path(file).parents)} & tests)
 
 
 def main() -> None:

@@ -58,6 +58,12 @@ def test_words_for_people_annotations_and_docstrings_stay() -> None:
     assert not any("7" in change or "annotations" in change for change in _changes(BOATS))
 
 
+def test_what_nothing_can_notice_stays() -> None:
+    """To who asks for yes or no, nothing is no; and `strict` asserts what the lines before have seen to."""
+    source = b"def no(a, b):\n    zip(a, b, strict=True)\n    return False\n"
+    assert _changes(source) == {"False => True", "zip(a, b, strict=True) => pass"}
+
+
 def test_change_touches_its_own_stretch_of_the_text_alone() -> None:
     """With letters of several bytes before it another place would be changed."""
     mutant = next(m for m in mutants_of("boats.py", BOATS) if m.becomes == "(depth <= least)")
@@ -123,24 +129,25 @@ def test_mutant_is_noticed_by_a_test_that_speaks_of_it(tmp_path: Path) -> None:
     warm.close()
 
 
-def test_tests_that_call_the_changed_function_run_first(tmp_path: Path) -> None:
+def test_tests_that_call_the_changed_function_run_alone(tmp_path: Path) -> None:
     """A run would take many times longer."""
     copy = Copy(tmp_path)
     (copy.folder / "tests" / "test_boats.py").write_text(
         "from pathlib import Path\n\nfrom manual import dates\n\nRAN = Path('ran')\n\n\n"
-        "def test_month():\n    RAN.write_text('month')\n    assert dates.in_words(dates.LATEST)\n\n\n"
-        "def test_day():\n    RAN.write_text('day')\n    assert dates.parse_day('9/10/2023').month == 10\n",
+        "def test_day():\n    RAN.write_text('day')\n    assert dates.parse_day('9/10/2023').month == 10\n\n\n"
+        "def test_month():\n    RAN.write_text('month')\n    assert dates.in_words(dates.LATEST)\n",
         "utf-8",
     )
     warm = Warm(copy, ["tests/test_boats.py"])
+    assert warm.run(["tests"], 60)[0]  # a folder is all that stands in it
     base = unchanged(warm, ["tests/test_boats.py"])
     source = (ROOT / "manual" / "dates.py").read_bytes()
     lines = source.splitlines()
     mutants = [m for m in mutants_of("manual/dates.py", source) if m.function is not None]
     mutant = next(m for m in mutants if m.function and b"def parse_day(" in lines[m.function[0] - 1])
-    assert base.callers(mutant) == {"tests/test_boats.py::test_day"}
-    warm.run(["tests/test_boats.py"], 60, first=base.callers(mutant))
-    assert (copy.folder / "ran").read_text() == "month"
+    assert base.callers(mutant) == ["tests/test_boats.py::test_day"]
+    warm.run(base.callers(mutant), 60)
+    assert (copy.folder / "ran").read_text() == "day"
     warm.close()
 
 
