@@ -241,9 +241,11 @@ def _changes(
     return _without_contradictions(list(dict.fromkeys(found)), trouble, code), trouble
 
 
-def _without_contradictions(found: Sequence[CircularChange], trouble: list[Finding], circular: Code) ->
-list[CircularChange]: """Those of codes that the circular does not both begin, or change, and end on one day: of these
-it is not known which was meant, and none is taken."""
+def _without_contradictions(
+    found: Sequence[CircularChange], trouble: list[Finding], circular: Code
+) -> list[CircularChange]:
+    """The changes without those of codes that the circular both begins (or changes) and ends on one day: it is not
+    known which was meant, so neither is taken."""
     ending = {(change.code, change.day) for change in found if change.what in _ENDING}
     both = {(c.code, c.day) for c in found if c.what not in _ENDING and (c.code, c.day) in ending}
     for of, day in sorted(both, key=str):
