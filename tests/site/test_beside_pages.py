@@ -106,6 +106,24 @@ def test_search_labels_what_is_no_instruction(see: See, client: FlaskClient) -> 
     assert all(":" not in hit["code"] for hit in answer["hits"])
 
 
+def test_search_narrows_what_stands_beside_the_manual_by_kind(see: See) -> None:
+    """Of more than ten works the others could not be reached."""
+    both = see("/search?q=pilot").soup.select_one(".found-beside")
+    assert both is not None
+    links = {link.get_text(): str(link["href"]) for link in both.select("p a")}
+    assert set(links) == {"1 amendment circular", "1 provision of law"}
+    one = see(links["1 provision of law"]).soup.select_one(".found-beside")
+    assert one is not None
+    assert [tag.get_text() for tag in one.select("li .tag")] == ["provision of law"]
+    assert [link.get_text() for link in one.select("p a")] == ["1 amendment circular", "Show all kinds"]
+    assert len(see("/search?q=pilot&beside=poem").soup.select(".found-beside li")) == 2
+
+
+@pytest.mark.parametrize("typed", ["Visa Pak 12", "visa pak no. 12", "notice:visa-pak-12"])
+def test_a_numbered_notice_may_be_named_as_people_call_it(client: FlaskClient, typed: str) -> None:
+    assert client.get("/go", query_string={"q": typed}).headers["Location"] == "/notices/visa-pak-12"
+
+
 def test_a_provision_may_be_named_wherever_a_code_may(client: FlaskClient) -> None:
     led = client.get("/go?q=section+49+of+the+Specimen+Harbours+Act+1999").headers["Location"]
     assert led == "/law/specimen-harbours-act-1999/s49"

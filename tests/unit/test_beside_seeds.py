@@ -63,7 +63,9 @@ def test_what_only_the_contents_end_on_a_day_is_ended_by_a_circular(shared: Path
             assert (on_day.answer, later.answer) == ("ended", "ended")
             assert all(answer.answer != "disputed" for answer in answers(kb, code, BEFORE, DAY, AFTER, ON))
         page = history_page(kb, Code("BH3.5"), When(ON), ON)
-        behind = [(change.circular, change.happens) for row in page.rows for change in getattr(row, "circulars", ())]
+        behind = [
+            (change.circular, change.happens) for row in page.rows for change in getattr(row, "circulars", ())
+        ]
         assert behind == [("circular:2014-03", "revoked")]
 
 
