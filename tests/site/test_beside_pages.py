@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from manual.cli import cli
 from tests.site.conftest import See
 
 ON = "2025-08-20"
@@ -222,3 +225,24 @@ def test_a_narrowed_search_that_finds_nothing_is_one_sentence(see: See) -> None:
     """The sentence had two commas in a row."""
     words = see("/search?q=zeppelin&part=QX").words
     assert "the titles, as narrowed below, holds these words" in words
+
+
+def test_a_notice_says_its_kind_and_what_it_names(see: See, client: FlaskClient) -> None:
+    """A Visa Pak, a memo and a newspaper's report have not one standing."""
+    page = see(f"/notices/visa-pak-12?on={ON}")
+    assert "Visa Pak" in page.words
+    named = page.soup.find("h2", string="What it names")
+    assert named is not None
+    links = [str(link["href"]) for link in named.find_next("ul").select("a")]  # type: ignore[union-attr]
+    assert links == [f"/Q1.1/on/{ON}", f"/Q1.1/on/{ON}#Q1.1-b", f"/Q1.10/on/{ON}"]
+    answer = json.loads(client.get(f"/api/v1/show/notice:visa-pak-12?on={ON}").data)
+    assert (answer["notice_kind"], answer["mentions"]) == ("Visa Pak", ["Q1.1", "Q1.1(b)", "Q1.10"])
+
+
+def test_the_command_line_shows_what_stands_beside_an_instruction(specimen_home: Path) -> None:
+    shown = CliRunner().invoke(cli, ["--home", str(specimen_home), "show", "Q1.1", "--on", ON]).stdout
+    assert "  - Circular 2024/07: amended from 20 November 2024" in shown
+    assert "  - Visa Pak 12 - 4 December 2024 (notice:visa-pak-12)" in shown
+    notice = CliRunner().invoke(cli, ["--home", str(specimen_home), "show", "Visa Pak 12"]).stdout
+    assert "Visa Pak. A notice advises or reports. It binds nobody." in notice
+    assert "What it names: Q1.1, Q1.1(b), Q1.10" in notice

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from manual.captures import RawCapture
+from manual.citation import named_in
 from manual.citation.provisions import Provision, provisions_of, successor_of, with_laws
 from manual.citation.references import find_refs
 from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
+from manual.pages import json_answers
 from manual.pages.words import successor_words
 from manual.pages.work_page import work_page
 from manual.parse.circulars import read_circular
@@ -261,6 +263,11 @@ def test_a_circulars_page_says_the_days_of_its_appendices(tmp_path: Path) -> Non
     load_captures(tmp_path, [text(path.read_text("utf-8"), "c")], now=NOW)
     with KnowledgeBase(tmp_path) as kb:
         page = work_page(kb, Code("circular:2018-09"), When(ON))
+        data = json_answers.show(kb, named_in("circular 2018/09"), When(ON))
+    assert data["appendix_days"] == [
+        {"appendix": "1", "day": "2018-06-05"},
+        {"appendix": "2", "day": "2018-07-02"},
+    ]
     assert page.appendix_days == (("1", date(2018, 6, 5)), ("2", date(2018, 7, 2)))
     assert [(row.change.code, row.change.happens, row.scope) for row in page.changes] == [
         ("K2.5", "new", ""),
