@@ -696,6 +696,8 @@ class CircularChange(TypedDict):
     ends: bool
     day: Day | None
     whole_part: bool
+    confirmed: bool | None
+    """With `whole_part`: whether a page read says that this code began, or ended, on that day; else null."""
 
 
 class Notice(TypedDict):

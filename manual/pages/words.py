@@ -431,7 +431,12 @@ def change_words(change: ChangeAnnounced) -> str:
     day = f" from {in_words(change.day)}" if change.day else ", from when is not said"
     if change.whole_part:
         what = "ends" if change.ends else "changes"
-        return f"part of {change.code}, which it {what}{day}; no page read confirms this instruction"
+        confirmed = (
+            f"a page read says that this instruction {'ended' if change.ends else 'changed'} on that day, too"
+            if change.confirmed
+            else "no page read confirms this instruction"
+        )
+        return f"part of {change.code}, which it {what}{day}; {confirmed}"
     named = f", the list {change.list_named}" if change.list_named else ""
     return f"{change.happens or ('ends it' if change.ends else 'begins or changes it')}{named}{day}"
 
