@@ -17,7 +17,9 @@ from manual.queries.beside import Scheme
 
 KEPT = 4
 MOST_FOUND = 10
-"""Works shown for one search; how many more there are is said."""
+"""Works shown for one search; how many there are of each kind is said."""
+MOST_OF_KIND = 200
+"""The same where one kind was chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,21 @@ class WorksFound:
     shown: tuple[WorkFound, ...] = ()
     total: int = 0
     by_scheme: tuple[tuple[Scheme, int], ...] = ()
+    chosen: Scheme | None = None
+    """The only kind of which works are shown; None: all kinds."""
 
 
 _MADE: Cache[tuple[str, date | None], SearchIndex] = Cache(KEPT)
 """By knowledge base and day of knowledge; each is made once."""
 
 
-def search_beside(kb: KnowledgeBase, query: str, known: date | None = None) -> WorksFound:
-    """Works whose title or text contains the words, whatever their days; none if nothing was asked or is held."""
+def search_beside(
+    kb: KnowledgeBase, query: str, known: date | None = None, chosen: Scheme | None = None
+) -> WorksFound:
+    """Works whose title or text contains the words, whatever their days; none if nothing was asked or is held.
+
+    `chosen`: show works of this kind alone; all kinds are counted.
+    """
     if not query.strip() or not kb.works_beside(known=known):
         return WorksFound()
     since = kb.known_since(known) if known is not None else None
@@ -54,8 +63,10 @@ def search_beside(kb: KnowledgeBase, query: str, known: date | None = None) -> W
     )
     result = index.search(query, None, limit=MOST_FOUND)
     kinds = result.facets.get("kind", {})
+    narrowed = index.search(query, None, limit=MOST_OF_KIND, kind=chosen) if chosen else result
     return WorksFound(
-        shown=tuple(_shown(result)),
+        chosen=chosen,
+        shown=tuple(_shown(narrowed)),
         total=result.total,
         by_scheme=tuple(sorted(kinds.items())),  # type: ignore[arg-type]  # kinds are the schemes
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from flask import Request
 
@@ -13,6 +14,7 @@ from manual.errors import ManualError
 from manual.model import When
 from manual.pages.case_days import as_query, case_query
 from manual.pages.search_page import SORTS, SearchOptions
+from manual.queries.beside import Scheme
 
 MOST_QUERY_STRING = 6000
 MOST_PARAMETERS = 24
@@ -92,6 +94,11 @@ def days_or_none(request: Request, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= MOST_DAYS):
         raise BadRequest(f"{text[:40]!r} is no number of days.", f"Write a number from 0 to {MOST_DAYS:,}.")
     return int(text)
+
+
+def kind_beside(request: Request) -> Scheme | None:
+    """The kind of works beside the manual that a search is to show; None for all, and for what is no kind."""
+    return next((scheme for scheme in get_args(Scheme) if scheme == request.args.get("beside")), None)
 
 
 def search_options(request: Request) -> SearchOptions:

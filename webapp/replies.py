@@ -38,8 +38,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PARAMETERS = (
-    "asked", "at", "began", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation", "kind",
-    "known", "layout", "limit", "n", "offset", "on", "page", "part", "q", "second", "severity", "sort", "stale",
+    "asked", "at", "began", "beside", "case", "codes", "days", "decision", "eoi", "expand", "first", "invitation",
+    "kind", "known", "layout", "limit", "n", "offset", "on", "page", "part", "q", "second", "severity", "sort", "stale",
     "status", "terms", "until", "v", "was", "when", "year",
 )  # fmt: skip
 """Every parameter that any view reads."""

@@ -39,7 +39,16 @@ from manual.pages.wanted_page import wanted_page
 from manual.queries import KnowledgeBase
 from manual.queries.wanted import part_named
 from webapp import memento
-from webapp.asked import Asked, BadRequest, asked_of, day_or_none, days_or_none, search_options, words_of
+from webapp.asked import (
+    Asked,
+    BadRequest,
+    asked_of,
+    day_or_none,
+    days_or_none,
+    kind_beside,
+    search_options,
+    words_of,
+)
 from webapp.faults import problem, unknown_code, wants_json
 from webapp.replies import PARAMETERS, TIMEGATE, links_for, reply, shared, specimen_address
 
@@ -136,7 +145,7 @@ def search() -> Response:
     stale = index is not None and own and index.digest != _kb().digest
     page = search_page(_kb(), index, asked.query, when, options, meant=found, fault=fault, stale=stale)
     if options.page == 1:
-        page = replace(page, beside=search_beside(_kb(), asked.query, asked.known))
+        page = replace(page, beside=search_beside(_kb(), asked.query, asked.known, kind_beside(request)))
     return reply(page, asked, _suggestions(index, asked.query, None if options.any_time else when.on))
 
 

@@ -76,6 +76,7 @@ def change_json(change: ChangeAnnounced) -> shape.CircularChange:
         "ends": change.ends,
         "day": iso(change.day),
         "whole_part": change.whole_part,
+        "confirmed": change.confirmed if change.whole_part else None,
     }
 
 

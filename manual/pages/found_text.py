@@ -34,7 +34,7 @@ def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
         return
     page = work_page(kb, found.answer.code, found.answer.when)
     yield line(page.heading, "strong")
-    yield line(page.authority)
+    yield line(f"{page.kind}. {page.authority}")
     yield line(page.sentence)
     if page.source:
         yield line(f"Source: {page.source}", "faint")
@@ -45,6 +45,8 @@ def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
         yield line(f"Its Appendix {number}: from {in_words(day)}", indent=2)
     if found.text is not None:
         yield from block_lines(found.text.blocks)
+    if page.mentions:
+        yield line(f"What it names: {', '.join(words for words, _ in page.mentions)}")
     if page.cited_by:
         yield line("Instructions in force on this day that cite it:")
     for one in page.cited_by:

@@ -21,6 +21,7 @@ from manual.pages.beside_json import (
 )
 from manual.pages.changed_words import words_changed_in
 from manual.pages.found import Found, found, known_code, source_of
+from manual.pages.words import names_in, notice_kind
 from manual.queries import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def _add_of_work(kb: KnowledgeBase, what: Found, answer: shape.Answer) -> None:
     if code.startswith("circular:"):
         answer["announces"] = [change_json(change) for change in kb.announced_in(code, when.known)]
         answer["appendix_days"] = appendix_days_json(what.text.blocks if what.text else ())
+    if code.startswith("notice:"):
+        answer["notice_kind"] = notice_kind(code)
+        answer["mentions"] = list(names_in(what.text.blocks if what.text else ()))
     if code.startswith("law:"):
         answer["cited_by"] = [
             {"code": one.code, "pinpoint": one.pinpoint, "title": one.title}

@@ -212,6 +212,10 @@ class Answer(TypedDict):
     """Of a circular: what it changes."""
     appendix_days: NotRequired[list[AppendixDay]]
     """Of a circular: from when each of its appendices counts, where it says so."""
+    notice_kind: NotRequired[str]
+    """Of a notice: whether it is a memo, an internal circular, a Visa Pak, or news."""
+    mentions: NotRequired[list[str]]
+    """Of a notice: the places and provisions that it names."""
     cited_by: NotRequired[list[CitedBy]]
     """Of a provision of law: the instructions in force on the day that cite it."""
     rests_on: NotRequired[RestsOn]
@@ -692,6 +696,8 @@ class CircularChange(TypedDict):
     ends: bool
     day: Day | None
     whole_part: bool
+    confirmed: bool | None
+    """With `whole_part`: whether a page read says that this code began, or ended, on that day; else null."""
 
 
 class Notice(TypedDict):

@@ -6,13 +6,13 @@ the last day in force.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from manual.citation.provisions import provision_in
 from manual.dates import in_words
-from manual.model import Answer, AnswerWord, Basis, Code, Version
+from manual.model import Answer, AnswerWord, Basis, Block, Code, Version
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
@@ -431,6 +431,36 @@ def change_words(change: ChangeAnnounced) -> str:
     day = f" from {in_words(change.day)}" if change.day else ", from when is not said"
     if change.whole_part:
         what = "ends" if change.ends else "changes"
-        return f"part of {change.code}, which it {what}{day}; no page read confirms this instruction"
+        confirmed = (
+            f"a page read says that this instruction {'ended' if change.ends else 'changed'} on that day, too"
+            if change.confirmed
+            else "no page read confirms this instruction"
+        )
+        return f"part of {change.code}, which it {what}{day}; {confirmed}"
     named = f", the list {change.list_named}" if change.list_named else ""
     return f"{change.happens or ('ends it' if change.ends else 'begins or changes it')}{named}{day}"
+
+
+NOTICE_KINDS = {
+    "iac": "Internal administration circular",
+    "visa-pak": "Visa Pak",
+    "memo": "Memo",
+    "news": "News or notice",
+}
+"""By the beginning of a notice's name."""
+
+
+def notice_kind(key: str) -> str:
+    """What kind of notice a work is; empty for any other work.
+
+    >>> notice_kind("notice:visa-pak-12"), notice_kind("circular:2014-03")
+    ('Visa Pak', '')
+    """
+    name = key.removeprefix("notice:") if key.startswith("notice:") else ""
+    return next((label for kind, label in NOTICE_KINDS.items() if name.startswith(f"{kind}-")), "")
+
+
+def names_in(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The places of the manual and the provisions of law that a text names, once each, in its order."""
+    refs = (ref for top in blocks for block in top.walk() for ref in block.refs)
+    return tuple(dict.fromkeys(ref.target for ref in refs if ref.state in ("resolved", "ambiguous", "law")))

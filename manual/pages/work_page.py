@@ -13,8 +13,15 @@ from manual.model import Answer, Code, Finding, Version, When, Work
 from manual.pages.held import comparable
 from manual.pages.instruction import follower
 from manual.pages.links import Place, work_folder
-from manual.pages.text import Node, nodes
-from manual.pages.words import ANSWER_LABEL, AUTHORITY, SCHEME_NAMES, last_seen_sentence
+from manual.pages.text import Node, Target, nodes
+from manual.pages.words import (
+    ANSWER_LABEL,
+    AUTHORITY,
+    SCHEME_NAMES,
+    last_seen_sentence,
+    names_in,
+    notice_kind,
+)
 from manual.parse.circulars import days_of_appendices
 from manual.queries import KnowledgeBase, VersionText
 from manual.queries.beside import BesideWork, ChangeAnnounced, Scheme
@@ -58,6 +65,8 @@ class WorkPage:
     before: BesideWork | None = None
     after: BesideWork | None = None
     cited_by: tuple[Referrer, ...] = ()
+    mentions: tuple[tuple[str, Target], ...] = ()
+    """Of a notice: each place and provision that it names, once, with where it leads on the day."""
     changes: tuple[ChangeRow, ...] = ()
     appendix_days: tuple[tuple[str, date], ...] = ()
     """Of a circular: from when each of its appendices counts, where it says so."""
@@ -114,12 +123,13 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         place=Place(view="work", first=key),
         key=key,
         scheme=scheme,
-        kind=KIND[scheme],
+        kind=notice_kind(key) or KIND[scheme],
         authority=AUTHORITY[scheme],
         answer=answer,
         sentence=_sentence(scheme, answer, version),
         other_day=_other_day(scheme, answer, version) if text else "",
         text=nodes(text.blocks, follower(kb, when), 2) if text else (),
+        mentions=_mentions(kb, text, when) if text and scheme == "notice" else (),
         damaged=text is not None and text.structure == "damaged",
         account=_account(kb, work, when) if scheme == "law" else None,
         law_address=_law_address(kb, work) if scheme in ("law", "account") else "",
@@ -135,6 +145,11 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         ),
         source=_source(kb, text, when.known),
     )
+
+
+def _mentions(kb: KnowledgeBase, text: VersionText, when: When) -> tuple[tuple[str, Target], ...]:
+    follow = follower(kb, when)
+    return tuple((target, follow(target)) for target in names_in(text.blocks))
 
 
 def _why_unknown(kb: KnowledgeBase, work: Work, known: date | None) -> str:

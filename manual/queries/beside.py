@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -54,7 +54,9 @@ class ChangeAnnounced:
     list_named: str = ""
     """The list in the appendix `code` that the circular names."""
     whole_part: bool = False
-    """The circular names the part or chapter above; no page read confirms that this instruction is meant."""
+    """The circular names the part or chapter above, and not this instruction."""
+    confirmed: bool = False
+    """Of such a one: a version of this instruction begins, or ends, on that day, as its own evidence says."""
 
     @property
     def whole(self) -> str:
@@ -133,11 +135,24 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
     above = citation.parent_of(code)
     while above is not None:
         state.noticed(above)
-        found += _of_code(state, above, whole_part=True)
+        found += [
+            replace(change, confirmed=_changed_then(state, code, change))
+            for change in _of_code(state, above, whole_part=True)
+        ]
         above = citation.parent_of(above)
     return tuple(
         sorted(found, key=lambda change: (change.whole_part, change.day or date.max, change.circular))
     )
+
+
+def _changed_then(state: State, code: Code, change: ChangeAnnounced) -> bool:
+    timeline = state.timeline(code)
+    if timeline is None or change.day is None:
+        return False
+    validities = [version.validity for version in timeline.history.versions]
+    if change.ends:
+        return any(validity.effective_until == change.day for validity in validities)
+    return any(validity.effective_from == change.day for validity in validities)
 
 
 def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from manual.export import export_single
 from manual.export.akn.document import document
 from manual.export.akn.edition import name_of
 from manual.export.akn.names import akn
@@ -18,6 +19,7 @@ from manual.export.data import documents, tables
 from manual.model import Code
 from manual.pages.words import AUTHORITY
 from manual.queries import KnowledgeBase
+from tests.export.conftest import LATE
 from tests.export.test_edition import AMENDMENTS, NOTICE, in_words, load_into
 
 LAW = "law:immigration-act-2009/s28a"
@@ -84,3 +86,15 @@ def test_akoma_ntoso_has_a_document_of_each_work_under_a_name_of_its_own(kb: Kno
     citing = kb.history_of(Code("ZX2.5"))
     text = document(kb, citing.versions[-1], citing).decode()
     assert f'href="{named}"' in text
+
+
+def test_the_single_file_names_what_stands_beside_each_instruction(
+    kb: KnowledgeBase, small_home: Path, tmp_path: Path
+) -> None:
+    """Words alone: nothing of it is in the file."""
+    export_single(small_home, tmp_path / "one.html", on=LATE)
+    words = (tmp_path / "one.html").read_text("utf-8")
+    assert "The law it rests on: Immigration Act 2009 s 28A." in words
+    assert "Circular 2026/03: replaced from 1 April 2026" in words
+    assert "Notices that name it, which bind nobody: <bdi>Visa Pak 7 - 1 May 2026</bdi>." in words
+    assert "law%3A" not in words

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from manual.cli import cli
 from tests.site.conftest import See
 
 ON = "2025-08-20"
@@ -104,6 +107,24 @@ def test_search_labels_what_is_no_instruction(see: See, client: FlaskClient) -> 
     answer = json.loads(client.get("/api/v1/search?q=licence+harbour+company").data)
     assert "law:specimen-harbours-act-1999/s49" in [work["code"] for work in answer["beside"]]
     assert all(":" not in hit["code"] for hit in answer["hits"])
+
+
+def test_search_narrows_what_stands_beside_the_manual_by_kind(see: See) -> None:
+    """Of more than ten works the others could not be reached."""
+    both = see("/search?q=pilot").soup.select_one(".found-beside")
+    assert both is not None
+    links = {link.get_text(): str(link["href"]) for link in both.select("p a")}
+    assert set(links) == {"1 amendment circular", "1 provision of law"}
+    one = see(links["1 provision of law"]).soup.select_one(".found-beside")
+    assert one is not None
+    assert [tag.get_text() for tag in one.select("li .tag")] == ["provision of law"]
+    assert [link.get_text() for link in one.select("p a")] == ["1 amendment circular", "Show all kinds"]
+    assert len(see("/search?q=pilot&beside=poem").soup.select(".found-beside li")) == 2
+
+
+@pytest.mark.parametrize("typed", ["Visa Pak 12", "visa pak no. 12", "notice:visa-pak-12"])
+def test_a_numbered_notice_may_be_named_as_people_call_it(client: FlaskClient, typed: str) -> None:
+    assert client.get("/go", query_string={"q": typed}).headers["Location"] == "/notices/visa-pak-12"
 
 
 def test_a_provision_may_be_named_wherever_a_code_may(client: FlaskClient) -> None:
@@ -204,3 +225,24 @@ def test_a_narrowed_search_that_finds_nothing_is_one_sentence(see: See) -> None:
     """The sentence had two commas in a row."""
     words = see("/search?q=zeppelin&part=QX").words
     assert "the titles, as narrowed below, holds these words" in words
+
+
+def test_a_notice_says_its_kind_and_what_it_names(see: See, client: FlaskClient) -> None:
+    """A Visa Pak, a memo and a newspaper's report have not one standing."""
+    page = see(f"/notices/visa-pak-12?on={ON}")
+    assert "Visa Pak" in page.words
+    named = page.soup.find("h2", string="What it names")
+    assert named is not None
+    links = [str(link["href"]) for link in named.find_next("ul").select("a")]  # type: ignore[union-attr]
+    assert links == [f"/Q1.1/on/{ON}", f"/Q1.1/on/{ON}#Q1.1-b", f"/Q1.10/on/{ON}"]
+    answer = json.loads(client.get(f"/api/v1/show/notice:visa-pak-12?on={ON}").data)
+    assert (answer["notice_kind"], answer["mentions"]) == ("Visa Pak", ["Q1.1", "Q1.1(b)", "Q1.10"])
+
+
+def test_the_command_line_shows_what_stands_beside_an_instruction(specimen_home: Path) -> None:
+    shown = CliRunner().invoke(cli, ["--home", str(specimen_home), "show", "Q1.1", "--on", ON]).stdout
+    assert "  - Circular 2024/07: amended from 20 November 2024" in shown
+    assert "  - Visa Pak 12 - 4 December 2024 (notice:visa-pak-12)" in shown
+    notice = CliRunner().invoke(cli, ["--home", str(specimen_home), "show", "Visa Pak 12"]).stdout
+    assert "Visa Pak. A notice advises or reports. It binds nobody." in notice
+    assert "What it names: Q1.1, Q1.1(b), Q1.10" in notice

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from manual.captures import RawCapture
+from manual.citation import named_in
 from manual.citation.provisions import Provision, provisions_of, successor_of, with_laws
 from manual.citation.references import find_refs
 from manual.citation.terms import terms_in
 from manual.load import load_captures
 from manual.model import Block, Code, SitePath, When
-from manual.pages.words import successor_words
+from manual.pages import json_answers
+from manual.pages.words import change_words, successor_words
 from manual.pages.work_page import work_page
 from manual.parse.circulars import read_circular
 from manual.parse.law import read_law
@@ -173,6 +175,25 @@ def test_a_whole_chapter_is_not_spread_over_its_sections(kb: KnowledgeBase) -> N
     assert [(change.code, change.whole_part) for change in kb.around(answer).circulars] == [("ZW2", True)]
 
 
+def test_a_section_that_changed_on_the_day_of_its_chapter_says_so(tmp_path: Path) -> None:
+    """ "No page read confirms this instruction" would be untrue where one does."""
+    pages = [
+        page("ZW2.5 Deep water\n\nWater is deep.\n\nEffective 24/03/2014", 1, date(2014, 4, 1)),
+        page("ZW2.10 Shallow water\n\nWater is shallow.\n\nEffective 01/01/2012", 2, date(2014, 4, 1)),
+    ]
+    load_captures(tmp_path, [*pages, text(CIRCULAR, "c")], now=NOW)
+    with KnowledgeBase(tmp_path) as kb:
+        said = {
+            code: change_words(kb.around(kb.in_force_on(Code(code), When(ON))).circulars[0])
+            for code in ("ZW2.5", "ZW2.10")
+        }
+    above = "part of ZW2, which it changes from 24 March 2014"
+    assert said == {
+        "ZW2.5": f"{above}; a page read says that this instruction changed on that day, too",
+        "ZW2.10": f"{above}; no page read confirms this instruction",
+    }
+
+
 def test_nothing_beside_the_manual_is_listed_as_an_instruction(kb: KnowledgeBase) -> None:
     assert all(":" not in code for code in kb.codes())
     assert {work.scheme for work in kb.works_beside()} == {"law", "circular", "notice"}
@@ -261,6 +282,11 @@ def test_a_circulars_page_says_the_days_of_its_appendices(tmp_path: Path) -> Non
     load_captures(tmp_path, [text(path.read_text("utf-8"), "c")], now=NOW)
     with KnowledgeBase(tmp_path) as kb:
         page = work_page(kb, Code("circular:2018-09"), When(ON))
+        data = json_answers.show(kb, named_in("circular 2018/09"), When(ON))
+    assert data["appendix_days"] == [
+        {"appendix": "1", "day": "2018-06-05"},
+        {"appendix": "2", "day": "2018-07-02"},
+    ]
     assert page.appendix_days == (("1", date(2018, 6, 5)), ("2", date(2018, 7, 2)))
     assert [(row.change.code, row.change.happens, row.scope) for row in page.changes] == [
         ("K2.5", "new", ""),
