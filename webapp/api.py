@@ -369,7 +369,10 @@ def citecheck() -> Response:
         raise BadRequest(
             "The letter must be sent as JSON.", "Send it with Content-Type: application/json.", 415
         )
-    sent = asked.letter_asked(request.get_json(silent=True))
+    try:
+        sent = asked.letter_asked(request.get_json(silent=True))
+    except RecursionError as problem:
+        raise BadRequest("The body is nested too deeply.", "openapi.json describes a letter.") from problem
     kb = _kb()
     with kb.steady():
         report = check(sent.letter, sent.days, kb, _index(kb, sent.known), sent.known)
