@@ -67,8 +67,8 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
 
 
 def _whole(kind: type, schemas: dict[str, Schema], *, paged: bool = False) -> Schema:
-    """The schema of a whole response. Unlike an answer inside another one it always has `rests_on`; a list that comes in
-    pages also has `paging`."""
+    """The schema of a whole response. Unlike an answer inside another one it always has `rests_on`, and a
+    paged list has `paging`."""
     always = ["rests_on", *(["paging"] if paged else [])]
     return {"allOf": [schema_of(kind, schemas, _AT), {"type": "object", "required": always}]}
 
