@@ -134,7 +134,7 @@ _NEAREST: Schema = {
 
 
 def _refuse_other_arguments(tool: Tool) -> None:
-    """The SDK passes over arguments that a tool does not have: `date` instead of `on` would be answered as of today."""
+    """Refuse unknown arguments, which the SDK ignores: `date` in place of `on` would be answered for today."""
     model = tool.fn_metadata.arg_model
     model.model_config["extra"] = "forbid"
     model.model_rebuild(force=True)
@@ -386,7 +386,7 @@ _PIECES = (
 
 
 def _part_unknown(kb: KnowledgeBase, answer: Any, part: str | None, when: When) -> str:
-    """Says that nothing is known of a part, in the data too; empty where something is."""
+    """A sentence if a part is unknown; similar codes are then added to the data. Else empty."""
     unknown = part_fault(kb, part, when)
     if unknown is None:
         return ""
@@ -395,7 +395,7 @@ def _part_unknown(kb: KnowledgeBase, answer: Any, part: str | None, when: When) 
 
 
 def _hit_cited(kb: KnowledgeBase, hit: Hit, when: When | None, known: date | None) -> str:
-    """How a hit is cited as of a day, or (of any time) when its version was in force; and where its page is."""
+    """The citation of a hit for a day, or, in a search of any time, the period of its version; and its source page."""
     place, version = hit.pinpoint or hit.code, kb.version(hit.version_id, known)
     said = (
         f"Cite as: {citation(kb.in_force_on(hit.code, when), place)}."

@@ -56,7 +56,7 @@ class Endpoint:
 
     @property
     def paged(self) -> bool:
-        """Whether it gives a list in stretches."""
+        """Whether it gives a list in pages."""
         return asked.OFFSET in self.parameters
 
     @property
@@ -370,7 +370,10 @@ def citecheck() -> Response:
         raise BadRequest(
             "The letter must be sent as JSON.", "Send it with Content-Type: application/json.", 415
         )
-    sent = asked.letter_asked(request.get_json(silent=True))
+    try:
+        sent = asked.letter_asked(request.get_json(silent=True))
+    except RecursionError as problem:
+        raise BadRequest("The body is nested too deeply.", "openapi.json describes a letter.") from problem
     kb = _kb()
     with kb.steady():
         report = check(sent.letter, sent.days, kb, _index(kb, sent.known), sent.known)

@@ -67,8 +67,8 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
 
 
 def _whole(kind: type, schemas: dict[str, Schema], *, paged: bool = False) -> Schema:
-    """Of an answer by itself: unlike one inside another it always says what it rests on and, of a list, which stretch
-    of it this is."""
+    """The schema of a whole response. Unlike an answer inside another one it always has `rests_on`, and a
+    paged list has `paging`."""
     always = ["rests_on", *(["paging"] if paged else [])]
     return {"allOf": [schema_of(kind, schemas, _AT), {"type": "object", "required": always}]}
 

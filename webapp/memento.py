@@ -24,7 +24,7 @@ from webapp.asked import BadRequest
 
 MEDIA = "application/link-format"
 VARY = "Accept, Accept-Datetime"
-"""Of every answer of a TimeGate, whatever its status: what one moment gets is no answer for another."""
+"""For every response of a TimeGate, whatever its status."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -76,9 +76,9 @@ _ALSO_OF_304 = (
     "ETag", "Vary", "Link", "Memento-Datetime", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
     "Cross-Origin-Resource-Policy",
 )  # fmt: skip
-"""What a 304 says as the page would: caches go by it, and browsers, before they let a page of another site read it."""
+"""Headers of a 304 that are those of the page: caches use them, and browsers before a page of another site may read."""
 TIMEGATE = "site.instruction"
-"""The view that answers for a moment."""
+"""The view that answers requests with Accept-Datetime."""
 _UNCACHED = ("static", "healthz", "take-in")
 
 
@@ -143,7 +143,7 @@ def _tag(today: date) -> str:
 
 
 def _moment_typed() -> str:
-    """Only the page of an instruction is another one for whoever names a moment (`memento`)."""
+    """The Accept-Datetime of a request to a TimeGate; other pages do not depend on it."""
     moment = request.headers.get("Accept-Datetime") if request.endpoint == TIMEGATE else None
     return "" if moment is None else f"at {moment}"
 

@@ -25,6 +25,7 @@ from manual.pages.compare_page import Layout, compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
 from manual.pages.feed import MEDIA, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
+from manual.pages.found import part_fault, part_meant
 from manual.pages.frame import SITE_NAME, BoxSuggestion
 from manual.pages.history_page import chosen_for_comparison, history_page
 from manual.pages.hits import HitsAround, hits_around
@@ -580,9 +581,12 @@ def search_feed() -> Response:
             "A feed of a search takes words (`q`), and no `known`.", "Give the words to search for."
         )
     index, options = shared().holdings.index, search_options(request)
+    part = part_meant(options.part, shared().settings.publisher) if options.part else None
+    unknown = part_fault(_kb(), part, When(g.today))
+    if unknown is not None:
+        raise unknown
 
     def make() -> Feed:
-        part = options.part or None
         return feed_of_search(_kb(), index, asked.query, g.today, part=part, expand=options.expand)
 
     return _atom(make, asked, links_for(asked).search_feed(asked.query, options.as_query()))

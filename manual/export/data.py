@@ -200,8 +200,8 @@ def _announced(
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet computes a field that begins so as a formula, and titles come from pages that others made:
-an apostrophe before it makes it text. Programs that need the very words have `export json`."""
+"""A spreadsheet reads a field that begins like this as a formula, and titles come from pages that others made. An
+apostrophe before the field makes it text. Programs that need the exact words use `export json`."""
 
 
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

@@ -83,8 +83,10 @@ def part_meant(typed: str, publisher: Publisher = INZ) -> str:
 
 
 def part_fault(kb: KnowledgeBase, part: str | None, when: When) -> UnknownCode | None:
-    """The error, with the nearest codes, where a part is a code that no page gives to anything, nor one below it: an
-    empty list would say that nothing is missing there. None for any other code, for a title and for no part."""
+    """The error, with similar codes, if a part is a code that no page uses, and no code below it is known either.
+
+    An empty list would say that nothing is missing there. None for any other code, for a title and for no part.
+    """
     if part is None or not (part == kb.publisher.codes.word or looks_like_code(part, kb.publisher)):
         return None
     code = Code(part)

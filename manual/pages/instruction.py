@@ -109,7 +109,7 @@ class InstructionPage:
     """What is to be said of a place or address that was asked for."""
     status: int = 200
     at_its_end: Answer | None = None
-    """In an edition a page stands for a run of days: the answer on the last of them, which has the caveats of all."""
+    """The answer on the last day of the run of days that a page of an edition stands for: it has all their caveats."""
 
     @property
     def as_last_seen(self) -> str:

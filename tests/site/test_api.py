@@ -194,6 +194,24 @@ def test_what_cannot_be_read_is_refused_with_its_reason(
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"{", "no letter"),
+        (b"null", "no letter"),
+        (b'{"text": "J1.1", "days": []}', "no list of days"),
+        (b'{"text": "J1.1", "days": [{"on": "2024-02-30"}]}', "no day"),
+        (b'{"text": "J1.1", "days": [{"on": "2024-02-29"}], "known": null}', "'known' is no day"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_letter_is_refused_with_its_reason(client: FlaskClient, body: bytes, reason: str) -> None:
+    """A program would be told of a fault that is not here, and send it again."""
+    sent = client.post("/api/v1/citecheck", data=body, content_type="application/json")
+    assert (sent.status_code, sent.content_type) == (400, "application/problem+json")
+    assert reason in json.loads(sent.data)["detail"]
+
+
+@pytest.mark.parametrize(
     "question", ["show/J1.11", "why/J1.11", "history/J1.11", "compare/J1.11/2019-01-01/2023-01-01"]
 )
 def test_an_unknown_code_is_a_404_that_offers_the_nearest(client: FlaskClient, question: str) -> None:

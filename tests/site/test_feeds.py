@@ -194,6 +194,7 @@ def test_the_page_of_a_search_names_its_feed(see: See) -> None:
     ("address", "status"),
     [
         ("/search.atom", 400), ("/search.atom?q=", 400), ("/search.atom?q=x&known=2026-08-11", 400),
+        ("/search.atom?q=x&part=ZZ", 404), ("/search.atom?q=x&part=zz1", 404),
         ("/X99/changes.atom", 404), ("/!!!/changes.atom", 404), ("/changes.atom?known=never", 400),
     ],
 )  # fmt: skip
