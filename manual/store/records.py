@@ -1,8 +1,8 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
-A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text. Behind
-the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed record
-changes `fingerprint`, and a file in another format is derived again instead of being misread.
+A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text.
+Behind the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed
+record changes `fingerprint`, and a file in another format is derived again instead of being misread.
 """
 
 from __future__ import annotations
