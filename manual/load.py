@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from manual import lost
 from manual.captures import Archive, RawCapture, Sighting, read_paths
+from manual.captures.addresses import is_elsewhere
 from manual.errors import ManualError, SourceError, StoreError
 from manual.history.renumbering import renumberings
 from manual.model import Capture, Code, Finding, Sha256, SitePath
@@ -535,7 +536,9 @@ def _build(
     there = _current_pages(writer, archive)
     for key in there.keys() - wanted.keys():
         writer.remove_page(key)
-    renamed = [key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key])]
+    renamed = [
+        key for key in wanted.keys() & there.keys() if _is_renamed(there[key], wanted[key], writer.publisher)
+    ]
     for key in renamed:
         writer.remove_page(key)
     fresh = [key for key in wanted if key not in there or key in renamed]
@@ -581,6 +584,7 @@ class _Job:
     site_path: SitePath | None
     filename: str
     publisher: Publisher
+    elsewhere: bool
 
 
 def _read_pages(
@@ -613,13 +617,15 @@ def _first_known(records: Iterable[str]) -> Capture:
     return min(seen, key=lambda capture: capture.known_at)
 
 
-def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
+def _is_renamed(old: frozenset[str], new: frozenset[str], publisher: Publisher) -> bool:
     """Whether a page must be read again: a sighting known earlier than all others was loaded later and has another file
-    name. Otherwise the statements would depend on the order of loading."""
-    if not old or old == new:
-        return False
-    before, now = _first_known(old), _first_known(new)
-    return (before.media, before.filename) != (now.media, now.filename)
+    name, or is of another site. Otherwise the statements would depend on the order of loading."""
+    return bool(old) and old != new and _read_as(old, publisher) != _read_as(new, publisher)
+
+
+def _read_as(records: frozenset[str], publisher: Publisher) -> tuple[str, str, bool]:
+    first = _first_known(records)
+    return first.media, first.filename, is_elsewhere(first.address, publisher)
 
 
 def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publisher) -> _Job | PageRow:
@@ -632,7 +638,8 @@ def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publ
         return row_not_understood(
             sha256, site_path, _failure(problem, sha256, first.filename, NOT_READ), NOT_READ
         )
-    return _Job(data, first.media, sha256, site_path, first.filename, publisher)
+    elsewhere = is_elsewhere(first.address, publisher)
+    return _Job(data, first.media, sha256, site_path, first.filename, publisher, elsewhere)
 
 
 def _rows_of_pages(jobs: Sequence[_Job | PageRow]) -> list[PageRow]:
@@ -649,6 +656,7 @@ def _rows_of_page(job: _Job) -> list[PageRow]:
             sha256=job.sha256,
             filename=job.filename,
             publisher=publisher,
+            elsewhere=job.elsewhere,
         )
     except MemoryError:
         why = Finding("error", NOT_READ, _NO_MEMORY, capture=job.sha256, locator=job.filename)

@@ -41,6 +41,7 @@ def parse(
     sha256: Sha256,
     filename: str = "",
     publisher: Publisher = INZ,
+    elsewhere: bool = False,
 ) -> ParsedPage:
     """Stands in for `manual.parse.parse_capture`."""
     if data.startswith(b"no page"):

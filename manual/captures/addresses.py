@@ -36,6 +36,8 @@ _REPLAY = re.compile(
     r"https?://[^/?#]+/(?:[^?#]*?/)?(?P<moment>\d{4,14})\*?(?:[a-z]{2}_)?/(?P<inner>https?:/{1,2}[^/].*)",
     re.IGNORECASE | re.DOTALL,
 )
+_WITHOUT_ORIGIN = frozenset(f"archive.{end}" for end in ("today", "ph", "is", "li", "vn", "fo", "md"))
+"""Hosts of an archive whose addresses do not say where a page stood."""
 _COMMENT_WITHIN = 4096
 """Browsers write the comment at the top; one further down is somebody's text."""
 
@@ -114,6 +116,26 @@ def _replay_moment(digits: str) -> datetime | None:
 def capture_path_of(address: str, publisher: Publisher = INZ) -> SitePath | None:
     """The key of a page *saved from* `address`: a saved viewer is `viewer_of`, whatever the fragment."""
     return viewer_of(publisher) if is_viewer_address(address, publisher) else site_path_of(address, publisher)
+
+
+def is_elsewhere(address: str | None, publisher: Publisher = INZ) -> bool:
+    """Whether a page was seen on another site, at an address that means no page of the manual.
+
+    An archive that gives its copies addresses of its own says nothing of where a page stood.
+
+    >>> is_elsewhere("https://blog.example/A16.1"), is_elsewhere(f"{INZ.site}news"), is_elsewhere(None)
+    (True, False, False)
+    >>> is_elsewhere(f"https://mirror.example/{INZ.folder}/77177.htm"), is_elsewhere("https://archive.ph/AbC1")
+    (False, False)
+    """
+    if not address or _web_address(address.encode("ascii", "replace")) is None:
+        return False
+    try:
+        host = (urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    known = host == publisher.host or host.endswith(f".{publisher.host}") or host in _WITHOUT_ORIGIN
+    return not known and capture_path_of(address, publisher) is None
 
 
 def path_of_file(name: str, publisher: Publisher = INZ) -> SitePath | None:

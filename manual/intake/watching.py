@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from manual.captures import Archive, RawCapture, read_paths
+from manual.captures.addresses import is_elsewhere
 from manual.captures.archive import hash_of
 from manual.captures.single import companions, kind_of
 from manual.errors import ManualError, SourceError
@@ -190,6 +191,7 @@ def _why_not(page: RawCapture, publisher: Publisher) -> str:
             sha256=Sha256(""),
             filename=page.filename,
             publisher=publisher,
+            elsewhere=is_elsewhere(page.address, publisher),
         )
     except ManualError as problem:
         return str(problem).removeprefix(f"{page.filename}: ")

@@ -59,8 +59,10 @@ def parse_capture(
     sha256: Sha256,
     filename: str = "",
     publisher: Publisher = INZ,
+    elsewhere: bool = False,
 ) -> ParsedPage:
     """All that one capture says. `media` is `html`, `text`, `pdf` or `register`; markup in a `text` is read as HTML.
+    `elsewhere`: its source says that it was seen on another site.
 
     Never raises for an odd page: it gives findings. Raises ParseError for bytes that are no page at all (empty,
     binary, image, a PDF without text), LimitExceeded for more than MAX_PAGE_BYTES bytes or MAX_NESTING levels.
@@ -77,7 +79,7 @@ def parse_capture(
             raise ParseError(
                 name, "an empty page", "a page saved as HTML, or its text", "Save the page again."
             )
-        page = _with_findings(_parse(text, site_path, name, publisher), findings)
+        page = _with_findings(_parse(text, site_path, name, publisher, elsewhere), findings)
     parts = [replace(part, findings=_placed(part, sha256)) for part in texts_of(page)]
     return replace(parts[0], others=tuple(parts[1:]))
 
@@ -97,9 +99,11 @@ def _without_text(page: ParsedPage) -> ParsedPage:
     return replace(page, statements=statements, blocks=(), structure="damaged", others=others)
 
 
-def _parse(text: str, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
+def _parse(
+    text: str, site_path: SitePath | None, name: str, publisher: Publisher, elsewhere: bool
+) -> ParsedPage:
     if is_markup(text):
-        return _parse_html(text, site_path, name, publisher)
+        return _parse_html(text, site_path, name, publisher, elsewhere)
     return _parse_text(text, site_path, publisher)
 
 
@@ -156,9 +160,11 @@ def _of_old_edition(page: ParsedPage, publisher: Publisher) -> ParsedPage:
     return replace(page, statements=statements, seen_on=last, seen_exact=False)
 
 
-def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
+def _parse_html(
+    text: str, site_path: SitePath | None, name: str, publisher: Publisher, elsewhere: bool
+) -> ParsedPage:
     soup = parse_html(text, name)
-    kind = kind_of_html(soup, text, site_path, publisher)
+    kind = kind_of_html(soup, text, site_path, publisher, elsewhere=elsewhere)
     if kind == "contents":
         return read_contents(lines_of_html(soup, site_path, publisher), publisher)
     wordless = not any(string.strip() for string in strings(body_of(soup)))

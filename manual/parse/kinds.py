@@ -45,9 +45,13 @@ def is_markup(text: str) -> bool:
 
 
 def kind_of_html(
-    soup: BeautifulSoup, source: str, site_path: SitePath | None, publisher: Publisher
+    soup: BeautifulSoup, source: str, site_path: SitePath | None, publisher: Publisher, *, elsewhere: bool
 ) -> DocumentKind:
-    """The kind of an HTML page. `instruction` may still turn out to be front matter: its heading decides later."""
+    """The kind of an HTML page. `instruction` may still turn out to be front matter: its heading decides later.
+
+    `elsewhere`: it was seen on another site. Without the manual's own frame it is then nothing of the manual: others
+    write about instructions under their codes, too.
+    """
     if _is_own(soup):
         return "own_page"
     if _has_topic(soup, publisher):
@@ -60,9 +64,10 @@ def kind_of_html(
     if site_path is not None and site_path.endswith("/toc"):
         return "contents"
     links = [text_of(a) for a in below(body) if a.name == "a" and attribute(a, "href")]
-    if _are_contents([text for text in links if text], publisher):
+    if not elsewhere and _are_contents([text for text in links if text], publisher):
         return "contents"
-    return _kind_without_frame(soup, body, site_path, publisher)
+    kind = _kind_without_frame(soup, body, site_path, publisher)
+    return "notice" if elsewhere and kind == "instruction" else kind
 
 
 def _is_own(soup: BeautifulSoup) -> bool:
