@@ -115,10 +115,15 @@ def parse_printed_day(text: str) -> date:
     if len(match["y"]) == 2 and PIVOT <= year < NINETIES:
         raise UnlikelyYear(text, "two figures of a year that the manual can't mean")
     if len(match["y"]) == 2:
-        year += 1900 if year >= NINETIES else 2000
+        year = full_year(year)
     if year not in PRINTED_YEARS:
         raise UnlikelyYear(text, f"the year lies outside {PRINTED_YEARS[0]} to {PRINTED_YEARS[-1]}")
     return _day(text, match, year)
+
+
+def full_year(figures: int) -> int:
+    """The year that its last two figures mean: 99 is 1999, 0 is 2000."""
+    return figures + (1900 if figures >= NINETIES else 2000)
 
 
 def _parts(text: str, complaint: str) -> re.Match[str]:

@@ -28,12 +28,11 @@ from manual.citation.codes import (
     normalised,
     parse_citation,
     section_of,
-    split_code,
 )
 from manual.citation.nearest import nearest_codes
 from manual.citation.provisions import Provision, provision_in
 from manual.errors import CitationError
-from manual.model import AnswerWord, Code, SitePath, VersionId, Work
+from manual.model import AnswerWord, Code, SitePath, VersionId, Work, contents_kind
 from manual.publisher import INZ, Publisher
 
 STANDS: frozenset[AnswerWord] = frozenset({"in_force", "ended", "disputed", "undated"})
@@ -282,11 +281,8 @@ def kind_of(code: Code) -> Kind:
     >>> [kind_of(Code(code)) for code in ("WA", "WA3", "WA3.15", "WA3.15.5", "Appendix 13")]
     ['part', 'chapter', 'section', 'sub_section', 'appendix']
     """
-    _, numbers = split_code(code)
-    if " " in code:  # a word and a number
-        return "appendix"
-    kinds: tuple[Kind, ...] = ("part", "chapter", "section", "sub_section")
-    return kinds[len(numbers)]
+    kind = contents_kind(code)
+    return "sub_section" if kind == "section" and section_of(code) != code else kind
 
 
 def _place_meant(citation: Citation, standing: Standing, offers: bool, publisher: Publisher) -> Designation:

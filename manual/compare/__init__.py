@@ -38,9 +38,7 @@ from manual.compare.redline import (
     Op,
     Redline,
     RedlinedWord,
-    accept_all,
     clause_text,
-    reject_all,
 )
 from manual.compare.words import spaced, tokens_of
 
@@ -51,10 +49,8 @@ __all__ = [
     "Op",
     "Redline",
     "RedlinedWord",
-    "accept_all",
     "clause_text",
     "compare",
-    "reject_all",
     "spaced",
     "tokens_of",
 ]

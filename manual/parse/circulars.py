@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.citation import section_of
-from manual.dates import in_words
+from manual.dates import full_year, in_words
 from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
 from manual.parse.headings import Heading, read_heading
@@ -167,7 +167,7 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
 
 def _number(year: str, number: str) -> str:
     """`2014-03`, however it is written."""
-    full = year if len(year) == 4 else f"{'19' if int(year) >= 90 else '20'}{year}"
+    full = int(year) if len(year) == 4 else full_year(int(year))
     return f"{full}-{int(number):02d}"
 
 

@@ -240,16 +240,16 @@ class Generator:
                 for instruction in chapter.instructions:
                     yield from self._pages(chapter, instruction)
 
-    def _contents(self) -> list[shape.ContentsEntry]:
+    def _contents(self) -> list[shape.SpecimenEntry]:
         return [
-            shape.ContentsEntry(
+            shape.SpecimenEntry(
                 part_id,
                 part,
                 [
-                    shape.ContentsEntry(
+                    shape.SpecimenEntry(
                         chapter.id,
                         f"{chapter.code} {chapter.title}",
-                        [shape.ContentsEntry(*i.row(len(i.ids) - 1)) for i in chapter.instructions],
+                        [shape.SpecimenEntry(*i.row(len(i.ids) - 1)) for i in chapter.instructions],
                     )
                     for chapter in chapters
                 ],

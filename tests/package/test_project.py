@@ -124,3 +124,22 @@ def test_a_name_of_a_class_stands_for_one_thing() -> None:
                 for name in re.findall(r"^class ([A-Z]\w*)", path.read_text("utf-8"), re.MULTILINE):
                     places.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])
+def test_every_file_that_a_document_names_is_there(document: str) -> None:
+    """Who changes a rule would run tests that are no more, and find nothing wrong."""
+    written = (ROOT / document).read_text("utf-8")
+    named = set(re.findall(r"`((?:tests|manual|indexer|webapp|build)/[\w./*-]+)`", written))
+    assert [name for name in sorted(named) if not any(ROOT.glob(name.rstrip("/")))] == []
+
+
+def test_every_decision_says_whether_it_holds() -> None:
+    """A reader would follow one that another has replaced."""
+    written = (ROOT / "DECISIONS.md").read_text("utf-8")
+    entries = dict(re.findall(r"^## (\d+) — .*\n(.*)$", written, re.MULTILINE))
+    assert len(entries) == written.count("\n## ")
+    for number, status in entries.items():
+        said = re.fullmatch(r"\*Status: (?:holds|superseded by (\d+))\b.*\*", status)
+        assert said, f"decision {number}"
+        assert said[1] is None or said[1] in entries, f"decision {number} names one that is not there"

@@ -9,9 +9,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manual.compare import Redline, accept_all, clause_text, compare, reject_all, tokens_of
+from manual.compare import Redline, clause_text, compare, tokens_of
 from manual.compare.grid import laid_out
 from manual.model import Block, Cell
+from tests.redlines import accept_all, reject_all
 
 WORDS = [
     *(

@@ -12,14 +12,13 @@ from manual.compare import (
     ClauseChange,
     Redline,
     RedlinedWord,
-    accept_all,
     clause_text,
     compare,
-    reject_all,
     spaced,
 )
 from manual.compare import words as module
 from manual.model import Block, Cell
+from tests.redlines import accept_all, reject_all
 
 LETTERS = "abcdefghijklmnop"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -283,7 +284,7 @@ _PLACES = (
     (os, "fsync"),
     (os, "replace"),
     (os, "write"),
-    (files.shutil, "copyfile"),
+    (shutil, "copyfile"),
     (Writer, "begin"),
     (Writer, "commit"),
     (Writer, "add_page"),
@@ -366,7 +367,7 @@ def test_full_disk_keeps_the_old_answers(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(StoreError, match="No space left"):
         take(tmp_path, *_pages(3))
     monkeypatch.undo()
