@@ -247,7 +247,7 @@ def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> li
     if printed_list.kind != "listed":
         return []
     pages = [(d, st) for d in drafts for st, seen in d.pages if seen.capture == printed_list.capture]
-    named = [(d, st) for d, st in pages if st.locator and printed_list.name.startswith(st.locator)]
+    named = [(d, st) for d, st in pages if printed_list.name.startswith(st.locator)]
     return [d for d, _ in named or pages]
 
 
