@@ -49,7 +49,8 @@ _ROW = re.compile(
     rf"(?P<misprinted> under another code)?"
 )
 _CIRCULAR = re.compile(
-    rf"circular: (?:from (?P<start>{DAY}))?(?:, )?(?:ends (?P<end>{DAY}))? (?P<title>title '[^']*')?\[(?P<seen>{DAY}|\?)\]"
+    rf"circular: (?:from (?P<start>{DAY}))?(?:, )?(?:ends (?P<end>{DAY}))? (?P<title>title '[^']*')?"
+    rf"\[(?P<seen>{DAY}|\?)\]"
 )
 _ANSWER = re.compile(
     rf"(?P<word>[a-z_]+)(?:@(?P<start>{DAY}|null))?(?P<gap>\+gap)?(?:\+seen (?P<seen>{DAY}))?(?: to (?P<until>{DAY}))?"
@@ -83,9 +84,7 @@ def written(told: Told) -> str:
 def read_answer(answer: str) -> Told:
     found = _found(_ANSWER, answer.removesuffix(FREE))
     starts = frozenset({_day(found["start"])}) if found["start"] else frozenset[date | None]()
-    return Told(
-        found["word"], starts, bool(found["gap"]), _day(found["seen"]), until=_day(found["until"])
-    )
+    return Told(found["word"], starts, bool(found["gap"]), _day(found["seen"]), until=_day(found["until"]))
 
 
 def _says(line: str) -> CaptureSays:
