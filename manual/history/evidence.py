@@ -112,9 +112,9 @@ class _ListsLater:
 
     def seen_through(self, item: StatementSeen) -> StatementSeen:
         st, seen = item
-        if st.kind != "page" or st.shown_as_old or not st.starts or st.ends:
+        if st.kind != "page" or st.shown_as_old or not is_dated(st) or st.ends:
             return item
-        own = max(claim.day for claim in st.starts) + MISPRINTED_BY
+        own = own_start(st) + MISPRINTED_BY
         later = [day for day in self._days[seen.capture, seen.day] if day > own]
         # one later row may itself be the misprint
         return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item

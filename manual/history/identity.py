@@ -61,8 +61,11 @@ class Apart:
         for one in lists:
             shown = [(st.address, row_day(st)) for st, _ in one.rows]
             page = own.get(one.capture) if one.kind == "listed" else None
+            others = [
+                (address, day) for address, day in [*shown, *([page] if page else [])] if address is not None
+            ]
             for address, day in shown:
-                self._note(address, day, [*shown, *([page] if page else [])])
+                self._note(address, day, others)
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
@@ -77,11 +80,9 @@ class Apart:
                 others = beside[seen.capture, seen.day] - {st.address}
                 self._pairs.update(frozenset((st.address, other)) for other in others)
 
-    def _note(
-        self, address: SitePath | None, day: date, others: Sequence[tuple[SitePath | None, date]]
-    ) -> None:
+    def _note(self, address: SitePath | None, day: date, others: Sequence[tuple[SitePath, date]]) -> None:
         for other, other_day in others:
-            if other is not None and day == other_day and address != other:
+            if day == other_day and address != other:
                 if address is None:
                     self._twins.add((other, day))
                 else:
@@ -247,7 +248,7 @@ def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> li
     if printed_list.kind != "listed":
         return []
     pages = [(d, st) for d in drafts for st, seen in d.pages if seen.capture == printed_list.capture]
-    named = [(d, st) for d, st in pages if st.locator and printed_list.name.startswith(st.locator)]
+    named = [(d, st) for d, st in pages if printed_list.name.startswith(st.locator)]
     return [d for d, _ in named or pages]
 
 

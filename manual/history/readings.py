@@ -22,7 +22,7 @@ def note_order_on_days(drafts: Sequence[VersionDraft]) -> None:
             if not (st.shown_as_old or st.ends or st.address in draft.pinned)
         }
         for other in drafts:
-            if other is draft or draft.start is None or other.start != draft.start or draft in other.before:
+            if other is draft or other.start != draft.start or draft in other.before:
                 continue
             seen_since = _was_seen_since(draft, other)
             was_old = other.is_old and not draft.is_old

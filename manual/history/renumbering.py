@@ -20,7 +20,7 @@ def renumberings(histories: Iterable[History]) -> tuple[Link, ...]:
     holders: dict[str, list[Version]] = {}
     for history in histories:
         for version in history.versions:
-            if version.text_digest and version.text_words >= FEWEST_WORDS:
+            if version.text_words >= FEWEST_WORDS:
                 holders.setdefault(version.text_digest, []).append(version)
     links = {link for same in holders.values() for link in _among(same)}
     return tuple(sorted(links, key=lambda link: (link.day or date.min, link.source, link.target)))
@@ -33,7 +33,7 @@ def _among(same: list[Version]) -> Iterable[Link]:
         day = old.validity.effective_until
         if day is None:
             continue
-        after = {version.code for version in same if version is not old and _may_stand(version, day)}
+        after = {version.code for version in same if _may_stand(version, day)}
         if len(after) != 1 or old.code in after:
             continue
         (target,) = after

@@ -51,7 +51,7 @@ class SightReader:
         self._reject_weaker()
         for draft in self.drafts:
             for item in draft.said:
-                if draft.start is not None and item[0].starts and self._shows(draft, item):
+                if self._shows(draft, item):
                     self._note(draft, item)
 
     def read_others(self) -> None:
@@ -92,7 +92,7 @@ class SightReader:
         """A version seen only at an address that later showed one begun earlier as in force gives way to it, except up
         to the last day on which it was seen (r01: the first day was corrected to an earlier one, with other words)."""
         for draft in self.drafts:
-            if draft.withdrawn or not self._is_known_by_its_page(draft):
+            if not self._is_known_by_its_page(draft):
                 continue
             last = max(seen.day for _, seen in draft.said)
             if any(self._corrects(other, draft, last) for other in self.drafts):
@@ -140,7 +140,7 @@ class SightReader:
         force after its first day: a page in force, or an end that the older one's page states. A page that lists the
         newer one itself is no stronger than its own list (WF2.5, rule 18)."""
         for draft in self.drafts:
-            if draft.withdrawn or draft.pages:
+            if draft.pages:
                 continue
             against = [other for other in self.drafts if self._outlasts(other, draft, "end")]
             if against:
@@ -161,7 +161,7 @@ class SightReader:
         if not other.strength < strength:
             return False
         lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
-        pages = [(st, seen) for st, seen in other.pages if st.starts and seen.capture not in lists_it]
+        pages = [(st, seen) for st, seen in other.pages if seen.capture not in lists_it]
         stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
         ends_later = any(
             day is not None and draft.start < day and strength_of(end.basis, seen) < strength

@@ -229,7 +229,7 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
     draft = drafts[number]
     if draft.loose_end and not draft.states_its_end:
         return False
-    since = draft.start or draft.starts[0].hi
+    since = draft.starts[0].hi
     if any(d is not draft and d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
         return (
             False  # an old page without a first day may be of any time up to its capture or its edition's end
@@ -255,8 +255,6 @@ def _other_subject(before: str, after: str) -> bool:
     """Whether two titles share so few words that the code was given to another subject (rule 2)."""
     old = {w.removesuffix("s") for w in plain(before).split()} - _SMALL
     new = {w.removesuffix("s") for w in plain(after).split()} - _SMALL
-    if not old or not new:
-        return False
     return len(old & new) * 3 < min(len(old), len(new))
 
 

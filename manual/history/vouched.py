@@ -47,7 +47,7 @@ def doubt_unlisted(drafts: Sequence[VersionDraft]) -> None:
         # the page itself may be of a version that is still to begin: nothing had begun before it by that day
         for older, newer in pairwise(draft for draft in listed if draft.start is not None):
             for draft in drafts:
-                if draft in listed or not _lies_between(draft, older, newer) or not draft.begun_by(day):
+                if not _lies_between(draft, older, newer) or not draft.begun_by(day):
                     continue
                 if draft.strength >= (not exact, RANK["listed"]) or _was_left_out(draft, listed, day):
                     draft.optional = True
@@ -61,6 +61,6 @@ def _was_left_out(draft: VersionDraft, listed: Sequence[VersionDraft], day: date
 
 
 def _lies_between(draft: VersionDraft, older: VersionDraft, newer: VersionDraft) -> bool:
-    if draft.start is None or older.start is None or newer.start is None:
-        return False
-    return older.start < draft.start < newer.start
+    assert older.start is not None
+    assert newer.start is not None
+    return draft.start is not None and older.start < draft.start < newer.start

@@ -3,9 +3,9 @@
     PYTHONPATH=tests python -m mutants.run --sample 20 --seed 7 'manual/history/*.py'
 
 Draws a sample of mutants of the sources that fit the patterns, runs for each the tests that `tests.txt` names, in a
-copy of the project, those first that call the changed function, and prints the mutants that survive. A run that takes
-much longer than the unchanged one counts as noticed. Mutants named in `equivalent.txt` are left out. Ends with 1 if
-more than `--most` percent survive.
+copy of the project, as far as they call the changed function, and prints the mutants that survive. A run that takes
+much longer than the unchanged one counts as noticed, and so does a mutant that mypy refuses: `make test` asks for the
+types too. Mutants named in `equivalent.txt` are left out. Ends with 1 if more than `--most` percent survive.
 """
 
 from __future__ import annotations
@@ -98,6 +98,14 @@ class Copy:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
             return False
+
+    def types_hold(self, path: str) -> bool:
+        """Whether mypy accepts a source as it stands in the copy now: `make test` asks for the types too."""
+        command = [sys.executable, "-m", "mypy", "--no-error-summary", path]
+        quiet = subprocess.DEVNULL
+        return (
+            subprocess.run(command, cwd=self.folder, stdout=quiet, stderr=quiet, check=False).returncode == 0
+        )
 
 
 class Warm:
@@ -201,19 +209,23 @@ def unchanged(warm: Warm, tests: Sequence[str]) -> Unchanged:
     return Unchanged(took, json.loads(calls.read_text("utf-8")))
 
 
-def passes(warm: Warm, mutant: Mutant, tests: Sequence[str], base: Unchanged) -> bool:
+def passes(warm: Warm, mutant: Mutant, tests: Sequence[str], base: Unchanged) -> tuple[bool, bool]:
+    """Whether the tests pass with a mutant, and then whether its types hold."""
     source, limit = (ROOT / mutant.path).read_bytes(), 5 + SLOWER * base.seconds
     warm.copy.write(mutant.path, mutant.applied(source))
     try:
         if mutant.function is None:
-            return warm.copy.passes(tests, LONGEST * limit)
-        callers = base.callers(mutant)
-        return not callers or warm.run(callers, limit, changed=mutant.path)[0]
+            passed = warm.copy.passes(tests, LONGEST * limit)
+        else:
+            callers = base.callers(mutant)
+            passed = not callers or warm.run(callers, limit, changed=mutant.path)[0]
+        return passed, passed and warm.copy.types_hold(mutant.path)
     finally:
         warm.copy.write(mutant.path, source)
 
 
-def survivors(mutants: Sequence[Mutant], folder: Path, jobs: int) -> Iterator[Mutant]:
+def survivors(mutants: Sequence[Mutant], folder: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
+    """Those that no test notices, and whether the types hold."""
     chosen = {mutant.path: chosen_tests(mutant.path) for mutant in mutants}
     every = sorted({test for tests in chosen.values() for test in tests})
     made = [Warm(Copy(folder / str(n)), every) for n in range(jobs)]
@@ -223,21 +235,24 @@ def survivors(mutants: Sequence[Mutant], folder: Path, jobs: int) -> Iterator[Mu
         free.put(warm)
     done, lock = Counter[bool](), threading.Lock()
 
-    def survives(mutant: Mutant) -> bool:
+    def survives(mutant: Mutant) -> tuple[bool, bool]:
         warm, tests = free.get(), chosen[mutant.path]
         try:
-            passed = passes(warm, mutant, tests, base[tests])
+            passed, typed = passes(warm, mutant, tests, base[tests])
         finally:
             free.put(warm)
         with lock:
-            done[passed] += 1
+            done[typed] += 1
             if done.total() % 20 == 0:
                 print(f"  {done.total()} of {len(mutants)}, {done[True]} survived", flush=True)
-        return passed
+        return passed, typed
 
     with ThreadPoolExecutor(jobs) as pool:
         running = {pool.submit(survives, mutant): mutant for mutant in mutants}
-        yield from (running[future] for future in as_completed(running) if future.result())
+        for future in as_completed(running):
+            passed, typed = future.result()
+            if passed:
+                yield running[future], typed
     for warm in made:
         warm.close()
 
@@ -258,15 +273,20 @@ def main() -> None:
     given = arguments.parse_args()
     mutants = drawn(given.sources, given.sample, given.seed)
     alive: Counter[str] = Counter()
+    refused = 0
     with tempfile.TemporaryDirectory() as folder:
-        for mutant in survivors(mutants, Path(folder), given.jobs):
-            alive[mutant.path] += 1
-            tell(mutant)
+        for mutant, typed in survivors(mutants, Path(folder), given.jobs):
+            if typed:
+                alive[mutant.path] += 1
+                tell(mutant)
+            else:
+                refused += 1
     print()
     for path, number in sorted(Counter(mutant.path for mutant in mutants).items()):
         print(f"{path:40} {alive[path]:4} of {number:4} survived")
     share = 100 * alive.total() / len(mutants)
     print(f"{'all':40} {alive.total():4} of {len(mutants):4} survived, {share:.1f} %")
+    print(f"{refused} more pass the tests and are refused by mypy.")
     if share > given.most:
         raise SystemExit(1)
 

@@ -48,17 +48,22 @@ class Calls:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        found, own = self.by_test[item.nodeid], str(HERE / "manual")
+        codes, own = dict[int, CodeType](), str(HERE / "manual")
 
         def note(frame: Any, event: str, _: object) -> None:
-            if event == "call" and frame.f_code.co_filename.startswith(own):
-                found.add((os.path.relpath(frame.f_code.co_filename, HERE), frame.f_code.co_firstlineno))
+            if event == "call":
+                codes[id(frame.f_code)] = frame.f_code
 
         sys.setprofile(note)
         try:
             return (yield)
         finally:
             sys.setprofile(None)
+            self.by_test[item.nodeid] |= {
+                (os.path.relpath(code.co_filename, HERE), code.co_firstlineno)
+                for code in codes.values()
+                if code.co_filename.startswith(own)
+            }
 
 
 class Loaded:

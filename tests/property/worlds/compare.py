@@ -58,11 +58,12 @@ def compare(evidence: Evidence, seconds: float = 2.0) -> Compared:
 
 def _nearest(program: Told, replies: Sequence[Reply]) -> tuple[Reply, list[tuple[Severity, str]]]:
     """The reply from which the program differs least: what the definition leaves open may be answered either way."""
-    told = [(reply, list(_kinds(program, reply))) for reply in replies]
+    told = [(reply, list(differences(program, reply))) for reply in replies]
     return max(told, key=lambda pair: min((SEVERITIES.index(s) for s, _ in pair[1]), default=len(SEVERITIES)))
 
 
-def _kinds(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+def differences(program: Told, worlds: Reply) -> Iterator[tuple[Severity, str]]:
+    """How an answer of the program differs from one of the worlds: how badly, and in words that group alike ones."""
     if program.word != worlds.word:
         severity: Severity = (
             "wrong" if program.word not in DOUBT else "doubt" if worlds.word not in DOUBT else "word"

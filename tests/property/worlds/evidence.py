@@ -184,7 +184,11 @@ def _printed(says: CaptureSays) -> str:
         return f"contents {day}: {_printed_rows(says.lines)}"
     mark = "old" if says.old else "live" if says.address == "opsmanual/1" else "unmarked"
     parts = [mark, says.address, "pre-2010" if says.edition else ""]
-    parts += [f"from {says.start}" if says.start else "undated", _printed_end(says.end)]
+    parts += [f"from {says.start}" if says.start else "undated"]
+    parts += [
+        f"by {says.start_basis}" if says.start and says.start_basis != "foot" else "",
+        _printed_end(says.end),
+    ]
     parts += [f"words {says.words}" if says.words else "", _printed_title(says.title), day]
     if says.rows is not None:
         parts += ["whole list:" if says.whole else "broken list:", _printed_rows(says.rows)]
@@ -204,7 +208,10 @@ def _printed_row(row: Row) -> str:
 def _printed_end(end: Ending | None) -> str:
     if end is None:
         return ""
-    word = {"excluded": "revoked" if end.basis == "revocation" else "ceases", "included": "last day"}
+    excluded = {"revocation": "revoked", "note": "noted", "edition": "edition ceases"}.get(
+        end.basis, "ceases"
+    )
+    word = {"excluded": excluded, "included": "last day"}
     return f"({word.get(end.reading, 'to')} {end.day or 'no day'}{', unclear' if end.unclear else ''})"
 
 

@@ -1,0 +1,95 @@
+"""Which of several ends counts (rule 6), and what is said of an end, of a gap and of the last sight."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from manual.history.answers import touching
+from tests.evidence import archived, captured, day, ends, history, kinds, live, on, page, said
+
+RANKS = (("text",), ("note", "revocation"), ("foot",), ("circular",), ("suffix",), ("listed",))
+STRONGER = [(one, other) for above, below in combinations(RANKS, 2) for one in above for other in below]
+EQUAL = [("note", "revocation"), ("text", "text"), ("foot", "foot"), ("suffix", "suffix")]
+
+
+def ended(*bases: str) -> tuple[object, object, bool]:
+    """The end of a version that two pages state on two days by these bases, and whether they are said to disagree."""
+    claims = [(f"{basis} excluded 0{n}/06/2014", n) for n, basis in enumerate(bases, 1)]
+    shown = (
+        captured("01/06/2015", page("foot 01/01/2012", at=f"manual/{n}", ends=ends(claim)), capture=str(n))
+        for claim, n in claims
+    )
+    h = history(*shown)
+    (version,) = h.versions
+    return version.validity.effective_until, version.basis_until, "ends_disagree" in kinds(h)
+
+
+@pytest.mark.parametrize(("strong", "weak"), STRONGER)
+def test_stronger_statement_of_an_end_counts(strong: str, weak: str) -> None:
+    """Rule 6: words of the body, then notes and revocations, feet, circulars, titles and lists."""
+    assert ended(strong, weak) == (day("01/06/2014"), strong, False)
+    assert ended(weak, strong) == (day("02/06/2014"), strong, False)
+
+
+@pytest.mark.parametrize(("one", "other"), EQUAL)
+def test_ends_of_one_rank_on_two_days_are_both_possible(one: str, other: str) -> None:
+    """Neither outweighs the other, and it is said."""
+    assert ended(one, other) == (None, "dispute", True)
+
+
+def test_old_mark_alone_ends_nothing_and_is_the_only_reason() -> None:
+    """A reason that it had ended would contradict the one that nobody knows what came after it."""
+    h = history(captured("01/06/2015", archived("01/01/2012")))
+    for when in ("01/06/2013", "01/06/2016"):
+        (reason,) = on(h, when).reasons
+        assert "ended" not in reason
+
+
+def test_finding_about_an_end_touches_the_answer_of_a_version_without_a_start() -> None:
+    """Its end is the only day by which such a version can be told."""
+    h = history(
+        captured("01/06/2015", said("contents", ends=ends("suffix either 30/03/2014"))),
+        captured("01/06/2018", live("01/01/2016")),
+    )
+    found = on(h, "01/06/2014").findings
+    assert [finding.kind for finding in found] == ["end_ambiguous"]
+    newest = [version for version in h.versions if version.starts]
+    assert touching(h.findings, newest) == ()
+
+
+def test_history_was_last_seen_on_the_last_day_of_any_of_its_versions() -> None:
+    h = history(captured("01/06/2013", live("01/01/2012")), captured("01/06/2018", live("01/01/2016")))
+    assert h.last_seen == day("01/06/2018")
+    assert h.last_seen_exact
+
+
+def test_findings_of_two_captures_stand_in_the_order_of_the_captures() -> None:
+    """Two loads of the same captures would print different reports."""
+    shown = page("foot 01/01/2099", at="manual/1")
+    h = history(*(captured("01/06/2015", shown, capture=name) for name in ("d", "b", "a", "c", "e")))
+    order = [finding.capture for finding in h.findings if finding.kind == "start_far_ahead"]
+    assert order == sorted(order, key=str)
+    assert len(order) == 5
+
+
+def test_end_on_the_first_day_is_named_as_not_after_the_start() -> None:
+    """Rule 23: the reason would speak of two starts that nobody stated."""
+    h = history(captured("01/06/2014", live("01/01/2012", ends=ends("text excluded 01/01/2012"))))
+    assert "ends_before_start" in kinds(h)
+    assert any("not after this start" in reason for reason in on(h, "31/12/2011").reasons)
+
+
+@pytest.mark.parametrize(
+    ("later", "words"), [("01/09/2012", "was not shown any more"), ("01/09/2013", "may never have begun")]
+)
+def test_finding_says_what_became_of_an_announcement(later: str, words: str) -> None:
+    """A keeper would look for a version that was taken back, or take back one that may have begun."""
+    seen_on = later.replace("01/09", "01/10")
+    h = history(
+        captured("01/06/2012", live("01/01/2013", text_digest="A")),
+        captured(seen_on, live(later, text_digest="B")),
+    )
+    (message,) = (finding.message for finding in h.findings if finding.kind == "announcement_gone")
+    assert words in message
