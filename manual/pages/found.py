@@ -11,7 +11,6 @@ from manual.errors import NotFound, UnknownCode
 from manual.model import Answer, Code, Version, When
 from manual.publisher import INZ, Publisher
 from manual.queries import KnowledgeBase, VersionText
-from manual.queries.wanted import within
 
 
 class Found(NamedTuple):
@@ -89,6 +88,8 @@ def part_fault(kb: KnowledgeBase, part: str | None, when: When) -> UnknownCode |
     """
     if part is None or not (part == kb.publisher.codes.word or looks_like_code(part, kb.publisher)):
         return None
+    from manual.queries.wanted import within  # it imports the contents, and `show` asks for no part
+
     code = Code(part)
     if any(within(one, code) for one in kb.codes(when.known)):
         return None
