@@ -40,6 +40,8 @@ def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
     yield line(page.sentence)
     if page.source:
         yield line(f"Source: {page.source}", "faint")
+    if page.law_address:
+        yield line(f"The latest version of the law: {page.law_address}", "faint")
     if page.changes:
         yield line("What it changes:")
     yield from (line(_change_words(row), indent=2) for row in page.changes)

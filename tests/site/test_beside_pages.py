@@ -261,3 +261,4 @@ def test_a_provision_that_is_not_held_lists_who_cites_it(see: See, specimen_home
         cli, ["--home", str(specimen_home), "show", "Immigration Act 2009 s 26A", "--on", ON]
     )
     assert "J1.1 paragraph 3" in command.stdout
+    assert "The latest version of the law: https://www.legislation.govt.nz/" in command.stdout
