@@ -39,6 +39,8 @@ def terms_command(words: tuple[str, ...], on: date | None, known: date | None, a
         print_lines([line(f"No instruction in force on that day, whose text is held, defines {what}.")])
     for one in answer["terms"]:
         print_lines(as_known(known, iter([line(f"{one['term']}  {one['pinpoint']}  {one['title']}")])))
+        if one.get("otherwise"):
+            print_lines([line(one["otherwise"], indent=4)])
         if one.get("words"):
             print_lines([line(one["words"], indent=4)])
     for short in answer["abbreviations"] if words else ():

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from manual.dates import in_words, local_day
+from manual.errors import NotFound
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
 from manual.pages.beside_json import around_lines
 from manual.pages.found import Found, source_of
@@ -29,15 +30,18 @@ def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
     # it imports the pages of the site, which most questions do not need
     from manual.pages.work_page import work_page
 
-    if found.answer.answer == "unknown_code":
+    try:
+        page = work_page(kb, found.answer.code, found.answer.when)
+    except NotFound:
         yield line(f"{found.meant.typed} is in no page that was read.")
         return
-    page = work_page(kb, found.answer.code, found.answer.when)
     yield line(page.heading, "strong")
     yield line(f"{page.kind}. {page.authority}")
     yield line(page.sentence)
     if page.source:
         yield line(f"Source: {page.source}", "faint")
+    if page.law_address:
+        yield line(f"The latest version of the law: {page.law_address}", "faint")
     if page.changes:
         yield line("What it changes:")
     yield from (line(_change_words(row), indent=2) for row in page.changes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, get_args
 
-from manual.citation.provisions import law_named, slug
+from manual.citation.provisions import law_named, provisions_of, slug
 from manual.dates import in_words
 from manual.errors import NotFound
 from manual.model import Answer, Code, Finding, Version, When, Work
@@ -106,10 +106,13 @@ def beside_page(kb: KnowledgeBase, known: date | None, schemes: tuple[Scheme, ..
 
 
 def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
-    """Raises NotFound for a key that no page shows."""
+    """Raises NotFound for a key that no page shows, unless instructions of the day cite it as a provision."""
     work = Work.of(key)
     every = kb.works_beside(work.scheme, when.known)  # type: ignore[arg-type]
     place = next((n for n, one in enumerate(every) if one.key == key), None)
+    cited_by = kb.referrers(key, when) if work.scheme == "law" else ()
+    if place is None and cited_by:
+        return _cited_alone(kb, key, when, cited_by)
     if place is None:
         raise NotFound(f"{KIND.get(work.scheme, 'The work')} {work.code}", _why_unknown(kb, work, when.known))  # type: ignore[call-overload]
     scheme = every[place].scheme
@@ -135,7 +138,7 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
         law_address=_law_address(kb, work) if scheme in ("law", "account") else "",
         before=before,
         after=after,
-        cited_by=kb.referrers(key, when) if scheme == "law" else (),
+        cited_by=cited_by,
         changes=_changes(kb, key, when.known) if scheme == "circular" else (),
         appendix_days=days_of_appendices([block.text for block in text.blocks])
         if text and scheme == "circular"
@@ -144,6 +147,27 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
             f for f in (*answer.findings, *(text.findings if text else ())) if f.severity != "info"
         ),
         source=_source(kb, text, when.known),
+    )
+
+
+def _cited_alone(kb: KnowledgeBase, key: Code, when: When, cited_by: tuple[Referrer, ...]) -> WorkPage:
+    """A provision whose text is not held: who cites it, and where the law is read."""
+    named = (one for ref in cited_by for one in provisions_of(ref.target, kb.publisher) if one.key == key)
+    heading = next((replace(one, labels="").printed for one in named), str(key))
+    return WorkPage(
+        title=f"{heading}: not held",
+        heading=heading,
+        key=key,
+        scheme="law",
+        kind=KIND["law"],
+        authority="A provision is law.",
+        answer=kb.in_force_on(key, when),
+        sentence="No page of it was read; it is known from the instructions that cite it.",
+        other_day="",
+        text=(),
+        damaged=False,
+        law_address=_law_address(kb, Work.of(key)),
+        cited_by=cited_by,
     )
 
 

@@ -131,13 +131,16 @@ def _cited(
 
 
 def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
+    """Of the parts above only those by circulars that do not name the code itself."""
     found = _of_code(state, code, whole_part=False)
+    naming = {change.circular for change in found}
     above = citation.parent_of(code)
     while above is not None:
         state.noticed(above)
         found += [
             replace(change, confirmed=_changed_then(state, code, change))
             for change in _of_code(state, above, whole_part=True)
+            if change.circular not in naming
         ]
         above = citation.parent_of(above)
     return tuple(
@@ -146,13 +149,16 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
 
 
 def _changed_then(state: State, code: Code, change: ChangeAnnounced) -> bool:
+    """Whether evidence of the code's own, and no circular, says so."""
     timeline = state.timeline(code)
     if timeline is None or change.day is None:
         return False
-    validities = [version.validity for version in timeline.history.versions]
+    versions = timeline.history.versions
     if change.ends:
-        return any(validity.effective_until == change.day for validity in validities)
-    return any(validity.effective_from == change.day for validity in validities)
+        by_page = [v for v in versions if v.basis_until not in ("circular", "successor")]
+        return any(version.validity.effective_until == change.day for version in by_page)
+    by_page = [v for v in versions if v.basis_from != "circular"]
+    return any(version.validity.effective_from == change.day for version in by_page)
 
 
 def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:

@@ -246,3 +246,19 @@ def test_the_command_line_shows_what_stands_beside_an_instruction(specimen_home:
     notice = CliRunner().invoke(cli, ["--home", str(specimen_home), "show", "Visa Pak 12"]).stdout
     assert "Visa Pak. A notice advises or reports. It binds nobody." in notice
     assert "What it names: Q1.1, Q1.1(b), Q1.10" in notice
+
+
+def test_a_provision_that_is_not_held_lists_who_cites_it(see: See, specimen_home: Path) -> None:
+    """Whoever asks which instructions rest on a section need not hold its text."""
+    page = see(f"/law/immigration-act-2009/s26a?on={ON}")
+    assert page.status == 200
+    assert "No page of it was read" in page.words
+    assert "Its text is not held" in page.words
+    assert [link for link in page.hrefs() if link.startswith(f"/J1.1/on/{ON}")]
+    assert "https://www.legislation.govt.nz/act/public/2009/51/en/latest/" in page.hrefs()
+    assert see("/law/immigration-act-2009/s26a?on=1990-01-01").status == 404
+    command = CliRunner().invoke(
+        cli, ["--home", str(specimen_home), "show", "Immigration Act 2009 s 26A", "--on", ON]
+    )
+    assert "J1.1 paragraph 3" in command.stdout
+    assert "The latest version of the law: https://www.legislation.govt.nz/" in command.stdout

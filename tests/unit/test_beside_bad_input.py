@@ -184,3 +184,33 @@ def test_cells_of_a_circulars_table_keep_apart() -> None:
     )
     assert [st.title for st in page.statements if st.code == "ZW1.5"] == ["Boats"]
     assert page.blocks[-1].text == "ZW1.5 Boats"
+
+
+LAW_SITE = """<html><head><title>Immigration Act 2009 No 51 (as at 01 July 2025), Public Act</title></head><body>
+<nav><ul><li>Browse</li></ul></nav><main><h1>Immigration Act 2009</h1><p>Version as at 1 July 2025</p>
+<h2>Part 3 Boats</h2><h3>Special cases</h3><h5><span>61</span> Boats in special cases</h5>
+<p><span>(1)</span> An officer counts a boat that—</p>
+<p><span>(a)</span> is in a harbour; and</p><p><span>(b)</span> is not deep.</p>
+<p><span>(2)</span> Under subsection (1), section 11 applies.</p><h6>History</h6>
+<p>Section 61(1): amended, on 7 May 2015, by section 22 of the Immigration Amendment Act 2015.</p>
+</main></body></html>"""
+
+
+def test_a_page_of_a_site_of_law_keeps_part_heading_and_labels() -> None:
+    """Number and title, and label and text, stand in elements of their own there."""
+    page = parse_capture(
+        LAW_SITE.encode(), media="html", site_path=None, sha256=Sha256("sha256:0"), filename="x"
+    )
+    assert page.code == "law:immigration-act-2009/s61"
+    places = [(block.kind, block.pinpoint) for top in page.blocks for block in top.walk()]
+    assert places == [
+        ("heading", "s 61 heading 1"),
+        ("heading", "s 61 heading 2"),
+        ("item", "s 61(1)"),
+        ("item", "s 61(1)(a)"),
+        ("item", "s 61(1)(b)"),
+        ("item", "s 61(2)"),
+        ("note", "s 61 note 1"),
+    ]
+    own = [ref.target for top in page.blocks for block in top.walk() for ref in block.refs]
+    assert "Immigration Act 2009 s 11" in own
