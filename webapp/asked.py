@@ -16,7 +16,8 @@ from manual.pages.case_days import as_query, case_query
 from manual.pages.search_page import SORTS, SearchOptions
 from manual.queries.beside import Scheme
 
-MOST_QUERY_STRING = 6000
+MOST_QUERY_STRING = 28_000
+"""Bytes. `MOST_QUERY` characters fit in any writing: each takes up to twelve bytes when percent-encoded."""
 MOST_PARAMETERS = 24
 MOST_QUERY = 2000
 LAST_RESULTS_PAGE = 500
@@ -52,7 +53,7 @@ class Asked:
 def check_limits(request: Request) -> None:
     """Raises BadRequest for a request that is too large."""
     if len(request.query_string) > MOST_QUERY_STRING:
-        raise BadRequest("The address is too long.", "Ask for fewer words or codes.", 414)
+        raise BadRequest("The address is too long.", "Ask for fewer words or codes.")
     if sum(1 for _ in request.args.items(multi=True)) > MOST_PARAMETERS:
         raise BadRequest(f"The address carries more than {MOST_PARAMETERS} parameters.")
 

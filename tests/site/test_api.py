@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -179,6 +180,8 @@ def test_pages_joined_are_the_whole_list_in_its_order(client: FlaskClient, addre
         ("wanted?stale=-1", "'stale'"),
         ("search", "'q' is missing"),
         ("search?q=", "0 characters"),
+        ("search?q=" + "a" * 2001, "2001 characters"),
+        ("search?q=" + "a" * 50_000, "too long"),
         ("search?q=x&colour=red", "no parameter 'colour'"),
         ("search?q=x&sort=size", "'sort'"),
         ("search?q=x&year=20", "'year'"),
@@ -209,6 +212,11 @@ def test_what_is_no_letter_is_refused_with_its_reason(client: FlaskClient, body:
     sent = client.post("/api/v1/citecheck", data=body, content_type="application/json")
     assert (sent.status_code, sent.content_type) == (400, "application/problem+json")
     assert reason in json.loads(sent.data)["detail"]
+
+
+def test_words_in_any_writing_may_be_as_long_as_is_described(client: FlaskClient) -> None:
+    """A letter of another alphabet takes twelve bytes of an address, and a search as described was refused."""
+    assert asked(client, "search?q=" + quote("\N{CUNEIFORM SIGN A}" * 2000))["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ def test_only_reading_is_allowed(client: FlaskClient) -> None:
 def test_requests_larger_than_any_honest_one_are_refused(client: FlaskClient) -> None:
     """Ten thousand parameters would be parsed, and a novel searched for."""
     assert client.get("/search?" + "&".join(f"a{n}=1" for n in range(100))).status_code == 400
-    assert client.get("/search?q=" + "a" * 10_000).status_code == 414
+    for length in (2001, 10_000, 50_000):
+        assert client.get("/search?q=" + "a" * length).status_code == 400
     assert client.get("/search?q=" + "a+" * 1500).status_code == 400
     assert client.get("/case?on=2020-01-01&codes=" + "A1," * 900).status_code == 400
 
