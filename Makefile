@@ -65,9 +65,9 @@ bench: $(VENV)/bench  ## Measurements: ratios of one run, on generated manuals
 	$(BIN)/python tests/bench/all.py
 
 soak: $(VENV)/dev  ## Property tests with many more examples, 300 kills, 2,000 flipped bits, full disks; within six hours
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/property
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 -m hypothesis tests/unit
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/soak  # kills, full disks, flipped bits, hostile archives
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --hypothesis-show-statistics tests/property
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --hypothesis-show-statistics -m hypothesis tests/unit
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -rs tests/soak  # kills, full disks, flipped bits, hostile archives
 
 mutants: $(VENV)/dev  ## Small changes of the rules that no test notices; within two hours
 	PYTHONPATH=tests $(BIN)/python -m mutants.run

@@ -16,7 +16,7 @@ import pytest
 
 from manual.captures import Archive, RawCapture, read_paths
 from manual.load import load
-from soak import times
+from soak import done, how_many, times
 from soak.giving import folder_of, in_child
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
@@ -113,7 +113,7 @@ def test_hostile_file_ends_within_its_bounds_and_the_rest_goes_on(tmp_path: Path
     import resource
 
     folder = folder_of(tmp_path / "given", range(1, 3))
-    size = len(times(10, 400))
+    size = how_many(10, 400)
     (folder / f"a-{name}").write_bytes(ATTACKS[name](size))
 
     def work() -> None:
@@ -125,6 +125,7 @@ def test_hostile_file_ends_within_its_bounds_and_the_rest_goes_on(tmp_path: Path
     assert {"91001.htm", "91002.htm"} <= names
     total = sum(path.stat().st_size for path in (tmp_path / "home" / "captures").rglob("*") if path.is_file())
     assert total < 64 * MB
+    done["hostile files"] += 1
 
 
 def test_no_change_of_an_archive_raises_or_gives_a_text_that_was_not_there(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_no_change_of_an_archive_raises_or_gives_a_text_that_was_not_there(tmp_p
             archive.writestr(f"{number}.htm", page)
     forms = {"x.warc.gz": b"".join(map(gzip.compress, records)), "x.zip": box.getvalue()}
     chance = random.Random(8)
-    for _ in times(100, 2_000):
+    for _ in times(100, 2_000, "damaged archives"):
         name = chance.choice(sorted(forms))
         data = bytearray(forms[name])
         kind, place = chance.randrange(3), chance.randrange(len(data))

@@ -58,7 +58,7 @@ def derived_anew(home: Path) -> str:
 def test_flipped_bit_in_the_knowledge_base_changes_nothing_that_is_said(home: Path) -> None:
     """If it failed, a finding, a line of the contents or a text could be another, and nobody would know."""
     right, path, chance = answers(home), home / "kb.sqlite", random.Random(31)
-    for _ in times(60, 1_700):
+    for _ in times(60, 1_700, "flipped bits in kb.sqlite"):
         before = flipped(path, chance)
         said, refused = answered(home)
         assert said == right or "inforce rebuild" in refused
@@ -93,7 +93,7 @@ def test_bit_that_flips_while_the_file_is_open_is_noticed_when_it_is_verified_ag
     """If it failed, a site that runs for months would answer from what its disk has lost."""
     monkeypatch.setattr(read, "VERIFIED_FOR", 0.0)
     right, path, chance = answers(home), home / "kb.sqlite", random.Random(33)
-    for _ in times(20, 2_000):
+    for _ in times(20, 2_000, "flipped bits in kb.sqlite while it is open"):
         with KnowledgeBase(home) as kept:
             kept.codes()
             with decayed(path, chance), pytest.raises(StoreError, match="inforce rebuild"):
@@ -110,7 +110,7 @@ def test_flipped_bit_in_the_archive_is_noticed_and_healed(home: Path) -> None:
     files = sorted(
         path for path in (home / "captures").rglob("*") if path.is_file() and path.name != "publisher"
     )
-    for _ in times(8, 300):
+    for _ in times(8, 300, "flipped bits in captures/"):
         path = chance.choice(files)
         before = flipped(path, chance)
         noticed = check_archive(Archive(home))

@@ -31,7 +31,7 @@ def test_load_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     old, new = answers(first), answers(right)
     chance = random.Random(5)
     killed = 0
-    for number in times(4, 300):
+    for number in times(4, 300, "killed loads"):
         home = tmp_path / f"home{number}"
         shutil.copytree(first, home)
         child = in_child(lambda home=home: take_in(home, more))  # type: ignore[misc]
