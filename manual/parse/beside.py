@@ -51,14 +51,14 @@ def key(scheme: str, *names: str) -> Code:
     return Work(scheme, "/".join(names)).key
 
 
-def refs_in(text: str, code: Code, publisher: Publisher) -> tuple[Ref, ...]:
+def refs_in(text: str, publisher: Publisher) -> tuple[Ref, ...]:
     """The references in a text outside the manual. "(a) above" means a clause of that text and is left out."""
     found = with_laws(find_refs(text, here="", code=Code(""), publisher=publisher), publisher)
     return tuple(ref for ref in found if not ref.target.startswith("("))
 
 
 def paragraphs(
-    lines: Iterable[Said], code: Code, publisher: Publisher, *, kind: str = "paragraph", first: int = 1
+    lines: Iterable[Said], publisher: Publisher, *, kind: str = "paragraph", first: int = 1
 ) -> tuple[Block, ...]:
     """Each line as a paragraph with its references."""
     return tuple(
@@ -66,7 +66,7 @@ def paragraphs(
             kind="paragraph",
             text=line.text,
             pinpoint=f"{kind} {number}",
-            refs=refs_in(line.text, code, publisher),
+            refs=refs_in(line.text, publisher),
         )
         for number, line in enumerate(lines, first)
     )

@@ -135,7 +135,7 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
     code = key("circular", numbers.pop())
     issued = _issued(lines)
     changes, trouble = _changes(lines, code, publisher)
-    blocks = paragraphs(lines, code, publisher, kind="circular")
+    blocks = paragraphs(lines, publisher, kind="circular")
     starts = (StartClaim(issued[0], "text", issued[1], issued[2].locator),) if issued else ()
     if not issued:
         trouble.append(

@@ -84,7 +84,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
     if doubt := _no_section_of_ours(lines, found, act):
         return _apart(lines, doubt)
     code = law_key(act, f"s{found.number}")
-    blocks, structure, trouble = _provision(lines, found, code, publisher)
+    blocks, structure, trouble = _provision(lines, found, publisher)
     starts, undated = _starts(lines, found, code)
     findings = (*problems, *_heading_findings(lines, found, code), *trouble, *undated)
     said = Statement(
@@ -96,7 +96,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
         text_digest=digest_of(words_of(blocks)) if structure != "damaged" else "",
         locator=lines[found.heading].locator,
     )
-    account = _account(lines, found, act, code, publisher)
+    account = _account(lines, found, act, publisher)
     return ParsedPage(
         kind="law",
         code=code,
@@ -210,7 +210,7 @@ def _heading_findings(lines: Sequence[Said], found: _Found, code: Code) -> Itera
 
 
 def _provision(
-    lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+    lines: Sequence[Said], found: _Found, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
     """Part and cross-heading, the text, and its amendment notes."""
     place = f"s {found.number}"
@@ -221,13 +221,13 @@ def _provision(
         for n, text in enumerate(filter(None, above[first:]), 1)
     ]
     body = lines[found.body[0] : found.body[1]]
-    blocks, structure, trouble = _labelled(body, lines, found, code, publisher)
+    blocks, structure, trouble = _labelled(body, lines, found, publisher)
     notes = tuple(
         Block(
             kind="note",
             text=lines[n].text.lstrip("•*- "),
             pinpoint=f"{place} note {i}",
-            refs=refs_in(lines[n].text, code, publisher),
+            refs=refs_in(lines[n].text, publisher),
         )
         for i, n in enumerate(found.notes, 1)
     )
@@ -240,7 +240,7 @@ def _above(lines: Sequence[Said], number: int) -> str:
 
 
 def _labelled(
-    body: Sequence[Said], lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
+    body: Sequence[Said], lines: Sequence[Said], found: _Found, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
     """The text as a tree. Printed labels are kept; lost ones are counted unless something shows that counting would be
     wrong."""
@@ -253,7 +253,7 @@ def _labelled(
             (text, f"({label})" if label else "", _is_letter(label))
             for text, label in zip(texts, labels, strict=True)
         ]
-        return _tree(printed, place, code, publisher), "full", []
+        return _tree(printed, place, publisher), "full", []
     counted = _counted(texts)
     if _misleads(counted, found, lines):
         trouble = Finding(
@@ -261,9 +261,9 @@ def _labelled(
             "labels_lost",
             "the labels of the subsections were lost, and the text does not decide them",
         )
-        return _tree([(text, "", False) for text in texts], place, code, publisher), "flat", [trouble]
+        return _tree([(text, "", False) for text in texts], place, publisher), "flat", [trouble]
     message = "the labels of the subsections were lost on the way to this copy, and were counted again"
-    return _tree(counted, place, code, publisher), "full", [Finding("info", "labels_counted", message)]
+    return _tree(counted, place, publisher), "full", [Finding("info", "labels_counted", message)]
 
 
 def _counted(texts: Sequence[str]) -> list[_Item]:
@@ -297,12 +297,12 @@ def _is_letter(label: str | None) -> bool:
     return bool(label) and label[:1].isalpha()  # type: ignore[index]
 
 
-def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) -> tuple[Block, ...]:
+def _tree(items: Sequence[_Item], place: str, publisher: Publisher) -> tuple[Block, ...]:
     """Subsections with their paragraphs below them. Without labels all are on one level."""
     tops: list[Block] = []
     plain = 0
     for text, label, deep in items:
-        refs = refs_in(text, code, publisher)
+        refs = refs_in(text, publisher)
         if deep and tops:
             top = tops[-1]
             if top.children and _goes_deeper(label, top.children[-1]):
@@ -365,9 +365,7 @@ def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[Sta
 # ---------------------------------------------------------------- the account
 
 
-def _account(
-    lines: Sequence[Said], found: _Found, act: str, code: Code, publisher: Publisher
-) -> ParsedPage | None:
+def _account(lines: Sequence[Said], found: _Found, act: str, publisher: Publisher) -> ParsedPage | None:
     """The machine-made plain-language account, as a work of its own, so that nobody mistakes it for the law."""
     made = next((i for i, line in enumerate(lines[: found.heading]) if _MACHINE.search(line.text)), None)
     if made is None:
@@ -377,9 +375,7 @@ def _account(
     body = lines[called[-1] + 1 : made] if called else ()
     own = key("account", slug(act), f"s{found.number.lower()}")
     blocks = tuple(
-        Block(
-            kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, own, publisher)
-        )
+        Block(kind="paragraph", text=line.text, pinpoint=f"account {n}", refs=refs_in(line.text, publisher))
         for n, line in enumerate(body, 1)
     )
     said = Statement(

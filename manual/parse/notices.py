@@ -51,7 +51,7 @@ def read_notice(
     kind = _kind(lines)
     day = _day(lines)
     title = title or _title(lines)
-    blocks = paragraphs(lines, key("notice", "x"), publisher, kind="notice")
+    blocks = paragraphs(lines, publisher, kind="notice")
     digest = digest_of(words_of(blocks))
     code = key("notice", _name(kind, day[0] if day else None, title, digest))
     starts = (StartClaim(day[0], "text", day[1], day[2].locator),) if day else ()
