@@ -206,7 +206,6 @@ def merge(
     home: Path,
     other: Path,
     *,
-    now: datetime,
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> LoadSummary:

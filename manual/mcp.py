@@ -200,7 +200,7 @@ class Tools:
                 answer = json_answers.history(kb, named, when.known)
                 whole = kb.history_of(Code(answer["code"]), when.known)
                 title = kb.title_of(whole.code, when)
-                lines = as_text.as_known(when.known, as_text.history_lines(whole, when.on, title))
+                lines = as_text.as_known(when.known, as_text.history_lines(whole, title))
                 return self._result(answer, lines)
             except UnknownCode as unknown:
                 return self._unknown(_no_history(unknown, when.known), unknown, when)

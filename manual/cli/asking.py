@@ -17,8 +17,6 @@ from manual.model import Severity, When
 if TYPE_CHECKING:
     from manual.citation import Named
 
-    pass
-
 
 @cli.command("contents")
 @on_and_known
@@ -114,7 +112,7 @@ def history_command(named: Named, known: date | None, as_json: bool) -> None:
             when = When(today(), known)
             code = known_code(kb, named, None, known)
             history = kb.history_of(code, known)
-            print_lines(as_known(known, history_lines(history, when.on, kb.title_of(code, when))))
+            print_lines(as_known(known, history_lines(history, kb.title_of(code, when))))
             print_lines(circular_lines(kb, history, known))
 
 

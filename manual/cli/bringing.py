@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -20,9 +20,6 @@ from manual.dates import today
 from manual.errors import CitationError, StoreError
 from manual.home import is_home
 from manual.model import Code, When
-
-if TYPE_CHECKING:
-    pass
 
 
 class PartType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only

@@ -83,7 +83,7 @@ def merge_command(other: Path, as_json: bool) -> None:
 
     warn(f"The home is {this_home()}.")
     with shown_progress() as progress, knowledge_base_before(home()) as before:
-        summary = merge(home(), other, now=datetime.now(UTC), progress=progress)
+        summary = merge(home(), other, progress=progress)
         refresh_index(home(), progress, summary, before)
     if as_json:
         print_json(

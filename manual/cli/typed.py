@@ -17,8 +17,6 @@ from manual.home import Home, chosen_home
 if TYPE_CHECKING:
     from manual.citation import Named
 
-    pass
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -91,7 +91,7 @@ class _Changes:
             kind=kind, old=clause.block, new=None, depth=clause.depth, old_at=at,
             words=self._joined_words.get(at, words),
             rows=redlined_table(clause.block.rows, (), self._lexicon),
-            opening=self._openings[0][at],
+            old_opening=self._openings[0][at],
             joined_into=self._joined_into.get(at),
         )  # fmt: skip
 
@@ -112,7 +112,8 @@ class _Changes:
         kind = _kind(old, new, moved, split_into + joined_from > 0 or reworded(words, rows))
         return ClauseChange(
             kind=kind, old=old, new=new, depth=self._news[j].depth, words=words, rows=rows,
-            old_at=i, new_at=j, opening=self._openings[1][j], split_into=split_into, joined_from=joined_from,
+            old_at=i, new_at=j, opening=self._openings[1][j], old_opening=self._openings[0][i],
+            split_into=split_into, joined_from=joined_from,
         )  # fmt: skip
 
 

@@ -55,8 +55,10 @@ class ClauseChange:
     new_at: int | None = None
     """Place in reading order of either side, from 0."""
     opening: int | None = None
-    """Place of the clause that this one goes on from (its parent, or the paragraph that its list follows): among the
-    new ones, or for `removed` among the old."""
+    """Place, among the new clauses, of the one that this one goes on from: its parent, or the paragraph that its list
+    follows. None for `removed`."""
+    old_opening: int | None = None
+    """The same among the old clauses; None for `added`."""
     split_from: int | None = None
     """For `added`: place of the old clause that its words stood in. The words it shares with it are `same`, and the old
     text is that of the clause itself and of all that was split from it."""

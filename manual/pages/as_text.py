@@ -340,7 +340,7 @@ def wrapped(made: PrintedLine, width: int) -> Iterator[PrintedLine]:
 # ---------------------------------------------------------------- history, contents, changes
 
 
-def history_lines(history: History, today: date, title: str) -> Lines:
+def history_lines(history: History, title: str) -> Lines:
     """Every version, oldest first, disputed periods, and what else is known about the code."""
     yield line(f"{history.code}  {title}".rstrip(), "strong")
     yield line(f"{counted(len(history.versions), 'version')} known, oldest first.")

@@ -107,7 +107,8 @@ def openings(changes: Sequence[ClauseChange]) -> list[tuple[Block, ...]]:
             in_view.clear()
             found.append(())
             continue
-        found.append(tuple(_above(changes, change, old_at if change.kind == "removed" else new_at, in_view)))
+        places = old_at if change.kind == "removed" else new_at
+        found.append(tuple(_above(changes, change, places, in_view)))
         in_view.add(n)
     return found
 
@@ -116,16 +117,17 @@ def _above(
     changes: Sequence[ClauseChange], change: ClauseChange, places: dict[int, int], in_view: set[int]
 ) -> list[Block]:
     above: list[Block] = []
-    at = change.opening
+    removed = change.kind == "removed"
+    at = change.old_opening if removed else change.opening
     while at is not None and len(above) < MOST_ABOVE:
         n = places[at]
         if n in in_view:
             break
         in_view.add(n)
-        block = changes[n].old if change.kind == "removed" else changes[n].new
+        block = changes[n].old if removed else changes[n].new
         if block is not None and block.text.strip():
             above.append(block)
-        at = changes[n].opening
+        at = changes[n].old_opening if removed else changes[n].opening
     return above[::-1]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from manual.dates import in_words
@@ -46,9 +45,9 @@ def page_named(page: PageReport) -> str:
     return f"{page.code} {page.title}".strip() if page.code else page.filename
 
 
-def came_of(page: PageReport, on: date) -> str:
+def came_of(page: PageReport) -> str:
     """The result for one page: `text now held, in force since 29 September 2025`."""
-    parts = [_what(page, on)]
+    parts = [_what(page)]
     parts += _changes_of(page)
     if page.no_day:
         parts.append("it carries no day")
@@ -67,7 +66,7 @@ def _changes_of(page: PageReport) -> Iterator[str]:
         yield f"{counted(settled, 'run')} of days settled"
 
 
-def _what(page: PageReport, on: date) -> str:
+def _what(page: PageReport) -> str:
     if page.kind == "not_understood":
         return "; ".join(["not understood", *(problem.message for problem in page.problems)])
     if page.kind == "contents":
@@ -79,11 +78,11 @@ def _what(page: PageReport, on: date) -> str:
         held = "a list of other pages, with no text of its own" if page.only_a_list else held
         return held if page.new else f"{held}; known already"
     if page.new_text:
-        return f"text now held, {_standing(page, on)}"
-    return f"{'no new words' if page.new else 'known already'}, {_standing(page, on)}"
+        return f"text now held, {_standing(page)}"
+    return f"{'no new words' if page.new else 'known already'}, {_standing(page)}"
 
 
-def _standing(page: PageReport, on: date) -> str:
+def _standing(page: PageReport) -> str:
     assert page.version is not None  # as the caller found
     if page.answer == "disputed":
         return "what is in force is disputed"
@@ -215,7 +214,7 @@ def _rows(report: LoadReport) -> Iterator[tuple[str, str]]:
     """A row for each page, or for each chapter if there are many pages."""
     if len(report.pages) <= ROWS:
         for page in report.pages:
-            yield page.filename, _row(page, report.on)
+            yield page.filename, _row(page)
         return
     coded = sorted((page for page in report.pages if page.code), key=_chapter)
     for chapter, found in groupby(coded, key=_chapter):
@@ -238,9 +237,9 @@ def _chapter(page: PageReport) -> str:
     return chapter_of(page.code) if page.code else ""
 
 
-def _row(page: PageReport, on: date) -> str:
+def _row(page: PageReport) -> str:
     name = f"{page_named(page)}: " if page.code else ""
-    return f"{name}{came_of(page, on)}"
+    return f"{name}{came_of(page)}"
 
 
 def report_json(report: LoadReport) -> Json:
@@ -258,11 +257,11 @@ def report_json(report: LoadReport) -> Json:
         "without_day": report.no_day,
         "still_wanted": {"in_force": report.wanted_in_force, "other": report.wanted_others},
         "sentences": list(sentences(report)),
-        "pages": [_page_json(page, report.on) for page in report.pages],
+        "pages": [_page_json(page) for page in report.pages],
     }
 
 
-def _page_json(page: PageReport, on: date) -> Json:
+def _page_json(page: PageReport) -> Json:
     version = page.version
     return {
         "filename": page.filename,
@@ -280,12 +279,12 @@ def _page_json(page: PageReport, on: date) -> Json:
         "day_basis": page.day_basis or None,
         "without_day": page.no_day,
         "changed": sorted({one.code for one in page.changes if one.was_definite}),
-        "came_of": came_of(page, on),
+        "came_of": came_of(page),
         "problems": [finding_json(problem) for problem in page.problems],
     }
 
 
 def watch_line(page: PageReport, report: LoadReport) -> str:
     """`WA2.60 Definitions: text now held, in force since 29 September 2025; 12 of 36 in WA`."""
-    parts: Iterable[str] = (came_of(page, report.on), held_words(page, dict(report.chapters)))
+    parts: Iterable[str] = (came_of(page), held_words(page, dict(report.chapters)))
     return f"{page_named(page)}: {'; '.join(part for part in parts if part)}"

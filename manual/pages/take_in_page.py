@@ -76,6 +76,6 @@ def _row(page: PageReport, report: LoadReport) -> TakenRow:
         title=page.title,
         version=short_validity(page.version) if page.version else "",
         new=page.new,
-        came_of=came_of(page, report.on),
+        came_of=came_of(page),
         held=held_words(page, dict(report.chapters)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, get_args
 
@@ -153,10 +153,11 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
 def _cited_alone(kb: KnowledgeBase, key: Code, when: When, cited_by: tuple[Referrer, ...]) -> WorkPage:
     """A provision whose text is not held: who cites it, and where the law is read."""
     named = (one for ref in cited_by for one in provisions_of(ref.target, kb.publisher) if one.key == key)
-    heading = next((replace(one, labels="").printed for one in named), str(key))
+    heading = next((one._replace(labels="").printed for one in named), str(key))
     return WorkPage(
         title=f"{heading}: not held",
         heading=heading,
+        place=Place(view="work", first=key),
         key=key,
         scheme="law",
         kind=KIND["law"],

@@ -96,7 +96,7 @@ def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> Par
         text_digest=digest_of(words_of(blocks)) if structure != "damaged" else "",
         locator=lines[found.heading].locator,
     )
-    account = _account(lines, found, act, code, publisher)
+    account = _account(lines, found, act, publisher)
     return ParsedPage(
         kind="law",
         code=code,
@@ -370,9 +370,7 @@ def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[Sta
 # ---------------------------------------------------------------- the account
 
 
-def _account(
-    lines: Sequence[Said], found: _Found, act: str, code: Code, publisher: Publisher
-) -> ParsedPage | None:
+def _account(lines: Sequence[Said], found: _Found, act: str, publisher: Publisher) -> ParsedPage | None:
     """The machine-made plain-language account, as a work of its own, so that nobody mistakes it for the law."""
     made = next((i for i, line in enumerate(lines[: found.heading]) if _MACHINE.search(line.text)), None)
     if made is None:

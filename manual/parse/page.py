@@ -76,7 +76,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
             *findings,
             *claims.findings,
             *row_findings,
-            *_emptiness(reading, blocks, rows, code),
+            *_emptiness(blocks, rows, code),
         ),
         instrument=with_day_of_revocation(claims.instrument, claims.starts),
         ancestors=reading.ancestors,
@@ -197,9 +197,7 @@ def _strength(claim: StartClaim) -> int:
     return ("text", "note", "foot").index(claim.basis)
 
 
-def _emptiness(
-    reading: Reading, blocks: Sequence[Block], rows: Sequence[Statement], code: Code
-) -> Iterable[Finding]:
+def _emptiness(blocks: Sequence[Block], rows: Sequence[Statement], code: Code) -> Iterable[Finding]:
     """Why the page has no text. A chapter page may be only a list, which differs from a text that was lost."""
     if any(block.text or block.rows for top in blocks for block in top.walk()):
         return

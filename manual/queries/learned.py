@@ -103,12 +103,14 @@ def learned(state: State, code: Code, since: date | None = None) -> tuple[Learne
     """What captures taught of a code, oldest first: one entry for each day on which any changed an answer for that day
     or an earlier one. The first captures that name the code changed none. `since`: only from that day on."""
     state.noticed(code)
-    return tuple(_learned(state, code, since))
+    return state.taught.get((code, since), lambda: tuple(_learned(state, code, since)))
 
 
 def _learned(state: State, code: Code, since: date | None) -> Iterator[Learned]:
     sights = state.reader.said_as_known(code)
     days = sorted({known for known, _, _ in sights})
+    if len(days) < 2:
+        return  # the first captures changed nothing, and most codes have no others
     start = since.toordinal() if since else 0
     before: Sequence[AnswerRun] = ()
     for n, day in enumerate(days):

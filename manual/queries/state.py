@@ -7,13 +7,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from manual import citation
 from manual.cache import Cache
 from manual.history import in_force_on
 from manual.model import Answer, Capture, Code, Finding, History, Sha256, Version, VersionId
 from manual.store.read import Reader, RefRow
+
+if TYPE_CHECKING:
+    from manual.queries.learned import Learned
 
 V = TypeVar("V")
 
@@ -120,6 +123,8 @@ class State:
         self.pinpoints: Cache[VersionId, Mapping[str, None] | None] = Cache(1024)
         self.captures: Cache[Sha256, Capture] = Cache(512)
         self._code_of: Cache[VersionId, Code | None] = Cache(4096)
+        self.taught: Cache[tuple[Code, date | None], tuple[Learned, ...]] = Cache(4096)
+        """What captures taught of a code since a day: the feeds of the code and of all that it is under ask for it."""
         self.references: Cache[Code, list[RefRow]] = Cache(16)
         """Who refers to a section, on all days: whoever asks for one day mostly asks for others next."""
 

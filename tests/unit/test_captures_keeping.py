@@ -128,7 +128,7 @@ def merged(home: Path, other: Path) -> manual.load.LoadSummary:
     before = manual.load.parse_capture
     manual.load.parse_capture = parse  # type: ignore[assignment]
     try:
-        return manual.load.merge(home, other, now=NOW)
+        return manual.load.merge(home, other)
     finally:
         manual.load.parse_capture = before
 

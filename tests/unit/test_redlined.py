@@ -93,6 +93,27 @@ def test_opening_words_stand_above_a_clause_that_goes_on_from_them_once() -> Non
     assert above["B1.1(b)(i)"] == above["B1.1(c)"] == []
 
 
+def test_a_removed_clause_is_led_in_by_old_words_alone() -> None:
+    """What leads in to it was looked for by places of the new text: the page showed another clause, or was none."""
+    gone = [
+        Block(kind="paragraph", text=f"Rule {n} of the old harbour.", pinpoint=f"B1.1 p{n}") for n in range(3)
+    ]
+    lead = Block(kind="paragraph", text="A boat must:", pinpoint="B1.1 p9")
+    first = item("i", "carry a lamp that burns all night;")
+    last = item("ii", "be home before the bell has rung.")
+    old = item("a", "in every season", first, last)
+    new = replace(old, children=(last,))
+    redline = compare([*gone, lead, old], [lead, new])
+    found = zip(redline.changes, openings(redline.changes), strict=True)
+    above = {
+        change.old.text: [b.text for b in shown]
+        for change, shown in found
+        if change.kind == "removed" and change.old
+    }
+    assert above.pop(first.text) == ["A boat must:", "in every season"]
+    assert above == {block.text: [] for block in gone}
+
+
 def test_every_change_leads_to_the_next_one() -> None:
     """Twenty changes among four hundred clauses would be searched for by scrolling."""
     numbers = [one.number for group in _groups(REDLINE) for one in group.clauses if one.number]
