@@ -2,23 +2,18 @@
    follows; hands the clauses of the page to the search. Every page reads as well without it. */
 "use strict";
 (function () {
-  function field(name, words, hint, value) {
+  function field(name, words, value) {
     var label = document.createElement("label"), said = document.createElement("span");
     var input = document.createElement("input");
     said.textContent = words;
-    if (hint) {
-      var more = document.createElement("span");
-      more.className = "hint";
-      more.textContent = hint;
-      said.append(" ", more);
-    }
+    said.className = "vh";
     input.id = input.name = name;
     input.autocomplete = "off";
     input.spellcheck = false;
     input.setAttribute("autocapitalize", "off");
     input.maxLength = 2000;
     if (name === "q") input.accessKey = "q";
-    if (value) input.value = value; else input.placeholder = "A16.1(b) or words";
+    if (value) { input.value = value; input.title = words; } else input.placeholder = words;
     label.append(said, input);
     return label;
   }
@@ -30,9 +25,9 @@
   form.action = bar.querySelector("a").href.replace(/index\.html$/, "search.html");
   go.textContent = "Go";
   form.append(field("q", "Code or words"));
-  if (bar.dataset.on) form.append(field("on", "Day", "for a case: the day the application was made", bar.dataset.on));
+  if (bar.dataset.on) form.append(field("on", "Day; for a case: the day the application was made", bar.dataset.on));
   form.append(go);
-  bar.append(form);
+  bar.querySelector("a").after(form);
   document.getElementById("main").tabIndex = -1;
 
   // ---------------------------------------------------------------- citation
