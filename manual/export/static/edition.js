@@ -32,15 +32,22 @@
 
   // ---------------------------------------------------------------- citation
 
-  // WA3.25-g-ii-b2-note_1 -> WA3.25(g)(ii)•2 note 1; null for a spelling that only its own page can read
+  // The spellings of manual.citation.printing: the code, (1A), a second one, a number, an odd word, a bullet, (ii), a word,
+  // any other character.
+  var SPELT = new RegExp("(^[A-Za-z0-9.]+)|__([A-Za-z0-9]+)|_x([0-9]+)|_([0-9]+)|--([A-Za-z0-9]+)|-b([0-9]+)" +
+    "|-([A-Za-z]{1,3}(?![A-Za-z])|[ivx]{4,8}(?![a-z])|[0-9]+)|-([a-z]{4,})|~([0-9a-f]{1,5})~", "y");
+
+  // WA3.25-g-ii-b2-note_1 -> WA3.25(g)(ii)•2 note 1; null for what is no address of a place
   function pinpoint(fragment) {
-    if (/__|_x|--|~/.test(fragment)) return null;
-    var pieces = fragment.split("-");
-    return pieces.slice(1).reduce(function (said, piece) {
-      if (/^b\d+$/.test(piece)) return said + "•" + piece.slice(1);
-      if (/^(note|table|reference|quote)(_?\d+)?$/.test(piece)) return said + " " + piece.replace("_", " ");
-      return said + "(" + piece + ")";
-    }, pieces[0].replace(/^Appendix_/, "Appendix "));
+    var said = "", end = 0, piece;
+    SPELT.lastIndex = 0;
+    while (end < fragment.length && (piece = SPELT.exec(fragment))) {
+      end = SPELT.lastIndex;
+      said += piece[1] || (piece[2] || piece[7] ? "(" + (piece[2] || piece[7]) + ")" : piece[3] ? " [" + piece[3] + "]"
+        : piece[6] ? "•" + piece[6] : piece[9] ? String.fromCodePoint(parseInt(piece[9], 16))
+          : " " + (piece[4] || piece[5] || piece[8]));
+    }
+    return end === fragment.length ? said : null;
   }
 
   function showCitation(whole, text) {
