@@ -1,4 +1,4 @@
-"""A folder of files for machines: written aside, what did not change kept, switched in at once, with a manifest."""
+"""A folder of files for machines, with a manifest: written aside, unchanged files kept, put in place in one step."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ def write_folder(
     captures: Iterable[str] = (),
     day_said: Iterable[str] = (),
 ) -> ExportSummary:
-    """Writes `files` (names with `/` between their parts) into the folder `dest`.
+    """Write `files` (names with `/` between their parts) into the folder `dest`.
 
-    Raises ExportError where `dest` holds anything but an export of this `format`; it is then as it was.
-    `on` None: every version. `unit`: what one file is. `captures`: those behind the files, asked for when they were
-    made.
-    `day_said`: notes on the day.
+    Raises ExportError, changing nothing, if `dest` holds anything but an export of this `format`.
+    `on` None: every version. `unit`: what one file is. `captures`: called after the files are made; the captures on
+    which they rest. `day_said`: notes on the day.
     """
     started = time.perf_counter()
     newest = kb.newest_capture()
