@@ -74,7 +74,7 @@ def made_from(kb: KnowledgeBase, known: date | None = None) -> str:
 
 
 def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | None) -> Volume:
-    """Raises CitationError for a part that is no code, NotFound for one that is not known."""
+    """Raises CitationError if `part` is not a code, NotFound if it is unknown."""
     code, when = parse_code(part, kb.publisher) if part else None, When(day_of(kb, on, known), known)
     entries = _entries(kb, when, code)
     return Volume(

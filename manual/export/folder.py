@@ -31,7 +31,7 @@ def write_folder(
     which they rest. `day_said`: notes on the day.
     """
     started = time.perf_counter()
-    newest = kb.newest_capture()
+    newest, seen = kb.newest_capture(), kb.newest_capture(exact=True)
     with Staging(dest, format) as staging:
         for name, data in files:
             staging.put(name, data)
@@ -42,7 +42,7 @@ def write_folder(
             digest=kb.digest,
             signature=kb.digest,
             rules="",
-            newest_capture=newest.isoformat() if newest else "",
+            newest_capture=seen.isoformat() if seen else "",
             files=staging.files,
             captures=tuple(sorted(captures)),
             format=format,

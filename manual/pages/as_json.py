@@ -370,6 +370,7 @@ def contents_json(contents: Contents) -> shape.Contents:
         "totals": dict(contents.totals),
         "capture": contents.capture,
         "captured": iso(contents.captured),
+        "loaded": iso(contents.loaded),
         "compiled": iso(contents.compiled),
         "note": contents.note,
     }

@@ -386,6 +386,7 @@ class Contents(TypedDict):
     totals: dict[str, int]
     capture: str | None
     captured: Day | None
+    loaded: Day | None
     compiled: Day | None
     note: str
     rests_on: NotRequired[RestsOn]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from indexer import Candidate, Hit, SearchIndex, SearchResult, Snippet, SnippetPiece, Sort
 from manual.beside_index import WorksFound
-from manual.citation import Designation
+from manual.citation import Designation, address_in
 from manual.dates import in_words
 from manual.model import Code, When
 from manual.pages.links import Place
@@ -147,6 +147,9 @@ class SearchPage:
     pages: str
     unknown: str
     """A code that the query is and that nothing has."""
+    no_page: str
+    """The number of a page at the publisher's that the query is, where no page read is known to have stood there.
+    Not of a number alone that is found as a word."""
     nearest: tuple[tuple[Code, str], ...]
     """Codes with their titles that the query may have meant."""
     fault: str
@@ -218,12 +221,21 @@ def search_page(
         later=replace(options, page=options.page + 1).as_query() if options.page < last else None,
         pages=f"Page {options.page} of {last}" if last > 1 else "",
         unknown=meant.code if meant is not None and meant.code and not meant.known else "",
+        no_page=_no_page(query, meant, result),
         nearest=tuple((code, kb.title_of(code, when)) for code in meant.near) if meant is not None else (),
         fault=fault,
         stale=stale,
         line=_line(result, options),
         status=503 if fault else 200,
     )
+
+
+def _no_page(query: str, meant: Designation | None, result: SearchResult | None) -> str:
+    address = address_in(query)
+    if address is None or (meant is not None and (meant.code or meant.near)):
+        return ""
+    is_word = query.isdecimal() and result is not None and result.total
+    return "" if is_word else address.number
 
 
 def _line(result: SearchResult | None, options: SearchOptions) -> int | None:
@@ -298,13 +310,12 @@ def _summary(result: SearchResult | None, options: SearchOptions) -> str:
             searched = f"instructions chosen, {when}"
         else:
             searched = (
-                f"instructions in force or in dispute {when}, and of undated ones the titles,"
-                if result.on
-                else "instructions of any time"
+                f"instructions in force or in dispute {when}" if result.on else "instructions of any time"
             )
         if options.narrowed:
-            searched = f"{searched.removesuffix(',')}, as narrowed below,"
-        return f"None of the titles and the texts held of the {searched} holds these words."
+            searched = f"{searched}, as narrowed below,"
+        undated = " No title of an undated one does." if result.on and not options.status else ""
+        return f"No title and no text held of the {searched} holds these words.{undated}"
     found = f"{counted(result.total, 'instruction')} {when}"
     return (
         f"{found}; {result.holding_all:,} of them {_hold(result.holding_all)} all the words."

@@ -50,6 +50,7 @@ class Tree:
     nodes: list[_Node]
     capture: Sha256 | None = None
     captured: date | None = None
+    loaded: date | None = None
     compiled: date | None = None
     note: str = ""
     by_code: dict[Code, _Node] = field(default_factory=dict)
@@ -94,13 +95,14 @@ def _chosen_of_work(
     state: State, pages: list[ContentsCapture], on: date | None
 ) -> tuple[ContentsCapture, str]:
     seen = sorted(
-        ((sight.day, page.sha256, page) for page in pages for sight in page.seen), key=lambda s: s[:2]
+        ((sight.day, page.sha256, page, sight.exact) for page in pages for sight in page.seen),
+        key=lambda s: s[:2],
     )
     earlier = [item for item in seen if on is None or item[0] <= on]
     if earlier:
         return earlier[-1][2], ""
-    day, _, page = seen[0]
-    made = "compiled" if _is_compiled(state, page.sha256) else "captured"
+    day, _, page, exact = seen[0]
+    made = "compiled" if _is_compiled(state, page.sha256) else "captured" if exact else "loaded"
     return page, f"Order and headings are those of the contents {made} later, on {in_words(day)}."
 
 
@@ -129,10 +131,13 @@ def _grown(state: State, pages: list[ContentsCapture]) -> Tree:
     main = pages[0] if pages else None
     tree = Tree(nodes)
     if main is not None:
-        day = max(sight.day for sight in main.seen)
-        compiled = _is_compiled(state, main.sha256)
         tree.capture = main.sha256
-        tree.captured, tree.compiled = (None, day) if compiled else (day, None)
+        day = max(sight.day for sight in main.seen)
+        seen = max((sight.day for sight in main.seen if sight.exact), default=None)
+        if _is_compiled(state, main.sha256):
+            tree.compiled = day
+        else:
+            tree.captured, tree.loaded = seen, None if seen else day
     for place, node in enumerate(nodes):
         node.place = place
         tree.below.setdefault(node.above, []).append(node)
@@ -228,6 +233,7 @@ def _contents(tree: Tree, on: date | None, entries: tuple[ContentsEntry, ...]) -
         totals=MappingProxyType(_totals(entries)),
         capture=tree.capture,
         captured=tree.captured,
+        loaded=tree.loaded,
         compiled=tree.compiled,
         note=tree.note,
     )

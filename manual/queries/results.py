@@ -62,7 +62,9 @@ class Contents:
     capture: Sha256 | None = None
     """The capture of the contents that gave order and tree; None where no contents are held."""
     captured: date | None = None
-    """The day of that capture; None where it is the register that comes with the program."""
+    """The day of that capture; None where it is not known, and of the register that comes with the program."""
+    loaded: date | None = None
+    """The day on which a capture of unknown day was loaded."""
     compiled: date | None = None
     """The day on which that register was made."""
     note: str = ""

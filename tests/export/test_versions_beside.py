@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
+from manual.citation.printing import pinpoint_of_anchor
 from tests.chromium import look
 from tests.export.reading import pages_of
 
@@ -89,3 +90,28 @@ def test_without_a_script_the_page_says_how_a_place_is_cited(
         assert wanted in box, box
         assert box.startswith("Cite as J1.1, as in force on")
         assert box.count("place") == 1
+
+
+_ASK = """
+  const done = arguments[0], way = new MessageChannel();
+  way.port1.onmessage = event => done(event.data.passages);
+  window.postMessage("inforce-passages", "*", [way.port2]);"""
+
+
+@pytest.mark.browser
+def test_the_script_says_each_place_as_it_is_printed(
+    chrome: Chrome, edition: Path, hostile_edition: Path
+) -> None:
+    """A paragraph was cited as `J1.1(paragraph_1)`, and so it stood in the results of the search."""
+    kinds = set()
+    for page in [*sorted(edition.glob("[A-Z]*.html")), *hostile_edition.glob("ZX1*.html")]:
+        look(chrome, page.as_uri())
+        for place, said, _ in chrome.execute_async_script(_ASK):
+            if place and not re.match(r"(?:c|t)\d+-", place):
+                assert said == pinpoint_of_anchor(place), (page.name, place)
+                kinds.add(re.sub(r"^[A-Z0-9.]+|[0-9]", "", place))
+    assert {"-paragraph_", "-heading_", "-note_", "-signature_", "-a", "-b-ii"} <= kinds
+    look(chrome, (edition / "J1.1.html").as_uri() + "#J1.1-paragraph_1")
+    assert chrome.find_element(By.CSS_SELECTOR, ".cite-here").text.startswith(
+        "Cite as: J1.1 paragraph 1, as in force"
+    )

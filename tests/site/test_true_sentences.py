@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -31,6 +32,7 @@ from manual.pages.search_page import text_directives
 from manual.pages.words import citation, counted, gap_sentence, short_validity, title_words
 from manual.queries import KnowledgeBase
 from manual.register import register_files
+from manual.specimen import specimen_captures
 from tests.site.conftest import TODAY, Example, See, make_home
 from webapp import create_app
 
@@ -226,7 +228,7 @@ def test_where_no_text_is_held_the_next_step_stands(see: See, examples: dict[str
 def test_nothing_found_says_what_was_searched(see: See) -> None:
     """ "No instruction holds these words" is not known: few of the texts are held."""
     words = see("/search?q=zzqqzz").words
-    assert "None of the titles and the texts held of the instructions in force or in dispute" in words
+    assert "No title and no text held of the instructions in force or in dispute" in words
     assert "No instruction" not in words
 
 
@@ -434,3 +436,28 @@ def test_contents_count_a_code_once(register_home: Path) -> None:
         coded = [entry.code for entry in found.entries if entry.code and entry.status]
         assert len(coded) > len(set(coded))
         assert sum(n for name, n in found.totals.items() if name.startswith("status:")) == len(set(coded))
+
+
+@pytest.mark.parametrize("typed", ["%2346513.htm", "46513", "https://www.example.org/opsmanual/46513.htm"])
+def test_an_address_of_the_publisher_that_no_page_is_known_by_says_so(see: See, typed: str) -> None:
+    """It was searched for as words, and the answer was about titles and texts."""
+    page = see(f"/go?q={typed}")
+    assert "No page that was read is known by the publisher’s address 46513." in page.words
+    assert any(href.startswith("/wanted") for href in page.hrefs())
+    assert "publisher’s address" not in see("/search?q=seasonal").words
+    assert "publisher’s address" not in see("/search?q=2019").words
+
+
+def test_contents_of_unknown_day_are_not_said_to_be_captured(tmp_path: Path) -> None:
+    """The day of loading stood there as the day of the capture."""
+    toc = next(raw for raw in specimen_captures() if raw.site_path and raw.site_path.endswith("/toc"))
+    home = make_home(tmp_path / "home", [replace(toc, captured_at=None)])
+    client = create_app({"HOME": home, "TODAY": lambda: TODAY}).test_client()
+    words = " ".join(client.get("/contents").get_data(as_text=True).split())
+    assert "as a page of unknown day has them, loaded on 20 August 2026." in words
+    assert "captured on 20" not in words
+    said = client.get("/api/v1/contents").json
+    assert said is not None
+    assert (said["captured"], said["loaded"]) == (None, "2026-08-20")
+    earlier = client.get("/contents/on/2020-01-01").get_data(as_text=True)
+    assert "those of the contents loaded later, on 20 August 2026." in earlier

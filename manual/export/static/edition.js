@@ -2,23 +2,18 @@
    follows; hands the clauses of the page to the search. Every page reads as well without it. */
 "use strict";
 (function () {
-  function field(name, words, hint, value) {
+  function field(name, words, value) {
     var label = document.createElement("label"), said = document.createElement("span");
     var input = document.createElement("input");
     said.textContent = words;
-    if (hint) {
-      var more = document.createElement("span");
-      more.className = "hint";
-      more.textContent = hint;
-      said.append(" ", more);
-    }
+    said.className = "vh";
     input.id = input.name = name;
     input.autocomplete = "off";
     input.spellcheck = false;
     input.setAttribute("autocapitalize", "off");
     input.maxLength = 2000;
     if (name === "q") input.accessKey = "q";
-    if (value) input.value = value; else input.placeholder = "A16.1(b) or words";
+    if (value) { input.value = value; input.title = words; } else input.placeholder = words;
     label.append(said, input);
     return label;
   }
@@ -30,22 +25,29 @@
   form.action = bar.querySelector("a").href.replace(/index\.html$/, "search.html");
   go.textContent = "Go";
   form.append(field("q", "Code or words"));
-  if (bar.dataset.on) form.append(field("on", "Day", "for a case: the day the application was made", bar.dataset.on));
+  if (bar.dataset.on) form.append(field("on", "Day; for a case: the day the application was made", bar.dataset.on));
   form.append(go);
-  bar.append(form);
+  bar.querySelector("a").after(form);
   document.getElementById("main").tabIndex = -1;
 
   // ---------------------------------------------------------------- citation
 
-  // WA3.25-g-ii-b2-note_1 -> WA3.25(g)(ii)•2 note 1; null for a spelling that only its own page can read
+  // The spellings of manual.citation.printing: the code, (1A), a second one, a number, an odd word, a bullet, (ii), a word,
+  // any other character.
+  var SPELT = new RegExp("(^[A-Za-z0-9.]+)|__([A-Za-z0-9]+)|_x([0-9]+)|_([0-9]+)|--([A-Za-z0-9]+)|-b([0-9]+)" +
+    "|-([A-Za-z]{1,3}(?![A-Za-z])|[ivx]{4,8}(?![a-z])|[0-9]+)|-([a-z]{4,})|~([0-9a-f]{1,5})~", "y");
+
+  // WA3.25-g-ii-b2-note_1 -> WA3.25(g)(ii)•2 note 1; null for what is no address of a place
   function pinpoint(fragment) {
-    if (/__|_x|--|~/.test(fragment)) return null;
-    var pieces = fragment.split("-");
-    return pieces.slice(1).reduce(function (said, piece) {
-      if (/^b\d+$/.test(piece)) return said + "•" + piece.slice(1);
-      if (/^(note|table|reference|quote)(_?\d+)?$/.test(piece)) return said + " " + piece.replace("_", " ");
-      return said + "(" + piece + ")";
-    }, pieces[0].replace(/^Appendix_/, "Appendix "));
+    var said = "", end = 0, piece;
+    SPELT.lastIndex = 0;
+    while (end < fragment.length && (piece = SPELT.exec(fragment))) {
+      end = SPELT.lastIndex;
+      said += piece[1] || (piece[2] || piece[7] ? "(" + (piece[2] || piece[7]) + ")" : piece[3] ? " [" + piece[3] + "]"
+        : piece[6] ? "•" + piece[6] : piece[9] ? String.fromCodePoint(parseInt(piece[9], 16))
+          : " " + (piece[4] || piece[5] || piece[8]));
+    }
+    return end === fragment.length ? said : null;
   }
 
   function showCitation(whole, text) {
