@@ -7,7 +7,23 @@ from itertools import combinations
 import pytest
 
 from manual.history.answers import touching
-from tests.evidence import archived, captured, day, ends, history, kinds, live, on, page, said
+from manual.history.why import why_of
+from manual.model import EndClaim
+from tests.evidence import (
+    CODE,
+    archived,
+    captured,
+    day,
+    ends,
+    history,
+    kinds,
+    live,
+    on,
+    over,
+    page,
+    said,
+    said_pairs,
+)
 
 RANKS = (("text",), ("note", "revocation"), ("foot",), ("circular",), ("suffix",), ("listed",))
 STRONGER = [(one, other) for above, below in combinations(RANKS, 2) for one in above for other in below]
@@ -93,3 +109,19 @@ def test_finding_says_what_became_of_an_announcement(later: str, words: str) -> 
     )
     (message,) = (finding.message for finding in h.findings if finding.kind == "announcement_gone")
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("end", "on_day", "ambiguous"),
+    [
+        (ends("suffix either 01/01/2014"), "01/01/2014", True),
+        (ends("revocation excluded 01/01/2014"), "01/01/2014", False),
+        (over(), "02/01/2012", False),
+    ],
+)
+def test_rule_of_the_two_readings_is_named_where_a_day_has_two(
+    end: tuple[EndClaim, ...], on_day: str, ambiguous: bool
+) -> None:
+    """Rule 9 is about "to D" alone; a keeper would look for words that decide what is not in doubt."""
+    told = why_of(CODE, said_pairs(captured("01/06/2015", live("01/01/2012", ends=end))), day(on_day))
+    assert any(rule.startswith("9:") for rule in told.rules) is ambiguous
