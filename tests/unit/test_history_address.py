@@ -162,3 +162,12 @@ def test_text_of_an_unknown_address_disputes_no_other() -> None:
     )
     assert [version.other_texts for version in h.versions] == [(), ()]
     assert "texts_differ" in kinds(h)
+
+
+def test_old_mark_that_is_gone_later_was_put_before_something_was_withdrawn() -> None:
+    """Rule 17: shown in force again, and nothing newer known, the version is in force."""
+    h = history(
+        captured("01/06/2013", archived("01/01/2012", 5, text_digest="A")),
+        captured("01/06/2014", live("01/01/2012", text_digest="A")),
+    )
+    assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["in_force 01/01/2012"] * 3

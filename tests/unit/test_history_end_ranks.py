@@ -21,6 +21,7 @@ from tests.evidence import (
     on,
     over,
     page,
+    rows,
     said,
     said_pairs,
 )
@@ -119,9 +120,24 @@ def test_finding_says_what_became_of_an_announcement(later: str, words: str) -> 
         (over(), "02/01/2012", False),
     ],
 )
-def test_rule_of_the_two_readings_is_named_where_a_day_has_two(
+def test_rule_9_is_named_where_a_day_has_two_readings(
     end: tuple[EndClaim, ...], on_day: str, ambiguous: bool
 ) -> None:
     """Rule 9 is about "to D" alone; a keeper would look for words that decide what is not in doubt."""
     told = why_of(CODE, said_pairs(captured("01/06/2015", live("01/01/2012", ends=end))), day(on_day))
     assert any(rule.startswith("9:") for rule in told.rules) is ambiguous
+
+
+def test_reason_of_a_version_that_ended_long_after_its_start_blames_no_end() -> None:
+    """Two versions of one day are in question, and the end of one has nothing to do with it."""
+    h = history(
+        captured("01/06/2015", live("01/01/2014"), rows("01/01/2012", "01/01/2012", at=5)),
+        captured(
+            "01/06/2015",
+            page("foot 01/01/2012", at="manual/5", ends=ends("text excluded 01/01/2013")),
+            capture="page",
+        ),
+    )
+    answer = on(h, "01/06/2012")
+    assert answer.answer == "disputed"
+    assert not any("not after this start" in reason for reason in answer.reasons)

@@ -253,3 +253,22 @@ def test_two_lists_of_one_page_print_a_day_once_each() -> None:
     h = history(captured("01/06/2022", live("01/01/2022"), listed))
     assert kinds(h) == set()
     assert told(h, "01/06/2018") == ["in_force 01/01/2018"]
+
+
+def test_end_of_a_version_called_by_its_day_stays_with_it() -> None:
+    """A later line without a date, and not the version that the sentence names, would be ended."""
+    h = history(
+        captured("01/06/2011", live("01/01/2010")),
+        captured("01/06/2013", said("contents", title="Lamps")),
+        captured(
+            "01/02/2014", said("claim", of_day=day("01/01/2010"), ends=ends("revocation excluded 01/01/2014"))
+        ),
+    )
+    assert [[end.day for end in version.ends] for version in h.versions] == [[day("01/01/2014")], []]
+
+
+def test_moves_stand_in_the_order_of_what_states_them() -> None:
+    """Two loads of the same captures would print two orders."""
+    moved = said("move", moved_to="ZB1.5", at="manual/1")
+    h = history(*(captured("01/06/2015", moved, capture=name) for name in ("d", "b", "a", "c", "e")))
+    assert [link.capture for link in h.links] == [f"sha256:{name}" for name in "abcde"]
