@@ -13,6 +13,7 @@ from tests.evidence import (
     CODE,
     archived,
     captured,
+    caveats,
     day,
     ends,
     history,
@@ -141,3 +142,27 @@ def test_reason_of_a_version_that_ended_long_after_its_start_blames_no_end() -> 
     answer = on(h, "01/06/2012")
     assert answer.answer == "disputed"
     assert not any("not after this start" in reason for reason in answer.reasons)
+
+
+def test_end_is_sure_up_to_the_last_day_on_which_it_was_shown() -> None:
+    """After that day something may have begun and gone before the next known start (rule 28)."""
+    shown = said("contents", ends=ends("suffix excluded 01/01/2014"))
+    h = history(
+        captured("01/06/2014", shown),
+        captured("01/06/2017", shown),
+        captured("01/06/2020", live("01/01/2019")),
+    )
+    assert caveats(h, "01/06/2016") == (None, True)
+    assert caveats(h, "01/06/2017") == (None, True)
+    assert caveats(h, "01/06/2018") == (None, False)
+
+
+@pytest.mark.parametrize("when", ["01/01/2014", None])
+def test_page_in_force_contradicts_no_words_that_may_end_nothing(when: str | None) -> None:
+    """Unclear words are not refuted by a later sight, and nobody has to look into it."""
+    unclear = EndClaim(day(when) if when else None, "text", "excluded", kind="unclear")
+    h = history(
+        captured("01/06/2013", live("01/01/2012", ends=(unclear,))),
+        captured("01/06/2015", live("01/01/2012")),
+    )
+    assert "end_contradicted" not in kinds(h)
