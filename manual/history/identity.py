@@ -115,7 +115,7 @@ class Apart:
             return True
         if draft.ends or st.text_digest in draft.digests:
             return False  # what ended later was not replaced on its first day
-        return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
+        return (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
 def _old_home(drafts: Sequence[VersionDraft], st: Statement, apart: Apart) -> VersionDraft | None:

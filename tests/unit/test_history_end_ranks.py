@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import combinations
 
 import pytest
 
-from manual.history.answers import touching
+from manual.history.answers import in_force_on, touching
 from manual.history.why import why_of
 from manual.model import EndClaim
 from tests.evidence import (
@@ -166,3 +167,13 @@ def test_page_in_force_contradicts_no_words_that_may_end_nothing(when: str | Non
         captured("01/06/2015", live("01/01/2012")),
     )
     assert "end_contradicted" not in kinds(h)
+
+
+def test_moment_is_no_day_to_ask_for() -> None:
+    """A day of another time zone would be answered (Python counts a moment as a day)."""
+    shown = captured("01/06/2013", live("01/01/2012"))
+    moment = datetime(2013, 6, 1, 12, 0)
+    with pytest.raises(TypeError, match="datetime"):
+        in_force_on(history(shown), moment)
+    with pytest.raises(TypeError, match="datetime"):
+        why_of(CODE, said_pairs(shown), moment)
