@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
@@ -172,7 +172,7 @@ def test_page_in_force_contradicts_no_words_that_may_end_nothing(when: str | Non
 def test_moment_is_no_day_to_ask_for() -> None:
     """A day of another time zone would be answered (Python counts a moment as a day)."""
     shown = captured("01/06/2013", live("01/01/2012"))
-    moment = datetime(2013, 6, 1, 12, 0)
+    moment = datetime(2013, 6, 1, 12, 0, tzinfo=UTC)
     with pytest.raises(TypeError, match="datetime"):
         in_force_on(history(shown), moment)
     with pytest.raises(TypeError, match="datetime"):
