@@ -83,7 +83,7 @@ def _fate(
     """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
     st, seen = later
     if not is_dated(st):
-        return "began" if st.text_digest and st.text_digest in draft.digests else "unknown"
+        return "began" if st.text_digest in draft.digests else "unknown"
     if seen.day < start or own_start(st) < start:
         return "withdrawn"
     if not st.lists_versions:

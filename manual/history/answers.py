@@ -23,7 +23,7 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
     require_day(day)
     span = span_on(history.spans, day)
     named = tuple(history.version(id) for id in span.versions)
-    single = span.answer in ("in_force", "ended") and len(named) == 1
+    single = span.answer in ("in_force", "ended")
     version = named[0] if single else None
     before, after = _around(history.versions, day, version)
     seen, exact = as_last_seen(span, version, day) if version else (None, True)

@@ -51,7 +51,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
     """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
     unknown start seen last before it, or of one of its own."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
-        end = min((e.day for e in st.ends if e.day is not None), default=seen.day)
+        end = last_end(st.ends) or seen.day
         undated = [d for d in drafts if d.start is None]
         same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
         seen_before = [d for d in undated if not d.ends and _first_seen(d) < end]
@@ -79,7 +79,7 @@ def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
         sights = [s.day for st, s in (*draft.said, *draft.titled) if st.kind != "claim" and s.exact]
         last = max(filter(None, (*sights, draft.start)), default=date.max)
         for item in [one for one in draft.said if _ends_what_stood(one[0])]:
-            end = min((e.day for e in item[0].ends if e.day is not None), default=item[1].day)
+            end = last_end(item[0].ends) or item[1].day
             if any(last < day < end for day in undated):
                 draft.said.remove(item)
                 taken.append(item)
@@ -88,7 +88,7 @@ def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
 
 def _ends_what_stood(st: Statement) -> bool:
     """Whether a claim ends whatever was in force before its day."""
-    return st.kind == "claim" and bool(st.ends) and st.of_day is None and not is_dated(st)
+    return st.kind == "claim" and st.of_day is None and not is_dated(st)
 
 
 def _first_seen(draft: VersionDraft) -> date:

@@ -146,12 +146,7 @@ def is_mention(st: Statement) -> bool:
 def said_key(item: StatementSeen) -> tuple[object, ...]:
     """A total order, so that nothing depends on the order of loading."""
     st, seen = item
-    place = (seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator)
-    words = (st.title, st.address or "", st.suffix, st.text_digest, st.edition, st.moved_to or "")
-    ends = tuple(
-        (e.day or date.min, e.day is None, e.basis, e.reading, e.raw, e.locator, e.kind) for e in st.ends
-    )
-    return (*place, *words, st.starts, ends, st.of_day or date.min, st.shown_as_old, st.lists_versions)
+    return seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator, repr(st)
 
 
 class LiveAddress:

@@ -108,14 +108,14 @@ class Apart:
             return False
         if self.pairs(st.address, draft.pinned - {st.address}):
             # the words may have stood at the address of the page in force before
-            return not (st.text_digest and st.text_digest in draft.digests)
+            return st.text_digest not in draft.digests
         if st.address in draft.addresses:
             return False
         if self.pairs(st.address, draft.addresses):
             return True
-        if draft.ends or (st.text_digest and st.text_digest in draft.digests):
+        if draft.ends or st.text_digest in draft.digests:
             return False  # what ended later was not replaced on its first day
-        return draft.start is not None and (st.address, draft.start) in self._twins and bool(draft.pinned)
+        return (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
 def _old_home(drafts: Sequence[VersionDraft], st: Statement, apart: Apart) -> VersionDraft | None:

@@ -160,7 +160,7 @@ class SightReader:
         strength = draft.strength
         if not other.strength < strength:
             return False
-        lists_it = {seen.capture for st, seen in draft.said if st.kind == "listed"}
+        lists_it = {seen.capture for _, seen in draft.said}
         pages = [(st, seen) for st, seen in other.pages if seen.capture not in lists_it]
         stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
         ends_later = any(

@@ -249,7 +249,7 @@ def _ended_by(draft: VersionDraft, day: date) -> date:
 def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
-    first = min(begun, key=lambda n: (drafts[n].starts[0].lo or drafts[n].starts[0].hi, n))
+    first = min(begun, key=lambda n: (drafts[n].starts[0].hi, n))
     start = in_words(drafts[first].starts[0].hi)
     if any(seen.day <= day for st, seen in drafts[first].said if is_announcement((st, seen))):
         return "not_yet", (first,), [f"It is stated to start on {start}."]

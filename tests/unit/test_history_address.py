@@ -12,6 +12,7 @@ from tests.evidence import (
     history,
     kinds,
     live,
+    old_page,
     on,
     page,
     rows,
@@ -138,3 +139,35 @@ def test_page_whose_text_is_not_held_is_no_other_version_of_its_day() -> None:
     )
     assert len(h.versions) == 1
     assert told(h, "01/06/2014") == ["in_force 01/01/2012"]
+
+
+def test_texts_of_two_archived_addresses_stay_in_dispute_after_a_sight_of_one() -> None:
+    """That the page in force showed these words doesn't say that the other archived page is of another version."""
+    h = history(
+        captured("01/06/2013", live("01/01/2012", text_digest="A")),
+        captured("01/06/2015", archived("01/01/2012", 7, text_digest="A"), capture="seven"),
+        captured("01/06/2015", archived("01/01/2012", 8, text_digest="B"), capture="eight"),
+        captured("01/06/2015", live("01/01/2014"), capture="live"),
+    )
+    (first, _) = h.versions
+    assert {first.text_capture, *first.other_texts} == {"sha256:eight", "sha256:seven"}
+
+
+def test_text_of_an_unknown_address_disputes_no_other() -> None:
+    """It may have stood at the same address, edited."""
+    h = history(
+        captured("01/06/2015", archived("01/01/2012", 7, text_digest="A"), capture="seven"),
+        captured("01/06/2015", old_page("foot 01/01/2012", text_digest="B"), capture="page"),
+        captured("01/06/2015", live("01/01/2014"), capture="live"),
+    )
+    assert [version.other_texts for version in h.versions] == [(), ()]
+    assert "texts_differ" in kinds(h)
+
+
+def test_old_mark_that_is_gone_later_was_put_before_something_was_withdrawn() -> None:
+    """Rule 17: shown in force again, and nothing newer known, the version is in force."""
+    h = history(
+        captured("01/06/2013", archived("01/01/2012", 5, text_digest="A")),
+        captured("01/06/2014", live("01/01/2012", text_digest="A")),
+    )
+    assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["in_force 01/01/2012"] * 3

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
-from manual.history.answers import touching
-from tests.evidence import archived, captured, day, ends, history, kinds, live, on, page, said
+from manual.history.answers import in_force_on, touching
+from manual.history.why import why_of
+from manual.model import EndClaim
+from tests.evidence import (
+    CODE,
+    archived,
+    captured,
+    caveats,
+    day,
+    ends,
+    history,
+    kinds,
+    live,
+    on,
+    over,
+    page,
+    rows,
+    said,
+    said_pairs,
+)
 
 RANKS = (("text",), ("note", "revocation"), ("foot",), ("circular",), ("suffix",), ("listed",))
 STRONGER = [(one, other) for above, below in combinations(RANKS, 2) for one in above for other in below]
@@ -93,3 +112,68 @@ def test_finding_says_what_became_of_an_announcement(later: str, words: str) -> 
     )
     (message,) = (finding.message for finding in h.findings if finding.kind == "announcement_gone")
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("end", "on_day", "ambiguous"),
+    [
+        (ends("suffix either 01/01/2014"), "01/01/2014", True),
+        (ends("revocation excluded 01/01/2014"), "01/01/2014", False),
+        (over(), "02/01/2012", False),
+    ],
+)
+def test_rule_9_is_named_where_a_day_has_two_readings(
+    end: tuple[EndClaim, ...], on_day: str, ambiguous: bool
+) -> None:
+    """Rule 9 is about "to D" alone; a keeper would look for words that decide what is not in doubt."""
+    told = why_of(CODE, said_pairs(captured("01/06/2015", live("01/01/2012", ends=end))), day(on_day))
+    assert any(rule.startswith("9:") for rule in told.rules) is ambiguous
+
+
+def test_reason_of_a_version_that_ended_long_after_its_start_blames_no_end() -> None:
+    """Two versions of one day are in question, and the end of one has nothing to do with it."""
+    h = history(
+        captured("01/06/2015", live("01/01/2014"), rows("01/01/2012", "01/01/2012", at=5)),
+        captured(
+            "01/06/2015",
+            page("foot 01/01/2012", at="manual/5", ends=ends("text excluded 01/01/2013")),
+            capture="page",
+        ),
+    )
+    answer = on(h, "01/06/2012")
+    assert answer.answer == "disputed"
+    assert not any("not after this start" in reason for reason in answer.reasons)
+
+
+def test_end_is_sure_up_to_the_last_day_on_which_it_was_shown() -> None:
+    """After that day something may have begun and gone before the next known start (rule 28)."""
+    shown = said("contents", ends=ends("suffix excluded 01/01/2014"))
+    h = history(
+        captured("01/06/2014", shown),
+        captured("01/06/2017", shown),
+        captured("01/06/2020", live("01/01/2019")),
+    )
+    assert caveats(h, "01/06/2016") == (None, True)
+    assert caveats(h, "01/06/2017") == (None, True)
+    assert caveats(h, "01/06/2018") == (None, False)
+
+
+@pytest.mark.parametrize("when", ["01/01/2014", None])
+def test_page_in_force_contradicts_no_words_that_may_end_nothing(when: str | None) -> None:
+    """Unclear words are not refuted by a later sight, and nobody has to look into it."""
+    unclear = EndClaim(day(when) if when else None, "text", "excluded", kind="unclear")
+    h = history(
+        captured("01/06/2013", live("01/01/2012", ends=(unclear,))),
+        captured("01/06/2015", live("01/01/2012")),
+    )
+    assert "end_contradicted" not in kinds(h)
+
+
+def test_moment_is_no_day_to_ask_for() -> None:
+    """A day of another time zone would be answered (Python counts a moment as a day)."""
+    shown = captured("01/06/2013", live("01/01/2012"))
+    moment = datetime(2013, 6, 1, 12, 0, tzinfo=UTC)
+    with pytest.raises(TypeError, match="datetime"):
+        in_force_on(history(shown), moment)
+    with pytest.raises(TypeError, match="datetime"):
+        why_of(CODE, said_pairs(shown), moment)

@@ -17,6 +17,7 @@ from tests.evidence import (
     history,
     kinds,
     live,
+    on,
     page,
     rows,
     said,
@@ -224,3 +225,50 @@ def test_row_below_one_that_stands_out_of_order_is_in_order() -> None:
     )
     assert [finding.kind for finding in h.findings] == ["listed_out_of_order", "listed_twice"]
     assert told(h, "01/06/2018", "01/06/2019") == ["disputed", "in_force 01/01/2019"]
+
+
+def test_page_that_says_its_edition_ceased_ended_with_it_wherever_it_is_saved() -> None:
+    """Rule 12: saved long after, and without any other sign of that edition, it would be in force today."""
+    shown = page("foot 01/06/2005", at="manual/5", text_digest="E", ends=ends("edition excluded 29/11/2010"))
+    h = history(captured("05/09/2025", shown))
+    assert told(h, "28/11/2010", "29/11/2010", "05/09/2025") == ["in_force 01/06/2005", "ended", "ended"]
+
+
+def test_what_is_to_come_is_the_first_version_that_was_not_taken_back() -> None:
+    """A reader would be told the day that was put off."""
+    h = history(captured("10/01/2012", live("01/03/2012")), captured("10/02/2012", live("01/06/2012")))
+    answer = on(h, "15/02/2012")
+    assert [version.validity.effective_from for version in answer.candidates] == [day("01/06/2012")]
+    assert answer.answer == "not_yet"
+
+
+def test_two_lists_of_one_page_print_a_day_once_each() -> None:
+    """A version in both lists would be reported as a mistake of one."""
+    listed = [
+        said(
+            "listed", "listed 01/01/2018", shown_as_old=True, at="manual/8", in_list=name, locator=f"row {n}"
+        )
+        for n, name in enumerate(("list 1", "list 2"))
+    ]
+    h = history(captured("01/06/2022", live("01/01/2022"), listed))
+    assert kinds(h) == set()
+    assert told(h, "01/06/2018") == ["in_force 01/01/2018"]
+
+
+def test_end_of_a_version_called_by_its_day_stays_with_it() -> None:
+    """A later line without a date, and not the version that the sentence names, would be ended."""
+    h = history(
+        captured("01/06/2011", live("01/01/2010")),
+        captured("01/06/2013", said("contents", title="Lamps")),
+        captured(
+            "01/02/2014", said("claim", of_day=day("01/01/2010"), ends=ends("revocation excluded 01/01/2014"))
+        ),
+    )
+    assert [[end.day for end in version.ends] for version in h.versions] == [[day("01/01/2014")], []]
+
+
+def test_moves_stand_in_the_order_of_what_states_them() -> None:
+    """Two loads of the same captures would print two orders."""
+    moved = said("move", moved_to="ZB1.5", at="manual/1")
+    h = history(*(captured("01/06/2015", moved, capture=name) for name in ("d", "b", "a", "c", "e")))
+    assert [link.capture for link in h.links] == [f"sha256:{name}" for name in "abcde"]

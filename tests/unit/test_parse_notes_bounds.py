@@ -255,6 +255,12 @@ def test_sentence_that_ends_another_code_starts_nothing_there() -> None:
     assert (said.starts, [e.day for e in said.ends]) == ((), [DAY])
 
 
+def test_sentence_that_bounds_another_code_on_both_sides_does_so_there() -> None:
+    claims = words("The instructions at ZB9.5 are effective from 3 May 2023 until 5 June 2023.")
+    (said,) = claims.elsewhere
+    assert ([c.day for c in said.starts], [e.day for e in said.ends]) == ([DAY], [date(2023, 6, 5)])
+
+
 def test_sentence_about_another_code_that_may_be_meant_is_unclear_there() -> None:
     (said,) = words("The notice said “the instructions at ZB9.5 are revoked from 3 May 2023”.").elsewhere
     assert [(e.day, e.kind) for e in said.ends] == [(DAY, "unclear")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -62,6 +63,19 @@ def test_numbers_that_change_twice_are_two_links() -> None:
         ("ZE1.1", "ZE2.1", DAY),
         ("ZE2.1", "ZE3.1", LATER),
     ]
+
+
+def test_links_stand_in_the_order_of_their_days() -> None:
+    """A history is read from its beginning."""
+    first = (version("ZE8.1", FIRST, DAY, "buoys"), version("ZE9.1", DAY, None, "buoys"))
+    second = (version("ZE1.1", FIRST, LATER), version("ZE2.1", LATER, None))
+    assert links(*second, *first) == [("ZE8.1", "ZE9.1", DAY), ("ZE1.1", "ZE2.1", LATER)]
+
+
+def test_two_versions_of_the_new_code_leave_the_link_open() -> None:
+    """It would name one of two texts that may have begun on that day."""
+    twin = replace(NEW, id=VersionId("ZE2.1@twin"))
+    assert links(OLD, NEW, twin) == []
 
 
 @pytest.mark.parametrize(
