@@ -255,6 +255,8 @@ def _alphabet(words: list[str], start: str) -> tuple[int, int]:
 def _any_of(words: Array, view: View) -> Places:
     """Places of any of the folded words with these numbers."""
     held = view.holdings
+    if len(words) == 0:
+        return held.places[:0], held.places[:0]
     terms = np.unique(held.term_of_word[words])
     counts = held.term_at[terms + 1] - held.term_at[terms]
     places = view.standing(held.places[ranges(held.term_at[terms], counts)])

@@ -82,6 +82,17 @@ class Holdings:
         return self.file.strings("folded").all()
 
     @cached_property
+    def _by_length(self) -> dict[int, dict[int, str]]:
+        found: dict[int, dict[int, str]] = {}
+        for number, word in enumerate(self.folded):
+            found.setdefault(len(word), {})[number] = word
+        return found
+
+    def words_of_length(self, length: int) -> dict[int, str]:
+        """The folded words of so many letters by their numbers: a misspelt word is looked for among few."""
+        return self._by_length.get(length, {})
+
+    @cached_property
     def word_number(self) -> dict[str, int]:
         return {word: number for number, word in enumerate(self.folded)}
 

@@ -150,7 +150,7 @@ class SearchIndex:
         holdings = self._current()
         parsed = parse(query, holdings.instruction_of_code, self._publisher)
         filters = _filters(part, status, kind, year)
-        wanted = replace(parsed, on=parsed.on or on)
+        wanted = parsed if parsed.on or on is None else replace(parsed, on=on)
         if parsed.tree is None and (query.strip() or not filters):
             return _nothing(query, wanted)
         wanted, expanded = self._widened(wanted) if expand else (wanted, ())
@@ -165,6 +165,8 @@ class SearchIndex:
         if parsed.tree is None:
             return parsed, ()
         widened = widen(parsed.tree, self._vocabulary)
+        if not widened.words and not widened.notes:
+            return parsed, ()
         return replace(parsed, tree=widened.tree, notes=(*parsed.notes, *widened.notes)), widened.words
 
     def _corrected(
@@ -379,6 +381,7 @@ def _hits(
     pieces = snippets(shown, leaves, view)
     held = view.holdings
     versions = view.versions[rows]
+    units = np.array([one.unit for one in shown])
     columns = zip(
         rows.tolist(),
         versions.tolist(),
@@ -390,14 +393,16 @@ def _hits(
         view.answers[rows].tolist(),
         found.score[ordered].tolist(),
         found.groups[ordered].tolist(),
+        found.level[rows].tolist(),
+        held.heading_of[units].tolist(),
         shown,
         pieces,
         strict=True,
     )
     hits = []
-    for row, version, instruction, title, begins, ends, flags, answer, score, group, one, snippet in columns:
+    for row, version, instruction, title, begins, ends, flags, answer, score, group, *more in columns:
+        level, heading, one, snippet = more
         matching = _matching(group, row, view, found)
-        heading = int(held.heading_of[one.unit]) if one.matched else -1
         hits.append(
             Hit(
                 code=held.codes[instruction],
@@ -409,17 +414,15 @@ def _hits(
                 text_held=bool(flags & HELD),
                 damaged=bool(flags & DAMAGED),
                 pinpoint=held.rows.pinpoints[one.unit] if one.matched else "",
-                heading=held.rows.texts[heading] if heading >= 0 else "",
+                heading=held.rows.texts[heading] if one.matched and heading >= 0 else "",
                 snippet=snippet,
                 score=score,
-                holds_all=bool(found.level[row] == 2),
+                holds_all=level == 2,
                 candidates=()
                 if any_time or answer not in _OF_SEVERAL
                 else _candidates(group, row, view, found),
                 versions=_versions_matched(matching, row, view) if any_time else None,
-                matching_versions=tuple(
-                    VersionId(held.rows.ids[other]) for other in view.versions[matching][::-1].tolist()
-                ),
+                matching_versions=tuple(VersionId(held.rows.ids[other]) for other in reversed(matching)),
             )
         )
     return tuple(hits)
@@ -448,24 +451,25 @@ def _candidates(group: int, row: int, view: View, found: _Matches) -> tuple[Cand
     )
 
 
-def _matching(group: int, row: int, view: View, found: _Matches) -> Array:
-    """Rows of the instruction that match as well as the one shown, oldest first."""
+def _matching(group: int, row: int, view: View, found: _Matches) -> list[int]:
+    """Versions of the instruction that match as well as the one shown, oldest first."""
     first = int(view.group_first[group])
     if first == row:
-        return np.array([row])
-    return first + np.flatnonzero(found.level[first : row + 1] == found.level[row])
+        return [int(view.versions[row])]
+    as_well = found.level[first : row + 1] == found.level[row]
+    versions: list[int] = view.versions[first : row + 1][as_well].tolist()
+    return versions
 
 
-def _versions_matched(matching: Array, row: int, view: View) -> VersionsMatched:
+def _versions_matched(versions: list[int], row: int, view: View) -> VersionsMatched:
     held = view.holdings
     instruction = view.instructions[row]
-    versions = view.versions[matching]
     begins = [day for day in held.rows.begins[versions].tolist() if day != SINCE_EVER]
     ends = int(held.rows.ends[versions[-1]])
     last = None if ends == FOR_EVER else date.fromordinal(ends - 1).year
     first, until = held.version_at[instruction : instruction + 2].tolist()
     return VersionsMatched(
-        matching=len(matching),
+        matching=len(versions),
         of=until - first,
         held=int(np.count_nonzero(held.rows.flags[first:until] & HELD)),
         first_year=date.fromordinal(min(begins)).year if begins else None,

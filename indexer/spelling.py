@@ -50,10 +50,20 @@ def _is_right(folded: str, view: View, vocabulary: Vocabulary) -> bool:
 
 
 def _correction(folded: str, view: View) -> str | None:
-    words = view.holdings.folded
     slips = 2 if len(folded) >= _LONG else 1
-    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
     counts = view.word_counts
+    near = [
+        found
+        for length in range(len(folded) - slips, len(folded) + slips + 1)
+        for found in process.extract(
+            folded,
+            view.holdings.words_of_length(length),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+            processor=None,
+        )
+    ]
     standing = [
         (distance, -int(counts[number]), word)
         for word, distance, number in near

@@ -70,6 +70,10 @@ def search_command(
 
     if on and any_time:
         raise click.UsageError("--on and --any-time exclude each other.")
+    if not part and not " ".join(words).strip():
+        raise click.UsageError(
+            "No words were given, so nothing was searched. Example: inforce search partner income"
+        )
     with knowledge_base() as kb:
         index = _index_of(kb, known)
         if phrase is not None:

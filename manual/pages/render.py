@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from manual.dates import in_words, printed
 from manual.model import SitePath
@@ -16,7 +17,7 @@ from manual.pages.held import comparable
 from manual.pages.links import Links, Place, found_at
 from manual.pages.saving import SAVING
 from manual.pages.source_page import address_of_page
-from manual.pages.text import head_rows
+from manual.pages.text import head_rows, turning, turns
 from manual.pages.words import (
     ANSWER_LABEL,
     AS_KEEPER_SAYS,
@@ -90,6 +91,8 @@ def environment() -> Environment:
         successor_words=successor_words,
         authority_kind=lambda scheme, number: SCHEME_NAMES[scheme][number != 1],
         head_rows=head_rows,
+        turning=turning,
+        bdi=set_apart,
         bare=lambda sha256: sha256.removeprefix("sha256:"),
     )
     made.globals.update(
@@ -108,6 +111,16 @@ def environment() -> Environment:
         NOT_HELD=NOT_HELD, DAMAGED=DAMAGED, SETTLE=SETTLE, TEXTS_DISPUTED=TEXTS_DISPUTED, WHICH_ACT=WHICH_ACT
     )
     return made
+
+
+def set_apart(words: str) -> Markup:
+    """Foreign words that may stand among ours: in a `bdi` where a letter of them runs from right to left, which would
+    turn ours around. All others need no mark, and an edition prints them thousands of times.
+
+    >>> print(set_apart("A & B"), set_apart("\u05d0"))
+    A &amp; B <bdi>\u05d0</bdi>
+    """
+    return Markup("<bdi>{}</bdi>").format(words) if turns(words) else escape(words)
 
 
 def render(page: Page, links: Links, frame: Frame, **more: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import bidirectional
 
 from manual.citation import anchor
 from manual.model import AnswerWord, Block, Cell, Ref
@@ -55,6 +56,23 @@ class Node:
     def refers(self) -> bool:
         """Whether its words contain links, so that they cannot be a link to the place itself."""
         return any(piece.target is not None and piece.target.code for piece in self.pieces)
+
+
+def turns(text: str) -> bool:
+    """Whether a letter in it is written from right to left, so that its direction must be marked.
+
+    >>> turns("Visa Waiver (2024)"), turns("\u05d0\u05d1")
+    (False, True)
+    """
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def turning(drawn: Iterable[Node]) -> bool:
+    """Whether `turns` holds for any words of these blocks."""
+    return any(
+        any(turns(piece.text) for piece in node.pieces) or turns(node.label) or turning(node.children)
+        for node in drawn
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

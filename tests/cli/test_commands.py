@@ -499,6 +499,15 @@ def test_search_refuses_a_day_with_any_time(inforce: Inforce) -> None:
     assert inforce("search", "cooks", "--on", "2024-01-01", "--any-time").exit_code == 2
 
 
+@pytest.mark.parametrize("words", ["", "  "])
+def test_search_without_words_says_that_none_were_given(inforce: Inforce, words: str) -> None:
+    """ "Nothing was found" would be an answer about the manual."""
+    ran = inforce("search", words)
+    assert ran.exit_code == 2
+    assert "No words were given" in ran.err
+    assert inforce("search", words, "--part", "ZZ").exit_code == 0
+
+
 def test_missing_or_stale_index_is_never_answered_from(kitchen: Path, home: Path) -> None:
     """If it failed, a search would answer from another state of the manual."""
     inforce = run_in(home)

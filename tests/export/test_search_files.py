@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,14 +19,17 @@ from hypothesis import strategies as st
 
 from indexer.analysis import folded_words, term_of
 from manual.export.search import files, terms
-from manual.model import Code, VersionDocument, When
+from manual.model import Code, Passage, VersionDocument, VersionId, When
+from manual.publisher import INZ
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE
 
 
 def handed(path: Path) -> list[Any]:
     """What a search file hands to search.js."""
-    text, head, tail = path.read_text("utf-8"), "(self.inforce=self.inforce||[]).push(", ");\n"
+    text, head, tail = path.read_text("utf-8"), "inforce.push(", ");\n"
+    if path.name in ("start.js", "days.js"):
+        head = files.FIRST.decode() + head
     assert text.startswith(head + "[")
     assert text.endswith("]" + tail)
     assert "<" not in text
@@ -44,14 +50,17 @@ class Numbers:
         self._text, self._at = text, 0
 
     def next(self) -> int:
-        value = shift = 0
-        while True:
-            digit = terms._DIGITS.index(self._text[self._at])
-            self._at += 1
-            value |= (digit & 31) << shift
-            shift += 5
-            if not digit & 32:
-                return value
+        digit = terms._SIGNS.index(self._text[self._at])
+        self._at += 1
+        return digit if digit < terms.LAST else digit + terms.MORE * self.next()
+
+    def dense(self, signs: dict[str, str]) -> str:
+        """The dense word that a sign stands for, where there is one."""
+        for word, sign in signs.items():
+            if self._text[self._at : self._at + 1] == sign:
+                self._at += 1
+                return word
+        return ""
 
     def more(self) -> bool:
         return self._at < len(self._text)
@@ -77,8 +86,9 @@ def counts_in(numbers: Numbers, value: int) -> Counts:
 def postings(said: str) -> Iterator[Posting]:
     numbers, code = Numbers(said), 0
     while numbers.more():
-        code += numbers.next()
-        value = numbers.next()
+        head = numbers.next()
+        code += head // 2
+        value = 2 if head % 2 else numbers.next()
         if value:
             yield Posting(code, ((0, 1 << 30, counts_in(numbers, value)),))
             continue
@@ -97,7 +107,10 @@ class Searched:
     def __init__(self, edition: Path) -> None:
         self.folder = edition / "search"
         self.facts = handed(self.folder / "start.js")[2]
-        self.codes = self.facts["codes"].split(" ")
+        self.codes: list[str] = []
+        for code in self.facts["codes"].split(" "):
+            before = self.codes[-1] if self.codes else ""
+            self.codes.append(before.rpartition(".")[0] + code if code.startswith(".") else code)
         self.days = handed(self.folder / "days.js")[2].split(" ")
 
     def standing(self, on: date) -> list[tuple[int, tuple[int, ...]]]:
@@ -191,16 +204,13 @@ def test_an_edition_of_one_day_holds_no_word_of_another(day_edition: Path, speci
     held = set()
     for path in (day_edition / "search" / "t").iterdir():
         held |= {line.split(" ")[0] for line in lines_of(path) if " " in line}
-    stems = {stem for stem in held if "+" not in stem and "~" not in stem}
+    stems = {stem for stem in held if not re.search("[+~&]", stem)}
     assert stems
     assert stems <= allowed
-    assert {part for thing in held - stems for part in thing.replace("~", "+").split("+")} <= allowed | {
-        "section"
-    }
-    pairs = {
-        line.rsplit(" ", 1)[0] for path in (day_edition / "search" / "p").iterdir() for line in lines_of(path)
-    }
-    assert {term_of(word) for pair in pairs for word in pair.split()} <= allowed
+    parts = {part for thing in held - stems if "&" not in thing for part in re.split("[+~]", thing)}
+    assert parts <= allowed | {"section"}
+    assert {term_of(word) for thing in held if "&" in thing for word in thing.split("&")} <= allowed
+    assert not (day_edition / "search" / "p").exists()
 
 
 def test_each_hit_has_the_title_of_the_version_that_answers(edition: Path, specimen_home: Path) -> None:
@@ -258,6 +268,72 @@ def test_runs_hold_the_counts_they_were_made_of(counts: list[Counts]) -> None:
         return
     (posting,) = postings(terms.number(0) + terms._runs(counts))
     assert [posting.holds(version) for version in range(len(counts))] == counts
+
+
+WORDS = st.lists(st.sampled_from(["the", "of", "a", "visa", "officer", "work"]), min_size=1, max_size=8)
+VERSIONS = st.lists(st.lists(WORDS, min_size=1, max_size=4), min_size=1, max_size=5)
+
+
+def document(texts: list[list[str]]) -> VersionDocument:
+    """A version with these texts: its title, then its passages."""
+    title, *passages = (" ".join(text) for text in texts)
+    return VersionDocument(
+        id=VersionId("one"), code=Code("A1"), title=title, part="A", kind="section", effective_from=None,
+        effective_until=None, text_held=True, damaged=False, in_force=(), disputed=(), ended=(),
+        passages=tuple(Passage("", "", passage) for passage in passages),
+    )  # fmt: skip
+
+
+def words_placed(counted: terms._Counted, versions: int) -> dict[int, str]:
+    """What stands at each place, read from the words and their places as search.js reads them."""
+    found: dict[int, str] = {}
+    for name, counts, said in (*counted.words(), *counted.things()):
+        if not said:
+            continue
+        (posting,) = postings(terms.number(1) if counts == terms.ONCE else terms.number(0) + counts)
+        numbers, place = Numbers(said), 0
+        for _ in range(numbers.next() if versions > 1 else sum(posting.holds(0))):
+            before = numbers.dense(terms._BEFORE)
+            place += numbers.next()
+            after = numbers.dense(terms._AFTER)
+            found |= {place + n: word for n, word in enumerate(name.split("&"))}
+            found |= {at: word for at, word in ((place - 1, before), (place + 1, after)) if word}
+            place += 1
+        assert not numbers.more()
+    return found
+
+
+def versions_placed(counted: terms._Counted, versions: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Field and versions of each place."""
+    numbers, found = Numbers(counted.stretches()), []
+    for field in range(terms.FIELDS):
+        for _ in range(numbers.next()):
+            many, end, head = numbers.next(), 0, 1
+            those: list[int] = []
+            while head % 2:
+                head, count = numbers.next(), numbers.next()
+                start = end + head // 2
+                end = start + count if count else versions
+                those += range(start, end)
+            found += [(field, tuple(those))] * many
+    assert not numbers.more()
+    return found
+
+
+@given(VERSIONS)
+def test_places_tell_which_words_stand_side_by_side_in_each_version(texts: list[list[list[str]]]) -> None:
+    """A phrase would be found in another version, over the end of a clause, or missed before one of the dense words."""
+    counted = terms._Counted([document(version) for version in texts], INZ, placed=True)
+    placed = words_placed(counted, len(texts))
+    found: list[Counter[tuple[bool, str, str]]] = [Counter() for _ in texts]
+    for place, (field, versions) in enumerate(versions_placed(counted, len(texts))):
+        if place in placed and place + 1 in placed:
+            for version in versions:
+                found[version][field == 0, placed[place], placed[place + 1]] += 1
+    assert found == [
+        Counter((n == 0, *two) for n, text in enumerate(version) for two in pairwise(text))
+        for version in texts
+    ]
 
 
 def test_the_day_of_the_specimen_is_after_its_captures(specimen_home: Path) -> None:

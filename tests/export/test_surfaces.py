@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from selenium import webdriver
 
 from indexer import SearchIndex, build
 from indexer.analysis import folded_words, term_of
+from manual.export.search.terms import DENSE
+from manual.model import VersionDocument
 from manual.queries import KnowledgeBase
 from tests.chromium import look
 from tests.export.conftest import LATE
@@ -109,40 +112,79 @@ def test_what_the_edition_cant_evaluate_is_refused_in_words(
     assert what in found["refused"]
 
 
+def made_up(documents: Sequence[VersionDocument], rng: Random) -> str:
+    """A query of words that stand in texts, in one of the ways in which queries are written."""
+    texts = [folded_words(passage.text) for one in documents for passage in one.passages]
+    texts = [text for text in texts if len(text) > 6]
+    text = rng.choice(texts)
+    at = rng.randrange(len(text) - 4)
+    word, other = rng.choice(text), rng.choice(rng.choice(texts))
+    return rng.choice(
+        [
+            word,
+            f"{word} {other}",
+            f"{word} {other} {rng.choice(text)}",
+            f"+{word} {other}",
+            f"{word} -{other}",
+            f"{word} AND {other}",
+            f"({word} OR {other}) {rng.choice(text)}",
+            f'"{text[at]} {text[at + 1]}"',
+            f'"{text[at]} {text[at + 1]}" {other}',
+            f"{text[at]}-{text[at + 1]}",
+            f"title:{word}",
+            f"{word[:4]}*" if len(word) > 3 and word.isalpha() else word,
+            rng.choice(documents).code,
+            f"{rng.choice(documents).code} {other}",
+        ]
+    )
+
+
+def phrase(documents: Sequence[VersionDocument], rng: Random) -> str:
+    """A phrase that stands in a text, or all of whose words do, or that is made of the commonest words."""
+    texts = [folded_words(passage.text) for one in documents for passage in one.passages]
+    text = rng.choice([text for text in texts if len(text) > 8])
+    at = rng.randrange(len(text) - 7)
+    some = " ".join(text[at : at + rng.randrange(2, 8)])
+    dense = [rng.choice(DENSE[:8]) for _ in range(3)]
+    kinds = [
+        f'"{some}"',
+        f'"{some}" {rng.choice(text)}',
+        f'"{some} {rng.choice(text)}"',
+        f'"{dense[0]} {dense[1]}"',
+        f'"{dense[0]} {rng.choice(text)} {dense[1]}"',
+        f'"{" ".join(dense)}"',
+        f'title:"{dense[0]} {rng.choice(text)}"',
+        f"{text[at]}-{text[at + 1]}-{text[at + 2]}",
+    ]
+    return rng.choice(kinds)
+
+
 def test_made_up_queries_of_any_day_are_found_alike(
     chrome: webdriver.Chrome, edition: Path, index: SearchIndex
 ) -> None:
     """A table that somebody wrote holds only what somebody thought of."""
     rng = Random(12)
     documents = list(index.dump())
-    texts = [folded_words(passage.text) for one in documents for passage in one.passages]
-    texts = [text for text in texts if len(text) > 6]
-    asked = []
-    for _ in range(150):
-        text = rng.choice(texts)
-        at = rng.randrange(len(text) - 4)
-        word, other = rng.choice(text), rng.choice(rng.choice(texts))
-        query = rng.choice(
-            [
-                word,
-                f"{word} {other}",
-                f"{word} {other} {rng.choice(text)}",
-                f"+{word} {other}",
-                f"{word} -{other}",
-                f"{word} AND {other}",
-                f"({word} OR {other}) {rng.choice(text)}",
-                f'"{text[at]} {text[at + 1]}"',
-                f'"{text[at]} {text[at + 1]}" {other}',
-                f"{text[at]}-{text[at + 1]}",
-                f"title:{word}",
-                f"{word[:4]}*" if len(word) > 3 and word.isalpha() else word,
-                rng.choice(documents).code,
-                f"{rng.choice(documents).code} {other}",
-            ]
-        )
-        asked.append(Asked(date(2008, 1, 1) + timedelta(days=rng.randrange(7000)), query))
+    asked = [
+        Asked(date(2008, 1, 1) + timedelta(days=rng.randrange(7000)), made_up(documents, rng))
+        for _ in range(150)
+    ]
     for one, found in zip(asked, ask(chrome, edition, asked), strict=True):
         wanted, whole = segments(index, one)
+        assert (found["codes"], found["whole"]) == (wanted, whole), one
+
+
+def test_an_edition_of_one_day_finds_all_of_it_alike(
+    chrome: webdriver.Chrome, day_edition: Path, index: SearchIndex
+) -> None:
+    """It finds phrases by other files than one with the history."""
+    rng, day = Random(5), date(2021, 3, 1)
+    documents = [one for one in index.dump() if any(first and first <= day for first, _ in one.in_force)]
+    queries = [one.query for one in table() if "on:" not in one.query]
+    queries += [made_up(documents, rng) for _ in range(80)] + [phrase(documents, rng) for _ in range(120)]
+    asked = [Asked(None, query) for query in queries]
+    for one, found in zip(asked, ask(chrome, day_edition, asked), strict=True):
+        wanted, whole = segments(index, Asked(day, one.query))
         assert (found["codes"], found["whole"]) == (wanted, whole), one
 
 

@@ -3,14 +3,17 @@
     search/start.js      what every query needs: codes, buckets, tables of words, the numbers of the score
     search/days.js       for each code which of its versions answers on which days, and how long their texts are
     search/t/17.js       the words of one bucket with their postings, a line for each stem
-    search/p/17.js       the same for pairs of words
+    search/p/17.js       in an edition with the history: the same for pairs of words, a line for each
+    search/w/17.js       in one of a single day: where the same words stand, in the same order
+    search/u/3.js        in one of a single day: which fields and versions the places of some neighbouring codes are in
     search/n/3.js        titles of the versions of some neighbouring codes
 
 A word goes to the bucket of the beginning of its stem, so that its other forms, and words that begin with it, mostly
 lie in the same file. A posting says in which versions of a code it stands and how often in title, sub-headings and
 passages: all that the index of the site counts, so that both find and rank alike. Only postings of the versions
-that answer on the day asked are ever looked at, counted or shown. No text lies here: a snippet comes from the page of
-the instruction itself, which search.js opens in a hidden frame.
+that answer on the day asked are ever looked at, counted or shown. `terms`
+says how a phrase is found. No text lies here: a snippet comes from the page of the instruction itself, which search.js
+opens in a hidden frame.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from whoosh.support.charset import accent_map
@@ -31,20 +35,23 @@ from indexer.written import BESIDE, UNITS, compounds
 from manual.citation import STANDS, code_key, section_of
 from manual.citation.labels import DOUBLED
 from manual.export.plan import Plan
-from manual.export.search.terms import EPOCH, SearchData, number
+from manual.export.search.terms import DENSE, EPOCH, ONCE, SearchData, number
 from manual.model import Code
 from manual.pages.links import code_segment
 from manual.pages.words import UNTITLED
 from manual.publisher import INZ, Publisher
 
-FORMAT = 4
+FORMAT = 5
 KEY = 4
 """Letters of a word that choose its bucket."""
-FILLED = 6000
-"""Bytes that a file of words or pairs holds on average, at most."""
+FILLED = 3000
+"""Bytes that a file of words holds on average, at most."""
 FEWEST, MOST = 16, 2048
-NAMED = 32
-"""Codes whose titles share a file."""
+NAMED = 16
+"""Codes whose titles, or stretches, share a file."""
+
+FIRST = b"self.inforce=self.inforce||[];"
+"""For files that are read before search.js takes what is pushed."""
 
 Put = Callable[[str, bytes], None]
 
@@ -76,7 +83,7 @@ def script(*values: object) -> bytes:
     """A file that hands its values to search.js. Markup in a text can't end it: `<` is written as an escape."""
     said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     said = said.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"(self.inforce=self.inforce||[]).push({said});\n".encode()
+    return f"inforce.push({said});\n".encode()
 
 
 def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publisher: Publisher = INZ) -> None:
@@ -84,60 +91,99 @@ def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publish
     codes = sorted(found, key=code_key)
     ordered = [found[code] for code in codes]
     days, lengths = (" ".join(getattr(one, name) for one in ordered) for name in ("days", "lengths"))
-    put("search/days.js", script("days", "", days, lengths))
+    put("search/days.js", FIRST + script("days", "", days, lengths))
     for n, at in enumerate(range(0, len(codes), NAMED)):
-        put(f"search/n/{n}.js", script("n", n, [one.titles for one in ordered[at : at + NAMED]]))
-    buckets = {
-        kind: _put_lines(kind, lines, put)
-        for kind, lines in (("t", list(_lines(ordered))), ("p", list(_pair_lines(ordered))))
-    }
-    put("search/start.js", _start(plan, codes, publisher, buckets))
+        those = ordered[at : at + NAMED]
+        put(f"search/n/{n}.js", script("n", n, [one.titles for one in those]))
+        if not plan.history:
+            put(f"search/u/{n}.js", script("u", n, " ".join(one.stretches for one in those)))
+    words, pairs = list(_lines(ordered)), list(_pair_lines(ordered))
+    buckets = _put_lines("t", words, put, places=None if plan.history else "w")
+    pair_buckets = _put_lines("p", pairs, put) if plan.history else 0
+    put("search/start.js", _start(plan, codes, publisher, buckets, pair_buckets))
 
 
-def _put_lines(kind: str, lines: Sequence[tuple[str, str]], put: Put) -> int:
-    """Lines into files, each by what is hashed to choose its file; how many files there are."""
-    size = sum(len(line) for _, line in lines)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file of words, and the places of what stands in it, in its order. `key` chooses the file."""
+
+    key: str
+    said: str
+    places: tuple[str, ...] = ()
+
+
+def _put_lines(kind: str, lines: Sequence[Line], put: Put, places: str | None = None) -> int:
+    """Lines into files, each by its key, and their places into files of the kind `places`; how many files of a kind."""
+    size = sum(len(line.said) for line in lines)
     buckets = FEWEST
     while buckets < MOST and size > buckets * FILLED:
         buckets *= 2
-    those: list[list[str]] = [[] for _ in range(buckets)]
-    for key, line in lines:
-        those[hash_of(key) % buckets].append(line)
+    those: list[list[Line]] = [[] for _ in range(buckets)]
+    for line in lines:
+        those[hash_of(line.key) % buckets].append(line)
     for bucket, found in enumerate(those):
-        put(f"search/{kind}/{bucket}.js", script(kind, bucket, "\n".join(sorted(found))))
+        found.sort(key=lambda line: line.said)
+        put(f"search/{kind}/{bucket}.js", script(kind, bucket, "\n".join(line.said for line in found)))
+        if places:
+            stood = " ".join(one for line in found for one in line.places)
+            put(f"search/{places}/{bucket}.js", script(places, bucket, stood))
     return buckets
 
 
-def _lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
+def _lines(found: Sequence[SearchData]) -> Iterator[Line]:
     """`stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form begins
-    otherwise than its stem; things by their names. Each after what chooses its file."""
-    by_stem: dict[str, list[str]] = {}
-    for form, said in sorted(_postings(one.words for one in found).items()):
-        stem = term_of(form)
-        by_stem.setdefault(stem, []).append(f"{'' if form == stem else form} {said}")
-        if key_of(form) != key_of(stem):
-            yield key_of(form), f"{form}>{stem}"
+    otherwise than its stem; things by their names."""
+    by_stem: dict[str, list[tuple[str, str, str]]] = {}
+    for form, said, places in _postings(one.words for one in found):
+        by_stem.setdefault(term_of(form), []).append((form, said, places))
     for stem, forms in by_stem.items():
-        yield key_of(stem), f"{stem} {' '.join(forms)}"
-    for thing, said in _postings(one.things for one in found).items():
-        yield key_of(thing), f"{thing}  {said}"
+        said = " ".join(f"{'' if form == stem else form} {said}" for form, said, _ in forms)
+        yield Line(key_of(stem), f"{stem} {said}", tuple(places for _, _, places in forms))
+        yield from (
+            Line(key_of(form), f"{form}>{stem}") for form, _, _ in forms if key_of(form) != key_of(stem)
+        )
+    for thing, said, places in _postings(one.things for one in found):
+        yield Line(key_of(thing), f"{thing}  {said}", (places,))
 
 
-def _pair_lines(found: Sequence[SearchData]) -> Iterator[tuple[str, str]]:
-    """`one other postings`, after the pair, which chooses the file."""
-    for pair, said in _postings(one.pairs for one in found).items():
-        yield pair, f"{pair} {said}"
+def _pair_lines(found: Sequence[SearchData]) -> Iterator[Line]:
+    """`one other postings`; the pair chooses the file."""
+    for pair, said, _ in _postings(one.pairs for one in found):
+        yield Line(pair, f"{pair} {said}")
 
 
-def _postings(of_codes: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
-    """By what stands there: for each code the distance to the place of the code before, and the counts."""
-    parts: dict[str, list[str]] = {}
+def _postings(of_codes: Iterable[Sequence[tuple[str, str, str]]]) -> Iterator[tuple[str, str, str]]:
+    """What stands there, its postings and its places, by name.
+
+    For each code twice the distance to the place of the code before, and the counts; or one more, where it stands there
+    once, in a passage of every version, which most do.
+    """
+    parts: dict[str, tuple[list[str], list[str]]] = {}
     last: dict[str, int] = {}
     for place, of_code in enumerate(of_codes):
-        for key, counts in of_code:
-            parts.setdefault(key, []).append(number(place - last.get(key, 0)) + counts)
+        for key, counts, places in of_code:
+            said, placed = parts.setdefault(key, ([], []))
+            gap = 2 * (place - last.get(key, 0))
+            said.append(number(gap + 1) if counts == ONCE else number(gap) + counts)
+            placed.append(places)
             last[key] = place
-    return {key: "".join(said) for key, said in parts.items()}
+    for key in sorted(parts):
+        said, placed = parts[key]
+        yield key, "".join(said), "".join(placed)
+
+
+def shortened(codes: Iterable[str]) -> str:
+    """Codes in one line, each without what it has in common with the one before, up to a dot.
+
+    >>> shortened(["WA4", "WA4.5", "WA4.10", "WA4.10.1"])
+    'WA4 WA4.5 .10 WA4.10.1'
+    """
+    said, before = [], None
+    for code in codes:
+        stem, _, last = code.rpartition(".")
+        said.append(f".{last}" if stem and stem == before else code)
+        before = stem
+    return " ".join(said)
 
 
 def _begun(plan: Plan) -> dict[str, int]:
@@ -157,7 +203,7 @@ def _begun(plan: Plan) -> dict[str, int]:
     return found
 
 
-def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: Mapping[str, int]) -> bytes:
+def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: int, pairs: int) -> bytes:
     vocabulary = bundled_vocabulary()
     related = [
         [" ".join(said), [" ".join(words) for words in meant], *vocabulary.bridges.get(said, ())]
@@ -170,13 +216,14 @@ def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: Map
         "format": FORMAT,
         "on": plan.on.isoformat(),
         "history": plan.history,
-        "buckets": buckets["t"],
-        "pairs": buckets["p"],
+        "buckets": buckets,
+        "pairs": pairs,
         "named": NAMED,
-        "codes": " ".join(map(code_segment, codes)),
-        "others": " ".join(others),
+        "codes": shortened(map(code_segment, codes)),
+        "others": shortened(others),
         "begun": _begun(plan),
         "common": " ".join(sorted(COMMON)),
+        "dense": " ".join(DENSE),
         "related": related,
         "bridged": BRIDGED,
         "accents": "".join(
@@ -201,4 +248,4 @@ def _start(plan: Plan, codes: Sequence[Code], publisher: Publisher, buckets: Map
         "most": [LONGEST_QUERY, MOST_WORDS],
         "score": [K1, MEANT, list(WEIGHT), list(B)],
     }
-    return script("start", "", facts)
+    return FIRST + script("start", "", facts)

@@ -3,6 +3,13 @@
 Everything is counted as the index of the site counts it (`indexer.evaluate`): how often a word stands in the title, the
 sub-headings and the passages of each version, and how long these are. search.js scores with the same formula, so that
 both surfaces find the same and rank it alike.
+
+Phrases are found in two ways: one is small where many versions are to be counted, the other where the whole is to be
+carried. An edition with the history counts each two words that stand side by side, as it counts words. One of a single
+day gives the places of words: the texts of a code are laid end to end, with an empty place after each, and every word
+has numbered places in them. The commonest words (`DENSE`) would fill files with theirs, so they have none: a place of
+any other word says which of them stands before and after it, and two of them side by side are counted and placed as
+one thing. That tells every place of a dense word in a phrase of two words or more.
 """
 
 from __future__ import annotations
@@ -25,7 +32,14 @@ from manual.publisher import Publisher
 from manual.queries import KnowledgeBase
 
 EPOCH = date(1900, 1, 1).toordinal()
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# All printable signs that stand for themselves in a script's string, and separate nothing in our lines.
+_SIGNS = "".join(chr(sign) for sign in range(33, 127) if chr(sign) not in '"\\<>')
+LAST, MORE = 42, 20
+"""How many signs end a number, and how many say that it goes on."""
+DENSE = tuple("the of to and a in is for be or that an must not".split())  # noqa: SIM905
+_BEFORE, _AFTER = (
+    dict(zip(DENSE, _SIGNS[LAST + MORE + skipped :: 2], strict=True)) for skipped in (0, 1)
+)  # fmt: skip
 _KINDS: dict[AnswerWord, int] = {"in_force": 2, "disputed": 1, "undated": 0}
 """Answers by which a code can be found; a span is written as 3 times the number of its versions, less this."""
 FIELDS = 3
@@ -35,12 +49,15 @@ FIELDS = 3
 class SearchData:
     """What the search needs of one code."""
 
-    words: tuple[tuple[str, str], ...]
-    """Each folded word with its counts in the versions; see `_runs`."""
-    pairs: tuple[tuple[str, str], ...]
-    """The same for each two words that stand side by side: by these phrases are found."""
-    things: tuple[tuple[str, str], ...]
-    """The same for what pairs can't tell: long phrases of the vocabulary, numbers near their units; see `things_in`."""
+    words: tuple[tuple[str, str, str], ...]
+    """Each folded word with its counts in the versions (see `_runs`) and its places (see `_Counted.places`)."""
+    pairs: tuple[tuple[str, str, str], ...]
+    """The counts of each two words that stand side by side, or nothing where there are places."""
+    things: tuple[tuple[str, str, str], ...]
+    """The same for what is more than a word: phrases of the vocabulary, numbers near their units, dense words side by
+    side; see `things_in`. Only the last have places."""
+    stretches: str
+    """In which field and which versions the places stand; see `_Counted.stretches`."""
     lengths: str
     """How many words the fields of each version have, as runs."""
     titles: tuple[str | int, ...]
@@ -50,12 +67,16 @@ class SearchData:
 
 
 def number(value: int) -> str:
-    """A whole number in few characters: five bits each, the lowest first; all but the last have the sixth bit set."""
+    """A whole number in few signs, the lowest digit first.
+
+    >>> number(0), number(41), number(42), number(881), number(882)
+    ('!', 'M', 'N!', 'bM', 'NN!')
+    """
     digits = ""
-    while value > 31:
-        digits += _DIGITS[32 | value & 31]
-        value >>= 5
-    return digits + _DIGITS[value]
+    while value >= LAST:
+        value, low = divmod(value - LAST, MORE)
+        digits += _SIGNS[LAST + low]
+    return digits + _SIGNS[value]
 
 
 def versions_shown(each: CodePlan, plan: Plan) -> tuple[VersionId, ...]:
@@ -72,12 +93,13 @@ def search_data(kb: KnowledgeBase, plan: Plan, code: Code) -> SearchData | None:
     if not wanted:
         return None
     documents = sorted((one for one in kb.documents_of([code]) if one.id in wanted), key=oldest_first)
-    counted = _Counted(documents, kb.publisher)
+    counted = _Counted(documents, kb.publisher, placed=not plan.history)
     titles = groupby(one.title for one in documents)
     return SearchData(
         words=counted.words(),
         pairs=counted.pairs(),
         things=counted.things(),
+        stretches=counted.stretches(),
         lengths=counted.lengths(),
         titles=tuple(part for title, same in titles for part in (title, len(list(same)))),
         days=_spans(plan, each, [one.id for one in documents]),
@@ -96,33 +118,91 @@ def units_of(document: VersionDocument) -> Iterator[tuple[int, str]]:
 class _Counted:
     """Counts words of versions; each distinct text once, since versions repeat most of theirs."""
 
-    def __init__(self, documents: Sequence[VersionDocument], publisher: Publisher) -> None:
+    def __init__(self, documents: Sequence[VersionDocument], publisher: Publisher, *, placed: bool) -> None:
         self._forms = frozenset(word.lower() for word in publisher.forms)
-        self._units: dict[tuple[int, str], int] = {}
-        self._standing: list[list[int]] = []
-        """Of each unit how often it stands in each version."""
-        for version, document in enumerate(documents):
-            for unit in units_of(document):
-                number = self._units.setdefault(unit, len(self._units))
-                if number == len(self._standing):
-                    self._standing.append([0] * len(documents))
-                self._standing[number][version] += 1
-        self._texts = [folded_words(text) for _, text in self._units]
-        self._fields = [field for field, _ in self._units]
         self._versions = len(documents)
+        standing: dict[tuple[int, str, int], list[int]] = {}
+        for version, document in enumerate(documents):
+            copies: Counter[tuple[int, str]] = Counter()
+            for unit in units_of(document):  # a text that stands twice in one version counts twice
+                copies[unit] += 1
+                standing.setdefault((*unit, copies[unit]), [0] * self._versions)[version] = 1
+        ordered = sorted(standing.items(), key=lambda one: (one[0][0], [-n for n in one[1]]))
+        self._fields = [field for (field, _, _), _ in ordered]
+        self._texts = [folded_words(text) for (_, text, _), _ in ordered]
+        self._standing = [versions for _, versions in ordered]
         self._said: dict[tuple[tuple[int, int], ...], str] = {}
+        self._placed = placed
+        self._places = self.places() if placed else {}
 
-    def words(self) -> tuple[tuple[str, str], ...]:
+    def words(self) -> tuple[tuple[str, str, str], ...]:
         return self._counted(self._texts)
 
-    def pairs(self) -> tuple[tuple[str, str], ...]:
+    def pairs(self) -> tuple[tuple[str, str, str], ...]:
+        if self._placed:
+            return ()
         return self._counted([[f"{one} {other}" for one, other in pairwise(text)] for text in self._texts])
 
-    def things(self) -> tuple[tuple[str, str], ...]:
-        return self._counted([list(things_in(text, self._forms)) for text in self._texts])
+    def things(self) -> tuple[tuple[str, str, str], ...]:
+        found = [list(things_in(text, self._forms)) for text in self._texts]
+        if self._placed:
+            for text, things in zip(self._texts, found, strict=True):
+                things += [beside(*two) for two in pairwise(text) if two[0] in _BEFORE and two[1] in _BEFORE]
+        return self._counted(found)
+
+    def places(self) -> dict[str, str]:
+        """By word, and by two dense ones side by side, its places in the texts laid end to end.
+
+        Each as the distance from the place after the one before, with signs for a dense word before and after it. Where
+        there are several versions, how many places there are comes first; else as many as the word is counted.
+        """
+        found: dict[str, list[tuple[int, str, str]]] = {}
+        at = 0
+        for text in self._texts:
+            around = zip(["", *text], text, [*text[1:], ""], strict=False)
+            for place, (before, word, after) in enumerate(around, at):
+                if word not in _BEFORE:
+                    one = (place, _BEFORE.get(before, ""), _AFTER.get(after, ""))
+                    found.setdefault(word, []).append(one)
+                elif after in _BEFORE:
+                    found.setdefault(beside(word, after), []).append((place, "", ""))
+            at += len(text) + 1
+        return {word: self._distances(those) for word, those in found.items()}
+
+    def _distances(self, those: Sequence[tuple[int, str, str]]) -> str:
+        said = [number(len(those))] if self._versions > 1 else []
+        expected = 0
+        for place, before, after in those:
+            said += [before, number(place - expected), after]
+            expected = place + 1
+        return "".join(said)
+
+    def stretches(self) -> str:
+        """Nothing where there are no places; else for each field how many runs of its texts stand in the same
+        versions, and of each run how many places it has and the versions: twice the gap before, 1 more if others
+        follow; how many (0: all the rest)."""
+        said: list[str] = []
+        for wanted in range(FIELDS) if self._placed else ():
+            texts = zip(self._fields, self._standing, self._texts, strict=True)
+            runs = [
+                (versions, sum(len(text) + 1 for _, _, text in same))
+                for versions, same in groupby(
+                    (one for one in texts if one[0] == wanted), key=lambda one: one[1]
+                )
+            ]
+            said.append(number(len(runs)))
+            for versions, places in runs:
+                stood = list(_runs_of([(stands,) for stands in versions]))
+                said.append(number(places))
+                said += [
+                    number(2 * gap + (n < len(stood))) + number(many)
+                    for n, (gap, many, _) in enumerate(stood, 1)
+                ]
+        return "".join(said)
 
     def lengths(self) -> str:
-        """Runs of versions: how many, then words of title, sub-headings and passages."""
+        """Runs of versions: twice how many, and 1 more if title and sub-headings are as long as in the run before; else
+        words of title and of sub-headings; words of passages."""
         found = [
             tuple(
                 sum(
@@ -134,33 +214,45 @@ class _Counted:
             )
             for version in range(self._versions)
         ]
-        return "".join(
-            number(len(list(same))) + "".join(map(number, lengths)) for lengths, same in groupby(found)
-        )
+        said: list[str] = []
+        before: tuple[int, ...] = ()
+        for (*heads, body), same in groupby(found):
+            known = before == (before := tuple(heads))
+            said.append(number(2 * len(list(same)) + known))
+            said += [number(length) for length in ([] if known else heads)]
+            said.append(number(body))
+        return "".join(said)
 
-    def _counted(self, keys: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-        """`keys`: of each unit what stands in it, as often as it does."""
-        places: dict[str, list[tuple[int, int]]] = {}
+    def _counted(self, keys: Sequence[Sequence[str]]) -> tuple[tuple[str, str, str], ...]:
+        """`keys`: of each text what stands in it, as often as it does."""
+        where: dict[str, list[tuple[int, int]]] = {}
         for unit, found in enumerate(keys):
             for key, count in Counter(found).items():
                 if key and not key.isspace():
-                    places.setdefault(key, []).append((unit, count))
-        return tuple((key, self._posting(tuple(places[key]))) for key in sorted(places))
+                    where.setdefault(key, []).append((unit, count))
+        return tuple(
+            (key, self._posting(tuple(where[key])), self._places.get(key, "")) for key in sorted(where)
+        )
 
-    def _posting(self, places: tuple[tuple[int, int], ...]) -> str:
-        said = self._said.get(places)
+    def _posting(self, where: tuple[tuple[int, int], ...]) -> str:
+        said = self._said.get(where)
         if said is None:
             counts = [[0] * FIELDS for _ in range(self._versions)]
-            for unit, count in places:
+            for unit, count in where:
                 field = self._fields[unit]
                 for version, times in enumerate(self._standing[unit]):
                     counts[version][field] += count * times
-            said = self._said[places] = _runs([tuple(one) for one in counts])
+            said = self._said[where] = _runs([tuple(one) for one in counts])
         return said
 
 
+def beside(one: str, other: str) -> str:
+    """Two dense words side by side, by the name that search.js knows it by."""
+    return f"{one}&{other}"
+
+
 def things_in(words: Sequence[str], forms: Set[str]) -> Iterator[str]:
-    """What stands in a text beside its words and pairs, by the name that search.js knows it by, as often as it does.
+    """What stands in a text beside its words, by the name that search.js knows it by, as often as it does.
 
     Phrases of the vocabulary and compounds, by their stems: `accredit+employ+work+visa`, `full+time`. Sections of Acts
     and forms (`forms`: what stands before their numbers): `section+61`, `inz+1025`. Numbers with a unit near, once for
@@ -217,23 +309,32 @@ def _runs(counts: Sequence[tuple[int, ...]]) -> str:
     """
     if len(set(counts)) == 1:
         return _counts(counts[0])
-    runs, at = [], 0
+    runs = list(_runs_of(counts))
+    return (
+        number(0)
+        + number(len(runs))
+        + "".join(number(gap) + number(many) + _counts(same) for gap, many, same in runs)
+    )
+
+
+def _runs_of(counts: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Runs of the same counts that are not all 0: the gap before, how many (0: all the rest), the counts."""
+    at = end = 0
     for same, many in groupby(counts):
         count = len(list(many))
         if any(same):
-            runs.append((at, 0 if at + count == len(counts) else count, same))
+            yield at - end, 0 if at + count == len(counts) else count, same
+            end = at + count
         at += count
-    said, end = [number(0), number(len(runs))], 0
-    for start, count, same in runs:
-        said += [number(start - end), number(count), _counts(same)]
-        end = start + count
-    return "".join(said)
 
 
 def _counts(counts: tuple[int, ...]) -> str:
     """Mostly one character: twice the count of a word that stands in passages alone; else 1 and all three counts."""
     title, heading, body = counts
     return number(2 * body) if not (title or heading) else number(1) + "".join(map(number, counts))
+
+
+ONCE = _counts((0, 0, 1))
 
 
 def _spans(plan: Plan, each: CodePlan, shown: Sequence[VersionId]) -> str:

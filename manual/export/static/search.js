@@ -6,7 +6,6 @@
    leads to them. */
 "use strict";
 (function () {
-  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var EPOCH = Date.UTC(1900, 0, 1), DAY = 86400000, KEY = 4, SHOWN = 10, DEEPEST = 20, MOST_JOINED = 4;
   var PATIENCE = 8000;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -155,16 +154,20 @@
     return hash;
   }
 
-  var VALUE = new Uint8Array(128);
-  for (var n = 0; n < 64; n++) VALUE[DIGITS.charCodeAt(n)] = n;
+  // Numbers as `terms.number` writes them: signs up to LAST end one, MORE others say that it goes on.
+  var LAST = 42, MORE = 20, VALUE = new Uint8Array(128);
+  for (var sign = 33, n = 0; sign < 127; sign++) if ('"\\<>'.indexOf(String.fromCharCode(sign)) < 0) VALUE[sign] = n++;
   function Numbers(text) { this.text = text; this.at = 0; }
   Numbers.prototype.next = function () {
-    var digit = VALUE[this.text.charCodeAt(this.at++)], value = digit & 31;
-    for (var shift = 5; digit & 32; shift += 5) {
-      digit = VALUE[this.text.charCodeAt(this.at++)];
-      value |= (digit & 31) << shift;
-    }
-    return value;
+    var digit = VALUE[this.text.charCodeAt(this.at++)];
+    return digit < LAST ? digit : digit + MORE * this.next();
+  };
+  // A sign that is no number, of a dense word: its place in their list for `side` 0 (before) or 1 (after); else -1.
+  Numbers.prototype.dense = function (side) {
+    var value = VALUE[this.text.charCodeAt(this.at)] - LAST - MORE;
+    if (!(value >= 0 && value % 2 === side)) return -1;
+    this.at++;
+    return value >> 1;
   };
   Numbers.prototype.more = function () { return this.at < this.text.length; };
 
@@ -453,7 +456,7 @@
       var said = words(token.text).slice(0, facts.most[1]);
       if (!said.length) return [];
       if (token.within !== undefined) throw new Refused("words near each other, like \"job offer\"~5,");
-      if (said.length > 2) {
+      if (facts.pairs && said.length > 2) {
         this.notes.push("In this edition a phrase of three words or more is found where each two neighbours in it stand side by side.");
       }
       return this.leaf({ is: "phrase", words: said, exact: true });
@@ -576,13 +579,15 @@
 
   var ANSWERS = ["in_force", "disputed", "undated"];
 
-  // Versions of the day in the order of codes, with the lengths of their titles, sub-headings and passages.
+  // Versions of the day in the order of codes, with the lengths of their titles, sub-headings and passages; how many
+  // versions each code has on any day.
   function view(on) {
-    var lengths = have["days/"][3].split(" "), rows = [], byCode = [];
+    var lengths = have["days/"][3].split(" "), rows = [], byCode = [], many = [];
     have["days/"][2].split(" ").forEach(function (said, code) {
-      var span = spanOn(said, on), measured = span && lengthsOf(lengths[code]);
+      var span = spanOn(said, on), measured = lengthsOf(lengths[code]);
+      many.push(measured.length);
       byCode.push(!span ? [] : span.versions.map(function (version) {
-        var own = measured(version), alone = span.answer === 2;
+        var own = measured[version], alone = span.answer === 2;
         return rows.push({ code: code, version: version, answer: span.answer, first: span.first, versions: span.versions,
           alone: alone, lengths: alone ? [own[0], 0, 0] : own }) - 1;
       }));
@@ -597,7 +602,7 @@
         return row.lengths[field] ? weight / (1 - b[field] + b[field] * row.lengths[field] / mean[field]) : 0;
       });
     });
-    return { rows: rows, byCode: byCode, on: on };
+    return { rows: rows, byCode: byCode, many: many, on: on };
   }
   function spanOn(said, on) {
     var numbers = new Numbers(said), found = null, began = null;
@@ -610,27 +615,29 @@
     return found;
   }
   function lengthsOf(said) {
-    var numbers = new Numbers(said), found = [];
+    var numbers = new Numbers(said), found = [], lengths = [];
     while (numbers.more()) {
-      var count = numbers.next(), lengths = [numbers.next(), numbers.next(), numbers.next()];
-      for (; count > 0; count--) found.push(lengths);
+      var head = numbers.next();
+      lengths = head & 1 ? [lengths[0], lengths[1], numbers.next()] : [numbers.next(), numbers.next(), numbers.next()];
+      for (var count = head >> 1; count > 0; count--) found.push(lengths);
     }
-    return function (version) { return found[version]; };
+    return found;
   }
 
   // ---------------------------------------------------------------- words and where they stand
 
-  // Lines of a file of words: by stem its forms with their postings; by form its stem.
+  // Lines of a file of words: by stem its forms with their postings; by form its stem, and the place of its places.
   function unpacked(shard) {
     if (!shard.read) {
-      shard.read = { stems: new Map(), forms: new Map() };
+      shard.read = { number: shard[1], stems: new Map(), forms: new Map(), order: new Map() };
       shard[2].split("\n").filter(Boolean).forEach(function (line) {
         var parts = line.split(" ");
         if (parts.length === 1) { parts = line.split(">"); shard.read.forms.set(parts[0], parts[1]); return; }
         var forms = new Map();
         for (var n = 1; n < parts.length; n += 2) {
           forms.set(parts[n] || parts[0], parts[n + 1]);
-          if (!/[+~]/.test(parts[0])) shard.read.forms.set(parts[n] || parts[0], parts[0]);
+          shard.read.order.set(parts[n] || parts[0], shard.read.order.size);
+          if (!/[+~&]/.test(parts[0])) shard.read.forms.set(parts[n] || parts[0], parts[0]);
         }
         shard.read.stems.set(parts[0], forms);
       });
@@ -643,16 +650,6 @@
   }
   // Forms of a stem, or of a thing, with their postings.
   function formsOf(said) { return shardOf(said).then(function (shard) { return shard.stems.get(said) || new Map(); }); }
-  function pairPostings(one, other) {
-    var pair = one + " " + other, n = hashOf(pair) % facts.pairs;
-    return load("p", n, "p/" + n + ".js").then(function (shard) {
-      if (!shard.read) shard.read = new Map(shard[2].split("\n").filter(Boolean).map(function (line) {
-        var end = line.lastIndexOf(" ");
-        return [line.slice(0, end), line.slice(end + 1)];
-      }));
-      return shard.read.get(pair) || "";
-    });
-  }
   // All forms that a test lets through, of stems that begin with the word or have forms that do.
   function formsLike(word, fits) {
     return shardOf(word).then(function (shard) {
@@ -670,30 +667,39 @@
     var value = numbers.next();
     return value === 1 ? [numbers.next(), numbers.next(), numbers.next()] : [0, 0, value / 2];
   }
+  // Calls `each` with every code of postings and its runs: from which version (included) until which, and the counts.
+  function eachCode(said, each) {
+    var numbers = new Numbers(said), code = 0;
+    while (numbers.more()) {
+      var head = numbers.next(), start, runs = [];
+      code += head >> 1;
+      if (head & 1) { each(code, [[0, Infinity, [0, 0, 1]]]); continue; }
+      start = numbers.at;
+      if (numbers.next()) { numbers.at = start; each(code, [[0, Infinity, readCounts(numbers)]]); continue; }
+      for (var many = numbers.next(), end = 0; many > 0; many--) {
+        var from = end + numbers.next(), length = numbers.next();
+        end = from + length;
+        runs.push([from, length ? end : Infinity, readCounts(numbers)]);
+      }
+      each(code, runs);
+    }
+  }
   // By row of the view: how often in title, sub-headings and passages; summed over postings.
   function counts(postings, here, into) {
     postings.forEach(function (said) {
-      var numbers = new Numbers(said), code = 0;
-      while (numbers.more()) {
-        code += numbers.next();
-        var start = numbers.at, value = numbers.next();
-        if (value) { numbers.at = start; put(here.byCode[code], readCounts(numbers), 0, Infinity); continue; }
-        for (var runs = numbers.next(), end = 0; runs > 0; runs--) {
-          var from = end + numbers.next(), many = numbers.next();
-          end = from + many;
-          put(here.byCode[code], readCounts(numbers), from, many ? end : Infinity);
-        }
-      }
-    });
-    function put(rows, found, from, until) {
-      rows.forEach(function (row) {
-        var one = here.rows[row];
-        if (one.version < from || one.version >= until) return;
-        var was = into.get(row) || [0, 0, 0], now = [was[0] + found[0]].concat(one.alone ? [0, 0] : [was[1] + found[1], was[2] + found[2]]);
-        if (now[0] || now[1] || now[2]) into.set(row, now);
+      eachCode(said, function (code, runs) {
+        runs.forEach(function (run) { put(here, code, run[0], run[1], run[2], into); });
       });
-    }
+    });
     return into;
+  }
+  function put(here, code, from, until, found, into) {
+    here.byCode[code].forEach(function (row) {
+      var one = here.rows[row];
+      if (one.version < from || one.version >= until) return;
+      var was = into.get(row) || [0, 0, 0], now = [was[0] + found[0]].concat(one.alone ? [0, 0] : [was[1] + found[1], was[2] + found[2]]);
+      if (now[0] || now[1] || now[2]) into.set(row, now);
+    });
   }
   function allOf(found) {
     var least = new Map();
@@ -740,20 +746,108 @@
         return countsIn(here)([forms.get(leaf.words[0]) || ""]);
       });
     }
-    return Promise.all(leaf.words.slice(1).map(function (word, n) {
-      return pairPostings(leaf.words[n], word).then(function (said) { return countsIn(here)([said]); });
-    })).then(allOf);
+    return sideBySide(leaf.words.map(function (word) { return [word]; }), here);
   }
-  // Words in a row by their stems. Those of the tables have lines of their own; others are found pair by pair.
+  // Words in a row by their stems. Those of the tables have lines of their own.
   function thing(leaf, parts, here) {
     if (leaf.listed) return formsOf(parts.map(stem).join("+")).then(values).then(countsIn(here));
     return Promise.all(parts.map(function (word) { return formsOf(stem(word)); })).then(function (forms) {
-      return Promise.all(forms.slice(1).map(function (others, n) {
-        var waiting = [];
-        forms[n].forEach(function (_, one) { others.forEach(function (__, other) { waiting.push(pairPostings(one, other)); }); });
-        return Promise.all(waiting).then(countsIn(here));
+      return sideBySide(forms.map(function (some) { return Array.from(some.keys()); }), here);
+    });
+  }
+
+  // Calls `each` with every place of a word, or of two dense ones: its code, the place, dense words before and after.
+  function placesOf(name, stemmed, here, each) {
+    return shardOf(stemmed).then(function (shard) {
+      var said = (shard.stems.get(stemmed) || new Map()).get(name);
+      return said === undefined ? null : load("w", shard.number, "w/" + shard.number + ".js").then(function (file) {
+        if (!file.read) file.read = file[2].split(" ");
+        var numbers = new Numbers(file.read[shard.order.get(name)]);
+        eachCode(said, function (code, runs) {
+          var count = runs[0][2], many = here.many[code] > 1 ? numbers.next() : count[0] + count[1] + count[2];
+          for (var next = 0; many > 0; many--) {
+            var before = numbers.dense(0), place = next + numbers.next(), after = numbers.dense(1);
+            each(code, place, before, after);
+            next = place + 1;
+          }
+        });
+      });
+    });
+  }
+  // Counts where words stand in a row. `parts`: for each the forms it may have. An edition with the history tells by its
+  // pairs of words, one of a single day by the places of words (`terms`).
+  function sideBySide(parts, here) { return facts.pairs ? byPairs(parts, here) : byPlaces(parts, here); }
+  function byPairs(parts, here) {
+    return Promise.all(parts.slice(1).map(function (others, n) {
+      var waiting = [];
+      parts[n].forEach(function (one) { others.forEach(function (other) { waiting.push(pairPostings(one, other)); }); });
+      return Promise.all(waiting).then(countsIn(here));
+    })).then(allOf);
+  }
+  function pairPostings(one, other) {
+    var pair = one + " " + other, n = hashOf(pair) % facts.pairs;
+    return load("p", n, "p/" + n + ".js").then(function (shard) {
+      if (!shard.read) shard.read = new Map(shard[2].split("\n").filter(Boolean).map(function (line) {
+        var end = line.lastIndexOf(" ");
+        return [line.slice(0, end), line.slice(end + 1)];
       }));
-    }).then(allOf);
+      return shard.read.get(pair) || "";
+    });
+  }
+  function byPlaces(parts, here) {
+    var found = parts.map(function () { return new Map(); }), waiting = [];
+    function stands(part, code, place) {
+      if (!found[part].has(code)) found[part].set(code, new Set());
+      found[part].get(code).add(place);
+    }
+    function has(part, number) { return number >= 0 && parts[part] && parts[part].indexOf(dense[number]) >= 0; }
+    parts.forEach(function (forms, part) {
+      forms.forEach(function (form) {
+        if (dense.indexOf(form) < 0) {
+          waiting.push(placesOf(form, stem(form), here, function (code, place, before, after) {
+            stands(part, code, place);
+            if (has(part - 1, before)) stands(part - 1, code, place - 1);
+            if (has(part + 1, after)) stands(part + 1, code, place + 1);
+          }));
+          return;
+        }
+        (parts[part + 1] || []).forEach(function (other) {
+          if (dense.indexOf(other) >= 0) waiting.push(placesOf(form + "&" + other, form + "&" + other, here, function (code, place) {
+            stands(part, code, place);
+            stands(part + 1, code, place + 1);
+          }));
+        });
+      });
+    });
+    return Promise.all(waiting).then(function () {
+      var into = new Map();
+      return Promise.all(Array.from(found[0].keys()).map(function (code) {
+        var places = Array.from(found[0].get(code)).filter(function (place) {
+          return found.every(function (of, n) { return of.has(code) && of.get(code).has(place + n); });
+        });
+        return here.byCode[code].length && places.length ? standingAt(code, places, here, into) : null;
+      })).then(function () { return into; });
+    });
+  }
+  // Counts what stands at some places of a code by the versions and the field in which they are.
+  function standingAt(code, places, here, into) {
+    var n = Math.floor(code / facts.named);
+    return load("u", n, "u/" + n + ".js").then(function (file) {
+      var numbers = new Numbers(file[2].split(" ")[code % facts.named]), from = 0;
+      for (var field = 0; field < 3; field++) {
+        for (var many = numbers.next(); many > 0; many--) {
+          var until = from + numbers.next(), count = [0, 0, 0], end = 0, head;
+          count[field] = places.filter(function (place) { return place >= from && place < until; }).length;
+          do {
+            head = numbers.next();
+            var first = end + (head >> 1), length = numbers.next();
+            end = first + length;
+            put(here, code, first, length ? end : Infinity, count, into);
+          } while (head & 1);
+          from = until;
+        }
+      }
+    });
   }
   function isBelow(code, start) {
     var rest = code.slice(start.length);
@@ -1112,10 +1206,20 @@
 
   // ---------------------------------------------------------------- start
 
+  // Codes written as `files.shortened` does.
+  function whole(said) {
+    var stem = "";
+    return said.split(" ").filter(Boolean).map(function (code) {
+      if (code[0] === ".") return stem + code;
+      stem = code.replace(/\.[^.]*$/, "");
+      return code;
+    });
+  }
+
   var facts = have["start/"] && have["start/"][2];
   if (!facts) { say("The files of the search are not beside this page."); return; }
-  var codes = facts.codes.split(" ").filter(Boolean), common = new Set(facts.common.split(" "));
-  var all = new Set(codes.concat(facts.others.split(" ").filter(Boolean)));
+  var codes = whole(facts.codes), common = new Set(facts.common.split(" ")), dense = facts.dense.split(" ");
+  var all = new Set(codes.concat(whole(facts.others)));
   var accents = new Map(), usual = new Map(), compounds = new Map(), related = new Map(), longest = 0;
   Array.from(facts.accents).forEach(function (letter, n, letters) { if (n % 2) accents.set(letters[n - 1], letter); });
   facts.usual.split(" ").forEach(function (word, n, pairs) { if (n % 2) usual.set(pairs[n - 1], word); });
