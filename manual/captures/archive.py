@@ -203,7 +203,9 @@ class Archive:
         alone = len(self.without_line())
         if not alone:
             return
-        pages = "1 original lies" if alone == 1 else f"{alone:,} originals lie"
+        pages, seen = "1 original lies", "it was seen, so it answers"
+        if alone > 1:
+            pages, seen = f"{alone:,} originals lie", "they were seen, so they answer"
         lost = not self._sightings
         why = (
             "the log is lost or empty"
@@ -213,8 +215,8 @@ class Archive:
         yield Finding(
             "error" if lost else "warning",
             "original_without_line",
-            f"{pages} in the archive without a line in its log that says where and when they were seen, so they "
-            f"answer nothing ({why}). Load those pages again, or put captures/log.jsonl back from a copy and load",
+            f"{pages} in the archive without a line in its log that says where and when {seen} "
+            f"nothing ({why}). Load those pages again, or put captures/log.jsonl back from a copy and load",
             locator="log.jsonl",
         )
 
