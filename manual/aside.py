@@ -1,7 +1,7 @@
 """Write aside, sync, lock, switch in: how every file and folder that readers use is replaced.
 
-New content is written beside the old one and made durable, then takes its place in one step. A reader sees the old
-or the new, never half of either; a process that is killed, or a machine that loses power, leaves one of them.
+New content is written beside the old one and synced, then takes its place in one step. Readers see either the old or
+the new content, and so does whoever comes after a kill or a loss of power.
 
     with held(home / "kb.lock"):              one writer at a time
         write_synced(building, data)          written aside, and on the disk
@@ -40,7 +40,7 @@ class Held(Exception):
 
 
 def sync(path: Path) -> None:
-    """Make a file's bytes, or the names in a folder, survive a loss of power."""
+    """Sync a file's bytes, or the names in a folder, so that they survive a loss of power."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -51,7 +51,7 @@ def sync(path: Path) -> None:
 def sync_below(folder: Path) -> None:
     """The same for a folder and all that it holds.
 
-    Linux does so for a whole file system at once, which takes a fraction of the time of tens of thousands of files.
+    On Linux the whole file system is synced at once, much faster than tens of thousands of files one by one.
     """
     if sys.platform == "win32":
         return  # folders can't be opened there, and files only for writing
@@ -66,7 +66,7 @@ def sync_below(folder: Path) -> None:
 
 
 def _synced_at_once(descriptor: int) -> bool:
-    """False where the system can't."""
+    """Returns False if the system cannot do it."""
     import ctypes  # only an export needs it, and every command loads this module
 
     try:
@@ -76,7 +76,7 @@ def _synced_at_once(descriptor: int) -> bool:
 
 
 def write_synced(path: Path, data: bytes) -> None:
-    """A file with these bytes, on the disk when this returns. Its name in the folder is not synced yet."""
+    """Write a file with these bytes and sync it. Its name in the folder is not synced yet."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()
@@ -84,12 +84,12 @@ def write_synced(path: Path, data: bytes) -> None:
 
 
 def switch_in(aside: Path, final: Path) -> None:
-    """Put a finished file in the place of the old one. Readers that have the old one open keep it."""
+    """Replace the old file by a finished one. Readers that have the old one open keep it."""
     switch_in_all({aside: final})
 
 
 def switch_in_all(places: Mapping[Path, Path]) -> None:
-    """The same for several files, each by its own: synced together, which is many times faster than one by one."""
+    """The same for several files, synced together, which is many times faster than one by one."""
     for aside in places:
         sync(aside)
     for aside, final in places.items():
@@ -99,7 +99,7 @@ def switch_in_all(places: Mapping[Path, Path]) -> None:
 
 
 def replace_file(final: Path, data: bytes) -> None:
-    """`final` with these bytes: written aside, synced, switched in. What was written is removed if that fails."""
+    """Replace `final` by a file with these bytes, written aside and synced. If that fails, the new file is removed."""
     aside = final.with_name(f".{final.name}.aside")
     try:
         write_synced(aside, data)
@@ -110,7 +110,7 @@ def replace_file(final: Path, data: bytes) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two files or folders in one step. False, with nothing done, where the system can't."""
+    """Swap two files or folders in one step. Returns False, and does nothing, if the system cannot do it."""
     if not sys.platform.startswith("linux"):
         return False
     import ctypes  # as above
@@ -125,7 +125,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 @contextmanager
 def held(path: Path, *, wait: float = 0.0) -> Iterator[None]:
-    """Hold the lock at `path`, a file that is made if it is not there, or a folder. Raises Held after `wait` seconds.
+    """Hold the lock at `path`, a folder or a file (created if missing). Raises Held after `wait` seconds.
 
     The system releases the lock when the process ends, however it ends, so a lock is never left behind.
     """
@@ -141,7 +141,7 @@ def held(path: Path, *, wait: float = 0.0) -> Iterator[None]:
 
 
 def _taken(path: Path) -> int | None:
-    """A descriptor whose lock is ours until it is closed; None where another one holds it."""
+    """A file descriptor that holds the lock until it is closed; None if someone else has the lock."""
     descriptor = os.open(path, os.O_RDONLY) if path.is_dir() else os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if _lock(descriptor) and os.path.samestat(os.fstat(descriptor), os.stat(path)):

@@ -1,7 +1,7 @@
-"""Full-text search over what stands beside the manual: law, circulars, notices.
+"""Full-text search over the works beside the manual: law, circulars, notices.
 
-It is apart from the index of the manual, so that nothing of the two is counted, ranked or suggested together, and few
-works are held: it is made in memory when it is first asked.
+It is separate from the index of the manual, so that results are not counted, ranked or suggested together. Since there
+are few such works, the index is made in memory on first use.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_FOUND = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkFound:
-    """A work that holds the words. `words`: those around them, without marks."""
+    """A work that contains the words. `words`: the text around them, without marks."""
 
     key: Code
     scheme: Scheme
@@ -32,7 +32,7 @@ class WorkFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorksFound:
-    """The first works that hold the words, and how many there are of each scheme in all."""
+    """The first works that contain the words, and the total for each scheme."""
 
     shown: tuple[WorkFound, ...] = ()
     total: int = 0
@@ -44,7 +44,7 @@ _MADE: Cache[tuple[str, date | None], SearchIndex] = Cache(KEPT)
 
 
 def search_beside(kb: KnowledgeBase, query: str, known: date | None = None) -> WorksFound:
-    """Works whose title or text holds the words, whatever their days; none where nothing was asked or is held."""
+    """Works whose title or text contains the words, whatever their days; none if nothing was asked or is held."""
     if not query.strip() or not kb.works_beside(known=known):
         return WorksFound()
     since = kb.known_since(known) if known is not None else None

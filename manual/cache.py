@@ -1,4 +1,4 @@
-"""The one kind of cache for what several threads share. A function of its arguments alone has `functools.lru_cache`."""
+"""The cache for data shared by several threads. Pure functions use `functools.lru_cache` instead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MISSING: Any = object()
 
 
 class Cache(Generic[K, V]):
-    """Keeps at most `most` values of at most `most_bytes` bytes together; forgets first what was used longest ago."""
+    """Keeps at most `most` values with at most `most_bytes` bytes in total; drops the least recently used first."""
 
     def __init__(self, most: int | None = None, *, most_bytes: int | None = None) -> None:
         self._most = most
@@ -24,12 +24,13 @@ class Cache(Generic[K, V]):
         self._lock = Lock()
 
     def find(self, key: K) -> V | None:
-        """The value kept under `key`; None where there is none."""
+        """The value for `key`; None if there is none."""
         value: V = self._value(key)
         return None if value is _MISSING else value
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value kept under `key`, else what `make` gives, which is kept. Two threads may make the same at once."""
+        """The value for `key`; if missing, the result of `make`, which is then kept. Two threads may make it at
+        once."""
         value: V = self._value(key)
         if value is _MISSING:
             value = make()
@@ -37,7 +38,7 @@ class Cache(Generic[K, V]):
         return value
 
     def put(self, key: K, value: V, size: int = 0) -> None:
-        """Keep `value`, of `size` bytes, unless it alone is larger than all may be together."""
+        """Keep `value`, of `size` bytes, unless it alone exceeds the total."""
         with self._lock:
             self._bytes -= self._kept.pop(key, (None, 0))[1]
             if self._most_bytes is not None and size > self._most_bytes:

@@ -1,9 +1,9 @@
 """Days as people type them and as pages print them: day first, strict, without guessing.
 
-`09/10/2023` is 9 October. A month-first reading of most dates is valid, wrong and silent, so there
-is no fallback to it. One grammar (`PRINTED_DAY`) serves headings, feet, rows, contents, sentences and what people
-type (dates.md rule 4). Two-digit years occur on pages only (`05/06/00`, `26/07/99`): the manual began in 1999, so
-90 to 99 are the 1990s, 00 to 49 are of this century, and 50 to 89 are no year that it can mean.
+`09/10/2023` is 9 October. There is no fallback to month-first: for most dates that would be valid, wrong and unnoticed.
+One grammar (`PRINTED_DAY`) serves headings, feet, rows, contents, sentences and what people type (dates.md rule 4).
+Two-digit years occur on pages only (`05/06/00`, `26/07/99`): the manual began in 1999, so 90 to 99 are the 1990s, 00 to
+49 are of this century, and 50 to 89 are no year that it can mean.
 """
 
 from __future__ import annotations
@@ -75,12 +75,12 @@ _AFTER_WEEKDAY = re.compile(r"\s*(?P<weekday>[A-Za-z]{3,9})\.?,?\s+(?=\d)(?P<day
 
 
 def parse_asked_day(text: str, today: date) -> date:
-    """The day that somebody asks about: as `parse_day`, with a day of the week before it, `today` or `yesterday`.
+    """The day asked about: as `parse_day`, also with a day of the week before it, and `today` or `yesterday`.
 
     >>> parse_asked_day("Thu, 15 August 2024", date(2026, 9, 1)), parse_asked_day("yesterday", date(2026, 9, 1))
     (datetime.date(2024, 8, 15), datetime.date(2026, 8, 31))
 
-    Raises DayError, also where the day of the week is not that of the day: one of the two is wrong.
+    Raises DayError, also if the day of the week does not fit the date, since one of the two is wrong.
     """
     word = text.strip().lower()
     if word in ("today", "yesterday"):
@@ -107,8 +107,8 @@ def parse_printed_day(text: str) -> date:
     >>> parse_printed_day("26/07/99")
     datetime.date(1999, 7, 26)
 
-    Raises UnlikelyYear, which is a DayError, for a year that the manual can't mean (`05/06/0212`, `05/06/2112`,
-    `05/06/69`): one figure is wrong, and nothing says which.
+    Raises UnlikelyYear, which is a DayError, for a year that the manual cannot mean (`05/06/0212`,
+    `05/06/2112`, `05/06/69`): some digit is wrong, and it is unknown which.
     """
     match = _parts(text, "it is not printed in a form that is understood")
     year = int(match["y"])
@@ -154,19 +154,19 @@ def printed(day: date) -> str:
 
 
 def local_day(moment: datetime, publisher: Publisher = INZ) -> date:
-    """The calendar day where the publisher is, at an aware moment. Raises ValueError for a naive one."""
+    """The calendar day of an aware moment in the publisher's time zone. Raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a moment must carry its time zone")
     return moment.astimezone(publisher.zone).date()
 
 
 def noon(day: date, publisher: Publisher = INZ) -> datetime:
-    """The moment that a day without an hour counts as: noon where the publisher is."""
+    """The moment used for a day without a time: noon in the publisher's time zone."""
     return datetime.combine(day, time(12), publisher.zone)
 
 
 def today(publisher: Publisher = INZ) -> date:
-    """Today where the publisher is. Only `cli` and `webapp` may call it."""
+    """Today in the publisher's time zone. Only `cli` and `webapp` may call it."""
     return datetime.now(publisher.zone).date()
 
 

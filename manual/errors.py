@@ -1,6 +1,6 @@
-"""Every exception that is raised on purpose, as one tree.
+"""The hierarchy of all exceptions that the program raises itself.
 
-Each error carries fields beside its message, and its message says what was found, what was expected
+Each error has fields besides its message, and the message says what was found, what was expected
 and what to do. Only ``cli`` and ``webapp`` turn them into exit codes and status codes.
 """
 
@@ -44,18 +44,18 @@ class DayError(ManualError, ValueError):
 
 
 class NamedDayError(DayError):
-    """Days that a person typed with a name each can't be taken so."""
+    """Named days that a person typed cannot be used."""
 
     def __init__(self, message: str) -> None:
         ManualError.__init__(self, message)
 
 
 class UnlikelyYear(DayError):
-    """A day is printed well, and its year is none that a page of the manual can mean."""
+    """A day is well formed, but its year is one that a page of the manual cannot mean."""
 
 
 class CitationError(ManualError, ValueError):
-    """Text that was meant as a code or a pinpoint and isn't one."""
+    """Text that was meant as a code or a pinpoint but is not one."""
 
     def __init__(self, text: str, reason: str, examples: str = "") -> None:
         """`examples`: a few codes of the publisher's, for people."""
@@ -66,7 +66,7 @@ class CitationError(ManualError, ValueError):
 
 
 class SourceError(ManualError):
-    """A file or address that can't be taken in. `source` names the file, `place` the spot in it."""
+    """A file or address that cannot be loaded. `source` names the file, `place` the spot in it."""
 
     def __init__(self, source: str, found: str, expected: str, do: str = "", *, place: str = "") -> None:
         self.source = source
@@ -83,7 +83,7 @@ class LimitExceeded(SourceError):
 
 
 class WrongPublisher(SourceError):
-    """A home that holds the pages of another publisher than the one asked for. One home has one publisher."""
+    """A home with the pages of another publisher than requested. A home has one publisher."""
 
     def __init__(self, home: str, holds: str, asked: str) -> None:
         self.holds = holds
@@ -97,15 +97,15 @@ class WrongPublisher(SourceError):
 
 
 class ParseError(SourceError):
-    """Bytes that are a page of a kind we know, yet can't be read as one."""
+    """Bytes of a known kind of page that cannot be read."""
 
 
 class HistoryConflict(ManualError):
-    """Statements that break an invariant of the history itself, not merely of the manual."""
+    """Statements that violate an invariant of histories, not only of the manual."""
 
 
 class NotFound(ManualError, LookupError):
-    """A thing asked for by name that the knowledge base does not hold."""
+    """Something asked for by name that is not in the knowledge base."""
 
     def __init__(self, what: str, do: str = "") -> None:
         self.what = what
@@ -113,7 +113,7 @@ class NotFound(ManualError, LookupError):
 
 
 class UnknownCode(NotFound):
-    """A code that no page read gives to anything. `near`: codes to offer, likeliest first."""
+    """A code that no page read uses. `near`: similar codes, most likely first."""
 
     def __init__(self, code: str, near: Sequence[str] = ()) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""Which home a command or the site works on: one rule for all of them.
+"""Which home a command or the site uses: one rule for all.
 
 A home is the folder with `captures/`, `kb.sqlite` and `index/` of one manual.
 """
@@ -17,7 +17,7 @@ _SIGNS = (Path("kb.sqlite"), Path("captures", "log.jsonl"))
 
 
 class Home(NamedTuple):
-    """The folder, and in words why it was chosen: nobody should have to guess which home a command used."""
+    """The folder, and why it was chosen, in words, so that nobody has to guess which home a command used."""
 
     path: Path
     why: str
@@ -27,9 +27,9 @@ class Home(NamedTuple):
 
 
 def chosen_home(given: str | Path | None = None, given_by: str = "--home") -> Home:
-    """The home given, else that of INFORCE_HOME, else `./home` where that is a home, else the platform's data folder.
+    """The home given, else that of INFORCE_HOME, else `./home` if that is a home, else the platform's data folder.
 
-    The folder need not exist: a load makes it.
+    The folder need not exist: `load` creates it.
     """
     if given:
         return Home(Path(given), f"given by {given_by}")
@@ -38,7 +38,7 @@ def chosen_home(given: str | Path | None = None, given_by: str = "--home") -> Ho
         return Home(Path(named), f"named by {VARIABLE}")
     if is_home(HERE):
         return Home(HERE, "the home in this folder")
-    from platformdirs import user_data_path  # only here: most commands start without it
+    from platformdirs import user_data_path  # imported only here, since most commands do not need it
 
     return Home(
         user_data_path("inforce"),

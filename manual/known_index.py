@@ -1,8 +1,8 @@
-"""The search index of what was known by a day: made when it is first asked for, and kept.
+"""The search index of what was known by a day: made on first use and kept.
 
-Only pages seen by then are in it, so that nothing seen later is found, counted, ranked or suggested. All days between
-two captures share one. The newest `KEPT` lie in the folder `cache/known` of the home, which may be removed at any time;
-where it can't be written, and where another process is just writing the same, the index is made in memory.
+It contains only pages seen by then, so that later pages are not found, counted, ranked or suggested. All days between
+two captures share one index. The newest `KEPT` are in the home's folder `cache/known`, which may be removed at any
+time. If that cannot be written, or another process is writing the same index, the index is made in memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ KEPT = 8
 
 
 class KnownIndexes:
-    """The indexes of one home by the day of knowledge. Safe for many threads; each is made once."""
+    """The indexes of one home by day of `known`. Safe for many threads; each index is made once."""
 
     def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
         self._folder = home / "cache" / "known"
@@ -32,7 +32,8 @@ class KnownIndexes:
         self._open: Cache[str, SearchIndex] = Cache(KEPT)
 
     def at(self, kb: KnowledgeBase, known: date) -> SearchIndex | None:
-        """The index of what was known by the end of a day; None where that is all: the home's own one answers."""
+        """The index of what was known by the end of a day; None if that is everything, so that the home's index is
+        used."""
         since = kb.known_since(known)
         if since is None:
             return None

@@ -1,7 +1,7 @@
-"""From saved pages to a knowledge base: archive, read what is new, derive the histories it touches, switch in.
+"""From saved pages to a knowledge base: archive pages, read new ones, derive the affected histories, put in place.
 
-Everything but the archive is derived. So a load that is killed at any moment costs time, never an answer: the
-old file answers until the new one is whole, and what was already read is taken up by the next load.
+Everything except the archive is derived. A load killed at any moment loses only time: the old file answers until the
+new one is complete, and the next load continues with what was already read.
 """
 
 from __future__ import annotations
@@ -53,20 +53,20 @@ _PAGES_PER_COMMIT = 512
 
 
 class Progress(Protocol):
-    """What a load tells while it runs. Called from one thread only."""
+    """Receives the progress of a load. Called from one thread only."""
 
     def begin(self, what: str, total: int | None) -> None:
-        """A new stage, such as `Reading pages`; `total` is None where it is not known beforehand."""
+        """A new stage, such as `Reading pages`; `total` is None if unknown."""
 
     def step(self, count: int = 1) -> None:
-        """So many more are done."""
+        """So many more items are done."""
 
     def say(self, message: str) -> None:
         """A sentence for people."""
 
 
 class Silent:
-    """Tells nothing."""
+    """Ignores progress."""
 
     def begin(self, what: str, total: int | None) -> None: ...
     def step(self, count: int = 1) -> None: ...
@@ -130,12 +130,11 @@ def load(
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> LoadSummary:
-    """Take saved pages in and bring the knowledge base up to date. Loading the same again changes nothing.
+    """Load saved pages and update the knowledge base. Loading the same pages again changes nothing.
 
-    `captured` is the day for files that carry none; `now` (aware) is what is recorded. Raises StoreError where
-    the home can't be written, another load is at work, or the knowledge base there is a newer program's,
-    SourceError where the home holds the specimen and a page is not the specimen's, and WrongPublisher where it holds
-    another publisher's pages.
+    `captured`: the day for files without one; `now` (aware): the moment of recording. Raises StoreError if the home
+    cannot be written, another load is running, or the knowledge base was made by a newer program; SourceError if the
+    home holds the specimen and a page is not part of it; WrongPublisher if it holds another publisher's pages.
     """
     found = read_paths(paths, captured=captured, publisher=publisher)
     return load_captures(home, found, now=now, progress=progress, publisher=publisher)
@@ -150,10 +149,9 @@ def load_captures(
     as_specimen: bool = False,
     publisher: Publisher = INZ,
 ) -> LoadSummary:
-    """The same for captures that come from elsewhere than files.
+    """The same for captures that do not come from files.
 
-    `as_specimen`: they are the specimen, which gets a home of its own. Raises SourceError where `home` holds
-    anything else.
+    `as_specimen`: they are the specimen, which has its own home. Raises SourceError if `home` holds anything else.
     """
     started = time.perf_counter()
     tell = progress or Silent()
@@ -185,10 +183,10 @@ def rebuild(
     publisher: Publisher = INZ,
     without_lost: bool = False,
 ) -> LoadSummary:
-    """Derive the knowledge base anew from the archive alone. The old one answers until that is done.
+    """Derive the knowledge base again from the archive alone. The old one answers until that is done.
 
-    Raises StoreError where the new one would lack pages that the old one was read from, since their originals are
-    missing or damaged, unless the caller says `without_lost`.
+    Raises StoreError if the new one would lack pages that the old one has, because originals are missing or damaged,
+    unless `without_lost` is given.
     """
     started = time.perf_counter()
     tell = progress or Silent()
@@ -211,10 +209,10 @@ def merge(
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> LoadSummary:
-    """Take in the archive of another home, which is only read: each page once, with the sightings of both.
+    """Load the archive of another home, which is only read: each page once, with the sightings of both.
 
-    A sighting keeps its moment of recording. Originals that are damaged or missing here are put back. Raises as
-    `load`, and SourceError where `other` is no other home.
+    A sighting keeps its moment of recording. Damaged or missing originals are restored. Raises as `load`, and
+    SourceError if `other` is not another home.
     """
     started = time.perf_counter()
     tell = progress or Silent()
@@ -276,14 +274,14 @@ _UNSEALED = Finding(
 def verify(
     home: Path, *, progress: Progress | None = None, publisher: Publisher = INZ
 ) -> tuple[Finding, ...]:
-    """Derive everything again from the archive, beside the knowledge base, and say what differs; empty: nothing.
+    """Derive everything again from the archive and return the differences from the knowledge base; empty: none.
 
-    The knowledge base stays as it is. Raises StoreError where there is none that can be read, or a load is at work.
+    The knowledge base is not changed. Raises StoreError if it cannot be read, or a load is running.
     """
     here, beside = files.path_in(home), home / VERIFYING
     files.open_to_read(here, sealed=False).close()
     with files.only_builder(home):
-        shutil.rmtree(beside, ignore_errors=True)  # left by one that was killed
+        shutil.rmtree(beside, ignore_errors=True)  # left by a killed process
         try:
             beside.mkdir()
             archive = Archive(home, publisher)
@@ -304,7 +302,7 @@ _OWN_HOME = "Give the specimen a home of its own: inforce --home DIR load --spec
 
 
 def _held_in(archive: Archive) -> Literal["nothing", "specimen", "other pages"]:
-    """What an archive holds. An older one may hold the specimen among other pages: those count."""
+    """What an archive holds. If an older archive mixes the specimen with other pages, it counts as the other pages."""
     kinds = {is_specimen(capture.site_path) for capture in archive.captures()}
     return "other pages" if False in kinds else "specimen" if True in kinds else "nothing"
 
@@ -323,9 +321,8 @@ def _specimen_alone(found: Iterable[RawCapture | Finding], home: Path) -> Iterat
 
 
 def _placed(raw: RawCapture) -> RawCapture:
-    """A text page of the specimen can't carry its address: its own words say what it is, and never its file's name.
-
-    Else a copy of `60110.txt` would be filed as page 60110 of the real manual.
+    """A text page of the specimen has no address: only its own words say what it is, not its file name. Otherwise a
+    copy of `60110.txt` would be filed as page 60110 of the real manual.
     """
     if STATEMENT not in raw.data or is_specimen(raw.site_path):
         return raw
@@ -334,8 +331,8 @@ def _placed(raw: RawCapture) -> RawCapture:
 
 
 def _of_one_manual(held: Mapping[PageKey, frozenset[str]]) -> dict[PageKey, frozenset[str]]:
-    """The pages to derive from. Where a home of an older program holds the specimen among other pages, it is left out:
-    invented instructions never stand among real ones."""
+    """The pages to derive from. If a home of an older program mixes the specimen with other pages, the specimen is left
+    out: invented instructions never appear among real ones."""
     others = {key: records for key, records in held.items() if not is_specimen(key[1])}
     return others or dict(held)
 
@@ -396,7 +393,7 @@ def _bring_up_to_date(
     *,
     anew: bool = False,
 ) -> _Built:
-    """`known`: what the finished knowledge base was derived from, none of which may be lost."""
+    """`known`: the pages from which the finished knowledge base was derived; none may be lost."""
     final, building, on = files.path_in(home), files.building_in(home), ""
     kept = {} if anew else lost.kept_as_read(archive, known)
     odd = [*archive.findings(), *lost.unlisted(archive, kept)]
@@ -434,7 +431,7 @@ def _refuse_loss(
 
 
 def _said_of_itself(odd: Sequence[Finding], left_out: int, wanted: Iterable[PageKey]) -> dict[str, str]:
-    """What a knowledge base notes beside its pages: whose they are, how many were left out, what is odd."""
+    """Notes in a knowledge base besides its pages: their publisher, how many were left out, findings."""
     specimen = any(is_specimen(site_path) for _, site_path in wanted)
     return {
         "archive": repr(tuple(odd)),
@@ -444,7 +441,7 @@ def _said_of_itself(odd: Sequence[Finding], left_out: int, wanted: Iterable[Page
 
 
 def _tell_of_specimen(before: str, left_out: str, tell: Progress) -> None:
-    """Once, and not with each load: again only if their number changed."""
+    """Report left-out specimen pages once, and again only if their number changed."""
     if left_out not in (before, "0"):
         pages = "1 page" if left_out == "1" else f"{left_out} pages"
         tell.say(
@@ -456,8 +453,8 @@ def _tell_of_specimen(before: str, left_out: str, tell: Progress) -> None:
 def _held(archive: Archive) -> dict[PageKey, frozenset[str]]:
     """Every page of the archive, by bytes and site path, with its sightings as records.
 
-    A sighting that doesn't say where the page stood, or says so by the page's own number alone, belongs to wherever
-    those bytes are known to stand.
+    A sighting without an address, or with one from the page's own number only, belongs to the known address of the same
+    bytes.
     """
     held: dict[PageKey, frozenset[str]] = {}
     for capture in archive.captures():
@@ -506,9 +503,9 @@ def _is_up_to_date(
 
 
 def _prepare(final: Path, building: Path, tell: Progress, publisher: Publisher) -> str:
-    """Leave at `building` what can be built upon: a killed load's work, a copy of the old file, or nothing.
+    """Prepare `building`: the work of a killed load, a copy of the old file, or nothing.
 
-    Gives the digest of the old file if it is copied. (A killed load's work differs from it by nobody knows what.)
+    Returns the digest of the old file if it is copied (it is unknown how a killed load's work differs from it).
     """
     if files.usable(building):
         tell.say("Going on where an interrupted load stopped.")
@@ -560,7 +557,7 @@ def _build(
 
 
 def _current_pages(writer: Writer, archive: Archive) -> dict[PageKey, frozenset[str]]:
-    """The pages that need no new reading: all whose bytes could be had, or none where another program read them."""
+    """Pages that need not be read again: all that could be read, or none if another program version read them."""
     there = writer.pages()
     if writer.meta().get("parser") == stamp()["parser"]:
         again = [key for key in writer.pages_not_read() if archive.has_whole(Sha256(key[0]))]
@@ -605,20 +602,20 @@ def _read_pages(
             writer.set_sightings(key, fresh[key])
         done += len(read)
         tell.step(len(read))
-        if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # what is read so far outlives a kill
+        if done % _PAGES_PER_COMMIT < _PAGES_AT_ONCE:  # keeps what was read so far if the process is killed
             writer.commit()
             writer.begin()
 
 
 def _first_known(records: Iterable[str]) -> Capture:
-    """The sight that a page is read as: what a later one calls the file was not known before."""
+    """The sighting with which a page is read: the first known, since later file names were not known before."""
     seen: list[Capture] = [CAPTURE.loads(record) for record in sorted(records)]
     return min(seen, key=lambda capture: capture.known_at)
 
 
 def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
-    """Whether a page that was read must be read again: a sight known before all others came in later, and the file is
-    called otherwise there. Else what is said would depend on the order of loading."""
+    """Whether a page must be read again: a sighting known earlier than all others was loaded later and has another file
+    name. Otherwise the statements would depend on the order of loading."""
     if not old or old == new:
         return False
     before, now = _first_known(old), _first_known(new)
@@ -626,7 +623,7 @@ def _is_renamed(old: frozenset[str], new: frozenset[str]) -> bool:
 
 
 def _job(archive: Archive, key: PageKey, records: Iterable[str], publisher: Publisher) -> _Job | PageRow:
-    """What a worker needs to read a page, or a row that says why its bytes can't be had."""
+    """What a worker needs to read a page, or a row that says why its bytes cannot be obtained."""
     sha256, site_path = Sha256(key[0]), SitePath(key[1]) if key[1] else None
     first = _first_known(records)
     try:
@@ -657,14 +654,14 @@ def _rows_of_page(job: _Job) -> list[PageRow]:
         why = Finding("error", NOT_READ, _NO_MEMORY, capture=job.sha256, locator=job.filename)
         return [row_not_understood(job.sha256, job.site_path, why, NOT_READ)]
     except Exception as problem:
-        # Any failure, a fault of ours included, costs one page and is reported; the other pages are read.
+        # Any error, even in this program, affects only one page and is reported; the other pages are read.
         return [row_not_understood(job.sha256, job.site_path, _failure(problem, job.sha256, job.filename))]
     return page_rows(page, job.sha256, job.site_path, publisher)
 
 
 @cache
 def _first_alike(publisher: Publisher) -> Publisher:
-    """One object for all equal ones: each batch brings its own to a worker, and caches know one object fastest."""
+    """One object for all equal ones: each batch brings a new copy to a worker, and caches work best with one object."""
     return publisher
 
 
@@ -704,7 +701,7 @@ def _rows_of_codes(jobs: Sequence[_CodeJob]) -> list[_CodeDone]:
 
 
 def _row_of_code(code: Code, said: Sequence[PageStatements], publisher: Publisher) -> _CodeDone:
-    """No row for a code of which nothing is said any more."""
+    """The row of a code's history; None if there are no statements about it any more."""
     return code, derived_row(code, said, publisher), [one.sights for one in said]
 
 

@@ -1,8 +1,8 @@
-"""What an archive has lost of the pages that a knowledge base was read from: noticed, put back, or kept as it was read.
+"""Pages of the knowledge base that the archive has lost: noticed, restored, or kept as read.
 
-The archive is the only thing that can't be made again, yet a finished knowledge base still knows each page's sightings
-and what was read of it. So a lost line of the log is written again from there, a page whose original is gone keeps
-what was read of it, and no new knowledge base takes the place of one that was read from more (`refuse_loss`).
+The archive is the only thing that cannot be made again, but a finished knowledge base still has each page's sightings
+and what was read from it. So a lost line of the log is restored from there, a page without its original keeps what was
+read, and a knowledge base is never replaced by one made from fewer pages (`refuse_loss`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the finished knowledge base was derived from."""
+    """The pages from which the finished knowledge base was derived."""
 
     pages: Mapping[PageKey, frozenset[str]]
     """Each page with the records of its sightings."""
@@ -39,7 +39,7 @@ NOTHING = Before({}, frozenset(), False)
 
 
 def before(final: Path, publisher: Publisher) -> Before:
-    """`NOTHING` where there is no knowledge base that can be read."""
+    """The pages of the knowledge base in `home`; `NOTHING` if none can be read."""
     try:
         with Reader(final, publisher) as reader:
             return Before(reader.pages(), reader.hashes_read(), not is_outdated(reader.meta))
@@ -48,9 +48,9 @@ def before(final: Path, publisher: Publisher) -> Before:
 
 
 def put_lines_back(archive: Archive, known: Before) -> list[Finding]:
-    """Write again what the log has lost of pages whose originals are held; set aside the lines that nobody can read.
+    """Restore lost log lines of pages whose originals are held, and set unreadable lines aside.
 
-    Raises StoreError where the home can't be written.
+    Raises StoreError if the home cannot be written.
     """
     names = [
         sighting.filename
@@ -79,7 +79,8 @@ def _lost_lines(archive: Archive, sha256: Sha256, records: Collection[str]) -> I
 
 
 def _is_same(line: Sighting, known: Sighting) -> bool:
-    """A knowledge base files a sighting without a place where those bytes are known to stand."""
+    """Whether two sightings are the same. In a knowledge base, one without an address has the known address of its
+    bytes."""
     places = (line.site_path, None)
     return (line.address, line.captured_at) == (known.address, known.captured_at) and (
         known.site_path in places or line.site_path is None or line.placed_by != ""
@@ -87,14 +88,14 @@ def _is_same(line: Sighting, known: Sighting) -> bool:
 
 
 def kept_as_read(archive: Archive, known: Before) -> dict[PageKey, frozenset[str]]:
-    """Pages whose originals are gone, of a knowledge base that this program derived: they stay as they were read."""
+    """Pages without originals, in a knowledge base derived by this program version: they stay as read."""
     if not known.same_program:
         return {}
     return {key: records for key, records in known.pages.items() if Sha256(key[0]) not in archive}
 
 
 def unlisted(archive: Archive, kept: Mapping[PageKey, frozenset[str]]) -> list[Finding]:
-    """A finding for each page that is kept though the archive has lost bytes and line alike."""
+    """A finding for each page that is kept although the archive has lost both its bytes and its line."""
     gone = {Sha256(sha256): min(records, default="") for (sha256, _), records in sorted(kept.items())}
     return [
         Finding(
@@ -116,7 +117,7 @@ def _name_in(record: str) -> str:
 
 
 def refuse_loss(known: Before, read: Collection[Sha256], left_out: Collection[str]) -> None:
-    """Raises StoreError where a new knowledge base lacks pages that the present one was read from."""
+    """Raises StoreError if a new knowledge base lacks pages that the present one has."""
     lost = known.read - set(read) - set(left_out)
     if not lost:
         return

@@ -2,9 +2,9 @@
 
     inforce mcp          needs the extra: pip install "inforce[mcp]"
 
-Each tool asks one question of `pages.json_answers`. Its result is twofold: data, equal to what `--json` and the API
-give, and words for the model to read, which end with what must be said of every answer. A code that is not known, a
-text that is not held, a dispute are answers. What can't be understood is an error in plain words.
+Each tool asks one question of `pages.json_answers`. Its result has two parts: data, equal to those of `--json` and the
+API, and text for the model, which ends with the notes that belong to every answer. An unknown code, a text that is not
+held and a dispute are answers. Input that cannot be understood is an error in plain words.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ MOST = 100
 
 
 def _typed(says: str, most: int) -> Any:
-    """A description, and how many characters an honest question has at most."""
+    """A description and the maximum number of characters."""
     return Field(description=says, max_length=most)
 
 
@@ -84,7 +84,7 @@ Offset = Annotated[int, Field(ge=0)]
 def server(
     home: Path, *, publisher: Publisher = INZ, today: Callable[[], date] = dates.today
 ) -> MCPServer[Any]:
-    """The server with its tools. Raises StoreError where `home` holds no knowledge base that can be read."""
+    """The server with its tools. Raises StoreError if `home` has no readable knowledge base."""
     kb = KnowledgeBase(home, publisher)
     tools = Tools(home, kb, today)
     gives: dict[Callable[..., CallToolResult], type] = {
@@ -110,7 +110,7 @@ def server(
 
 
 def _published(tool: Callable[..., CallToolResult], gives: type) -> Tool:
-    """With the schema of its data, which the SDK can't make of such types below Python 3.12."""
+    """A tool with the schema of its data, which the SDK cannot make from these types below Python 3.12."""
     made = Tool.from_function(
         _in_plain_words(tool),
         annotations=ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False),
@@ -134,7 +134,8 @@ def _instructions(kb: KnowledgeBase) -> str:
 
 
 def _in_plain_words(tool: Callable[P, R]) -> Callable[P, R]:
-    """The SDK hides what other exceptions say; and what faults of the store say names files of this machine."""
+    """Raise errors as ToolError: the SDK hides other exceptions, and messages of the store name files of this
+    machine."""
 
     @wraps(tool)
     def told(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -155,7 +156,7 @@ def _in_plain_words(tool: Callable[P, R]) -> Callable[P, R]:
 
 
 class Tools:
-    """The questions. Each method is a tool: its name, its docstring and the types of its arguments are published."""
+    """The tools. Each method is one: its name, docstring and argument types are published."""
 
     def __init__(self, home: Path, kb: KnowledgeBase, today: Callable[[], date]) -> None:
         self._index = home / "index"
@@ -312,7 +313,7 @@ class Tools:
         )
 
     def _opened(self, kb: KnowledgeBase, known: date | None = None) -> SearchIndex:
-        """The index of this very knowledge base, or of what was known by a day. Raises IndexFault."""
+        """The index of this state of the knowledge base, or of what was known by a day. Raises IndexFault."""
         of_then = self._known.at(kb, known) if known is not None else None
         if of_then is not None:
             return of_then
@@ -322,7 +323,7 @@ class Tools:
         return index
 
     def _unknown(self, answer: Any, unknown: UnknownCode, when: When) -> CallToolResult:
-        """An unknown code, in the shape of the question that was asked, with the nearest codes beside it."""
+        """The answer for an unknown code, in the shape of the question, with the nearest codes."""
         answer |= {
             "nearest_codes": list(unknown.near),
             "rests_on": as_json.rests_on_json(self._kb, when.known),
@@ -331,7 +332,7 @@ class Tools:
         return self._result(answer, found_lines(self._kb, what, self._today()))
 
     def _result(self, answer: Any, lines: as_text.Lines, *said: str) -> CallToolResult:
-        """Data, and words with what must be said of them."""
+        """Data, and text with the notes that belong to it."""
         rests_on: shape.RestsOn = answer["rests_on"]
         newest = rests_on["newest_capture"]
         words = [
@@ -352,7 +353,7 @@ _PIECES = (
 
 
 def _cited(answer: shape.Answer) -> str:
-    """How an answer is cited, and where its version's page is."""
+    """How to cite an answer, and its version's source page."""
     version = answer["version"]
     source = version["source_url"] if version else None
     return f"Cite as: {answer['citation']}." + (f" Source: {source}" if source else "")
@@ -364,13 +365,13 @@ def _term_words(one: shape.DefinedTerm) -> str:
 
 
 def _no_history(unknown: UnknownCode, known: date | None) -> shape.History:
-    """No version, and one answer for all days."""
+    """The history of an unknown code: no version, and one answer for all days."""
     span = Span(first=None, until=None, answer="unknown_code", reasons=(str(unknown),))
     return as_json.history_json(History(code=Code(unknown.code), versions=(), spans=(span,)), known)
 
 
 def _no_why(unknown: UnknownCode, when: When) -> shape.Why:
-    """Nothing stands behind it."""
+    """The reasons for an unknown code: none."""
     reasons = (str(unknown),)
     why = Why(
         code=Code(unknown.code),

@@ -45,12 +45,12 @@ class Work:
 
     @property
     def key(self) -> Code:
-        """What statements, histories and the store call it: the code, behind its scheme unless that is the manual."""
+        """The code, with the scheme in front unless that is the manual: the name used in statements and the store."""
         return Code(self.code if self.scheme == MANUAL else f"{self.scheme}:{self.code}")
 
     @classmethod
     def of(cls, key: Code) -> Work:
-        """The work that a key names: the way back of `key`."""
+        """The work that a key names; the inverse of `key`."""
         scheme, colon, code = key.partition(":")
         return cls(scheme, code) if colon else cls(MANUAL, key)
 
@@ -101,10 +101,10 @@ Structure = Literal["full", "flat", "damaged"]
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The two dials of every question: the day asked about, and the day by whose end what pages say was known.
+    """The two dates of every question: the day asked about (`on`), and the day up to which pages count (`known`).
 
-    `known` is about when pages were *seen*: those seen later are left out, whenever anybody took them in. A page of
-    unknown day counts from the day it was recorded. None: all pages.
+    `known` goes by the day on which a page was *seen*, not by the day on which it was loaded: pages seen after it are
+    left out. A page seen on an unknown day counts from the day it was recorded. None: all pages count.
     """
 
     on: date
@@ -112,13 +112,13 @@ class When:
 
     def __post_init__(self) -> None:
         for day in (self.on,) if self.known is None else (self.on, self.known):
-            if type(day) is not date:  # Python counts a datetime as a date, and calls neither a mistake
+            if type(day) is not date:  # a datetime is an instance of date, so a type checker allows it
                 raise TypeError(f"expected a datetime.date, got {type(day).__name__}")
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Days a version has force: first day included, last day excluded, `None` where not known or without end."""
+    """The days on which a version has force: `start` included, `end` excluded; `None`: not known, or no end."""
 
     effective_from: date | None
     effective_until: date | None = None

@@ -1,4 +1,4 @@
-"""Bounded, ordered work in processes: the one way in which this program uses several processors."""
+"""Bounded, ordered work in processes: the only way in which this program uses several processors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class WorkerEnded(Exception):
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
@@ -37,10 +37,10 @@ def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 class WorkerPool:
-    """Does work in batches, here or in worker processes. Those are started with the first batch that goes to them.
+    """Does work in batches, in this process or in workers, which are started with the first batch for them.
 
-    `prepare` is called with `arguments` once in each worker. Workers are started afresh ("spawn"), since a fork of a
-    program with threads (a progress display) may hang. Use as a context manager: at its end no worker is left.
+    `prepare` is called with `arguments` once in each worker. Workers are started with "spawn", since forking a program
+    with threads (a progress display) may hang. A context manager: at its end no worker is left.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class WorkerPool:
         *,
         most: int | None = None,
     ) -> None:
-        """`most`: so many processes at most; without it one for each processor."""
+        """`most`: the largest number of processes; without it, one for each processor."""
         self._prepare = prepare
         self._arguments = arguments
         self._size = min(processors(), most or processors())
@@ -66,8 +66,8 @@ class WorkerPool:
     def map(self, work: Callable[[T], R], batches: Iterable[T], *, many: bool) -> Iterator[R]:
         """`work` on each batch, in order; a few batches at a time, so that memory stays bounded.
 
-        Where there is one processor, or there are not `many` batches and no worker was started before, the work is done
-        in this process, which must be prepared by itself. Raises WorkerEnded.
+        With one processor, or without `many` batches and running workers, the work is done in this process, which the
+        caller must have prepared. Raises WorkerEnded.
         """
         if self._size < 2 or not (many or self._pool):
             yield from map(work, batches)
@@ -92,7 +92,7 @@ class WorkerPool:
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    # Ctrl-C goes to all processes of a terminal: the one that started these decides what becomes of their work
+    # Ctrl-C reaches all processes of a terminal; the parent decides what happens to the work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     if prepare is not None:
@@ -107,7 +107,7 @@ def _result(future: Future[R]) -> R:
 
 
 def end_with_parent() -> None:
-    """For the start of a worker: one whose parent was killed would wait for work for ever."""
+    """Called at the start of a worker, which would otherwise wait for ever if its parent was killed."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

@@ -1,10 +1,10 @@
-"""All that is true of one publisher and its manual, in one record; nothing of it stands elsewhere.
+"""Everything specific to one publisher and its manual, in one record and nowhere else.
 
-Whoever needs any of it takes a `Publisher` as an argument. `INZ` is the one this program was written for, and the
-default. Another publisher is another record: no function reads a global that could be switched.
+Functions that need it take a `Publisher` as an argument. `INZ`, for which this program was written, is the default.
+Another publisher is another record: no function reads a global setting.
 
-Fields that hold regular expressions are fragments, without names for their groups and without flags; `expression` makes
-a compiled expression of them, once for each publisher. Where a field may be empty, its docstring says so.
+Fields with regular expressions contain fragments without group names and flags; `expression` compiles them, once for
+each publisher. If a field may be empty, its docstring says so.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NUMBER = "[1-9][0-9]{0,2}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeShape:
-    """How codes are built: letters, then numbers joined by dots; or a word and one number (`Appendix 13`)."""
+    """The form of codes: letters, then numbers joined by dots; or a word and one number (`Appendix 13`)."""
 
     letters: tuple[int, int] = (1, 2)
     """How many letters a code begins with, at least and at most. (0, 0): codes are numbers alone."""
@@ -65,7 +65,7 @@ class CodeShape:
 
     @property
     def loose(self) -> str:
-        """Expression for what stands where a code should and looks like one, misprints included: `WAX05.1`."""
+        """Expression for anything that looks like a code where one should be, misprints included: `WAX05.1`."""
         fewest = max(1, self.fewest_numbers)
         return rf"{self._some('A-Z', more=1)}\d{{1,3}}(?:\.\d{{1,3}}){{{fewest - 1},2}}"
 
@@ -227,7 +227,7 @@ class Publisher:
     classes: PageClasses
 
     def __hash__(self) -> int:
-        """By name alone: a cache asks for it at every line of a page."""
+        """By name only, for speed: caches need it for every line of a page."""
         return hash(self.name)
 
     @property
@@ -253,7 +253,7 @@ class Publisher:
         return f"{self.site}{site_path}{self.archived_ending if folder == self.archive else '.htm'}"
 
     def before_edition_end(self, day: date) -> bool:
-        """Whether an edition that ceased as a whole was still there on `day`."""
+        """Whether an edition that ended as a whole was still in force on `day`."""
         return self.edition_ended is not None and day < self.edition_ended
 
 

@@ -2,8 +2,8 @@
 
     gunicorn "webapp:create_app()"        # INFORCE_HOME names the home, INFORCE_ALSO those of other manuals
 
-Nothing happens at import. Views parse the request, ask one page builder and draw; they hold no SQL and parse no
-source pages.
+Importing has no side effects. Views parse the request, call one page builder and render the page; they contain no SQL
+and parse no source pages.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     }
     app = _one_manual(given, {prefix: _site(other).holdings for prefix, other in others.items()})
     mount(app, others, settings.publisher)
-    if settings.proxies:  # outside of all of them: the path it names stands before the prefix of each
+    # Applied outside all manuals: the path that a proxy names comes before each manual's prefix.
+    if settings.proxies:
         app.wsgi_app = NamedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return app
 
@@ -78,7 +79,7 @@ class Site:
     """What the views of one application share."""
 
     def __init__(self, settings: Settings, beside: Mapping[str, Holdings]) -> None:
-        """`beside`: what is served under other prefixes. It is asked one thing alone: whether it is the specimen."""
+        """`beside`: the manuals served under other prefixes, used only to find out whether one is the specimen."""
         self.settings = settings
         self.holdings = Holdings(settings.home.path, settings.publisher)
         self._beside = beside

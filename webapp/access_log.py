@@ -1,4 +1,4 @@
-"""What is written down of requests. Query strings are left out: they may say what a case is about."""
+"""Logging of requests. Query strings are left out, because they may describe a person's case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler
 
 
 class PathsOnly(WSGIRequestHandler):
-    """Of `inforce serve`: its lines on stderr name the path and not the query."""
+    """For `inforce serve`: lines on stderr with the path, without the query."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         path = getattr(self, "path", "-").partition("?")[0]

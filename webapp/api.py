@@ -1,7 +1,7 @@
 """The JSON API under `/api/v1`: the answers of the command line's `--json`, described by OpenAPI.
 
-What a command takes as an argument stands in the path, what it takes as an option in the query. One table says for each
-address what it takes, what it gives and who answers; views and description are both made of it.
+A command's arguments are in the path, its options in the query. One table lists, for each address, what it takes, what
+it returns and which function answers; both the views and the description are made from it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Endpoint:
 
     @property
     def rule(self) -> str:
-        """For Flask. A code may hold a stroke, as those of other schemes than the manual's do."""
+        """The rule for Flask. A code may contain a slash, as codes of other schemes than the manual's do."""
         path = self.path.replace("{code}", "{path:code}")
         return f"/v1{path}".replace("{", "<").replace("}", ">")
 
@@ -143,7 +143,8 @@ def _search(kb: KnowledgeBase, values: Values) -> json_types.Search:
 
 
 def _index(kb: KnowledgeBase, known: date | None) -> SearchIndex:
-    """The index of this very knowledge base, or of what was known by a day. Raises IndexFault while there is none."""
+    """The index of this state of the knowledge base, or of what was known by a day. Raises IndexFault if there is
+    none."""
     here = shared().holdings
     index = here.index_at(known)
     if index is here.index_or_none() and index.digest != kb.digest:
@@ -178,7 +179,7 @@ def _paging(values: Values, total: int) -> json_types.Paging:
 
 
 def _this_address(other: Mapping[str, object]) -> str:
-    """The address that was asked, with some parameters changed."""
+    """The requested address with some parameters changed."""
     parameters = {name: request.args[name] for name in request.args} | {k: str(v) for k, v in other.items()}
     return f"{shared().settings.origin}{quote(request.root_path + request.path)}?{urlencode(parameters)}"
 
@@ -191,7 +192,7 @@ _PAGED = (limit(100), asked.OFFSET)
 
 @cache
 def endpoints(publisher: Publisher) -> tuple[Endpoint, ...]:
-    """The table. Only how a code is built depends on the publisher."""
+    """The table. Only the pattern of a code depends on the publisher."""
     code = asked.code(publisher)
     return (
         Endpoint(
@@ -319,7 +320,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
 def _view(name: str, **path: str) -> Response:
     endpoint = next(one for one in _endpoints() if one.name == name)
     values = read_all(endpoint.parameters, path, request.args)
-    if name == "changes" and values["from"] > values["to"]:  # as the site: two days bound one period
+    if name == "changes" and values["from"] > values["to"]:  # as on the site: two days bound one period
         days = f"{values['to']}/{values['from']}"
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
         return redirect(f"{request.root_path}{ROOT}/changes/{days}{query}", 303)  # type: ignore[return-value]
@@ -347,7 +348,7 @@ for _endpoint in endpoints(INZ):  # the addresses are the same for all publisher
 
 @api.post("/v1/citecheck")
 def citecheck() -> Response:
-    """A letter held against every version. It is read, checked and forgotten."""
+    """Check a letter against every version. Nothing of it is kept."""
     request.max_content_length = 4 * MOST_CHARACTERS
     if not request.is_json:
         raise BadRequest(
@@ -362,7 +363,7 @@ def citecheck() -> Response:
 
 @api.get("/v1/citecheck")
 def citecheck_is_sent() -> Response:
-    """A letter belongs into no address."""
+    """The answer to GET: a letter must not be put into an address."""
     raise MethodNotAllowed(["POST", "OPTIONS"])
 
 
@@ -377,7 +378,7 @@ def openapi() -> Response:
 @api.get("/v1")
 @api.get("/<path:rest>")
 def elsewhere(rest: str = "") -> Response:
-    """Whatever else is asked for below `/api` is told where the description is."""
+    """The answer to any other address below `/api`: it says where the description is."""
     address = f"{shared().settings.origin}{request.root_path}{ROOT}/openapi.json"
     return problem(
         404, "There is no such page", f"Nothing stands at this address. {address} describes the API."
@@ -386,7 +387,7 @@ def elsewhere(rest: str = "") -> Response:
 
 @api.after_request
 def _open_to_all(response: Response) -> Response:
-    """Pages of any other site may read the answers; nothing of a reader is sent along, and nothing can be written."""
+    """Allow pages of any site to read the answers (CORS). No cookies are involved and nothing can be written."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

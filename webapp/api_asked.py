@@ -1,6 +1,6 @@
-"""What a request to the API may carry: each parameter with how it is read, and its description for OpenAPI.
+"""The parameters of API requests: how each is read, and its description for OpenAPI.
 
-Unlike the site, nothing sloppy is understood here but codes: a program is told what it did wrong.
+Unlike the site, the API accepts no sloppy input except codes: a program is told what it did wrong.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from webapp.asked import MOST_QUERY, BadRequest
 
 Schema = dict[str, Any]
 
-# Days of the calendar and some more (2024-02-30): those are refused when the day is made.
+# Matches also some days that do not exist (2024-02-30); those are refused when the date is made.
 # yes: `2024-08-15` `1999-12-31`
 # no: `2024-8-15` `15/8/2024` `2024-13-01` `0001-01-01`
 DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -144,7 +144,7 @@ def code(publisher: Publisher) -> Parameter:
 
 
 def _code_pattern(publisher: Publisher) -> str:
-    """Of codes as printed, which all are understood."""
+    """A pattern for codes as printed."""
     shape = publisher.codes
     one = f"{shape.printed}|{shape.capitals}" if not shape.fewest_numbers else shape.printed
     return f"{one}{f'|{shape.word} [1-9][0-9]?' if shape.word else ''}"
@@ -225,7 +225,7 @@ TERM = Parameter(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterAsked:
-    """What is sent to have a letter checked."""
+    """The body of a request to check a letter."""
 
     letter: Letter
     days: tuple[Day, ...]
@@ -256,7 +256,7 @@ _LETTER_VALIDATES = "Expected an object with the text of a letter and its days; 
 
 
 def letter_asked(body: object) -> LetterAsked:
-    """Raises BadRequest for what is not as `LETTER_SCHEMA` says, SourceError for a text that is no letter."""
+    """Raises BadRequest if the body does not fit `LETTER_SCHEMA`, SourceError if the text is not a letter."""
     if not isinstance(body, dict) or body.keys() - {"text", "days", "known"}:
         raise BadRequest("The body is no letter with its days.", _LETTER_VALIDATES)
     text, days, known = body.get("text"), body.get("days"), body.get("known")

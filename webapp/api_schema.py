@@ -1,4 +1,4 @@
-"""The description of the API in OpenAPI 3.1, made of its table and of the types of its answers."""
+"""The description of the API in OpenAPI 3.1, made from its table and the types of its answers."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
 
 
 def _citecheck(schemas: dict[str, Schema]) -> Schema:
-    """The one address that something is sent to: a letter describes a case, and belongs into no address."""
+    """The only address that takes a request body: a letter describes a case and must not be put into an address."""
     return {
         "operationId": "citecheck",
         "summary": "Whether a letter quotes the versions that applied. The letter is read, checked and forgotten.",

@@ -1,4 +1,4 @@
-"""What a request asks for, read and checked once: the day, the second dial, the words, the options."""
+"""What a request asks for, read and checked once: the day, `known`, the words, the options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 
 class BadRequest(ManualError):
-    """A request that can't be understood; `status` says why to a program, the message to a person."""
+    """A request that cannot be understood. `status` tells a program why, the message tells a person."""
 
     def __init__(self, reason: str, do: str = "", status: int = 400) -> None:
         self.do = do
@@ -43,12 +43,12 @@ class Asked:
     """Query string of the case that the reader is making up; empty for none."""
 
     def when(self, today: date) -> When:
-        """Both dials, for the day asked or else today."""
+        """`on` (today if no day was given) and `known`."""
         return When(self.on or today, self.known)
 
 
 def check_limits(request: Request) -> None:
-    """Raises BadRequest for a request that is larger than any honest one."""
+    """Raises BadRequest for a request that is too large."""
     if len(request.query_string) > MOST_QUERY_STRING:
         raise BadRequest("The address is too long.", "Ask for fewer words or codes.", 414)
     if sum(1 for _ in request.args.items(multi=True)) > MOST_PARAMETERS:
@@ -56,7 +56,7 @@ def check_limits(request: Request) -> None:
 
 
 def asked_of(request: Request, today: date) -> Asked:
-    """Raises DayError for a day that is none, BadRequest for words beyond the limit."""
+    """Raises DayError for a day that does not exist, BadRequest for too many words."""
     query = " ".join(request.args.get("q", "").split())
     if len(query) > MOST_QUERY:
         raise BadRequest(f"A search takes at most {MOST_QUERY} characters.", "Use fewer words.")
@@ -90,7 +90,7 @@ def days_or_none(request: Request, name: str) -> int | None:
 
 
 def search_options(request: Request) -> SearchOptions:
-    """The options of a search; what is not understood is left at its default."""
+    """The options of a search. An option that cannot be understood keeps its default."""
     args = request.args
     sort = args.get("sort", "")
     year = args.get("year", "")

@@ -1,4 +1,4 @@
-"""A day that can't be read: what was typed stays where it was typed, and beside it stands what is expected."""
+"""Days that cannot be read: the page keeps what was typed and says beside the field what is expected."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLACES = {"site.contents": "contents", "site.contents_on": "contents", "site.co
 
 
 def asked_in_spite(request: Request, today: date) -> Asked:
-    """What else was asked, so that it is not lost."""
+    """The rest of the request, so that it is not lost."""
     known = request.args.get("known", "")
     query = " ".join(request.args.get("q", "").split())
     return Asked(
@@ -37,7 +37,7 @@ def asked_in_spite(request: Request, today: date) -> Asked:
 
 
 def typed_in_head(request: Request, today: date) -> Typed:
-    """Of the form in the head, or of an address with a day."""
+    """The day as typed in the form in the head, or in an address."""
     given = request.view_args or {}
     on = request.args.get("on", "") or str(given.get("day", ""))
     known = request.args.get("known", "")
@@ -51,7 +51,7 @@ def typed_in_head(request: Request, today: date) -> Typed:
 
 
 def to_mend(request: Request, today: date) -> Mend | None:
-    """The form that was sent, where it has days of its own and one of them is none."""
+    """The form that was sent, if it has its own day fields and one of them cannot be read."""
     if request.endpoint not in _FORMS:
         return None
     form, fields = _FORMS[request.endpoint]
@@ -74,7 +74,7 @@ def _place(request: Request) -> str:
 
 
 def _problem(text: str, today: date) -> str:
-    """Why the text is no day; empty where it is one, or is left empty."""
+    """Why the text is not a day; empty if it is one or is empty."""
     try:
         day_or_none(text[:MOST_TYPED], today)
     except DayError as problem:

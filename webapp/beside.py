@@ -67,6 +67,6 @@ def _work(scheme: str, code: str) -> Response:
 
 @beside.get("/<any(law, circular, notice):scheme>:<path:code>")
 def by_key(scheme: str, code: str) -> Response:
-    """The key of a work, as answers for programs name it, leads to its page."""
+    """Redirect from the key of a work, as used in JSON, to its page."""
     links = links_for(asked_of(request, g.today))
     return redirect(links.work(Work(scheme, code).key), 301)  # type: ignore[return-value]

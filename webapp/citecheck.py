@@ -1,4 +1,4 @@
-"""A letter is given in a form, checked and forgotten: none of it is stored, logged, cached or put into an address."""
+"""The form that checks a letter. Nothing of the letter is stored, logged, cached or put into an address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 1000
 
 
 class InMemory(Request):
-    """Keeps what is sent in memory: the usual class writes large files to the disk. The owner's own pages go there,
+    """Keeps uploads in memory: the usual class writes large files to disk. Only the owner's pages are written to disk,
     since they may be as large as an archive (`webapp.take_in`)."""
 
     def _get_file_stream(self, *args: Any, **more: Any) -> IO[bytes]:
@@ -70,7 +70,7 @@ def _days(typed_on: str, typed_days: str) -> tuple[Day, ...]:
 
 
 def _letter() -> Letter:
-    """The file where one was given, else the text."""
+    """The uploaded file if there is one, else the text."""
     file = request.files.get("letter")
     if file is not None and file.filename:
         return read_letter(file.read(), file.filename[-120:])

@@ -1,4 +1,4 @@
-"""What can be set, and where it comes from."""
+"""The settings and where their values come from."""
 
 from __future__ import annotations
 

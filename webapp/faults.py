@@ -1,4 +1,4 @@
-"""Errors as pages, and as problem JSON (RFC 9457) where JSON was asked for. Nothing of the machine leaks."""
+"""Errors as pages, or as problem JSON (RFC 9457) if JSON was asked for. They show nothing about the machine."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def answer_faults(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    """Whether the request would rather have JSON than a page. `/api` always gets JSON."""
+    """Whether the request prefers JSON to a page. `/api` always gets JSON."""
     if request.path == "/api" or request.path.startswith("/api/"):
         return True
     offers = ["text/html", "application/problem+json", "application/json"]
@@ -58,7 +58,7 @@ def problem(status: int, title: str, detail: str, **more: Any) -> Response:
 
 
 def unknown_code(page: UnknownCodePage) -> Response:
-    """The problem document for a code that nothing has."""
+    """The problem document for an unknown code."""
     return problem(
         404, page.title, page.sentence, answer="unknown_code", nearest=[code for code, _ in page.nearest]
     )
@@ -128,5 +128,5 @@ def _unforeseen(error: Exception) -> Response:
     detail = "Something went wrong here, and not in what you asked. It was written down for whoever keeps this copy."
     try:
         return _fault(500, "That went wrong", detail)
-    except Exception:  # the error page itself failed: say it without any template
+    except Exception:  # the error page itself failed: answer without a template
         return Response(f"500 That went wrong. {detail}\n", 500, content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The knowledge base and the index of one home, opened when first asked for and kept while they serve."""
+"""The knowledge base and index of one home, opened on first use and kept open."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_FACTS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What every page says of the copy it was made from."""
+    """What every page says about the copy it was made from."""
 
     newest_capture: date | None
     specimen: bool
@@ -28,7 +28,7 @@ class Facts:
 
 
 class Holdings:
-    """One per application and worker. Both files are replaced under load; both classes follow by themselves."""
+    """One per application and worker. `inforce load` replaces both files; both classes notice it by themselves."""
 
     def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
         self.home = home
@@ -63,7 +63,7 @@ class Holdings:
         return of_then if of_then is not None else self.index
 
     def index_or_none(self) -> SearchIndex | None:
-        """The index of all pages, where it is open."""
+        """The index of all pages; None if it cannot be opened."""
         return self._index
 
     def index_digest(self) -> str:
@@ -74,7 +74,7 @@ class Holdings:
             return ""
 
     def facts(self, known: date | None) -> Facts:
-        """Worked out once per state of the knowledge base, of what was known by a day."""
+        """Computed once for each state of the knowledge base and day of `known`."""
         return self._facts.get((self.kb.digest, known), lambda: self._made(known))
 
     def _made(self, known: date | None) -> Facts:

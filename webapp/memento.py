@@ -1,9 +1,9 @@
 """Memento (RFC 7089): an instruction's address is its own TimeGate, `/CODE/timemap` lists what it leads to.
 
-A Memento is the page of one run of days with one answer that can be shown: in force, disputed, ended. Its datetime is
-midnight, where the publisher is, of the first of those days: for a version whose start is known, since when it is *in
-force*, and not when anybody saved it. A moment leads to the page of the day that it falls on where the publisher is.
-For days before the record there is none, and the first one is never shown in its place.
+A Memento is the page for a run of days with the same answer, if that is in force, disputed or ended. Its datetime is
+midnight in the publisher's time zone at the start of the first of those days. For a version with a known start this is
+when it came *into force*, not when anybody saved it. A moment leads to the page of its day in the publisher's time
+zone. Days before the record have no Memento; the first one is never shown instead.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MOMENT = re.compile(
 
 
 def moment_asked() -> datetime | None:
-    """The moment that a request names in Accept-Datetime. Raises BadRequest for one that is none."""
+    """The moment in a request's Accept-Datetime. Raises BadRequest if it cannot be read."""
     typed = request.headers.get("Accept-Datetime")
     return read_moment(typed) if typed is not None else None
 
@@ -64,14 +64,14 @@ def read_moment(typed: str) -> datetime:
 
 
 def datetime_of(day: date, publisher: Publisher) -> str:
-    """The beginning of a day where the publisher is, as HTTP writes it."""
+    """The start of a day in the publisher's time zone, as an HTTP date."""
     midnight = datetime.combine(day, time(), publisher.zone)
     return format_datetime(midnight.astimezone(UTC), usegmt=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mementos:
-    """The addresses of one instruction's Mementos. RFC 7089 asks for whole ones, so they name the host."""
+    """The addresses of one instruction's Mementos, absolute as RFC 7089 asks."""
 
     code: Code
     days: tuple[date, ...]
@@ -103,7 +103,7 @@ class Mementos:
         return self._whole(self.links.timemap(self.code))
 
     def around(self, day: date | None = None) -> str:
-        """The Link header: of the TimeGate, or (`day`) of the Memento of the run that began on that day."""
+        """The Link header of the TimeGate, or (with `day`) of the Memento of the run that began on that day."""
         found = [
             f'<{self._original}>; rel="original timegate"',
             f'<{self._timemap}>; rel="timemap"; type="{MEDIA}"',
@@ -143,12 +143,12 @@ class Mementos:
 
 
 def began(answer: Answer) -> date | None:
-    """The first day of the run that an answer lies in, where that has a Memento; else None."""
+    """The first day of the run that an answer belongs to, if that run has a Memento; else None."""
     return answer.span.first if answer.span is not None and answer.answer in NAMING else None
 
 
 def mark(response: Response, mementos: Mementos, day: date | None = None) -> Response:
-    """Say in the head of a response what it is: the TimeGate or (`day`) the Memento of the run that began then."""
+    """Add headers saying what a response is: the TimeGate or (with `day`) the Memento of the run that began then."""
     response.headers["Link"] = mementos.around(day)
     if day is not None:
         response.headers["Memento-Datetime"] = datetime_of(day, mementos.publisher)

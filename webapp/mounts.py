@@ -1,7 +1,7 @@
 """Several manuals side by side: each is an application of its own under a prefix, over a home of its own.
 
-Nothing of one is in the lists, counts, search, changes or suggestions of another, since no view sees two homes. Each
-request meets one application alone; the prefix arrives there as the path under which it is mounted (SCRIPT_NAME).
+Lists, counts, search, changes and suggestions of one never contain anything of another, since no view sees two homes.
+Each request goes to one application, which gets the prefix as its mount path (SCRIPT_NAME).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def also_of(given: Iterable[str]) -> dict[str, Path]:
 
 
 def also_in(text: str) -> dict[str, Path]:
-    """The same from INFORCE_ALSO, which separates several as PATH does: by `:`, on Windows by `;`."""
+    """The same from INFORCE_ALSO, with entries separated as in PATH: by `:`, on Windows by `;`."""
     return also_of(part for part in text.split(os.pathsep) if part)
 
 
@@ -62,7 +62,7 @@ def mount(app: Flask, others: Mapping[str, Flask], publisher: Publisher) -> None
 
 
 def _check(prefix: str, app: Flask, publisher: Publisher) -> None:
-    """A prefix must not hide an address of the manual that is served at `/`."""
+    """Raises SettingError for a prefix that would hide an address of the manual served at `/`."""
     if not _PREFIX.fullmatch(prefix):
         raise SettingError(prefix, "it is no prefix", _EXPECTED)
     word = prefix.removeprefix("/")

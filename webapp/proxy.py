@@ -1,4 +1,4 @@
-"""What a proxy says of a request it passes on, believed only where the proxy is named in the settings."""
+"""Headers that a proxy adds to a request, used only if the settings name the proxy."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ UNIX = "unix"
 
 
 class NamedProxies:
-    """X-Forwarded-For, -Proto, -Host and -Prefix (the path under which the site is mounted) from a named proxy; from
-    anybody else they are as if they were not there."""
+    """Applies X-Forwarded-For, -Proto, -Host and -Prefix (the path under which the site is mounted) from a named proxy,
+    and ignores them from anyone else."""
 
     def __init__(self, app: WSGIApplication, names: frozenset[str]) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""From a page object to a response: drawing, ETag, the cache of drawn pages, the headers of every response."""
+"""From a page object to a response: rendering, ETag, the cache of rendered pages, headers."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ _UNCACHED = ("static", "healthz", "take-in")
 
 
 def shared() -> Site:
-    """What the views of this application share."""
+    """The `Site` of this application."""
     return cast("Site", current_app.extensions["inforce"])
 
 
 def watch(app: Flask) -> None:
-    """Limits and the cache before a view, headers after it."""
+    """Check limits and the cache before each view, add headers after it."""
     app.before_request(_before)
     app.after_request(_after)
     app.teardown_request(_teardown)
@@ -72,7 +72,7 @@ def _before() -> Response | None:
         _hold_steady()
         g.tag = _tag(g.today)
     except StoreError:
-        return None  # the view will meet it again, and answer it
+        return None  # the view reads it again and answers with the error
     if not request.if_none_match.star_tag and g.tag in request.if_none_match:
         varies = {} if first == "api" or request.path.endswith(".atom") else {"Vary": "Accept"}
         return Response(status=304, headers={"ETag": f'"{g.tag}"', **varies})
@@ -81,21 +81,21 @@ def _before() -> Response | None:
 
 
 def _to_the_slash() -> Response:
-    """`/specimen` is `/specimen/`: one page has one address."""
+    """Redirect `/specimen` to `/specimen/`, so that one page has one address."""
     query = request.query_string.decode("latin-1")
     address = f"{quote(request.root_path)}/"
     return redirect(f"{address}?{query}" if query else address, 301)  # type: ignore[return-value]
 
 
 def _hold_steady() -> None:
-    """All questions of this request are answered from one state of the knowledge base."""
+    """Answer all questions of this request from one state of the knowledge base."""
     stack = ExitStack()
     stack.enter_context(shared().holdings.kb.steady())
     g.steady = stack
 
 
 def _tag(today: date) -> str:
-    """Names everything a page depends on: the content, the index, the drawing, today, and the address."""
+    """The ETag: made from everything a page depends on (content, index, rendering code, today, address)."""
     holdings = shared().holdings
     asks_index = (
         request.path.endswith(("/search", "/search.atom")) or "n" in request.args
@@ -110,14 +110,15 @@ def _tag(today: date) -> str:
 
 
 def _query() -> str:
-    """The API refuses parameters that it does not know, so that there the whole query counts."""
+    """The part of the query that a page depends on. The API refuses unknown parameters, so there it is the whole
+    query."""
     if request.path.startswith("/api/"):
         return request.query_string.decode("latin-1")
     return urlencode(_asked_for())
 
 
 def _asked_for() -> list[tuple[str, str]]:
-    """The parameters that views read, each as it is read: an unknown one, or a second one, makes no other page."""
+    """The parameters that views read. Unknown or repeated ones are left out, since they do not change the page."""
     return [
         (name, value)
         for name in PARAMETERS
@@ -127,10 +128,11 @@ def _asked_for() -> list[tuple[str, str]]:
 
 def _after(response: Response) -> Response:
     if request.if_none_match.star_tag and response.status_code == 200 and "ETag" in response.headers:
-        # "*" means any page that is there: only the view knows whether one is
+        # "*" means any existing page, and only the view knows whether there is one
         also = {name: response.headers[name] for name in _ALSO_OF_304 if name in response.headers}
         response = Response(status=304, headers=also)
-    if response.status_code == 308:  # made by the router, and names the host that the request says: any host
+    # The router makes 308s with the host that the request names, which may be any host.
+    if response.status_code == 308:
         whole = urlsplit(response.headers["Location"])
         response.headers["Location"] = whole._replace(scheme="", netloc="").geturl()
     for name, value in HEADERS.items():
@@ -142,7 +144,7 @@ def _after(response: Response) -> Response:
 
 
 def _holds_a_case() -> bool:
-    """A page that carries somebody's case is kept by their browser at most, never by what many share."""
+    """Whether the page contains someone's case. It may then be cached by their browser, never by a shared cache."""
     return request.path == "/case" or bool(request.args.get("case"))
 
 
@@ -153,21 +155,21 @@ def _teardown(problem: BaseException | None) -> None:
 
 
 def links_for(asked: Asked | None) -> SiteLinks:
-    """The addresses for pages that answer what was asked."""
+    """The maker of links for pages that answer this request."""
     here = shared()
     return SiteLinks(
         on=asked.on if asked else None,
         known=asked.known if asked else None,
         case_so_far=asked.case if asked else "",
         base=request.root_path,
-        origin=here.settings.origin,  # never what a request says of itself: whoever asks could choose it
+        origin=here.settings.origin,  # never from the request, where anyone could choose it
         static_names=here.statics.names,
         takes_in=here.settings.take_in,
     )
 
 
 def specimen_address() -> str:
-    """Of the specimen's first page, where it is served beside this manual; else empty."""
+    """Address of the specimen's first page if it is served beside this manual; else empty."""
     prefix = shared().specimen_prefix()
     return f"{request.root_path}{prefix}/" if prefix else ""
 
@@ -180,16 +182,16 @@ def reply(
     hits: HitsAround | None = None,
     identity: Identity | None = None,
 ) -> Response:
-    """`page`, drawn for the day that was asked for; kept in the cache if it is a plain answer."""
+    """The response with `page` rendered for the requested day, cached if it is a plain answer."""
     body = draw(page, asked, suggestions, hits=hits, identity=identity)
-    # the way from a hit is gone once, and by one reader; so is a case made up
+    # a page reached from a hit is read once, by one reader, and so is a case
     if page.status == 200 and "tag" in g and hits is None and not _holds_a_case():
         shared().cache.put(g.tag, body, len(body))
     return _page_response(body, page.status)
 
 
 def reply_uncached(page: Page) -> Response:
-    """`page`, drawn anew and kept by nobody."""
+    """The response with `page` rendered anew and marked as not to be stored."""
     response = Response(draw(page, None), page.status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -204,9 +206,9 @@ def draw(
     hits: HitsAround | None = None,
     identity: Identity | None = None,
 ) -> bytes:
-    """The bytes of a page; an error page may be drawn while nothing is held and nothing was understood.
+    """The rendered bytes of a page. Also works for error pages when no knowledge base can be opened.
 
-    `typed`: what stood in the head's form, where it could not be read.
+    `typed`: the contents of the form in the head, if they could not be read.
     """
     facts = shared().holdings.facts_or_none(asked.known if asked else None)
     today = g.get("today") or shared().settings.today()
@@ -233,6 +235,6 @@ def draw(
 def _page_response(body: bytes, status: int = 200) -> Response:
     response = Response(body, status, content_type="text/html; charset=utf-8")
     response.headers["Vary"] = "Accept"
-    if status == 200 and "tag" in g:  # without a knowledge base nothing names what the page depends on
+    if status == 200 and "tag" in g:  # without a knowledge base there is no digest for the ETag
         response.headers["ETag"] = f'"{g.tag}"'
     return response

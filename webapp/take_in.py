@@ -1,9 +1,9 @@
-"""The form by which the owner takes saved pages in: for this machine alone, and off unless it is asked for.
+"""The form with which the owner loads saved pages: for this machine only, and off by default.
 
-Everything else of the site only reads. Here a request writes, so it must come from the owner: from a browser on this
-machine (the peer is loopback, and no proxy stands between), to a name of this machine (another name that leads here
-would let its site read the form), from a page of this site (`Sec-Fetch-Site`, `Origin`), and with the token that this
-process put into the form.
+The rest of the site only reads. Here a request writes, so it must come from the owner: from a browser on this machine
+(the peer is loopback, without a proxy), to a host name of this machine (any other name that resolves here would let its
+site read the form), from a page of this site (`Sec-Fetch-Site`, `Origin`), and with the token that this process put
+into the form.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def attach(app: Flask) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a name or number that a server is bound to is this machine's alone."""
+    """Whether a host name or address can be reached from this machine only."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -66,14 +66,14 @@ def _token() -> str:
 
 @taking.before_request
 def _of_the_owner() -> None:
-    """Raises BadRequest for a request that may be anybody else's. Looks at no body yet."""
+    """Raises BadRequest if the request may come from anyone else. Does not read the body."""
     if not _from_this_machine():
         raise BadRequest("Pages are taken in from this machine alone.", status=403)
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     if not _from_this_site():
         raise BadRequest("The request comes from another site.", "Open the form here and send it again.", 403)
-    # the body is read only now: files may be as large as those of the command
+    # the body is read only now: files may be as large as for the command
     request.max_content_length = Limits().expanded if request.path.endswith(ADDRESS) else 4 * MB
     request.max_form_parts = MOST_FILES
     request.max_form_memory_size = 4 * MB
@@ -109,7 +109,7 @@ def form() -> Response:
 
 @taking.post(f"/{ADDRESS}")
 def files() -> Response:
-    """Take the files in as `inforce load` does, with the day typed for those that carry none."""
+    """Load the files as `inforce load` does, with the typed day for those without one."""
     typed = request.form.get("day", "")[:40]
     try:
         day = _day(typed)
@@ -163,7 +163,7 @@ def _refused(problem: str, typed: str) -> Response:
 
 
 def _day(typed: str) -> date | None:
-    """The day typed; None for nothing. Raises DayError, also for one that is still to come."""
+    """The day typed; None for nothing. Raises DayError, also for a day in the future."""
     if not typed.strip():
         return None
     day = parse_asked_day(typed, g.today)
@@ -173,7 +173,7 @@ def _day(typed: str) -> date | None:
 
 
 def _seen_on(archive: Archive, hashes: list[Sha256], moment: datetime) -> Iterator[RawCapture]:
-    """Those of the pages that carry no day, as seen at a moment, each at the address that it is known for."""
+    """The pages without a day, as seen at a given moment, each at its known address."""
     for sha256 in dict.fromkeys(hashes):
         if sha256 not in archive or archive.sightings(sha256):
             continue
@@ -191,7 +191,7 @@ def _seen_on(archive: Archive, hashes: list[Sha256], moment: datetime) -> Iterat
 
 
 def _kept(given: list[FileStorage], folder: Path) -> Iterator[Path]:
-    """The files in a folder of their own each, under the names that they came with: a name tells an address."""
+    """The files under the names they came with, each in its own folder: the name may tell the page's address."""
     for number, file in enumerate(given):
         place = folder / f"{number:05d}"
         place.mkdir()
@@ -201,7 +201,7 @@ def _kept(given: list[FileStorage], folder: Path) -> Iterator[Path]:
 
 
 def _name(given: str) -> str:
-    """The last part of a name, as any file system takes it."""
+    """The last part of a file name, made safe for any file system."""
     name = printable(given.replace("\\", "/").rpartition("/")[2]).strip().lstrip(".") or "page"
     stem, ending = os.path.splitext(name)
     room = max(MOST_NAME - len(ending.encode()), 0)

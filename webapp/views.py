@@ -1,4 +1,4 @@
-"""Addresses. Each view reads the request, asks one page builder and draws."""
+"""Views. Each reads the request, calls one page builder and renders the page."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def go() -> Response:
         return _go(links.place(_place(asked.at), asked.on))
     was = request.args.get("was", "")
     if was != _was(asked) and was.endswith(f"|{asked.query}"):
-        # words that a search left in the box, and another day: the same page on that day is meant
+        # if only the day was changed, and the words are those of the last search, show the same page on that day
         return _go(found_at(links.place(_place(asked.at), asked.on), asked.query, ""))
     found = _meant(asked.query, asked)
     if found.code is not None and (found.known or asked.known):
@@ -89,7 +89,7 @@ def _meant(typed: str, asked: Asked) -> Designation:
 
 
 def _address(found: Designation, code: Code, links: SiteLinks) -> str:
-    """Of the place meant, else of its instruction; with a notice where something must be said of what was typed."""
+    """The address of the place meant, else of its instruction, with a notice if what was typed needs a remark."""
     if found.beside:
         return links.work(code)
     if found.known and (found.place_exists is False or found.page is not None or found.near):
@@ -98,7 +98,7 @@ def _address(found: Designation, code: Code, links: SiteLinks) -> str:
 
 
 def _was(asked: Asked) -> str:
-    """Both dials and the words as the form of a page carries them along, to tell which of them was changed."""
+    """`on`, `known` and the words as the page's form carried them, to tell which of them was changed."""
     return f"{asked.on or ''}|{asked.known or ''}|{asked.query}"
 
 
@@ -122,13 +122,13 @@ def search() -> Response:
     options = search_options(request)
     index, fault = _index(asked.known)
     dated = index.day_in(asked.query) if index is not None else None
-    if dated is not None:  # the day belongs in the address, so that all of the page answers for it
+    if dated is not None:  # the day belongs in the address, so that the whole page is about it
         words, day = dated
         links = links_for(replace(asked, on=day))
         return _go(links.search(words, replace(options, any_time=False, page=1).as_query()))
     when = asked.when(g.today)
     if any(work.key == asked.query for work in _kb().works_beside(known=asked.known)):
-        return _go(links_for(asked).work(asked.query))  # a key as answers for programs name it
+        return _go(links_for(asked).work(asked.query))  # a key as used in JSON
     found = _meant(asked.query, asked)
     if found.code is not None and not options.any_time and (asked.known or found.known):
         return _go(_address(found, found.code, links_for(asked)))
@@ -151,7 +151,7 @@ def _index(known: date | None) -> tuple[SearchIndex | None, str]:
 
 
 def _suggestions(index: SearchIndex | None, query: str, on: date | None) -> tuple[Suggestion, ...]:
-    """As of a day; None: of any time."""
+    """Suggestions for a day; None: for any time."""
     if index is None or not query:
         return ()
     return tuple(Suggestion(value=s.code, label=s.title) for s in index.suggest(query[:80], on, 10))
@@ -159,7 +159,7 @@ def _suggestions(index: SearchIndex | None, query: str, on: date | None) -> tupl
 
 @site.get("/suggest")
 def suggest() -> Response:
-    """Codes and titles that go on from what was typed, in the form browsers ask of a search engine."""
+    """Codes and titles that start with what was typed, in the format that browsers expect of a search engine."""
     asked = _asked()
     index, _ = _index(asked.known)
     found = _suggestions(index, asked.query, asked.when(g.today).on)
@@ -171,7 +171,7 @@ def suggest() -> Response:
 def opensearch() -> Response:
     """Lets a browser offer this site in its own search box."""
     links = links_for(None)
-    # A browser takes whole addresses only, and keeps them for itself: here the address it asked at may do.
+    # Browsers accept only absolute addresses here and keep them to themselves, so the requested host may be used.
     here = shared().settings.origin or request.host_url.rstrip("/")
     go_to, offer = (escape(f"{here}{links.action(form)}") for form in ("go", "suggest"))
     body = (
@@ -221,7 +221,7 @@ def changes() -> Response:
 
 @site.get("/changes/<first>/<until>")
 def changes_between(first: str, until: str) -> Response:
-    """From `first` on and before `until`."""
+    """Changes from `first` (included) to `until` (excluded)."""
     asked = _asked()
     one, other = parse_day(first), parse_day(until)
     if one > other:
@@ -250,7 +250,7 @@ def findings() -> Response:
 
 @site.get("/wanted")
 def wanted() -> Response:
-    """What to bring, of all or of one part; with `stale`, what was last seen so many days ago."""
+    """Wanted pages of the manual or one part; with `stale`, pages last seen more than so many days ago."""
     asked = _asked()
     part = request.args.get("part", "").strip()[:80]
     code = part_named(typed_code(part), shared().settings.publisher) if part else None
@@ -274,7 +274,7 @@ def glossary() -> Response:
 
 @site.get("/case")
 def case() -> Response:
-    """The document for one case. A day that is none is told beside its field, so that nothing typed is lost."""
+    """The document for one case. A bad day is reported beside its field, so that nothing typed is lost."""
     given = dict(case_query(request.args))
     if any(len(text) > CASE_TEXT for text in given.values()):
         raise BadRequest(
@@ -308,14 +308,14 @@ def instruction_on(code: str, day: str) -> Response:
 
 
 def _on_typed_day(code: str, day: str, asked: Asked) -> Response:
-    """Leads to the address that is cited; not for good from `today`, which is another day tomorrow."""
+    """Redirect to the address to cite; only temporarily from `today`, which is another day tomorrow."""
     asked = replace(asked, on=None) if asked.on == g.today and day.isalpha() else asked
     return _go(links_for(asked).instruction(_code(code, asked)), 302 if day.isalpha() else 301)
 
 
 @site.get("/<page>/")
 def with_stroke(page: str) -> Response:
-    """`/WA3.15/`: the same address without the stroke at its end."""
+    """`/WA3.15/`: redirect to the address without the final slash."""
     rest = request.query_string.decode("latin-1")
     path = f"{request.root_path}/{quote(page)}"
     return _go(f"{path}?{rest}" if rest else path, 301)
@@ -323,7 +323,7 @@ def with_stroke(page: str) -> Response:
 
 @site.get("/<code>/<day>")
 def instruction_on_day(code: str, day: str) -> Response:
-    """`/WA3.15/2024-08-15`: the day in the place where somebody may expect it."""
+    """`/WA3.15/2024-08-15`: redirect from an address that people may try."""
     try:
         on = _path_day(day)
     except DayError:
@@ -355,7 +355,7 @@ def _with_terms() -> bool:
 
 
 def _hits(code: Code, asked: Asked) -> HitsAround | None:
-    """The list of results that led to this page, where its address says so."""
+    """The list of results that led to this page, if the address names it."""
     position = request.args.get("n", "")
     if not asked.query or not (position.isascii() and position.isdigit()):
         return None
@@ -366,7 +366,7 @@ def _hits(code: Code, asked: Asked) -> HitsAround | None:
 
 
 def _negotiated(code: Code, asked: Asked, day: date) -> Response:
-    """The TimeGate's answer: to the page of the day, or, where there is nothing to lead to, that page with 404."""
+    """The TimeGate's answer: a redirect to the page of the day, or that page with 404 if it has no Memento."""
     there = replace(asked, on=day)
     if memento.began(_kb().in_force_on(code, When(day, asked.known))) is not None:
         response = _go(links_for(there).instruction(code), 302)
@@ -382,14 +382,14 @@ def _mementos(code: Code, known: date | None) -> memento.Mementos:
         _kb().shape_of(code, known).spans,
         links_for(Asked(on=None, known=known, query="", at="")),
         here.origin
-        or request.host_url.rstrip("/"),  # kept by nobody but who asked, and RFC 7089 wants whole ones
+        or request.host_url.rstrip("/"),  # not shared by caches, and RFC 7089 wants absolute addresses
         here.publisher,
     )
 
 
 @site.after_request
 def _say_what_it_is(response: Response) -> Response:
-    """The head of an instruction's page, drawn or kept, says that it is a TimeGate or a Memento."""
+    """Add headers to an instruction's page, cached or not, that say whether it is a TimeGate or a Memento."""
     if request.endpoint not in _OF_A_DAY or response.status_code not in (200, 304) or "steady" not in g:
         return response
     known = day_or_none(request.args.get("known", ""), g.today)
@@ -417,14 +417,14 @@ def timemap(code: str) -> Response:
 
 
 def _notices(code: Code, asked: Asked, when: When) -> tuple[Notice, ...]:
-    """What is to be said of the place or address that led here, if one did."""
+    """Remarks about the place or address that led here, if any."""
     typed = request.args.get("asked", "")[:80]
     found = _meant(typed, asked) if typed else None
     return notices(_kb(), found, when) if found is not None and found.code == code else ()
 
 
 def _unknown(page: UnknownCodePage, asked: Asked) -> Response:
-    """The code may be known from pages seen later: then the same address without the second dial has it."""
+    """The 404 for an unknown code. If it is known from pages seen later, link to the address without `known`."""
     if wants_json():
         return unknown_code(page)
     if asked.known is not None:
@@ -458,7 +458,7 @@ def history(code: str) -> Response:
 
 @site.get("/<code>/compare")
 def compare_form(code: str) -> Response:
-    """The form's answer: the address of the comparison."""
+    """Redirect from the form to the address of the comparison."""
     asked = _asked()
     wanted = _code(code, asked, "compare")
     if not ("first" in request.args and "second" in request.args):
@@ -471,7 +471,7 @@ def compare_form(code: str) -> Response:
 
 
 def _compare_ticked(code: Code, asked: Asked) -> Response:
-    """Two rows of the history; with any other number the history again, its ticks kept, saying what is missing."""
+    """Compare the two ticked rows of the history; with another number of ticks, show the history and say so."""
     ticked = request.args.getlist("v")
     found = chosen_for_comparison(_kb(), code, ticked, asked.known)
     if isinstance(found, str):
@@ -515,15 +515,15 @@ def _path_day(text: str) -> date:
 
 
 def _settle(typed: str, meant: object, address: str) -> None:
-    """Leads from a sloppy address to the one that is cited."""
+    """Redirect from a sloppy address to the one to cite."""
     if typed != str(meant):
         abort(_go(address, 302 if typed.isalpha() else 301))
 
 
 def _code(typed: str, asked: Asked, view: str = "") -> Code:
-    """The code of an address: a sloppy one leads to its exact form, a place to its section, an unknown one to 404.
+    """The code in an address: a sloppy one redirects to its exact form, a place to its section; unknown ones are 404.
 
-    `view`: `history` and the like, which are about no day.
+    `view`: `history` and other pages that are not about one day.
     """
     segment = typed_code(typed)
     found = _kb().designate_typed(segment, None, asked.known) if view else _meant(segment, asked)
@@ -538,7 +538,7 @@ def _code(typed: str, asked: Asked, view: str = "") -> Code:
         if not view:
             lasting = (
                 found.read == "code" and found.place_exists is not False
-            )  # the rest may change with what is read
+            )  # the mapping may change when more pages are loaded
             abort(_go(_address(found, found.code, links), 301 if lasting else 302))
     return found.code
 
@@ -556,7 +556,7 @@ def feed() -> Response:
 
 @site.get("/<code>/changes.atom")
 def feed_of(code: str) -> Response:
-    """Of a code and those below it: of a part, a chapter, an instruction."""
+    """The feed of a code and everything below it: a part, chapter or instruction."""
     asked = _asked()
     wanted = _code(code, asked, "changes.atom")
     return _atom(
@@ -568,7 +568,7 @@ def feed_of(code: str) -> Response:
 
 @site.get("/search.atom")
 def search_feed() -> Response:
-    """What becomes of the versions that a search finds, whenever they were in force."""
+    """The feed of a search: changes of the versions found, whenever they were in force."""
     asked = _asked()
     if not asked.query or asked.known:
         raise BadRequest(
@@ -588,7 +588,7 @@ def _of_no_day(asked: Asked) -> Asked:
 
 
 def _atom(make: Callable[[], Feed], asked: Asked, address: str) -> Response:
-    """Kept as pages are: that of the manual looks at every code."""
+    """A feed, cached like pages, since the manual's feed reads every code."""
     links, key = links_for(_of_no_day(asked)), f"{g.get('tag')} atom"
     body = shared().cache.find(key)
     if body is None:
@@ -618,7 +618,7 @@ def favicon() -> Response:
 
 @site.get("/robots.txt")
 def robots() -> Response:
-    """Keeps search engines out, unless the settings let them in: then out of what a question makes."""
+    """Keep search engines out; if the settings allow them, only out of answers to questions, such as searches."""
     here = request.root_path
     closed = (f"{here}/{name}" for name in _NO_PAGES) if shared().settings.indexed else [f"{here}/"]
     rules = "".join(f"Disallow: {address}\n" for address in closed)
@@ -631,7 +631,7 @@ _NO_PAGES = ("api/", "case", "go", "search", "suggest", "*?")
 
 @site.get("/healthz")
 def healthz() -> Response:
-    """200 while answers can be given, else 503; says whether the index belongs to the knowledge base."""
+    """200 if the site can answer, else 503. Says whether the index belongs to the knowledge base."""
     holdings = shared().holdings
     try:
         digest = holdings.kb.digest

@@ -1,8 +1,7 @@
 """Saved pages in, an archive of their original bytes out.
 
-`read_paths` turns whatever a person saved (pages, packages, text, folders, archives) into `RawCapture`
-records and never writes; `Archive` keeps the bytes by their hash, append-only. Nothing here reads the text of a
-page: that is `manual.parse`.
+`read_paths` turns whatever a person saved (pages, packages, text, folders, archives) into `RawCapture` records and
+never writes. `Archive` stores the bytes by hash, append-only. Reading the text of a page is done in `manual.parse`.
 """
 
 from manual.captures.addresses import is_viewer_address, site_path_of, viewer_of

@@ -1,4 +1,4 @@
-"""Where a page stands on its site: addresses, file names, and what a saved page says of its own origin."""
+"""A page's address on its site: from addresses, file names, and what a saved page says about its origin."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ _COMMENT_WITHIN = 4096
 
 
 def viewer_of(publisher: Publisher) -> SitePath:
-    """Site path of a capture of the viewer's frame: the site, and no page of it."""
+    """The site path for a capture of the viewer's frame: the site itself, not a page."""
     return SitePath(publisher.folder)
 
 
 def is_viewer_address(address: str, publisher: Publisher = INZ) -> bool:
-    """Whether `address` is the viewer's frame, which has no instruction in it (`/folder`, any `#fragment`)."""
+    """Whether `address` is the viewer's frame, which contains no instruction (`/folder`, any `#fragment`)."""
     path = _split(address)[0].rstrip("/").lower()
     return path.endswith(tuple(f"/{publisher.folder}{end}" for end in ("", "/index.htm", "/index.html")))
 
 
 def site_path_of(address_or_filename: str, publisher: Publisher = INZ) -> SitePath | None:
-    """The key of the page that an address, a link or a file name means; None where it means no page.
+    """The key of the page that an address, a link or a file name means; None if it means no page.
 
-    A viewer's address with a fragment means the page in the fragment. A name alone does not say its site: where the
-    archive's addresses end in their own way (`.HTM`), the ending decides.
+    A viewer's address with a fragment means the page in the fragment. A name alone does not tell the site, except by
+    an ending that only the archive's addresses have (`.HTM`).
 
     >>> site_path_of(f"{INZ.site}{INZ.folder}/#46513.htm") == f"{INZ.folder}/46513"
     True
@@ -89,7 +89,7 @@ class Replay:
 
 
 def replay_of(address: str | None) -> Replay | None:
-    """What the address of a web archive's copy says (reports r07); None for any other address.
+    """What the address of a copy in a web archive says (reports r07); None for any other address.
 
     >>> replay_of("https://web.archive.org/web/20150815003000/https://www.example.org/folder/1.htm").address
     'https://www.example.org/folder/1.htm'
@@ -102,7 +102,7 @@ def replay_of(address: str | None) -> Replay | None:
 
 
 def _replay_moment(digits: str) -> datetime | None:
-    """A shorter number leads to whichever copy lies nearest, so it says nothing of this one."""
+    """The moment in the address. A shorter number leads to the nearest copy, so it says nothing about this one."""
     if len(digits) != 14:
         return None
     try:
@@ -112,14 +112,14 @@ def _replay_moment(digits: str) -> datetime | None:
 
 
 def capture_path_of(address: str, publisher: Publisher = INZ) -> SitePath | None:
-    """The key of a page *saved from* `address`: a saved viewer is `viewer_of`, whatever fragment it stood at."""
+    """The key of a page *saved from* `address`: a saved viewer is `viewer_of`, whatever the fragment."""
     return viewer_of(publisher) if is_viewer_address(address, publisher) else site_path_of(address, publisher)
 
 
 def path_of_file(name: str, publisher: Publisher = INZ) -> SitePath | None:
-    """The key that a file's own name gives, its folder's name included where that is a site's.
+    """The key from a file's name, including its folder's name if that is a site's.
 
-    Before a `!` stands the archive that the file is a member of.
+    The part before a `!` is the archive that contains the file.
 
     >>> path_of_file("saved/specimen-archive/4783.htm"), path_of_file("old/specimen/77177 (1).htm")
     ('specimen-archive/4783', 'specimen/77177')
@@ -151,13 +151,13 @@ def _single_file_moment(printed: str) -> datetime:
 
 
 def _web_address(raw: bytes) -> str | None:
-    """`raw` if it is a web address; a page saved from somebody's disk states no origin."""
+    """`raw` if it is a web address; a page saved from a local disk states no origin."""
     text = raw.decode("ascii", "replace")
     return text if text.lower().startswith(("http://", "https://")) else None
 
 
 def _split(address: str) -> tuple[str, str]:
-    """Path and fragment; never raises, whatever stands there."""
+    """Path and fragment of any string; never raises."""
     try:
         parts = urlsplit(address.strip())
         return unquote(parts.path), unquote(parts.fragment)

@@ -4,9 +4,9 @@
     captures/log.jsonl          one line per sighting: these bytes, at this address, at this moment
     captures/publisher          name of the publisher whose pages these are, written with the first of them
 
-An object is durable before a line names it. So whatever the moment of a kill, what the log names is there;
-objects without a line and a torn line cost nothing but a second load of the same pages. Lines are in `log`, what a
-whole archive is examined for in `check`.
+An object is synced to disk before a line names it. So after a kill at any moment, everything that the log names exists.
+Objects without a line and an incomplete line only mean that the same pages must be loaded again. `log` has the format
+of lines, `check` the examination of a whole archive.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _BATCH_BYTES = 32 * MB
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What lies in an archive when it is opened."""
+    """The contents of an archive when it is opened."""
 
     objects: tuple[Sha256, ...]
     lines: int
@@ -52,10 +52,10 @@ class Inventory:
 
 
 class Archive:
-    """Captures under `home`/captures. Reading never writes; the folder is made by the first `add`.
+    """The captures in `home`/captures. Reading never writes; the first `add` creates the folder.
 
-    One writer at a time is `load`'s concern; a second one costs repeated lines, never a loss. Raises WrongPublisher
-    for a home with another publisher's pages.
+    `load` ensures that there is one writer at a time; a second would cause repeated lines, never a loss. Raises
+    WrongPublisher for a home with another publisher's pages.
     """
 
     def __init__(self, home: Path, publisher: Publisher = INZ) -> None:
@@ -86,9 +86,9 @@ class Archive:
     # ------------------------------------------------------------ whose pages
 
     def _kept_name(self) -> str | None:
-        """The name of the publisher whose pages are here; None where there are none yet.
+        """The name of the publisher whose pages are here; None if there are none yet.
 
-        Homes made before names were kept hold pages of the one publisher there was.
+        Homes older than this file have pages of the only publisher there was then.
         """
         try:
             return self._name.read_text(encoding="utf-8").strip()
@@ -98,7 +98,7 @@ class Archive:
             raise StoreError(f"{self._name} can't be read ({problem}). Give another --home.") from problem
 
     def _keep_name(self) -> None:
-        """Durable before the first capture is."""
+        """Write the name; it is synced before the first capture."""
         if self._name.exists():
             return
         self._root.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ class Archive:
         )
 
     def sightings(self, sha256: Sha256) -> tuple[datetime, ...]:
-        """Every moment at which these bytes were saved, as sources say, oldest first; empty where none says."""
+        """Every stated moment at which these bytes were saved, oldest first; empty if none is stated."""
         known = {s.captured_at for s in self._sightings.get(sha256, ()) if s.captured_at}
         return tuple(sorted(known))
 
@@ -145,7 +145,7 @@ class Archive:
         return tuple(self._sightings.get(sha256, ()))
 
     def bytes_of(self, sha256: Sha256) -> bytes:
-        """The original bytes. Raises SourceError where they are not held or no longer have that hash."""
+        """The original bytes. Raises SourceError if they are not held or no longer have that hash."""
         if sha256 in self._pending:
             return self._pending[sha256]
         try:
@@ -167,7 +167,7 @@ class Archive:
         return data
 
     def has_whole(self, sha256: Sha256) -> bool:
-        """Whether the original can be had, unchanged."""
+        """Whether the original is present and unchanged."""
         try:
             self.bytes_of(sha256)
         except SourceError:
@@ -175,7 +175,7 @@ class Archive:
         return True
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the archive itself: unreadable lines, lines without bytes, bytes without a line."""
+        """Findings about the archive itself: unreadable lines, lines without bytes, bytes without a line."""
         missing = [
             Finding(
                 "error",
@@ -190,7 +190,7 @@ class Archive:
         return (*self._findings, *missing, *self._without_line(), *self._unlikely())
 
     def inventory(self) -> Inventory:
-        """What lies here, for `check`."""
+        """The contents of the archive, for `check`."""
         litter = [f"{path.parent.name}/{path.name}" for path in self._litter]
         objects = tuple(sorted(self._objects))
         return Inventory(objects, self._read_lines, self._without_sum, tuple(sorted(litter + self._strays)))
@@ -219,7 +219,7 @@ class Archive:
         )
 
     def _unlikely(self) -> Iterator[Finding]:
-        """Sightings whose source states a day on which the page can't have been seen: an unknown day."""
+        """Sightings whose source states a day on which the page cannot have been seen; their day counts as unknown."""
         for sighting in (s for sightings in self._sightings.values() for s in sightings if s.stated_at):
             assert sighting.stated_at is not None  # as chosen
             problem = believed(sighting.stated_at, sighting.recorded_at, self._publisher).problem
@@ -237,14 +237,14 @@ class Archive:
     # ------------------------------------------------------------ writing
 
     def add(self, raw: RawCapture, recorded_at: datetime) -> tuple[Capture, bool]:
-        """Keep the bytes and the sighting. The second value: whether anything was recorded that wasn't known.
+        """Store the bytes and the sighting. The second value: whether anything new was recorded.
 
-        That is so for new bytes and for known bytes seen at another address or moment; whether the bytes were
-        known before, `sha256 in archive` tells. Durable on return, within a `batch` at its end. Raises StoreError
-        where the home can't be written, ValueError for moments without a time zone.
+        That is so for new bytes, and for known bytes seen at another address or moment; `sha256 in archive` tells
+        whether the bytes were known before. Synced on return, or at the end of a `batch`. Raises StoreError if the home
+        cannot be written, ValueError for moments without a time zone.
         """
         require_aware(recorded_at, raw.captured_at, raw.recorded_at)
-        if raw.recorded_at is not None:  # by another archive; nobody records in the future
+        if raw.recorded_at is not None:  # recorded by another archive, but no recording lies in the future
             recorded_at = min(raw.recorded_at, recorded_at)
         captured_at = moment_of(raw.captured_at, recorded_at, self._publisher)
         sighting = Sighting(
@@ -263,9 +263,9 @@ class Archive:
         return self.capture(sighting.sha256), new
 
     def take_in(self, sighting: Sighting, data: bytes, *, recorded_before: bool = True) -> bool:
-        """`add` for a sighting as another archive recorded it, with the bytes it is of.
+        """`add` for a sighting recorded by another archive, with its bytes.
 
-        An original that is damaged or missing here is written again.
+        A damaged or missing original is written again.
         """
         sha256 = sighting.sha256
         held = sha256 in self._pending or (sha256 in self._objects and self._is_on_disk(sha256, data))
@@ -302,7 +302,7 @@ class Archive:
         return sighting_from(record_of(sighting), self._publisher)
 
     def put_back(self, sighting: Sighting) -> bool:
-        """Write a line again that the log has lost, of an original that is held. Whether there was need."""
+        """Restore a line missing from the log, for an original that is held. Returns whether it was missing."""
         if sighting.sha256 not in self._objects or not self._take(sighting):
             return False
         self._held = len(self._sightings.keys() & self._objects)
@@ -321,9 +321,9 @@ class Archive:
             self.flush()
 
     def set_damaged_lines_aside(self) -> int:
-        """Move lines that can't be read to `log.damaged`, once every original has a line that can. How many there were.
+        """Move unreadable lines to `log.damaged`, once every original has a readable line. Returns their number.
 
-        Raises StoreError where the home can't be written.
+        Raises StoreError if the home cannot be written.
         """
         if not self._damaged or self.without_line() or self._lines:
             return 0
@@ -345,14 +345,14 @@ class Archive:
         return count
 
     def _clear_away(self) -> None:
-        """What a kill left half written. There is one writer at a time, so nobody is at work on it."""
+        """Remove files that a kill left incomplete. There is one writer at a time, so nobody is using them."""
         for part in self._litter:
             with suppress(OSError):
                 part.unlink()
         self._litter = []
 
     def flush(self) -> None:
-        """Write what a batch holds back: first the bytes, then the lines that name them."""
+        """Write what a batch has collected: first the bytes, then the lines that name them."""
         if not self._pending and not self._lines:
             return
         try:
@@ -397,7 +397,7 @@ class Archive:
         if not self._lines:
             return
         text = b"".join(line_of(sighting) for sighting in self._lines)
-        if self._torn:  # ends the torn line, so that only that one is lost
+        if self._torn:  # ends the incomplete line, so that only that one is lost
             text = b"\n" + text
         self._root.mkdir(parents=True, exist_ok=True)
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -449,7 +449,7 @@ class Archive:
                 )
 
     def _take(self, sighting: Sighting, *, recorded_before: bool = True) -> bool:
-        """Whether it says anything new. Of one sighting that two archives recorded the first recording counts."""
+        """Whether a line says anything new. If two archives recorded one sighting, the first recording counts."""
         of_bytes = self._sightings.setdefault(sighting.sha256, [])
         if sighting.key not in self._keys:
             self._keys.add(sighting.key)
@@ -481,7 +481,7 @@ def hash_of(data: bytes) -> Sha256:
 
 
 def _strength_of_place(sighting: Sighting) -> int:
-    """An address before the page's own number, that before none; the first recorded among equals."""
+    """Sort key of sightings by place: an address before the page's own number, that before none."""
     return 2 if not (sighting.site_path or sighting.address) else 1 if sighting.placed_by else 0
 
 
@@ -494,7 +494,7 @@ class _Listed:
 
 
 def _listed(folder: Path) -> _Listed:
-    """What lies in the folder of objects. A `.part` is what a kill left behind, and no object."""
+    """The files in the objects folder. A `.part` file was left by a kill and is not an object."""
     found = _Listed()
     for shard in _names_in(folder, found):
         for name in _names_in(folder / shard, found) if len(shard) == 2 else ():
@@ -520,7 +520,7 @@ def _names_in(folder: Path, found: _Listed) -> list[str]:
 
 
 def is_digits(name: str) -> bool:
-    """Whether an object's file is called so."""
+    """Whether this is a possible name of an object's file."""
     return len(name) == 64 and set(name) <= set("0123456789abcdef")
 
 

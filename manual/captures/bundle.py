@@ -1,7 +1,7 @@
-"""An archive given out as one WACZ file: programs that replay web archives open it, and `load` takes it back.
+"""An archive as one WACZ file, which programs that replay web archives can open and `load` can read.
 
-Each sighting is a record of its own, the second one of the same bytes a revisit. What a web archive has no word for
-(that the day is not known, when the sighting was recorded) stands in a header of the record, as the log's own line.
+Each sighting is one record; a further one of the same bytes is a revisit. What WARC cannot express (that the day is
+unknown, when the sighting was recorded) is in a header of the record, as the line of the log.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _IN_MEMORY = 32 * MB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundled:
-    """What a bundle holds."""
+    """The contents of a bundle."""
 
     pages: int
     sightings: int
@@ -48,7 +48,7 @@ class Bundled:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Where a record stands, for the index."""
+    """The position of a record, for the index."""
 
     address: str
     moment: datetime
@@ -60,9 +60,9 @@ class _Entry:
 
 
 def bundle(archive: Archive, path: Path, *, now: datetime, publisher: Publisher = INZ) -> Bundled:
-    """Write all of `archive` to `path`, which must not exist yet. `now`, aware, is the day that the file states.
+    """Write all of `archive` to `path`, which must not exist yet. `now` (aware) is the day that the file states.
 
-    Raises SourceError where it exists or isn't called .wacz, StoreError where it can't be written.
+    Raises SourceError if it exists or is not called .wacz, StoreError if it cannot be written.
     """
     if path.suffix.lower() != ".wacz":
         raise SourceError(str(path), "a name that does not end in .wacz", "a name such as captures.wacz")
@@ -154,7 +154,7 @@ def _records_of(
 
 
 def _address_of(sighting: Sighting, publisher: Publisher) -> str:
-    """Where a replay shows it: its own address, else its page's, else a name made of its hash. None has a fragment."""
+    """The address for replay: its own, else its page's, else one made from its hash; always without a fragment."""
     if sighting.address and "#" not in sighting.address and sighting.address.isprintable():
         return sighting.address.replace(" ", "%20")
     known = publisher.address_of(sighting.site_path) if sighting.site_path else ""
@@ -162,7 +162,7 @@ def _address_of(sighting: Sighting, publisher: Publisher) -> str:
 
 
 def _put(records: IO[bytes], headers: dict[str, str], moment: datetime, block: bytes) -> tuple[int, int]:
-    """Append one record, compressed by itself. Gives where it stands."""
+    """Append one separately compressed record. Returns its position."""
     digest = payload_digest(block)
     whole = {
         **headers,

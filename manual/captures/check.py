@@ -1,4 +1,4 @@
-"""A whole archive examined: every object against its hash, every object with a line, every line with an object."""
+"""Check a whole archive: every object against its hash, every object has a line, every line has an object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from manual.model import Finding, Sha256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What an examination found."""
+    """The result of a check."""
 
     originals: int
     whole: int
@@ -28,7 +28,7 @@ class Checked:
 
 
 def check_archive(archive: Archive, tell: Callable[[], object] = lambda: None) -> Checked:
-    """Reads every original once. `tell` is called after each. Nothing is written, and nothing is raised for damage."""
+    """Read every original once, calling `tell` after each. Writes nothing, and does not raise for damage."""
     there = archive.inventory()
     damaged: list[Finding] = []
     size = 0

@@ -1,6 +1,6 @@
 """Archives of many pages: .zip, .warc(.gz) and .wacz, unpacked in memory and within limits.
 
-The name of a member is only ever read for the page it may name; no byte is written under it.
+A member's name only tells which page it may be; nothing is written under that name.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _IN_MEMORY = 32 * MB
 
 @dataclass(slots=True)
 class _Budget:
-    """What one archive may still unpack to, and what its records repeat."""
+    """How much one archive may still unpack to, and the originals that its records repeat."""
 
     reading: Reading
     shared: Budget
@@ -74,7 +74,7 @@ class _Budget:
 
 
 def read_archive(stream: IO[bytes], name: str, kind: str, reading: Reading) -> FoundPages:
-    """All pages in one archive file; `kind` is zip, wacz or warc. Never raises for what is in it."""
+    """All pages in one archive file; `kind` is zip, wacz or warc. Never raises because of its contents."""
     pages = troubled = False
     shared = reading.budget or Budget(reading.limits)
     budget = _Budget(replace(reading, budget=shared), shared)
@@ -121,7 +121,7 @@ def _read_zip(stream: IO[bytes], name: str, kind: str, budget: _Budget, depth: i
 
 
 def _refuse_long_list(stream: IO[bytes], budget: _Budget) -> None:
-    """The list of members is read whole, and takes ten times its length of memory: so its length is asked for first."""
+    """Refuse a long list of members before reading it: reading takes ten times its length in memory."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - 66_000))
     tail = stream.read()
@@ -142,7 +142,7 @@ _OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 
 
 def _is_archive_of_wacz(member: str) -> bool:
-    """Its web archives, and the WACZ files of which a collection is made."""
+    """Whether a member is a web archive, or a WACZ file in a collection of them."""
     return (member.startswith("archive/") and kind_of(member) == "warc") or kind_of(member) == "wacz"
 
 
@@ -196,7 +196,7 @@ def _read_member(
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> bytes:
-    """A member that is no larger than it says (`zipfile` holds it to that, and to its checksum)."""
+    """The bytes of a member. `zipfile` checks its stated size and checksum."""
     budget.spend(member.file_size)
     return archive.read(member)
 
@@ -222,14 +222,14 @@ def _page_member(
 
 
 def _is_unsafe(name: str) -> bool:
-    """Whether a member's name would lead elsewhere if it were used as a path."""
+    """Whether a member's name would lead outside if it were used as a path."""
     return name.startswith("/") or "\\" in name or ".." in name.split("/") or bool(_DRIVE.match(name))
 
 
 def _read_nested(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, kind: str, budget: _Budget, depth: int
 ) -> FoundPages:
-    """An archive within an archive. The web archives inside a .wacz are its own content, not a level."""
+    """Read an archive within an archive. The web archives inside a .wacz are its content, not another level."""
     inside = depth + (0 if _is_wacz_part(archive, kind) else 1)
     if inside > budget.reading.limits.nesting:
         yield trouble(
@@ -252,7 +252,7 @@ def _is_wacz_part(archive: zipfile.ZipFile, kind: str) -> bool:
 
 
 class Originals:
-    """Payloads of one archive, for the records that say "the same as before" instead of repeating them."""
+    """Payloads of one archive, for revisit records, which refer to an earlier payload instead of repeating it."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed by `close`)
@@ -275,7 +275,7 @@ class Originals:
 
 
 def _read_warc(stream: IO[bytes], name: str, budget: _Budget) -> FoundPages:
-    """Records of a WARC or ARC file, whatever length they state."""
+    """Read the records of a WARC or ARC file, even if they state wrong lengths."""
     limits = budget.reading.limits
     passed_over = 0
     try:
@@ -309,12 +309,12 @@ _MEDIA: dict[str, Media] = {
 
 
 def _found_in(record: Record, name: str, budget: _Budget) -> list[RawCapture | Finding] | None:
-    """A page for a response, a resource or a revisit that is one, with what is to be said; None for anything else."""
+    """The page in a response, resource or revisit record, with remarks; None for any other record."""
     place = f"{name}!{printable(record.address)}"
     if record.kind == "revisit" and not record.problem:
         return _revisited(record, place, budget)
     if record.kind not in ("response", "resource"):
-        if record.problem and record.headers:  # no page: what was asked for, or what is said of an archive
+        if record.problem and record.headers:  # not a page: a request, or information about the archive
             return [
                 remark(
                     "truncated", f"a record that is no page is damaged: {record.problem}", place, warning=True
@@ -345,7 +345,7 @@ def _page_in(record: Record, place: str, budget: _Budget) -> list[RawCapture | F
     if sighting := _sighting_in(record, budget):
         media = sighting.media
     elif record.kind == "resource" and not record.address.lower().startswith(_WEB):
-        return None  # what an archiver notes about its own work: arguments, logs, texts it made of pages
+        return None  # an archiver's own notes: arguments, logs, texts extracted from pages
     elif record.kind == "response" and (reply is None or reply.status != 200):
         return None
     if media is None or record.address.endswith("/robots.txt"):
@@ -384,7 +384,7 @@ def _payload(
         return trouble("truncated", "whoever archived it stopped before its end (WARC-Truncated)", place)
     coding = (reply.headers.get("content-encoding", "") if reply else "").lower()
     if _is_plain(data):
-        coding = ""  # some archivers unpack a page and leave the header that says it is packed
+        coding = ""  # some archivers unpack a page but keep the header that says it is compressed
     if coding not in ("", "identity", *_CODED):
         return trouble(
             "unknown_encoding", f"the page is compressed as {coding!r}, which can't be read here", place
@@ -457,7 +457,7 @@ def _keys_of(record: Record) -> tuple[object, ...]:
 
 
 def _sighting_in(record: Record, budget: _Budget) -> Sighting | None:
-    """The line of the log that a bundle keeps with each record (`bundle`), so that nothing it says is lost."""
+    """The log line that a bundle keeps with each record (see `bundle`)."""
     stated = record.headers.get(SIGHTING_HEADER.lower())
     if stated is None:
         return None

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes and its ending: what is read, what is refused, and in which words."""
+"""File formats by first bytes and ending: which are read, which are refused, and the words of the refusal."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def refused_ending(name: str) -> str:
-    """For an ending that is refused: what such a file is, and what to do instead."""
+    """For a refused ending: what such a file is, and what to do instead."""
     ending = os.path.splitext(name.lower())[1]
     what = _REFUSED.get(ending)
     if what is None:
@@ -66,10 +66,10 @@ def refused_ending(name: str) -> str:
 
 
 def foreign(data: bytes) -> str:
-    """What bytes are that are no text, in words; empty where they may be one.
+    """A description of bytes that are not text; empty if they may be text.
 
-    Text in UTF-16 begins with its mark. Anything else with a NUL, or with more than one other control character in
-    two hundred, is no text, wherever in the file that stands.
+    UTF-16 text begins with its byte order mark. Anything else with a NUL, or with more than one other control character
+    in two hundred, is not text.
     """
     head = data[:64].lstrip(_BOM)
     for magic, what in _MAGIC:
@@ -86,11 +86,12 @@ def foreign(data: bytes) -> str:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Readers find the mark within the first kilobyte; a page may print it, but not at its very beginning."""
+    """Whether it is a PDF. Its mark may be anywhere in the first kilobyte; a page may also print the mark, but not at
+    its very beginning."""
     return data[:1024].lstrip(_BOM).startswith(PDF)
 
 
 def is_log_of_requests(data: bytes) -> bool:
-    """Whether it is a browser's network log, whatever it is called."""
+    """Whether it is a browser's network log (HAR), whatever its name."""
     head = b"".join(data[:200].lstrip(_BOM).split())
     return head.startswith(b'{"log":{')

@@ -1,7 +1,7 @@
-"""The topic inside a page that shows it in a frame: the viewer, saved by a browser or by an extension.
+"""The topic in a frame of a saved page: the viewer, saved by a browser or by an extension.
 
-SingleFile keeps a frame's page in the attribute `srcdoc`; "web page, complete" keeps it as a file of the folder
-`NAME_files`. The viewer around it holds no instruction.
+SingleFile keeps a frame's page in the attribute `srcdoc`; "web page, complete" keeps it as a file in the folder
+`NAME_files`. The viewer around it contains no instruction.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _MARK = re.compile(r"<[^<>]*>|\s+")
 def own_path(data: bytes, publisher: Publisher) -> SitePath | None:
     """The site path that a page's own number gives (`p.heading4#t77177`, `highlight('77177')`).
 
-    None where it has none, or two that differ. The number does not say the folder: a page marked archived is the
-    archive's, any other the live manual's.
+    None if it has none, or two that differ. The number does not tell the folder: a page marked archived belongs to the
+    archive, any other to the live manual.
     """
     stated = {found["id"].decode() for found in _HIGHLIGHTED.finditer(data)} | set(
         _of_headings(data, publisher)
@@ -72,7 +72,7 @@ def is_topic(data: bytes, publisher: Publisher) -> bool:
 
 
 def topics_inside(data: bytes, publisher: Publisher, depth: int = 0) -> list[bytes]:
-    """The topics in the frames of a page that keeps them within itself."""
+    """The topics in the frames of a page that contains them."""
     if depth == _DEEPEST or not _FRAMES.search(data):
         return []
     found: list[bytes] = []
@@ -83,7 +83,7 @@ def topics_inside(data: bytes, publisher: Publisher, depth: int = 0) -> list[byt
 
 
 def framed_files(data: bytes, name: str) -> list[str]:
-    """Names of the files, beside a page called `name`, that it shows in frames: within its own folder `NAME_files`."""
+    """Names of the files that a page called `name` shows in frames, in its own folder `NAME_files`."""
     if not _FRAMES.search(data):
         return []
     folder, _, alone = name.rpartition("/")
@@ -108,7 +108,8 @@ _ATTRIBUTE = re.compile(r"""([^\s=>"'/]++)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|(
 
 
 def _frames_of(data: bytes) -> _Frames:
-    """Read by expressions that go over the page once: the standard parser takes quadratic time on broken tags."""
+    """The frames of a page, found with expressions in one pass: the standard parser takes quadratic time on broken
+    tags."""
     frames = _Frames()
     for tag in _FRAME.finditer(data.decode("utf-8", "replace")):
         for name, *values in _ATTRIBUTE.findall(tag[1]):

@@ -1,8 +1,8 @@
-"""Lines of the archive's log: one sighting each, with a checksum of its own.
+"""Lines of the archive's log: one sighting each, with a checksum.
 
     {"sha256": "sha256:ab…", "media": "html", …, "filename": "77177.htm", "sum": "5e0f11c2"}
 
-`sum` is the CRC-32 of all that stands before it. Lines of older programs have none and are read as they are.
+`sum` is the CRC-32 of everything before it. Lines of older programs have none and are accepted unchecked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SIGHTING_HEADER = "In-Force-Sighting"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One line of the log: these bytes were at this address at this moment, as some source said."""
+    """One line of the log: these bytes were at this address at this moment, according to some source."""
 
     sha256: Sha256
     media: Media
@@ -44,12 +44,12 @@ class Sighting:
 
     @property
     def key(self) -> tuple[Sha256, str | None, SitePath | None, datetime | None]:
-        """What makes it a sighting of its own. Neither the moment of recording nor the file's name does."""
+        """What distinguishes it from other sightings; not the moment of recording or the file's name."""
         return self.sha256, self.address, self.site_path, self.captured_at
 
 
 def record_of(sighting: Sighting) -> dict[str, Any]:
-    """A sighting as a line and a bundle keep it."""
+    """A sighting as stored in a line and in a bundle."""
     moment = sighting.captured_at
     record = {
         "sha256": sighting.sha256,
@@ -79,7 +79,7 @@ def has_checksum(line: bytes) -> bool:
 
 
 def sighting_of(line: bytes, publisher: Publisher) -> Sighting:
-    """Raises ValueError, KeyError or TypeError for a line that isn't the one that was written."""
+    """Raises ValueError, KeyError or TypeError for a damaged line."""
     if has_checksum(line):
         body, _, stated = line.rpartition(_SUM)
         if f"{zlib.crc32(body):08x}".encode() != stated[:8] or stated[8:].strip() != b'"}':
@@ -88,9 +88,9 @@ def sighting_of(line: bytes, publisher: Publisher) -> Sighting:
 
 
 def sighting_from(record: Mapping[str, Any], publisher: Publisher) -> Sighting:
-    """The way back of `record_of`. Raises ValueError, KeyError or TypeError for what is no sighting.
+    """The inverse of `record_of`. Raises ValueError, KeyError or TypeError if it is not a sighting.
 
-    Lines written before the rules of `moments` and `replay_of` are read by them: an impossible day is an unknown one.
+    The rules of `moments` and `replay_of` apply to older lines too: an impossible day is an unknown one.
     """
     digits = str(record["sha256"]).removeprefix("sha256:")
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
@@ -122,13 +122,13 @@ def sighting_from(record: Mapping[str, Any], publisher: Publisher) -> Sighting:
 
 
 def _basis_in(record: Mapping[str, Any]) -> DayBasis:
-    """Lines written before this was kept don't say it; no line is lost for what it says of this."""
+    """The basis of a day. Older lines do not have it, and no line is dropped because of its value."""
     bases: tuple[DayBasis, ...] = get_args(DayBasis)
     return next((basis for basis in bases if basis == record.get("day_basis")), "")
 
 
 def moment_of(stated: datetime | None, recorded_at: datetime, publisher: Publisher) -> datetime | None:
-    """`stated` in UTC where it can be believed."""
+    """`stated` in UTC, if it is plausible."""
     if stated is None:
         return None
     value = believed(stated, recorded_at, publisher).value

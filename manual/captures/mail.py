@@ -30,10 +30,10 @@ Attachment = tuple[str, bytes]
 def read_mail(
     data: bytes, name: str, reading: Reading
 ) -> tuple[list[Attachment], list[RawCapture | Finding]]:
-    """The files attached to a message, for their own readers, and what is to be said.
+    """The files attached to a message, for their own readers, and findings.
 
-    Without any that can be read, the message's own page, or its text, is the attachment. The day of the message is the
-    day on which it was sent: nobody says that the page was seen on it.
+    If none can be read, the message's own page or text takes their place. The day of the message is the day on which it
+    was sent, which is not the day on which the page was seen.
     """
     try:
         message = BytesParser().parsebytes(data)
@@ -53,7 +53,7 @@ def read_mail(
 
 
 def _is_package(message: Message, parts: list[Message]) -> bool:
-    """Whether a browser's package was called .eml: nobody sent it, and its page says where it stood."""
+    """Whether it is a browser's package named .eml: it was not sent, and its page states its address."""
     if message.get("Snapshot-Content-Location"):
         return True
     sent = message.get("To") or message.get("Received") or message.get("Message-ID")
@@ -68,7 +68,7 @@ def _is_file(part: Message) -> bool:
 
 
 def _bodies(parts: list[Message]) -> list[Message]:
-    """The page in which a message was written, else its text."""
+    """The message's own page, else its text."""
     for wanted in _PAGES:
         found = [part for part in parts if part.get_content_type() == wanted]
         if found:
@@ -107,7 +107,7 @@ def is_web_archive_of_safari(data: bytes) -> bool:
 
 
 def read_safari(data: bytes, name: str, reading: Reading) -> FoundPages:
-    """The page and the pages in its frames. The form carries addresses and no day."""
+    """The page and the pages in its frames. The format has addresses but no day."""
     try:
         whole = plistlib.loads(data)
         pages = list(_pages_of(whole, 0))

@@ -1,7 +1,7 @@
-"""When a page was seen: which moments that a source states are taken, and why not the others.
+"""When a page was seen: which moments stated by a source are accepted, and why others are not.
 
-A file's clock may be wrong, its date damaged. A moment that can't be is never moved to one that can: the page then
-counts as seen on the day on which it was taken in, or earlier.
+A file's clock may be wrong or its date damaged. An impossible moment is never changed to a possible one: the page then
+counts as seen on the day of recording or earlier.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from manual.publisher import INZ, Publisher
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What one place of a source says: an aware moment, or why what stands there is none. Both empty: it is silent."""
+    """What one place of a source states: an aware moment, or why it is none. Both empty: it states nothing."""
 
     value: datetime | None = None
     problem: str = ""
@@ -26,7 +26,7 @@ UNSTATED = Moment()
 
 
 def read_moment(printed: str | None, reader: Callable[[str], datetime]) -> Moment:
-    """`printed` by `reader`, in UTC where it names no zone. Never raises, whatever is printed."""
+    """`printed` as read by `reader`, in UTC if it names no zone. Never raises."""
     if not printed or not printed.strip():
         return UNSTATED
     try:
@@ -37,15 +37,15 @@ def read_moment(printed: str | None, reader: Callable[[str], datetime]) -> Momen
 
 
 def within_calendar(moment: datetime) -> Moment:
-    """`moment`, unless it lies outside the years in which days are counted here. Works with no clock arithmetic:
-    the ends of the calendar can't be moved to another zone."""
+    """`moment`, unless it is outside the accepted years. Uses no time zone arithmetic, which would fail at the ends of
+    the calendar."""
     if EARLIEST.year <= moment.year <= LATEST.year:
         return Moment(moment)
     return Moment(problem=f"the year {moment.year} lies outside {EARLIEST.year} to {LATEST.year}")
 
 
 def believed(moment: datetime, recorded_at: datetime, publisher: Publisher = INZ) -> Moment:
-    """`moment`, unless a page taken in at `recorded_at` can't have been seen then."""
+    """`moment`, unless a page recorded at `recorded_at` cannot have been seen then."""
     within = within_calendar(moment)
     if within.value is None:
         return within

@@ -1,4 +1,4 @@
-"""Browsers' packages of one page with all it shows: .mhtml and .mht, an e-mail message in form."""
+"""Browsers' packages of one page with its resources: .mhtml and .mht, in the format of e-mail messages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DEEPEST = 20
 
 
 def read_package(data: bytes, name: str, reading: Reading) -> FoundPages:
-    """The page a package was made of and, where that was the viewer, the topic that stood in its frame.
+    """The page in a package and, if that is the viewer, the topic in its frame.
 
-    A package that was cut off inside the page gives a finding and no page: half a text would later look like
-    an amendment.
+    A package that ends within the page gives a finding and no page: an incomplete text would later look like an
+    amendment.
     """
     if not data.strip():
         yield trouble("empty_file", "the file is empty", name)
@@ -106,7 +106,7 @@ def _root_of(message: Message, parts: list[Message]) -> Message | None:
 
 
 def _is_framed_topic(part: Message, publisher: Publisher) -> bool:
-    """Whether a further page of the package is a topic of the manual, as the viewer shows in its frame."""
+    """Whether another page of the package is a topic of the manual, shown in the viewer's frame."""
     path = site_path_of(_header(part, "Content-Location") or "", publisher)
     return path is not None and path.partition("/")[0] in publisher.own_folders
 
@@ -117,7 +117,7 @@ def _is_cut(message: Message) -> bool:
 
 
 def _decoded(part: Message) -> bytes:
-    """The part's bytes as the browser had them. Raises ValueError for broken base64."""
+    """The decoded bytes of the part. Raises ValueError for broken base64."""
     if (_header(part, "Content-Transfer-Encoding") or "").lower() != "base64":
         payload = part.get_payload(decode=True)
         return payload if isinstance(payload, bytes) else b""
@@ -137,7 +137,7 @@ def _web(address: str | None) -> str | None:
 
 
 def _read_date(printed: str) -> datetime:
-    """A message's date. The standard reader makes 2001 of the year 0001; only a year as printed is taken."""
+    """A message's date. The standard reader turns the year 0001 into 2001; only the year as printed is accepted."""
     moment = parsedate_to_datetime(printed)
     if f"{moment.year:04}" not in printed:
         raise ValueError("the year is not printed in full")

@@ -1,4 +1,4 @@
-"""Readers of files and folders: what lies on a disk, in a fixed order, as captures and findings."""
+"""Read files and folders, in a fixed order, as captures and findings."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def read_paths(
     limits: Limits | None = None,
     publisher: Publisher = INZ,
 ) -> FoundPages:
-    """Every page found under `paths`, with findings for what is none or can't be read; nothing is written.
+    """Every page found under `paths`, with findings for files that are not pages or cannot be read; writes nothing.
 
-    `captured` is the day on which pages that carry no date were saved; it counts as noon where the publisher is.
-    Folders are walked in order of their names, so that two runs give one sequence. Raises SourceError at once, before
-    anything is read, for a path that doesn't exist; a fault in one page or member is a finding, and reading goes on.
+    `captured`: the day of saving for pages without a date, taken as noon in the publisher's time zone. Folders are
+    walked in order of names, so that every run gives the same sequence. Raises SourceError before reading anything if a
+    path does not exist; an error in one page or member is a finding, and reading continues.
     """
     for path in paths:
         _require(path)
@@ -54,7 +54,7 @@ def _require(path: Path) -> None:
     except FileNotFoundError as problem:
         raise SourceError(str(path), "there is no such file or folder", EXPECTED) from problem
     except OSError:
-        return  # it is there, and a finding will say why it can't be read: the other paths are
+        return  # it exists, and a finding will say why it cannot be read; the other paths are read
 
 
 def _read_all(paths: Sequence[Path], reading: Reading) -> FoundPages:
@@ -88,9 +88,9 @@ def _read_folder(folder: Path, reading: Reading) -> FoundPages:
 
 
 def _walk(folder: Path) -> Iterator[str | Finding]:
-    """Names of all files below, sorted; without hidden ones, links to folders and the folders of complete pages.
+    """Names of all files below, sorted, without hidden files, links to folders, and folders of complete pages.
 
-    A folder or link that can't be read, or that lies too deep, is a finding.
+    A folder or link that cannot be read, or is nested too deeply, is a finding.
     """
     waiting: list[str] = [""]  # without recursion, for folders may lie as deep as a disk allows
     while waiting:
@@ -126,7 +126,7 @@ _SHOWN = 200
 
 
 def _what_is(entry: os.DirEntry[str]) -> str:
-    """`file`, `folder`, `link` (to a folder), or why nobody can tell."""
+    """`file`, `folder`, `link` (to a folder), or why it cannot be determined."""
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -136,7 +136,7 @@ def _what_is(entry: os.DirEntry[str]) -> str:
 
 
 def _read_file(path: str, name: str, reading: Reading, *, in_folder: bool = False) -> FoundPages:
-    """`in_folder`: the file was not asked for by name, so that one of a refused kind is no fault."""
+    """`in_folder`: the file was not named by the user, so a refused kind is not an error."""
     if in_folder and not kind_of(name):
         message = f"{refused_ending(name)}; passed over"
         yield remark("not_a_page", message, name, warning=True)
@@ -175,7 +175,7 @@ def _read_file(path: str, name: str, reading: Reading, *, in_folder: bool = Fals
 
 
 def _page_at(path: str, limit: int) -> bytes | None:
-    """An ordinary file of a page's size; no link, which could lead anywhere."""
+    """Whether it is an ordinary file of a page's size and not a link, which could lead anywhere."""
     try:
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > limit:

@@ -1,4 +1,4 @@
-"""What the readers hand on, and how much they are willing to take in."""
+"""What the readers return, and their limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawCapture:
-    """One source page as it was found: bytes first, and only what its container said about them."""
+    """One source page as found: its bytes, and only what its container says about them."""
 
     data: bytes
     media: Media
@@ -43,7 +43,7 @@ class RawCapture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What is taken in at most. All sizes are in bytes, after expansion."""
+    """Limits of what is read. All sizes are in bytes, after decompression."""
 
     page: int = 8 * MB
     """One page. The largest real one, the contents, has 0.3 MB."""
@@ -61,12 +61,12 @@ class Limits:
 
 
 class Full(Exception):
-    """A source unpacks to more, or holds more, than the limits; what was read so far stands."""
+    """A source unpacks to more, or contains more, than the limits. What was read so far is kept."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """What one file, with all the archives inside it, may still unpack to."""
+    """How much one file, with all archives inside it, may still unpack to."""
 
     limits: Limits
     expanded: int = 0
@@ -88,7 +88,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What holds for all sources of one call."""
+    """Settings and results shared by all sources of one call."""
 
     captured_at: datetime | None
     """The moment for pages that carry none."""
@@ -101,12 +101,12 @@ class Reading:
 
 
 def trouble(kind: str, message: str, place: str) -> Finding:
-    """A finding of severity error about one source; the rest of the sources is still read."""
+    """A finding of severity error about one source; the other sources are still read."""
     return Finding("error", kind, message, locator=place)
 
 
 def remark(kind: str, message: str, place: str, *, warning: bool = False) -> Finding:
-    """A finding that costs nothing but attention."""
+    """A finding of severity info or warning."""
     return Finding("warning" if warning else "info", kind, message, locator=place)
 
 
@@ -114,10 +114,10 @@ FoundPages = Iterator[RawCapture | Finding]
 
 
 def settled(found: RawCapture | Finding, person_says: datetime | None, publisher: Publisher) -> FoundPages:
-    """`found` with the address and moment that count, and what was wrong with those it came with.
+    """`found` with its final address and moment, and findings about the stated ones.
 
-    A web archive's own address says when the page was seen, whatever its container's date; the address inside is the
-    page's. Of a moment that can't be read nothing is kept; then the person's word counts.
+    The address of a web archive's copy tells when the page was seen, whatever its container's date, and contains the
+    page's address. A moment that cannot be read is dropped; then the user's `captured` counts.
     """
     if isinstance(found, Finding):
         yield found

@@ -1,7 +1,7 @@
-"""Records of web archives: WARC and the older ARC, read onwards with bounded lines, headers and blocks.
+"""Records of web archives (WARC and the older ARC), read sequentially with limited lines, headers and blocks.
 
-A record says how long it is. That is believed only where another record, or the end, follows it: else its text may be
-cut off, or hold another record.
+A record states its length. That is accepted only if another record, or the end, follows: otherwise its text may be cut
+off or contain another record.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha-256": hashlib.s
 
 
 class NoWebArchive(Exception):
-    """What the bytes are instead can't be told."""
+    """The bytes are not a web archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record. `block` is None where it is larger than anything that is taken in."""
+    """One record. `block` is None if it is larger than the limit."""
 
     headers: Mapping[str, str]
     """Of the record, with names in lower case; those of an ARC record under the names of WARC."""
@@ -60,7 +60,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server sent: its status, its headers with names in lower case, and what came behind them."""
+    """A server's response: status, headers with names in lower case, and body."""
 
     status: int
     headers: Mapping[str, str]
@@ -68,14 +68,14 @@ class Reply:
 
 
 def is_web_archive(data: bytes) -> bool:
-    """Whether bytes begin like one, whatever they are called."""
+    """Whether the bytes begin like a web archive."""
     return bool(re.match(rb"WARC/\d\.\d+\s", data[:12])) or data.startswith(b"filedesc://")
 
 
 def records_in(stream: Unpacking, most: int) -> Iterator[Record]:
-    """All records; of one whose block is longer than `most` the block is passed over.
+    """All records. A block longer than `most` is skipped.
 
-    Raises NoWebArchive where the bytes don't begin like one, and what `Unpacking` raises.
+    Raises NoWebArchive if the bytes do not begin like one, and what `Unpacking` raises.
     """
     stream.skip_blank()
     begun = told = False
@@ -110,7 +110,7 @@ def _record_at(line: bytes, stream: Unpacking, most: int) -> Record | None:
     headers = _of_arc(old)
     if (
         headers["warc-type"] == "warcinfo"
-    ):  # what the file says of itself: two lines, whatever length it states
+    ):  # the file's description of itself: two lines, whatever length it states
         return Record(headers, stream.readline(_LINE) + stream.readline(_LINE), 0)
     return _with_block(headers, int(old["length"]), stream, most)
 
@@ -172,7 +172,7 @@ def _pass_over(stream: Unpacking, length: int) -> str:
 
 
 def _swallowed(block: bytes, stream: Unpacking) -> str:
-    """A length too long takes the next record in: that one is read as what it is."""
+    """What is wrong if the stated length is too large: the record contains the next one, which is put back."""
     inside = _SWALLOWED.search(block)
     if inside is None:
         return ""
@@ -181,7 +181,7 @@ def _swallowed(block: bytes, stream: Unpacking) -> str:
 
 
 def _end_problem(stream: Unpacking) -> str:
-    """A length too short leaves the rest of the page behind the record."""
+    """What is wrong if the stated length is too small: the rest of the page follows the record."""
     stream.skip_blank()
     line = stream.readline(_LINE)
     stream.push_back(line)
@@ -202,7 +202,7 @@ def _digest_problem(headers: Mapping[str, str], block: bytes) -> str:
 
 
 def reply_in(block: bytes) -> Reply | None:
-    """What a response record holds; None where that is no reply of a server."""
+    """The response in a response record; None if it is not a server's response."""
     status = _STATUS.match(block)
     end = _BLANK.search(block, 0, _HEADERS)
     if status is None or end is None:
@@ -216,9 +216,9 @@ def reply_in(block: bytes) -> Reply | None:
 
 
 def body_of(reply: Reply) -> tuple[bytes, str]:
-    """The body as the server meant it, still compressed if it was, and why it is not whole.
+    """The body, still compressed if it was, and the reason if it is incomplete.
 
-    Some archives keep a body put together again under headers that say it came in chunks.
+    Some archives store a reassembled body under headers that say it is chunked.
     """
     body = reply.body
     if "chunked" in reply.headers.get("transfer-encoding", "").lower():
@@ -231,7 +231,7 @@ def body_of(reply: Reply) -> tuple[bytes, str]:
 
 
 def _joined(body: bytes) -> tuple[bytes, str] | None:
-    """The chunks as one; None where there are no chunks."""
+    """The chunks joined; None if there are no chunks."""
     pieces: list[bytes] = []
     place = 0
     while True:

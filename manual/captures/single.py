@@ -1,4 +1,4 @@
-"""One file that is no archive: what kind it is, and the page or pages in it."""
+"""One file that is not an archive: its kind, and the page or pages in it."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ _LARGE = frozenset({"package", "register", "mail", "safari", "pdf", "compressed"
 
 
 def kind_of(name: str) -> str:
-    """What the name's ending promises: html, text, package, mail, safari, pdf, compressed, zip, warc (ARC too), wacz,
-    register; empty for anything else."""
+    """The kind according to the name's ending: html, text, package, mail, safari, pdf, compressed, zip, warc (ARC too),
+    wacz, register; empty for anything else."""
     lower = name.lower()
     if lower.endswith(".register.json"):
         return "register"
     if lower.endswith((".warc.gz", ".arc.gz")):
         return "warc"
-    return _KINDS.get(os.path.splitext(lower)[1], "")  # many times a second, so without pathlib
+    return _KINDS.get(os.path.splitext(lower)[1], "")  # called very often, so without pathlib
 
 
 def page_from(
@@ -70,14 +70,14 @@ def page_from(
     trust_name: bool = True,
     publisher: Publisher = INZ,
 ) -> RawCapture | Finding:
-    """A lone page: its origin from its own comment, else from its name, else unknown."""
+    """A single page; its origin is taken from its own comment, else from its name, else unknown."""
     if not data.strip():
         return trouble("empty_file", "the file is empty", name)
     address, moment = stated_origin(data) if media == "html" else (None, UNSTATED)
     if media == "register":
         moment = _compiled(
             data, publisher
-        )  # the last day on which its facts can have been read; no other day is right
+        )  # the last day on which its facts can have been read; no other day would be right
     site_path = capture_path_of(address, publisher) if address else None
     if address is None and trust_name and media != "register":
         site_path = path_of_file(f"{folder}/{name}" if folder else name, publisher)
@@ -111,7 +111,7 @@ def too_large(size: int, limit: int, name: str) -> Finding:
 
 
 def printable(name: str) -> str:
-    """A name as a disk or an archive gives it, made safe to keep and show: valid UTF-8, no control characters."""
+    """A name from a disk or an archive, made safe to store and show: valid UTF-8, no control characters."""
     if name.isprintable():  # so it holds no half of a surrogate pair either
         return name
     text = os.fsencode(name).decode("utf-8", "replace") if os.sep == "/" else name
@@ -119,7 +119,7 @@ def printable(name: str) -> str:
 
 
 def hidden(name: str) -> bool:
-    """Whether a part of the path is hidden, or is what a Mac adds to its archives."""
+    """Whether a part of the path is hidden, or was added to an archive by macOS."""
     parts = name.split("/")
     return any(part == "__MACOSX" or (part.startswith(".") and not part.startswith("..")) for part in parts)
 
@@ -131,7 +131,7 @@ def companions(names: Iterable[str]) -> frozenset[str]:
 
 
 def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:
-    """One remark on all files that are of no kind we read."""
+    """One remark on all files of kinds that are not read."""
     if passed_over:
         kinds = ", ".join(sorted(passed_over))
         yield remark(
@@ -140,7 +140,7 @@ def other_files(passed_over: Counter[str], place: str) -> Iterator[Finding]:
 
 
 def limit_of(kind: str, limits: Limits) -> int:
-    """How large a file of this kind may be."""
+    """The size limit for a file of this kind."""
     return limits.package if kind in _LARGE else limits.page
 
 
@@ -158,9 +158,9 @@ def read_single(
     trust_name: bool = True,
     beside: Beside | None = None,
 ) -> FoundPages:
-    """The page or pages in one file that is no archive. `folder` is its folder where `name` doesn't say.
+    """The page or pages in one file that is not an archive. `folder`: its folder, if `name` does not include it.
 
-    Its first bytes rank above its ending.
+    Its first bytes take precedence over its ending.
     """
     if not data.strip(b" \t\r\n\f\0\xef\xbb\xbf"):
         yield trouble("empty_file", "the file is empty", name)
@@ -184,7 +184,7 @@ def read_single(
 
 
 def looks_like_package(data: bytes) -> bool:
-    """Whether a file named like a page is really a browser's package of one."""
+    """Whether a file named like a page is in fact a browser's package."""
     head = data[:2048]
     return head[:1] not in (b"<", b"\xef") and b"multipart/related" in head and b"MIME-Version" in head
 
@@ -198,7 +198,7 @@ def _read_text(
     trust_name: bool,
     beside: Beside | None,
 ) -> FoundPages:
-    """A page, a text or a register. Bytes that are no text are refused, whatever the file is called."""
+    """Read a page, a text or a register. Bytes that are not text are refused, whatever the file's name."""
     what = foreign(data) or ("a browser's network log" if is_log_of_requests(data) else "")
     refused = refused_ending(name) if not kind else ""
     if what or refused or kind in ("safari", "pdf"):
@@ -220,7 +220,7 @@ def _read_text(
 
 
 def _framed(page: RawCapture, reading: Reading, beside: Beside | None) -> FoundPages:
-    """The topics that a page shows in frames: the page around them is the viewer."""
+    """The topics that a page shows in frames. The page around them is the viewer."""
     publisher = reading.publisher
     inner = topics_inside(page.data, publisher)
     for topic in inner:
@@ -281,7 +281,7 @@ def _read_compressed(data: bytes, name: str, reading: Reading, folder: str) -> F
 
 
 def _read_inner(data: bytes, name: str, kind: str, reading: Reading, folder: str) -> FoundPages:
-    """A file out of a compressed one or out of a message, whose limits hold for all that is in it."""
+    """Read a file from a compressed file or a message, within the limits of that file."""
     if reading.inside >= _DEEPEST:
         yield trouble("archive_nested", "it lies too deep, in a file within a file; load it by itself", name)
         return

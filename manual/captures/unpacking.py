@@ -1,6 +1,6 @@
 """Compressed bytes unpacked within limits: single files whole, web archives piece by piece.
 
-What is unpacked is counted as it comes out, never as its source says, so that no stated length can lead past a limit.
+Output is counted as it is produced, not as the source states it, so that a false length cannot exceed a limit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BROKEN = (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
 
 
 class TooMuch(Exception):
-    """More than may be unpacked; the message says of what."""
+    """The output exceeds a limit; the message says which."""
 
 
 def compressed_as(data: bytes) -> str:
@@ -32,7 +32,7 @@ def compressed_as(data: bytes) -> str:
 
 
 def unpacked(data: bytes, limit: int, limits: Limits) -> bytes:
-    """A compressed file, several members one after another included. Raises TooMuch, or one of BROKEN."""
+    """A decompressed file, including several members in a row. Raises TooMuch, or one of BROKEN."""
     made: list[bytes] = []
     size, rest = 0, data
     while kind := compressed_as(rest):
@@ -46,7 +46,7 @@ def unpacked(data: bytes, limit: int, limits: Limits) -> bytes:
 
 
 def _inflating(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """One gzip member piece by piece, each with what stands behind the member once that is known."""
+    """One gzip member piece by piece, each with the bytes after the member once these are known."""
     unpacker = zlib.decompressobj(31)
     while not unpacker.eof:
         piece = unpacker.decompress(data, _PIECE)
@@ -57,7 +57,7 @@ def _inflating(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _expanding(data: bytes, kind: str) -> Iterator[tuple[bytes, bytes]]:
-    """The same for the other two, which keep what they were given."""
+    """The same for bzip2 and xz, whose objects keep unused input."""
     unpacker: bz2.BZ2Decompressor | lzma.LZMADecompressor = (
         bz2.BZ2Decompressor() if kind == "bzip2" else lzma.LZMADecompressor(memlimit=256 * MB)
     )
@@ -76,7 +76,7 @@ def _check(size: int, packed: int, limit: int, limits: Limits) -> None:
 
 
 def inflated(data: bytes, coding: str, limit: int, limits: Limits) -> bytes:
-    """A payload that was sent compressed (`gzip` or `deflate`). Raises TooMuch, or one of BROKEN."""
+    """The decompressed payload (`gzip` or `deflate`). Raises TooMuch, or one of BROKEN."""
     if coding == "gzip" or data.startswith(GZIP):
         if not data.startswith(GZIP):
             raise ValueError("it is not compressed as it says")
@@ -99,9 +99,9 @@ def _deflated(data: bytes, bits: int, limit: int, limits: Limits) -> bytes:
 
 
 class Unpacking:
-    """The bytes of a web archive, read onwards: plain, or unpacked from gzip members one after another.
+    """The bytes of a web archive, read sequentially: plain, or decompressed from successive gzip members.
 
-    `spend` is told of every byte that comes out and raises where there are too many.
+    `spend` is called with the number of bytes produced and raises if there are too many.
     """
 
     def __init__(self, source: IO[bytes], spend: Callable[[int], None], limits: Limits) -> None:
@@ -125,7 +125,7 @@ class Unpacking:
         return found
 
     def readline(self, limit: int) -> bytes:
-        """One line with its end; of a longer one the first `limit` bytes."""
+        """One line with its line end; only the first `limit` bytes of a longer line."""
         searched = 0
         while (end := self._buffer.find(b"\n", searched)) < 0 and len(self._buffer) < limit:
             searched = len(self._buffer)
@@ -137,7 +137,7 @@ class Unpacking:
         return found
 
     def skip_blank(self) -> None:
-        """On to the next byte that is no white space."""
+        """Skip white space."""
         while True:
             rest = self._buffer.lstrip(b"\r\n\t \0")
             if rest or not self._buffer:
@@ -148,7 +148,7 @@ class Unpacking:
                 self._buffer.clear()
 
     def skip_to(self, wanted: re.Pattern[bytes], line: int) -> bool:
-        """On to where `wanted` matches, which is no longer than `line` bytes; False at the end without one."""
+        """Skip to the next match of `wanted`, which is at most `line` bytes long. Returns False at the end."""
         while (found := wanted.search(self._buffer)) is None:
             del self._buffer[:-line]
             if not self._fill():

@@ -1,18 +1,23 @@
-"""Codes, pinpoints and cross-references: read what people type and pages print, and print it one way.
+"""Codes, pinpoints and cross-references: read what people type and pages print, and write it in one form.
 
     typed or printed          code          citation          target of a reference
     `wa4 10(f)`               WA4.10        WA4.10(f)
     "(a) to (c) above"                                        WA4.10.20(a)-(c)
 
-Four steps, each usable alone: *parse* (`parse_code`, `parse_citation`) takes one whole input and either understands
-it exactly or raises `CitationError`; *find* (`find_refs`) takes a block's text and yields spans with targets, relative
-ones ("at (b) above") with every reading that the block's own place allows; *resolve* (`resolve_refs`) holds those
-readings against the pinpoints that exist on the page; *designate* (`designate`) decides which instruction and place
-are meant on a day. Only the last step is told which codes exist. For the others an input that is shaped like a code
-is one. The second and third stand in `references`, which only readers of pages need.
+Four steps, each usable alone:
 
-Above every regular expression stand samples, `yes:` (matched as a whole) and `no:` (not matched so), each in
-back-quotes; a test feeds them in. Texts are never normalised before references are sought, so spans are exact.
+- *parse* (`parse_code`, `parse_citation`) reads one whole input, or raises `CitationError` if it cannot be read
+exactly;
+- *find* (`find_refs`) finds references in a block's text: character ranges with targets. A relative reference ("at (b)
+  above") gets every reading that is possible from the block's position;
+- *resolve* (`resolve_refs`) compares these readings with the pinpoints that exist on the page;
+- *designate* (`designate`) decides which instruction and place are meant on a day.
+
+Only the last step knows which codes exist; for the others anything in the shape of a code is one. *Find* and *resolve*
+are in `references`, which only the readers of pages need.
+
+Above every regular expression there are samples in back-quotes, `yes:` (matched as a whole) and `no:` (not matched as a
+whole), which a test checks. Texts are not normalised before the search for references, so positions are exact.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Codes and places in them as people type them: read whole, or not at all; and what a code says by itself."""
+"""Codes and places in them as people type them, read as a whole or not at all; and what a code's shape tells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from manual.publisher import INZ, Publisher, expression
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A code and a place inside it, as one typed it: `WA3.15.5(b)` has code `WA3.15.5` and labels `("(b)",)`."""
+    """A code and a place in it, as typed: `WA3.15.5(b)` has code `WA3.15.5` and labels `("(b)",)`."""
 
     code: Code
     labels: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Citation:
 
 # ---------------------------------------------------------------- reading one whole input
 
-# Two readings would be a guess: a footnote mark is no digit of the code, and `½` is no `1/2`.
+# With two readings it would be a guess: a footnote mark is not a digit of the code, and `½` is not `1/2`.
 _REFUSED_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>", "<vertical>", "<square>")
 _EDGES = " \t'\"`´‘’“”«».,;:!?#/\\*_|-<>=&"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-"))
@@ -83,8 +83,8 @@ def parse_code(text: str, publisher: Publisher = INZ) -> Code:
     >>> parse_code("a16-1"), parse_code(" wa3 15.5 "), parse_code("appendix 13")
     ('A16.1', 'WA3.15.5', 'Appendix 13')
 
-    Raises CitationError for anything else, a code with a pinpoint included. Never answers another code than
-    the one typed: `A161` is chapter A161, which nobody will know, and not A16.1.
+    Raises CitationError for anything else, including a code with a pinpoint. Never returns another code than the one
+    typed: `A161` is chapter A161, which will be unknown, and not A16.1.
     """
     typed = normalised(text)
     code, rest = leading_code(text, typed, publisher)
@@ -154,7 +154,7 @@ def _typed_labels(match: re.Match[str]) -> Iterator[str]:
 
 
 def normalised(text: str) -> str:
-    """`text` with one kind of letter, digit, dash and space, and without what stands around a code."""
+    """`text` with letters, digits, dashes and spaces each in one form, and without characters around the code."""
     for character in text:
         if unicodedata.decomposition(character).startswith(_REFUSED_FORMS):
             raise CitationError(text, f"{character!r} is not part of a code")
@@ -165,7 +165,7 @@ def normalised(text: str) -> str:
 
 
 def _without_edges(text: str) -> str:
-    """Without quotes and stops around it, and without brackets that enclose it or have no partner."""
+    """`text` without quotes and full stops around it, and without brackets that enclose it or have no partner."""
     before = None
     while before != text:
         before = text
@@ -185,7 +185,7 @@ _CODE = re.compile(r"(?P<letters>[A-Z]*)(?P<numbers>[0-9]*(?:\.[0-9]+){0,2})")
 
 
 def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
-    """Sorts codes as people count: A2 before A16, a part before its chapters, these before their sections.
+    """Sort key in numeric order: A2 before A16, a part before its chapters, chapters before their sections.
 
     >>> sorted(["Appendix 2", "A16.1", "A2", "RA", "R"], key=code_key)
     ['A2', 'A16.1', 'R', 'RA', 'Appendix 2']
@@ -195,7 +195,7 @@ def code_key(code: Code) -> tuple[int, str, tuple[int, ...]]:
 
 
 def parent_of(code: Code) -> Code | None:
-    """The code above, by the code's own shape: WA3.15.5, WA3.15, WA3, WA, None."""
+    """The code above, from the code's shape: WA3.15.5, WA3.15, WA3, WA, None."""
     letters, numbers = split_code(code)
     if " " in code or not numbers:
         return None

@@ -1,19 +1,19 @@
 """Which instruction, and which place in it, does a person or a text mean on a day? Decided here and nowhere else.
 
-What was typed or referred to goes in, with what stands on that day (`Standing`); the place meant comes out as one
-`Designation`. The rules:
+Input: what was typed or referred to, and what stands on that day (`Standing`): what had begun by then, even if it has
+ended. Result: the place meant, as one `Designation`. The rules:
 
-- A three-part code such as `K2.1.1` is a page of its own on days on which such an instruction stands. On other days it
-  is a place in its section `K2.1`.
+- A three-part code such as `K2.1.1` is a page of its own on days on which such an instruction stands. On other
+  days it is a place in its section `K2.1`.
 - A place that the text does not have leads to the instruction. The places that the text does have are offered.
-- A code that is not known leads nowhere. Codes that are like it are offered, and none is chosen.
+- An unknown code leads nowhere. Similar codes are offered; none is chosen.
 - An address of the publisher, or the number in it, leads to the instruction that its page showed, and says which
   versions those are.
 
     designate("wa3 15(b)", standing)     the place (b) of WA3.15
     designate("#46513.htm", standing)    the instruction whose page has this number
 
-Nothing is looked up but through `Standing`, so that the store, the search index and the static edition can all ask.
+Everything is looked up through `Standing`, so that the store, the search index and the static edition can all use it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SLIP = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page of the publisher's site, as far as it was typed."""
+    """A page of the publisher's site, as much of its address as was typed."""
 
     folder: str
     """In lower case; empty where only the number was typed."""
@@ -74,7 +74,7 @@ class PageShown:
 
 
 class Standing(Protocol):
-    """What stands on one day or, where no day is asked about, on any day."""
+    """What had begun by one day or, without a day, on any day."""
 
     def knows(self, code: Code) -> bool:
         """Whether the code designates anything on any day."""
@@ -120,12 +120,12 @@ class Designation:
 
     @property
     def kind(self) -> Kind | None:
-        """What the code is by its shape: instructions stand under a part and a chapter."""
+        """What the code is by its shape: a part, a chapter or something below them."""
         return kind_of(self.code) if self.code and not self.beside else None
 
     @property
     def beside(self) -> bool:
-        """Whether a work beside the manual is meant, and no instruction."""
+        """Whether a work beside the manual is meant, not an instruction."""
         return self.read in ("law", "work")
 
     @property
@@ -135,7 +135,7 @@ class Designation:
 
     @property
     def there(self) -> str:
-        """The place if it may be gone to: empty for the whole instruction and for a place that does not exist."""
+        """The place if it can be linked to; empty for the whole instruction and for a place that does not exist."""
         return self.pinpoint if self.pinpoint and self.place_exists is not False else ""
 
 
@@ -151,7 +151,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
-# One word that may be a code with a slip in it.
+# One word that may be a code with a typing error.
 # yes: `WA3.1S` `WA3.l5` `WA31S` `A16.1.1.1` `A016.1` `a16..1` `WAA3.15`
 # no: `section` `visa` `16.1` `WA3.15 and` `covid19`
 _SLIPPED = re.compile(r"[A-Za-z]{1,3} ?[0-9][0-9A-Za-z.,·-]{0,10}")
@@ -184,8 +184,7 @@ Named = Citation | Address | Provision | WorkNamed
 
 
 def named_in(typed: str, publisher: Publisher = INZ) -> Named:
-    """The code, address, provision or work that `typed` is, where it is meant as one. Raises CitationError where it
-    isn't."""
+    """The code, address, provision or work that `typed` is. Raises CitationError if it is none of these."""
     provision = provision_in(typed, publisher)
     if provision is not None:
         return provision
@@ -229,8 +228,8 @@ def address_in(typed: str) -> Address | None:
 def designate(
     named: Named, standing: Standing, *, offers: bool = True, publisher: Publisher = INZ
 ) -> Designation:
-    """The place that a citation or an address means. `offers`: name codes near one that is not known, which costs as
-    much as a page."""
+    """The place that a citation or an address means. `offers`: also name codes similar to an unknown
+    one, which takes as long as a page."""
     if isinstance(named, Address):
         return _page_meant(named, standing)
     if isinstance(named, Provision):
@@ -241,9 +240,9 @@ def designate(
 
 
 def designate_typed(typed: str, standing: Standing, publisher: Publisher = INZ) -> Designation:
-    """The place that `typed` means, where it may also be words to search for.
+    """The place that `typed` means, if it may also be words to search for.
 
-    An address that nothing is known of is words, and so are letters in lower case (`we`).
+    An unknown address counts as words, and so do letters in lower case (`we`).
     """
     provision = provision_in(typed, publisher)
     if provision is not None:
@@ -262,8 +261,7 @@ def designate_typed(typed: str, standing: Standing, publisher: Publisher = INZ) 
 def meant(code: Code, stands: Callable[[Code], bool], knows: Callable[[Code], bool]) -> Code:
     """The code whose page `code` leads to: its own, or its section's where it is a place there.
 
-    A code that is known and stands on no page that day leads to its own page, which says so, unless its section
-    does stand.
+    A known code that does not stand on that day leads to its own page, which says so, unless its section stands.
     """
     section = section_of(code)
     if section == code or stands(code):
@@ -310,7 +308,7 @@ def _place_meant(citation: Citation, standing: Standing, offers: bool, publisher
 
 
 def _provision_meant(provision: Provision, standing: Standing) -> Designation:
-    """The work of a section; a place in it leads to the whole, which is short."""
+    """The work of a section. A place in it leads to the whole section, which is short."""
     key = provision.key
     known = key is not None and standing.knows(key)
     return Designation(typed=provision.printed, read="law", code=key, known=known)
@@ -321,8 +319,8 @@ def _work_meant(named: WorkNamed, standing: Standing) -> Designation:
 
 
 def _page_meant(address: Address, standing: Standing) -> Designation:
-    """The instruction that the pages at an address showed. One number in two folders may be two instructions: then both
-    are offered."""
+    """The instruction that the pages at an address showed. If one number in two folders is two instructions, both are
+    offered."""
     pages = standing.pages_at(address)
     codes = tuple(dict.fromkeys(page.code for page in pages))
     typed = f"{address.folder}/{address.number}".strip("/")
@@ -333,7 +331,7 @@ def _page_meant(address: Address, standing: Standing) -> Designation:
 
 
 def _slipped(typed: str, standing: Standing, publisher: Publisher) -> tuple[Code, ...]:
-    """Codes that one word may be a slip of the finger for."""
+    """Codes for which a word may be a typing error."""
     try:
         plain = normalised(typed)
     except CitationError:
@@ -352,8 +350,8 @@ _ONE_STEP = re.compile(r"(?: [a-z]+ [0-9]+)?\([^)]+\)|\.[0-9]+")
 
 
 def _places_like(missing: str, code: Code, places: Collection[str]) -> tuple[str, ...]:
-    """The places one step below what there is of the way to `missing`; first those with the same last labels, which are
-    in another list."""
+    """Places one step below the existing part of the path to `missing`. Those with the same last labels, in another
+    list, come first."""
     bracket = missing.find("(")
     labels = missing[bracket:] if bracket >= 0 else ""
     same = [place for place in places if labels and place.endswith(labels) and place != missing]

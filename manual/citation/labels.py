@@ -1,4 +1,4 @@
-"""Labels of clauses, `(a)` or `(ii)`: what place in a list each can mean, and how one follows another."""
+"""Labels of clauses, `(a)` or `(ii)`: which position in a list each can mean, and how one follows another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROMAN: Final = {
 
 
 def readings(label: str) -> dict[Style, int]:
-    """What place in a list a label (without brackets) can mean: `i` is the ninth letter or roman one."""
+    """The positions in a list that a label (without brackets) can mean: `i` is the ninth letter or Roman one."""
     readings: dict[Style, int] = {}
     if label.isdecimal():
         readings["number"] = int(label)
@@ -38,7 +38,7 @@ def readings(label: str) -> dict[Style, int]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two labels can stand in one list."""
+    """Whether two labels can belong to one list."""
     return bool(readings(one).keys() & readings(other).keys())
 
 

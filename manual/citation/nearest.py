@@ -13,10 +13,10 @@ from manual.publisher import INZ, Publisher
 def nearest_codes(
     text: str, codes: Collection[Code], limit: int = 5, *, most: float = 3.0, publisher: Publisher = INZ
 ) -> tuple[Code, ...]:
-    """The codes among `codes` that someone who typed `text` may have meant, likeliest first; never `text` itself.
+    """The codes among `codes` that someone who typed `text` may have meant, most likely first; never `text` itself.
 
-    For A16.11: A16.1, then others of chapter A16. Empty where nothing is near. `most`: how unlike a code may be, in
-    slips of the finger.
+    For A16.11: A16.1, then others of chapter A16. Empty if nothing is similar. `most`: the largest number
+    of typing errors allowed.
     """
     typed, whole = _as_near_code(text, publisher)
     if not typed:
@@ -34,13 +34,13 @@ _LOOK_ALIKE = str.maketrans("OoIlLSsZzB", "0011155228")
 
 
 def _in_figures(text: str) -> str:
-    """`WA3.15` for `WA3.1S`: behind the letters of a code, letters that look like figures are those."""
+    """`WA3.15` for `WA3.1S`: after a code's letters, letters that look like digits are read as digits."""
     letters = len(text) - len(text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
     return text[:letters] + text[letters:].translate(_LOOK_ALIKE)
 
 
 def _as_near_code(text: str, publisher: Publisher) -> tuple[Code, bool]:
-    """What to measure from, and whether it is all of `text`."""
+    """The code from which to measure, and whether it is all of `text`."""
     try:
         return parse_citation(text, publisher).code, True
     except CitationError:
@@ -52,7 +52,7 @@ def _as_near_code(text: str, publisher: Publisher) -> tuple[Code, bool]:
 
 
 def _distance(typed: Code, code: Code) -> float:
-    """How unlike two codes are: slips of the finger, then how far apart they stand in the manual."""
+    """How different two codes are: number of typing errors, then distance in the manual."""
     from rapidfuzz.distance import OSA  # only for codes that are not known; it would slow every start
 
     cost = float(OSA.distance(typed.upper(), code.upper(), score_cutoff=4))

@@ -1,4 +1,4 @@
-"""Pinpoints as anchors: the one printed form of a place, as the address of that place on a page."""
+"""Pinpoints as anchors: from the printed form of a place to its fragment in a page's address."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ANCHOR_SPELT = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # one place is asked for by its text, its outline and every link to it
+@lru_cache(maxsize=4096)  # cached: the text, the outline and every link ask for the same place
 def anchor(pinpoint: str) -> str:
     """The HTML id and URL fragment of a pinpoint; no two pinpoints share one. Only `A-Z a-z 0-9 . - _ ~`.
 
@@ -66,7 +66,7 @@ def _spelt(piece: re.Match[str]) -> str:
 
 
 def pinpoint_of_anchor(fragment: str) -> str:
-    """The pinpoint that `anchor` made `fragment` of. Raises CitationError for what `anchor` never made."""
+    """The pinpoint from which `anchor` made `fragment`. Raises CitationError if `anchor` cannot have made it."""
     pieces: list[str] = []
     position = 0
     for piece in _ANCHOR_SPELT.finditer(fragment):

@@ -69,7 +69,7 @@ def slug(name: str) -> str:
 
 
 def provisions_of(target: str, publisher: Publisher = INZ) -> tuple[Provision, ...]:
-    """The provisions that a target names, in order; none where it is no citation of law.
+    """The provisions that a target names, in order; empty if it does not cite law.
 
     >>> [one.printed for one in provisions_of("Immigration Act 2009 ss 22, 23 and 25")]
     ['Immigration Act 2009 s 22', 'Immigration Act 2009 s 23', 'Immigration Act 2009 s 25']
@@ -113,7 +113,7 @@ def _between(first: Provision, last: Provision) -> Iterator[Provision]:
 
 
 def named_law(name: str, publisher: Publisher = INZ) -> str:
-    """The law of the publisher's record that a name means, misspelt or not; another name as it is."""
+    """The full name of the law in the publisher's record that a name means, even misspelt; other names unchanged."""
     if not name or any(name == law.name for law in publisher.laws):
         return name
     from rapidfuzz.distance import Indel  # only for names that are not spelt as in the record
@@ -130,7 +130,7 @@ def law_named(act: str, publisher: Publisher = INZ) -> Law | None:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """What took the place of a provision when its Act ended."""
+    """What replaced a provision when its Act ended."""
 
     since: date
     """The first day of the new law."""
@@ -148,10 +148,10 @@ class Successor:
 def successor_of(
     provision: Provision, stood: date | None = None, publisher: Publisher = INZ
 ) -> Successor | None:
-    """What took the place of a section of an Act that ended (vocabulary.md: words changed on 29/11/2010).
+    """What replaced a section of an Act that has ended (vocabulary.md: words changed on 29/11/2010).
 
-    `stood`: a day on which the text that cites it had force. By it alone a section without an Act is taken as one of
-    the Act that ended later, and only if the record says which section has its matter.
+    `stood`: a day on which the citing text was in force. Only with it is a section without an Act taken as one of the
+    Act that ended later, and only if the record says which section covers the same matter.
 
     >>> [successor_of(Provision("Immigration Act 1987", "s", number)).printed for number in ("35A", "7")]
     ['Immigration Act 2009 s 61', 'Immigration Act 2009']
@@ -179,8 +179,8 @@ def _ended_law(provision: Provision, stood: date | None, publisher: Publisher) -
 
 
 def with_laws(refs: Iterable[Ref], publisher: Publisher = INZ) -> Iterator[Ref]:
-    """References of one page in order: a section without an Act is of the one that the page named before, if it named
-    one alone."""
+    """The references of one page in order, with Acts added: a section without an Act belongs to the one that the page
+    named before, if it named only one."""
     named: set[str] = set()
     for ref in refs:
         if ref.state != "law":
@@ -210,7 +210,7 @@ _KEY = re.compile(
 
 
 def provision_in(typed: str, publisher: Publisher = INZ) -> Provision | None:
-    """The one provision that `typed` is as a whole; None for anything else.
+    """The single provision that `typed` is as a whole; None for anything else.
 
     >>> provision_in("section 28 of the Immigration Act 2009").printed, provision_in("A16.1")
     ('Immigration Act 2009 s 28', None)

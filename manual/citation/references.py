@@ -1,4 +1,4 @@
-"""References in running text: find them, and hold those within a page against the places that stand on it."""
+"""References in running text: find them, and resolve those within a page against the places on that page."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ _HINT = expression(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Labels named in a text, `last` set for a range; without brackets."""
+    """Labels named in a text, without brackets. `last` is set for a range."""
 
     start: int
     end: int
@@ -117,7 +117,7 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a block stands: code as printed in its pinpoint, labels above and of it, and whether more follows."""
+    """A block's position: code as printed in its pinpoint, labels above it and its own, and whether more follows."""
 
     head: str
     """What its labels are counted from: a code, or the paragraph from which a list starts anew."""
@@ -129,13 +129,12 @@ class _Place:
 
 
 def find_refs(text: str, *, here: str, code: Code, publisher: Publisher = INZ) -> tuple[Ref, ...]:
-    """Every reference in a block's `text`, in order, with exact spans that do not overlap.
+    """Every reference in a block's `text`, in order, with exact ranges that do not overlap.
 
     `here` is the block's pinpoint and `code` its page's code; relative references are read from there. A relative
-    reference carries its possible readings as `candidates`, even where there is one; give the result to
-    `resolve_refs`. A reference by code is `resolved` by its shape; whether anything stands there is not known here.
-    A range is one reference: `WA4.10(a)-(e)`, `U5.5-U5.20` (`ends_of` takes it apart). One by address alone has the
-    address as its target.
+    reference has its possible readings in `candidates`, even if there is only one; `resolve_refs` chooses. A reference
+    by code counts as `resolved` by its shape; whether the code exists is not known here. A range is one reference:
+    `WA4.10(a)-(e)`, `U5.5-U5.20` (`ends_of` splits it). One by address alone has the address as its target.
     """
     if not _HINT(publisher).search(text):
         return ()
@@ -208,7 +207,7 @@ def _with_labels(text: str, match: re.Match[str], code: str) -> tuple[list[Ref],
 
 
 def _chain(text: str, labels: re.Match[str]) -> list[_Named]:
-    """All labels joined to the first by `and`, commas or a range; each filled up from the one before it."""
+    """All labels joined to the first by `and`, commas or a range, each completed from the one before it."""
     named = [_Named(labels.start(), labels.end(), split_labels(labels[0]))]
     bare = not labels[0].endswith(")")
     while joint := _JOINT.match(text, named[-1].end):
@@ -257,7 +256,7 @@ def ends_of(target: str) -> tuple[str, ...]:
 
 
 def _relative(text: str, start: int, here: str, code: Code, publisher: Publisher) -> tuple[list[Ref], int]:
-    """References such as `(a) to (c) above`, or none where the labels are only an enumeration in running text."""
+    """References such as `(a) to (c) above`; empty if the labels only number items in running text."""
     labels = _PRINTED_LABELS.match(text, start)
     if labels is None:
         return [], start + 1
@@ -291,7 +290,7 @@ def _placed(named: _Named, place: _Place, direction: str) -> Ref:
 
 
 def _bases(label: str, place: _Place, direction: str) -> list[str]:
-    """What `label` can be a child of, the nearest first, seen from `place`."""
+    """The possible parents of `label` as seen from `place`, nearest first."""
     depth = len(place.labels)
     levels = [k for k in range(depth - 1, -1, -1) if stands(label, direction, place.labels[k])]
     if direction != "above" or (place.inside and depth):
@@ -327,12 +326,12 @@ def _place(here: str, code: Code) -> _Place:
 
 
 def resolve_refs(refs: Collection[Ref], pinpoints: Collection[str]) -> tuple[Ref, ...]:
-    """`refs` of one page, those within the page held against the pinpoints that stand on it.
+    """The references of one page, with those within the page resolved against its pinpoints.
 
-    A relative one becomes `resolved` where exactly one reading exists (one in the same list, or nearer, is preferred
-    to one elsewhere on the page), `ambiguous` with those that exist where several do, else `unresolved`. One that
-    names the page's own code and a label becomes the place called so, `unresolved` where there is none, unless the
-    page has no labels at all. Others stay as they are.
+    A relative reference becomes `resolved` if exactly one reading exists (one in the same list, or nearer, is preferred
+    to one elsewhere on the page), `ambiguous` with the existing readings if there are several, else `unresolved`. One
+    with the page's own code and a label becomes that place, or `unresolved` if there is none (unless the page has no
+    labels at all). Others stay unchanged.
     """
     known = pinpoints if isinstance(pinpoints, (set, frozenset)) else frozenset(pinpoints)
     labelled = frozenset(_code_of(p) for p in known if "(" in p)

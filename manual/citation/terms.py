@@ -1,6 +1,6 @@
 """Terms that an instruction defines, and where: `"Learner" means …`, "Definition of employer", a list of definitions.
 
-Only what plainly defines is taken. A sentence that merely uses the word "means", or asks what something means, is not.
+Only clear definitions are taken, not sentences that merely use the word "means" or ask what something means.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A letter against every version: does it quote the instruction that applied?
+"""Check a letter against every version: does it quote the instruction that applied?
 
     bytes --letter--> text --quotations--> citations and quotations --passages--> where the words stand
           --verdicts--> one verdict for each quotation and day
 
-`check` puts them together. What counts as the same words is written in `words`; the verdicts and their order in
-`verdicts`. A letter is never kept: nothing here writes, caches or logs a word of it.
+`check` runs all steps. `words` defines what counts as the same words, `verdicts` the verdicts and their order. A letter
+is never kept: nothing here writes, caches or logs any of it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class CitedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotationChecked:
-    """One quotation. `judgements` go with the days; empty where it is too short to be told from chance."""
+    """One quotation, with one judgement for each day; none if it is so short that a match may be chance."""
 
     quoted: Quoted
     words: int
@@ -87,7 +87,7 @@ def check(
 
 @dataclass(slots=True)
 class _Checking:
-    """One letter in hand: texts are read once, whatever quotes them."""
+    """The check of one letter. Each text is read only once."""
 
     letter: Letter
     days: tuple[Day, ...]
@@ -103,7 +103,7 @@ class _Checking:
     _followed: dict[tuple[str, date], Followed] = field(default_factory=dict)
 
     def followed(self, ref: Ref) -> tuple[Followed, ...]:
-        """What a citation designated on each day; empty for forms and for law that is not held."""
+        """What a citation meant on each day; empty for forms and for law that is not held."""
         if ref.state == "form" or ref.address:
             return ()
         if ref.state == "law":
@@ -130,7 +130,7 @@ class _Checking:
         )
 
     def _whole(self, target: str, on: date) -> Followed:
-        """Of a run of places or codes the end that is not there, if one is not."""
+        """The end of a range of places or codes that does not exist, if one does not."""
         ends = [self._follow(end, on) for end in ends_of(target)]
         missing = (one for one in ends if one.pinpoint_exists is False or one.answer == "unknown_code")
         return next(missing, ends[0])
@@ -201,7 +201,7 @@ class _Checking:
         return self._versions[code]
 
     def _texts_of(self, code: Code) -> dict[VersionId, Text]:
-        """Texts that may be quoted: held, whole, and in dispute with no other."""
+        """Texts that may be quoted: held, complete and not disputed."""
         if code not in self._texts:
             self._texts[code] = {
                 version.id: passages.text_of(code, version.id, version.title, held.blocks, self._vocabulary)
@@ -221,7 +221,7 @@ class _Checking:
 
 
 class _Runs:
-    """The runs of words that a letter shares with the index, by where they begin."""
+    """Runs of words that the letter shares with the index, by their first position."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = runs
@@ -229,7 +229,7 @@ class _Runs:
         self._longest = max((run.end - run.start for run in runs), default=0)
 
     def likeliest(self, quoted: Quoted) -> list[Code]:
-        """Codes of the passages that share most words with a quotation, the best first."""
+        """Codes of the passages that share the most words with a quotation, best first."""
         words: dict[Code, set[int]] = {}
         first = bisect_left(self._starts, quoted.start - self._longest)
         for run in self._runs[first : bisect_left(self._starts, quoted.end)]:

@@ -1,4 +1,4 @@
-"""A letter as it is checked: its text in paragraphs, read from what people have.
+"""Read a letter from the formats people have: its text in paragraphs.
 
 Text, `.docx`, `.odt`, `.eml` and PDF with text. Nothing is written anywhere: a letter is read, checked and forgotten.
 """
@@ -38,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The text, paragraphs separated by line ends, and where they lie."""
+    """The text, with paragraphs separated by line ends, and the paragraphs' positions."""
 
     name: str
     text: str
@@ -46,7 +46,7 @@ class Letter:
 
 
 def read_letter(data: bytes, name: str) -> Letter:
-    """Raises SourceError, which says what to do, for what holds no readable text, LimitExceeded for too much."""
+    """Raises SourceError, saying what to do, if there is no readable text, and LimitExceeded if there is too much."""
     if len(data) > MOST_BYTES:
         raise LimitExceeded(
             name,
@@ -58,7 +58,7 @@ def read_letter(data: bytes, name: str) -> Letter:
 
 
 def letter_of(paragraphs: Iterable[tuple[str, bool]], name: str) -> Letter:
-    """A letter of paragraphs, each with whether it is set off as a quotation. Raises as `read_letter`."""
+    """A letter made from paragraphs, each marked if it is set off as a quotation. Raises as `read_letter`."""
     text, placed = "", []
     parts: list[str] = []
     length = 0
@@ -123,8 +123,8 @@ _BULLET = re.compile(r"^[-*–]\s+")
 
 
 def _of_text(text: str) -> Read:
-    """Paragraphs are parted by empty lines, labels and bullets. One whose lines are all set in, or all begin with `>`,
-    is a quotation."""
+    """Paragraphs are separated by empty lines, labels and bullets. One whose lines are all indented, or all begin with
+    `>`, is a quotation."""
     for block in re.split(r"\n(?:[^\S\n]*\n)+", textwrap.dedent("\n".join(text.splitlines()))):
         lines = [line for line in block.split("\n") if line.strip()]
         quoted = bool(lines) and all(map(_QUOTED_LINE.match, lines))
@@ -152,7 +152,7 @@ def _of_package(data: bytes, name: str) -> Read:
                 return iter(list(_of_odt(package.read("content.xml"))))
     except SourceError:
         raise
-    except Exception as problem:  # a damaged package fails in as many ways as there are parsers below
+    except Exception as problem:  # a damaged file can raise any error of the parsers used below
         raise SourceError(name, f"a package that can't be read ({problem})", _EXPECTED, _SAVE_AS) from problem
     raise SourceError(name, "a package of another kind", _EXPECTED, _SAVE_AS)
 
@@ -161,8 +161,8 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _of_docx(data: bytes) -> Read:
-    """Every paragraph as it is read: in tables and in fields of a template, with what was put in, without what was
-    struck while changes were tracked."""
+    """Every paragraph as a reader sees it, also in tables and template fields: tracked insertions are kept, tracked
+    deletions left out."""
     from docx import Document
     from docx.text.paragraph import Paragraph as Para
 
@@ -175,7 +175,7 @@ def _of_docx(data: bytes) -> Read:
 
 
 def _docx_words(paragraph: Any) -> str:
-    """The paragraph's own words: those of a box inside it are a paragraph of their own."""
+    """The paragraph's own words, without those of text boxes inside it, which are paragraphs of their own."""
     spaces = {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}
     marks = {f"{_WORD}noBreakHyphen": "-"}
     words = []
@@ -188,7 +188,7 @@ def _docx_words(paragraph: Any) -> str:
 
 
 def _indent(paragraph: Any) -> int:
-    """Of the paragraph, else of its style."""
+    """The indentation of the paragraph, else of its style."""
     indent = paragraph.paragraph_format.left_indent
     style = paragraph.style
     while indent is None and style is not None:
@@ -228,7 +228,7 @@ def _of_mail(data: bytes, name: str) -> Read:
 
 
 def _of_html(content: str) -> Read:
-    """Text by the innermost block that it stands in, whatever stands beside it there."""
+    """Paragraphs of an HTML letter: the text of each innermost block."""
     from bs4 import BeautifulSoup
     from bs4.element import PreformattedString
 
@@ -265,8 +265,6 @@ def _of_pdf(data: bytes, name: str) -> Read:
 
     try:
         pages = pages_of_pdf(data, name, MOST_PAGES)
-    except (
-        SourceError
-    ) as problem:  # what is to be done about it is said to somebody with a page of the manual
+    except SourceError as problem:  # its advice is meant for pages of the manual, not for letters
         raise SourceError(name, problem.found, _EXPECTED, _SAVE_AS) from problem
-    return _of_text("".join(pages))  # a paragraph goes on over the end of a page
+    return _of_text("".join(pages))  # a paragraph may continue on the next page

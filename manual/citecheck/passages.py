@@ -1,7 +1,7 @@
-"""Where the words of a quotation stand in a text, exactly or nearly.
+"""Find the words of a quotation in a text, exactly or nearly.
 
-Texts are written as strings with one character for each word, number or mark (`Vocabulary`), so that words are found
-by the search for characters. A text is kept twice: with the labels of its clauses and without them.
+Texts are encoded as strings with one character for each word, number or mark (`Vocabulary`), so that finding words is a
+search for characters. Each text has two forms: with the labels of its clauses and without.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ENDINGS = ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "'s")
 
 
 class Vocabulary:
-    """One character for each folded word that was met, in the letter and in the texts that it is held against."""
+    """Maps each folded word of the letter and of the compared texts to one character."""
 
     def __init__(self) -> None:
         self._characters: dict[str, str] = {}
@@ -66,7 +66,7 @@ class Vocabulary:
         return [self._words[character] for character in characters]
 
     def deciding(self, characters: str) -> list[str]:
-        """The words that decide among those written, in order and small."""
+        """The deciding words among those encoded, in order and in lower case."""
         return [word for character in characters if (word := self._deciding.get(character))]
 
     def written(self, words: Iterable[str]) -> str:
@@ -89,7 +89,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text in one of its two forms. `places[i]` is the number of the place that the i-th character stands in."""
+    """A text in one of its two forms. `places[i]`: the number of the place to which the i-th character belongs."""
 
     characters: str
     places: tuple[int, ...]
@@ -110,7 +110,7 @@ class Text:
 
 
 class _Writing:
-    """A text as it grows, one block after another."""
+    """A text being built, one block after another."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -152,7 +152,7 @@ def text_of(
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What an editor's brackets hold instead of the text's own words."""
+    """The contents of an editor's brackets, which replace words of the text."""
 
     deciding: tuple[str, ...]
     """Its words that decide, in order and small."""
@@ -185,7 +185,7 @@ _ODD_BRACKET = re.compile(r"[\[\]]")
 
 
 def fragments_of(quoted: str) -> tuple[Fragment, ...]:
-    """What a quotation says, cut at its ellipses; empty ones left out."""
+    """The fragments of a quotation between its ellipses, without empty ones."""
     found = []
     for part in _cut_at_ellipses(_REMARK.sub(" ", _LEFT_OUT.sub(f" {ELLIPSIS} ", quoted))):
         items, plain, printed = _items(part)
@@ -206,15 +206,15 @@ _LIST_LABEL = re.compile(r"(?<!\S)([a-z]|[ivx]{2,4})[.)](?=\s)")
 
 
 def readings_of(quoted: str) -> tuple[tuple[Fragment, ...], ...]:
-    """A quotation as an editor's, with square brackets of the manual's own, with its parted words joined, and with
-    labels as lists print them."""
+    """The ways to read a quotation: with an editor's square brackets, with the manual's own, with words rejoined that a
+    line end had divided, and with labels as lists print them."""
     joined, labelled = _PARTED.sub("", quoted), _LIST_LABEL.sub(r"(\1)", quoted)
     found = (fragments_of(quoted), literal_fragments(quoted), fragments_of(joined), fragments_of(labelled))
     return tuple(reading for reading in dict.fromkeys(found) if reading)
 
 
 def literal_fragments(quoted: str) -> tuple[Fragment, ...]:
-    """The same where square brackets are taken for the manual's own."""
+    """The fragments if the square brackets are the manual's own."""
     return fragments_of(_ODD_BRACKET.sub(" ", quoted))
 
 
@@ -262,8 +262,8 @@ def _items(part: str) -> tuple[list[Item], list[str], list[str]]:
 def _ends_trimmed(
     items: list[Item], plain: list[str], printed: list[str]
 ) -> tuple[list[Item], list[str], list[str]]:
-    """Without marks of punctuation at either end. A gap there stands for nothing but the words in it that decide. Only
-    `items` has gaps."""
+    """The items without punctuation at either end. A gap at an end stands only for its deciding words. Only `items` has
+    gaps."""
     while items and _is_bare(items[-1]):
         if not isinstance(items.pop(), Gap):
             del plain[-1], printed[-1]
@@ -285,8 +285,8 @@ def _is_bare(item: Item) -> bool:
 
 
 def _edited(before: str, inside: str, after: str) -> Item:
-    """`[T]he`: either case. `applicant[s]`: the word with any ending; elsewhere and in words that decide the letters
-    are taken as they are printed."""
+    """`[T]he` matches either case, `applicant[s]` the word with any ending. Elsewhere, and in deciding words, the
+    letters are taken as printed."""
     word = before + inside + after
     if not before:
         return either_case(word) if len(inside) == 1 else (word,)
@@ -296,7 +296,7 @@ def _edited(before: str, inside: str, after: str) -> Item:
 
 
 def count(fragments: Iterable[Fragment]) -> int:
-    """Words of a quotation, its marks and what stands in brackets left out."""
+    """The number of words in a quotation, without punctuation and bracketed words."""
     return sum(count_words(Token(word, 0, 0) for word in fragment.plain) for fragment in fragments)
 
 
@@ -304,7 +304,7 @@ def count(fragments: Iterable[Fragment]) -> int:
 
 
 class Pattern:
-    """A quotation, ready to be sought in texts written with one vocabulary."""
+    """A quotation prepared for searching texts encoded with the same vocabulary."""
 
     def __init__(self, fragments: Sequence[Fragment], vocabulary: Vocabulary) -> None:
         self.fragments = fragments
@@ -312,7 +312,7 @@ class Pattern:
         self._sought = tuple(_Sought(fragment, vocabulary) for fragment in fragments)
 
     def stands_in(self, text: Text) -> tuple[str, ...] | None:
-        """The places of `text` that hold the words, one after another; None where they don't stand there."""
+        """The places of `text` that contain the words, in order; None if it does not contain them."""
         for written in (text.labelled, text.bare):
             found = self._spans(written)
             if found is not None:
@@ -354,7 +354,7 @@ class Pattern:
 
 
 class _Sought:
-    """One fragment: stretches of words, with what an editor's brackets leave open between them."""
+    """One fragment: stretches of words, with gaps left by an editor's brackets between them."""
 
     def __init__(self, fragment: Fragment, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -412,7 +412,7 @@ class _Sought:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that both have, that only the letter has, or that only the manual has."""
+    """Words that are in both, only in the letter, or only in the manual."""
 
     of: Literal["both", "letter", "manual"]
     text: str
@@ -420,7 +420,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The passage of a text that is most like a quotation. `share`: of their words that agree, from 0 to 1."""
+    """The passage most similar to a quotation. `share`: the proportion of words that agree, from 0 to 1."""
 
     share: float
     pinpoint: str
@@ -456,7 +456,7 @@ def _aligned(fragments: Sequence[Fragment], written: Written, text: Text, vocabu
 
 
 def _window(quoted: str, characters: str) -> tuple[int, int]:
-    """Where the likest passage lies, with a margin on both sides for words left out or put in."""
+    """The range of the most similar passage, with a margin on both sides for words left out or added."""
     found = partial_ratio_alignment(quoted, characters)
     if found is None or len(quoted) >= len(characters):
         return 0, len(characters)
@@ -466,7 +466,7 @@ def _window(quoted: str, characters: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Words of the quotation and of the text that are the same, or stand for each other. Bounds are half-open."""
+    """A stretch of words that are equal in quotation and text, or replace each other. Bounds are half-open."""
 
     same: bool
     ours: tuple[int, int]
@@ -474,7 +474,7 @@ class _Stretch:
 
 
 def _stretches(quoted: str, there: str) -> list[_Stretch]:
-    """The quotation beside the passage, word by word; of the margins only as many words as the quotation changed."""
+    """The quotation aligned with the passage, word by word, with only as many words of the margins as were changed."""
     found: list[_Stretch] = []
     for op in Indel.opcodes(quoted, there):
         same = op.tag == "equal"

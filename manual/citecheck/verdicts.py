@@ -1,6 +1,6 @@
-"""The closed list of verdicts, and which of them a quotation gets on a day.
+"""The possible verdicts, and which of them a quotation gets for a day.
 
-A verdict rests on texts that are held, whole, and in dispute with no other. The order of the rules:
+A verdict uses only texts that are held, complete and not disputed. The rules, in order:
 
 1. the words stand in the version in force on the day, at the place cited: `in_force_then`;
 2. no text is held that is known to be the one in force that day: `not_held`, whatever else holds the words;
@@ -35,7 +35,7 @@ VERDICTS: Mapping[Verdict, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """Where the words stand."""
+    """Where the words were found."""
 
     version: Version
     pinpoints: tuple[str, ...]
@@ -44,7 +44,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The passage of one version that is most like the words, and how it differs."""
+    """The most similar passage of one version, and how it differs."""
 
     version: Version
     pinpoint: str
@@ -71,7 +71,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """All that is known of one quotation before a day is asked."""
+    """Everything known about one quotation before a day is considered."""
 
     fragments: tuple[Fragment, ...]
     stands: Mapping[Code, tuple[Stand, ...]]
@@ -83,8 +83,8 @@ class Evidence:
 
 
 def judged(evidence: Evidence, cited: Sequence[Followed], answers: Mapping[Code, Answer]) -> Judgement:
-    """The verdict on one day. `cited`: the citations beside it, as they are to be read on that day; `answers`: of every
-    code of `evidence` on that day."""
+    """The verdict for one day. `cited`: the citations beside it as read on that day; `answers`: the answers on that day
+    for every code in `evidence`."""
     named = tuple(dict.fromkeys(one.code for one in cited if one.code in answers))
     if cited and not named:
         return _cited_unknown(evidence, cited)
@@ -123,14 +123,14 @@ def judged(evidence: Evidence, cited: Sequence[Followed], answers: Mapping[Code,
 
 
 def _standing(answer: Answer) -> tuple[Version, ...]:
-    """The version in force, or those one of which was."""
+    """The version in force, or the candidates if it is disputed."""
     if answer.answer == "in_force" and answer.version:
         return (answer.version,)
     return answer.candidates if answer.answer == "disputed" else ()
 
 
 def _in_force(answer: Answer, evidence: Evidence) -> list[Stand]:
-    """The words in the version in force; of several candidates, all must hold them."""
+    """Where the version in force has the words. If there are several candidates, all must have them."""
     versions = _standing(answer)
     held = {stand.version.id: stand for stand in evidence.stands.get(answer.code, ())}
     found = [held[version.id] for version in versions if version.id in held]
@@ -138,7 +138,7 @@ def _in_force(answer: Answer, evidence: Evidence) -> list[Stand]:
 
 
 def _why_open(answer: Answer, evidence: Evidence) -> str:
-    """Why nothing can be said of the day; empty where something can."""
+    """Why nothing can be said about the day; empty if something can."""
     day = in_words(answer.on)
     texts = evidence.texts.get(answer.code, {})
     if answer.answer == "in_force" and answer.version:
@@ -175,7 +175,7 @@ def _what_stood(answer: Answer) -> str:
 
 
 def _cited_unknown(evidence: Evidence, cited: Sequence[Followed]) -> Judgement:
-    """Only codes that no page read knows are cited: whatever holds the words is not what was cited."""
+    """Whether only unknown codes are cited: then whatever has the words is not what was cited."""
     unknown = dict.fromkeys(one.pinpoint or one.target for one in cited)
     reason = f"No page read knows {' or '.join(unknown)}, which is cited beside the words."
     found = _elsewhere(evidence, ())
@@ -215,7 +215,7 @@ def _current(
 
 
 def _within(stand: Stand, place: str) -> bool:
-    """Whether the words stand at the place cited, within it, or run over it."""
+    """Whether the words are at the place cited, within it, or extend beyond it."""
     return any(
         point == place or (point.startswith(place) and not point[len(place)].isalnum())
         for point in stand.pinpoints
@@ -240,7 +240,7 @@ def _near_or_none(evidence: Evidence, then: tuple[Answer, ...], missing: int) ->
 
 
 def _against(evidence: Evidence, versions: Iterable[Version], least: float = 0.0) -> Difference | None:
-    """How the words differ from the nearest of these versions whose text is held; None where none is near enough."""
+    """How the words differ from the most similar of these versions with held texts; None if none is similar enough."""
     best: Difference | None = None
     for version in versions:
         text = evidence.texts.get(version.code, {}).get(version.id)

@@ -63,7 +63,7 @@ class Token:
 
 
 def normal(text: str) -> str:
-    """The text as it is checked and shown: letters composed and taken apart from each other, nothing invisible."""
+    """The text as it is checked and shown: letters composed, ligatures split, invisible characters removed."""
     made = _INVISIBLE.sub("", text.translate(_LIGATURES)).replace("\r\n", "\n").replace("\r", "\n")
     return _SPACE.sub(" ", unicodedata.normalize("NFC", made))
 
@@ -79,7 +79,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def with_spaces(text: str) -> Iterator[tuple[Token, str]]:
-    """Each token of a `normal` text, and how it is printed with the space behind it; one at the end of the text too."""
+    """Each token of a `normal` text with its printed form and the space after it; a space is added at the end."""
     found = tokens(text)
     for token in found:
         spaced = token is found[-1] or text[token.end : token.end + 1].isspace()
@@ -96,7 +96,7 @@ def _folded(match: re.Match[str]) -> str:
 
 
 def opens_label(words: Sequence[str]) -> bool:
-    """Whether folded words begin with a label, whose bracket is then no mark at an end."""
+    """Whether folded words begin with a label; its bracket then does not count as punctuation at an end."""
     return len(words) > 2 and words[0] == "(" and words[2] == ")"
 
 
@@ -131,7 +131,7 @@ _DUTIES = frozenset(_DUTY_WORDS.split())
 
 
 def is_number(word: str) -> bool:
-    """Whether a folded word says how many: in digits or in letters."""
+    """Whether a folded word is a number, in digits or in letters."""
     return word.lower() in _NUMBERS or any(character.isnumeric() for character in word)
 
 
@@ -141,6 +141,6 @@ def denies(word: str) -> bool:
 
 
 def decides(word: str) -> bool:
-    """Whether no editor may put another for this folded word: a number, a month, a denial, may or must."""
+    """Whether an editor may not replace this folded word: a number, a month, a denial, may or must."""
     small = word.lower()
     return is_number(word) or denies(word) or small in _MONTHS or small in _DUTIES

@@ -208,7 +208,7 @@ def changes_command(
 
 
 def _print_news(file: Path, named: tuple[Named, ...], days: tuple[date, ...], as_json: bool) -> None:
-    """What is kept is written last: what could not be printed is told again."""
+    """The state is written last: what could not be printed is reported again next time."""
     from manual.cli import watchlist
     from manual.pages import json_answers
     from manual.pages.as_text import news_lines

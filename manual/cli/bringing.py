@@ -1,4 +1,4 @@
-"""What to bring, and what was brought: wanted, watch, replay."""
+"""`wanted`, `watch`, `replay`: pages to bring, and what pages changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PartType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
-    """A code, and all that stands below it."""
+    """The type of `--part`: a code and everything below it."""
 
     name = "CODE"
 
@@ -64,7 +64,7 @@ def wanted_command(part: Code | None, stale: int | None, known: date | None, as_
     from manual.queries.wanted import nothing_held
 
     when = When(today(), known)
-    if not is_home(this_home().path):  # nothing was loaded yet: the contents alone are wanted
+    if not is_home(this_home().path):  # nothing is loaded yet: only the contents are wanted
         found = nothing_held(when)
         if as_json:
             print_json(wanted_json(found, INZ))
@@ -147,8 +147,8 @@ def watch_command(folder: Path, captured: date | None, every: float) -> None:
 
 
 def _take_round(paths: list[Path], captured: date | None, before: bool) -> str:
-    """Take in what is finished and say what came of it; gives why the home can't be written just now, else nothing. Of
-    files that were there `before`, those known already and those of other kinds are counted and not named."""
+    """Load the files that are complete and print the results. Returns why the home cannot be written just now, or
+    nothing. Files that were there `before` are only counted if they are known already or of another kind."""
     from manual.intake.watching import take_in_of_the_manual
     from manual.pages.report_words import watch_line
 
@@ -171,7 +171,7 @@ def _take_round(paths: list[Path], captured: date | None, before: bool) -> str:
 
 @contextmanager
 def stopped_by_signals() -> Iterator[Event]:
-    """An event that Ctrl-C or a request to end sets, so that what is being written is finished first."""
+    """An event set by Ctrl-C or SIGTERM, so that the command can finish what it is writing."""
     stop = Event()
     before = {
         number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The command group, and what turns errors into exit statuses."""
+"""The command group. It turns errors into exit statuses."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _MODULE_OF = {command: module for module, commands in _MODULES.items() for comma
 
 
 class Commands(click.Group):
-    """Finds commands in their modules when they are called for, and turns every error that was raised on purpose,
-    and those of the disk, into one line and an exit status.
+    """Imports a command's module when the command is called, and turns the program's own errors and those of the disk
+    into one line and an exit status.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -80,7 +80,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
                 errors="replace"
-            )  # a terminal that lacks a letter gets a mark, not a traceback
+            )  # characters that the terminal lacks are replaced, instead of raising an error
     cli.main(prog_name="inforce")
     raise SystemExit(0)
 

@@ -1,4 +1,4 @@
-"""`captures`: what was given is kept, and can be examined, merged and given out."""
+"""`captures`: check, merge and bundle the archive."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _load_specimen(progress: Progress) -> TakenIn:
 
 
 def _print_summary(summary: LoadSummary, as_json: bool, report: LoadReport | None = None) -> None:
-    """What came of it on stdout, its problems on stderr."""
+    """Print the results on stdout and the problems on stderr."""
     from manual.pages.as_json import finding_json
     from manual.pages.as_text import finding_text
     from manual.pages.report_words import report_json, report_lines
@@ -157,7 +157,7 @@ def _print_summary(summary: LoadSummary, as_json: bool, report: LoadReport | Non
 
 
 def _has_errors(summary: LoadSummary) -> bool:
-    """Whether anything is wrong with the pages. What the specimen does wrong it does on purpose."""
+    """Whether anything is wrong with the pages. The specimen's errors are intended and do not count."""
     if summary.not_understood or any(problem.severity == "error" for problem in summary.problems):
         return True
     with knowledge_base() as kb:

@@ -1,4 +1,4 @@
-"""What is known of the whole: coming, coverage."""
+"""`coming`, `coverage`: questions about the whole manual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed: lines for people, JSON for programs, one clear line for what went wrong."""
+"""Output: lines for people, JSON for programs, one clear line for an error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Failure(click.ClickException):
 
 
 class Misuse(Failure):
-    """The same for what was typed and can't be understood."""
+    """The same for arguments that cannot be understood."""
 
     exit_code = MISUSE
 
@@ -52,7 +52,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def print_lines(lines: Iterable[Line]) -> None:
-    """Lines for people: wrapped and coloured on a terminal, whole and bare elsewhere."""
+    """Print lines for people: wrapped and coloured on a terminal, unwrapped and plain elsewhere."""
     from manual.pages.as_text import wrapped
 
     width = _width()
@@ -62,7 +62,7 @@ def print_lines(lines: Iterable[Line]) -> None:
 
 
 def _width() -> int:
-    """Characters of a line; as many as there are where nobody looks at a terminal. (`shutil` loads six modules.)"""
+    """The width for wrapping; unlimited if stdout is not a terminal. (`shutil` would load six modules.)"""
     try:
         return (
             min(os.get_terminal_size(sys.stdout.fileno()).columns, WIDEST)
@@ -74,7 +74,7 @@ def _width() -> int:
 
 
 def print_json(found: Any) -> None:
-    """ASCII only: whatever a page contains, it can do nothing to the terminal or the next program."""
+    """Print JSON in ASCII only, so that no character of a page can affect the terminal or the next program."""
     import json
 
     click.echo(json.dumps(found, indent=2))

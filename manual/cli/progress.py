@@ -1,4 +1,4 @@
-"""How far a long command has come: a moving bar on a terminal, a line now and then elsewhere."""
+"""Progress of long commands: a bar on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site on this machine, and editions as files."""
+"""`serve` and `export`: the site on this machine, and editions as files."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def export_check_command(dest: Path, as_json: bool) -> None:
 
 
 def _home_to_publish() -> Path:
-    """The chosen home; opening it says so where its answers are another program's."""
+    """The chosen home. Opening it warns if another version of the program derived its answers."""
     with knowledge_base():
         return home()
 

@@ -1,4 +1,4 @@
-"""`search`, and the index it asks."""
+"""`search` and `index`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _WithTheLanguage(click.Command):
-    """Its help ends with what may be typed."""
+    """A command whose help ends with the search language."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from manual.pages.how_to_search import LIMITS, SECTIONS
@@ -113,7 +113,7 @@ def _print_stood(
 
 
 def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> None:
-    """Where nothing was found: says that the part is a code that nothing is known of, or how a part is named."""
+    """Warn, if nothing was found, that the part is an unknown code or how a part is named."""
     from manual.citation import looks_like_code, parse_code
 
     code = parse_code(part) if looks_like_code(part) else None
@@ -129,7 +129,7 @@ def _warn_of_unknown_part(kb: KnowledgeBase, part: str, known: date | None) -> N
 def _index_of(kb: KnowledgeBase, known: date | None) -> SearchIndex:
     """The index of this knowledge base, or of what was known by a day, which is made where it is not there yet.
 
-    Raises IndexFault where the home's own is missing, damaged or of another state.
+    Raises IndexFault if the home's index is missing, damaged or out of date.
     """
     from indexer import SearchIndex
     from manual.known_index import KnownIndexes

@@ -22,6 +22,8 @@ def mcp_command() -> None:
         if problem.name is None or problem.name.partition(".")[0] not in ("mcp", "pydantic"):
             raise
         raise Failure('Tools for assistants need the extra mcp. Run: pip install "inforce[mcp]"') from problem
-    with knowledge_base():  # says on stderr what is wrong with it, before a client waits for an answer
+    with (
+        knowledge_base()
+    ):  # reports on stderr what is wrong with the home before a client waits for an answer
         made = mcp.server(home())
     made.run("stdio")

@@ -1,4 +1,4 @@
-"""What is typed: days, codes, the home and the options that many commands share."""
+"""Arguments: days, codes, the home, and options that many commands share."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic in newer re
 
 
 class NamedType(click.ParamType):  # type: ignore[type-arg]
-    """A code, with or without a place in it, the publisher's address of a page, or a provision of law; sloppily typed,
-    exactly understood."""
+    """A code with or without a place in it, the publisher's address of a page, or a provision of law. Sloppy typing is
+    accepted if it can mean only one thing."""
 
     name = "CODE"
 
@@ -59,7 +59,7 @@ CODE = NamedType()
 
 
 def _choose_home(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    """`--home` counts wherever it stands, and the one nearest to the command wins."""
+    """Accept `--home` before or after the command; the one nearest to the command wins."""
     if value is not None:
         ctx.meta["inforce.home"] = value
 
@@ -82,7 +82,7 @@ known_option = click.option("--known", type=DAY, help="As could be known from pa
 
 
 def on_and_known(command: F) -> F:
-    """The two dials that are on every answer."""
+    """The options `--on` and `--known`."""
     on = click.option("--on", type=DAY, help="The day asked about; today in Auckland if not given.")
     return on(known_option(command))
 

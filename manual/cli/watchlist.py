@@ -1,4 +1,4 @@
-"""The file of `changes --since`: what is followed, and what was told last."""
+"""The file of `changes --since`: what is followed, and what was reported last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = 1
 
 
 def read(path: Path) -> Watched | None:
-    """None where there is no such file yet. Raises SourceError for one that is something else, or damaged."""
+    """None if the file does not exist yet. Raises SourceError if it is damaged or another kind of file."""
     try:
         raw = json.loads(path.read_text("utf-8"))
         if raw["format"] != FORMAT or raw["version"] != VERSION:

@@ -1,4 +1,4 @@
-"""Clauses of two texts: which belong together, in their order or moved."""
+"""Find which clauses of two texts belong together: those that kept their order, and those that moved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOVED_WORDS, NEARLY_MOVED_WORDS = 4, 8
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Clauses of two sides that belong together, by place: those in one order, and those out of it."""
+    """Pairs of clauses, as places in the two lists: those that kept their order, and those that moved."""
 
     in_order: dict[int, int]
     moved: dict[int, int] = field(default_factory=dict)
@@ -60,7 +60,7 @@ def _gain_among(olds: Sequence[Clause], news: Sequence[Clause]) -> Gain:
 
 
 def _gain(old: Clause, new: Clause) -> float:
-    """What pairing two clauses in one gap is worth: their likeness, a little for their place, more if long."""
+    """How good a pair of clauses in one gap is: similarity, plus a little for the same place, weighted by length."""
     place = 0.0
     if old.block.pinpoint == new.block.pinpoint:
         place = 0.08
@@ -77,7 +77,7 @@ def _gain(old: Clause, new: Clause) -> float:
 
 
 def _pair_rewritten_parents(olds: list[Clause], news: list[Clause], in_order: dict[int, int]) -> None:
-    """Pairs two lead-ins that are left over where all paired sub-clauses of one are those of the other."""
+    """Pair two leftover lead-ins if every paired sub-clause of one belongs to a sub-clause of the other."""
     taken = set(in_order.values())
     targets: dict[int, set[int]] = {}
     for i, j in in_order.items():
@@ -97,7 +97,7 @@ def _pair_rewritten_parents(olds: list[Clause], news: list[Clause], in_order: di
 
 
 def _part_chance_pairs(olds: list[Clause], news: list[Clause], in_order: dict[int, int]) -> None:
-    """Parts clauses that stand under different parents, unless they are long and like enough to be called moved."""
+    """Unpair clauses whose parents differ, unless they are long and similar enough to count as moved."""
     sources = {j: i for i, j in in_order.items()}
     for i, j in sorted(in_order.items()):
         old, new = olds[i], news[j]
@@ -120,7 +120,7 @@ def _fits_between(i: int, j: int, in_order: dict[int, int]) -> bool:
 
 
 def _moves(olds: list[Clause], news: list[Clause], matching: Matching) -> dict[int, int]:
-    """Pairs among what is left over, wherever it stands; then what stood below those."""
+    """Pair leftover clauses wherever they stand, then the clauses below them."""
     pieces = {i for group in matching.joins.values() for i in group}
     taken = {j for group in matching.splits.values() for j in group} | set(matching.in_order.values())
     left = [i for i in range(len(olds)) if i not in matching.in_order and i not in pieces]
@@ -176,7 +176,7 @@ def _word_count(clause: Clause) -> int:
 def _take_along(
     olds: list[Clause], news: list[Clause], moved: dict[int, int], kept: Set[int], other_kept: Set[int]
 ) -> None:
-    """Pairs the clauses below moved ones, however short: their place is vouched for by what they stand under."""
+    """Pair the clauses below moved ones, however short: that their parents are a pair is evidence enough."""
     paired, taken = {*kept, *moved}, {*other_kept, *moved.values()}
     below, other_below = _children(olds), _children(news)
     waiting = sorted(moved.items())
@@ -201,7 +201,7 @@ def _children(clauses: list[Clause]) -> dict[int, list[int]]:
 
 
 def displaced(old: Clause, new: Clause, paired: dict[int, int], sources: dict[int, int]) -> bool:
-    """Whether two clauses in one order stand under different parents. A rewritten parent is not another one."""
+    """Whether two clauses that kept their order have different parents. A rewritten parent is still the same parent."""
     if old.parent in paired or old.parent == -1:
         return paired.get(old.parent, -1) != new.parent
     return new.parent in sources or new.parent == -1

@@ -1,4 +1,4 @@
-"""Where the cells of a table stand, its row and column spans told."""
+"""Where the cells of a table stand once row and column spans are applied."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def laid_out(rows: Sequence[Sequence[Cell]], widest: int = WIDEST) -> list[Place
     """Every cell once, row by row. A span that would cover another cell, or leave the table, is cut short."""
     taken: dict[
         int, tuple[int, int]
-    ] = {}  # by column: the first row, and the first column, behind the cell in it
+    ] = {}  # by column: the first row and the first column after the cell in it
     placed: list[PlacedCell] = []
     for y, row in enumerate(rows):
         x = 0

@@ -1,4 +1,4 @@
-"""Pairs things of two sides that belong together and keep their order: clauses, rows, columns."""
+"""Pair the items of two lists that belong together and keep their order: clauses, rows or columns."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ LEAST = 0.4
 ALIKE = 0.5
 """From this similarity on, two clauses in one place are versions of one clause."""
 FEW_PAIRS = 20_000
-"""Fewer pairs than these are weighed one by one, which spares importing numpy."""
+"""Up to this many pairs are compared one by one, which saves importing numpy."""
 LARGEST_GAP = 250_000
-"""Pairs of clauses that are weighed in one gap; beyond, only equal ones are paired."""
+"""The most pairs of clauses compared in one gap; in a larger gap only equal clauses are paired."""
 HEAVIEST_GAP = 40_000_000_000
-"""Pairs of tokens that are weighed in one gap, likewise: some seconds of work."""
+"""The most pairs of tokens compared in one gap, for the same reason: this many take some seconds."""
 LONGEST_PAIR = 1_000_000_000
-"""Pairs of tokens beyond which the likeness of two keys is taken from the runs that a redline would show."""
+"""From this many pairs of tokens on, similarity is computed from the runs that a redline would show."""
 
 Gain = Callable[[int, int], float]
 """What pairing two things is worth; 0 for nothing."""
 
 
 def aligned(keys: Sequence[str], other_keys: Sequence[str], gain: Gain) -> list[Pair]:
-    """The order-keeping pairs of two sequences: unique equals first, then the best pairing in the gaps."""
+    """Pairs of two sequences that keep their order: unique equal items first, then the best pairs in the gaps."""
     anchors = _anchors(keys, other_keys)
     pairs: list[Pair] = []
     bounds = [(-1, -1), *anchors, (len(keys), len(other_keys))]
@@ -50,7 +50,7 @@ def _anchors(keys: Sequence[str], other_keys: Sequence[str]) -> list[Pair]:
 
 
 def gap(olds: range, news: range, gain: Gain, keys: Sequence[str], other_keys: Sequence[str]) -> list[Pair]:
-    """The most gainful order-keeping pairs within one gap; equal ends are cut off first."""
+    """The pairs within one gap with the largest total gain, in order. Equal items at both ends are paired first."""
     head: list[Pair] = []
     while olds and news and keys[olds[0]] == other_keys[news[0]] and gain(olds[0], news[0]):
         head.append((olds[0], news[0]))
@@ -105,7 +105,7 @@ def best_path(
 
 
 def too_much(keys: Sequence[str], other_keys: Sequence[str]) -> bool:
-    """Whether so many things, or so long ones, are not to be weighed each against each. Two single ones always are."""
+    """Whether there are too many items, or too long ones, to compare each with each. One item against one never is."""
     if len(keys) * len(other_keys) <= 1:
         return False
     weight = sum(map(len, keys)) * sum(map(len, other_keys))
@@ -113,7 +113,7 @@ def too_much(keys: Sequence[str], other_keys: Sequence[str]) -> bool:
 
 
 def near(keys: Sequence[str], other_keys: Sequence[str], least: float) -> list[tuple[int, int, float]]:
-    """Every pair that is alike at least so much, with how much. Many are weighed at once, outside Python."""
+    """Every pair with at least this similarity, and the similarity. Many are compared in one call to rapidfuzz."""
     if len(keys) * len(other_keys) < FEW_PAIRS:
         weighed = (
             (i, j, likeness(key, other, least))
@@ -126,7 +126,7 @@ def near(keys: Sequence[str], other_keys: Sequence[str], least: float) -> list[t
 
 
 def likeness(key: str, other: str, least: float) -> float:
-    """Shared words in order, twice over all words; 0 below `least`."""
+    """Similarity from 0 to 1: twice the number of shared words in order, divided by all words; 0 if below `least`."""
     if key == other:
         return 1.0
     if not key or not other:

@@ -1,4 +1,4 @@
-"""The clauses of a text in reading order, each with its words as a key and the place where it stands."""
+"""The clauses of a text in reading order, each with the key of its words and its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from manual.model import Block
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A block without its children, its words as a key, and where it stands; `parent` is -1 at the top."""
+    """A block without its children, the key of its words, and its place; `parent` is -1 at the top."""
 
     block: Block
     depth: int
@@ -41,7 +41,7 @@ def placed(blocks: Sequence[Block]) -> list[Placed]:
 
 
 def comes_before(placed: list[Placed], other_placed: list[Placed]) -> bool:
-    """Puts two sides into a fixed order, whichever came first."""
+    """Whether the first text comes first in a fixed order, which does not depend on the order of the arguments."""
     for one, other in zip(placed, other_placed, strict=False):
         rank, other_rank = _rank(*one), _rank(*other)
         if rank != other_rank:
@@ -79,7 +79,7 @@ def _clause(block: Block, depth: int, parent: int, lexicon: Lexicon) -> Clause:
 
 
 def openings(found: Sequence[Clause]) -> list[int | None]:
-    """For each clause the place of the one that it goes on from: the paragraph that its list follows, else its parent.
+    """For each clause, the place of the clause that introduces it: the paragraph before its list, else its parent.
 
     "A boat must:" may stand above its items (their parent) or before them (a paragraph of the same level); either way
     the items say nothing without it.

@@ -1,4 +1,4 @@
-"""What a comparison gives: words, cells and clauses with their fates."""
+"""The result of a comparison: what happened to each word, cell and clause."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Op = Literal["same", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of words with one fate, white space included; the texts of one side join to that side's exact text."""
+    """A run of words, all kept, all removed or all added. The texts of one side, joined, give its exact text."""
 
     op: Op
     text: str
@@ -25,7 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """What became of one cell of a table, and how far it reaches on the grid that both tables share.
+    """What happened to one cell of a table, and which part it covers of the grid that both tables share.
 
     Iterating over it gives its words.
     """
@@ -42,7 +42,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseChange:
-    """What became of one clause. `old` and `new` carry no children; their pinpoints tell the places."""
+    """What happened to one clause. `old` and `new` have no children; their pinpoints say where they stand."""
 
     kind: ChangeKind
     old: Block | None
@@ -75,7 +75,7 @@ class ClauseChange:
 
     @property
     def piece(self) -> bool:
-        """Whether it is one of the clauses that another one was split into, or was joined from."""
+        """Whether another clause was split into this one and others, or was joined from this one and others."""
         return self.split_from is not None or self.joined_into is not None
 
 
@@ -140,7 +140,7 @@ def _text_of(change: ClauseChange, op: Op) -> str:
 
 
 def spelt(words: Iterable[Word], op: Op) -> str:
-    """The words of one side as it spells them: `removed` for the old one, `added` for the new."""
+    """The words of one side with that side's spelling: `removed` for the old side, `added` for the new."""
     kept = (word for word in words if word.op in ("same", op))
     return "".join(w.was if op == "removed" and w.was is not None else w.text for w in kept)
 

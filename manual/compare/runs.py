@@ -1,4 +1,4 @@
-"""Runs of things that stand in one order on two sides."""
+"""Chains of pairs whose items keep their order on both sides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SharedRun = tuple[int, int, int]
 
 
 def heaviest_run(candidates: Sequence[tuple[int, int, int]], width: int) -> list[Pair]:
-    """The heaviest chain that increases on both sides, of (i, j, weight) in order of i. A Fenwick tree of best ends."""
+    """The heaviest chain of (i, j, weight) in which i and j both increase; input sorted by i. Uses a Fenwick tree."""
     best: list[tuple[int, int]] = [(0, -1)] * (width + 1)
     before: list[int] = []
     for n, (_, j, weight) in enumerate(candidates):
@@ -33,7 +33,7 @@ def heaviest_run(candidates: Sequence[tuple[int, int, int]], width: int) -> list
 
 
 def joined(runs: Sequence[SharedRun]) -> list[SharedRun]:
-    """Runs that follow each other without a gap on either side, as one."""
+    """Merge runs that follow each other without a gap on either side."""
     found: list[SharedRun] = []
     for i, j, length in runs:
         if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (i, j):

@@ -1,4 +1,4 @@
-"""Clauses that were split into a lead-in and items, or joined from them: their words stayed, the layout did not."""
+"""Find clauses that were split into a lead-in and items, or joined from them: same words, another layout."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def split_up(olds: Sequence[Clause], news: Sequence[Clause], in_order: dict[int,
 def _windows(
     olds: Sequence[Clause], news: Sequence[Clause], in_order: dict[int, int]
 ) -> list[tuple[int, range]]:
-    """Old clauses that have no equal, each with the new ones between the pairs of its neighbours."""
+    """Each old clause without an equal one, with the new clauses that stand between the pairs of its neighbours."""
     found: list[tuple[int, range]] = []
     places = sorted(in_order)
     for i, old in enumerate(olds):
@@ -89,7 +89,7 @@ def _may_follow(old: Clause, lead: Clause, piece: Clause) -> bool:
 
 
 def _shares(old: Clause, clauses: Sequence[Clause]) -> list[int]:
-    """How many words each clause has in common with the old one, in order; small islands don't count."""
+    """How many words each clause shares with the old one, in order; short isolated runs do not count."""
     pieces = [clause.block.text if clause.key and not clause.is_table else "" for clause in clauses]
     tokens = [token for text in pieces for token in tokens_of(text)]
     key = "".join([clause.key if text else "" for clause, text in zip(clauses, pieces, strict=True)])

@@ -26,8 +26,8 @@ LARGEST_GRID = 200_000
 def redlined_table(old: Rows, new: Rows, lexicon: Lexicon) -> Redlined:
     """The rows of two tables, aligned by their words, each with its cells compared.
 
-    Cells are of one place where their rows are paired and their columns are. Where the spans of such rows can't stand
-    on one grid, the old rows stand above the new ones.
+    Two cells are compared if their rows and their columns are paired. Where the spans of paired rows do not fit on one
+    grid, the old rows are shown above the new ones.
     """
     old, new = [row for row in old if row], [row for row in new if row]
     if not old and not new:
@@ -139,7 +139,7 @@ def _merged(
 
 
 def _covered(grid: Grid) -> list[list[tuple[int, int]]]:
-    """The columns that are covered in each row, from each up to and without the other."""
+    """For each row, the ranges of columns that are covered (first column, first column after it)."""
     covered: list[list[tuple[int, int]]] = [[] for _ in grid]
     for row in grid:
         for area in row:
@@ -160,7 +160,7 @@ def _colliding(grid: Grid) -> set[int]:
 def _parted(
     lines: list[Line], before: list[PlacedCell], after: list[PlacedCell], colliding: set[int]
 ) -> list[Line]:
-    """The lines with old rows above new ones in each band of rows, hanging together by spans, that has a collision."""
+    """The lines, with old rows above new ones in every band of rows (joined by spans) in which cells collide."""
     ends = _last_lines(lines, 0, before), _last_lines(lines, 1, after)
     parted: list[Line] = []
     start, until = 0, -1
@@ -192,7 +192,7 @@ def _apart(band: list[Line]) -> list[Line]:
 
 
 def _rows(grid: Grid, lexicon: Lexicon) -> Iterator[list[CellChange]]:
-    """The cells of each row, with nothing in a place that none covers, so that those behind it don't move up."""
+    """The cells of each row. A place that no cell covers stays empty, so that later cells keep their column."""
     for row, covered in zip(grid, _covered(grid), strict=True):
         cells: list[CellChange] = []
         reached = 0
@@ -218,7 +218,7 @@ def _cell(area: _Area, lexicon: Lexicon) -> CellChange:
 
 
 def _words(old: str | None, new: str | None, lexicon: Lexicon) -> tuple[Word, ...]:
-    """At least one word, so that it shows on which sides the cell stands."""
+    """The words of a cell, at least one, so that an empty cell still shows on which sides it exists."""
     if old is None:
         return (Word("added", new or ""),)
     if new is None:

@@ -1,4 +1,4 @@
-"""Words of texts: tokens, the keys they are compared by, and what two texts share."""
+"""Split texts into tokens, give each token a key, and find what two texts share."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ _FOLDED = str.maketrans(
 
 
 class Lexicon:
-    """Gives every token, typography aside, one character for the length of one comparison.
+    """Maps each token, ignoring typography, to one character; valid within one comparison.
 
-    Characters are given out in the order in which words first occur, and not kept for the next comparison: which of
-    several equally good alignments is taken follows from the order of keys.
+    Characters are assigned in the order in which words first occur, and forgotten after the comparison: the order of
+    the keys decides between equally good alignments, so it must not depend on earlier comparisons.
     """
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Lexicon:
         return "\x01".join([self.key(cell.text) for cell in row])
 
     def key(self, text: str, *, heading: bool = False) -> str:
-        """A character for each token. Most texts stand on both sides and are looked at once."""
+        """The key of a text: one character a token. Cached, as most texts occur on both sides."""
         keys = self._keys_of_headings if heading else self._keys
         key = keys.get(text)
         if key is None:
@@ -89,8 +89,8 @@ class _Characters(dict[str, str]):
         return character
 
 
-# What follows keeps what it found, as far as it is short: the same words occur in every text, and a text in one version
-# after another.
+# The functions below cache their results for short texts: the same words occur in every text, and the same text in one
+# version after another.
 
 
 def _folded(token: str) -> str:
@@ -150,8 +150,8 @@ def redlined(old_text: str, new_text: str, lexicon: Lexicon, *, heading: bool = 
 
 
 def redlined_pieces(old_text: str, new_texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Word, ...]]:
-    """The words of one text and of several that it was split into, for each of them. What was removed between two of
-    them stands at the end of the first."""
+    """The words of one text and of several that it was split into, for each of them. Words removed between two of
+    them are put at the end of the first."""
     old, new = tokens_of(old_text), [token for text in new_texts for token in tokens_of(text)]
     equal = equal_runs(old, new, lexicon.key(old_text), "".join([lexicon.key(text) for text in new_texts]))
     ends = _ends(new_texts)
@@ -190,7 +190,7 @@ def joined_pieces(old_texts: Sequence[str], new_text: str, lexicon: Lexicon) -> 
 
 
 def _ends(texts: Sequence[str]) -> list[int]:
-    """Places after the last token of each text, among the tokens of all."""
+    """Where each text ends: the number of tokens up to and including its last one."""
     ends: list[int] = []
     for text in texts:
         ends.append((ends[-1] if ends else 0) + len(tokens_of(text)))
@@ -201,7 +201,7 @@ Stretch = tuple[Op, Sequence[str], Sequence[str]]
 
 
 def _stretches(old: Sequence[str], new: Sequence[str], equal: Sequence[SharedRun]) -> Iterator[Stretch]:
-    """Runs of tokens with one fate, those of the old side and those of the new."""
+    """Runs of tokens that were all kept, all removed or all added, for the old side and for the new."""
     i = j = 0
     for next_i, next_j, length in [*equal, (len(old), len(new), 0)]:
         if next_i > i:
@@ -228,7 +228,7 @@ def _put(words: list[Word], op: Op, text: str, was: str = "") -> None:
 
 
 def spaced(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words as they are to be shown: a space that one side alone has goes with the words that it alone has.
+    """The words as they are shown: a space that only one side has belongs to the words that only that side has.
 
     >>> [word.text for word in spaced((Word("same", "one two", "one two "), Word("removed", "three")))]
     ['one two', ' three']
@@ -261,7 +261,7 @@ def _space_after(text: str) -> str:
 
 
 def equal_runs(old: Sequence[str], new: Sequence[str], key: str, other: str) -> list[SharedRun]:
-    """Runs of shared tokens (start in old, start in new, length), without the smallest islands."""
+    """Runs of shared tokens as (start in old, start in new, length), without very short isolated runs."""
     runs = shared_runs(min(key, other), max(key, other))
     if key > other:
         runs = [(i, j, length) for j, i, length in runs]
@@ -280,7 +280,7 @@ def equal_runs(old: Sequence[str], new: Sequence[str], key: str, other: str) -> 
 
 
 def _sums(tokens: Sequence[str]) -> list[int]:
-    """Lengths of the first n tokens together, for every n."""
+    """Running totals: the summed length of the first n tokens, for every n."""
     sums = [0]
     for token in tokens:
         sums.append(sums[-1] + len(token))
@@ -288,9 +288,9 @@ def _sums(tokens: Sequence[str]) -> list[int]:
 
 
 def shared_runs(key: str, other: str) -> list[SharedRun]:
-    """Runs of shared tokens of two keys: the longest common subsequence where that can be laid out at once.
+    """Runs of shared tokens of two keys: the longest common subsequence, if the texts are short enough to compute it.
 
-    Longer keys are divided by words that occur once on both sides, and where there are none, into windows.
+    Longer keys are divided at words that occur once on each side, or into windows where there are none.
     """
     if len(key) * len(other) <= LARGEST_TABLE:
         return _longest_common(key, other)
@@ -313,7 +313,7 @@ Stretches = Iterator[tuple[int, int, int, int]]
 
 
 def _divided(key: str, other: str, i: int, j: int, deepest: int) -> Stretches:
-    """Stretches (start, other start, length, other length) in their order, each small enough to be laid out."""
+    """Stretches (start, other start, length, other length), in order, each short enough for the full computation."""
     if not key or not other:
         return
     if len(key) * len(other) <= LARGEST_TABLE:

@@ -1,9 +1,9 @@
 """The manual as plain files: the static edition through Sphinx, one HTML file, a PDF; Akoma Ntoso, JSON and tables.
 
-    queries, pages -> plan (which pages there are) -> render (the site's page objects and templates, drawn once more)
+    queries, pages -> plan (which pages there are) -> render (with the site's page objects and templates)
     -> sphinx_ext (inventory, prose, glossary) -> switch (written aside, unchanged files linked, switched in)
 
-Nothing here decides what was in force, and nothing here words an answer: the edition shows what `manual.pages` shows.
+Nothing here decides what was in force or words an answer: the edition shows what `manual.pages` shows.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def export_html(
 
     With `history` every version of every instruction, their histories and comparisons. Each of `searches` gets a feed.
     The new edition is written
-    aside and switched in at once. Raises ExportError where `dest` holds something else, or the knowledge base was
-    replaced meanwhile; the old edition is then as it was. `publisher`, of every export: whose pages the home holds.
+    aside and put in place in one step. Raises ExportError if `dest` holds something else, or if the knowledge base was
+    replaced meanwhile; the old edition then stays. `publisher` (in every export): whose pages the home holds.
     """
     from manual.export.html import write_edition
 
@@ -101,7 +101,7 @@ def export_case(
 ) -> ExportSummary:
     """Write a tagged PDF of a case: what is open, which version on which day, and every text once.
 
-    `reference` is printed and kept nowhere. Raises ExportError where `dest` can't be written.
+    `reference` is printed and not kept anywhere. Raises ExportError if `dest` cannot be written.
     """
     from manual.export.print.case_pdf import write_case
 
@@ -153,7 +153,7 @@ def export_csv(
 
 
 def check_edition(dest: Path) -> tuple[Finding, ...]:
-    """What is wrong with the files of an edition, by its own manifest; empty where all is whole. Needs no network."""
+    """What is wrong with the files of an edition according to its manifest; empty if nothing is. Needs no network."""
     from manual.export.manifest import check
 
     return check(dest)

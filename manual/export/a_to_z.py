@@ -1,4 +1,4 @@
-"""The A to Z of an edition: titles of the instructions in force on its day, and the terms that their texts define."""
+"""The A to Z of an edition: titles of the instructions in force on its day, and the terms they define."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def index_page(lines: Iterable[IndexLine]) -> IndexPage:
-    """The page of these lines, by letter; a line that is given twice stands there once."""
+    """The page of these lines, by letter, without duplicates."""
     once = {(line.words, line.code, line.pinpoint): line for line in lines}
     ordered = sorted(
         once.values(), key=lambda line: (line.words.casefold(), code_key(line.code), line.pinpoint)

@@ -1,4 +1,4 @@
-"""The instructions of one part, or of the whole manual, as one document: what the PDF and the single file hold."""
+"""The instructions of one part, or of the whole manual, as one document for the PDF and the single file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from manual.queries.results import ContentsEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """What is to be printed, without its texts."""
+    """What is to be printed, without the texts."""
 
     when: When
     part: Code | None
@@ -42,7 +42,7 @@ class Volume:
 
 
 def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | None) -> Volume:
-    """Raises CitationError for a part that is no code, NotFound for one that is not known."""
+    """Raises CitationError if `part` is not a code, NotFound if it is unknown."""
     day = require_day(on) if on is not None else kb.newest_capture(known)
     if day is None:
         raise ExportError("No page that was read carries a day. Say for which day to export.")
@@ -61,7 +61,7 @@ def volume(kb: KnowledgeBase, on: date | None, part: str | None, known: date | N
 
 
 def _entries(kb: KnowledgeBase, when: When, part: Code | None) -> list[ContentsEntry]:
-    """Of the contents on that day those below `part`; headings that nothing stands under are left out."""
+    """The entries of that day's contents below `part`, without empty headings."""
     entries = kb.contents_on(when).entries
     if part is not None:
         entries = below(entries, part)
@@ -84,7 +84,7 @@ def page_of(kb: KnowledgeBase, code: Code, when: When) -> InstructionPage:
 
 
 def require_file(dest: Path, ending: str) -> None:
-    """Raises ExportError where `dest` is a folder, or a file of another kind that would be lost."""
+    """Raises ExportError if `dest` is a folder, or a file of another kind that would be overwritten."""
     if dest.is_dir():
         raise ExportError(f"{dest} is a folder. Name a file, such as {dest / ('manual' + ending)}.")
     if dest.exists() and dest.suffix.lower() != ending:

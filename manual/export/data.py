@@ -1,4 +1,4 @@
-"""The knowledge base as data: one JSON document a version, and tables. Unknown is null, or an empty field."""
+"""The knowledge base as data: one JSON document for each version, and tables. Unknown is null or an empty field."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def write_json(
 
 
 def _write_lines(dest: Path, found: Iterable[Json]) -> tuple[int, int]:
-    """One object a line, written aside and switched in; how many lines, and bytes. All texts may not fit in memory."""
+    """Write one object a line, aside and then in place, since all texts may not fit in memory. Returns lines and
+    bytes."""
     aside = dest.with_name(f".{dest.name}.building")
     count = 0
     try:
@@ -75,8 +76,8 @@ def _write_lines(dest: Path, found: Iterable[Json]) -> tuple[int, int]:
 
 
 def documents(kb: KnowledgeBase, known: date | None, progress: Progress | None = None) -> Iterator[Json]:
-    """One object for each version, in the order of codes: as `history --json` has it, with its text, and the days on
-    which it is the answer of its code or one of its candidates."""
+    """One object for each version, in the order of codes: as in `history --json`, plus its text and the days on which
+    it is its code's answer or a candidate."""
     codes = kb.codes(known)
     if progress:
         progress.begin("Writing versions", len(codes))
@@ -167,7 +168,7 @@ def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def _field(value: object) -> str:
-    """Unknown is empty; a truth is `true` or `false`, as in the JSON."""
+    """A field: empty if unknown; booleans are `true` or `false`, as in the JSON."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,8 +1,8 @@
-"""Which codes each page of an edition used, so that the next export draws again only what may have changed.
+"""Which codes each page of an edition used, so that the next export renders only what may have changed.
 
-While a page is drawn, `RecordingBase` records each code of which anything is asked. `manual.store.hashes` gives each
-code one hash of everything that its pages can show. A page of the edition that is there is kept if the hash of every
-code that it used is the same; a `DependencyLog`, which is a file of the edition itself, says which codes those are.
+While a page is rendered, `RecordingBase` records each code that is queried. `manual.store.hashes` gives each code one
+hash of everything that its pages can show. An existing page is kept if the hashes of all codes that it used are
+unchanged. The `DependencyLog`, a file of the edition itself, lists these codes.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ NAME = "dependencies.json"
 
 class _RecordingState(State):
     def __init__(self, path: Path, publisher: Publisher) -> None:
-        # It reads everything, and is to take little memory.
+        # An export reads everything but should use little memory.
         super().__init__(Reader(path, publisher, mapped=False))
         self.used: set[Code] = set()
-        self._timelines = Cache(400)  # pages of neighbours are drawn together; all histories would be heavy
-        # A text is shown, compared twice and searched; once decoded it is kept for that while.
+        # Neighbouring pages are rendered together, so a few histories suffice; all would use too much memory.
+        self._timelines = Cache(400)
+        # A text is shown, compared twice and indexed, so it is kept that long once decoded.
         self.reader.text = lru_cache(maxsize=48)(self.reader.text)  # type: ignore[method-assign]
         self.reader.links = lru_cache(maxsize=48)(self.reader.links)  # type: ignore[method-assign]
         self.reader.capture = lru_cache(maxsize=512)(self.reader.capture)  # type: ignore[method-assign]
@@ -41,7 +42,7 @@ class _RecordingState(State):
 
 
 class RecordingBase(KnowledgeBase):
-    """A knowledge base that answers as any other, and records the codes that were asked for."""
+    """A knowledge base that also records the codes that were asked for."""
 
     def _made(self) -> State:
         return _RecordingState(self._path, self.publisher)
@@ -63,7 +64,7 @@ class RecordingBase(KnowledgeBase):
         return found
 
     def referrers(self, code: Code, when: When) -> tuple[Referrer, ...]:
-        """Each code that refers to this one on any day is recorded: its history decides whether it does on this day."""
+        """Records each code that refers to this one on any day: its history decides whether it does on this day."""
         found = super().referrers(code, when)
         state, section = self._recording, section_of(code)
         for row in state.references.get(section, lambda: state.reader.refs_to(section)):
@@ -87,11 +88,11 @@ class DependencyLog:
         self._numbers = {code: number for number, code in enumerate(sorted(self.hashes))}
 
     def add(self, address: str, used: Iterable[Code]) -> None:
-        """A code that the knowledge base does not know is left out: the list of codes is part of `Hashes.tree`."""
+        """Unknown codes are left out: the list of codes is part of `Hashes.tree`."""
         self.pages[address] = tuple(sorted(self._numbers[code] for code in used if code in self._numbers))
 
     def unchanged(self, hashes: Mapping[Code, str]) -> Iterator[str]:
-        """Addresses of the pages all of whose codes have the hashes given. Both must be of the same codes."""
+        """Addresses of the pages whose codes all have the given hashes. Both sets must cover the same codes."""
         changed = {number for code, number in self._numbers.items() if hashes[code] != self.hashes[code]}
         return (address for address, used in self.pages.items() if changed.isdisjoint(used))
 
@@ -106,6 +107,6 @@ class DependencyLog:
 
 
 def loads(data: bytes) -> DependencyLog:
-    """What `dumps` gave."""
+    """Read what `dumps` wrote."""
     raw = json.loads(data)
     return DependencyLog(raw["codes"], {address: tuple(used) for address, used in raw["pages"].items()})

@@ -1,4 +1,4 @@
-"""The feeds of an edition: of the manual, of each part, of the searches chosen; with the history, of every code."""
+"""The feeds of an edition: of the manual, each part and the chosen searches; with the history, of every code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FEW = 20
 
 
 def search_address(words: str) -> str:
-    """Where the feed of a search stands: a name that any file system takes, and that no other search has.
+    """The address of a search's feed: unique, and a valid name on any file system.
 
     >>> search_address("job offer")
     'search/feeds/job-offer-55535fdf.atom'
@@ -30,8 +30,8 @@ def search_address(words: str) -> str:
 def write_feeds(
     kb: KnowledgeBase, plan: Plan, searches: Sequence[str], home: Path, put: Callable[[str, bytes], None]
 ) -> None:
-    """Drawn as on the site; what is announced counts from the edition's own day. Raises ExportError where there are
-    searches and the index is of another state of the knowledge base."""
+    """Write the feeds as on the site, with announcements counted from the edition's own day. Raises ExportError if
+    there are searches and the index does not belong to this state of the knowledge base."""
 
     def write(address: str, feed: Feed) -> None:
         links = HeldLinks(here=address, on=plan.on, plan=plan)

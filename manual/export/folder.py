@@ -1,4 +1,4 @@
-"""A folder of files for machines: written aside, what did not change kept, switched in at once, with a manifest."""
+"""A folder of files for machines, with a manifest: written aside, unchanged files kept, put in place in one step."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def write_folder(
     on: date | None,
     captures: Iterable[str] = (),
 ) -> ExportSummary:
-    """Writes `files` (names with `/` between their parts) into the folder `dest`.
+    """Write `files` (names with `/` between their parts) into the folder `dest`.
 
-    Raises ExportError where `dest` holds anything but an export of this `format`; it is then as it was.
-    `on` None: every version. `captures`: those behind the files, asked for when these were made.
+    Raises ExportError, changing nothing, if `dest` holds anything but an export of this `format`.
+    `on` None: every version. `captures`: called after the files are made; the captures on which they rest.
     """
     started = time.perf_counter()
     newest = kb.newest_capture()

@@ -1,8 +1,8 @@
-"""Writes the edition: pages and prose through Sphinx, search, static files, manifest; aside, then switched in.
+"""Writes the edition: pages and prose through Sphinx, search, static files and manifest; aside, then put in place.
 
-Everything is drawn from what the knowledge base answers. Of an edition that is there already a page of a code is kept
-if none of the codes that it used has changed (`dependencies`). Lists of the whole and the search are always made
-again. A file is written only if its bytes differ (`switch`).
+Everything comes from answers of the knowledge base. A code's page in an existing edition is kept if none of the codes
+that it used has changed (`dependencies`). Lists of the whole manual and the search are always made again. A file is
+written only if its bytes differ (`switch`).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def write_edition(
 
 
 def _repairs(staging: Staging) -> Iterator[str]:
-    """What was found damaged in the old edition, and is made good by this one."""
+    """Damage found in the old edition that this one repairs."""
     if staging.damage:
         yield (
             f"{staging.damage} Everything was drawn again, with a new manifest. The edition that lay there is kept in"
@@ -122,7 +122,7 @@ def _require_same(home: Path, kb: RecordingBase) -> None:
 
 
 def made_day(newest: date | None) -> date | None:
-    """The day an edition gives as its own: SOURCE_DATE_EPOCH, else that of the newest capture. Never the clock."""
+    """The day that an edition states as its own: SOURCE_DATE_EPOCH, else that of the newest capture; never today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         return newest
@@ -133,7 +133,7 @@ def made_day(newest: date | None) -> date | None:
 
 
 def _signature(digest: str, on: date, history: bool) -> str:
-    """Identity of all that decides what the files of an edition are."""
+    """A digest of everything that determines the files of an edition."""
     seen = hashlib.sha256()
     made = os.environ.get("SOURCE_DATE_EPOCH", "")
     libraries = [f"{name} {version_of_package(name)}" for name in _LIBRARIES]
@@ -144,7 +144,7 @@ def _signature(digest: str, on: date, history: bool) -> str:
 
 
 def _program_files() -> Iterator[Path]:
-    """Code, templates and static files of the program, the words that the search takes from it, the Sphinx project."""
+    """The program's code, templates and static files, the search vocabulary, and the Sphinx project."""
     for folder in (_PACKAGE, _INDEXER, project_folder()):
         for path in sorted(folder.rglob("*")):
             if path.suffix in _PROGRAM and path.is_file():
@@ -195,7 +195,7 @@ class EditionJob:
         return facts
 
     def _rules(self) -> str:
-        """Identity of all that decides what the page of a code shows, beside the codes that it uses."""
+        """A digest of everything that determines a code's page besides the codes that it uses."""
         facts = self.facts
         content = f"{facts.specimen} {facts.in_force > 0} {self.plan.contents_days} {self.hashes.tree}"
         return _signature(content, self.on, self.history)
@@ -226,7 +226,7 @@ class EditionJob:
         return page, found.there
 
     def pages(self) -> Iterator[Drawn]:
-        """Finished pages: those of codes that may have changed, and all about the whole. The others are kept."""
+        """Finished pages: those of codes that may have changed, and all about the whole manual. The others are kept."""
         kept = self._kept()
         whole = [
             Todo(None, frozenset([address])) for address, _ in pages_of_whole(self.kb, self.plan, self.facts)
@@ -250,7 +250,7 @@ class EditionJob:
         yield Drawn(a_to_z.ADDRESS, self._draw(a_to_z.index_page(lines), a_to_z.ADDRESS))
 
     def _kept(self) -> frozenset[str]:
-        """Pages of the old edition that show nothing that changed; they are carried over."""
+        """Pages of the old edition that show nothing changed; they are kept."""
         old, name = self.staging.old, dependencies.NAME
         if old is None or old.rules != self.rules or not self.staging.has(name):
             return frozenset()
@@ -270,7 +270,7 @@ class EditionJob:
         return draw(page, address, self.on, self.plan, self.facts, newest=self.facts.newest_capture, **more)
 
     def prose(self, name: str, title: str, body: str) -> bytes:
-        """A page of the project's own words in the frame of the edition. `body`: HTML that Sphinx wrote of them."""
+        """A page of the project's own prose in the frame of the edition. `body`: the HTML that Sphinx made of it."""
         page = Prose(name=_NAV_NAME.get(name, name), title=title)
         whole = Markup(body.replace(FACTS_MARK, self._facts_html()))  # our own prose, and escaped facts
         return self._draw(page, f"{name}.html", body=whole)
@@ -342,7 +342,7 @@ _NAV_NAME = {"how-to-read": "how"}
 
 
 def build(job: EditionJob) -> None:
-    """Run Sphinx over the project with `job`'s pages. Anything it warns of is an error."""
+    """Run Sphinx over the project with `job`'s pages. Any warning is an error."""
     from manual.export.sphinx_ext import run_sphinx
 
     complaints = run_sphinx(project_folder(), job)

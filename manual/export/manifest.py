@@ -1,7 +1,7 @@
-"""The manifest of an edition: every file with its SHA-256, and the captures behind it.
+"""The manifest of an edition: every file with its SHA-256, and the captures on which it rests.
 
-It makes an edition checkable by whoever holds a copy, offline and without this program: `sha256sum` is enough.
-It is also how an edition is told from a folder that merely lies where one was asked for.
+With it, anyone with a copy can check an edition offline and without this program: `sha256sum` is enough. It also
+distinguishes an edition from any other folder at the same place.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SUM = b',\n "sum": '
 
 
 class DamagedManifest(ExportError):
-    """What lies there can't be read as the manifest of an edition."""
+    """The file cannot be read as the manifest of an edition."""
 
 
 class FileEntry(NamedTuple):
@@ -83,7 +83,7 @@ _quoted = json.encoder.encode_basestring_ascii  # `json.dumps` of a text, withou
 
 
 def loads(data: bytes, format: str | None = FORMAT) -> Manifest:
-    """Raises DamagedManifest for what can't be read, ExportError for the manifest of something else or of a later
+    """Raises DamagedManifest if it cannot be read, ExportError for the manifest of something else or of a later
     program. `format` None: any of ours."""
     try:
         raw = json.loads(data)
@@ -113,7 +113,7 @@ def loads(data: bytes, format: str | None = FORMAT) -> Manifest:
 
 
 def read(dest: Path, format: str | None = FORMAT) -> Manifest | None:
-    """None where there is none. Raises DamagedManifest, or ExportError, as `loads`."""
+    """None if there is none. Raises DamagedManifest or ExportError as `loads` does."""
     try:
         data = (dest / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -122,7 +122,7 @@ def read(dest: Path, format: str | None = FORMAT) -> Manifest | None:
 
 
 def hash_in(dest: Path) -> str:
-    """The SHA-256 of the manifest that lies there; empty where none does."""
+    """The SHA-256 of the folder's manifest; empty if it has none."""
     try:
         return entry_of((dest / NAME).read_bytes()).sha256
     except (FileNotFoundError, NotADirectoryError):
@@ -154,7 +154,8 @@ def files_below(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
 
 
 def check(dest: Path) -> tuple[Finding, ...]:
-    """Findings, errors first: files that are missing, altered or not of the edition. Raises ExportError without one."""
+    """Findings, errors first: files that are missing, altered or not part of the edition. Raises ExportError without a
+    manifest."""
     manifest = read(dest, None)
     if manifest is None:
         raise ExportError(f"{dest} holds no edition: there is no {NAME} in it.")

@@ -1,4 +1,4 @@
-"""Every page that an edition draws from the knowledge base."""
+"""Every page that an edition makes from the knowledge base."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Drawn:
 def pages_of_code(
     kb: RecordingBase, plan: Plan, facts: Facts, code: Code, wanted: frozenset[str] | None = None
 ) -> Iterator[Drawn]:
-    """The pages of one code; of these only the `wanted` ones, where given."""
+    """The pages of one code, or only the `wanted` ones if given."""
     each = plan.codes[code]
     for address, make in _makers(kb, plan, facts, each):
         if wanted is None or address in wanted:
@@ -57,7 +57,7 @@ def pages_of_code(
 
 
 def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # type: ignore[no-untyped-def]
-    """Addresses with what makes them, so that a page that is not wanted costs nothing."""
+    """Addresses with functions that make the pages, so that a page that is not wanted costs nothing."""
     code, today = each.code, plan.on
 
     def instruction(address: str, day: date) -> bytes:
@@ -105,7 +105,7 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
 
 
 def _newest(views: Iterable[VersionView | None]) -> date | None:
-    """The newest day on which a page behind these is known to have been captured."""
+    """The newest known day of capture of the pages on which these rest."""
     days = [source.captured for view in views if view for source in view.sources]
     return max((day for day in days if day), default=None)
 
@@ -114,9 +114,9 @@ def _newest(views: Iterable[VersionView | None]) -> date | None:
 
 
 def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Front page, contents, changes, coverage, findings, search: each address with what draws the page.
+    """Front page, contents, changes, coverage, findings, search: each address with the function that renders the page.
 
-    Pages of the past don't name the newest capture, which would change them all with every capture.
+    Pages about the past do not name the newest capture, because then every capture would change all of them.
     """
     newest, on = facts.newest_capture, plan.on
 
@@ -161,7 +161,7 @@ class ChangesRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesIndex:
-    """Which pages of changes there are."""
+    """The list of pages of changes."""
 
     template: ClassVar[str] = "edition_changes.html"
     runs: tuple[ChangesRun, ...]
@@ -181,7 +181,7 @@ def changes_index(kb: RecordingBase, plan: Plan) -> ChangesIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchForm:
-    """The page that search.js fills. Without a script it says where else to look."""
+    """The page that search.js fills. Without script it says where else to look."""
 
     template: ClassVar[str] = "edition_search.html"
     title: str = "Search"
@@ -191,7 +191,7 @@ class SearchForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """A page of the project's own words, written by Sphinx."""
+    """A page of the project's own prose, made by Sphinx."""
 
     template: ClassVar[str] = "edition_prose.html"
     name: str

@@ -1,4 +1,4 @@
-"""Which pages an edition has, and the addresses among them.
+"""Which pages an edition has, and their addresses.
 
 An edition as of a day has one page for each code. With the history it also has, for each code, its history, one page
 for each run of days with one answer (`A16.1/on/2024-08-01.html`, named by the first of them), a page for each version
@@ -25,7 +25,8 @@ from manual.queries import Outline, OutlineSpan
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions to be compared, and the address parts: days where both have an undisputed first day, else ids."""
+    """Two versions to be compared, and the parts of the address: days if both have an undisputed first day, else
+    ids."""
 
     old: VersionId
     new: VersionId
@@ -75,7 +76,7 @@ def _plan_pairs(plan: CodePlan, outline: Outline) -> None:
         for span in plan.spans
         if span.answer == "disputed" and len(span.versions) == 2
     ]
-    for before, after in pairwise(plan.spans):  # not always neighbours among the versions
+    for before, after in pairwise(plan.spans):  # these are not always neighbouring versions
         if before.answer == after.answer == "in_force" and before.versions != after.versions:
             wanted.append((before.versions[0], after.versions[0]))
     for old, new in wanted:
@@ -135,7 +136,7 @@ class CodePlans(Mapping[Code, CodePlan]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The whole edition: its day, what it holds, and where everything stands."""
+    """The whole edition: its day, what it contains, and all addresses."""
 
     on: date
     history: bool
@@ -148,7 +149,7 @@ class Plan:
     """The works beside the manual, each with a page; an account stands on that of its provision."""
 
     def answer_page(self, code: str, day: date) -> str:
-        """The page that answers for a code and a day; empty where the edition has none."""
+        """The page that answers for a code and a day; empty if the edition has none."""
         plan = self.codes.noted(code)
         if plan is None:
             return ""
@@ -196,15 +197,15 @@ class Plan:
         return span.answer == "in_force" and span.versions[0] in plan.held
 
     def contents_page(self, day: date) -> str:
-        """The contents nearest before the day that the edition has; its own day's where there is none."""
+        """The latest contents before the day that the edition has; its own day's if there is none."""
         before = bisect_right(self.contents_days, day)
         if day >= self.on or not before:
             return "contents.html"
         return contents_address(self.contents_days[before - 1])
 
     def feed_page(self, code: str) -> str:
-        """Of a part and, with the history, of every code; else empty: a thousand small files would weigh on an edition
-        of one day."""
+        """The feed of a part or, with the history, of any code; else empty: a thousand small files would be too much
+        for an edition of one day."""
         plan = self.codes.get(Code(code))
         if plan is None or not (self.history or contents_kind(plan.code) == "part"):
             return ""
@@ -215,12 +216,12 @@ class Plan:
 
 
 def work_address(key: Code) -> str:
-    """Of a work beside the manual: `law/immigration-act-2009/s28.html`."""
+    """The address of a work beside the manual: `law/immigration-act-2009/s28.html`."""
     return f"{work_path(key).removeprefix('/')}.html"
 
 
 def contents_address(day: date) -> str:
-    """Of the contents on a day that is not the edition's own."""
+    """The address of the contents on a day other than the edition's own."""
     return f"contents/on/{day.isoformat()}.html"
 
 
@@ -229,7 +230,7 @@ def changes_address(first: date, until: date) -> str:
 
 
 def _part(of: date | str) -> str:
-    """A day or a version id as a part of an address that needs no quoting, on any file system."""
+    """A day or a version id as part of an address, valid on any file system and without quoting."""
     return quote(str(of), safe="@~").replace("%", "=")
 
 
@@ -266,7 +267,7 @@ def _years(kb: RecordingBase, on: date) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLinks(EditionLinks):
-    """Addresses among the pages that the edition holds. An address is empty where it does not hold the page."""
+    """Addresses within the edition. An address is empty if the edition does not have the page."""
 
     plan: Plan
 

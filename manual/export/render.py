@@ -1,6 +1,6 @@
-"""Draws the pages of an edition: the site's page objects and templates in a frame without forms that need a server.
+"""Renders the pages of an edition: the site's page objects and templates, in a frame without forms for a server.
 
-Only `base.html` and the pages that the site does not have are the edition's own; every template that words an
+Only `base.html` and pages that the site does not have are the edition's own templates; every template that words an
 answer is the site's.
 """
 
@@ -29,7 +29,7 @@ STATIC = HERE / "static"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What every page of one edition can say of the whole."""
+    """What every page of an edition can say about the whole."""
 
     on: date
     history: bool
@@ -64,7 +64,8 @@ def environment() -> Environment:
 
 @cache
 def edition_environment() -> Environment:
-    """The same for pages beside a manifest: it lists every capture's hash in full, and the beginning finds it there."""
+    """The same for pages beside a manifest, which lists the full hash of each capture, so that pages print only its
+    start."""
     made = environment().overlay()
     made.filters = {**made.filters, "bare": lambda sha256: sha256.removeprefix("sha256:")[:16] + "…"}
     return made
@@ -73,7 +74,7 @@ def edition_environment() -> Environment:
 def draw(
     page: Page, here: str, day: date, plan: Plan, facts: Facts, *, newest: date | None, **more: Any
 ) -> bytes:
-    """`page` as the bytes of the file `here`, for `day`. `newest`: the newest capture that the page rests on."""
+    """`page` as the bytes of the file `here`, for `day`. `newest`: the newest capture on which the page rests."""
     links = HeldLinks(here=here, on=day, plan=plan)
     frame = Frame(
         publisher=facts.publisher,

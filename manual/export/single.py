@@ -1,4 +1,4 @@
-"""Writes one HTML file that needs nothing beside it: for an e-mail, a case file, an archive."""
+"""Writes one self-contained HTML file, for an e-mail, a case file or an archive."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOT_HERE = "not in this file"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleLinks(EditionLinks):
-    """Jumps within the file to codes whose text stands in it; nothing else can be linked to."""
+    """Links within the file to codes whose text it contains; there are no other links."""
 
     texts: frozenset[Code]
     all: frozenset[Code]
@@ -60,7 +60,7 @@ class SingleLinks(EditionLinks):
         return "#top"
 
     def within(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
-        """`nodes`, whose references to what the file does not hold say so instead of leading nowhere."""
+        """`nodes`, with references to anything outside the file marked as such, without a link."""
         return tuple(
             replace(node, pieces=tuple(map(self._piece, node.pieces)), children=self.within(node.children))
             for node in nodes
@@ -76,7 +76,7 @@ class SingleLinks(EditionLinks):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the contents; `page` is None for a heading without code."""
+    """An entry of the contents. `page` is None for a heading without a code."""
 
     entry: ContentsEntry
     page: InstructionPage | None

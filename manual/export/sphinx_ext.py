@@ -1,8 +1,8 @@
-"""The Sphinx extension: finished pages in, a theme of our own, a domain for codes, the inventory.
+"""The Sphinx extension: takes finished pages, and adds our own theme, a domain for codes and the inventory.
 
-Pages come through `html-collect-pages`, finished; Sphinx draws the project's own prose, resolves `:instr:` and `:term:`
-in it, and writes `objects.inv`, so that other projects can link to A16.1. Texts of the manual never pass through markup
-of any kind. The builder writes nothing itself: it hands every file to the job that runs it.
+Finished pages come through `html-collect-pages`. Sphinx renders the project's own prose, resolves `:instr:` and
+`:term:` in it, and writes `objects.inv`, so that other projects can link to A16.1. Texts of the manual never pass
+through any markup language. The builder writes no files itself: it hands each one to the job that runs it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ BUILDER = "inforce"
 
 
 class Job(Protocol):
-    """What the extension needs of the export that runs it."""
+    """What the extension needs from the export that runs it."""
 
     @property
     def publisher(self) -> Publisher:
@@ -49,7 +49,7 @@ class Job(Protocol):
         ...
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
-        """Code, title and page name of everything that can be linked to."""
+        """Code, title and page name of every link target."""
         ...
 
     def place_of(self, cited: Citation) -> tuple[str, str]:
@@ -114,11 +114,11 @@ class InstructionDomain(Domain):
         return [("inforce:instr", found)] if found is not None else []
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Nothing is kept here: the job knows the codes."""
+        """Nothing to merge: the job knows the codes."""
 
 
 def label_codes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Give every code a label as well, so that projects without this extension link to it by `:ref:`."""
+    """Give every code a label too, so that projects without this extension can link to it with `:ref:`."""
     std = env.get_domain("std")
     assert isinstance(std, StandardDomain)
     for code, title, page in running().objects():
@@ -157,7 +157,7 @@ class TermsDirective(SphinxDirective):
 
 
 class FactsDirective(SphinxDirective):
-    """`.. inforce-facts::`: when and from what this edition was made. The job says so where it finds the mark."""
+    """`.. inforce-facts::`: when and from what this edition was made. The job replaces the marker with these facts."""
 
     def run(self) -> list[nodes.Node]:
         return [nodes.raw("", FACTS_MARK, format="html")]
@@ -167,7 +167,7 @@ class FactsDirective(SphinxDirective):
 
 
 class EditionTemplates(TemplateBridge):
-    """Sphinx asks for templates by name; all pages of the edition are drawn by the job."""
+    """Sphinx asks for templates by name; here the job renders all pages."""
 
     def init(self, builder: Builder, theme: Any = None, dirs: list[str] | None = None) -> None:
         """Nothing to prepare."""
@@ -179,7 +179,7 @@ class EditionTemplates(TemplateBridge):
         return ""
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
-        """Prose: the body that Sphinx wrote of our own files, in the edition's frame."""
+        """Render prose: the body that Sphinx made of our own files, in the edition's frame."""
         return running().prose(context["pagename"], context["title"], context["body"]).decode()
 
     def render_string(self, template: str, context: dict[str, Any]) -> str:
@@ -187,7 +187,7 @@ class EditionTemplates(TemplateBridge):
 
 
 class EditionBuilder(StandaloneHTMLBuilder):
-    """HTML without Sphinx's own search, index, static files and sources: the edition has its own."""
+    """HTML without Sphinx's search, index, static files and sources: the edition has its own."""
 
     name = BUILDER
     epilog = ""
@@ -215,16 +215,16 @@ class EditionBuilder(StandaloneHTMLBuilder):
         running().put(f"{pagename}{self.out_suffix}", html)
 
     def gen_indices(self) -> None:
-        """The A to Z is a page of our own."""
+        """Nothing: the A to Z is our own page."""
 
     def gen_additional_pages(self) -> None:
-        """Sphinx's search page would search the prose only."""
+        """Nothing: Sphinx's search page would search only the prose."""
 
     def copy_assets(self) -> None:
-        """Static files come from the job."""
+        """Nothing: static files come from the job."""
 
     def write_buildinfo(self) -> None:
-        """It would be one more file to explain."""
+        """Nothing: the file would have no use."""
 
     def handle_finish(self) -> None:
         path = Path(self.outdir) / "objects.inv"
@@ -252,12 +252,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def run_sphinx(project: Path, job: Job) -> str:
-    """Sphinx over `project` with the pages of `job`; gives what it complained of."""
+    """Run Sphinx over `project` with the pages of `job`; returns its warnings."""
     said = io.StringIO()
     token = RUNNING.set(job)
     try:
         with tempfile.TemporaryDirectory(prefix="inforce-sphinx-") as scratch, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of Sphinx's own libraries; what Sphinx says itself is in `said`
+            warnings.simplefilter("ignore")  # warnings of Sphinx's libraries; Sphinx's own are in `said`
             with patch_docutils(str(project)), docutils_namespace():
                 app = Sphinx(
                     srcdir=project,

@@ -1,12 +1,12 @@
-"""An edition is put together beside the old one, made safe on the disk, and exchanged with it in one step.
+"""Build an edition beside the old one, sync it to disk, and exchange the two in one step.
 
     dest             the edition that readers have
-    .dest.next       the next one while it is put together: what did not change is linked from `dest`, else copied
-    .dest.old        the edition before, for the moment of the exchange where the system can't swap two folders
-    dest.damaged     an edition whose manifest could not be read, kept: nothing tells which of its files are its own
+    .dest.next       the next one while it is built: unchanged files are linked from `dest`, or copied
+    .dest.old        the previous edition, during the exchange, if the system cannot swap two folders
+    dest.damaged     an edition with an unreadable manifest; kept, since nothing tells which files belong to it
 
-A process killed at any moment leaves the old edition, or the whole new one. Of two exports into one folder the second
-is refused while the first is at work, by locks on both folders, which end with their process.
+A process killed at any moment leaves the old edition or the complete new one. While one export writes into a folder, a
+second is refused, by locks on both folders that end with their process.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _OF_OLDER_PROGRAMS = ("spare", "memory", "memory.sum", "memory.new")
 
 
 class Staging:
-    """The next edition while it is put together. Use as a context manager: what isn't switched in is removed."""
+    """The next edition while it is built. A context manager: if it is not put in place, it is removed."""
 
     def __init__(self, dest: Path, format: str = manifest.FORMAT) -> None:
-        """Raises ExportError where `dest` holds anything but an edition of this format."""
+        """Raises ExportError if `dest` holds anything but an edition of this format."""
         self.dest = dest.absolute()
         self.aside = self._beside("next")
         self._between = self._beside("old")
@@ -68,17 +68,17 @@ class Staging:
         self._locks.close()
 
     def _take(self) -> None:
-        """Lock the edition and an empty folder beside it. Raises ExportError where another export has them, or had."""
+        """Lock the edition and an empty folder beside it. Raises ExportError if another export holds or held them."""
         if self.dest.exists():
             self._lock(self.dest)
         if self.aside.is_symlink() or self.aside.is_file():
-            self.aside.unlink()  # nobody's folder is to be written into through a link
+            self.aside.unlink()  # never write into someone's folder through a link
         self.aside.mkdir(exist_ok=True)
         self._lock(self.aside)
         self._owns_aside = True
         if manifest.hash_in(self.dest) != self._seen:
             raise self._taken()
-        for left in self.aside.iterdir():  # by an export that was killed
+        for left in self.aside.iterdir():  # left by an export that was killed
             _remove(left)
 
     def _lock(self, folder: Path) -> None:
@@ -93,7 +93,7 @@ class Staging:
         return ExportError(f"Another export writes, or has just written, {self.dest}. Wait until it ends.")
 
     def _recover(self) -> None:
-        """Take back the old edition where an export was killed in the middle of a switch by renaming."""
+        """Restore the old edition if an export was killed while exchanging folders by renaming."""
         if self._between.is_dir() and not self.dest.exists():
             self._between.rename(self.dest)
         elif self._between.exists():
@@ -104,16 +104,16 @@ class Staging:
         return ExportError(f"{self.dest} can't be written ({said}). Nothing was changed there.")
 
     def has(self, name: str) -> bool:
-        """Whether the old edition has this file, with the bytes that its manifest names."""
+        """Whether the old edition has this file with the bytes that its manifest states."""
         return name in self._whole
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is an old edition and it has all its files."""
+        """Whether there is an old edition with all its files."""
         return self.old is not None and len(self._whole) == len(self.old.files)
 
     def put(self, name: str, data: bytes) -> None:
-        """One file of the new edition; it is written only if the old edition has no such file with these bytes."""
+        """Add a file to the new edition. It is written only if the old edition has no such file with these bytes."""
         entry = manifest.entry_of(data)
         if self.old is not None and self.has(name) and self.old.files[name] == entry:
             self.keep(name)
@@ -127,7 +127,7 @@ class Staging:
         self.written += 1
 
     def keep(self, name: str) -> None:
-        """A file of the old edition, unchanged. It must be there, whole."""
+        """Add an unchanged file of the old edition, which must be present and intact."""
         assert self.old is not None
         path = self._place(name)
         try:
@@ -147,7 +147,7 @@ class Staging:
         shutil.copy2(there, here)
 
     def _place(self, name: str) -> str:
-        """Where a file is to lie; a plain string, since an edition has tens of thousands of them."""
+        """The path of a file; a plain string, since an edition has tens of thousands of files."""
         if name in self.files:
             raise ExportError(f"Two pages of the edition have the address {name}.")
         folder = name.rpartition("/")[0]
@@ -160,7 +160,7 @@ class Staging:
         return f"{self.aside}/{name}"
 
     def switch_in(self, made: Manifest) -> None:
-        """Make the new edition the one that readers have."""
+        """Put the new edition in place."""
         try:
             write_new(self.aside / manifest.NAME, made.dumps())
             aside.sync_below(self.aside)
@@ -177,14 +177,14 @@ class Staging:
 
     @property
     def damaged(self) -> Path:
-        """Where an edition with a damaged manifest is kept."""
+        """The path where an edition with a damaged manifest is kept."""
         names = (f"{self.dest.name}.damaged{f'-{n}' if n > 1 else ''}" for n in range(1, 1000))
         return next(path for path in map(self.dest.with_name, names) if not path.exists())
 
     def _switch(self) -> None:
         if not self.dest.exists():
             self.aside.rename(self.dest)
-            self._owns_aside = False  # it is the edition now
+            self._owns_aside = False  # it is now the edition
         elif not aside.exchange(self.aside, self.dest):
             self.dest.rename(self._between)
             self.aside.rename(self.dest)
@@ -192,7 +192,7 @@ class Staging:
 
 
 def _remove(path: Path) -> None:
-    """A file, a link or a folder with all that it holds; nothing where there is none."""
+    """Remove a file, a link or a folder with its contents, if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -200,7 +200,7 @@ def _remove(path: Path) -> None:
 
 
 def write_new(path: str | Path, data: bytes) -> None:
-    """A file that is not there yet: what lies there could be a link to what readers have."""
+    """Write a new file. An existing one is never overwritten, as it could be a link to a file that readers have."""
     with open(path, "xb") as file:
         file.write(data)
 
@@ -209,7 +209,7 @@ def write_new(path: str | Path, data: bytes) -> None:
 
 
 def _damage(dest: Path, format: str) -> str:
-    """Why the manifest of an edition can't be read. Raises ExportError for one that is not of an edition, or newer."""
+    """Why the manifest of an edition cannot be read. Raises ExportError if it is newer or not of an edition."""
     try:
         manifest.read(dest, format)
     except manifest.DamagedManifest as problem:
@@ -220,9 +220,9 @@ def _damage(dest: Path, format: str) -> str:
 
 
 def _ours(dest: Path, format: str) -> tuple[Manifest | None, frozenset[str]]:
-    """The manifest of the edition at `dest`, and the names of those of its files that have the bytes it names.
+    """The manifest of the edition at `dest`, and the names of its files whose bytes match it.
 
-    None where nothing is there. Raises ExportError for anything else.
+    None if nothing is there. Raises ExportError for anything else.
     """
     if not dest.exists() and not dest.is_symlink():
         return None, frozenset()

@@ -1,4 +1,4 @@
-"""Draws pages in several processes, a few codes at a time, in a fixed order."""
+"""Renders pages in several processes, a few codes at a time, in a fixed order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Pages to draw: of a code, or (None) about the whole."""
+    """Pages to render: of a code, or (None) about the whole."""
 
     code: Code | None
     addresses: frozenset[str]
@@ -32,7 +32,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The pages drawn, and of a code what the search and the A to Z show of it."""
+    """The rendered pages and, for a code, what the search and the A to Z show of it."""
 
     code: Code | None
     drawn: tuple[Drawn, ...]
@@ -42,7 +42,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a process needs to draw any page."""
+    """What a process needs to render any page."""
 
     kb: RecordingBase
     plan: Plan
@@ -58,7 +58,7 @@ class Edition:
 
 
 def done(edition: Edition, home: Path, todo: Sequence[Todo]) -> Iterator[Done]:
-    """The work in its order. Raises ExportError where a worker is ended from outside."""
+    """The results in order. Raises ExportError if a worker is killed from outside."""
     if len(todo) <= FEW or processors() < 2:
         yield from map(edition.do, todo)
         return

@@ -1,7 +1,7 @@
-"""Taking pages in as a whole: captures to answers, then the search index, then what came of it.
+"""A complete load: from captures to answers, then the search index, then the report.
 
-`manual.load` makes the knowledge base; this brings the index up to it and compares the answers before and after. The
-commands and the form of the site take pages in by this alone.
+`manual.load` makes the knowledge base; this package then updates the index and compares the answers before and after.
+The commands and the form of the site load pages only through it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["LoadReport", "TakenIn", "take_in", "take_in_captures"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """How pages were taken in, and what came of it."""
+    """How a load went, and its report."""
 
     summary: LoadSummary
     report: LoadReport
@@ -41,7 +41,7 @@ def take_in(
     progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> TakenIn:
-    """Take saved pages in; as `manual.load.load`, whose errors it raises."""
+    """Load saved pages as `manual.load.load` does, raising the same errors."""
     found = read_paths(paths, captured=captured, publisher=publisher)
     return take_in_captures(home, found, now=now, progress=progress, publisher=publisher)
 
@@ -55,7 +55,7 @@ def take_in_captures(
     as_specimen: bool = False,
     publisher: Publisher = INZ,
 ) -> TakenIn:
-    """The same for captures that come from elsewhere than files; as `manual.load.load_captures`."""
+    """The same for captures that do not come from files; as `manual.load.load_captures`."""
     tell = progress or Silent()
     there = files.path_in(home).is_file()
     with knowledge_base_before(home, publisher) as before:

@@ -1,4 +1,4 @@
-"""The search index after a load: brought up to the knowledge base with as little work as is surely enough."""
+"""Update the search index after a load, with as little work as is certainly sufficient."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from manual.stamp import index_stamp
 
 @contextmanager
 def knowledge_base_before(home: Path, publisher: Publisher = INZ) -> Iterator[KnowledgeBase | None]:
-    """The knowledge base as it is now, whatever replaces it meanwhile; None where there is none to read."""
+    """The knowledge base in its present state, even if it is replaced meanwhile; None if there is none."""
     with ExitStack() as opened:
         try:
             kb = opened.enter_context(KnowledgeBase(home, publisher))
@@ -34,10 +34,10 @@ def refresh_index(
     before: KnowledgeBase | None,
     publisher: Publisher = INZ,
 ) -> None:
-    """Bring the index up to the knowledge base; a fault of the index costs the search, not the load.
+    """Update the index to the knowledge base. If the index fails, only the search suffers, not the load.
 
-    `before` is the knowledge base before the load; without it the index is made anew. A line in the home says for
-    which state, and by which program, the index was last made, so that an unchanged load need not open it.
+    `before`: the knowledge base before the load; without it the index is rebuilt. A line in the home says for which
+    state, and by which program, the index was last made, so that a load without changes need not open it.
     """
     folder, note = home / "index", home / "index.made-for"
     wanted = f"{summary.digest} {index_stamp()}"
@@ -65,7 +65,7 @@ def _make_index(
             try:
                 concerned, gone = _concerned(kb, before, summary)
             except StoreError:
-                pass  # the file before was damaged where nobody had looked: what differs from it is not known
+                pass  # the earlier file was damaged in an unread place: the differences from it are not known
             else:
                 update(kb.documents_of(concerned), gone, home / "index", kb_digest=kb.digest)
                 return
@@ -73,7 +73,7 @@ def _make_index(
 
 
 def _digest_of_index(home: Path, publisher: Publisher) -> str:
-    """Of the knowledge base that the index was made for; empty where there is no index that can be read."""
+    """The digest of the knowledge base for which the index was made; empty if no index can be read."""
     from indexer import SearchIndex
 
     try:
@@ -85,11 +85,11 @@ def _digest_of_index(home: Path, publisher: Publisher) -> str:
 def _concerned(
     kb: KnowledgeBase, before: KnowledgeBase, summary: LoadSummary
 ) -> tuple[list[Code], set[VersionId]]:
-    """Codes whose documents may have changed, and all versions that they had before. The index is then the one
-    that would be built anew.
+    """Codes whose documents may have changed, and all versions that they had before. Updating these gives the same
+    index as a rebuild.
 
-    A document is made of its code's history, its text and its code's place in the contents. The first two are
-    those of `before` unless the load derived them anew; places change with the contents, and with other codes.
+    A document is made from its code's history, its text and its code's place in the contents. The first two are
+    unchanged since `before` unless the load derived them again; places change with the contents and with other codes.
     """
     old, new = before.places(), kb.places()
     concerned = summary.derived | {code for code in old.keys() | new.keys() if old.get(code) != new.get(code)}

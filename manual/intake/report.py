@@ -1,4 +1,4 @@
-"""What a load brought: page by page, and how the answers changed. Made of the knowledge base before and after it."""
+"""What a load brought, page by page, and how answers changed: from the knowledge base before and after it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ChapterHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
-    """A whole load. A page that was given twice is reported once."""
+    """The report of a load. A page given twice is reported once."""
 
     on: date
     """The day for which what is in force and what is wanted are told."""
@@ -94,7 +94,7 @@ class LoadReport:
 
     @property
     def no_day(self) -> int:
-        """How many pages carry no day."""
+        """The number of pages without a day."""
         return sum(1 for page in self.pages if page.no_day)
 
     @property
@@ -116,10 +116,10 @@ def report_of(
     *,
     unreadable: bool = False,
 ) -> LoadReport:
-    """`before`: the knowledge base before the load, None where there was none or (`unreadable`) none that can be read.
-    Both must be steady.
+    """The report. `before`: the knowledge base before the load; None if there was none or (`unreadable`) it cannot be
+    read. Both must be steady.
 
-    A file that turns out to be damaged while it is looked into is no reason to fail: the load is done, and nothing is
+    If the earlier file turns out to be damaged while it is read, this does not fail: the load is done, and nothing is
     compared.
     """
     try:
@@ -132,7 +132,7 @@ def report_of(
 
 
 class _Reporting:
-    """Both states of the knowledge base, and what differs between them."""
+    """Both states of the knowledge base, and their differences."""
 
     def __init__(
         self, summary: LoadSummary, before: KnowledgeBase | None, kb: KnowledgeBase, on: date
@@ -168,11 +168,11 @@ class _Reporting:
 
     @property
     def _derived(self) -> frozenset[Code]:
-        """Codes of the manual whose histories may be others than before."""
+        """Codes of the manual whose histories may have changed."""
         return self._summary.derived & self._new
 
     def _changed(self) -> Iterator[tuple[Code, tuple[Difference, ...]]]:
-        """Codes that were known before and of which any answer changed."""
+        """Codes known before for which any answer changed."""
         if self._before is None or not self._compared:
             return
         for code in self._derived & self._old:
@@ -181,7 +181,7 @@ class _Reporting:
                 yield code, changes
 
     def _words(self, code: Code) -> set[str]:
-        """The digests of the whole texts that are held of a code."""
+        """The digests of the complete texts held for a code."""
         return {v.text_digest for v in self._kb.history_of(code).versions if v.text_digest}
 
     def _words_before(self, code: Code) -> set[str]:
@@ -201,7 +201,7 @@ class _Reporting:
 
     def _page(self, taken: TakenPage, problems: tuple[Finding, ...]) -> PageReport:
         texts = self._kb.pages_of(taken.sha256)
-        if not texts:  # a page of the specimen in a home that holds others too
+        if not texts:  # a page of the specimen in a home with other pages
             return PageReport(
                 filename=taken.filename,
                 sha256=taken.sha256,
@@ -244,7 +244,7 @@ class _Reporting:
 
 
 def _answers(answer: Answer | None, version: Version | None) -> bool:
-    """Whether an answer is that this version is in force."""
+    """Whether the answer is that this version is in force."""
     if answer is None or answer.version is None or version is None:
         return False
     return answer.answer == "in_force" and answer.version.id == version.id

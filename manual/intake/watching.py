@@ -1,7 +1,7 @@
-"""Pages taken in as they are saved into a folder: looked at now and then, with nothing in it changed.
+"""Load pages as they are saved into a folder, which is checked regularly and never changed.
 
-A file counts once it has stopped growing. Browsers write a page in pieces, so one whose end is missing is waited for
-longer. What is not of the manual is left alone: the folder may be one for all that somebody saves.
+A file is read once it has stopped growing. Browsers write a page in pieces, so one whose end is missing gets more time.
+Other files are ignored: the folder may be someone's general download folder.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _Signature = tuple[int, int]
 
 @dataclass(slots=True)
 class _Known:
-    """A file as it was last looked at. `since`: from when it has been like that, in seconds of the caller's clock."""
+    """A file as last seen. `since`: since when it has been unchanged, in seconds of the caller's clock."""
 
     signature: _Signature
     since: float
@@ -43,7 +43,7 @@ class _Known:
 
 
 class WatchedFolder:
-    """The files below a folder that may be pages, and which of them are finished. Only ever reads."""
+    """The files below a folder that may be pages, and which of them are finished. Read-only."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -52,8 +52,8 @@ class WatchedFolder:
         """The files that were there when watching began."""
 
     def finished(self, now: float) -> list[Path]:
-        """The files that are finished and were not given in their present state, by name. `now`: seconds that only
-        go forward."""
+        """The finished files not yet returned in their present state, by name. `now`: seconds of a monotonic
+        clock."""
         there = dict(_pages_below(self._folder))
         for path in self._files.keys() - there.keys():
             del self._files[path]
@@ -68,14 +68,14 @@ class WatchedFolder:
         return found
 
     def again(self, paths: Iterable[Path]) -> None:
-        """Give these once more: they could not be taken in just now."""
+        """Return these files again next time: they could not be loaded just now."""
         for path in paths:
             if path in self._files:
                 self._files[path].handed_out = False
 
 
 def _pages_below(folder: Path) -> Iterator[tuple[Path, _Signature]]:
-    """Without hidden files and the folders of complete pages; what can't be looked at is passed over."""
+    """Possible pages, without hidden files and folders of complete pages. Unreadable ones are skipped."""
     for place, folders, names in os.walk(folder):
         beside = companions(names)
         folders[:] = [name for name in folders if not name.startswith(".") and name not in beside]
@@ -97,7 +97,7 @@ def _is_finished(path: Path, signature: _Signature, quiet: float) -> bool:
 
 
 def _has_its_end(path: Path) -> bool:
-    """Whether the last bytes are those that its kind ends with; of kinds without an end, yes."""
+    """Whether the file ends as its kind should; True for kinds without a fixed end."""
     kind = kind_of(path.name)
     try:
         if kind in ("zip", "wacz"):
@@ -117,7 +117,7 @@ def _has_its_end(path: Path) -> bool:
 
 @dataclass(slots=True)
 class Round:
-    """What came of the files of one look."""
+    """The results for the files of one round."""
 
     taken: TakenIn | None = None
     """None where there was nothing to take in."""
@@ -136,8 +136,7 @@ def take_in_of_the_manual(
     pass_over_known: bool = False,
     publisher: Publisher = INZ,
 ) -> Round:
-    """Take in what looks like the manual, and nothing else. `pass_over_known`: not what is held already. Raises
-    StoreError as `take_in`."""
+    """Load only pages of the manual. `pass_over_known`: skip those held already. Raises StoreError as `take_in`."""
     archive = Archive(home, publisher) if pass_over_known else None
     found = Round()
     chosen = _chosen(paths, captured, archive, found, publisher)
@@ -180,7 +179,7 @@ def _is_known(page: RawCapture, archive: Archive) -> bool:
 
 
 def _why_not(page: RawCapture, publisher: Publisher) -> str:
-    """Why a page is not taken in; empty for one of the manual."""
+    """Why a page is not loaded; empty for a page of the manual."""
     if page.media == "register":
         return "facts, and no page"
     try:

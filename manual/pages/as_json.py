@@ -1,8 +1,8 @@
-"""The answers as JSON, in the shapes that house.md fixes: fields may be added, none renamed.
+"""The answers as JSON, in the shapes fixed by house.md: fields may be added, none renamed.
 
-Pure functions from the records of `manual.model` and `manual.queries` to plain dictionaries, whose shapes stand in
-`json_types`. `json_answers` asks for them on behalf of the surfaces. Days are ISO dates, unknown is null, nothing is
-left out silently.
+Pure functions from the records of `manual.model` and `manual.queries` to plain dictionaries in the shapes of
+`json_types`. `json_answers` calls them for all surfaces. Days are ISO dates, unknown is null, nothing is left out
+silently.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def answer_json(
     meant: Designation | None = None,
     capture: Capture | None = None,
 ) -> shape.Answer:
-    """`show --json`. `texts` holds the texts to be printed, `others` those in dispute with them; with `pinpoint`, all
-    are reduced to that place. `meant`: how what was typed was understood. `capture`: that of the version's text."""
+    """`show --json`. `texts`: the texts to be printed, `others`: those that dispute them; with `pinpoint`, only that
+    place of each. `meant`: how the input was understood. `capture`: the capture of the version's text."""
 
     def version(of: Version) -> shape.Version:
         return version_json(
@@ -123,7 +123,7 @@ def answer_json(
 
 
 def capture_json(capture: Capture) -> shape.Capture:
-    """A capture: when it was saved, how that is known (`source`, `keeper`, or null), and when it was taken in."""
+    """A capture: when it was saved, how that is known (`source`, `keeper` or null), and when it was loaded."""
     return {
         "sha256": capture.sha256,
         "address": capture.address,
@@ -159,8 +159,8 @@ def version_json(
     source_of: SourceOf = _unknown_source,
     pinpoint: str = "",
 ) -> shape.Version:
-    """One version; its text where it is given. Where others were archived for its first day, `text` is null and all of
-    them stand in `texts`: none is to be quoted as the text."""
+    """One version, with its text if given. If several texts were archived for its first day, `text` is null and `texts`
+    has them all: none may be quoted as the text."""
     return {
         "id": version.id,
         "title": version.title,
@@ -196,7 +196,7 @@ def version_json(
 
 
 def _version_named(version: Version | None) -> shape.VersionNamed | None:
-    """A neighbouring version in few words; the history has the whole of it."""
+    """A neighbouring version in short; the history has all of it."""
     if version is None:
         return None
     return {
@@ -241,7 +241,7 @@ def finding_json(finding: Finding) -> shape.Finding:
 
 
 def block_at(blocks: Iterable[Block], pinpoint: str) -> Block | None:
-    """The block at a pinpoint, with all below it; None where the text has no such place."""
+    """The block at a pinpoint with everything below it; None if the text has no such place."""
     return next((found for block in blocks for found in block.walk() if found.pinpoint == pinpoint), None)
 
 
@@ -407,7 +407,7 @@ def compare_json(
         "new_version": _version_named(comparison.new_version),
         "note": comparison.note,
         "summary": list(summary(comparison, source_of)),
-        # without a redline nothing is concluded: `amended` is null, not false
+        # without a redline it is unknown: `amended` is null, not false
         "amended": redline.amended if redline else None,
         "counts": {kind: count for kind, count in redline.counts.items()} if redline else None,
         "changes": _changes_of(redline) if redline else None,
@@ -420,7 +420,8 @@ def _changes_of(redline: Redline) -> list[shape.ClauseChange]:
 
 
 def _change_json(change: ClauseChange, above: tuple[Block, ...], redline: Redline) -> shape.ClauseChange:
-    """`rows` and `cells` are parallel: the words of each cell, and its shape. A cell without words holds a place."""
+    """One clause change. `rows` and `cells` are parallel: the words of each cell, and its shape. A cell without words
+    only fills its place."""
     return {
         "kind": change.kind,
         "depth": change.depth,
@@ -452,7 +453,7 @@ def _clause_json(block: Block | None) -> shape.Clause | None:
 
 
 def _words_json(words: Iterable[Word]) -> list[shape.Words]:
-    from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
+    from manual.compare import spaced  # imported only if there is a redline, since it imports rapidfuzz
 
     return [{"op": word.op, "text": word.text} for word in spaced(tuple(words))]
 
@@ -464,7 +465,8 @@ def changes_json(
     known: date | None = None,
     stretch: slice = slice(None),
 ) -> shape.Changes:
-    """`changes --json`: what happened from `first` on and before `until`; of the list a stretch, of the totals all."""
+    """`changes --json`: what happened from `first` (included) to `until` (excluded). The list may be one page of
+    results; the totals count all."""
     return {
         "from": iso(first),
         "to": iso(until),
@@ -490,7 +492,7 @@ def _version_change_json(change: VersionChange) -> shape.Change:
 def check_json(
     findings: Sequence[Finding], known: date | None = None, stretch: slice = slice(None)
 ) -> shape.Check:
-    """`check --json`: every finding, or a stretch of them, and how many there are of each severity."""
+    """`check --json`: every finding, or one page of them, and the number for each severity."""
     severities = Counter(finding.severity for finding in findings)
     totals = {severity: severities.get(severity, 0) for severity in ("error", "warning", "info")}
     return {
@@ -511,7 +513,7 @@ def coming_json(when: When, changes: Sequence[VersionChange]) -> shape.Coming:
 
 
 def news_json(news: Sequence[News], since: date | None, on: date) -> shape.AllNews:
-    """`changes --since --json`: what is new since the last look; `since` null for the first one."""
+    """`changes --since --json`: what is new since the last run; `since` is null for the first one."""
     return {"since": iso(since), "on": iso(on), "news": [_news_json(one) for one in news]}
 
 
@@ -535,7 +537,7 @@ def _told_json(told: Told) -> shape.Told:
 def coverage_json(
     coverage: Coverage, others: Sequence[OtherDocument], known: date | None = None
 ) -> shape.Coverage:
-    """`coverage --json`: how much is held of each part; `others` are the pages that are no instructions."""
+    """`coverage --json`: how much of each part is held. `others`: pages that are not instructions."""
     return {
         "known": iso(known),
         "total": _row_json(coverage.total),
@@ -582,7 +584,7 @@ Standing = Callable[[Code], Collection[VersionId]]
 def search_json(
     result: SearchResult, standing: Standing | None = None, known: date | None = None
 ) -> shape.Search:
-    """`search --json`. `standing` tells whether only older versions match, for hits of any time; else that is null."""
+    """`search --json`. For a search at any time, `standing` says whether only older versions match; else it is null."""
     return {
         "query": result.query,
         "on": iso(result.on),

@@ -1,7 +1,7 @@
 """The answers as lines for a terminal: the same records as the pages and the JSON, in words.
 
-Everything that comes from a page goes through `plain`, so that no text of a capture can move the cursor, colour
-the screen or turn the reading direction. Lines are runs of text with a role; `cli` decides on colours.
+Everything from a page passes through `plain`, so that no captured text can move the cursor, colour the screen or change
+the reading direction. Lines consist of pieces of text with a role; `cli` chooses the colours.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 
 
 class StyledText(NamedTuple):
-    """A stretch of one line. (A tuple, since every start of the program pays for each dataclass.)"""
+    """A piece of one line. (A tuple: each dataclass would slow down every start of the program.)"""
 
     text: str
     role: Role = ""
@@ -83,7 +83,7 @@ _INDENT = 4
 
 
 def plain(text: str) -> str:
-    r"""`text` on one line, with nothing in it that a terminal would obey.
+    r"""`text` on one line, without control characters.
 
     >>> plain("red \x1b[31m\n and back")
     'red �[31m and back'
@@ -127,7 +127,7 @@ class Shown:
 
 
 def as_known(known: date | None, lines: Lines) -> Lines:
-    """`lines`, with a first one that says so where pages seen later are left out."""
+    """`lines`, preceded by a line saying so if pages seen later are left out."""
     if known is not None:
         yield line(f"As could be known on {in_words(known)}.", "faint")
     yield from lines
@@ -173,7 +173,7 @@ def _known_words(answer: Answer) -> str:
 
 
 def _specimen_lines(versions: Iterable[Version | None]) -> Lines:
-    """What is invented says so wherever it is printed."""
+    """The notice that marks the specimen wherever it is printed."""
     if any(version is not None and is_invented(version) for version in versions):
         yield line(SPECIMEN_SAID, "alert")
 
@@ -206,7 +206,7 @@ def _version_details(version: Version, shown: Shown) -> Lines:
 
 
 def _further_dates(version: Version) -> Iterator[str]:
-    """Dates that pages state for a bound and that were not the ones to count."""
+    """Dates that pages state for a bound but that were not used."""
     for claim in version.starts:
         if claim.day != version.validity.effective_from:
             yield f"Also stated as its start: {in_words(claim.day)} ({BASIS_MEANING[claim.basis]})."
@@ -221,7 +221,7 @@ def _end_as_stated(end: EndClaim) -> str:
 
 
 def _candidate_lines(answer: Answer) -> Lines:
-    """The candidates by what is stated of each: none of their bounds is certain."""
+    """The candidates with what is stated about each, since none of their bounds is certain."""
     if answer.answer not in ("disputed", "undated"):
         return
     if answer.candidates:
@@ -259,7 +259,7 @@ def _listed(heading: str, sentences: Sequence[str]) -> Lines:
 
 
 def why_lines(why: Why, title: str) -> Lines:
-    """What stands behind one answer: reasons, rules, the versions considered with what was said of each."""
+    """What one answer rests on: reasons, rules, and the versions considered with what pages say about each."""
     yield line(f"{why.code}  {title}".rstrip(), "strong")
     yield line(f"On {in_words(why.on)}: {ANSWER_LABEL[why.answer].lower()}.", "strong")
     yield from _listed("Why:", why.reasons)
@@ -325,11 +325,11 @@ def _one_block(block: Block, depth: int) -> Lines:
 
 
 def wrapped(made: Line, width: int) -> Iterator[Line]:
-    """A line of one run broken at `width`, going on under its own text; a line of several runs as it is."""
+    """A line of one piece wrapped at `width` with hanging indent; a line of several pieces unchanged."""
     if len(made) != 1 or len(made[0].text) <= width:
         yield made
         return
-    import textwrap  # only terminals need it, and it takes its time
+    import textwrap  # only terminals need it, and importing it is slow
 
     text, role = made[0].text, made[0].role
     indent = len(text) - len(text.lstrip(" "))
@@ -343,7 +343,7 @@ def wrapped(made: Line, width: int) -> Iterator[Line]:
 
 
 def history_lines(history: History, today: date, title: str) -> Lines:
-    """Every version, oldest first, what was disputed when, and what else is known of the code."""
+    """Every version, oldest first, disputed periods, and what else is known about the code."""
     yield line(f"{history.code}  {title}".rstrip(), "strong")
     yield line(f"{counted(len(history.versions), 'version')} known, oldest first.")
     yield from _specimen_lines(history.versions)
@@ -366,7 +366,7 @@ def history_lines(history: History, today: date, title: str) -> Lines:
 
 
 def _days(first: date | None, until: date | None) -> str:
-    """A run of days with both ends included; `until` itself is not."""
+    """A run of days in words, with its first and last day; `until` itself is excluded."""
     last = day_before(until) if until else None
     if first and last:
         return f"on {in_words(last)}" if first == last else f"from {in_words(first)} to {in_words(last)}"
@@ -386,7 +386,7 @@ def _version_words(version: Version) -> str:
 
 
 def contents_lines(contents: Contents) -> Lines:
-    """The tree in printed order; what is not in force says so."""
+    """The tree in printed order; entries not in force are marked."""
     if contents.on:
         yield line(f"Contents as on {in_words(contents.on)}", "strong")
     if contents.note:
@@ -461,7 +461,7 @@ def _by_day(changes: Sequence[VersionChange], verbs: Mapping[str, str]) -> Lines
 
 
 def news_lines(news: Sequence[News]) -> Lines:
-    """What is new since the last look, by code; nothing where nothing is."""
+    """What is new since the last run, by code; empty if nothing is."""
     code = None
     for one in news:
         if one.code != code:
@@ -484,7 +484,7 @@ def coming_lines(on: date, changes: Sequence[VersionChange], newest: date | None
 
 
 def coverage_lines(coverage: Coverage) -> Lines:
-    """How much is known of each part; a version may be known by its dates and lack its text."""
+    """How much is known of each part. A version may be known by its dates without its text."""
     yield line(f"Made from {counted(coverage.captures, 'capture')}.", "strong")
     for row in (*coverage.parts, coverage.total):
         name = row.part or ("Not in the contents" if row is not coverage.total else "All")
@@ -499,7 +499,7 @@ def coverage_lines(coverage: Coverage) -> Lines:
 
 
 def _finding_here(finding: Finding) -> str:
-    """A finding beside the answer it belongs to; `inforce check` has the capture and the place in it."""
+    """A finding as printed with an answer; `inforce check` also gives the capture and the place in it."""
     return f"{finding.severity} {finding.kind}: {finding.message}"
 
 
@@ -514,7 +514,7 @@ def finding_text(finding: Finding) -> str:
 
 
 def comparison_lines(comparison: Comparison, today: date, *, source_of: Callable[[Version], str]) -> Lines:
-    """A redline clause by clause, or the reason why nothing can be concluded; last a summary for the file."""
+    """A redline clause by clause, or the reason why there is none; then a summary for the file."""
     yield from _specimen_lines((comparison.old_version, comparison.new_version))
     for name, answer, version in (
         ("Old", comparison.old, comparison.old_version),
@@ -563,7 +563,7 @@ def _change_lines(change: ClauseChange, above: tuple[Block, ...]) -> Lines:
 
 
 def _columns(rows: Sequence[Sequence[CellChange]]) -> Iterator[list[CellChange | None]]:
-    """The cells of each row by columns; None where a cell from above or from the left reaches in."""
+    """The cells of each row by column; None where a cell from above or from the left extends into it."""
     from manual.compare.grid import laid_out
 
     shapes = laid_out([[Cell("", cell.rowspan, cell.colspan) for cell in row] for row in rows])
@@ -577,7 +577,7 @@ def _columns(rows: Sequence[Sequence[CellChange]]) -> Iterator[list[CellChange |
 
 
 def _word_runs(words: Iterable[Word]) -> Iterator[StyledText]:
-    """Neighbouring words of one fate as one run: `[-removed-]`, `{+added+}`."""
+    """Neighbouring words of one kind as one piece: `[-removed-]`, `{+added+}`."""
     from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
 
     held: list[str] = []
@@ -607,7 +607,7 @@ def _marked(op: str, words: list[str]) -> StyledText:
 
 
 def search_lines(result: SearchResult) -> Lines:
-    """Hits with their passages, and what the reader must know about them."""
+    """Hits with their passages and the remarks a reader needs."""
     when = f"on {in_words(result.on)}" if result.on else "at any time"
     found = f"{counted(result.total, 'instruction')} {when}; {result.holding_all} with all the words."
     yield line(found if result.total else f"Nothing was found {when}.", "strong")
@@ -654,7 +654,7 @@ def _candidate(one: Candidate) -> str:
 
 
 def _kept_edges(text: str) -> str:
-    """`plain`, with one space kept at either end where there was any."""
+    """Like `plain`, but keeps one space at either end if there was one."""
     inner = plain(text)
     return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and inner else "")
 

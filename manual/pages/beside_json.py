@@ -1,4 +1,4 @@
-"""What stands beside the manual, as JSON and as lines."""
+"""Works beside the manual, as JSON and as lines."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def change_json(change: ChangeAnnounced) -> shape.CircularChange:
 def all_works_json(
     kb: KnowledgeBase, scheme: Scheme | None, known: date | None, stretch: slice
 ) -> shape.Works:
-    """Every work beside the manual, or those of one kind, with the day of each where it says one."""
+    """Every work beside the manual, or those of one kind, with the day that each states, if any."""
     every = kb.works_beside(scheme, known)
     return {
         "known": iso(known),
@@ -137,7 +137,7 @@ def all_works_lines(kb: KnowledgeBase, scheme: Scheme | None, known: date | None
 def terms_json(
     kb: KnowledgeBase, found: Iterable[DefinedTerm], when: When, *, words: bool = False
 ) -> shape.Terms:
-    """Terms of a day, with the words of their definitions where these are wanted."""
+    """Terms on a day, with the words of their definitions if wanted."""
     return {
         "on": when.on.isoformat(),
         "known": iso(when.known),

@@ -27,7 +27,7 @@ MOST_CODES = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What one instruction was on one day of the case."""
+    """The answer for one instruction on one day of the case."""
 
     named: NamedDay
     answer: Answer
@@ -40,7 +40,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Two days of the case that follow each other, between which an instruction changed."""
+    """Two successive days of the case between which an instruction changed."""
 
     first: NamedDay
     second: NamedDay
@@ -62,13 +62,13 @@ class Row:
 
     @property
     def stretches(self) -> Iterator[tuple[Standing, ...]]:
-        """Days in a row on which the same stood."""
+        """Successive days with the same answer."""
         return (tuple(same) for _, same in groupby(self.standings, key=lambda one: _what_stood(one.answer)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """An answer that can't be relied on as it is: not in force, or without a text that is held."""
+    """An answer that needs attention: not in force, or without a held text."""
 
     code: Code
     days: tuple[NamedDay, ...]
@@ -92,7 +92,7 @@ class CutOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """All that is known of the codes on the days."""
+    """Everything known about the codes on the days."""
 
     days: tuple[NamedDay, ...]
     """In time order, at least one."""
@@ -120,7 +120,7 @@ class Case:
 
     @property
     def between(self) -> tuple[CutOff, ...]:
-        """The cut-offs that part days of the case."""
+        """The cut-offs that lie between days of the case."""
         return tuple(one for one in self.cut_offs if one.between is not None)
 
 
@@ -164,7 +164,7 @@ def _row(kb: KnowledgeBase, code: Code, days: Sequence[NamedDay], known: date | 
 
 
 def _what_stood(answer: Answer) -> tuple[str, ...]:
-    """What tells two answers of one code apart: the version in force, else the answer and what it may have been."""
+    """What makes two answers of one code different: the version in force, else the answer's word and candidates."""
     if answer.answer == "in_force" and answer.version is not None:
         return (answer.version.id,)
     return (answer.answer, *(version.id for version in answer.candidates))
@@ -188,7 +188,7 @@ def _title(kb: KnowledgeBase, code: Code, answers: Sequence[Answer]) -> str:
 
 
 def _open(row: Row, today: date) -> Iterator[Open]:
-    """One line for days in a row with one answer."""
+    """One entry for successive days with the same answer."""
     for same in row.stretches:
         answer = same[0].answer
         why = _why(answer, today)
@@ -216,7 +216,7 @@ def _why(answer: Answer, today: date) -> str:
 def _cut_offs(
     kb: KnowledgeBase, row: Row, days: Sequence[NamedDay], known: date | None, today: date
 ) -> Iterator[CutOff]:
-    """Of the texts of all days of the case, and of today's. A clause that stands in several versions is told once."""
+    """Cut-offs in the texts of all days of the case and of today. A clause in several versions is listed once."""
     answers = [one.answer for one in row.standings]
     answers.append(kb.in_force_on(row.code, When(today, known)))
     found: dict[TransitionalClause, dict[VersionId, Version]] = {}

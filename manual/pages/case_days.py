@@ -1,4 +1,4 @@
-"""The days of a case and the address it lives in: which codes, on which named days. Nothing else is kept of a case."""
+"""The days of a case and its address, which contains its codes and named days. Nothing else of a case is kept."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class NamedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What was typed of the days of a case."""
+    """The days of a case as typed."""
 
     found: tuple[NamedDay, ...]
     """In time order; those of one day as they were typed."""
@@ -72,7 +72,7 @@ def in_time_order(days: Iterable[NamedDay]) -> tuple[NamedDay, ...]:
 
 
 def days_typed(given: Mapping[str, str], today: date) -> Days:
-    """The days of an address. What can't be read is told by its field, and the rest still counts."""
+    """The days in an address. A day that cannot be read is reported by field; the others still count."""
     found: list[NamedDay] = []
     problems: dict[str, str] = {}
     for parameter, name in FIELDS.items():
@@ -106,14 +106,14 @@ Query = tuple[tuple[str, str], ...]
 
 
 def case_query(given: Mapping[str, str] | str) -> Query:
-    """What makes a case, of an address or of its query string, always in one order; all else is left out."""
+    """The parts of an address or query string that make a case, in a fixed order, without the rest."""
     if isinstance(given, str):
         given = dict(parse_qsl(given[:_LONGEST]))
     return tuple((name, given[name].strip()) for name in PARAMETERS if given.get(name, "").strip())
 
 
 def settled(given: Mapping[str, str], days: Days) -> Query:
-    """The same address with every day that could be read in the form that is cited."""
+    """The same address with each readable day in ISO form."""
     named = {name: parameter for parameter, name in FIELDS.items()}
     found = dict(case_query(given))
     others: list[str] = []
@@ -129,10 +129,10 @@ def settled(given: Mapping[str, str], days: Days) -> Query:
 
 
 def with_code(case: str, code: str, day: date | None, *, own: bool = False) -> Query:
-    """The case `case` (a query string, empty for none yet) with one code more.
+    """The case `case` (a query string, empty for a new one) with one more code.
 
-    `day` is its day if it has none yet. With `own` it is added to those that it has, under the name of the code: the
-    reader chose a version.
+    `day`: its day if the case has none yet. With `own` the day is added to the others under the code's name, because
+    the reader chose a version.
     """
     held = dict(case_query(case))
     codes = codes_in(held)

@@ -1,4 +1,4 @@
-"""One printable document of the instructions of a case, as they stood on each of its days."""
+"""A printable document with the instructions of a case as they were on each of its days."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from manual.queries import KnowledgeBase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """What has happened to one instruction after the day of the application."""
+    """What happened to one instruction after the day of the application."""
 
     words: str
     versions: tuple[tuple[Version, str], ...]
@@ -33,7 +33,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePart:
-    """One answer of an instruction with its text, and the days of the case that it holds for."""
+    """One answer of an instruction with its text, and the days of the case for which it holds."""
 
     days: tuple[NamedDay, ...]
     anchor: str
@@ -88,7 +88,7 @@ class CasePage:
 
 
 def _in_words(given: Mapping[str, str], days: Days) -> Mapping[str, str]:
-    """What was typed, days that were understood as people write them."""
+    """The input, with understood days as people write them."""
     read = {one.name: in_words(one.day) for one in days.found}
     return {
         **given,
@@ -148,7 +148,7 @@ def _left_out(wanted: list[Code]) -> str:
 
 
 def _wanted(kb: KnowledgeBase, codes: str, when: When) -> tuple[list[Code], list[str]]:
-    """The instructions that the typed codes and addresses mean on the day, and what is to be said of those typed."""
+    """The instructions that the typed codes and addresses mean on the day, and remarks about the input."""
     wanted: list[Code] = []
     problems: list[str] = []
     for typed in codes_in({"codes": codes}):

@@ -1,4 +1,4 @@
-"""What changed in the whole manual from one day on and before another, by month."""
+"""Changes in the whole manual from one day (included) to another (excluded), by month."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ChangeLine:
 
     @property
     def coming(self) -> str:
-        """What is said in place of `label` while its day has not come."""
+        """What is said instead of `label` until its day has come."""
         return COMING_LABEL[self.change.kind]
 
     @property
@@ -71,7 +71,7 @@ class ChangesPage:
 
 
 def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None) -> ChangesPage:
-    """Changes from `first` on and before `until`, as on the command line."""
+    """Changes from `first` (included) to `until` (excluded), as on the command line."""
     changes = kb.changes_between(first, until, known)
     last = in_words(day_before(until))
     return ChangesPage(
@@ -92,8 +92,8 @@ def changes_page(kb: KnowledgeBase, first: date, until: date, known: date | None
 
 
 def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tuple[MonthChanges, ...]:
-    """`changes` by month, the newest first; of those `to_come` the nearest. Those of one day stay in the order in which
-    they come, that of the contents."""
+    """`changes` by month, newest first; with `to_come`, nearest first. Changes on one day keep their order, that of the
+    contents."""
     ordered = sorted(changes, key=lambda change: change.day, reverse=not to_come)
     labels = COMING_LABEL if to_come else CHANGE_LABEL
     return tuple(
@@ -103,8 +103,8 @@ def by_month(changes: Sequence[VersionChange], *, to_come: bool = False) -> tupl
 
 
 def event_anchor(change: VersionChange) -> str:
-    """The address of one event within a page of changes: `2024-08-01-A16.1-replaced`. A code has one event of a kind
-    on a day."""
+    """The address of one event within a page of changes: `2024-08-01-A16.1-replaced`. A code has at most one
+    event of each kind on a day."""
     return f"{change.day}-{anchor(change.code)}-{change.kind}"
 
 

@@ -1,4 +1,4 @@
-"""The page on which a letter is given and shown again with its passages marked."""
+"""The page with the form for a letter, and the letter with its passages marked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from manual.pages.words import is_invented
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of one paragraph. `number` names the quotation that it belongs to; 0 for none."""
+    """A part of one paragraph. `number`: its quotation; 0 for none."""
 
     text: str
     number: int = 0
@@ -74,12 +74,12 @@ class CitecheckPage:
 
     @property
     def invented(self) -> Version | None:
-        """A version of the specimen that the report names, if it names one."""
+        """A version of the specimen named by the report, if any."""
         return next((v for v in versions_in(self.report) if is_invented(v)), None) if self.report else None
 
 
 def marked_letter(report: Report) -> str:
-    """A file of its own with what was found and the letter, to be printed or kept beside it."""
+    """A separate file with the results and the letter, to print or to keep."""
     style = Markup((STATIC / "inforce.css").read_text(encoding="utf-8"))
     page = citecheck_page(report, alone=True)
     return environment().get_template("citecheck_alone.html").render(page=page, style=style)
@@ -105,7 +105,7 @@ def _paragraphs(report: Report) -> Iterator[LetterParagraph]:
 
 
 def _passages(report: Report, start: int, end: int) -> Iterator[Passage]:
-    """The paragraph cut where quotations begin and end, and where codes are cited between them."""
+    """The paragraph split at quotations and at codes cited between them."""
     text = report.letter.text
     position = start
     for first, until, number, target in _marks(report, report.quotations):

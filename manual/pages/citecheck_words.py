@@ -1,4 +1,4 @@
-"""A checked letter in words and as JSON: the same for the command line, the site, the API and assistants."""
+"""The result of checking a letter in words and as JSON, for the command line, the site, the API and assistants."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def label(verdict: str) -> str:
 
 
 def place_words(cited: CitedPlace, number: int) -> str:
-    """What a citation designated on the day with this number."""
+    """What a citation meant on the day with this number."""
     if not cited.meant:
         return {"law": "law", "form": "a form"}.get(cited.ref.state, "an address")
     meant = cited.meant[number]
@@ -61,7 +61,7 @@ def stand_words(stand: Stand) -> str:
 
 
 def difference_words(difference: Difference, judgement: Judgement) -> str:
-    """What the words are held against."""
+    """The text with which the words are compared."""
     current = any(a.version and a.version.id == difference.version.id for a in judgement.then)
     which = "the version in force then" if current else "the version most like it"
     return f"Against {which}, {difference.pinpoint}, {short_validity(difference.version)}:"
@@ -162,7 +162,7 @@ def versions_in(report: Report) -> Iterator[Version]:
 
 
 def report_json(report: Report, source_of: SourceOf) -> shape.Citecheck:
-    """`citecheck --json`. The words of the letter stand in it; places are characters of `text`."""
+    """`citecheck --json`. It contains the letter's words; positions are characters of `text`."""
     return {
         "letter": report.letter.name,
         "text": report.letter.text,

@@ -27,7 +27,7 @@ class ComingPage:
 
 
 def coming_page(kb: KnowledgeBase, when: When) -> ComingPage:
-    """What is announced, on a day, for days after it, by month."""
+    """What is announced on a day for later days, by month."""
     changes = kb.coming(when)
     verb = "is" if len(changes) == 1 else "are"
     return ComingPage(

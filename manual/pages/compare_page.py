@@ -36,7 +36,7 @@ Layout = Literal["", "side-by-side"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordRun:
-    """Words that share one fate."""
+    """Words that were all kept, all removed or all added."""
 
     op: str
     """`same`, `removed` or `added`."""
@@ -45,7 +45,7 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCell:
-    """A cell of a table; `empty` where none stands and those behind it must not move up."""
+    """A cell of a table. `empty`: no cell, only its place, so that later cells keep their columns."""
 
     runs: tuple[WordRun, ...]
     rowspan: int
@@ -101,7 +101,7 @@ class ClauseGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What stands on one side of the comparison."""
+    """One side of the comparison."""
 
     day: date | None
     """The day asked about; None where a version was asked for."""
@@ -154,7 +154,7 @@ def compare_page(
 ) -> ComparePage:
     """`code` on two days, or two of its versions. Raises NotFound for a code or version that is not known.
 
-    `far`: where a text is not held, look through the whole history for two that are.
+    `far`: if a text is not held, search the whole history for two that are.
     """
     if isinstance(first, date) and isinstance(second, date):
         found = kb.compare(code, first, second, known)
@@ -285,7 +285,7 @@ def _cell(cell: CellChange) -> ShownCell:
 
 
 def runs(words: Iterable[Word]) -> tuple[WordRun, ...]:
-    """Neighbouring words of one fate joined, so that a page has as few elements as it can."""
+    """Neighbouring words of one kind joined, so that the page has fewer elements."""
     joined: list[WordRun] = []
     for op, same in groupby(spaced(tuple(words)), key=lambda word: word.op):
         joined.append(WordRun(op=op, text="".join(word.text for word in same)))

@@ -19,7 +19,7 @@ Grid = tuple[tuple[str, tuple[ContentsEntry, ...]], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """One entry with what stands below it."""
+    """One entry with the entries below it."""
 
     entry: ContentsEntry
     status: str
@@ -50,8 +50,8 @@ class ContentsPage:
 
 
 def contents_page(kb: KnowledgeBase, when: When, at: str = "") -> ContentsPage:
-    """The contents on a day, as could be known by another, open at the code `at`; without one, or where it is not
-    listed, open down to the parts."""
+    """The contents on a day, from pages seen by `known`, open at the code `at`; open down to the parts if there is no
+    `at` or it is not listed."""
     contents = kb.contents_on(when)
     listed = [entry for entry in contents.entries if not entry.unlisted]
     stray = [entry for entry in contents.entries if entry.unlisted]
@@ -71,7 +71,7 @@ def contents_page(kb: KnowledgeBase, when: When, at: str = "") -> ContentsPage:
 
 
 def chapters(contents: Contents) -> Grid:
-    """Coded entries above the sections, each once, under the title of their top; tops without any are left out."""
+    """Entries with codes above the sections, each once, under the title of their top entry; empty tops are left out."""
     found: dict[str, dict[str, ContentsEntry]] = {}
     top = ""
     for entry in contents.entries:
@@ -114,17 +114,17 @@ def is_chapter(code: Code) -> bool:
 
 
 def chapter_of(code: Code, path: Sequence[ContentsEntry]) -> str:
-    """The chapter in which a code stands: itself where it is one, else the nearest in its path; empty where none is."""
+    """The chapter of a code: itself if it is one, else the nearest above it; empty if there is none."""
     above = (entry.code for entry in reversed(path) if entry.code and is_chapter(entry.code))
     return code if is_chapter(code) else next(above, "")
 
 
 def tree(entries: list[ContentsEntry], at: str = "") -> tuple[Branch, ...]:
-    """`entries` under the parents they name; an entry stays in printed order among its siblings. Open on the way to the
-    code `at` alone, where that is listed.
+    """`entries` as a tree by the parents they name, siblings in printed order. Only the path to the code `at` is open,
+    if that is listed.
 
-    Nesting is by name and not by position: a section printed far from its chapter still stands under it. An entry whose
-    parent comes later, is itself or is missing stands at the top, so that none is lost.
+    Nested by name, not by position: a section printed far from its chapter is still under it. An entry whose parent
+    comes later, is missing or is the entry itself goes to the top, so that none is lost.
     """
     tops: list[_Growing] = []
     known: dict[str, _Growing] = {}

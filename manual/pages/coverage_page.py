@@ -1,4 +1,4 @@
-"""What this copy knows, and what its pages state that cannot all be true."""
+"""How complete this copy is, and which statements of its pages contradict each other."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ _SEVERITIES: tuple[tuple[Severity, str], ...] = (
 
 
 def findings_page(kb: KnowledgeBase, known: date | None) -> FindingsPage:
-    """Findings by severity, at most `FINDINGS_SHOWN` of each; the page says how many there are."""
+    """Findings by severity, at most `FINDINGS_SHOWN` of each, with the total number."""
     groups = []
     for severity, label in _SEVERITIES:
         found = kb.findings(severity, known)

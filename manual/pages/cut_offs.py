@@ -1,7 +1,7 @@
-"""Clauses that may still govern an earlier application, for the page of an instruction that has ended.
+"""Clauses that may still apply to an earlier application, for the page of an instruction that has ended.
 
-They are looked for in its last text; on the site also in what stands under its code now, in what it became, and in the
-places that refer to it. What is found is shown; that nothing was found says only that, of texts that are held.
+They are searched for in its last text; on the site also in the text now under its code, in what it became, and in the
+places that refer to it. If nothing is found, the page says so only of the texts that are held.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class CutOffs:
 def cut_offs_around(
     kb: KnowledgeBase, answer: Answer, links: tuple[Link, ...], today: date, *, far: bool
 ) -> CutOffs | None:
-    """None unless the answer is `ended`. `far`: in texts of today as well."""
+    """None unless the answer is `ended`. `far`: search texts of today as well."""
     if answer.answer != "ended" or answer.version is None:
         return None
     own = _clauses(kb, answer.version, answer.known)
@@ -61,7 +61,7 @@ def cut_offs_around(
 
 
 def _clauses(kb: KnowledgeBase, version: Version, known: date | None) -> list[ClauseFound] | None:
-    """None where no whole text is held."""
+    """None if no complete text is held."""
     text = kb.text_of(version, known) if version.text_held and not version.text_damaged else None
     if text is None:
         return None

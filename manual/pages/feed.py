@@ -1,8 +1,8 @@
-"""Feeds (Atom, RFC 4287): what began, ended or is announced, and what captures changed in answers for days gone by.
+"""Feeds (Atom, RFC 4287): what began, ended or is announced, and how captures changed answers for past days.
 
-One entry for each version that began, ended or is announced, and one for each code and day of captures that changed an
-answer. An entry keeps its name (`id`) wherever and whenever it is drawn, on the site and in an edition: a feed reader
-shows it once. An announcement and the beginning that it announces are two entries.
+One entry for each version that began, ended or is announced, and one for each code and capture day that changed an
+answer. An entry's `id` is always the same, on the site and in every edition, so that a feed reader shows it once. An
+announcement and the beginning that it announces are two entries.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def feed_of_manual(kb: KnowledgeBase, today: date, known: date | None = None, *,
 def feed_of_code(
     kb: KnowledgeBase, code: Code, today: date, known: date | None = None, *, most: int = MOST
 ) -> Feed:
-    """The news of a code and of all codes below it: of a part, a chapter or an instruction. Of one code it is all."""
+    """News of a code and all codes below it: a part, a chapter or an instruction. For a single code it is complete."""
     below = [other for other in kb.codes(known) if code in ways_up(other)]
     title = f"Changes of {code} {kb.newest_title(code, known)}".strip()
     feed = _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
@@ -96,7 +96,7 @@ def feed_of_search(
     expand: bool = True,
     most: int = MOST,
 ) -> Feed:
-    """The news of the versions, of any time, that hold the words."""
+    """News of the versions, at any time, that contain the words."""
     hits = index.search(words, None, limit=SEARCHED, part=part, expand=expand).hits
     matching = {version for hit in hits for version in hit.matching_versions}
     every = (change for hit in hits for change in kb.changes_of(hit.code))
@@ -106,7 +106,7 @@ def feed_of_search(
 
 
 def atom(feed: Feed, links: Links, address: str, publisher: Publisher) -> bytes:
-    """`feed` as an Atom document that stands at `address`."""
+    """`feed` as an Atom document to be served at `address`."""
 
     def moment(day: date) -> str:
         return datetime.combine(day, time(), publisher.zone).isoformat()
@@ -148,7 +148,7 @@ def _feed(
     codes: Sequence[Code],
     most: int | None,
 ) -> Feed:
-    """`most`: of many codes only the newest entries are told; None: all."""
+    """`most`: the largest number of entries, newest first; None: all."""
     newest = kb.newest_capture(known)
     since = newest - LATELY if most and newest else None
     changes: Iterable[VersionChange] = (
@@ -163,7 +163,7 @@ def _feed(
 
 
 def _latest_changes(kb: KnowledgeBase, today: date, known: date | None) -> tuple[VersionChange, ...]:
-    """As many as a feed tells and some more: all of a large manual would be slow to look up."""
+    """The latest changes, a few more than a feed shows: reading all of a large manual would be slow."""
     bounds = kb.days_of_change(known)
     first = today
     while bounds:
@@ -236,8 +236,8 @@ def _sentence(change: VersionChange, *, announced: bool) -> str:
 
 
 def _announced_on(kb: KnowledgeBase, change: VersionChange, known: date | None) -> date | None:
-    """The first day on which a page is known to have said so of a version that is to begin; the last one for an end,
-    which older pages of the same version may not have stated."""
+    """When it was announced: the first day on which a page is known to have stated a beginning, or the last day for an
+    end, since older pages of the same version may not have stated it."""
     if change.new is not None:
         moments = [kb.capture(sha256, known).known_at for sha256 in change.new.captures]
         return min((local_day(moment, kb.publisher) for moment in moments), default=None)

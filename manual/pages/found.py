@@ -1,4 +1,4 @@
-"""What was named, found: the instruction and place meant, the answer, its texts. For the command line and the API."""
+"""Find what was named: the instruction and place meant, the answer, its texts. For the command line and the API."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from manual.queries import KnowledgeBase, VersionText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An answer, its text where it is held, and the place that was asked for."""
+    """An answer, its text if held, and the place that was asked for."""
 
     answer: Answer
     text: VersionText | None
@@ -30,7 +30,7 @@ class Found:
 
     @property
     def place_missing(self) -> bool:
-        """Whether a place was asked for that the text, being held, does not show."""
+        """Whether a place was asked for that the held text does not have."""
         return bool(self.pinpoint) and self.text is not None and not self.meant.place_exists
 
 
@@ -67,7 +67,7 @@ def known_code(kb: KnowledgeBase, named: Named, on: date | None, known: date | N
 
 
 def source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]:
-    """Tells the web address of a version's source page; empty where there is none."""
+    """A function giving the web address of a version's source page; empty if there is none."""
 
     def source(version: Version) -> str:
         from manual.pages.source_page import source_url
@@ -78,5 +78,5 @@ def source_of(kb: KnowledgeBase, known: date | None) -> Callable[[Version], str]
 
 
 def part_meant(typed: str, publisher: Publisher = INZ) -> str:
-    """A part as a search is narrowed to it: a code in its printed form, or a title as it stands."""
+    """The part to which a search is limited: a code in its printed form, or a title unchanged."""
     return parse_code(typed, publisher) if looks_like_code(typed, publisher) else typed

@@ -24,7 +24,7 @@ def found_lines(kb: KnowledgeBase, found: Found, today: date) -> Lines:
 
 def _work_lines(kb: KnowledgeBase, found: Found) -> Lines:
     """A work beside the manual with its own authority: a provision is law, a notice binds nobody."""
-    # it brings the pages of the site, and most questions need none
+    # it imports the pages of the site, which most questions do not need
     from manual.pages.work_page import work_page
 
     if found.answer.answer == "unknown_code":

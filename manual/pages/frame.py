@@ -1,4 +1,4 @@
-"""What stands around every page: the day, the search box, where the copy comes from."""
+"""The surroundings of every page: the day, the search box, where the copy comes from."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What stood in the head's form when a day in it could not be read: it stays there, with what is expected."""
+    """The contents of the form in the head when a day in it could not be read: shown again with what is expected."""
 
     at: str
     """Token of the place where the reader was."""

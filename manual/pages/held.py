@@ -1,4 +1,4 @@
-"""Which texts are held around an answer: only they are offered for reading in its place, and for comparing."""
+"""Which texts are held around an answer. Only these are offered for reading instead, and for comparing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Around:
 
     @classmethod
     def of(cls, kb: KnowledgeBase, answer: Answer, *, far: bool) -> Around:
-        """`far`: all of them; else one on each side."""
+        """Versions around an answer. `far`: all of them; else one on each side."""
         if not far:
             return cls(before=_one(answer.previous), after=_one(answer.next))
         versions = kb.history_of(answer.code, answer.known).versions
@@ -53,7 +53,7 @@ def _begun(version: Version, day: date) -> bool | None:
 
 
 def comparable(version: Version | None) -> bool:
-    """Whether a whole text is held that nothing disputes."""
+    """Whether a complete, undisputed text is held."""
     return version is not None and version.text_held and not version.text_damaged and not version.other_texts
 
 
@@ -62,7 +62,7 @@ def first_comparable(versions: Iterable[Version]) -> Version | None:
 
 
 def nearest_held(answer: Answer, around: Around) -> tuple[Version, ...]:
-    """The nearest versions before and after whose text is held; none where the answer's own text is."""
+    """The nearest versions before and after whose texts are held; empty if the answer's own text is held."""
     if answer.answer not in ("in_force", "disputed", "undated") or any(v.text_held for v in answer.named):
         return ()
     found = first_comparable(around.before), first_comparable(around.after)
@@ -72,7 +72,7 @@ def nearest_held(answer: Answer, around: Around) -> tuple[Version, ...]:
 def comparisons(
     answer: Answer, around: Around, shape: Shape, now: Answer | None
 ) -> tuple[ComparisonOffer, ...]:
-    """What the version in force may be compared with: the nearest texts on either side, and today's."""
+    """What the version in force can be compared with: the nearest texts on either side, and today's."""
     if answer.answer != "in_force" or not comparable(answer.version):
         return ()
     offers = []
@@ -102,7 +102,7 @@ def _differs(now: Answer, answer: Answer) -> bool:
 
 
 def standing(version: Version, shape: Shape | History) -> date | VersionId:
-    """Where a version can be read: on its first day where it is the settled answer that day; else by its id."""
+    """Where to read a version: on its first day if it is the definite answer that day, else by its id."""
     first = version.validity.effective_from
     settled = any(
         span.answer == "in_force" and span.first == first and version.id in span.versions
@@ -114,7 +114,7 @@ def standing(version: Version, shape: Shape | History) -> date | VersionId:
 def nearest_pair(
     versions: Sequence[Version], old: Version | None, new: Version | None
 ) -> tuple[Version, Version] | None:
-    """Two versions whose texts are held, as near as can be to two of which one is not; None where there are not two."""
+    """The two versions with held texts nearest to two versions of which one is not held; None if there are not two."""
     held = [version for version in versions if comparable(version)]
     if len(held) < 2:
         return None

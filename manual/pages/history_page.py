@@ -1,4 +1,4 @@
-"""Everything known of one code over time: the picture, the table that says the same, the findings."""
+"""Everything known about one code over time: the picture, the equivalent table, the findings."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRow:
-    """A run of days on which no one version is the answer."""
+    """A run of days without a single version as the answer."""
 
     kind: ClassVar[str] = "span"
     words: str
@@ -105,8 +105,8 @@ class HistoryPage:
 def history_page(
     kb: KnowledgeBase, code: Code, when: When, today: date, ticked: Sequence[str] = (), problem: str = ""
 ) -> HistoryPage:
-    """Raises NotFound for a code that is not known. `ticked`, `problem`: versions that were chosen, and what is wrong
-    with that."""
+    """Raises NotFound for a code that is not known. `ticked`, `problem`: the chosen versions, and what is wrong with
+    the choice."""
     history = kb.history_of(code, when.known)
     heading = kb.title_of(code, when)
     drawn = timeline(history, when.on, today)
@@ -131,7 +131,8 @@ def history_page(
 def chosen_for_comparison(
     kb: KnowledgeBase, code: Code, ticked: Sequence[str], known: date | None
 ) -> tuple[date | VersionId, date | VersionId] | str:
-    """The two sides that the ticked versions of `code` mean, the earlier first; else what is wrong, as a sentence."""
+    """The two sides to compare for the ticked versions of `code`, earlier first; else a sentence saying what is
+    wrong."""
     history = kb.history_of(code, known)
     found = [version for version in history.versions if version.id in ticked]
     if len(found) == 2:
@@ -191,7 +192,7 @@ def _runs(version: Version, history: History, answer: AnswerWord) -> tuple[str, 
 
 
 def _span_rows(history: History, drawn: Timeline) -> list[tuple[date, SpanRow]]:
-    """Each with the day it begins, for the order."""
+    """Each row with its first day, for sorting."""
     names = _names(history.versions)
     known = {version.id: version for version in history.versions}
     return [
@@ -216,8 +217,8 @@ def _span_rows(history: History, drawn: Timeline) -> list[tuple[date, SpanRow]]:
 def _in_order(
     versions: Sequence[VersionRow], spans: Sequence[tuple[date, SpanRow]]
 ) -> tuple[VersionRow | SpanRow, ...]:
-    """Newest first. A version without a settled first day stays behind the one before it; a run of disputed days
-    stands above the versions that begin with it."""
+    """Rows with the newest first. A version without a certain first day stays after its predecessor; a run of disputed
+    days comes above the versions that begin with it."""
     placed: list[tuple[date, int, int, VersionRow | SpanRow]] = []
     day = date.min
     for number, row in enumerate(versions):
@@ -228,7 +229,7 @@ def _in_order(
 
 
 def _names(versions: Sequence[Version]) -> dict[VersionId, str]:
-    """What each version is called in a list: by its days, and by its page where two would be called alike."""
+    """The name of each version in a list: its days, plus its page if two names would be equal."""
     days = {version.id: short_validity(version) for version in versions}
     often = Counter(days.values())
     return {
@@ -238,6 +239,6 @@ def _names(versions: Sequence[Version]) -> dict[VersionId, str]:
 
 
 def _title_is_new(version: Version, earlier: Sequence[Version]) -> bool:
-    """Whether the title differs from the one before it; a version that is known without a title has none to differ."""
+    """Whether the title differs from the previous one; False for a version without a known title."""
     last = next((one.title for one in reversed(earlier) if one.title), "")
     return bool(version.title and last and version.title_changed and version.title != last)

@@ -1,6 +1,6 @@
-"""The list of results around one hit, on the page that the hit leads to: which of how many, the one before, the next.
+"""Navigation among search results, on the page of a hit: its number, the total, previous and next.
 
-The words, the options and the position travel in the address, so that nothing is remembered of a reader.
+The words, options and position are in the address, so that nothing about a reader is stored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class HitsAround:
 def hits_around(
     index: SearchIndex, query: str, on: date, options: SearchOptions, position: int, code: Code
 ) -> HitsAround | None:
-    """None where the results have no such position, or another instruction than `code` there by now."""
+    """None if the results have no such position, or now have another instruction than `code` there."""
     if position < 1 or not query:
         return None
     offset = max(position - 2, 0)

@@ -49,7 +49,7 @@ class HomePage:
 
 
 def lately(newest: date) -> tuple[date, date]:
-    """The days that count as lately: the ninety before the newest capture and its own. The last bound is excluded."""
+    """The recent days: the ninety before the newest capture and its own. The end is excluded."""
     return newest - LATELY, newest + timedelta(days=1)
 
 
@@ -146,7 +146,7 @@ def glossary_page() -> GlossaryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MendField:
-    """A field with what was typed, and why that can't be read; empty where it can."""
+    """A field with what was typed, and why it cannot be read; empty if it can."""
 
     name: str
     label: str
@@ -156,7 +156,7 @@ class MendField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
-    """A form once more, to be put right."""
+    """A form shown again for correction."""
 
     form: str
     """As `Links.action` names it."""
@@ -168,7 +168,7 @@ class Mend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """A request that can't be answered, with the reason and what to do."""
+    """A request that cannot be answered, with the reason and what to do."""
 
     template: ClassVar[str] = "error.html"
     title: str

@@ -1,6 +1,6 @@
-"""What may be typed into the search: the one description that page, edition, `search --help` and README show.
+"""The search language: the only description, shown by the page, the edition, `search --help` and the README.
 
-Every example is asked of the specimen by a test, on the surfaces that take it.
+A test runs every example on the specimen, on each surface that supports it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One code on one day: the page that everything else leads to. Each word of the vocabulary has its own."""
+"""The page of one code on one day, to which all other pages lead."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from manual.queries.results import ContentsEntry, Referrer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearDay:
-    """A day on which the code does have an answer, offered where this day has none."""
+    """A day for which the code has an answer, offered if this day has none."""
 
     day: date
     words: str
@@ -56,7 +56,7 @@ class ReferrerGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionPage:
-    """The answer for one code and day with everything that stands around it."""
+    """The answer for one code and day with everything shown around it."""
 
     template: ClassVar[str] = "instruction.html"
     title: str
@@ -106,17 +106,17 @@ class InstructionPage:
 
     @property
     def as_last_seen(self) -> str:
-        """A sentence with the last day any capture vouches for the code; empty where that is not past."""
+        """A sentence with the last day for which a capture confirms the code; empty if that day is not past."""
         return last_seen_sentence(self.answer)
 
     @property
     def gap(self) -> str:
-        """That another version may have stood on the day; else empty."""
+        """A sentence if another version may have been in force on the day; else empty."""
         return gap_sentence(self.answer)
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why, as far as the sentence does not say it."""
+        """Reasons that the answer's sentence does not give."""
         return further_reasons(self.answer, self.sentence)
 
     @property
@@ -131,7 +131,7 @@ class InstructionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownCodePage:
-    """A 404 that answers: nearest codes, and codes it may have become."""
+    """The 404 for an unknown code, with the nearest codes and codes it may have become."""
 
     template: ClassVar[str] = "unknown_code.html"
     title: str
@@ -173,8 +173,8 @@ def instruction_page(
 ) -> InstructionPage | UnknownCodePage:
     """What was in force under `code` on a day, as could be known by another.
 
-    `far`: look through the whole history for texts that are held, and at today's answer. The pages of an edition look
-    at the version before and after alone, so that an amendment does not change them all. `terms`: link defined terms.
+    `far`: use today's answer and search the whole history for held texts. Pages of an edition use only the versions
+    before and after, so that an amendment does not change all pages. `terms`: link defined terms.
     """
     answer = kb.in_force_on(code, when)
     if answer.answer == "unknown_code":
@@ -233,7 +233,7 @@ def instruction_page(
 def _siblings(
     kb: KnowledgeBase, path: tuple[ContentsEntry, ...], when: When
 ) -> tuple[tuple[ContentsEntry, bool], ...]:
-    """What stands below the nearest code above; nothing where none does, as in a part of its own."""
+    """The entries below the nearest code above; empty if there is none above."""
     above = path[-1].code if path else None
     return (
         tuple((one, _held(kb, one.code, when)) for one in kb.children(above, when) if one.code)
@@ -265,7 +265,7 @@ def _heading(kb: KnowledgeBase, answer: Answer) -> str:
 
 
 def _near(answer: Answer, shape: Shape) -> tuple[NearDay, ...]:
-    """The nearest days with a settled answer, for answers that have no one version on the day itself."""
+    """The nearest days with a definite answer, for days without a single version."""
     if answer.answer == "in_force":
         return ()
     settled = [span for span in shape.spans if span.answer == "in_force"]
@@ -319,7 +319,7 @@ def unknown_code_page(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionPage:
-    """One version for itself, whatever its days: for candidates of a dispute and versions without a date."""
+    """One version by itself, independent of a day: for candidates in a dispute and versions without a date."""
 
     template: ClassVar[str] = "version.html"
     title: str
@@ -342,7 +342,7 @@ class VersionPage:
 def version_page(
     kb: KnowledgeBase, version: Version, when: When, today: date, *, far: bool = False
 ) -> VersionPage:
-    """`version` with its references resolved to its own first day, or to the day asked where that is not known.
+    """`version` with references resolved on its own first day, or on the day asked if that is unknown.
 
     `far`: look through the whole history, as for `instruction_page`.
     """

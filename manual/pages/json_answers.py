@@ -1,6 +1,6 @@
-"""The questions that programs ask, each answered once: the command line, the API and assistants hand out the same.
+"""The JSON answers, each made in one place for the command line, the API and assistants.
 
-Every answer says what it rests on. What was named is a `Citation` or an `Address` (`citation.named_in`).
+Every answer says what it rests on. A thing is named by a `Citation` or an `Address` (`citation.named_in`).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ ALL = slice(None)
 
 
 def show(kb: KnowledgeBase, named: Named, when: When) -> shape.Answer:
-    """What was in force. A code that is not known is an answer, too. Raises NotFound for an unknown address."""
+    """What was in force. An unknown code is also an answer. Raises NotFound for an unknown address."""
     return shown(kb, found(kb, named, when))
 
 
 def shown(kb: KnowledgeBase, what: Found) -> shape.Answer:
-    """The same of what was found already."""
+    """The same for what was found already."""
     version, known = what.answer.version or next(iter(what.answer.candidates), None), what.answer.known
     answer = as_json.answer_json(
         what.answer,
@@ -86,7 +86,7 @@ def terms(kb: KnowledgeBase, term: str, when: When) -> shape.Terms:
 
 
 def citechecked(kb: KnowledgeBase, report: Report) -> shape.Citecheck:
-    """A letter that was held against every version."""
+    """A letter checked against every version."""
     from manual.pages.citecheck_words import report_json  # it brings the search index
 
     answer = report_json(report, source_of(kb, report.known))
@@ -132,7 +132,7 @@ def contents(kb: KnowledgeBase, when: When) -> shape.Contents:
 def changes(
     kb: KnowledgeBase, first: date, until: date, known: date | None, stretch: slice = ALL
 ) -> shape.Changes:
-    """What happened from `first` on and before `until`."""
+    """What happened from `first` (included) to `until` (excluded)."""
     happened = kb.changes_between(first, until, known)
     answer = as_json.changes_json(first, until, happened, known, stretch)
     answer["rests_on"] = as_json.rests_on_json(kb, known)
@@ -147,7 +147,7 @@ def coming(kb: KnowledgeBase, when: When) -> shape.Coming:
 
 
 def news(kb: KnowledgeBase, found: Sequence[News], since: date | None, on: date) -> shape.AllNews:
-    """What is new since somebody last looked."""
+    """What is new since the last run."""
     answer = as_json.news_json(found, since, on)
     answer["rests_on"] = as_json.rests_on_json(kb)
     return answer
@@ -163,7 +163,7 @@ def coverage(kb: KnowledgeBase, known: date | None) -> shape.Coverage:
 def wanted(
     kb: KnowledgeBase, when: When, part: Code | None, stale: int | None, stretch: slice = ALL
 ) -> shape.Wanted:
-    """What to bring, most useful first."""
+    """Wanted pages, most useful first."""
     from manual.pages.wanted_page import wanted_json
 
     answer = wanted_json(kb.wanted(when, part, stale), kb.publisher, stretch)
@@ -181,7 +181,7 @@ def check(
 
 
 def search(kb: KnowledgeBase, result: SearchResult, today: date, known: date | None = None) -> shape.Search:
-    """Hits. For those of any time, whether only older versions match is told as on `today`."""
+    """Hits. Whether only older versions match is judged as on `today`, for searches at any time."""
 
     def standing(code: Code) -> Collection[VersionId]:
         still = (span for span in kb.shape_of(code, known).spans if span.until is None or span.until > today)

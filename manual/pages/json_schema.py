@@ -1,4 +1,4 @@
-"""The shapes of `json_types` as JSON Schema, for whoever describes the answers to programs."""
+"""The shapes of `json_types` as JSON Schema, to describe the answers to programs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def schema_of(kind: Any, schemas: dict[str, Schema], at: str) -> Schema:
 
 
 def _one_of(schemas: Sequence[Schema]) -> Schema:
-    """A plain type that may be null is written in short."""
+    """A schema for several alternatives. A plain type that may be null gets the short form."""
     if len(schemas) == 2 and _NULL in schemas:
         other = next(one for one in schemas if one != _NULL)
         if "type" in other and "enum" not in other:
@@ -76,5 +76,5 @@ def _object(kind: Any, schemas: dict[str, Schema], at: str) -> Schema:
 
 
 def said_of(kind: type) -> str:
-    """The docstring of a type itself; its name where it has none."""
+    """The type's own docstring; its name if it has none."""
     return " ".join((kind.__dict__.get("__doc__") or kind.__name__).split())

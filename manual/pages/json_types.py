@@ -1,4 +1,4 @@
-"""The shapes of the answers as JSON. `as_json` is type-checked against them; the API's description is made of them.
+"""The shapes of the JSON answers. `as_json` is type-checked against them; the API's description is made from them.
 
 Fields may be added, none renamed. Days are ISO dates, unknown is null. `NotRequired`: only some surfaces or questions
 have the field.
@@ -31,7 +31,7 @@ Day = Annotated[str, "day"]
 
 
 class RestsOn(TypedDict):
-    """What an answer rests on: which knowledge base gave it, and how new the newest page in it is."""
+    """What an answer rests on: the knowledge base that gave it, and the date of its newest page."""
 
     knowledge_base: str
     """Changes if and only if answers can."""
@@ -44,7 +44,7 @@ class RestsOn(TypedDict):
 
 
 class Paging(TypedDict):
-    """Which of all results these are. `next` is the address of those that follow; null for the last."""
+    """Which of all results these are. `next`: address of the following ones; null for the last."""
 
     offset: int
     limit: int
@@ -135,7 +135,7 @@ class OtherText(TypedDict):
 
 
 class VersionNamed(TypedDict):
-    """A version in few words. `effective_from` included, `effective_until` excluded."""
+    """A version in short. `effective_from` included, `effective_until` excluded."""
 
     id: str
     title: str
@@ -168,7 +168,7 @@ class Version(VersionNamed):
 
 
 class PageShown(TypedDict):
-    """What a page of the publisher showed, where its address was asked for."""
+    """What a page of the publisher showed, if its address was asked for."""
 
     address: str
     versions: list[str]
@@ -379,7 +379,7 @@ class Contents(TypedDict):
 
 
 class Words(TypedDict):
-    """Words that both texts have (`same`), or one of them."""
+    """Words in both texts (`same`) or in one of them."""
 
     op: Op
     text: str
@@ -393,7 +393,7 @@ class Clause(TypedDict):
 
 
 class ClauseChange(TypedDict):
-    """What became of one clause."""
+    """What happened to one clause."""
 
     kind: ClauseChangeKind
     depth: int
@@ -413,7 +413,7 @@ class ClauseChange(TypedDict):
 
 
 class CellShape(TypedDict):
-    """How far a cell reaches."""
+    """How many rows and columns a cell spans."""
 
     rowspan: int
     colspan: int
@@ -421,7 +421,7 @@ class CellShape(TypedDict):
 
 
 class OpeningWords(TypedDict):
-    """The beginning of what a clause goes on from."""
+    """The opening words of the clause that introduces this one."""
 
     pinpoint: str
     text: str
@@ -480,15 +480,15 @@ class Coming(TypedDict):
 
 
 class Told(TypedDict):
-    """An answer in short, with the first day of each version that it names; null where that is not known."""
+    """An answer in short, with the first day of each version it names; null if that is unknown."""
 
     answer: AnswerWord
     effective_from: list[Day | None]
 
 
 class News(TypedDict):
-    """One piece of news: answers for the days from `first` on and before `until` that became others (kind `answer`), or
-    what happened on the day `first`, which has come."""
+    """One piece of news: answers for the days from `first` (included) to `until` (excluded) that changed (kind
+    `answer`), or something that happened on the day `first`."""
 
     code: str
     title: str
@@ -500,7 +500,7 @@ class News(TypedDict):
 
 
 class AllNews(TypedDict):
-    """What is new since the last look (`since`; null for the first one)."""
+    """What is new since the last run (`since`; null for the first run)."""
 
     since: Day | None
     on: Day
@@ -509,7 +509,7 @@ class AllNews(TypedDict):
 
 
 class CoverageRow(TypedDict):
-    """How much is known of one part, or of everything. `part` is empty for codes that stand in no contents."""
+    """How much is known of one part, or of everything. `part` is empty for codes not in any contents."""
 
     part: str
     instructions: int
@@ -522,7 +522,7 @@ class CoverageRow(TypedDict):
 
 
 class OtherDocument(TypedDict):
-    """A page that is no instruction."""
+    """A page that is not an instruction."""
 
     kind: DocumentKind | Literal["not_understood", "not_read"]
     title: str
@@ -559,8 +559,8 @@ class Marked(TypedDict):
 
 
 class VersionsMatched(TypedDict):
-    """In which of an instruction's versions the words stand. `older_only`: in none that is in force, or may be, on the
-    day of asking or later."""
+    """Which of an instruction's versions contain the words. `older_only`: none that is or may be in force on the day of
+    asking or later."""
 
     matching: int
     of: int
@@ -572,7 +572,7 @@ class VersionsMatched(TypedDict):
 
 
 class HitCandidate(TypedDict):
-    """A version that the answer of a disputed or undated hit names; `matches`: whether the words stand in it too."""
+    """A version named by the answer of a disputed or undated hit. `matches`: whether it contains the words too."""
 
     version_id: str
     title: str
@@ -603,7 +603,7 @@ class Hit(TypedDict):
 
 
 class WorkFound(TypedDict):
-    """Law, a circular or a notice that holds the words: no instruction."""
+    """Law, a circular or a notice that contains the words; not an instruction."""
 
     code: str
     kind: Literal["law", "account", "circular", "notice"]
@@ -612,7 +612,7 @@ class WorkFound(TypedDict):
 
 
 class Search(TypedDict):
-    """Instructions that hold the words, on a day (`on` null: at any time)."""
+    """Instructions that contain the words, on a day (`on` null: at any time)."""
 
     query: str
     on: Day | None
@@ -647,8 +647,7 @@ class Stood(TypedDict):
 
 
 class Successor(TypedDict):
-    """What took the place of a provision whose Act ended. `assumed`: the Act that was taken to be meant, where the text
-    names none."""
+    """What replaced a provision whose Act ended. `assumed`: the Act taken to be meant if the text names none."""
 
     provision: str
     code: str | None
@@ -659,7 +658,7 @@ class Successor(TypedDict):
 
 
 class LawCited(TypedDict):
-    """A provision that a text cites. `code`: to ask for it here, where its text is held."""
+    """A provision that a text cites. `code`: how to ask for it here, if its text is held."""
 
     provision: str
     code: str | None
@@ -670,7 +669,7 @@ class LawCited(TypedDict):
 
 
 class CircularChange(TypedDict):
-    """What a circular says of a code, or of the part or chapter that it stands under (`whole_part`)."""
+    """What a circular says about a code, or about the part or chapter above it (`whole_part`)."""
 
     circular: str
     code: str
@@ -700,8 +699,8 @@ class Beside(TypedDict):
 
 
 class BesideWork(TypedDict):
-    """Law, a plain-language account, a circular or a notice. `day`: from when its newest text has had force, or of its
-    issue."""
+    """Law, a plain-language account, a circular or a notice. `day`: since when its newest text has been in
+    force, or the day of its issue."""
 
     code: str
     kind: Literal["law", "account", "circular", "notice"]
@@ -720,7 +719,7 @@ class Works(TypedDict):
 
 
 class DefinedTerm(TypedDict):
-    """A term, and where it is defined. `words`: of its clause, where one term was asked for."""
+    """A term and where it is defined. `words`: the words of its clause, if one term was asked for."""
 
     term: str
     code: str
@@ -733,7 +732,7 @@ class DefinedTerm(TypedDict):
 
 
 class Abbreviation(TypedDict):
-    """What people write for words of the manual, as the search knows it."""
+    """An abbreviation of words of the manual, as used by the search."""
 
     short: str
     meant: list[str]
@@ -757,7 +756,7 @@ class LetterDay(TypedDict):
 
 
 class CitedOn(TypedDict):
-    """What a citation designated on a day."""
+    """What a citation meant on a day."""
 
     code: str | None
     pinpoint: str | None
@@ -777,7 +776,7 @@ class LetterCitation(TypedDict):
 
 
 class StandsIn(TypedDict):
-    """A version that holds the words."""
+    """A version that contains the words."""
 
     code: str
     version_id: str
@@ -788,7 +787,7 @@ class StandsIn(TypedDict):
 
 
 class ThenAnswer(TypedDict):
-    """What a code answered on the day."""
+    """The answer for a code on the day."""
 
     code: str
     answer: AnswerWord
@@ -798,14 +797,14 @@ class ThenAnswer(TypedDict):
 
 
 class LetterPiece(TypedDict):
-    """Words that both have, or only one of the two."""
+    """Words that are in both, or only in one of the two."""
 
     of: Literal["both", "letter", "manual"]
     text: str
 
 
 class LetterDifference(TypedDict):
-    """The passage most like the words. `share`: of all words of both, those that agree."""
+    """The passage most similar to the words. `share`: the proportion of words that agree."""
 
     code: str
     version_id: str
@@ -829,7 +828,7 @@ class LetterJudgement(TypedDict):
 
 
 class LetterQuotation(TypedDict):
-    """A quotation in a letter. `days` is empty where it is too short to be judged."""
+    """A quotation in a letter. `days` is empty if it is too short to be judged."""
 
     start: int
     end: int
@@ -841,7 +840,7 @@ class LetterQuotation(TypedDict):
 
 
 class Citecheck(TypedDict):
-    """A letter held against every version."""
+    """A letter checked against every version."""
 
     letter: str
     text: str
@@ -856,7 +855,7 @@ class Citecheck(TypedDict):
 
 
 class Problem(TypedDict):
-    """Why there is no answer (RFC 9457). `nearest`: codes to offer; none of them is what was asked."""
+    """Why there is no answer (RFC 9457). `nearest`: similar codes; none of them is what was asked."""
 
     type: str
     title: str

@@ -1,6 +1,6 @@
-"""Where a page's links lead. Pages name targets; a `Links` turns a target into an address.
+"""The addresses of a page's links. Pages name targets; a `Links` object turns a target into an address.
 
-The site and the static edition draw the same pages with different `Links`, so no template spells an address.
+The site and the static edition render the same pages with different `Links`, so no template contains an address.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Listed = Literal["law", "circulars", "notices", "terms"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A page without its day, so that a reader can stay there while the day changes."""
+    """A page without its day, so that a reader can change the day and stay on the page."""
 
     view: View
     code: str = ""
@@ -41,7 +41,7 @@ class Place:
 
     @classmethod
     def from_token(cls, token: str) -> Place:
-        """The place of a form field. What is not understood is the home page: a token is never trusted further."""
+        """The place named by a form field. Anything that cannot be read is the home page."""
         if token in (
             "contents", "coming", "coverage", "case", "findings", "about", "glossary", "how-to-search", "wanted",
         ):  # fmt: skip
@@ -75,7 +75,7 @@ def work_path(key: str) -> str:
 
 
 def work_folder(scheme: str) -> str:
-    """`circulars` for `circular`: where works of a scheme stand, and the name of the page that lists them."""
+    """`circulars` for `circular`: the folder of works of a scheme, and the name of the page that lists them."""
     return _FOLDER[scheme]
 
 
@@ -88,16 +88,16 @@ class Links(Protocol):
         ...
 
     def of_day(self, day: date | None) -> Links:
-        """The same for a page of another day; None: of today, unstated."""
+        """The same addresses for a page of another day; None: today, unstated."""
         ...
 
     def home(self) -> str: ...
     def instruction(self, code: str, pinpoint: str = "") -> str:
-        """The code on the day of the page that is being drawn."""
+        """The code on the day of the page being rendered."""
         ...
 
     def instruction_on(self, code: str, day: date | None, pinpoint: str = "") -> str:
-        """The code on another day; None: whenever it is read."""
+        """The code on another day; None: on the day of reading."""
         ...
 
     def version(self, code: str, version_id: str, pinpoint: str = "") -> str: ...
@@ -111,7 +111,7 @@ class Links(Protocol):
         ...
 
     def work(self, key: str) -> str:
-        """A work beside the manual, on the day of the page; empty where this copy has no page of it."""
+        """A work beside the manual, on the day of the page; empty if this copy has no page for it."""
         ...
 
     def listed(self, what: Listed) -> str:
@@ -130,29 +130,29 @@ class Links(Protocol):
 
     def coming(self) -> str: ...
     def feed(self, code: str = "") -> str:
-        """Of the whole manual, or of a code and those below it; empty where none is held."""
+        """The feed of the whole manual, or of a code and everything below it; empty if there is none."""
         ...
 
     def search_feed(self, query: str, options: Mapping[str, str] | None = None) -> str: ...
     def coverage(self) -> str: ...
     def findings(self) -> str: ...
     def case_with(self, code: str, day: date | None, *, own: bool = False) -> str:
-        """The case being made up with one code more; `day` is its day where it has none yet, and with `own` one day
-        more where it has others. Empty without a server."""
+        """The case being compiled, with one more code. `day`: its day if the case has none yet; with `own` an
+        additional day if it has. Empty without a server."""
         ...
 
     def in_case(self, code: str) -> bool:
-        """Whether the case being made up has the code."""
+        """Whether the case being compiled has the code."""
         ...
 
     def case(self) -> str: ...
     def wanted(self, part: str = "", stale: str = "") -> str:
-        """What to bring: of everything or of one part, or (`stale`) what was last seen so many days ago. Empty where
-        there is no such page: an edition has that of everything alone."""
+        """Wanted pages: of the manual or one part, or (`stale`) pages last seen more than so many days ago. Empty if
+        there is no such page: an edition has only the one for the whole manual."""
         ...
 
     def take_in(self) -> str:
-        """The form that takes saved pages in; empty where there is none."""
+        """The form for loading saved pages; empty if there is none."""
         ...
 
     def citecheck(self) -> str:
@@ -162,7 +162,7 @@ class Links(Protocol):
     def about(self) -> str: ...
     def glossary(self) -> str: ...
     def terms(self) -> str:
-        """The terms that instructions of the day define."""
+        """The terms defined on the day."""
         ...
 
     def works(self, scheme: str) -> str:
@@ -175,27 +175,28 @@ class Links(Protocol):
         ...
 
     def action(self, form: str, code: str = "") -> str:
-        """Where a form is sent: `go` (the box in the header), `search`, `compare`, `changes`, `case`."""
+        """The address to which a form is sent: `go` (the box in the header), `search`, `compare`, `changes` or
+        `case`."""
         ...
 
     def static(self, name: str) -> str: ...
     @property
     def local(self) -> bool:
-        """Whether `absolute` gives an address of this machine alone, which must be said beside it."""
+        """Whether `absolute` gives an address valid only on this machine, which the page must say."""
         ...
 
     def absolute(self, href: str) -> str:
-        """`href` as it can be written down and typed again elsewhere; as it is where no such address is known."""
+        """`href` as an absolute address that can be used elsewhere; unchanged if none is known."""
         ...
 
 
 def code_segment(code: str) -> str:
-    """A code as it stands in an address: `Appendix 13` is `Appendix-13`; `parse_code` reads both."""
+    """A code as written in an address: `Appendix 13` is `Appendix-13`; `parse_code` reads both."""
     return quote(str(code).replace(" ", "-"), safe="")
 
 
 def typed_code(segment: str) -> str:
-    """The code that a piece of an address was made of, for `parse_code` to read: the way back of `code_segment`.
+    """The code in a segment of an address, for `parse_code` to read; the inverse of `code_segment`.
 
     >>> typed_code("Appendix-13"), typed_code("A16.1")
     ('Appendix 13', 'A16.1')
@@ -206,7 +207,7 @@ def typed_code(segment: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteLinks:
-    """Addresses of the site. The chosen day (None: today, unstated) and `known` stay on in every one of them."""
+    """Addresses of the site. Each keeps the chosen day (None: today, unstated) and `known`."""
 
     on: date | None = None
     known: date | None = None
@@ -249,7 +250,7 @@ class SiteLinks:
         return self._with(f"{path}/on/{day.isoformat()}" if day else path, on=False, pinpoint=pinpoint)
 
     def instruction_asked(self, code: str, asked: str) -> str:
-        """The instruction, with a notice about the place or address that was asked for."""
+        """The instruction, with a remark about the place or address that was asked for."""
         path = f"/{code_segment(code)}"
         return self._with(f"{path}/on/{self.on}" if self.on else path, on=False, more=(("asked", asked),))
 
@@ -306,7 +307,7 @@ class SiteLinks:
 
     @property
     def _of_no_case(self) -> SiteLinks:
-        """For addresses that are handed on, to feed readers and who keeps them: a case is the reader's own."""
+        """The same links without the case, for addresses that are passed on, such as feeds: a case is private."""
         return replace(self, case_so_far="")
 
     def coverage(self) -> str:
@@ -386,7 +387,7 @@ class SiteLinks:
         return f"{self.origin}{self._without_case(href)}"
 
     def _without_case(self, href: str) -> str:
-        """What is written down for others leaves out the case that this reader is making up."""
+        """`href` without the case, for addresses that are written down for others."""
         if not self.case_so_far:
             return href
         path, mark, place = href.partition("#")
@@ -400,10 +401,10 @@ _NAMED = ("contents", "coming", "coverage", "findings", "about", "glossary", "ho
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionLinks:
-    """Relative addresses with `.html` for a page that stands at `here`, such as `A16.1/on/2024-08-15.html`.
+    """Relative addresses with `.html` for a page located at `here`, such as `A16.1/on/2024-08-15.html`.
 
-    A page of the edition answers for `on` where the edition's folder holds that day, and for the edition's own day
-    otherwise; which it is belongs to `manual.export`, which may subclass this.
+    A page of the edition answers for `on` if the edition has a page for that day, and otherwise for the edition's own
+    day. `manual.export` decides which, and may subclass this.
     """
 
     here: str
@@ -531,9 +532,9 @@ class EditionLinks:
 def found_at(
     href: str, query: str, marks: str, position: int = 0, options: Mapping[str, str] | None = None
 ) -> str:
-    """`href` with the words searched for, which stay in the box, and a text fragment, by which browsers mark them.
+    """`href` with the words searched for, which stay in the box, and a text fragment, so that browsers mark them.
 
-    `position`, `options`: where it stands in which list of results, for the way to the next.
+    `position`, `options`: the position in the list of results, for links to the next hit.
 
     >>> found_at("/A1/on/2024-08-15#A1-b", "job offer", "text=job%20offer")
     '/A1/on/2024-08-15?q=job+offer#A1-b:~:text=job%20offer'

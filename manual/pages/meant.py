@@ -1,4 +1,4 @@
-"""What is said of a place or address that was asked for, beside the answer of its instruction."""
+"""Remarks about a place or address that was asked for, shown with its instruction's answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from manual.queries import KnowledgeBase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """Somewhere to go instead: a place in the instruction, a version of it, or the history of another code."""
+    """An alternative to offer: a place in the instruction, a version of it, or the history of another code."""
 
     words: str
     code: Code
@@ -24,7 +24,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A sentence, and what follows its colon. Without offers it ends with a full stop."""
+    """A sentence, and the alternatives that follow its colon. Without them it ends with a full stop."""
 
     sentence: str
     offers: tuple[Elsewhere, ...] = ()
@@ -35,7 +35,7 @@ class Notice:
 
 
 def notices(kb: KnowledgeBase, meant: Designation, when: When) -> tuple[Notice, ...]:
-    """What a reader must know who asked for a place or an address and is shown the instruction `meant.code`."""
+    """What to tell a reader who asked for a place or an address and is shown the instruction `meant.code`."""
     if meant.code is None or not meant.known:
         return ()
     found = []
@@ -66,7 +66,7 @@ def _place(meant: Designation, pinpoint: str, answer: Answer) -> Notice:
 
 
 def _page(kb: KnowledgeBase, meant: Designation, when: When) -> Notice:
-    """A page in force keeps its address while its text changes, so what it shows by now is not known."""
+    """A page in force keeps its address while its text changes, so it is not known what it shows now."""
     assert meant.code is not None
     assert meant.page is not None
     where = f"The page {meant.page.site_path} is known here as a page of {meant.code}"

@@ -1,4 +1,4 @@
-"""What a redline says to a reader: what became of each clause, where it was, what stands above it, and a summary."""
+"""A redline for readers: what happened to each clause, where it was, which words introduce it, and a summary."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def place_of(block: Block | None) -> str:
 
 
 def kind_words(change: ClauseChange) -> str:
-    """What became of a clause, for the reader."""
+    """What happened to a clause, in words."""
     if change.split_from is not None:
         return "split off"
     if change.joined_into is not None:
@@ -61,7 +61,7 @@ def kind_words(change: ClauseChange) -> str:
 
 
 def was_at(change: ClauseChange) -> str:
-    """Where a clause was, if it stood elsewhere; paragraphs are counted by us, so that another number says nothing."""
+    """Where a clause was, if elsewhere. Another paragraph number alone means nothing, since we number paragraphs."""
     if change.old is None or change.new is None:
         return ""
     old, new = place_of(change.old), place_of(change.new)
@@ -70,7 +70,8 @@ def was_at(change: ClauseChange) -> str:
 
 
 def fates(redline: Redline) -> dict[str, int]:
-    """How many clauses met each fate of `COUNTED`, zeros left out. A clause that was split or joined counts once."""
+    """The number of clauses for each kind of change in `COUNTED`, without zeros. A split or joined clause counts
+    once."""
     found = dict.fromkeys(COUNTED, 0)
     for change in redline.changes:
         if change.split_into or change.joined_from:
@@ -86,7 +87,7 @@ def counts_in_words(redline: Redline) -> tuple[str, ...]:
 
 
 def opening_words(block: Block) -> str:
-    """The words that lead a reader to what stands below them, cut at a word where they are long."""
+    """Introductory words, shortened at a word boundary if long."""
     text = " ".join(block.text.split())
     if len(text) <= _LONGEST_OPENING:
         return text
@@ -95,8 +96,8 @@ def opening_words(block: Block) -> str:
 
 
 def openings(changes: Sequence[ClauseChange]) -> list[tuple[Block, ...]]:
-    """For each change the clauses whose opening words are to stand above it: those it goes on from, as far as they do
-    not stand there anyway. None above what did not change."""
+    """For each change, the clauses whose opening words are shown above it: those that introduce it and are not shown
+    there already. None for unchanged clauses."""
     old_at = {change.old_at: n for n, change in enumerate(changes) if change.old_at is not None}
     new_at = {change.new_at: n for n, change in enumerate(changes) if change.new_at is not None}
     found: list[tuple[Block, ...]] = []
@@ -132,7 +133,8 @@ def _above(
 
 
 def summary(comparison: Comparison, source_of: Callable[[Version], str]) -> tuple[str, ...]:
-    """Three sentences for a file note: what was compared, what differs, and what was read. None without a redline."""
+    """Three sentences for a file note: what was compared, what differs, and which pages were read. None without a
+    redline."""
     redline, old, new = comparison.redline, comparison.old_version, comparison.new_version
     if redline is None or old is None or new is None:
         return ()

@@ -1,4 +1,4 @@
-"""Draws a page: one environment for the site and the static edition, so that they cannot disagree."""
+"""Renders pages, with one template environment for the site and the static edition, so that they cannot differ."""
 
 from __future__ import annotations
 
@@ -112,8 +112,8 @@ def render(page: Page, links: Links, frame: Frame, **more: Any) -> str:
 
 @cache
 def drawing_digest() -> str:
-    """Changes when a template, a static file or a module beside them does; part of every ETag, since a new drawing is a
-    new page."""
+    """A digest of the templates, static files and modules of pages. It is part of every ETag, since changed rendering
+    changes the page."""
     seen = hashlib.sha256()
     for folder in (HERE, TEMPLATES, STATIC):
         for path in sorted(folder.iterdir()):

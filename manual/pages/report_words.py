@@ -42,12 +42,12 @@ KIND_WORDS = {
 
 
 def page_named(page: PageReport) -> str:
-    """`WA2.60 Definitions`; the file's name for what bears no code."""
+    """`WA2.60 Definitions`; the file's name if it has no code."""
     return f"{page.code} {page.title}".strip() if page.code else page.filename
 
 
 def came_of(page: PageReport, on: date) -> str:
-    """What came of one page: `text now held, in force since 29 September 2025`."""
+    """The result for one page: `text now held, in force since 29 September 2025`."""
     parts = [_what(page, on)]
     parts += _changes_of(page)
     if page.no_day:
@@ -56,7 +56,7 @@ def came_of(page: PageReport, on: date) -> str:
 
 
 def _changes_of(page: PageReport) -> Iterator[str]:
-    """Definite answers that changed, a few of them in words; how many open ones were settled."""
+    """Definite answers that changed, a few of them in words, and the number of open answers that were settled."""
     changed = [one for one in page.changes if one.was_definite]
     if changed:
         shown = "; ".join(difference_words(one) for one in changed[:SHOWN])
@@ -94,7 +94,7 @@ def _standing(page: PageReport, on: date) -> str:
 
 
 def held_words(page: PageReport, chapters: dict[str, ChapterHeld]) -> str:
-    """`12 of 36 in WA`; empty for what bears no code."""
+    """`12 of 36 in WA`; empty without a code."""
     one = chapters.get(chapter_of(page.code)) if page.code else None
     return f"{one.held} of {one.codes} in {one.chapter}" if one else ""
 
@@ -145,8 +145,8 @@ def _told_json(told: Answered) -> Json:
 
 
 def sentences(report: LoadReport, *, in_form: bool = False) -> Iterator[str]:
-    """What was brought, what carries no day, and what is still wanted. `in_form`: in the form of the site, which asks
-    for the day itself."""
+    """What was loaded, what has no day, and what is still wanted. `in_form`: for the form of the site, which asks for
+    the day itself."""
     yield _brought(report)
     if not report.compared:
         yield (
@@ -212,7 +212,7 @@ def report_lines(report: LoadReport) -> Lines:
 
 
 def _rows(report: LoadReport) -> Iterator[tuple[str, str]]:
-    """A row for each page; of many pages a row for each chapter."""
+    """A row for each page, or for each chapter if there are many pages."""
     if len(report.pages) <= ROWS:
         for page in report.pages:
             yield page.filename, _row(page, report.on)

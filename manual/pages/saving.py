@@ -1,4 +1,4 @@
-"""How pages are saved so that their address and day come with them: facts about browsers, told in one place."""
+"""How to save pages with their address and day: facts about browsers, kept in one place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Way(NamedTuple):
-    """A way of saving, and whether the file says where the page stood and when it was saved."""
+    """A way of saving, and whether the file records the page's address and the time of saving."""
 
     how: str
     address: str

@@ -1,4 +1,4 @@
-"""Hits of a search as of a day, or of any time."""
+"""Hits of a search on a day or at any time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATUS_AT_ANY_TIME = "How its record ends"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """What a reader chose beside the words and the day."""
+    """A reader's choices besides the words and the day."""
 
     any_time: bool = False
     page: int = 1
@@ -39,7 +39,7 @@ class SearchOptions:
     expand: bool = True
 
     def as_query(self) -> dict[str, str]:
-        """As parameters of an address; what stands at its default is left out."""
+        """As parameters of an address, without those at their defaults."""
         chosen = {
             "when": "any" if self.any_time else "",
             "sort": self.sort if self.sort != "relevance" else "",
@@ -54,12 +54,12 @@ class SearchOptions:
 
     @property
     def in_list(self) -> dict[str, str]:
-        """What decides the list of results, for the address of a hit: all but the page, which its position tells."""
+        """The parameters that determine the list of results, for the address of a hit: all but the page number."""
         return replace(self, page=1).as_query()
 
     @property
     def before(self) -> int:
-        """How many results stand on the pages before."""
+        """The number of results on earlier pages."""
         return (self.page - 1) * PER_PAGE
 
     @property
@@ -96,7 +96,7 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherDay:
-    """An instruction that holds the words on another day."""
+    """An instruction that contains the words on another day."""
 
     day: date | None
     """A day on which that version is the settled answer; None where there is none."""
@@ -161,12 +161,12 @@ class SearchPage:
 
     @property
     def correction_finds(self) -> str:
-        """How much the better spelling finds."""
+        """The number of results for the corrected spelling."""
         return counted(self.result.did_you_mean_total, "instruction") if self.result else ""
 
     @property
     def line_said(self) -> str:
-        """What stands on that line."""
+        """The words of that line."""
         if self.result is None or self.result.first_of_rest is None:
             return ""
         whole, rest = self.result.holding_all, self.result.total - self.result.first_of_rest
@@ -184,7 +184,7 @@ def search_page(
     fault: str = "",
     stale: bool = False,
 ) -> SearchPage:
-    """`query` on a day, or at any time where the options say so. Without an index `fault` says why.
+    """`query` on a day, or at any time if the options say so. Without an index, `fault` says why.
 
     `meant`: the instruction that the query names, or codes that it may have meant.
     """
@@ -240,7 +240,7 @@ def _hold(number: int) -> str:
 def ask(
     index: SearchIndex, query: str, on: date, options: SearchOptions, limit: int, offset: int
 ) -> SearchResult:
-    """A stretch of the results as the options order and narrow them; their page is left to `offset`."""
+    """A range of the results, ordered and filtered by the options. `offset` replaces their page number."""
     return index.search(
         query,
         None if options.any_time else on,
@@ -259,14 +259,14 @@ MOST_OTHER_DAYS = 3
 
 
 def nothing_holds(result: SearchResult | None) -> bool:
-    """Whether a day was searched and none of its instructions holds all the words."""
+    """Whether a day was searched and no instruction on it contains all the words."""
     return result is not None and result.on is not None and not result.holding_all
 
 
 def other_days(
     kb: KnowledgeBase, index: SearchIndex, query: str, when: When, options: SearchOptions
 ) -> tuple[OtherDay, ...]:
-    """A few instructions that hold all the words on other days, as the search of any time finds them."""
+    """A few instructions that contain all the words on other days, from a search at any time."""
     wanted = replace(options, any_time=True, status="", sort="relevance", page=1)
     result = ask(index, query, when.on, wanted, MOST_OTHER_DAYS, 0)
     if result.on is not None:  # the query itself names a day
@@ -278,7 +278,7 @@ def other_days(
 
 
 def _settled_day(kb: KnowledgeBase, hit: Hit, when: When) -> date | None:
-    """The day nearest to the one asked on which the version found was in force for certain."""
+    """The nearest day to the one asked on which the version found was definitely in force."""
     last = day_before(hit.effective_until) if hit.effective_until else None
     day = last if last is not None and last < when.on else hit.effective_from
     if day is None:
@@ -289,7 +289,7 @@ def _settled_day(kb: KnowledgeBase, hit: Hit, when: When) -> date | None:
 
 
 def _summary(result: SearchResult | None, options: SearchOptions) -> str:
-    """Nothing found says what was searched: this copy holds few of the texts."""
+    """A summary. If nothing was found, it says what was searched, since this copy may hold few texts."""
     if result is None:
         return ""
     when = f"on {in_words(result.on)}" if result.on else "at any time"
@@ -353,7 +353,7 @@ MOST_MARKS = 3
 
 
 def text_directives(snippet: Snippet) -> str:
-    """The words marked in a snippet as text directives, each with the words beside it, so that the browser finds this
+    """The words marked in a snippet as text directives, each with neighbouring words, so that the browser finds this
     place and not an earlier one.
 
     >>> text_directives((Piece("an ", False), Piece("offer", True), Piece(" of work, or none", False)))
@@ -387,7 +387,7 @@ def _directive(before: Piece, here: Piece, after: Piece) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Dashes, commas and ampersands have a meaning in a text directive."""
+    """Encode dashes, commas and ampersands too, which have a meaning in a text directive."""
     return quote(" ".join(words.split()), safe="").replace("-", "%2D")
 
 

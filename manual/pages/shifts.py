@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from manual.dates import in_words
 from manual.pages.words import ANSWER_LABEL, run_words
 
-if TYPE_CHECKING:  # it brings all that derives a history, and most commands print no change
+if TYPE_CHECKING:  # it imports everything that derives histories, and most commands print no changes
     from manual.queries.learned import Shift, Told
 
 
 def shift_sentence(shift: Shift) -> str:
-    """Days, the answer that was given for them, and the one that is given now."""
+    """A sentence with the days, the earlier answer and the new one."""
     days = run_words(shift.first, shift.until)
     return f"{days[0].upper()}{days[1:]}: was {told_words(shift.before)}, is {told_words(shift.after)}."
 

@@ -1,4 +1,4 @@
-"""Where the source page of a version is on the web, for pages, prints, the command line and JSON alike."""
+"""The web address of a version's source page, for pages, prints, the command line and JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENDINGS = {"specimen": ".htm", "specimen-archive": ".HTM"}
 
 
 def source_url(kb: KnowledgeBase, version: Version, known: date | None) -> str:
-    """The address of a version's source page; empty where none is known. `known`: as the version was asked for."""
+    """The address of a version's source page; empty if unknown. `known`: as when the version was asked for."""
     capture = None
     if version.text_capture is not None:
         with suppress(NotFound):  # the site path remains
@@ -28,7 +28,8 @@ def source_url(kb: KnowledgeBase, version: Version, known: date | None) -> str:
 
 
 def source_page(version: Version, capture: Capture | None, publisher: Publisher = INZ) -> str:
-    """As `capture`, that of its text, states it; else made of its site path; empty where neither is known."""
+    """The address stated by `capture`, the capture of its text; else made from its site path; empty if both are
+    unknown."""
     stated = source_address(capture)
     if stated or version.address is None:
         return stated
@@ -36,7 +37,7 @@ def source_page(version: Version, capture: Capture | None, publisher: Publisher 
 
 
 def address_of_page(site_path: SitePath, publisher: Publisher = INZ) -> str:
-    """The web address that a site path means; empty for a page of no work that is known here."""
+    """The web address for a site path; empty if the path belongs to no known work."""
     ending = _ENDINGS.get(site_path.partition("/")[0])
     if ending is not None:
         return web_address(f"{_SPECIMEN}{site_path}{ending}")
@@ -44,12 +45,12 @@ def address_of_page(site_path: SitePath, publisher: Publisher = INZ) -> str:
 
 
 def source_address(capture: Capture | None) -> str:
-    """The address a capture was saved from, where it may be linked to."""
+    """The address from which a capture was saved, if it may be linked."""
     return web_address(capture.address) if capture else ""
 
 
 def web_address(address: str | None) -> str:
-    """`address` if it is http or https and holds nothing but printable ASCII; else empty, and no link is made."""
+    """`address` if it is http or https and has only printable ASCII characters; else empty, so no link is made."""
     if address and address.isascii() and address.isprintable() and '"' not in address:
         scheme, _, rest = address.partition("://")
         if scheme.lower() in ("http", "https") and rest and " " not in rest:

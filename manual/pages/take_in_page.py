@@ -1,4 +1,4 @@
-"""The form by which the owner of a copy takes saved pages in, and what came of the files."""
+"""The form with which the owner of a copy loads saved pages, and the results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from manual.pages.words import short_validity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRow:
-    """What came of one file, or of one page of an archive."""
+    """The result for one file, or for one page of an archive."""
 
     filename: str
     code: Code | None
@@ -48,7 +48,7 @@ class TakeInPage:
 
     @property
     def hashes(self) -> str:
-        """Those pages in one word for a hidden field."""
+        """The hashes of those pages as the value of a hidden field."""
         return " ".join(sha256.removeprefix("sha256:") for sha256 in self.without_day)
 
 

@@ -17,14 +17,14 @@ LONGEST_WORDS = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermUsed:
-    """A term that a text uses, and the words of its definition, empty where a whole instruction defines it."""
+    """A term that a text uses, and the words of its definition; empty if a whole instruction defines it."""
 
     defined: DefinedTerm
     words: str
 
 
 class TermLinks:
-    """The terms that one instruction may mean on a day, and those of them that its text was seen to use."""
+    """The terms that one instruction may mean on a day, and those that its text uses."""
 
     def __init__(self, code: Code, defined: Iterable[DefinedTerm]) -> None:
         self._terms = _meant(code, defined)
@@ -63,8 +63,8 @@ class TermLinks:
 
 
 def _meant(code: Code, defined: Iterable[DefinedTerm]) -> dict[str, DefinedTerm]:
-    """By name in small letters: the instruction's own definition, else the only one there is. Where several
-    instructions define a term, nothing says which of them is meant."""
+    """Definitions by term in lower case: the instruction's own, else the only one. If several other instructions define
+    a term, it is unknown which is meant, so there is none."""
     by_name: dict[str, list[DefinedTerm]] = {}
     for one in defined:
         by_name.setdefault(one.term.lower(), []).append(one)

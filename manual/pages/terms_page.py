@@ -44,7 +44,7 @@ def terms_page(kb: KnowledgeBase, when: When) -> TermsPage:
 
 
 def entries_of(found: Sequence[DefinedTerm]) -> tuple[TermEntry, ...]:
-    """By term, whatever its capitals; the first definition gives its printed form."""
+    """Definitions by term, ignoring case; the first definition gives the printed form."""
     by_term: dict[str, list[DefinedTerm]] = {}
     for one in found:
         by_term.setdefault(one.term.lower(), []).append(one)

@@ -1,6 +1,6 @@
-"""The text of a version as the templates draw it: blocks with their references resolved to one day.
+"""The text of a version for the templates: blocks with references resolved on one day.
 
-Words come from the block tree alone; nothing of a source page is passed through.
+All words come from the block tree; no markup of a source page is passed through.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Resolved = Literal["", "link", "elsewhere", "law", "form", "open", "term"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where a reference leads on the day of the page, and what must be said about it."""
+    """Where a reference leads on the day of the page, and a remark about it."""
 
     code: str = ""
     pinpoint: str = ""
@@ -29,7 +29,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A run of text, a reference where `target` is set."""
+    """A run of text; a reference if `target` is set."""
 
     text: str
     target: Target | None = None
@@ -37,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One block as it is drawn. `children` are grouped: items that follow each other make one list."""
+    """One block for rendering. `children` are grouped: successive items form one list."""
 
     kind: str
     label: str = ""
@@ -53,7 +53,7 @@ class Node:
 
     @property
     def refers(self) -> bool:
-        """Whether links stand in its words, so that the words can't be a link to the place itself."""
+        """Whether its words contain links, so that they cannot be a link to the place itself."""
         return any(piece.target is not None and piece.target.code for piece in self.pieces)
 
 
@@ -66,7 +66,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters `start` (included) to `end` (excluded) of a block's words that lead somewhere and are no reference."""
+    """A link that is not a reference: characters `start` (included) to `end` (excluded) of a block's words."""
 
     start: int
     end: int
@@ -85,7 +85,8 @@ def unmarked(block: Block) -> Sequence[Mark]:
 def nodes(
     blocks: Sequence[Block], follow: Follow, level: int = 2, marker: Marker = unmarked
 ) -> tuple[Node, ...]:
-    """`blocks` ready to draw. `follow` is asked once per different target, `marker` once for each block."""
+    """`blocks` prepared for rendering. `follow` is called once for each different target, `marker` once for each
+    block."""
     asked: dict[str, Target] = {}
 
     def once(target: str) -> Target:
@@ -132,7 +133,7 @@ def _node(block: Block, follow: Follow, level: int, marker: Marker) -> Node:
 
 
 def pieces(text: str, refs: Sequence[Ref], follow: Follow, marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
-    """`text` cut at its references and marks. Those that overlap an earlier one or lie outside are left as text."""
+    """`text` split at its references and marks. Those that overlap an earlier one or lie outside stay plain text."""
     cut: list[Piece] = []
     at = 0
     every: list[Ref | Mark] = [*refs, *marks]
@@ -175,7 +176,8 @@ _NOTE: dict[AnswerWord, str] = {
 def target_of(
     code: str | None, pinpoint: str, answer: AnswerWord, held: bool, pinpoint_exists: bool | None
 ) -> Target:
-    """What a followed reference says: a link where something is known, and a note where the text will not be found."""
+    """The target of a followed reference: a link if something is known, and a note if the text will not be found
+    there."""
     if code is None or answer == "unknown_code":
         return Target(state="open", note=_NOTE["unknown_code"])
     note = _NOTE[answer]
@@ -184,12 +186,12 @@ def target_of(
     elif answer == "in_force" and pinpoint_exists is False:
         note = "no such place in the text of this day"
     state: Resolved = "link" if answer == "in_force" else "elsewhere"
-    place = pinpoint if pinpoint_exists and pinpoint != code else ""  # a page's own top needs no place
+    place = pinpoint if pinpoint_exists and pinpoint != code else ""  # the top of a page needs no fragment
     return Target(code=code, pinpoint=place, state=state, note=note)
 
 
 def outline(blocks: Sequence[Block]) -> tuple[OutlineEntry, ...]:
-    """The sub-headings of a text, for a list at its top; empty where there are fewer than three."""
+    """The sub-headings of a text, for a list at its top; empty if there are fewer than three."""
     found = tuple(
         OutlineEntry(
             label=block.label, title=_without(block.label, block.text), anchor=anchor(block.pinpoint)
@@ -206,7 +208,7 @@ def _without(label: str, text: str) -> str:
 
 
 def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many rows at the top are the header, which is repeated where a table goes on over the page."""
+    """The number of header rows at the top, which are repeated when a table continues on the next page."""
     head, reach = 0, 0
     for at, row in enumerate(rows):
         if not any(cell.header for cell in row) or any(c.text.strip() and not c.header for c in row):

@@ -1,7 +1,7 @@
-"""The timeline picture of one code: pure geometry, in per cent of the width, so that it needs no scaling.
+"""The timeline picture of one code: geometry in per cent of the width, so that it needs no scaling.
 
-One strip is the answer day by day. Beside each version stands a bar of its own on the same scale: for the days on which
-it is the answer, hatched for the days on which it may be.
+One strip shows the answer day by day. Each version has its own bar on the same scale: solid for days on which it is the
+answer, hatched for days on which it may be.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One version with its bars; none where it answers for no day."""
+    """One version with its bars; none if it is the answer on no day."""
 
     version: Version
     bars: tuple[Bar, ...]
@@ -45,7 +45,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Everything the template draws."""
+    """Everything the template needs."""
 
     strip: tuple[Bar, ...]
     """A bar for each span of the history, in its order."""
@@ -71,7 +71,7 @@ def _per_cent(value: float) -> str:
 
 
 def timeline(history: History, on: date, today: date) -> Timeline:
-    """The picture of `history`, with `today` marked, and `on` where it is another day."""
+    """The picture of `history`, with `today` marked, and `on` if it is another day."""
     scale = _scale(history, today)
     rows = tuple(_row(version, history.spans, scale) for version in history.versions)
     return Timeline(
@@ -115,7 +115,8 @@ def _row(version: Version, spans: tuple[Span, ...], scale: _Scale) -> Row:
 
 
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:
-    """Years, or where the picture spans less than two of them the quarters; none so near an edge that it were cut."""
+    """Ticks at years, or at quarters if the picture spans less than two years; none so near an edge that it would be
+    cut."""
     return tuple(tick for tick in _all_ticks(scale) if _EDGE <= float(tick.x[:-1]) <= 100 - _EDGE)
 
 

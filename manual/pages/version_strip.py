@@ -1,5 +1,4 @@
-"""The other versions of an instruction, beside its text: which one of how many it is, a strip, the one before, the one
-after."""
+"""The other versions of an instruction, shown beside its text: its number among them, a strip, previous and next."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from manual.pages.words import counted, starts_after
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLink:
-    """Another version, and where it can be read: a day on which it is the settled answer, else its id."""
+    """Another version, and where to read it: a day on which it is the definite answer, else its id."""
 
     words: str
     version: Version
@@ -35,7 +34,7 @@ class VersionsBeside:
 
 
 def versions_beside(history: History, named: Sequence[Version], on: date, today: date) -> VersionsBeside:
-    """`named`: the versions that the page shows. Where there are none, those before and after are told by the day."""
+    """`named`: the versions that the page shows. If there are none, the day decides which are before and after."""
     ids = [version.id for version in history.versions]
     at = [ids.index(version.id) for version in named if version.id in ids]
     first = min(at) if at else sum(1 for version in history.versions if _begun(version, on))

@@ -56,7 +56,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureDay:
-    """Captures of one day, so that the day is said once."""
+    """Captures on one day, so that the day is shown once."""
 
     words: str
     """`Captured on 11 August 2026`, or that the day is not stated."""
@@ -69,7 +69,7 @@ MOST_CAPTURES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherText:
-    """Other words that were archived for the first day of a version."""
+    """Another text that was archived for the first day of a version."""
 
     source: Source
     structure: str
@@ -96,17 +96,17 @@ class VersionView:
 
     @property
     def stated(self) -> str:
-        """What its pages state of its days, settled or not; empty where they state none."""
+        """What its pages state about its days, certain or not; empty if they state none."""
         return stated_dates(self.version) if self.version.starts or self.version.ends else ""
 
     @property
     def quotable(self) -> bool:
-        """Whether labels and words are whole and not in dispute, so that places in it may be cited."""
+        """Whether labels and words are complete and undisputed, so that places in it may be cited."""
         return self.text is not None and self.text.structure == "full" and not self.version.other_texts
 
     @property
     def captures(self) -> tuple[CaptureDay, ...]:
-        """The first captures behind the version, by day: that of its text first."""
+        """The first captures on which the version rests, by day: that of its text first."""
         return _by_day(self.sources[:MOST_CAPTURES])
 
     @property
@@ -115,7 +115,7 @@ class VersionView:
 
     @property
     def page_not_captured(self) -> bool:
-        """Whether its own page is known by its address alone."""
+        """Whether only the address of its own page is known."""
         return bool(self.source_href) and all(source.href != self.source_href for source in self.sources)
 
     @property
@@ -125,7 +125,7 @@ class VersionView:
 
     @property
     def disputed_sources(self) -> tuple[Source, ...]:
-        """The captures of the texts between which nothing decides."""
+        """The captures of the texts that dispute each other."""
         texts = (self.version.text_capture, *self.version.other_texts)
         return tuple(source for source in self.sources if source.sha256 in texts)
 
@@ -152,7 +152,7 @@ def version_view(
     level: int = 2,
     marker: Marker = unmarked,
 ) -> VersionView:
-    """The view of `version`; with its text where `follow` is given, which resolves the references in it."""
+    """The view of `version`; with its text if `follow` is given, which resolves the references in it."""
     text = kb.text_of(version, known) if follow is not None and version.text_held else None
     href = source_url(kb, version, known)
     return VersionView(
@@ -203,7 +203,7 @@ def _bound(
     name: str, day: str, basis: Basis | None, claims: Sequence[StartClaim | EndClaim], *,
     settled: Sequence[date | None], otherwise: str,
 ) -> Bound:  # fmt: skip
-    """Claims that say the same are one. Where nothing but the basis was stated, its printed form is left to say."""
+    """One bound. Equal claims are merged. If only the basis was stated, its printed form is shown."""
     meaning = BASIS_MEANING[basis] if basis else otherwise
     places: dict[tuple[str, date | None, Basis], list[str]] = {}
     for claim in claims:
@@ -237,7 +237,7 @@ class _PrintedDate:
 
 
 def sources_of(kb: KnowledgeBase, version: Version, known: date | None, href: str = "") -> tuple[Source, ...]:
-    """Each capture behind a version, that of its text first, then newest first. `href`: where the text stood."""
+    """Each capture on which a version rests: that of its text first, then newest first. `href`: the text's address."""
     text = version.text_capture
     found = []
     for sha256 in version.captures:

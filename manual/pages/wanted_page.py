@@ -1,4 +1,4 @@
-"""What to bring, drawn: the page `/wanted`, and the same in JSON and in lines for a terminal."""
+"""Wanted pages: the page `/wanted`, and the same in JSON and in lines for a terminal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NO_ADDRESS = "address not known"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """One page to open: its code and title, what it would give, and its address, empty where none is known."""
+    """One page to open: its code and title, what it would give, and its address (empty if unknown)."""
 
     code: Code
     title: str
@@ -137,7 +137,7 @@ def _href(page: WantedPage, publisher: Publisher) -> str:
 
 
 def _what(page: WantedPage) -> str:
-    """Which version it would give, or when it was seen; empty where nothing is known of that."""
+    """Which version it would give, or when it was seen; empty if that is unknown."""
     if page.reason in ("stale", "not_in_contents"):
         return (
             f"last seen on {in_words(page.last_seen)}"
@@ -169,7 +169,7 @@ def wanted_words(in_force: int, others: int) -> str:
 
 
 def wanted_json(wanted: Wanted, publisher: Publisher, stretch: slice = slice(None)) -> shape.Wanted:
-    """`wanted --json`. Of the pages a stretch, of the totals all."""
+    """`wanted --json`. The list may be one page of results; the totals count all."""
     return {
         "on": iso(wanted.on),
         "known": iso(wanted.known),

@@ -1,7 +1,7 @@
-"""Wording for people: one place for every phrase that states an answer, a bound or how it is known.
+"""Wording for people: every phrase that states an answer, a bound or how it is known is made here.
 
-A period is half-open, and readers do not think so; therefore every sentence that names the first day without
-force also names the last day with it.
+Periods are half-open, which readers do not expect. So every sentence that names the first day without force also names
+the last day in force.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ _GROUPS = frozenset({"top", "heading"})
 
 
 def entry_label(entry: ContentsEntry) -> str:
-    """What the contents say beside an entry that is not plainly in force; else empty. That a heading stood there
-    already is nothing to doubt before a reader's eyes."""
+    """The remark in the contents on an entry that is not clearly in force; else empty. Undated tops and headings
+    without a code get none."""
     if not entry.status or entry.status == "in_force":
         return ""
     if entry.status == "undated" and entry.code is None and entry.kind in _GROUPS:
@@ -99,8 +99,8 @@ def day_before(day: date) -> date:
 
 
 def run_words(first: date | None, until: date | None) -> str:
-    """Of the days from `first` (None: since ever) and before `until` (None: no end): `1 August 2024 to 6 October 2024`,
-    both included."""
+    """The days from `first` (None: no known beginning) to `until` (excluded; None: no end): `1 August 2024 to 6 October
+    2024`, both included."""
     if until is None:
         return f"from {in_words(first)}" if first else "on every day"
     last = day_before(until)
@@ -148,7 +148,7 @@ def _until_words(version: Version, today: date) -> str:
 def short_validity(version: Version) -> str:
     """`1 August 2024 to 6 October 2024`: both days included, for lists and tables.
 
-    Without a settled first day, what else tells the version from others: WF2.5 has two such versions.
+    Without a certain first day, whatever else distinguishes the version: WF2.5 has two such versions.
     """
     first, until = version.validity.effective_from, version.validity.effective_until
     if first is None:
@@ -175,13 +175,13 @@ def _without_first_day(version: Version) -> str:
 
 
 def stated_starts(version: Version) -> str:
-    """`stated to start on 26 November 2010 or 1 March 2011`: every first day that a page states of a version."""
+    """`stated to start on 26 November 2010 or 1 March 2011`: every first day that a page states for a version."""
     days = " or ".join(dict.fromkeys(in_words(claim.day) for claim in version.starts))
     return f"stated to start on {days}" if days else "no start stated"
 
 
 def stated_dates(version: Version) -> str:
-    """What is stated of a version whose bounds are in dispute: its first days, and its ends as printed."""
+    """What is stated about a version with disputed bounds: its first days, and its ends as printed."""
     ends = " or ".join(
         dict.fromkeys(claim.raw or (in_words(claim.day) if claim.day else "no day") for claim in version.ends)
     )
@@ -189,13 +189,13 @@ def stated_dates(version: Version) -> str:
 
 
 def answer_sentence(answer: Answer, today: date) -> str:
-    """What the answer is, in one or two sentences that can stand alone."""
+    """The answer in one or two complete sentences."""
     return _SENTENCES[answer.answer](answer, today)
 
 
 def last_seen_sentence(answer: Answer) -> str:
-    """How far the answer is vouched for, where the day asked lies beyond that; that no known day vouches for it; or
-    nothing."""
+    """The last day for which a capture confirms the answer, if the day asked is later; or that no known day confirms
+    it; or nothing."""
     if answer.as_last_seen is None:
         it = "it had ended" if answer.answer == "ended" else "it was in force"
         return "" if answer.as_last_seen_exact else NEVER_SEEN.format(it=it)
@@ -208,7 +208,7 @@ def seen_on(day: date, *, exact: bool) -> str:
 
 
 def gap_sentence(answer: Answer) -> str:
-    """That another version may have stood on the day, where the answer says so (`gap_vouched`); else nothing."""
+    """That another version may have been in force on the day, if the answer says so (`gap_vouched`); else nothing."""
     version = answer.version
     if answer.answer != "in_force" or version is None or version.gap_vouched:
         return ""
@@ -218,12 +218,12 @@ def gap_sentence(answer: Answer) -> str:
 
 
 def further_reasons(answer: Answer, said: str) -> tuple[str, ...]:
-    """The reasons that the sentence `said` does not give already."""
+    """The reasons that the sentence `said` does not give."""
     return tuple(reason for reason in answer.reasons if reason not in said)
 
 
 def _in_force(answer: Answer, today: date) -> str:
-    if answer.version is None:  # an answer in_force always has its version; say nothing false if it had not
+    if answer.version is None:  # an answer in_force always has its version; if it had none, say nothing false
         return ANSWER_MEANING["in_force"]
     return validity_sentence(answer.version, today)
 
@@ -236,7 +236,7 @@ def _ended(answer: Answer, today: date) -> str:
         return f"{begin}. Its last version had ended by then."
     until = version.validity.effective_until
     reason = _END_WORDS.get(version.basis_until or "listed", "when it ended").removeprefix("when it ")
-    if reason.startswith("when "):  # the whole edition ceased, and the version with it
+    if reason.startswith("when "):  # the whole edition ended, and the version with it
         reason = f"ended {reason}"
     return f"{begin}. Its last version {reason} on {in_words(until)}; {in_words(day_before(until))} was its last day."
 
@@ -289,7 +289,8 @@ _SENTENCES = {
 def citation(answer: Answer, pinpoint: str = "") -> str:
     """What an adviser pastes into a submission: `A16.1(d)(ii), as in force on 15 August 2024`.
 
-    Only an instruction in force is cited so; any other answer is cited as what it is. Without `pinpoint` the whole.
+    Only an instruction in force is cited this way; any other answer is cited as what it is. Without `pinpoint`: the
+    whole instruction.
     """
     place = pinpoint or named_in_words(answer.code)
     known = f", as could be known on {in_words(answer.known)}" if answer.known else ""
@@ -314,7 +315,7 @@ def _seen_until(answer: Answer) -> str:
 
 
 def _last_day(answer: Answer) -> str:
-    """The last day in force of the version that ended; empty where it is not known or not settled."""
+    """The last day in force of the version that ended; empty if unknown or uncertain."""
     until = answer.version.validity.effective_until if answer.version else None
     if until is None or (answer.version and answer.version.basis_until == "dispute"):
         return ""
@@ -371,7 +372,7 @@ def is_invented(version: Version) -> bool:
 
 
 def no_instruction(key: Code) -> str:
-    """Why a work beside the manual has no place among the instructions of a case."""
+    """Why a work beside the manual cannot be among the instructions of a case."""
     scheme = key.partition(":")[0]
     named = (
         f"{named_in_words(key)} is law" if scheme == "law" else f"{key} is of the {SCHEME_NAMES[scheme][1]}"
@@ -389,7 +390,7 @@ SCHEME_NAMES = {
 
 
 def successor_words(successor: Successor) -> str:
-    """What is said before the law that took the place of a provision."""
+    """The words before the law that replaced a provision."""
     meant = f"if the {successor.assumed} is meant, " if successor.assumed else ""
     which = "" if successor.provision else "; which section has its matter is not recorded"
     return f"{meant}since {in_words(successor.since)} its place is taken by {successor.printed}{which}"

@@ -1,4 +1,4 @@
-"""Law, circulars and notices: the pages of what stands beside the manual, each with its own authority."""
+"""The pages of works beside the manual (law, circulars, notices), each stating its own authority."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ class WorkPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """What a circular says of one code. `before`: the day before, where the texts of it and of the day are held and
-    are two versions, so that they can be compared."""
+    """What a circular says about one code. `before`: the day before, if the texts of both days are held and are
+    two versions, so that they can be compared."""
 
     change: ChangeAnnounced
     named: str
@@ -143,7 +143,7 @@ def work_page(kb: KnowledgeBase, key: Code, when: When) -> WorkPage:
 
 
 def _why_unknown(kb: KnowledgeBase, work: Work, known: date | None) -> str:
-    """Pages seen after a `known` day may show it: then it is in a page that was read."""
+    """Why a work is unknown: pages seen after the `known` day may show it."""
     if known is not None and any(one.key == work.key for one in kb.works_beside(work.scheme)):  # type: ignore[arg-type]
         return f"No page seen by {in_words(known)} shows it; one seen later does."
     return "It is in no page that was read."
@@ -180,7 +180,7 @@ def _comparable_before(kb: KnowledgeBase, change: ChangeAnnounced, known: date |
 
 
 def _text(kb: KnowledgeBase, answer: Answer) -> tuple[Version | None, VersionText | None]:
-    """The version of the answer; where the day has none, the newest that is held."""
+    """The version of the answer; if the day has none, the newest one held."""
     named = [v for v in (answer.version, *answer.candidates) if v is not None]
     versions = named or list(reversed(kb.history_of(answer.code, answer.known).versions))
     for version in versions:
@@ -206,8 +206,8 @@ def _title_answer(scheme: Scheme, answer: Answer) -> str:
 
 
 def _other_day(scheme: Scheme, answer: Answer, version: Version | None) -> str:
-    """Of a provision: a text that is not the answer's is a later or an earlier one, and must not pass for it. Where
-    the answer is open the text may be the one, and the sentence of the answer says so."""
+    """For a provision: a remark if the text shown is not the answer's but an earlier or later one. If the answer is
+    open, the text may be the right one, and the answer's sentence says so."""
     if scheme != "law" or answer.answer in ("in_force", "undated", "disputed"):
         return ""
     first = version.validity.effective_from if version else None
@@ -235,7 +235,7 @@ def _law_sentence(answer: Answer) -> str:
 def _neighbours(
     every: tuple[BesideWork, ...], place: int, scheme: Scheme
 ) -> tuple[BesideWork | None, BesideWork | None]:
-    """The sections of the same law that are held before and after it; the circulars before and after."""
+    """The previous and next held section of the same law, or the previous and next circular."""
     if scheme not in ("law", "circular"):
         return None, None
     family = Work.of(every[place].key).code.partition("/")[0] if scheme == "law" else ""

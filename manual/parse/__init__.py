@@ -6,9 +6,9 @@
 A capture with several texts gives the first as the page and the rest as its `others` (`parts`); the text of a whole
 section's PDF is such a capture (`text_issue`).
 
-`topic` and `text` take a page apart (what stands where); `draft` gives labels, pinpoints and references; `notes`,
-`related` and `page` conclude what the page says of itself and of others. `headings` with `marks` reads what stands
-behind a title; `sentences` with `subjects`, `times` and `verbs` reads what a sentence begins or ends.
+`topic` and `text` split a page into its elements; `draft` adds labels, pinpoints and references; `notes`, `related` and
+`page` work out what the page says about itself and about others. `headings` and `marks` read what follows a title;
+`sentences`, with `subjects`, `times` and `verbs`, reads what a sentence begins or ends.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def parse_capture(
 
 
 def _parse_pdf(data: bytes, site_path: SitePath | None, name: str, publisher: Publisher) -> ParsedPage:
-    """The text of a PDF is read like any other. Where nobody can say which words count, it gives its dates alone."""
+    """Read the text of a PDF like any other. If it is unclear which words count, take only its dates."""
     found = read_pdf(data, name)
     page = _with_findings(_parse_text(found.text, site_path, publisher), found.findings)
     return page if found.whole else _without_text(page)
@@ -148,7 +148,7 @@ def _parse_issue(text: str, site_path: SitePath | None, publisher: Publisher) ->
 
 
 def _of_old_edition(page: ParsedPage, publisher: Publisher) -> ParsedPage:
-    """Contents of an edition that ceased as a whole: they stood on its last day or before (rule 12)."""
+    """Contents of an edition that ended as a whole: they date from its last day or earlier (rule 12)."""
     if publisher.edition_ended is None:
         return page
     statements = tuple(replace(st, edition="pre-2010") for st in page.statements)
@@ -175,11 +175,13 @@ def _parse_html(text: str, site_path: SitePath | None, name: str, publisher: Pub
         last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
         last.breaks_off = not last.lists_break_off
         if last.lists and last.lists[-1].rows and _cut_in_a_row(text):
-            last.lists[-1].rows.pop()  # its date may be what is cut off: read, it would be an undated version
+            last.lists[
+                -1
+            ].rows.pop()  # its date may be in the part that was cut off: read as an undated version
     page = _understood(first, site_path)
     if not others:
         return page
-    # A second text does not stand at the page's own address: that shows the first.
+    # A second text has no address of its own: the page's address shows the first text.
     return replace(page, others=tuple(_understood(other, None) for other in others))
 
 
@@ -212,7 +214,8 @@ def _understood(reading: Reading, site_path: SitePath | None) -> ParsedPage:
 
 
 def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
-    """Half a text is no text to compare with or to quote: else the whole one, read later, would be an amendment."""
+    """Mark an incomplete text as damaged, so that it is not compared or quoted: else the complete text, read later,
+    would look like an amendment."""
     statements = tuple(
         replace(st, text_digest="", text_damaged=bool(page.blocks)) if st.kind == "page" else st
         for st in page.statements
@@ -226,7 +229,8 @@ def _as_damaged(page: ParsedPage, why: Finding) -> ParsedPage:
 
 
 def _breaks_off(text: str) -> bool:
-    """Whether the end is missing. Tools that leave out end tags which may be left out still close their tables."""
+    """Whether the end of the page is missing. An open table shows it: tools that omit optional end tags close their
+    tables."""
     low = text.lower()
     if "</html" in low or "</body" in low:
         return False
@@ -241,7 +245,7 @@ def _cut_in_a_row(text: str) -> bool:
 
 
 def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:
-    """A document that is no instruction: named, kept apart, and makes no statement."""
+    """A document that is not an instruction: it gets a name and makes no statement."""
     title = " ".join(title.split())[:200]
     if kind == "viewer_shell":
         message = (
@@ -258,7 +262,7 @@ def _apart(kind: DocumentKind, title: str, publisher: Publisher) -> ParsedPage:
 
 
 def _with_findings(page: ParsedPage, findings: tuple[Finding, ...]) -> ParsedPage:
-    """What was noticed in the bytes concerns every text made of them."""
+    """Findings about the bytes belong to every text read from them."""
     if not findings:
         return page
     others = tuple(replace(other, findings=(*findings, *other.findings)) for other in page.others)
@@ -266,6 +270,6 @@ def _with_findings(page: ParsedPage, findings: tuple[Finding, ...]) -> ParsedPag
 
 
 def _placed(page: ParsedPage, sha256: Sha256) -> tuple[Finding, ...]:
-    """Findings with their capture, and their code where they have none of their own; each once."""
+    """Findings with their capture added, and the page's code where they have none. Each once."""
     placed = (replace(f, capture=sha256, code=f.code or page.code) for f in page.findings)
     return tuple(dict.fromkeys(placed))

@@ -1,4 +1,4 @@
-"""What the readers of law, circulars and notices share: lines with their places, names of Acts, keys of works."""
+"""Shared by the readers of law, circulars and notices: lines with their positions, names of Acts, keys of works."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from manual.publisher import Publisher
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line with something in it. `number` counts all lines from 1, `indent` its leading spaces."""
+    """One line that is not empty. `number`: its number, counting all lines from 1; `indent`: its leading spaces."""
 
     number: int
     indent: int
@@ -28,7 +28,7 @@ class Said:
 
 
 def said_in(text: str) -> list[Said]:
-    """The lines of a text that hold anything."""
+    """The lines of a text that are not empty."""
     found = []
     for number, raw in enumerate(text.replace("\u00a0", " ").expandtabs(4).split("\n"), 1):
         words = " ".join(raw.split())
@@ -38,7 +38,7 @@ def said_in(text: str) -> list[Said]:
 
 
 def days_in(text: str) -> Iterator[tuple[date, str, int]]:
-    """Each day printed in full, as printed, and where it begins; one that is none is passed over."""
+    """Each day printed in full and the position where it begins. Days that do not exist are skipped."""
     for match in PRINTED_DAY.finditer(text):
         try:
             yield parse_printed_day(match[0]), match[0], match.start()
@@ -52,7 +52,7 @@ def key(scheme: str, *names: str) -> Code:
 
 
 def refs_in(text: str, code: Code, publisher: Publisher) -> tuple[Ref, ...]:
-    """The references of a text that stands outside the manual; none to "(a) above", which means its own clauses."""
+    """The references in a text outside the manual. "(a) above" means a clause of that text and is left out."""
     found = with_laws(find_refs(text, here="", code=Code(""), publisher=publisher), publisher)
     return tuple(ref for ref in found if not ref.target.startswith("("))
 

@@ -1,8 +1,8 @@
 """Amendment circulars: what they change in the manual, and from which day (rule 26).
 
-A circular announces: it says of codes that they are amended, new, revoked, rescinded, replaced or closed from a day.
-Each such line is a claim about the code that it names, with the basis `circular`. A part or chapter that is named as a
-whole is a claim about that part alone, never about its sections.
+A circular says of codes that they are amended, new, revoked, rescinded, replaced or closed from a day. Each such line
+becomes a claim about the code it names, with the basis `circular`. If it names a part or chapter as a whole, the claim
+is about the part or chapter itself, never about its sections.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _HEAD = 15
 _CHANGES = re.compile(
     r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|from|on and after)\b", re.IGNORECASE
 )
-# Words that end: a heading with one of them never announces a start.
+# Words of ending: a heading with one of them never announces a start.
 # yes: `Revocation of BH instructions` `Instructions to be deleted` `Closed categories` `no longer in force`
 _ENDING_WORD = re.compile(
     r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer)",
@@ -118,7 +118,7 @@ def is_circular(lines: Sequence[str]) -> bool:
 
 
 def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
-    """The circular, and a claim for each line that changes a code. One without a single number is kept apart."""
+    """The circular, with a claim for each line that changes a code. Without exactly one number it makes no claims."""
     lines = said_in(text)
     numbers = {_number(*m.groups()) for line in lines[:_HEAD] for m in _ANY_NUMBER.finditer(line.text)}
     title = next(line.text for line in lines[:_HEAD] if NUMBER.match(line.text))
@@ -183,7 +183,7 @@ def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Under:
-    """What the heading above says. `what` None: nothing, or (`unclear`) nothing plain."""
+    """What the heading above says. `what` None: nothing, or (with `unclear`) nothing that is clear."""
 
     what: CircularWord | None = None
     day: date | None = None
@@ -246,7 +246,7 @@ def _of_lists(
 def _doubts_of_list(
     change: Change, own_appendices: Set[str], publisher: Publisher, circular: Code
 ) -> list[Finding]:
-    """Why a named list changes nothing: it may be in an appendix of the circular itself, or no day is given."""
+    """Why a named list is no claim: it may be in an appendix of the circular itself, or no day is given."""
     number = change.code.rpartition(" ")[2]
     if number in own_appendices or not publisher.codes.word:
         return [_list_unclear(change.list_named, number, circular, change.line)]
@@ -269,8 +269,8 @@ def _named(
 
 
 def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
-    """What a line says of its code, its title without that, and a day of its own. The whole line counts: reading a
-    heading cuts what stands behind its title."""
+    """What a line says about its code, its title without those words, and its own day. The whole line is read, because
+    reading it as a heading would cut off what follows the title."""
     match = _WORD_BEHIND.search(text)
     if match is None:
         return (None if _UNPLAIN.search(text) else under.what), title.strip(), None
@@ -293,9 +293,9 @@ def _list_unclear(name: str, number: str, circular: Code, line: Said) -> Finding
 
 
 def _lists_named(text: str, below: bool) -> list[tuple[str, str]]:
-    """Number of the appendix and name of each list on a line that says that lists were updated, or stands below one.
+    """Appendix number and name of each list on a line that says that lists were updated, or on a line below it.
 
-    None where anything else stands among them: it is then a sentence.
+    None if the line holds anything else: then it is a sentence.
     """
     head = _LISTS.match(text)
     if head is None and not below:
@@ -317,7 +317,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
-    """What counts below a line that is no `CODE Title`."""
+    """What applies to the lines below a line that is not `CODE Title`."""
     said = _heading_says(text)
     if said is not None:
         days = {day for day, _, _ in days_in(text)}
@@ -328,8 +328,8 @@ def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
 
 
 def _heading_says(text: str) -> _Under | None:
-    """What a heading announces; None for a line that announces nothing. A word that ends outweighs all others: beside
-    one that starts, or with a reserve, nothing is taken."""
+    """What a heading announces; None if it announces nothing. A word of ending takes precedence: if a word of starting
+    or a reservation stands beside it, nothing is taken from the heading."""
     if appendix := _APPENDIX.fullmatch(text):
         text = appendix["rest"].strip(" :–-")
     if _is_sentence(text) and not _POINTS_ON.search(text):

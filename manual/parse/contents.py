@@ -104,7 +104,7 @@ def is_outline(lines: Sequence[str]) -> bool:
 def lines_of_html(
     soup: BeautifulSoup, site_path: SitePath | None, publisher: Publisher = INZ
 ) -> list[PrintedLine]:
-    """A line for each link, and for each other line of text, whatever they are nested in."""
+    """One line for each link and for each other line of text, at any depth."""
     folder = folder_of(site_path, publisher)
     return [line for inline in _inlines(body_of(soup)) for line in _split(inline, folder, publisher)]
 
@@ -138,7 +138,7 @@ def _flushed(run: list[PageElement]) -> Iterator[Inline]:
 
 
 def _split(inline: Inline, folder: str, publisher: Publisher) -> Iterator[PrintedLine]:
-    """Each link with the words after it, unless these begin a line of their own."""
+    """Each link with the words after it, unless these start a new line."""
     bounds = [link.start for link in inline.links] or [0]
     if bounds[0] > 0 and inline.text[: bounds[0]].strip():
         yield PrintedLine(inline.text[: bounds[0]].strip())
@@ -155,7 +155,7 @@ def _split(inline: Inline, folder: str, publisher: Publisher) -> Iterator[Printe
 
 
 def _entries(lines: Sequence[PrintedLine], findings: list[Finding], publisher: Publisher) -> list[_Entry]:
-    """Kinds by shape and place. A line without a code is a heading where a coded line follows it."""
+    """Entries with their kinds, from shape and position. A line without a code is a heading if a coded line follows."""
     entries: list[_Entry] = []
     parts = letters_of([read_heading(line.text, publisher).code for line in lines])
     top = standing = appendix = ""
@@ -199,7 +199,7 @@ def _check_heading(
 
 
 def _old_versions(entries: Sequence[_Entry], findings: list[Finding]) -> None:
-    """A repeated line with a date is a version of the first without one; one without a date stays an entry."""
+    """A repeated line with a date is an old version of the line without one; without a date it stays an entry."""
     by_code: dict[Code, list[_Entry]] = defaultdict(list)
     for entry in entries:
         if entry.heading.code:
@@ -221,7 +221,8 @@ def _old_versions(entries: Sequence[_Entry], findings: list[Finding]) -> None:
 
 
 def _parents(entries: Sequence[_Entry], findings: list[Finding]) -> None:
-    """Nesting is by code, not by position; what has no parent by code hangs under the latest top or heading."""
+    """Entries are nested by code, not by position. One without a parent by code goes under the latest top or
+    heading."""
     first_lines: dict[str, _Entry] = {}
     for entry in entries:
         if entry.version_of is None:

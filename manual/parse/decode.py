@@ -1,7 +1,7 @@
 """Bytes to text: byte order mark, then the declared encoding, then strict UTF-8, else cp1252.
 
-One departure, with a finding: bytes that declare a one-byte encoding and yet are well-formed UTF-8 with
-characters outside ASCII are UTF-8. By chance that all but never happens, and saved pages often declare wrongly.
+One exception, with a finding: bytes that declare a one-byte encoding but are valid UTF-8 with characters outside ASCII
+are read as UTF-8. That hardly ever happens by chance, and saved pages often declare the wrong encoding.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _without_mark(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
 
 
 def _declared(data: bytes) -> str | None:
-    """The declared encoding under Python's name; None where there is none or nobody knows it."""
+    """The declared encoding under Python's name; None if none is declared or Python does not know it."""
     match = _DECLARED.search(data, 0, 4096)
     if match is None:
         return None

@@ -1,11 +1,11 @@
-"""Blocks in the making: readers of HTML and of text make drafts; `finish` gives labels, pinpoints and references.
+"""Drafts of blocks: the readers of HTML and of text make them; `finish` adds labels, pinpoints and references.
 
-Numbers are given here and nowhere else, so both readers follow the same rules:
+Items are numbered only here, so that both readers follow the same rules:
 
-- A sub-heading with a code starts everything anew; what follows is called after it: `WA3.15.5(b)`.
-- A list that a heading without a code, a note or a table cuts goes on: the item after the heading is (h).
-- A list that a paragraph cuts starts anew, as in a browser, unless its source says with which number it goes on. Its
-  items are then called after the paragraph, so that no two share a pinpoint: `WA3.15 paragraph 2(a)`.
+- A sub-heading with a code restarts all numbering; what follows is named after it: `WA3.15.5(b)`.
+- A list interrupted by a heading without a code, a note or a table continues: the item after the heading is (h).
+- A list interrupted by a paragraph restarts, as in a browser, unless the source gives the number to continue with. Its
+  items are then named after the paragraph, so that no two share a pinpoint: `WA3.15 paragraph 2(a)`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from manual.publisher import INZ, Publisher
 
 @dataclass(slots=True, kw_only=True)
 class BlockDraft:
-    """One block before it has its place. Mutable; lives only within one call of the parser."""
+    """A block without label and pinpoint yet. Mutable; used only within one call of the parser."""
 
     kind: BlockKind
     text: str = ""
@@ -53,12 +53,12 @@ class BlockDraft:
 
 
 def struck_words(words: str) -> tuple[Severity, str, str]:
-    """The finding for words that a page shows struck out: it keeps them, the text doesn't (reports r09)."""
+    """The finding for words that a page shows struck out. The finding keeps them, the text leaves them out (r09)."""
     return "warning", "struck_words", f"struck out on the page, so no part of the text: {words!r}"
 
 
 def items_by_depth(drafts: Iterable[BlockDraft], depth: int = 0) -> None:
-    """Gives ordered items whose style is not known (`number` set, style empty) the style of their depth."""
+    """Give ordered items of unknown style (`number` set, style empty) the style of their depth."""
     for draft in drafts:
         counted = draft.kind == "item" and draft.number is not None
         if counted and not draft.style:
@@ -113,7 +113,7 @@ class _Siblings:
 
 
 class _Namer:
-    """Gives every draft of one page its label and a pinpoint that no other has."""
+    """Gives every draft of one page its label and a unique pinpoint."""
 
     def __init__(self) -> None:
         self.used: set[str] = set()
@@ -161,7 +161,7 @@ class _Namer:
 def finish(
     drafts: Sequence[BlockDraft], code: Code, folder: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
-    """The blocks of a page with code `code`, and what was odd about labels and references."""
+    """The finished blocks of a page with this code, and findings about its labels and references."""
     namer = _Namer()
     namer.used.add(code)
     namer.name(drafts, code)
@@ -227,7 +227,7 @@ _NOW_ARCHIVED = re.compile(r"\s*\((?:now\s+)?archived\b", re.IGNORECASE)
 
 
 def _of_another_time(text: str, ref: Ref) -> Ref:
-    """An instruction that is cited as archived is not today's under its code: a reference to it leads nowhere."""
+    """A reference to an archived instruction does not mean the one that has the code today, so it gets no target."""
     former = _FORMER.search(text[max(0, ref.start - 60) : ref.start]) or _NOW_ARCHIVED.match(text, ref.end)
     if ref.state == "resolved" and former:
         return replace(ref, state="unresolved", candidates=(ref.target,))

@@ -1,9 +1,9 @@
-"""Heading lines, rows and lines of the contents: code, title and the bracket behind them.
+"""Heading lines, rows and contents lines: code, title and the bracket after them.
 
     WJ2.10 Fit and proper person test (28/08/2017)
     code   title                      suffix
 
-What brackets say is read in `marks`; a bracket that is no mark belongs to the title.
+`marks` reads what a bracket says; a bracket that is not a mark belongs to the title.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A line that begins with a code, taken apart. `suffixes` are in printed order."""
+    """The parts of a line that begins with a code. `suffixes` are in printed order."""
 
     code: Code | None
     title: str
@@ -56,7 +56,7 @@ class Heading:
 
     @property
     def dated(self) -> bool:
-        """Whether a bare date stands behind it: the version's own start, on versions that were replaced."""
+        """Whether a date without a word follows: the first day of a version that was replaced."""
         return any(s.word == "" for s in self.suffixes)
 
     def starts(self, basis: Basis, locator: str) -> tuple[StartClaim, ...]:
@@ -68,7 +68,7 @@ class Heading:
         )
 
     def ends(self, basis: Basis, locator: str) -> tuple[EndClaim, ...]:
-        """What a mark with a word of ending claims. On a line of another page all rest on `listed`."""
+        """What a mark with a word of ending claims. On a row of another page the basis is always `listed`."""
         return tuple(
             EndClaim(
                 s.day,
@@ -100,7 +100,7 @@ def starts_with_code(text: str, publisher: Publisher = INZ, *, lettered: bool = 
 
 
 def letters_of(codes: Collection[Code | None]) -> frozenset[str]:
-    """The letters that begin these codes: the parts that they show to exist."""
+    """The leading letters of these codes, which show which parts exist."""
     return frozenset(code.rstrip("0123456789.") for code in codes if code and " " not in code)
 
 
@@ -112,7 +112,7 @@ def read_heading(
 
     `lettered`: letters alone are a code too where they are a part of the manual, or one of `parts`, which the
     page's own rows or the other lines of the contents show to exist.
-    Kept in a cache: the titles of links and of lists come again on page after page.
+    Cached: the same titles of links and lists occur on many pages.
     """
     text, problems = _cleaned(text)
     match = _match(text, lettered, parts, publisher)

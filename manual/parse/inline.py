@@ -1,4 +1,4 @@
-"""Running text with its links: one paragraph's worth of inline nodes as a string and spans in it."""
+"""Running text with its links: the inline nodes of one paragraph as a string, with positions of links in it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Inline:
     """Words that the page shows struck out. They are not in `text`."""
 
     def lines(self) -> Iterator[Inline]:
-        """One for each line that holds anything, links moved along."""
+        """One `Inline` for each line that is not empty, with the links' positions adjusted."""
         if "\n" not in self.text:
             yield self
             return
@@ -69,7 +69,7 @@ class Inline:
 
 @dataclass(slots=True)
 class _TextRun:
-    """Gathers pieces; white space is held back until a word follows."""
+    """Collects pieces of text; white space is added only when a word follows."""
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
@@ -123,7 +123,7 @@ def _trimmed(link: Link, text: str, lead: int) -> Link | None:
 
 
 def read_inline(nodes: list[PageElement]) -> Inline:
-    """The text of some neighbouring nodes that stand in one line."""
+    """The text of neighbouring inline nodes."""
     run = _TextRun()
     for node in nodes:
         _add(run, node)
@@ -176,8 +176,8 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
 
 def _add_raised(run: _TextRun, tag: Tag, mark: str) -> None:
-    """Superscript and subscript keep their meaning: 10⁶ is not 106 (reports r09). `1st` stays what it is: a day is
-    read from it. Signs of notes (*, †) are raised by themselves."""
+    """Keep the meaning of superscript and subscript: 10⁶ is not 106 (reports r09). `1st` stays plain, as it is part of
+    a date, and so do note signs such as * and †, which look raised anyway."""
     words = "".join(text_of(tag).split())
     table = _RAISED if mark == "^" else _LOWERED
     plain = words.lower() in _ORDINAL or not any(char.isalnum() for char in words)
@@ -195,7 +195,7 @@ def _add_raised(run: _TextRun, tag: Tag, mark: str) -> None:
 
 
 def _add_formula(run: _TextRun, name: str, parts: list[Tag]) -> None:
-    """A fraction or a power within a formula, with brackets where its bounds would be lost."""
+    """A fraction or power in a formula, with brackets where it would otherwise be unclear where it ends."""
     mark = _FORMULAS[name]
     first, second = parts
     _add_operand(run, first)
@@ -214,7 +214,7 @@ def _add_operand(run: _TextRun, tag: Tag) -> None:
 
 
 def _add_image(run: _TextRun, tag: Tag) -> None:
-    """A picture stands for its description; the arrows of the viewer stand for nothing."""
+    """A picture becomes its description; the arrows of the viewer are left out."""
     described = " ".join(attribute(tag, "alt").split())
     if described and described.lower() not in ("previous topic", "next topic", "*", "bullet"):
         run.add(f"[{described}]")

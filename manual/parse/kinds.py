@@ -43,7 +43,7 @@ def is_markup(text: str) -> bool:
 def kind_of_html(
     soup: BeautifulSoup, source: str, site_path: SitePath | None, publisher: Publisher
 ) -> DocumentKind:
-    """`instruction` also for a page that may turn out to be front matter: its heading decides later."""
+    """The kind of an HTML page. `instruction` may still turn out to be front matter: its heading decides later."""
     if _is_own(soup):
         return "own_page"
     if _has_topic(soup, publisher):
@@ -62,7 +62,7 @@ def kind_of_html(
 
 
 def _is_own(soup: BeautifulSoup) -> bool:
-    """Whether a page of the site, the edition or a single file was saved: what we say is no evidence of what was so."""
+    """Whether this is a saved page of our own site or edition: our own answers are no evidence."""
     main = by_id(soup, "main")
     return (
         main is not None

@@ -1,8 +1,8 @@
 """A section of an Act, as pages that reprint the law show it.
 
-Two texts may stand in one capture: a plain-language account, which is not the law, and the provision itself. They are
-two works and are kept apart. The provision's labels are printed by some copies and lost by others; lost ones are made
-again only where the text itself decides them (`_labelled`).
+One capture may hold two texts: a plain-language account, which is not the law, and the provision itself. They are two
+separate works. Some copies print the provision's labels, others lose them; lost labels are restored only where the text
+itself leaves no doubt (`_labelled`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _Item = tuple[str, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where things stand among the lines. `body` is half-open."""
+    """Line numbers of the parts of the page. `body` is half-open."""
 
     number: str
     title: str
@@ -70,7 +70,7 @@ class _Found:
 def read_law(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
     """The provision as the page and, where there is one, its plain-language account as one of its `others`.
 
-    A page whose Act or number can't be read makes no statement: it is kept apart, with a finding that says why.
+    A page whose Act or number cannot be read makes no statement; a finding says why.
     """
     lines = said_in(text)
     found = _found(lines)
@@ -119,7 +119,7 @@ def _apart(lines: Sequence[Said], why: str) -> ParsedPage:
 
 
 def _found(lines: Sequence[Said]) -> _Found | None:
-    """The last heading of a section that text of its own follows: those above it are of the account and its links."""
+    """The last section heading followed by text. Headings above it belong to the account and its links."""
     notes = tuple(i for i, line in enumerate(lines) if _NOTE.match(line.text))
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
@@ -135,7 +135,7 @@ def _found(lines: Sequence[Said]) -> _Found | None:
 
 
 def _section_heading(line: Said) -> re.Match[str] | None:
-    """The number and title of a section: no link to the next one, and no sentence."""
+    """Number and title if the line is a section's heading, not a link to the next section and not a sentence."""
     match = _HEADING.fullmatch(line.text)
     if match is None or _NEXT.match(line.text) or match["title"].endswith((".", ";", ":", "—")):
         return None
@@ -143,9 +143,9 @@ def _section_heading(line: Said) -> re.Match[str] | None:
 
 
 def _no_section_of_ours(lines: Sequence[Said], found: _Found, act: str) -> str:
-    """Why the text is not the one section of a law of this country that its heading names; else empty.
+    """Why the text is not a single section of a New Zealand law as its heading says; empty if it is.
 
-    A country that its own text names says nothing: a section may speak of citizens of Australia.
+    A country named in the text itself is no reason: a section may speak of citizens of Australia.
     """
     outside = [line.text for n, line in enumerate(lines) if not found.body[0] <= n < found.body[1]]
     if any(
@@ -165,8 +165,8 @@ def _no_section_of_ours(lines: Sequence[Said], found: _Found, act: str) -> str:
 
 
 def _act(lines: Sequence[Said], found: _Found, publisher: Publisher) -> tuple[str, list[Finding]]:
-    """The Act that the page is of: the one named above its heading, alone on its line where several are, else the one
-    that its amendment notes amend. What the text itself names is another Act."""
+    """The Act that the section belongs to: the one named above its heading (if several are, the one alone on its line),
+    else the one that its amendment notes amend. An Act named in the text itself does not count."""
     above: dict[str, bool] = {}
     for line in lines[: found.heading]:
         for match in _ACT.finditer(line.text):
@@ -194,7 +194,7 @@ def _act(lines: Sequence[Said], found: _Found, publisher: Publisher) -> tuple[st
 
 
 def _heading_findings(lines: Sequence[Said], found: _Found, code: Code) -> Iterator[Finding]:
-    """A capture's first heading may be that of its neighbour (seed 001 names 27 above 28)."""
+    """Findings about headings: the first may be that of the section before (seed 001 names 27 above 28)."""
     for line in lines[: found.heading]:
         match = _HEADING.fullmatch(line.text)
         if match and not _NEXT.match(line.text):
@@ -242,7 +242,8 @@ def _above(lines: Sequence[Said], number: int) -> str:
 def _labelled(
     body: Sequence[Said], lines: Sequence[Said], found: _Found, code: Code, publisher: Publisher
 ) -> tuple[tuple[Block, ...], Structure, list[Finding]]:
-    """The text as a tree. Printed labels are kept; lost ones are counted, if nothing says that counting misleads."""
+    """The text as a tree. Printed labels are kept; lost ones are counted unless something shows that counting would be
+    wrong."""
     items = [(_ITEM.fullmatch(line.text), line.text) for line in body]
     texts = [match["text"] if match else text for match, text in items]
     labels = [match["label"] if match else None for match, _ in items]
@@ -284,7 +285,8 @@ def _counted(texts: Sequence[str]) -> list[_Item]:
 
 
 def _misleads(counted: Sequence[_Item], found: _Found, lines: Sequence[Said]) -> bool:
-    """Whether a note tells of a repeal, or of a place that counting does not reach: `28(2A)`, or `28(9)` of seven."""
+    """Whether counted labels would be wrong: a note tells of a repeal, or of a label that counting cannot give, such as
+    `28(2A)`, or `28(9)` where there are seven."""
     notes = [lines[number].text for number in found.notes]
     reached = {label for _, label, deep in counted if not deep}
     named = {place for note in notes for place in re.findall(rf"\b{found.number}(\([0-9]+[A-Z]?\))", note)}
@@ -296,7 +298,7 @@ def _is_letter(label: str | None) -> bool:
 
 
 def _tree(items: Sequence[_Item], place: str, code: Code, publisher: Publisher) -> tuple[Block, ...]:
-    """Subsections with their paragraphs. Without labels all stand side by side."""
+    """Subsections with their paragraphs below them. Without labels all are on one level."""
     tops: list[Block] = []
     plain = 0
     for text, label, deep in items:
@@ -332,7 +334,7 @@ _ROMAN = tuple(f"({number})" for number in _ROMAN_NUMBERS.split())
 
 
 def _goes_deeper(label: str, before: Block) -> bool:
-    """Whether a label counts in Roman numbers under the paragraph before it: `(i)` behind `(a)`, not behind `(h)`."""
+    """Whether a label is a Roman number one level below the paragraph before it: `(i)` after `(a)`, not after `(h)`."""
     if label not in _ROMAN:
         return False
     if before.children:
@@ -342,7 +344,7 @@ def _goes_deeper(label: str, before: Block) -> bool:
 
 
 def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[StartClaim, ...], list[Finding]]:
-    """This text began with the last amendment that its notes date; a note without its day leaves the start unknown."""
+    """The text has been in force since the last dated amendment note. If a note has no day, the start is unknown."""
     days: list[tuple[date, str, Said]] = []
     trouble = []
     for number in found.notes:
@@ -366,7 +368,7 @@ def _starts(lines: Sequence[Said], found: _Found, code: Code) -> tuple[tuple[Sta
 def _account(
     lines: Sequence[Said], found: _Found, act: str, code: Code, publisher: Publisher
 ) -> ParsedPage | None:
-    """The plain-language account, which a machine made: a work of its own, so that nobody takes it for the law."""
+    """The machine-made plain-language account, as a work of its own, so that nobody mistakes it for the law."""
     made = next((i for i, line in enumerate(lines[: found.heading]) if _MACHINE.search(line.text)), None)
     if made is None:
         return None

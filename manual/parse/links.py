@@ -1,4 +1,4 @@
-"""References that the source made links of: the words are the target, the link says where that page stood."""
+"""References that are links in the source: the words name the target, the link gives that page's address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Problem = tuple[Severity, str, str]
 def merge_links(
     text: str, refs: Sequence[Ref], links: Sequence[Link], folder: str, publisher: Publisher = INZ
 ) -> tuple[tuple[Ref, ...], list[Problem]]:
-    """`refs` with the addresses of `links`, and a reference of its own for each link that no words explain.
+    """`refs` with the addresses of `links`, plus a new reference for each link whose words are no reference.
 
     >>> link = Link(4, 10, "77117.htm", "ZA2.60 Definitions")
     >>> merge_links("see ZA2.60", (), (link,), "folder")[0][0].address
@@ -43,7 +43,7 @@ def merge_links(
 
 
 class _Near:
-    """Which references stand near a link, so that a paragraph of many links is read in proportion to its length."""
+    """Finds the references near a link, so that the time for a paragraph with many links grows with its length only."""
 
     def __init__(self, refs: Sequence[Ref]) -> None:
         self._by_stretch: dict[int, list[int]] = {}
@@ -59,12 +59,12 @@ class _Near:
 
 
 def _stretches(place: Ref | Link) -> range:
-    """The stretches of 64 characters that a place touches."""
+    """The numbers of the 64-character stretches that a range touches."""
     return range(place.start >> 6, (place.end >> 6) + 1)
 
 
 def _from_title(text: str, link: Link, address: SitePath | None, publisher: Publisher) -> Ref | None:
-    """A link whose words hold no code: its title may, else only the address is known."""
+    """A reference for a link without a code in its words: from its title, else with the address alone."""
     heading = read_heading(link.title, publisher)
     words = text[link.start : link.end]
     if heading.code:
@@ -87,7 +87,7 @@ def _odd_link(text: str, link: Link) -> list[Problem]:
 
 
 def _disagreement(ref: Ref, link: Link, publisher: Publisher) -> list[Problem]:
-    """The words name one instruction and the link's own title another."""
+    """The finding that a link's words name one instruction and its title another."""
     heading = read_heading(link.title, publisher)
     if heading.code is None or ref.state != "resolved" or ref.target.startswith(heading.code):
         return []

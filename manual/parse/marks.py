@@ -1,4 +1,4 @@
-"""What stands behind a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)` (rules 6, 8, 10, 11).
+"""Marks after a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)` (rules 6, 8, 10, 11).
 
 A mark is a bracket that holds a date and at most one known word, or a word of ending alone. A bracket may be missing on
 either side; a word of ending needs none. What has a word of ending and can't be read is an end without a day and a
@@ -104,7 +104,7 @@ MOST = 2
 
 
 def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
-    """The title without its marks, at most two brackets of them; what was odd about them."""
+    """The title without its marks (at most two brackets), the marks, and findings about them."""
     marks: list[Mark] = []
     problems: list[Problem] = []
     for _ in range(MOST):
@@ -137,7 +137,7 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
 
 
 def _stands_alone(title: str, tail: re.Match[str]) -> bool:
-    """Whether what ends a line without an opening bracket is a mark: `to D`, `revoked D`, `D)`, `REVOKED`."""
+    """Whether the end of a line without an opening bracket is a mark: `to D`, `revoked D`, `D)`, `REVOKED`."""
     before = title[: tail.start()].rstrip()
     if "(" in before.rpartition(")")[2] or title.isupper():
         return False
@@ -147,7 +147,7 @@ def _stands_alone(title: str, tail: re.Match[str]) -> bool:
 
 
 def _read(text: str, raw: str) -> list[Mark] | None:
-    """The marks that the words in a bracket are; None where they belong to the title."""
+    """The marks in a bracket; None if its words belong to the title."""
     text = text.strip().rstrip(".")
     if match := _RANGE.fullmatch(text):
         cut = raw.index(match["other"], len(match["one"]))
@@ -210,7 +210,7 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
 
 
 def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
-    """A few words with one of ending and a date, `(to be revoked 1 May 2015)`: an end, perhaps."""
+    """A possible end: a few words with a word of ending and a date, `(to be revoked 1 May 2015)`."""
     dated = PRINTED_DAY.search(text)
     if dated is None or len(text[: dated.start()].split()) > FEW_WORDS or not _END_WITHIN.search(text):
         return None
@@ -231,7 +231,7 @@ def _mark(
     except DayError:
         day = None
     if day is None:
-        reading = "excluded"  # nothing to be included: out of force, and since when is not said readably
+        reading = "excluded"  # no day to include: out of force, without a readable day
     return Mark(
         raw=raw.strip().rstrip("."),
         word=word,
@@ -244,7 +244,7 @@ def _mark(
 
 
 def _judged(marks: list[Mark], raw: str, whole: bool) -> tuple[list[Mark], list[Problem]]:
-    """The marks, with what is odd about them."""
+    """The marks, with findings about them."""
     problems: list[Problem] = []
     if not whole:
         problems.append(("info", "bracket_missing", f"a bracket is missing at {raw}"))

@@ -1,4 +1,4 @@
-"""Notices about the manual: memos, internal circulars, Visa Paks, news. They advise or report, and bind nobody."""
+"""Notices about the manual: memos, internal circulars, Visa Paks, news. They advise or report and bind nobody."""
 
 from __future__ import annotations
 

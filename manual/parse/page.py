@@ -1,4 +1,4 @@
-"""From a reading to a parsed page: which version this page says it is, and what it says of others."""
+"""From a reading to a parsed page: which version the page says it is, and what it says about others."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
 
 
 def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
-    """A list that breaks off vouches for no gap."""
+    """Whether the page's list is complete. One that breaks off does not prove that nothing stood between two rows."""
     return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
 
 
@@ -107,7 +107,7 @@ def _front_matter(
 
 
 def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
-    """A page without a code states nothing of others, so its lists are kept as words."""
+    """The lists of a page without a code, kept as text, since such a page states nothing about others."""
     for number, rows in enumerate(lists, 1):
         lines = tuple(
             Block(
@@ -119,7 +119,7 @@ def _listed_blocks(lists: Iterable[RowList]) -> Iterator[Block]:
 
 
 def _foot_blocks(foots: Iterable[Foot]) -> Iterator[Block]:
-    """A foot without a code dates nothing, and its words are kept."""
+    """The foot of a page without a code, kept as text, since it dates no instruction."""
     for number, foot in enumerate(foots, 1):
         yield Block(kind="other", text=foot.text, pinpoint=f"page foot {number}")
 
@@ -131,7 +131,7 @@ def _without_code(reading: Reading) -> Finding:
         f"{what}: kept as front matter, filed under no instruction; expected a code such as "
         f"{reading.publisher.codes.example_unused}"
     )
-    if reading.foots:  # a foot stands under instructions only
+    if reading.foots:  # only instructions have a foot
         return Finding("warning", "no_code", message, locator="heading")
     return Finding("info", "no_code", message, locator="heading")
 
@@ -200,7 +200,7 @@ def _strength(claim: StartClaim) -> int:
 def _emptiness(
     reading: Reading, blocks: Sequence[Block], rows: Sequence[Statement], code: Code
 ) -> Iterable[Finding]:
-    """A page without a text is told from one whose text was lost: a chapter page may be a list alone."""
+    """Why the page has no text. A chapter page may be only a list, which differs from a text that was lost."""
     if any(block.text or block.rows for top in blocks for block in top.walk()):
         return
     if rows:

@@ -1,7 +1,7 @@
 """Several texts in one capture: each is a page of its own, told from the others by its locators.
 
-A parser gives them as `others` of the first. Here they get what the rest of the program goes by: no two statements of
-a capture share a locator, and no two texts of one code could be taken for each other.
+A parser returns them as `others` of the first. Here they are made distinct for the rest of the program: no two
+statements of a capture share a locator, and no two texts of one code can be mistaken for each other.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def texts_of(page: ParsedPage) -> list[ParsedPage]:
 
 
 def _placed(st: Statement, place: str) -> Statement:
-    """A page's own statement stands at `text 2 of 3`, its rows at `text 2 of 3: list 1 row 1`."""
+    """A page with new locators: its own statement at `text 2 of 3`, its rows at `text 2 of 3: list 1 row 1`."""
     locator = place if st.kind == "page" else _within(place, st.locator)
     return replace(st, locator=locator, in_list=_within(place, st.in_list) if st.in_list else "")
 
@@ -43,8 +43,8 @@ def _within(place: str, locator: str) -> str:
 
 
 def _withheld(part: ParsedPage, place: str) -> ParsedPage:
-    """A version's text is found by its code and its words. A damaged text has none to compare, so that a second one
-    of the same code could be shown in the place of the first: only the first is shown."""
+    """Withhold damaged texts after the first of a code. A version's text is looked up by code and words; damaged texts
+    have no words to compare, so the second could be shown in place of the first."""
     message = f"{part.code} has two damaged texts in this capture: the later one is kept in its source only"
     statements = tuple(replace(st, text_damaged=False) if st.kind == "page" else st for st in part.statements)
     why = Finding("error", "text_withheld", message, part.code, locator=place)

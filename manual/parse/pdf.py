@@ -1,4 +1,4 @@
-"""A PDF as a source: its text layer, read in a process of its own, with what is struck out in it left out and said."""
+"""A PDF as a source: its text layer, read in a separate process. Words struck out are left out and reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DO = "Load the page itself, or a text of it."
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What stands in a PDF."""
+    """The text of a PDF."""
 
     text: str
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""The text layer of a PDF, line by line, with struck words told from the others by the lines drawn through them.
+"""The text layer of a PDF, line by line. Struck words are recognised by the lines drawn through them.
 
 Run by itself (`python -m manual.parse.pdf_text`) it reads a PDF on standard input and writes JSON: `pdf` starts it so,
 as a process of its own with bounded memory and time, since a PDF can be made to need any amount of either.
@@ -37,7 +37,7 @@ Mark = Mapping[str, Any]
 
 
 class Unusable(Exception):
-    """Why nothing can be read of it."""
+    """The reason why nothing can be read from a PDF."""
 
 
 def text_of_pdf(data: bytes, most_pages: int, *, marked: bool) -> dict[str, Any]:
@@ -97,8 +97,8 @@ def _read(pages: Sequence[Any], marked: bool) -> dict[str, Any]:
 
 
 def _seen(chars: Iterable[Mark]) -> Iterator[Mark]:
-    """The characters that are no spaces, each with whether one was written before it (`spaced`): between letters that
-    are set close, as in "at A", the gap alone is too small to tell."""
+    """The characters other than spaces, each with whether a space was written before it (`spaced`): where letters are
+    set close, as in "at A", the gap alone is too small to decide."""
     spaced = False
     for char in chars:
         if char["text"].strip():
@@ -146,7 +146,7 @@ def _kind(char: Mark, drawn: Mapping[int, Sequence[tuple[float, float, float, bo
 
 
 def _is_red(char: Mark) -> bool:
-    """Red words without a line are struck in some papers and new in others."""
+    """Whether a word is red. Red words without a line are struck in some papers and new in others."""
     colour = char.get("non_stroking_color")
     if not isinstance(colour, (tuple, list)) or len(colour) != 3:
         return False
@@ -189,7 +189,7 @@ def _words(row: Iterable[tuple[Mark, str]]) -> list[dict[str, Any]]:
 
 
 def _lines(rows: Iterable[Sequence[dict[str, Any]]]) -> list[str]:
-    """Printed lines, with their indentation, and an empty one before each paragraph that stands apart."""
+    """Printed lines with their indentation, and an empty line before each new paragraph."""
     rows = [row for row in rows if row]
     left = min((row[0]["x0"] for row in rows), default=0.0)
     made: list[str] = []
@@ -213,8 +213,8 @@ def _joined(row: Sequence[dict[str, Any]], size: float) -> str:
 
 
 def main() -> None:
-    """Limits first, then the work; its arguments are those of `text_of_pdf`, as JSON. What goes wrong is written like
-    what goes well."""
+    """Set the limits, then run `text_of_pdf` with its arguments given as JSON. Errors are written as JSON too, like the
+    result."""
     try:
         import resource
 

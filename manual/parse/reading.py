@@ -1,4 +1,4 @@
-"""What a reader of HTML or of text hands on, before anything is concluded from it; and the lines both know."""
+"""What the readers of HTML and of text return, before any conclusions; and the kinds of lines both recognise."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Row:
 
 @dataclass(slots=True)
 class RowList:
-    """One list of other pages: its heading as printed (it may lie, dates.md rule 16) and its rows."""
+    """One list of other pages: its heading as printed (which may be wrong, dates.md rule 16) and its rows."""
 
     heading: str
     rows: list[Row] = field(default_factory=list)
@@ -29,7 +29,7 @@ class RowList:
 
 @dataclass(slots=True)
 class Foot:
-    """An `Effective …` line: its text, and how many blocks stood before it."""
+    """An `Effective …` line: its text and the number of blocks before it."""
 
     text: str
     after: int
@@ -37,7 +37,7 @@ class Foot:
 
 @dataclass(slots=True)
 class Reading:
-    """One instruction page, taken apart but not understood."""
+    """One instruction page split into its elements, not yet interpreted."""
 
     publisher: Publisher = INZ
     heading: str = ""
@@ -83,13 +83,13 @@ ENDED_FOOT = re.compile(
 
 
 def is_foot(text: str) -> bool:
-    """Whether a line is a foot: it says since when the text has force, or since when it has none."""
+    """Whether a line is a foot: it says since when the text has been in force, or when it ended."""
     return FOOT.fullmatch(text) is not None or ENDED_FOOT.fullmatch(text) is not None
 
 
 RELATED_HEADING = expression(lambda publisher: publisher.words.lists, re.IGNORECASE)
 
-# What a line that was recognised as a banner says: the version is old. To find the line, see `frame_words`.
+# Words of a recognised banner that say the version is old. `frame_words` finds the line.
 BANNER = expression(lambda publisher: publisher.words.old, re.IGNORECASE)
 REPLACED_BANNER = expression(lambda publisher: publisher.words.replaced, re.IGNORECASE)
 EDITION_BANNER = expression(lambda publisher: publisher.words.edition_ends, re.IGNORECASE)
@@ -104,17 +104,17 @@ _PIECE = expression(
     ),
     re.IGNORECASE,
 )
-# The same formula with its end lost, or with other words before it: the page is old, and the words are kept.
+# The same formula without its end, or with other words before it: the page is old, but the words are kept.
 _WITHIN = expression(
     lambda publisher: rf"{publisher.words.archived}(?!\w)|{publisher.words.archived_cut}", re.IGNORECASE
 )
 
 
 def frame_words(text: str, publisher: Publisher = INZ) -> tuple[str, tuple[int, int]]:
-    """The banner in a line that stands where the frame does, and the bounds of what else the line holds.
+    """The banner in a line within the frame, and the range of the rest of the line.
 
-    Both are empty for a line that is frame and no banner, such as a pointer to the current manual. A line without a
-    word of the frame is all rest.
+    Both are empty for a frame line that is no banner, such as a pointer to the current manual. In a line without frame
+    words, everything is the rest.
     """
     piece_of = _PIECE(publisher)
     position, banners = 0, []
@@ -132,7 +132,7 @@ def frame_words(text: str, publisher: Publisher = INZ) -> tuple[str, tuple[int, 
 
 
 def begins_banner(text: str, publisher: Publisher = INZ) -> bool:
-    """Whether `text` is the beginning of a banner that is broken over several lines."""
+    """Whether `text` is the first line of a banner that runs over several lines."""
     words = re.findall(r"[a-z]+", text.lower())
     words = words[words[:1] == ["archived"] :]
     broken = publisher.words.broken
@@ -140,8 +140,8 @@ def begins_banner(text: str, publisher: Publisher = INZ) -> bool:
 
 
 def is_banner(text: str, publisher: Publisher = INZ) -> bool:
-    """A whole line of the frame, rather than of the instruction, that says the page or its edition is old; also the
-    last line of a banner that is broken over several."""
+    """Whether a whole line belongs to the frame and says that the page or its edition is old; also true of the last
+    line of a banner that runs over several."""
     line = " ".join(text.split())
     banner, (start, end) = frame_words(line, publisher)
     words = re.findall(r"[a-z]+", line.lower())

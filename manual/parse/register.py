@@ -1,7 +1,7 @@
 """The bundled register (media `register`): JSON facts to statements. It holds no text of any version.
 
-What was read where is kept apart by basis: a bracket after a title is `suffix`, an `Effective` line `foot`,
-the body's own words (marked `(body)` in the data) `text`. What can't be read becomes a finding.
+The basis says where a date was read: `suffix` is a bracket after a title, `foot` an `Effective` line, `text` the body's
+own words (marked `(body)` in the data). What cannot be read becomes a finding.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class PageFacts(TypedDict):
 
 
 class Register(TypedDict):
-    """The whole file. `compiled` is the last day on which anything in it can have been read."""
+    """The whole file. `compiled`: the day it was made; everything in it was read on that day or earlier."""
 
     compiled: str
     source: str
@@ -79,7 +79,7 @@ class Register(TypedDict):
 
 @dataclass(slots=True)
 class _Reader:
-    """Gathers findings while the claims of one page are read."""
+    """Reads the claims of one page and collects findings."""
 
     locator: str
     code: Code | None
@@ -123,13 +123,13 @@ class _Reader:
 
 
 def _marks(facts: PageFacts, publisher: Publisher) -> Heading:
-    """The suffix of a page, read like any other; the data keeps it without its brackets."""
+    """The marks in a page's suffix, which the data stores without its brackets."""
     words = f"{facts['title']} ({facts['suffix']})" if facts["suffix"] else facts["title"]
     return read_heading(words, publisher)
 
 
 def _title(printed: str) -> tuple[str, bool]:
-    """A title without the ellipsis that cuts it, and whether it was cut."""
+    """A title without a trailing ellipsis, and whether it had one."""
     bare = printed.removesuffix("(chapter page)").strip()
     cut = bare.endswith("...")
     return bare.removesuffix("...").strip(), cut
@@ -154,7 +154,7 @@ def _page(facts: PageFacts, reader: _Reader, code: Code) -> Statement:
 
 
 def _known_places(pages: list[PageFacts]) -> dict[tuple[str, str], SitePath]:
-    """Address of the one page that bears a code and a suffix, for rows whose address was not noted."""
+    """The address of the only page with a code and suffix, for rows whose address was not noted."""
     found: dict[tuple[str, str], set[str]] = {}
     for facts in pages:
         if facts["suffix"]:
@@ -165,7 +165,8 @@ def _known_places(pages: list[PageFacts]) -> dict[tuple[str, str], SitePath]:
 def _row_place(
     row: ListedRow, facts: PageFacts, places: Mapping[tuple[str, str], SitePath]
 ) -> SitePath | None:
-    """Where a row leads: as noted, else to the page with its code and date unless the list prints that twice."""
+    """The address that a row leads to: as noted, else that of the page with its code and date, if the list has it
+    once."""
     if row["page"]:
         return SitePath(row["page"])
     alike = [(other["code"], other["suffix"]) for other in facts["listed"]].count(
@@ -177,7 +178,8 @@ def _row_place(
 def _rows(
     facts: PageFacts, reader: _Reader, code: Code, places: Mapping[tuple[str, str], SitePath]
 ) -> Iterator[Statement]:
-    """The page's list: the same code is another version of it, another code is a neighbour (rule 16)."""
+    """Statements for the page's list: a row with the same code is another version, another code a neighbour (rule
+    16)."""
     days = [reader.day(row["suffix"]) for row in facts["listed"]]
     for position, (row, day) in enumerate(zip(facts["listed"], days, strict=True)):
         title, cut = _title(row["title"])

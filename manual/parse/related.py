@@ -1,4 +1,4 @@
-"""Lists of other versions and of neighbours. Headings lie, so each row is judged by itself (dates.md rule 16)."""
+"""Lists of other versions and of neighbours. Headings may be wrong, so each row is judged alone (dates.md rule 16)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _read_row(
 def _misprints(
     known: list[Statement], rows: RowList, code: Code, title: str, findings: list[Finding]
 ) -> list[Statement]:
-    """Among the page's own versions a dated row with its title and another code prints the code wrongly.
+    """Misprinted codes: a dated row among the page's own versions with the page's title but another code.
 
     Seen on om/34262: U7.20 lists "U7 Part-time study (26/11/2018)" (rule 18). The other code has no such version.
     """
@@ -86,7 +86,7 @@ def _statement(
 def _oddities(
     rows: RowList, versions: Sequence[Statement], known: Sequence[Statement], code: Code
 ) -> Iterator[Finding]:
-    """Headings that say what the rows are not (rule 16). What the order of the rows means is for the history to say."""
+    """Findings for headings that do not fit their rows (rule 16). The order of rows is judged in `history`."""
     if rows.heading.upper().startswith("PREVIOUS") and known and not versions:
         message = f"{rows.heading!r} stands over other codes only"
         yield Finding("info", "heading_lies", message, code)

@@ -6,8 +6,8 @@ A sentence is read as clauses, each
     These …     cease to be effective       from 1 December 2022     for students
     ZC3.1       is revoked                  on 1 December 2022       , except for applications made before that day
 
-Only what is said of a whole instruction, affirmed, unconditional and for everyone bounds a version. `read_sentence`
-says what each clause is about and how far it is asserted; `notes` makes claims and findings of that.
+A clause bounds a version only if it is about a whole instruction, affirmed, unconditional and for everyone.
+`read_sentence` says what each clause is about and how far it is asserted; `notes` turns that into claims and findings.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def read_sentence(
 
 
 def _in_order(sentence: str) -> str:
-    """The sentence with a time that stands before its verb put behind it: "are, with effect from D, revoked"."""
+    """The sentence with a time before the verb moved after it: "are, with effect from D, revoked"."""
     for match in islice(TIME.finditer(sentence), MOST):
         before = sentence[: match.start()].rstrip(" ,")
         rest = sentence[match.end() :].lstrip(" ,")
@@ -93,7 +93,7 @@ def _in_order(sentence: str) -> str:
 
 
 def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
-    """Questions assert nothing; what stands between quotation marks may be another's words."""
+    """How far the sentence is asserted: a question asserts nothing, and quoted words may be someone else's."""
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
@@ -103,7 +103,7 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
 
 
 def _predicates(sentence: str, publisher: Publisher) -> Iterator[re.Match[str]]:
-    """Verbs of beginning and ending in order; where two are found at one place, the longer one counts."""
+    """Verbs of beginning and ending in order. Where two match at one place, the longer one counts."""
     active = verbs.ACTIVE(publisher)
     found = [
         m
@@ -152,7 +152,7 @@ _SUBJECT_BEGINS = expression(
 
 @dataclass(slots=True)
 class _Clause:
-    """One predicate with the words before it, back to the clause before, and those after it."""
+    """One predicate, with the words before it (back to the previous clause) and after it."""
 
     sentence: str
     begin: int
@@ -205,7 +205,7 @@ class _Clause:
         )
 
     def _nominal(self, after: str) -> BoundClause:
-        """ "Following the revocation of these instructions on D": told in passing, and of the plan or of the fact."""
+        """ "Following the revocation of these instructions on D": mentioned in passing, either a plan or a fact."""
         times = read_times(after, default="passive")
         self.end = self.match.end() + times.length
         subject = self._subject_of(self.match["np"])
@@ -261,7 +261,7 @@ class _Clause:
         return said
 
     def _times(self, before: str, tail: str, *, first: bool) -> Times:
-        """The time behind the verb, before its subject, or at the head of the sentence for all its clauses."""
+        """The time after the verb, before its subject, or at the start of the sentence for all its clauses."""
         default = _default(self.match)
         times = read_times(tail, default=default)
         if times.first is None and times.until is None and verbs.AUDIENCE.match(tail):
@@ -274,7 +274,8 @@ class _Clause:
         return _joined(times, fronted)
 
     def _only_tells_which(self, before: str, *, first: bool) -> bool:
-        """ "Instructions revoked on D" inside another clause ends nothing; "Revoked on D" and "and revoked" do."""
+        """Whether the participle only identifies: "instructions revoked on D" within another clause ends nothing,
+        whereas "Revoked on D" and "and revoked" do."""
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
         if before.rstrip().endswith((",", "(", "–")):
@@ -284,7 +285,7 @@ class _Clause:
         return bool(before.strip(" ,") or self.match["aux"])
 
     def _is_fronted_time(self, before: str, after: str) -> bool:
-        """ "Effective from D, these instructions …": when another verb's clause is, and no clause."""
+        """ "Effective from D, these instructions …": the time of another verb's clause, not a clause itself."""
         if self.match.re is not verbs.BEGIN or self.match["aux"].strip() or before.strip(" ,(:–-"):
             return False
         if (self.match["hold"] or "").lower() != "effective":
@@ -297,7 +298,8 @@ class _Clause:
         return self.begin == 0 and verbs.NEW.match(before) is not None
 
     def _closes_only(self, before: str, tail: str, subject: Subject) -> bool:
-        """Closed to new applications, which is not ended: those made before are still decided under it."""
+        """Whether it is only closed to new applications. It has not ended: earlier applications are still decided under
+        it."""
         new = verbs.NEW.match(tail) or self._fronted_new(before)
         return self.match.re is verbs.END and (bool(new) or subject.kind == "category")
 
@@ -318,7 +320,7 @@ class _Clause:
         return subject
 
     def _followed(self, subject: Subject) -> Subject:
-        """ "The following instructions apply": the page's own. Those that are revoked are named behind a colon."""
+        """ "The following instructions apply" means the page's own; revoked ones are named after a colon."""
         if self.match.re is verbs.BEGIN:
             return replace(subject, kind="own")
         named = self._subject_of(self.sentence.partition(":")[2])
@@ -356,7 +358,7 @@ class _Clause:
     def _undated(
         self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
     ) -> BoundClause | None:
-        """An end without a day: told as a fact, or with a time that is no day, or nothing."""
+        """An end without a day: stated as a fact, or with a time that is not a day; else nothing."""
         groups, aux = self.match.groupdict(), self.match["aux"]
         verb = groups["cease"] or groups["expire"] or ""
         after = self.sentence[self.match.end() :]
@@ -386,7 +388,7 @@ class _Clause:
         )
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
-        """Whether an end without a day is told as past or present rather than as to come."""
+        """Whether an end without a day is stated as past or present, not as future."""
         if verbs.FUTURE.search(aux) or verbs.IF_AFTER.match(tail) or re.search(r"\b(?:may|to|will)\s*$", aux):
             return False
         if verbs.PAST.search(aux):
@@ -397,7 +399,7 @@ class _Clause:
         return verbs.PARTIAL_DATE.match(tail) is None
 
     def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
-        """A beginning; and an end where a state is said to last until a day."""
+        """A beginning, plus an end if a state lasts until a day."""
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
@@ -447,7 +449,8 @@ class _Clause:
         )
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
-        """ "Effective from D" without "are": alone, of these instructions between commas, or of what a person gives."""
+        """Whether "effective from D" without "are" counts: alone, said of these instructions between commas, or of
+        instructions that a person gives."""
         if re.match(r"[\s,]*(?:I|we)\b", rest) or verbs.GIVES.search(before):
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
             return bool(re.match(r"[\s,]*(?:I|we)\b", rest)) or own
@@ -463,7 +466,7 @@ def _default(match: re.Match[str]) -> str:
 
 
 def _joined(times: Times, fronted: Times) -> Times:
-    """The time behind the verb, else the one at the head of the clause."""
+    """The time after the verb, else the one at the start of the clause."""
     if times.first is None and times.until is None and not times.signing:
         return replace(
             fronted,
@@ -476,7 +479,8 @@ def _joined(times: Times, fronted: Times) -> Times:
 
 
 def _from_then(rest: str, times: Times) -> bool:
-    """ "For applications made on or after that day": those before are saved, and the instruction ended."""
+    """ "For applications made on or after that day": the instruction ends, but earlier applications are still under
+    it."""
     match = verbs.FROM_THEN.match(rest)
     if match is None:
         return False

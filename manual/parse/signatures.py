@@ -1,4 +1,4 @@
-"""Signatures: the lines of name and office that stand before or with `Signed 31 March 2025`, or after `Dated at …`."""
+"""Signatures: the lines of name and office before or on `Signed 31 March 2025`, or after `Dated at …`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BEGINS_ANEW = re.compile(
 def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
     """`drafts` with each signing line and the short lines around it joined to one block of kind `signature`.
 
-    Name and office stand above `Signed D`, and below `Dated at PLACE this D`; where nothing is, on the other side.
+    Name and office are above `Signed D` and below `Dated at PLACE this D`; if that side is empty, on the other.
     """
     joined: list[BlockDraft] = []
     place = 0
@@ -42,7 +42,8 @@ def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
 
 
 def with_day_of_revocation(instrument: Instrument | None, starts: Iterable[StartClaim]) -> Instrument | None:
-    """What an instrument revokes without naming a day ends when the instrument itself begins, by its own words."""
+    """Add the day to revocations without one: they take effect on the day from which the instrument says it has
+    effect."""
     days = {claim.day for claim in starts if claim.basis == "text" and not claim.unclear}
     if instrument is None or not instrument.revokes or instrument.revokes_on or len(days) != 1:
         return instrument
@@ -70,7 +71,7 @@ def _names_below(drafts: list[BlockDraft], place: int) -> list[str]:
 
 
 def _may_belong(draft: BlockDraft) -> bool:
-    """A short line without the stop of a sentence: a name or an office."""
+    """Whether a line may be a name or an office: short and without a full stop."""
     return (
         draft.kind in ("paragraph", "heading")
         and draft.code is None

@@ -1,11 +1,11 @@
-"""HTML text to a tree: BeautifulSoup over html5lib, with limits that hold before any recursion.
+"""HTML text to a tree, with BeautifulSoup and html5lib. Limits are checked before anything recurses.
 
 html5lib builds the tree that a browser would. html.parser turns an unclosed `<li>` into a child of the one
 before it, and lxml moves loose text of tables elsewhere.
 
-Reading takes time in proportion to a page's length. Where the libraries need more (attributes of one tag, words that
-end tags without a beginning tear apart), what drives the cost is counted and the page refused: never by a clock, so
-that a page is refused on every machine or on none.
+Reading time is meant to grow linearly with a page's length. Where the libraries need more (many attributes in one tag,
+words split by unmatched end tags), the cause is counted and the page refused. No clock is used, so a page is refused
+on every machine or on none.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def parse_html(text: str, name: str) -> BeautifulSoup:
 
 
 class _Element(Tag):
-    """html5lib puts what stands loose in a table before the table, which is the last of its siblings."""
+    """Searches from the end: html5lib moves loose content of a table before the table, the last of its siblings."""
 
     def index(self, element: PageElement) -> int:
         contents = self.contents
@@ -68,7 +68,7 @@ class _Element(Tag):
 
 
 class _Soup(BeautifulSoup):
-    """Counts the characters that are copied when words are joined to those before them, again and again."""
+    """Counts the characters copied while html5lib appends text to text, piece by piece."""
 
     def __init__(self, text: str, name: str) -> None:
         self.may_copy = _JOINED_MOST * (len(text) + _MARKS_FROM)
@@ -97,7 +97,7 @@ def _soup(text: str, name: str) -> BeautifulSoup:
 
 
 def _refuse_nesting(text: str, name: str) -> None:
-    """Counts what is open without building anything."""
+    """Refuse markup nested too deeply, by counting open elements without building a tree."""
     for pattern, limit in ((_STRUCTURAL, MAX_NESTING), (_ANY, MAX_OPEN)):
         if text.count("<") <= limit:
             return
@@ -109,7 +109,7 @@ def _refuse_nesting(text: str, name: str) -> None:
 
 
 def _refuse_markup(text: str, name: str) -> None:
-    """Counts marks and the attributes of long tags, without building anything."""
+    """Refuse markup that would take too long, by counting tags and attributes without building a tree."""
     if text.count("<") > len(text) // 10 + _MARKS_FROM:
         raise _too_costly(name, "too many tags for its length")
     for tag in _TAG.finditer(text):
@@ -160,7 +160,7 @@ def tags(node: Tag) -> Iterator[Tag]:
 def below(node: Tag) -> Iterator[Tag]:
     """All elements below `node`, in reading order.
 
-    Not `node.descendants`: its links were seen to skip text where html5lib moves nodes out of broken tables.
+    Not `node.descendants`: it skips text where html5lib moved nodes out of broken tables.
     """
     stack = [child for child in reversed(node.contents) if isinstance(child, Tag)]
     while stack:
@@ -170,7 +170,7 @@ def below(node: Tag) -> Iterator[Tag]:
 
 
 def strings(node: Tag) -> Iterator[str]:
-    """All text below `node`, comments and what no reader sees left out; struck words are in it."""
+    """All text below `node`, without comments and invisible elements; struck words are included."""
     stack = list(reversed(node.contents))
     while stack:
         child = stack.pop()
@@ -182,7 +182,7 @@ def strings(node: Tag) -> Iterator[str]:
 
 
 def is_struck(tag: Tag) -> bool:
-    """Whether the words in `tag` are struck out: no part of the text as it stands."""
+    """Whether the words in `tag` are struck out, so not part of the text."""
     if tag.name in _STRUCK:
         return True
     return bool(tag.attrs) and bool(

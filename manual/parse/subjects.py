@@ -1,4 +1,4 @@
-"""Of whom: whether the words before a verb name the page's own instruction, a part, another, or something else."""
+"""What the words before a verb name: the page's own instruction, a part of it, another one, or something else."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ _AT_CODE = expression(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
-# The other clause rests on it as on a fact: "As these instructions cease …"
+# The other clause takes it as a fact: "As these instructions cease …"
 _CAUSE = re.compile(
     r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)",
     re.IGNORECASE,
@@ -282,7 +282,7 @@ def planned(words: str) -> bool:
 
 
 def _first_verb_cut(phrase: str, words: str) -> str:
-    """The subject alone, where a whole other clause stands between it and the verb.
+    """The subject alone, if another whole clause stands between it and the verb.
 
     "These instructions are issued today and (take effect)": these instructions. "These instructions set the fees which
     (take effect)": the fees, which are no instruction.
@@ -298,14 +298,15 @@ def _first_verb_cut(phrase: str, words: str) -> str:
 
 
 def condition_of(sentence: str) -> Force:
-    """How far the later clauses of a sentence are asserted: a condition at its head, or as an aside, is on them all."""
+    """How far the later clauses of a sentence are asserted. A condition at its start, or as an aside, applies to
+    all."""
     if _IF.match(sentence):
         return "not_asserted"
     return "unclear" if _ASIDE_IF.match(sentence) else "plain"
 
 
 def _after_dates(words: str) -> str:
-    """`words` with the day of "dated E" blanked out, so that it is no time of the verb."""
+    """`words` with the day of "dated E" blanked out, so that it is not read as the time of the verb."""
     return _DATED.sub(lambda m: "x" * len(m[0]), words)
 
 
@@ -319,7 +320,7 @@ def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
 
 
 def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
-    """The words without what reports them, and how far the clause is asserted."""
+    """The words without reporting phrases ("it is proposed that"), and how far the clause is asserted."""
     report = _REPORT(publisher).match(phrase)
     if report and not re.fullmatch(r"\W*(?:the|a|an)?\s*[\w-]+\s+that", report["report"], re.IGNORECASE):
         said = report["report"]
@@ -339,7 +340,7 @@ def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
 
 
 def _fronted(phrase: str) -> tuple[str, bool]:
-    """The words without times and adverbs at their head; whether these name some people."""
+    """The words without leading times and adverbs, and whether those limit the clause to some people."""
     phrase = _FRONTED_TIME.sub("", phrase)
     some = False
     if match := _FOR_SOME.match(phrase) or _WITHOUT_SOME.match(phrase):
@@ -356,7 +357,7 @@ def _fronted(phrase: str) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A run of nouns: the head as far as its noun, and what stands behind and says which."""
+    """A noun phrase: the words up to its noun, and the words after it that say which one."""
 
     words: str
     head: str
@@ -374,7 +375,7 @@ class _Phrase:
 
 @lru_cache(maxsize=2048)
 def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
-    """What a run of nouns names: by its first noun, since the others only say which."""
+    """What a noun phrase names. The first noun decides; the others only say which one."""
     phrase = _phrase(words, code, title, publisher)
     if phrase.noun in _EVENTS:
         inner = re.sub(r"^\s*(?:of|to)\s+", "", phrase.behind)
@@ -421,7 +422,7 @@ def _by_noun(phrase: _Phrase) -> Subject:
 
 
 def _several(phrase: _Phrase) -> Subject:
-    """Of several things the first says what is meant; codes beside it are ended or begun with it."""
+    """The subject of a list of things: the first decides, and codes listed with it begin or end with it."""
     first = _named(_COUPLED.split(phrase.head)[0], phrase.code, phrase.title, phrase.publisher)
     named = _codes(phrase.words, phrase)
     if first.kind in ("own", "code"):
@@ -489,7 +490,7 @@ def _whose(phrase: _Phrase) -> Subject:
 
 
 def _the_own(head: str, behind: str, title: str) -> bool:
-    """Whether "the … instructions" are the page's: said so by place, by title, or by nothing else being said."""
+    """Whether "the … instructions" are the page's own: by place, by title, or because nothing else is named."""
     if _OWN_PLACE.match(behind):
         return True
     if behind.strip():
@@ -521,7 +522,7 @@ def _codes(words: str, phrase: _Phrase) -> tuple[Code, ...]:
 
 
 def _coded(phrase: _Phrase) -> Subject:
-    """By the codes named: the page's own, its chapter's, a part of it, or others (rule 24)."""
+    """The subject by its codes: the page's own, its chapter's, a part of it, or others (rule 24)."""
     code, words = phrase.code, phrase.words
     targets = _targets(words, phrase)
     if ranges := [target for target in targets if len(ends_of(target)) > 1]:
@@ -564,7 +565,8 @@ def _is_own(target: str, code: Code) -> bool:
 
 
 def _dates_of(codes: tuple[Code, ...], words: str, publisher: Publisher) -> tuple[date | None, ...]:
-    """Of several dates the one behind each code, or all of them where no code is named; a single one is of all."""
+    """The dates of the targets: the one after each code; all of them if no code is named; a single one applies to
+    all."""
     found = _dates(words)
     if len(found) < 2:
         return ()

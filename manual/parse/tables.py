@@ -38,13 +38,13 @@ _LINES = frozenset(
 
 
 def read_table(table: Tag) -> tuple[tuple[tuple[Cell, ...], ...], str]:
-    """The rows, and the text of the caption. Struck words are in neither (`soup.struck_in` has them)."""
+    """The rows and the caption's text, both without struck words (see `soup.struck_in`)."""
     caption = " ".join(text for part in tags(table) if part.name == "caption" for text in cell_lines(part))
     return tuple(row for row in _rows(table) if row), caption
 
 
 def _rows(table: Tag) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each row; what broken markup left outside any row is a row of its own."""
+    """The cells of each row. Content that broken markup left outside any row becomes a row of its own."""
     for part in table.contents:
         if isinstance(part, Tag) and part.name in ("tbody", "thead", "tfoot"):
             yield from _rows(part)

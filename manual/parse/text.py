@@ -1,7 +1,7 @@
 """A page copied as text to a `Reading`: numbered lists with indentation, flat `- ` items, or run-together lines.
 
-Where depth survives, labels are computed by it. Where it does not, none is invented and the structure is `flat`.
-Where words of glossary links were dropped, it is `damaged`.
+Where indentation was kept, labels are computed from it. Where it was lost, no labels are made up and the structure is
+`flat`. Where words of glossary links were dropped, the text is `damaged`.
 
     lines -> unfolded -> head: frame and heading -> body: text, feet, lists -> joined, tables -> items -> tree
 """
@@ -41,7 +41,7 @@ def read_text(text: str, publisher: Publisher = INZ) -> Reading:
 
 
 def read_unfolded(lines: Sequence[Line], reading: Reading) -> None:
-    """The same of lines that `reading` was there to unfold."""
+    """The same for lines that are already unfolded."""
     framed = any(_VIEWER.fullmatch(line.text) for line in lines[:HEAD])
     read_lines(_without_head(lines, reading), reading)
     _judge_end(lines, reading, framed=framed)
@@ -52,7 +52,7 @@ HEAD = 6
 
 
 def read_lines(lines: Sequence[Line], reading: Reading) -> None:
-    """What stands below the heading of one page."""
+    """Read the lines below the heading of one page."""
     body = _Body(reading, lines).text()
     mark_items(body, reading)
     reading.drafts = _tree(body, reading.publisher)
@@ -63,7 +63,7 @@ def read_lines(lines: Sequence[Line], reading: Reading) -> None:
 
 
 def _keep_numbers(drafts: Sequence[BlockDraft]) -> None:
-    """An instrument's items are its paragraphs 1 and 2, as printed; only those of other pages stand for (a) and (b)."""
+    """Keep the printed numbers 1, 2 of an instrument's paragraphs; on other pages they stand for (a), (b)."""
     for draft in drafts:
         if draft.kind == "item" and draft.number is not None and not draft.style:
             draft.style = "decimal"
@@ -73,7 +73,7 @@ def _keep_numbers(drafts: Sequence[BlockDraft]) -> None:
 
 
 def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """The lines below the heading, and those above it that are no frame; banners and the heading are noted."""
+    """The lines below the heading, and those above it that are not frame. Banners and the heading are recorded."""
     head = read_head([line.text for line in lines], reading.publisher)
     reading.banners += head.banners
     kept = [line for place, line in enumerate(lines) if place not in head.frame]
@@ -94,7 +94,7 @@ def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
 
 
 def _title_without_code(kept: list[Line], reading: Reading) -> None:
-    """Front matter is called by its first line, if that is a title."""
+    """The title of front matter: its first line, if that looks like a title."""
     first = kept[0] if kept else None
     if first is None or len(first.text) > MAX_TITLE or first.text.endswith(STOPS) or NOTE.match(first.text):
         return
@@ -104,7 +104,7 @@ def _title_without_code(kept: list[Line], reading: Reading) -> None:
 
 
 def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
-    """A heading that is printed twice, once cut short or without its suffix, is one heading."""
+    """Treat a heading printed twice, once shortened or without its suffix, as one heading."""
     reading.heading = first.text
     while below:
         framed = _framed_below(below, reading.publisher)
@@ -123,13 +123,13 @@ def _twins(first: Line, below: list[Line], reading: Reading) -> list[Line]:
 
 
 def _framed_below(lines: Sequence[Line], publisher: Publisher) -> int:
-    """How many lines of frame stand between the title of the window and the heading of the page."""
+    """The number of frame lines between the window title and the page's heading."""
     head = read_head([line.text for line in lines[:HEAD]], publisher)
     return len(head.frame) if head.heading is not None else 0
 
 
 def _whole_of(one: str, other: str, publisher: Publisher) -> str | None:
-    """Of two headings that name one page the one that says more; None where they name two, or say two things."""
+    """Of two headings for one page, the fuller one; None if they name two pages or contradict each other."""
     a, b = (read_heading(text, publisher, lettered=True) for text in (one, other))
     if a.code is None or a.code != b.code or (a.suffixes and b.suffixes and a.suffix != b.suffix):
         return None
@@ -149,7 +149,7 @@ def _same_title(a: Heading, b: Heading) -> bool:
 
 
 def _banners_below(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """Some copies show the banner, or the viewer's first lines, between heading and text."""
+    """Skip banners and the viewer's first lines, which some copies show between heading and text."""
     place = 0
     while place < len(lines) and (
         is_banner_line(lines[place].text, reading.publisher) or _VIEWER.fullmatch(lines[place].text)
@@ -164,7 +164,7 @@ def _banners_below(lines: Sequence[Line], reading: Reading) -> list[Line]:
 
 
 class _Body:
-    """Takes the lines below a heading apart: text, feet, and lists of other pages."""
+    """Sorts the lines below a heading into text, feet and lists of other pages."""
 
     def __init__(self, reading: Reading, lines: Sequence[Line]) -> None:
         self.reading = reading
@@ -218,7 +218,7 @@ class _Body:
         self.kept.append(line)
 
     def _is_frame(self, place: int, line: Line) -> bool:
-        """Below a foot or in the lists frame may stand; in the text nothing is frame."""
+        """Whether a line is frame: possible below a foot or in the lists, never in the text."""
         below = self.rows_open or (place > 0 and is_foot(self.lines[place - 1].text)) or place > self.end
         return below and (
             is_frame_below(line.text, self.publisher) or is_banner_line(line.text, self.publisher)
@@ -250,7 +250,7 @@ class _Body:
 
 
 def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
-    """Behind which line nothing but frame stands."""
+    """The line after which only frame follows."""
     last = len(lines)
     while last and is_frame_below(lines[last - 1].text, publisher):
         last -= 1
@@ -258,7 +258,7 @@ def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
 
 
 def _rows_at_end(lines: Sequence[Line], publisher: Publisher) -> int:
-    """Before which line the text ends in two lines or more that are titles with codes and no more."""
+    """The line at which the text ends if at least two lines of only code and title follow it."""
     place = last = _before_frame(lines, publisher)
     while place and _is_title(lines[place - 1], publisher):
         place -= 1
@@ -275,7 +275,7 @@ def _is_title(line: Line, publisher: Publisher) -> bool:
 
 
 def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None:
-    """Captures from a web store are cut somewhere: a list that breaks off is not whole, half a text is no text."""
+    """Mark what was cut off, as captures from a web store may end anywhere: a list as incomplete, a text as damaged."""
     if not lines or is_frame_below(lines[-1].text, reading.publisher):
         return
     place = f"line {lines[-1].number}"
@@ -292,7 +292,7 @@ def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None
 
 
 def _row_is_cut(text: str, reading: Reading) -> bool:
-    """Whether the last line is the beginning of a row: of a code, of a title that stands elsewhere, or of a date."""
+    """Whether the last line is a cut row: it breaks off in the code, in a title known from elsewhere, or in a date."""
     publisher = reading.publisher
     own = read_heading(reading.heading, publisher, lettered=True)
     row = read_heading(text, publisher, lettered=True)
@@ -320,7 +320,7 @@ def _begins(code: Code | None, text: str) -> bool:
 
 
 def _drop_last(text: str, reading: Reading) -> None:
-    """Half a row names no version."""
+    """Drop the last row, as half a row names no version."""
     if reading.lists[-1].rows and reading.lists[-1].rows[-1].text == text:
         reading.lists[-1].rows.pop()
 
@@ -330,14 +330,14 @@ def _drop_last(text: str, reading: Reading) -> None:
 
 @dataclass(slots=True)
 class _Open:
-    """An item or note that may still take children; `indent` is where its marker stands."""
+    """An item or note that may still get children; `indent`: the column of its marker."""
 
     indent: int
     draft: BlockDraft
     style: ListStyle = ""
 
     def ends_before(self, line: Line) -> bool:
-        """A note takes the items below it, even at its own indentation; nothing else does."""
+        """Whether the item ends before the next line. Only a note takes items at its own indentation."""
         if self.draft.kind == "note" and line.kind == "item":
             return self.indent > line.indent
         if self.style == "letter" and line.style == "roman":  # (i) below (b), where indentation was lost
@@ -346,7 +346,7 @@ class _Open:
 
 
 def _tree(body: Sequence[Line], publisher: Publisher) -> list[BlockDraft]:
-    """Items below the item with the next smaller indentation; other lines where they stand."""
+    """A tree in which an item goes below the nearest item with smaller indentation; other lines stay in place."""
     top: list[BlockDraft] = []
     open_items: list[_Open] = []
     for place, line in enumerate(body):
@@ -387,7 +387,7 @@ def _add_item(line: Line, top: list[BlockDraft], open_items: list[_Open]) -> Non
 
 
 def _is_heading(line: Line, following: Line | None, publisher: Publisher) -> bool:
-    """A short line without the stop of a sentence over more text; an indented one only between items."""
+    """Whether a line is a heading: short, without a full stop, with text below; if indented, only between items."""
     if (
         following is None
         or is_bare_code(line.text, publisher)

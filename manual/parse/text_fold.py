@@ -1,7 +1,7 @@
-"""Captures in which a whole page stands on one line, or in one cell of a table: the line is taken apart again.
+"""Captures with a whole page on one line or in one table cell: split that line again.
 
-Heading, suffix, note, foot and lists are told by their own form. Where the title ends without a mark, nobody knows
-how long it is: it is left out with a finding, since a title of two hundred characters would be a guess.
+Heading, suffix, note, foot and lists are recognised by their form. If no mark follows the title, its end is unknown:
+the title is left out, with a finding, since a title of two hundred characters would be a guess.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ _SENTENCE = re.compile(r"\.\s+[A-Z(]|[:;,]$|\bmust\b")
 
 
 def _row_of(publisher: Publisher) -> str:
-    """Expression for how a row of a list begins: a code and a capital."""
+    """A regular expression for the start of a list row: a code and a capital letter."""
     return rf"{publisher.codes.loose}\s+[A-Z]"
 
 
 def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """The same lines, those that hold several taken apart."""
+    """The same lines, with those that hold several lines split."""
     found: list[Line] = []
     for line in lines:
         if CHROME(reading.publisher).fullmatch(line.text):
@@ -86,9 +86,9 @@ def unfolded(lines: Sequence[Line], reading: Reading) -> list[Line]:
 
 
 def bounded(line: Line, reading: Reading) -> list[Line]:
-    """A heading that its own page may stand behind: the heading, and what is left over.
+    """A heading that may have its page's text after it, split into the heading and the rest.
 
-    Only where a capital follows a small letter without a space is the end of the title known.
+    The end of the title is known only where a capital follows a small letter without a space.
     """
     heading = read_heading(line.text, reading.publisher, lettered=True)
     runs_on = len(line.text) > 60 and not heading.suffixes and _SENTENCE.search(heading.title)
@@ -106,7 +106,7 @@ def bounded(line: Line, reading: Reading) -> list[Line]:
 
 
 def _without_walls(text: str) -> str:
-    """Without the walls of a table of one cell; a row of several cells keeps its walls."""
+    """The line without the `|` of a one-cell table; a row of several cells keeps them."""
     bare = text.strip("| ")
     return text if not bare or "|" in bare else bare
 

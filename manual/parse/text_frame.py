@@ -1,7 +1,7 @@
-"""The frame of a text capture: the lines of the viewer and of the archive above the heading and below the foot.
+"""The frame of a text capture: lines of the viewer and of the archive above the heading and below the foot.
 
-A line is frame only where the frame stands, and only as a whole: a clause may end in "no longer current" too, and a
-sentence may begin with "You are here:". Between its heading and its foot a page has text.
+A line counts as frame only in those places and only as a whole, since a clause may also end in "no longer current" and
+a sentence may begin with "You are here:". Between heading and foot everything is text.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LONGEST_BANNER = 4
 
 
 def banner_formula(publisher: Publisher) -> str:
-    """Expression for the sentences of a banner: the page is old, or its whole edition ends."""
+    """A regular expression for the sentences of a banner: the page is old, or its whole edition ends."""
     return rf"(?:{publisher.words.archived}|{publisher.words.edition_formula})"
 
 
@@ -47,7 +47,7 @@ _SIGNPOST = re.compile(
 
 @dataclass(slots=True)
 class Head:
-    """What stands at the top: frame, banners, and the heading's place, if there is one."""
+    """The top of the page: frame, banners and, if there is one, the heading's position."""
 
     heading: int | None = None
     frame: set[int] = field(default_factory=set)
@@ -55,7 +55,7 @@ class Head:
 
 
 def is_banner_line(text: str, publisher: Publisher = INZ) -> bool:
-    """Whether a line is the publisher's formula and nothing else."""
+    """Whether a line is exactly the publisher's formula."""
     return len(text) < LONGEST and _BANNER(publisher).fullmatch(text) is not None
 
 
@@ -65,7 +65,7 @@ def is_frame_below(text: str, publisher: Publisher = INZ) -> bool:
 
 
 def read_head(texts: Sequence[str], publisher: Publisher = INZ) -> Head:
-    """The frame above the heading, however much of the page's own stands between; without a heading, only the first
+    """The frame above the heading, even with other lines of the page between them. Without a heading, only the first
     lines can be frame."""
     head = Head()
     place = others = 0
@@ -94,7 +94,7 @@ def _leading(texts: Sequence[str], publisher: Publisher) -> Head:
 
 
 def _frame_at(texts: Sequence[str], place: int, head: Head, publisher: Publisher) -> int:
-    """How many lines of frame begin here: more than one for a banner that is broken over lines."""
+    """The number of frame lines starting here; more than one for a banner that runs over several lines."""
     text = texts[place]
     if len(text) > LONGEST:
         return 0
@@ -110,12 +110,12 @@ def _frame_at(texts: Sequence[str], place: int, head: Head, publisher: Publisher
             return length
     if banner := frame_words(text, publisher)[
         0
-    ]:  # other words stand beside it: the page is old, and the line is kept
+    ]:  # the line has other words too: the page is old, but the line is kept
         head.banners.append(banner)
     return 0
 
 
 def is_page_heading(text: str, publisher: Publisher = INZ, *, first: bool) -> bool:
-    """Whether a line near the top names a code and a title, and is no sentence."""
+    """Whether a line near the top is a code with a title and not a sentence."""
     heading = read_heading(text, publisher, lettered=first and len(text) < 80 and not text.endswith("."))
     return heading.code is not None and len(text) < 300

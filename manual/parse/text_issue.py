@@ -2,7 +2,7 @@
 
     cover, contents, then for each instruction: heading, list of its children, text, foot; running heads between pages
 
-What an issue says was so on the day of the issue, which its cover prints, and not on the day on which it was saved.
+An issue speaks for its day of issue, printed on the cover, not for the day on which it was saved.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ FILLED = 60
 
 @dataclass(slots=True)
 class Issue:
-    """An issue taken apart: its cover with the contents, and its instructions."""
+    """The parts of an issue: its cover with the contents, and its instructions."""
 
     cover: Reading
     instructions: list[Reading] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Issue:
 
 
 def is_issue(text: str, publisher: Publisher = INZ) -> bool:
-    """Whether running heads of the manual stand in it, with a day of issue, page numbers or leaders."""
+    """Whether the text has running heads of the manual and a day of issue, page numbers or dot leaders."""
     if _MANUAL(publisher).search(text) is None:
         return False
     lines = lines_of(text.replace("\f", "\n"))
@@ -87,7 +87,7 @@ def is_issue(text: str, publisher: Publisher = INZ) -> bool:
 
 
 def read_issue(text: str, publisher: Publisher = INZ) -> Issue:
-    """Everything that the issue shows, in order, without its running heads and the numbers of its pages."""
+    """The whole issue in order, without running heads and page numbers."""
     source = lines_of(text.replace("\f", "\n"))
     bare = [_without_number(line, publisher) for line in source]
     lines = _whole_titles(_without_running_heads(bare, publisher), publisher)
@@ -103,7 +103,7 @@ def read_issue(text: str, publisher: Publisher = INZ) -> Issue:
 
 
 def _without_running_heads(lines: Sequence[Line], publisher: Publisher) -> list[Line]:
-    """The lines of the pages; the first line of each stands apart, as after an empty line."""
+    """The lines of the pages. The first line of each page starts a new paragraph."""
     kept: list[Line] = []
     turned = False
     titled = dated = False
@@ -130,7 +130,7 @@ def _without_number(line: Line, publisher: Publisher) -> Line:
 
 
 def _whole_titles(lines: Sequence[Line], publisher: Publisher) -> list[Line]:
-    """The lines, those of a title that was broken joined: the second line has the leader, or goes on in its case."""
+    """The lines, with broken titles joined: the second line has the leader, or continues in the same letter case."""
     whole: list[Line] = []
     for line in lines:
         if whole and not line.apart and _goes_on_title(whole[-1].text, line.text, publisher):
@@ -156,7 +156,7 @@ def _goes_on_title(before: str, text: str, publisher: Publisher) -> bool:
 
 
 def _entry(text: str, publisher: Publisher) -> str | None:
-    """The title of a line of contents: what stands before its leader, or before the number of its page."""
+    """The title of a contents line: the words before its dot leader or page number."""
     match = _LEADER.fullmatch(text) or _ENTRY(publisher).fullmatch(text)
     return match["title"] if match else None
 
@@ -174,7 +174,7 @@ def _is_running(
 
 
 def _issued_on(lines: Iterable[Line], cover: Reading) -> date | None:
-    """The day of the issue; none where its pages print several, or one that can't be read."""
+    """The day of the issue; None if its pages print several days or an unreadable one."""
     days: set[date] = set()
     for line in lines:
         if match := _ISSUED.fullmatch(line.text):
@@ -197,7 +197,7 @@ Section = tuple[str, list[Line]]
 
 
 class _Splitter:
-    """Deals the lines out to their instructions."""
+    """Assigns the lines to their instructions."""
 
     def __init__(self, publisher: Publisher) -> None:
         self.publisher = publisher
@@ -244,7 +244,7 @@ def _sections(lines: Sequence[Line], publisher: Publisher) -> list[Section]:
 
 
 def _begins(line: Line, heading: Heading, own: Code | None) -> bool:
-    """Whether a line with a code is the heading of an instruction: not a sentence, not a part of the one before."""
+    """Whether a line with a code is the heading of an instruction, not a sentence or part of the previous one."""
     code = heading.code
     if code is None or code == own or not line.apart or len(line.text) > LONGEST_TITLE:
         return False
@@ -260,7 +260,7 @@ def _instruction(heading: str, lines: Sequence[Line], publisher: Publisher) -> R
 
 
 def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]:
-    """Takes out what names the version before; it is one of them, so the list of versions is not whole."""
+    """Remove the line that names the previous version. It names only one, so the list of versions is incomplete."""
     publisher = reading.publisher
     heading = read_heading(reading.heading, publisher)
     for line in lines:
@@ -277,7 +277,7 @@ def _without_previous(lines: Sequence[Line], reading: Reading) -> Iterator[Line]
 
 
 def _unwrapped(lines: Iterable[Line], publisher: Publisher) -> list[Line]:
-    """Paragraphs and items that the width of a page broke, each in one line."""
+    """Paragraphs and items joined to one line each where the page width had broken them."""
     whole: list[Line] = []
     for line in lines:
         if whole and _goes_on(whole[-1], line, publisher):
@@ -311,7 +311,7 @@ def _goes_on(before: Line, line: Line, publisher: Publisher) -> bool:
 
 
 def _cover(lines: Sequence[Line], publisher: Publisher) -> Reading:
-    """What stands before the first instruction: titles as words, the contents as a list."""
+    """The cover, before the first instruction: titles as text, the contents as a list."""
     cover = Reading(publisher)
     for line in lines:
         entry = _entry(line.text, publisher)

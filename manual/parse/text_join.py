@@ -1,4 +1,4 @@
-"""Sentences that a copy broke where links stood: `(see` / `QZ4` / `and` / `QZ5` / `), but` are one sentence.
+"""Join sentences that a copy broke at links: `(see` / `QZ4` / `and` / `QZ5` / `), but` are one sentence.
 
 A bare code on a line of its own is a reference, and a line `See also` opens a list only if a list follows.
 """
@@ -27,7 +27,7 @@ _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
 
 
 def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
-    """The lines of a text, those of one sentence joined."""
+    """The lines of a text, with the pieces of one sentence joined."""
     found: list[Line] = []
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
@@ -44,7 +44,7 @@ def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
 
 
 def opens_no_list(lines: Sequence[Line], place: int, publisher: Publisher = INZ) -> bool:
-    """Whether a line such as `See also` at `place` stands inside a sentence: what follows is no list to the end."""
+    """Whether a line such as `See also` at `place` is inside a sentence, because no list follows up to the end."""
     if not _SEE_ALSO.fullmatch(lines[place].text) or lines[place].text.isupper():
         return False
     for following in range(place + 1, len(lines)):
@@ -77,7 +77,7 @@ def _last_bare(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
 def _belongs(
     before: Line, line: Line, following: Line | None, after_code: bool, publisher: Publisher
 ) -> bool:
-    """Whether `line` goes on with the sentence of the line before it."""
+    """Whether `line` continues the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
     if is_bare_code(line.text, publisher):
@@ -99,7 +99,7 @@ def _belongs(
 
 
 def _goes_on(text: str, publisher: Publisher) -> bool:
-    """Whether a line begins in the middle of a sentence, perhaps with a code: `QZ4 and QZ5), but`."""
+    """Whether a line starts in the middle of a sentence, possibly with a code: `QZ4 and QZ5), but`."""
     heading = read_heading(text, publisher)
     rest = heading.title if heading.code else text
     return _GOES_ON.match(rest) is not None

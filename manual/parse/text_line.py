@@ -28,7 +28,7 @@ STOPS = (".", ";", ":", ",", "?", "!")
 
 @dataclass(slots=True)
 class Line:
-    """One line with something in it. `raw` keeps the spaces inside, which show where words were lost."""
+    """One line that is not empty. `raw` keeps inner spaces, which show where words were lost."""
 
     number: int
     indent: int
@@ -47,7 +47,7 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Every line that holds anything."""
+    """Every line that is not empty."""
     lines: list[Line] = []
     apart = True
     for number, source in enumerate(text.split("\n"), 1):
@@ -64,7 +64,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def mark_items(body: Sequence[Line], reading: Reading) -> None:
-    """Tells items from paragraphs, and whether their levels can be known."""
+    """Distinguish items from paragraphs, and decide whether their levels can be known."""
     for line in body:
         if line.kind == "paragraph":
             _mark(line)
@@ -80,7 +80,7 @@ def mark_items(body: Sequence[Line], reading: Reading) -> None:
 
 
 def _restarts_are_explained(body: Sequence[Line]) -> bool:
-    """Every list that starts anew stands below a line of its own: a paragraph or a heading."""
+    """Whether every list that restarts follows a paragraph or a heading."""
     previous: Line | None = None
     for line in body:
         counted = line.item is not None
@@ -126,7 +126,7 @@ def _kept_label(label: str) -> tuple[int, ListStyle]:
 
 
 def _goes_on(body: Sequence[Line], place: int) -> bool:
-    """Whether the next item beside this roman one is the next roman one."""
+    """Whether the next item on this level is the next Roman number."""
     line = body[place]
     beside = (other for other in body[place + 1 :] if other.kind == "item" and other.indent == line.indent)
     following = next(beside, None)

@@ -1,4 +1,4 @@
-"""What a text capture lost on its way: levels of lists, bounds of items, words of links, whole clauses."""
+"""What a text capture lost in copying: levels of lists, bounds of items, words of links, whole clauses."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _count(text: str, *patterns: re.Pattern[str]) -> int:
 
 
 def _judge_clauses(body: Sequence[Line], reading: Reading) -> None:
-    """A clause that announces what never comes: the items below it are gone."""
+    """Find clauses that announce items which are missing."""
     for place, line in enumerate(body):
         following = body[place + 1] if place + 1 < len(body) else None
         ends = following is None or following.kind in ("note", "reference")

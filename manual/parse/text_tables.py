@@ -1,4 +1,4 @@
-"""Tables in text captures: rows between walls (`| a | b |`), or one cell after another between lines of `|`."""
+"""Tables in text captures: rows with `|` between cells (`| a | b |`), or one cell a line between lines of `|`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST_CELL = 8
 
 
 def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """The lines, those of each table made one line of kind `table`; walls that hold no table are left out."""
+    """The lines, with each table turned into one line of kind `table`; lone `|` lines are left out."""
     found: list[Line] = []
     place = 0
     while place < len(lines):
@@ -45,7 +45,7 @@ def _is_row(text: str, publisher: Publisher) -> bool:
 
 
 def _are_pairs(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
-    """Whether two lines at least have two cells each: one alone may be words with a stroke between them."""
+    """Whether at least two lines have two cells each: a single line may be words with a `|` between them."""
     return place + 1 < len(lines) and all(
         _PAIR.fullmatch(line.text) and not CHROME(publisher).fullmatch(line.text)
         for line in lines[place : place + 2]
@@ -73,7 +73,7 @@ def _row(text: str) -> tuple[Cell, ...]:
 
 
 def _end_of_cells(lines: Sequence[Line], place: int, publisher: Publisher) -> int:
-    """Behind the last wall of a run of walls with no more than a cell between two of them."""
+    """The position after the last `|` line of a run in which at most one cell stands between two of them."""
     end = place + 1
     since = 0
     for number in range(place + 1, len(lines)):
@@ -89,7 +89,7 @@ def _end_of_cells(lines: Sequence[Line], place: int, publisher: Publisher) -> in
 
 
 def _cells(lines: Sequence[Line], reading: Reading) -> list[Line]:
-    """One row for each cell: which cells stood side by side was lost, and is not guessed."""
+    """One row for each cell: which cells stood side by side is lost and not guessed."""
     cells: list[list[Line]] = [[]]
     for line in lines:
         if _WALL.fullmatch(line.text):

@@ -1,4 +1,4 @@
-"""When: the phrases of a sentence that say from or until which day ("on and after D", "until D (inclusive)")."""
+"""Phrases of a sentence that say from or until which day ("on and after D", "until D (inclusive)")."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _FRONTED = re.compile(
 
 
 def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
-    """The time phrases at the head of `words`, one after the other; `anywhere`: wherever the first stands.
+    """The time phrases at the start of `words`, one after another; `anywhere`: the first may stand anywhere.
 
     `default` says what kind of verb they belong to: `begin`, `state`, `passive` (revoked, ceased), `expire`
     (expires, ends: "on D" leaves D open), or `fronted` (words before a subject).

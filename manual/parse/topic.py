@@ -1,7 +1,7 @@
 """An instruction page in HTML, of the live shape and of older ones, to a `Reading`.
 
-The page is walked once, in reading order. Frames, layout tables and unknown containers are walked through; each
-paragraph, list and table becomes a draft. Text that no rule knows becomes a block of kind `other`, with a finding.
+The page is walked once, in reading order, through frames, layout tables and unknown containers. Each paragraph, list
+and table becomes a draft. Text that fits no rule becomes a block of kind `other`, with a finding.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ _LONGEST_LIST_HEADING = 80
 def read_topic(
     soup: BeautifulSoup, site_path: SitePath | None, publisher: Publisher = INZ
 ) -> tuple[Reading, ...]:
-    """Everything the page shows, in order: the topic and, where one stands below it under a heading of its own, an
-    older version of it. Never raises for an odd page."""
+    """Everything the page shows, in order: the topic and, if present below it under its own heading, an older version.
+    Never raises for an odd page."""
     walker = _Walker(soup, folder_of(site_path, publisher), publisher)
     walker.walk(body_of(soup))
     walker.finish(soup)
@@ -76,7 +76,7 @@ def read_topic(
 
 
 class _Walker:
-    """Walks one page. `reading` fills as it goes; `above` holds those that are done."""
+    """Walks one page. `reading` is the one being filled; `above` holds finished ones."""
 
     def __init__(self, soup: BeautifulSoup, folder: str, publisher: Publisher) -> None:
         self.publisher = publisher
@@ -151,7 +151,7 @@ class _Walker:
             self.walk(tag)
 
     def _p(self, tag: Tag, default: str = "") -> None:
-        """A paragraph or an element h1 to h6: topics use either (html/92013). The class says what it is."""
+        """Read a paragraph or h1 to h6: topics use either (html/92013), and the class says what it is."""
         if any(isinstance(child, Tag) and _is_block(child) for child in tag.contents):
             self.walk(tag)
             return
@@ -185,7 +185,7 @@ class _Walker:
         return [BlockDraft(kind="paragraph", text=caption)] if caption else []
 
     def _is_layout(self, tag: Tag, css: str) -> bool:
-        """A table that frames the page rather than being part of its text."""
+        """Whether a table is layout around the page, not part of its text."""
         if "layout" in css.split() or self._frames_main(tag):
             return True
         if self.classes.table in css or ("border" in tag.attrs and attribute(tag, "border") not in ("", "0")):
@@ -270,7 +270,7 @@ class _Walker:
         return css == self.classes.foot or is_foot(text)
 
     def _text(self, inline: Inline, css: str) -> None:
-        """A line of the instruction's own text."""
+        """Add a line of the instruction's own text."""
         if self.rows_open and not _is_margin(css, self.publisher):
             self.reading.find("info", "row_without_code", f"no code in {inline.text[:80]!r}")
         self.rows_open = False
@@ -281,7 +281,7 @@ class _Walker:
             )
 
     def _related_line(self, inline: Inline, css: str) -> bool:
-        """A row or heading of a list, by its class. Words that are neither are kept as text."""
+        """Read a row or heading of a list, by its class. Words that are neither are kept as text."""
         self._struck(inline.struck)
         if css == self.classes.rows_heading and not self._coded(inline.text, lettered=bool(inline.links)):
             if not RELATED_HEADING(self.publisher).fullmatch(inline.text):
@@ -302,7 +302,7 @@ class _Walker:
             self.reading.add_row(part.text, address)
 
     def _foot(self, inline: Inline, css: str) -> bool:
-        """Reads the foot. In its place may stand `Rescinded D`, or words besides: those are kept as text."""
+        """Read the foot. It may be `Rescinded D` instead, or have other words, which are kept as text."""
         text = inline.text
         if not self._is_foot(text, css):
             return False
@@ -329,7 +329,7 @@ class _Walker:
     # ------------------------------------------------------------ frame lines
 
     def _in_frame(self) -> bool:
-        """Whether the frame stands here: above the text, outside the topic, or below the foot."""
+        """Whether this place belongs to the frame: above the text, outside the topic, or below the foot."""
         reading = self.reading
         return (
             not (reading.heading and reading.drafts)
@@ -338,9 +338,9 @@ class _Walker:
         )
 
     def _without_frame(self, inline: Inline) -> Inline | None:
-        """What a line holds besides words of the viewer or the archive around the text; None: nothing.
+        """A line without words of the viewer or archive; None if nothing is left.
 
-        A sentence within the text is text, whatever it says (damage/no-longer-current.htm).
+        A sentence within the text is always text (damage/no-longer-current.htm).
         """
         if CHROME(self.publisher).fullmatch(inline.text) and (self._in_frame() or _is_linked(inline)):
             return None
@@ -366,7 +366,7 @@ class _Walker:
         return rest if banner else inline
 
     def _goes_on(self, text: str) -> bool:
-        """Gathers a banner that is broken over lines (html/92012)."""
+        """Collect a banner that runs over several lines (html/92012)."""
         joined = f"{self.broken} {text}".strip()
         begun = begins_banner(joined, self.publisher)
         again = self.broken and (begun or is_banner(joined, self.publisher))
@@ -403,7 +403,7 @@ class _Walker:
         return True
 
     def _twin_heading(self, inline: Inline, css: str) -> bool:
-        """A heading printed twice, once perhaps cut short, is one heading: the fuller counts."""
+        """Treat a heading printed twice, perhaps once shortened, as one: the fuller counts."""
         reading = self.reading
         if not reading.heading or reading.drafts or reading.foots or reading.lists:
             return False
@@ -417,7 +417,7 @@ class _Walker:
         return True
 
     def _next_text(self, inline: Inline, css: str) -> bool:
-        """A heading of a page below the foot or the lists of another begins a text of its own (pages/mhtml)."""
+        """Begin a new text at a page heading below the foot or the lists of another page (pages/mhtml)."""
         reading = self.reading
         ended = reading.heading and (reading.foots or reading.lists)
         code, own = self._heading_of(inline.text).code, self._heading_of(reading.heading).code
@@ -430,7 +430,7 @@ class _Walker:
         return True
 
     def _is_only_mention(self, text: str) -> bool:
-        """Whether a line begins with another code than the page's own title does."""
+        """Whether a line begins with another code than the page's title."""
         own = self._heading_of(self.page_title).code
         other = self._heading_of(text, lettered=False).code
         return own is not None and own != other
@@ -467,7 +467,7 @@ class _Walker:
         self.reading.drafts += self._items(tag, 0)
 
     def _list_of_rows(self, tag: Tag, *, below: bool) -> bool:
-        """A list below the foot whose items are all links to coded pages."""
+        """Whether a list is below the foot and all its items link to coded pages."""
         if not below:
             return False
         inlines = [read_inline(list(li.contents)) for li in tags(tag) if li.name == "li"]
@@ -479,7 +479,7 @@ class _Walker:
         return all(self._related(inline) for inline in inlines)
 
     def _unlisted(self, tag: Tag, depth: int) -> list[BlockDraft]:
-        """An item outside any list: its label is not known."""
+        """Read an item outside any list: its label is not known."""
         self.reading.find("info", "stray_item", "an item stands outside any list")
         return self._item(tag, "", None, depth)
 
@@ -504,7 +504,7 @@ class _Walker:
         return drafts
 
     def _item(self, li: Tag, style: str, number: int | None, depth: int) -> list[BlockDraft]:
-        """An item; after it the headings that end it, since they stand over the items that follow."""
+        """Read an item. Headings that end it are added after it, since they belong to the items that follow."""
         children = [] if is_struck(li) else self._drafts_in(li, depth)
         self._struck(struck_in(li) if is_struck(li) else ())
         item = BlockDraft(kind="item", style=style, number=number)  # type: ignore[arg-type]
@@ -521,7 +521,7 @@ class _Walker:
         return self._blocks_in(list(node.contents), depth)
 
     def _blocks_in(self, nodes: list[PageElement], depth: int) -> list[BlockDraft]:
-        """The drafts of what stands inside an item."""
+        """The drafts of an item's content."""
         drafts: list[BlockDraft] = []
         run: list[PageElement] = []
         for node in nodes:
@@ -583,13 +583,13 @@ class _Walker:
         return [_paragraph_draft(inline, "heading" if tag.name in HEADINGS else css, self.publisher)]
 
     def _drop_chrome(self) -> None:
-        """Frame lines at the end of a page without a frame and without a foot."""
+        """Drop frame lines at the end of a page that has no marked frame and no foot."""
         drafts = self.reading.drafts
         while drafts and drafts[-1].kind == "paragraph" and CHROME(self.publisher).fullmatch(drafts[-1].text):
             drafts.pop()
 
     def finish(self, soup: BeautifulSoup) -> None:
-        """What can only be said at the end."""
+        """Finish what can only be decided at the end of the page."""
         self._drop_chrome()
         first = (*self.above, self.reading)[0]
         first.findings += words_left_out(body_of(soup), self.main)
@@ -615,8 +615,8 @@ def _is_topic_heading(tag: Tag, publisher: Publisher) -> bool:
 
 
 def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
-    """Whether two lines give one code and title. Another mark behind the title names another version: then the second
-    is a row of a list, unless its class says (`sure`) that it is a heading."""
+    """Whether two lines are the same heading, with one code and title. If the second has another mark after its title,
+    it names another version and is a list row, unless its class says (`sure`) that it is a heading."""
     if first.code is None or first.code != second.code:
         return False
     one, other = first.title.casefold(), second.title.casefold()
@@ -626,9 +626,9 @@ def _are_twins(first: Heading, second: Heading, *, sure: bool) -> bool:
 
 
 def _bounds_of_foot(text: str) -> tuple[int, int]:
-    """Where the first formula of a foot stands in a line, as a sentence of its own; two equal places for none.
+    """The range of the first foot formula in a line, as a sentence of its own; an empty range if there is none.
 
-    `Effective 01/02/2020 to 03/03/2021` holds none: what follows belongs to it, and only the whole can be judged.
+    `Effective 01/02/2020 to 03/03/2021` has none: the words after it belong to it, so only the whole can be judged.
     """
     found = [match for formula in (FOOT, ENDED_FOOT) for match in formula.finditer(text)]
     for match in sorted(found, key=lambda match: match.start()):
@@ -650,7 +650,7 @@ def _is_linked(inline: Inline) -> bool:
 
 
 def _attach(drafts: list[BlockDraft], made: list[BlockDraft], *, nested: bool) -> None:
-    """Puts what stands in a list but in no item where it belongs: a list into the item before it."""
+    """Attach content of a list that is in no item: a nested list goes into the item before it."""
     if nested and drafts and drafts[-1].kind == "item":
         drafts[-1].children += made
     else:
@@ -658,7 +658,7 @@ def _attach(drafts: list[BlockDraft], made: list[BlockDraft], *, nested: bool) -
 
 
 def _paragraph_draft(inline: Inline, css: str, publisher: Publisher) -> BlockDraft:
-    """A paragraph, note, reference, heading or signature; lines after dashes become its children."""
+    """The draft of a paragraph, note, reference, heading or signature; lines after dashes become its children."""
     lines = list(inline.lines())
     if _is_margin(css, publisher):
         return _heading_draft(inline, publisher)
@@ -711,7 +711,7 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _is_row(inline: Inline, publisher: Publisher) -> bool:
-    """A line outside any list that is nothing but a link to a coded page (and a date behind it)."""
+    """Whether a line outside any list is only a link to a coded page (with a date after it)."""
     if len(inline.links) != 1 or inline.links[0].start:
         return False
     heading = read_heading(inline.text, publisher)
@@ -721,7 +721,7 @@ def _is_row(inline: Inline, publisher: Publisher) -> bool:
 
 
 def _is_bare_row(inline: Inline, publisher: Publisher) -> bool:
-    """Lines below the foot that are nothing but codes with titles: a list without its heading (91011)."""
+    """Whether a line below the foot is only a code with a title: part of a list without its heading (page 91011)."""
     return all(_is_titled_code(line.text, publisher) for line in inline.lines())
 
 
@@ -749,7 +749,7 @@ def _row_parts(inline: Inline) -> Iterator[Inline]:
 
 
 def _one_column(tag: Tag) -> bool:
-    """Every row has one cell: a frame of older pages."""
+    """Whether every row has one cell: the frame of older pages."""
     return all(
         sum(1 for cell in tags(row) if cell.name in ("td", "th")) <= 1
         for row in below(tag)

@@ -1,4 +1,4 @@
-"""The words with which a sentence begins, ends and bounds an instruction. `sentences` puts them together."""
+"""Expressions for words with which a sentence begins, ends or bounds an instruction, used by `sentences`."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
     with KnowledgeBase(home) as kb:
         kb.in_force_on(Code("A16.1"), When(date(2024, 8, 15)))
 
-Every question takes the second dial, `known`, in a `When` or, where it is about no day, alone.
-The records that only some questions are answered with stand in `results`.
+Every question takes `known`, the day up to which pages count: within a `When`, or alone if it is about no day.
+Records that only some answers need are in `results`.
 Read-only. Nothing here decides what was in force: `history` did, and `store` kept it.
 """
 

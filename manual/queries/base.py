@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 
 class Shape(NamedTuple):
-    """A history without what is said of each version."""
+    """A history without the statements behind each version."""
 
     spans: tuple[Span, ...]
     versions: int
@@ -119,7 +119,7 @@ class KnowledgeBase:
         raise StoreError(f"{self._path} is replaced again and again while it is read. Try again.")
 
     def _reopened(self, old: State) -> State:
-        """The old state is closed when the last thread that uses it lets go of it."""
+        """The old state is closed when the last thread that uses it is done."""
         with self._lock:
             if self._current is old:
                 self._current = self._opened()
@@ -136,9 +136,9 @@ class KnowledgeBase:
         raise StoreError(f"{self._path} was replaced while it was asked what was known by then. Ask again.")
 
     def steady(self) -> _Steady:
-        """Within a block with this all questions of this thread are answered from one state of the file.
+        """Inside this block, every question of this thread is answered from one state of the file.
 
-        A process that only ever wants one state may enter it and never leave.
+        A process that only ever needs one state may enter the block and never leave it.
         """
         return _Steady(self)
 
@@ -187,7 +187,7 @@ class KnowledgeBase:
         return found
 
     def shape_of(self, code: Code, known: date | None = None) -> Shape:
-        """What a page on one day needs of the other days. Raises NotFound as `history_of`."""
+        """What a page about one day needs to know of the other days. Raises NotFound as `history_of`."""
         state = self._at(known)
         timeline = state.timeline(code)
         if timeline is None:
@@ -203,7 +203,7 @@ class KnowledgeBase:
         return found
 
     def text_of(self, version: Version, known: date | None = None) -> VersionText | None:
-        """None where its text is not held. `known` must be the one that the version was asked for with."""
+        """None where its text is not held. `known` must be the same as when the version was asked for."""
         return texts.text_of(self._at(known), version)
 
     def other_texts_of(self, version: Version, known: date | None = None) -> tuple[VersionText, ...]:
@@ -254,7 +254,7 @@ class KnowledgeBase:
         return replace(contents.contents_printed(self._at(known)), known=known)
 
     def entries_on(self, code: Code, when: When) -> tuple[ContentsEntry, ...]:
-        """Every entry of one code in the contents on a day: works that stand side by side may list the same."""
+        """Every entry of one code in the contents on a day. Works beside each other may list the same code."""
         from manual.queries import contents
 
         return contents.entries_on(self._at(when.known), code, when.on)
@@ -384,7 +384,7 @@ class KnowledgeBase:
         return self._at(known).reader.span_days()
 
     def outlines(self, known: date | None = None) -> Mapping[Code, Outline]:
-        """Of every code its spans and versions without what is said of them: enough to make addresses of."""
+        """The spans and versions of every code without the statements behind them: enough to make addresses."""
         return self._at(known).reader.outlines()
 
     def answers_on(self, when: When) -> Mapping[Code, AnswerWord]:
@@ -416,7 +416,7 @@ class KnowledgeBase:
         return tuple(sorted(found, key=_finding_order))
 
     def codes(self, known: date | None = None) -> tuple[Code, ...]:
-        """Every known code, in natural order."""
+        """Every known code, in natural order (A2 before A10)."""
         return self._at(known).codes()
 
     def nearest_codes(self, text: str, limit: int = 5, known: date | None = None) -> tuple[Code, ...]:
@@ -490,7 +490,7 @@ class KnowledgeBase:
         yield from documents.documents_of(self._at(known), codes)
 
     def places(self, known: date | None = None) -> dict[Code, tuple[str, str]]:
-        """For every code what its documents take from the contents: with its history and texts, all they hold."""
+        """For every code, what its documents take from the contents. The rest comes from its history and texts."""
         from manual.queries import documents
 
         state = self._at(known)
@@ -502,7 +502,7 @@ class KnowledgeBase:
 
 
 class _Steady:
-    """No generator: one that nobody holds on to is closed at once, and its block with it."""
+    """Not a generator: if nobody keeps a reference to a generator, Python closes it at once and so ends its block."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb

@@ -139,7 +139,7 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
 
 
 def behind(state: State, version: Version) -> tuple[ChangeAnnounced, ...]:
-    """The changes of its own code by circulars that a bound of a version rests on, or that agree with it; by day."""
+    """The changes of this code by circulars which a bound of a version rests on or agrees with, by day."""
     starts = {claim.day for claim in version.starts if claim.basis == "circular"}
     ends = {claim.day for claim in version.ends if claim.basis == "circular"}
     own = _of_code(state, version.code, whole_part=False)

@@ -1,4 +1,4 @@
-"""What is announced: what is known, on a day, to begin or end after it."""
+"""What is announced: what will begin or end after a day, as far as pages say."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def coming(state: State, on: date) -> tuple[VersionChange, ...]:
     """What happens after `on` (that day excluded), the nearest first, then in the order of the contents.
 
     Each is a change of an answer, as `changes_between` gives them: a first version that is not yet in force, a version
-    that will replace another, an end or a revocation that is stated before its day. What a later capture took back, or
-    what starts on no stated day, is none.
+    that will replace another, or an end or a revocation that was stated before its day. What a later capture withdrew
+    is left out, and so is what has no stated first day.
     """
     if on == date.max:
         return ()

@@ -1,4 +1,4 @@
-"""The table of contents as on a day: printed order and tree from a capture of the contents, status from histories."""
+"""The table of contents on a day: order and tree from a capture of the contents, status from the histories."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Node:
 
 @dataclass(slots=True)
 class Tree:
-    """The entries of one capture of the contents, with codes it does not list added where their number puts them."""
+    """The entries of one capture of the contents. Codes that it does not list are added where their number belongs."""
 
     nodes: list[_Node]
     capture: Sha256 | None = None
@@ -68,7 +68,7 @@ class Tree:
 
 
 def newest_tree(state: State) -> Tree:
-    """Asked for each line of a list."""
+    """Cached, since a list asks for it on each line."""
     return state.kept("newest tree", lambda: tree_for(state, None))
 
 
@@ -144,7 +144,7 @@ def _node(line: ContentsLine, work: str) -> _Node:
 
 
 def _hang(nodes: list[_Node]) -> None:
-    """Find each node's parent: by code anywhere, by title the nearest one before it."""
+    """Find each node's parent: by its code anywhere, else the nearest earlier node with its title."""
     by_code = {node.code: node for node in reversed(nodes) if node.code is not None}
     by_title: dict[str, _Node] = {}
     for node in nodes:
@@ -156,7 +156,7 @@ def _hang(nodes: list[_Node]) -> None:
 
 
 def _add_unlisted(nodes: list[_Node], code: Code) -> None:
-    """Below the nearest known ancestor, after the sibling whose number comes before."""
+    """Add a node below its nearest known ancestor, after the sibling with the next lower number."""
     above = _nearest_above(nodes, code)
     depth = above.depth + 1 if above else 0
     parent = (above.code or above.title) if above else None
@@ -313,8 +313,8 @@ def children(state: State, code: Code, on: date) -> tuple[ContentsEntry, ...]:
 
 
 def below(entries: Iterable[ContentsEntry], part: str) -> tuple[ContentsEntry, ...]:
-    """Of some contents the entry with a code, or a heading with a title, and what stands under it: by parent and not by
-    place. Empty where there is no such entry."""
+    """The entry with this code, or the heading with this title, and everything under it (by parent, not by position).
+    Empty if there is no such entry."""
     under: set[str] = set()
     found = []
     for entry in entries:
@@ -326,7 +326,7 @@ def below(entries: Iterable[ContentsEntry], part: str) -> tuple[ContentsEntry, .
 
 
 def neighbours(state: State, code: Code, on: date) -> tuple[ContentsEntry | None, ContentsEntry | None]:
-    """The nearest coded entries before and after that were not gone, and had begun, on the day."""
+    """The nearest entries with a code before and after it that had begun and had not ended on the day."""
     tree = tree_for(state, on)
     node = tree.by_code.get(code)
     if node is None:
@@ -345,7 +345,7 @@ def _first_there(state: State, nodes: Iterable[_Node], on: date) -> ContentsEntr
 
 
 def part_of(state: State, code: Code) -> str:
-    """Title of the top above a code in the newest contents; empty where there is none."""
+    """Title of the top-level entry above a code in the newest contents; empty if there is none."""
     path = newest_tree(state).path(code)
     if path:
         return path[0].title or path[0].code or ""
@@ -361,7 +361,7 @@ def headings_above(state: State, code: Code) -> tuple[str, ...]:
 
 
 def order_of(state: State, code: Code) -> int:
-    """Place in the newest contents."""
+    """Position of each code in the newest contents."""
     tree = newest_tree(state)
     node = tree.by_code.get(code)
     return node.place if node else len(tree.nodes)

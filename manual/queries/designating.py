@@ -1,4 +1,4 @@
-"""What one state of the knowledge base tells `citation.designate`: codes that stand on a day, places, addresses."""
+"""Gives `citation.designate` what it needs to know from one state: codes in force on a day, places, addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from manual.queries.texts import other_texts_of, text_of
 
 @dataclass(frozen=True, slots=True)
 class StandingOn:
-    """A `citation.Standing` of one state. `on`: None where no day is asked about, as by a history."""
+    """A `citation.Standing` of one state. `on`: None if the question is about no day, as on a history page."""
 
     state: State
     on: date | None
@@ -54,8 +54,8 @@ class StandingOn:
 
 
 def places_of(state: State, version: Version) -> Mapping[str, None] | None:
-    """The pinpoints of a version's text in its order; of several texts those of all. None where no text is held or the
-    labels of one are not all known."""
+    """The pinpoints of a version's text in order, or of all its texts if there are several. None if no text is held,
+    or if some label in one of them is not known."""
     return state.pinpoints.get(version.id, lambda: _places_of(state, version))
 
 

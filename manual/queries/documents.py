@@ -1,4 +1,4 @@
-"""Versions as the search index is handed them: periods, and passages that a result can point at."""
+"""Versions in the form that the search index takes: periods, and passages that a result can point at."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def documents_beside(state: State) -> Iterator[VersionDocument]:
 
 
 def place_of(state: State, code: Code) -> tuple[str, str]:
-    """Part and kind of a code: all that its documents take from the contents rather than from its own history."""
+    """Part and kind of a code: the only things in its documents that come from the contents, not from its history."""
     return STEP.join(headings_above(state, code)), kind_of(state, code)
 
 
@@ -71,7 +71,7 @@ def _periods(spans: Sequence[Span], answer: str, version: Version) -> tuple[Peri
 
 
 def passages_of(blocks: Iterable[Block], heading: str = "") -> Iterator[Passage]:
-    """One passage for each top-level clause with its sub-clauses' words; long ones are split at their children."""
+    """One passage for each top-level clause, sub-clauses included. Long ones are split at their children."""
     for block in blocks:
         if block.kind == "heading":
             heading = block.text

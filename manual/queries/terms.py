@@ -13,7 +13,7 @@ from manual.queries.texts import text_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinedTerm:
-    """A term, where it is defined, and how long that definition is the one in force. `until`: the first day without."""
+    """A term, where it is defined, and when that definition is in force. `until`: the first day on which it is not."""
 
     term: str
     code: Code

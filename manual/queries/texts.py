@@ -1,4 +1,4 @@
-"""The words and the title of one version: what every answer is shown with."""
+"""The words and the title of one version, shown with every answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from manual.store.forms import PageText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionText:
-    """The words of one version as its capture prints them, and where that page stands among others."""
+    """The words of one version as its capture prints them, and that page's neighbours."""
 
     blocks: tuple[Block, ...]
     structure: Structure
@@ -34,7 +34,7 @@ def text_of(state: State, version: Version) -> VersionText | None:
 
 
 def other_texts_of(state: State, version: Version) -> tuple[VersionText, ...]:
-    """The other words that were archived for its first day, each once: with them no text is *the* text."""
+    """Other texts that were archived for the same first day, each once. If there are any, none counts as the text."""
     found: list[VersionText] = []
     for capture in version.other_texts:
         held = state.reader.text_in(capture, version.code)
@@ -57,7 +57,7 @@ def _made(page: PageText, findings: tuple[Finding, ...], capture: Sha256) -> Ver
 
 
 def titles_on(state: State, on: date) -> dict[Code, str]:
-    """As `title_on` for every code, in a few look-ups."""
+    """Like `title_on` for every code at once, with few database queries."""
     answers = state.reader.answers_on(on)
     titles = state.kept("titles", state.reader.titles)
     found = {}

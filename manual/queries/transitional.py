@@ -1,8 +1,8 @@
 """Transitional clauses: places of a text that speak of applications made before or after a day.
 
-A plain reading of held words and no more: it finds a day with a side ("before", "on or after") beside an application,
-says nothing of what the clause provides, and misses a clause that names its cut-off in other words. So whoever shows
-what is found says that it was found in the texts held, and nobody may show an empty result as "there is none".
+This only looks for words: a day with a side ("before", "on or after") next to an application. It does not understand
+what the clause provides, and it misses a clause that words its cut-off otherwise. So a page that shows the result says
+that it comes from the texts held, and never shows an empty result as "there is none".
 Source of the rule: users.md, traps 13 and 14 (an instruction that has ended may still govern an earlier application).
 """
 
@@ -67,7 +67,7 @@ class CutOff:
     side: Side
 
     def parts(self, one: date, other: date) -> bool:
-        """Whether two days lie on different sides. Where the words leave it open, the day itself is on either.
+        """Whether two days lie on different sides. If the words leave it open, the day itself counts as on both sides.
 
         >>> before = CutOff(day=date(2021, 7, 1), side="before")
         >>> before.parts(date(2021, 6, 30), date(2021, 7, 1)), before.parts(date(2021, 7, 1), date(2021, 7, 2))
@@ -100,12 +100,12 @@ class TransitionalClause:
 
 
 def transitional_clauses(blocks: Iterable[Block]) -> tuple[TransitionalClause, ...]:
-    """The transitional clauses of a text, in reading order. Never give it a damaged text: words of it are missing."""
+    """The transitional clauses of a text, in reading order. Do not pass a damaged text: it lacks words."""
     return tuple(clause for block in blocks for clause in _below(block, ""))
 
 
 def cut_offs(text: str) -> tuple[CutOff, ...]:
-    """Days with a side straight before them, whatever they are said of; printed days that are none are left out.
+    """Days directly after a side such as "before", whatever they refer to. Printed days that do not exist are left out.
 
     >>> [(str(found.day), found.side) for found in cut_offs("lodged on or after 1/7/2021 and before 9 March 2025")]
     [('2021-07-01', 'from'), ('2025-03-09', 'before')]

@@ -1,7 +1,7 @@
-"""Lines of the contents that bear no code: their status by the marks behind their titles (dates.md, rules 8 to 11, 22).
+"""Status of contents lines without a code, from the marks after their titles (dates.md, rules 8 to 11, 22).
 
-No statement speaks of them, so no history does. `North pier (to 27/06/2020)` under an appendix is such a line: with no
-status it would send a reader to a list that has ended.
+They have no statements and so no history. `North pier (to 27/06/2020)` under an appendix is such a line: without a
+status, a reader would take a list that has ended for one in force.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def status_on(said: Sequence[Mention], on: date) -> AnswerWord:
 
 
 def _word(mention: Mention, on: date) -> AnswerWord | None:
-    """None: it says nothing of that day."""
+    """None: the line says nothing about that day."""
     start = max((claim.day for claim in mention.starts), default=None)
     dated = [days for end in mention.ends for days in _first_days_without(end)]
     if dated and on >= min(dated):

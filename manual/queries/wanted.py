@@ -1,4 +1,4 @@
-"""What to bring: the pages whose text is not held and would matter, most useful first.
+"""Wanted pages: pages that matter and whose text is not held, most useful first.
 
 A page is named by its code, by the version whose text it would give where one is known, and by its address. Nothing
 here fetches anything: a person opens the address and saves what it shows.
@@ -84,7 +84,7 @@ class Wanted:
 
     @property
     def counts(self) -> dict[WantedReason, int]:
-        """How many pages for each reason that there is."""
+        """The number of pages for each reason that occurs."""
         found = dict.fromkeys(REASONS, 0)
         for page in self.pages:
             found[page.reason] += 1
@@ -108,7 +108,7 @@ def part_named(typed: str, publisher: Publisher = INZ) -> Code:
 
 
 def within(code: Code, part: Code | None) -> bool:
-    """Whether a code is `part` or stands below it by its shape; `A` has all of A1 to A27, `Appendix` all of them.
+    """Whether a code is `part` or below it, judged by its letters and numbers: `A` has A1 to A27.
 
     >>> within(Code("WA3.15"), Code("WA3")), within(Code("WA3.15"), Code("W"))
     (True, False)
@@ -136,7 +136,7 @@ def wanted(state: State, on: date, part: Code | None = None, stale: int | None =
 
 
 def nothing_held(when: When, publisher: Publisher = INZ) -> Wanted:
-    """Of a copy into which nothing was loaded: the contents come first, for they name the rest."""
+    """For a home into which nothing was loaded: the contents, because they name all other pages."""
     return Wanted(
         on=when.on,
         known=when.known,
@@ -158,7 +158,7 @@ def _wanted(state: State, on: date, seen_before: date | None) -> Wanted:
 
 
 def _in_order(state: State, pages: Iterable[WantedPage]) -> list[WantedPage]:
-    """A version of unknown start comes before the others of its code: it is mostly the newest."""
+    """A version of unknown start comes before the others of its code, since it is usually the newest."""
     return sorted(
         pages,
         key=lambda page: (
@@ -192,7 +192,7 @@ def _made(
 
 
 def _not_held(state: State, codes: Iterable[Code], on: date) -> Iterator[WantedPage]:
-    """Each page once, for the first reason that there is."""
+    """Each page once, with the first reason that applies."""
     told: set[tuple[Code, str | None]] = set()
     for page in _candidates(state, list(codes), on):
         key = page.code, page.address or page.version
@@ -220,7 +220,7 @@ def _candidates(state: State, codes: list[Code], on: date) -> Iterator[WantedPag
 
 
 def is_held(state: State, answer: Answer) -> bool:
-    """Whether a text of what the answer names is held, without a word missing; or a page that has none of its own."""
+    """Whether a complete text is held for the version that the answer names, or its page has no text of its own."""
     return any(_has_text(state, version) for version in answer.named)
 
 
@@ -232,7 +232,7 @@ def _has_text(state: State, version: Version) -> bool:
 
 
 def _standing_page(state: State, answer: Answer) -> WantedPage:
-    """The page in force: where the newest contents link it, else where the version named stands."""
+    """Address of the page in force: as linked by the newest contents, else that of the version named."""
     named = answer.named
     node = newest_tree(state).by_code.get(answer.code)
     address = (node.address if node else None) or next((v.address for v in named if v.address), None)
@@ -256,7 +256,7 @@ def _newest_address(state: State, code: Code) -> SitePath | None:
 
 
 def _referred(state: State, on: date) -> Iterator[WantedPage]:
-    """Where the references of held texts lead, on the last day (up to `on`) on which the text that refers stood."""
+    """Where the references of held texts lead, each on the last day up to `on` on which its text was in force."""
     for named, last in sorted(_references(state, on)):
         standing = StandingOn(state, last)
         code = citation.meant(named, standing.stands, standing.knows)
@@ -283,7 +283,7 @@ def _references(state: State, on: date) -> set[tuple[Code, date]]:
     first day."""
     found: set[tuple[Code, date]] = set()
     for code, first, until in state.reader.references():
-        if ":" in code:  # law: what it says stands on the legislation site, and it is no page of the manual
+        if ":" in code:  # law is on the legislation site and is not a page of the manual
             continue
         last = min(until - 1, on.toordinal()) if until is not None else on.toordinal()
         found.add((code, date.fromordinal(max(first, last, 1))))
@@ -324,7 +324,7 @@ def _long_ago(state: State, code: Code, on: date, seen_before: date) -> Iterator
 def _contents_to_save(state: State, seen_before: date | None) -> SitePath | None:
     """The manual's own contents, where none that carry links (or that were seen lately) are held."""
     if state.reader.meta.get("specimen") == "yes":
-        return None  # an invented manual: nobody can save more of it
+        return None  # the specimen is complete: no more pages of it exist
     for page in state.reader.contents_pages():
         linked = any(line.address for line in state.reader.contents_lines(page.page))
         lately = seen_before is None or any(sight.exact and sight.day >= seen_before for sight in page.seen)

@@ -1,4 +1,4 @@
-"""What stands behind an answer: the same statements that the history was made of, looked at for one day."""
+"""What an answer for one day rests on: the statements from which the history was made."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from manual.store.rows import statements_of
 
 
 def why(state: State, code: Code, on: date) -> Why | None:
-    """None for an unknown code. What would settle a dispute may differ within a run of days that have one answer, so
-    the whole history counts as consulted."""
+    """None for an unknown code. What would settle a dispute may differ between days with the same answer, so
+    the whole history is recorded as a dependency."""
     if state.timeline(code) is None:
         return None
     said = statements_of(state.reader.said_about(code))

@@ -1,4 +1,4 @@
-"""What began, was replaced or ended in one history, read off its spans."""
+"""The changes in one history (began, was replaced, ended), from its spans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from manual.model import History, Span, VersionId
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """`old` was the answer before `day`, `new` is it from `day` on. `disputed`: not every reading has it so."""
+    """The answer changed from `old` to `new` on `day`. `disputed`: not in every reading."""
 
     day: date
     kind: Literal["began", "replaced", "ended", "revoked"]
@@ -23,7 +23,7 @@ class AnswerChange:
 
 
 def changes_of(history: History) -> tuple[AnswerChange, ...]:
-    """By day. A version of unknown start begins on no day, so it makes no change where it is merely first seen."""
+    """Changes by day. A version of unknown start has no first day, so being first seen is not a change."""
     found: list[AnswerChange] = []
     for before, after in pairwise(history.spans):
         if after.first is not None:

@@ -1,4 +1,4 @@
-"""What differs between two knowledge bases: the one that answers, and one derived again from the same captures."""
+"""Differences between the current knowledge base and one derived again from the same captures."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _WHATS = {
 
 
 def differences(here: Path, again: Path) -> Iterator[Finding]:
-    """Each thing that only one of two files has, or that they have otherwise. `again`: derived from the captures.
+    """Everything that only one of two files has, or that differs. `again`: the file derived from the captures.
 
-    Raises StoreError where `here` is damaged or another program's.
+    Raises StoreError if `here` is damaged or another program's.
     """
-    # what was changed is what is looked for
+    # no seal check: a changed file is just what this looks for
     ours, derived = (files.open_to_read(path, mapped=False, sealed=False) for path in (here, again))
     try:
         for what, sql in _WHATS.items():
@@ -64,7 +64,7 @@ def differences(here: Path, again: Path) -> Iterator[Finding]:
 def _differing(
     what: str, sql: str, ours: sqlite3.Connection, derived: sqlite3.Connection
 ) -> Iterator[Finding]:
-    """Of derived rows no more than a hash is kept: texts may be large."""
+    """Keys of differing rows. Only hashes of derived rows are kept, since texts may be large."""
     missing = {row[0]: (row[1], hash(row)) for row in derived.execute(sql)}
     for row in ours.execute(sql):
         key, code = row[:2]
@@ -82,7 +82,7 @@ def _found(kind: str, message: str, what: str, key: str, code: str | None) -> Fi
 
 
 def _how(what: str, key: str, ours: sqlite3.Connection, derived: sqlite3.Connection) -> str:
-    """Of a version by its fields, else only that it differs."""
+    """How two rows differ: by fields for versions, otherwise only that they do."""
     if what != "version":
         return "what is kept of it is not what the captures give"
     here, again = (_version(connection, key) for connection in (ours, derived))

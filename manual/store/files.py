@@ -1,7 +1,7 @@
-"""The knowledge base as a file: checked when opened, built aside, switched in at once, one builder at a time.
+"""The knowledge base as a file: checked when opened, built aside, put in place in one step, one builder at a time.
 
-A finished file ends in a seal: the checksum of every byte before it. Whoever opens the file reads it once and compares,
-so that no record, count or look-up can rest on a bit that was not written. SQLite itself checks none of its pages.
+A finished file ends in a seal: the checksum of all bytes before it. Opening the file reads it once and compares the
+checksum, so that no record, count or query can use damaged bytes. SQLite itself does not check its pages.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ def path_in(home: Path) -> Path:
 
 
 def building_in(home: Path) -> Path:
-    """Where the next knowledge base is built. What a killed load leaves there is taken up by the next one."""
+    """The path at which the next knowledge base is built. The next load continues what a killed one left there."""
     return home / f"{NAME}.building"
 
 
 def open_to_read(path: Path, *, mapped: bool = True, sealed: bool = True) -> sqlite3.Connection:
-    """A connection that can't write. Raises StoreError for what is no whole knowledge base of this schema.
+    """A read-only connection. Raises StoreError unless the file is a complete knowledge base of this schema.
 
-    `sealed`: the seal is verified; only who looks for what was changed does without. `mapped`: read by way of mapped
-    memory, which is faster, and which counts as memory of whoever reads all of it.
+    `sealed`: verify the seal; only a search for damage does without. `mapped`: read through mapped memory, which is
+    faster but counts as memory of a process that reads everything.
     """
     if not path.is_file():
         raise StoreError(f"There is no knowledge base at {path}. Make one with `inforce load PATH…`.")
@@ -62,7 +62,7 @@ def open_to_read(path: Path, *, mapped: bool = True, sealed: bool = True) -> sql
 
 
 def open_beside(path: Path) -> sqlite3.Connection:
-    """A private database, kept in memory and on disk where it grows, with the knowledge base as `base` beside it."""
+    """A private database, in memory and on disk if it grows, with the knowledge base attached as `base`."""
     try:
         connection = sqlite3.connect(
             "",
@@ -81,7 +81,8 @@ def open_beside(path: Path) -> sqlite3.Connection:
 
 
 class _Connection(sqlite3.Connection):
-    """Closed when nobody holds it any more: a reader keeps one for each thread, and threads end without a word."""
+    """A connection closed when nothing refers to it: a reader keeps one for each thread, and threads end
+    unannounced."""
 
     def __del__(self) -> None:
         self.close()
@@ -104,7 +105,7 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 
 
 def is_sealed(path: Path) -> bool:
-    """Whether every byte of a finished file is the one that was written."""
+    """Whether all bytes of a finished file are as they were written."""
     try:
         open_to_read(path).close()
     except StoreError:
@@ -158,18 +159,18 @@ def _is_sealed(path: Path, size: int) -> bool:
 
 
 def _sum_of(file: FileIO | BufferedRandom, size: int) -> int:
-    """Of the next `size` bytes. CRC-32 notices any one flipped bit, and costs some 0.2 ms a megabyte."""
+    """The CRC-32 of the next `size` bytes. It notices any single flipped bit and takes about 0.2 ms a megabyte."""
     found, piece = 0, memoryview(bytearray(_CHUNK))
     while size > 0 and (
         read := file.readinto(piece[: min(size, _CHUNK)])
-    ):  # one piece: it stays in the processor
+    ):  # one piece: it fits into the processor's cache
         found = zlib.crc32(piece[:read], found)
         size -= read
     return found
 
 
 def seal(path: Path) -> None:
-    """End a finished file, which nobody has open, in the checksum of all that it holds. Others are left as they are."""
+    """Append the checksum to a finished file that nobody has open. Unfinished files are left unchanged."""
     connection = _connect(path, "mode=ro")
     try:
         one = _asker(connection)
@@ -193,7 +194,7 @@ def _newer(path: Path, version: int) -> NoReturn:
 
 
 def refuse_newer(path: Path) -> None:
-    """Raises StoreError for a newer program's file, which an older one must not replace unasked."""
+    """Raises StoreError for a newer program's file, which an older program must not replace."""
     if not path.is_file():
         return
     connection = _connect(path, "mode=ro&immutable=1")
@@ -202,7 +203,7 @@ def refuse_newer(path: Path) -> None:
         if one("PRAGMA application_id") == APPLICATION and one("PRAGMA user_version") > SCHEMA_VERSION:
             _newer(path, one("PRAGMA user_version"))
     except SIGNS_OF_DAMAGE:
-        return  # damaged, and replaced by what is derived anew
+        return  # damaged: it is replaced by the newly derived file
     finally:
         connection.close()
 
@@ -223,9 +224,9 @@ def damaged(path: Path, why: str, cause: BaseException | None = None) -> NoRetur
 
 
 def open_to_build(path: Path) -> sqlite3.Connection:
-    """A file to build in, made with the schema if it is not there.
+    """A file to build in, created with the schema if it does not exist.
 
-    Its journal makes a kill harmless and, since every commit is on the disk when it returns, a loss of power too.
+    The journal makes a kill harmless and, since each commit is synced to disk, a loss of power too.
     """
     fresh = not path.exists()
     connection = _connect(path, "mode=rwc")
@@ -251,7 +252,7 @@ def _lay_out(connection: sqlite3.Connection) -> None:
 
 
 def copy_to_build(final: Path, building: Path) -> None:
-    """Begin to build on a copy of the finished file: all of it is on the disk before it bears its name."""
+    """Start building from a copy of the finished file, which is synced before it gets its name."""
     copying = building.with_name(f"{building.name}.copy")
     try:
         shutil.copyfile(final, copying)
@@ -263,9 +264,9 @@ def copy_to_build(final: Path, building: Path) -> None:
 
 @contextmanager
 def refusals(home: Path) -> Iterator[None]:
-    """Whatever the disk refuses while a knowledge base is built becomes a StoreError that says what to do.
+    """Turn disk errors while a knowledge base is built into a StoreError that says what to do.
 
-    What was built is removed, since a full disk needs the room; the finished file is untouched.
+    The unfinished file is removed, since a full disk needs the space; the finished file stays.
     """
     try:
         yield
@@ -279,7 +280,7 @@ def refusals(home: Path) -> Iterator[None]:
 
 
 def usable(path: Path) -> bool:
-    """Whether a file left by a killed load, or a copy, can be built upon: ours, of this shape, and sound."""
+    """Whether a file left by a killed load, or a copy, can be continued: ours, of this schema, and undamaged."""
     if not path.is_file():
         return False
     try:
@@ -301,7 +302,7 @@ def usable(path: Path) -> bool:
 
 
 def discard(path: Path) -> None:
-    """Remove a file that was built aside, with its journal and what a kill left of its copy."""
+    """Remove a file that was built aside, with its journal and any incomplete copy."""
     for ending in ("", "-journal", ".copy"):
         path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
 
@@ -319,9 +320,9 @@ def switch_in(built: Path, final: Path) -> None:
 
 @contextmanager
 def only_builder(home: Path) -> Iterator[None]:
-    """Keeps a second load or rebuild out of this home. The lock ends with the process, however that ends.
+    """Prevents a second load or rebuild in this home. The lock ends with the process, however that ends.
 
-    Raises StoreError where the home can't be written or another process builds.
+    Raises StoreError if the home cannot be written or another process is building.
     """
     with ExitStack() as stack:
         try:

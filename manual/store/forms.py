@@ -1,4 +1,4 @@
-"""The forms in which records are stored, and back: what readers need of them. What only a build needs is in `rows`."""
+"""Conversion of stored records, as far as readers need it. What only a build needs is in `rows`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from manual.store.records import codec, fingerprint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """What the store keeps of a page beside its statements."""
+    """What the store keeps of a page besides its statements."""
 
     blocks: tuple[Block, ...] = ()
     structure: Structure = "full"
@@ -46,7 +46,7 @@ class PageText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What a History holds beside versions and spans."""
+    """The fields of a History other than versions and spans."""
 
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
@@ -89,7 +89,7 @@ SHAPE = f"{fingerprint(STORED)}-{zlib.crc32(_TABLES):08x}"
 
 
 def history_from(code: Code, record: str, versions: Sequence[str], spans: Sequence[str]) -> History:
-    """The other way round. Raises ValueError where a record is damaged."""
+    """The inverse. Raises ValueError if a record is damaged."""
     rest: Rest = REST.loads(record)
     return History(
         code=code,
@@ -112,7 +112,7 @@ def statements_from(said: str) -> tuple[Statement, ...]:
 
 
 def said_with(said: str, seen: Iterable[Seen]) -> Iterator[tuple[Statement, Seen]]:
-    """Each statement of a page once for each time that its page was seen."""
+    """Each statement of a page, repeated for each time the page was seen."""
     statements = statements_from(said)
     for sight in seen:
         for statement in statements:

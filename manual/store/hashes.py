@@ -1,4 +1,4 @@
-"""One hash for each code of everything that its pages can show: by these an edition knows what may have changed."""
+"""One hash for each code over everything that its pages can show. With it an edition knows what may have changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from manual.store.read import OF_THE_MANUAL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hashes:
-    """Hashes of what a knowledge base answers with."""
+    """Hashes of the data from which a knowledge base answers."""
 
     tree: str
     """Which contents apply on which days, and which codes there are."""
@@ -61,7 +61,7 @@ def hashes_in(home: Path) -> Hashes:
 
 
 def _code_hashes(connection: sqlite3.Connection, codes: Iterable[Code]) -> dict[Code, str]:
-    """A version's record names its text by the hash of the page that it stands on, so that texts need not be read."""
+    """Hashes by code. A version's record identifies its text by its page's hash, so texts need not be read."""
     hashes = {code: hashlib.sha256() for code in codes}
     for sql in _RECORDS:
         for code, record in connection.execute(sql):
@@ -78,9 +78,9 @@ def _code_hashes(connection: sqlite3.Connection, codes: Iterable[Code]) -> dict[
 
 
 def _seen_by_code(connection: sqlite3.Connection) -> dict[str, set[bytes]]:
-    """For each code hashes of when and where the captures that speak of it were seen.
+    """For each code, hashes of when and where the captures that mention it were seen.
 
-    The same bytes at another address are another sighting of one capture. Nothing depends on the numbers of pages,
+    The same bytes at another address are another sighting of one capture. The hashes do not depend on page numbers,
     which a rebuild may change.
     """
     sha256s: dict[int, str] = dict(connection.execute("SELECT id, sha256 FROM pages"))
@@ -98,9 +98,9 @@ def _seen_by_code(connection: sqlite3.Connection) -> dict[str, set[bytes]]:
 
 
 def _tree(connection: sqlite3.Connection, codes: Iterable[str]) -> str:
-    """The same while the same contents apply on the same days: to see them once more changes nothing.
+    """A hash of which contents apply on which days. Seeing the same contents again does not change it.
 
-    All addresses in one row: which of them are of one work is for `queries` to say.
+    All addresses in one row: `queries` decides which belong to one work.
     """
     hashed = hashlib.sha256("\0".join(codes).encode())
     last = None

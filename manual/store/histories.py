@@ -1,4 +1,4 @@
-"""Histories in a knowledge base: made of what pages say, written, and looked at together."""
+"""Histories in a knowledge base: derived from statements, written, and checked against each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from manual.store.sights import PageStatements, Sights, read_history, seen_of_pa
 
 
 class Histories:
-    """The tables that are derived from the pages, on a connection that may write them."""
+    """The derived tables, on a connection that may write them."""
 
     def __init__(self, connection: sqlite3.Connection, publisher: Publisher = INZ) -> None:
         self.publisher = publisher
@@ -27,7 +27,7 @@ class Histories:
         self._sights: dict[int, Sights] = {}
 
     def said_about(self, code: Code) -> list[PageStatements]:
-        """Everything that pages say about a code, in no particular order."""
+        """All statements about a code, in no particular order."""
         rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
         said = [PageStatements(said, self._sights_of(page)) for page, said in rows]
         return [one for one in said if one.sights.seen]
@@ -38,7 +38,7 @@ class Histories:
         return self._sights[page]
 
     def put_history(self, row: HistoryRow, said: Sequence[Sights]) -> None:
-        """Replace the history of a code. Raises StoreError where its spans overlap."""
+        """Replace the history of a code. Raises StoreError if its spans overlap."""
         code = row.code
         self._run("DELETE FROM codes WHERE code = ?", (code,))
         first, last = min(s.first_known for s in said), max(s.last_known for s in said)
@@ -63,7 +63,7 @@ class Histories:
         self._run("DELETE FROM stale WHERE code = ?", (code,))
 
     def forget_code(self, code: Code) -> None:
-        """For a code that nothing speaks of any more."""
+        """Remove a code about which there are no statements any more."""
         self._run("DELETE FROM codes WHERE code = ?", (code,))
         self._run("DELETE FROM stale WHERE code = ?", (code,))
 
@@ -92,12 +92,13 @@ class Histories:
         )
 
     def histories_of_same_words(self) -> Iterator[History]:
-        """The histories of all codes with a text that one of them loses on the day on which another begins with it."""
+        """The histories of all codes sharing a text that one of them loses on the day on which another begins with
+        it."""
         for (code,) in self._run(_SAME_WORDS).fetchall():
             yield read_history(self._connection, Code(code))
 
     def put_links(self, links: Iterable[Link]) -> None:
-        """Replace the links that were derived from all histories."""
+        """Replace the links derived from all histories."""
         self._run("DELETE FROM links WHERE origin IS NULL")
         self._insert_links(None, links)
 
@@ -108,9 +109,9 @@ class Histories:
         )
 
     def claimed_twice(self) -> Iterator[Finding]:
-        """Pages of two codes that were seen at one address on one day: one of the files bears a wrong name.
+        """Pages of two codes seen at one address on one day: one of the files has a wrong name.
 
-        An address that shows one code after another is none of them: pages may follow one another there.
+        An address that shows different codes on different days is no such case: a page may be replaced by another.
         """
         for path, group in groupby(self._pages_of_contested_addresses(), key=itemgetter(0)):
             pages = [(code, sha256, self._days_of(page)) for _, code, sha256, page in group]
@@ -133,7 +134,7 @@ class Histories:
         return {(seen.day, seen.exact) for seen in self._sights_of(page).seen}
 
     def put_findings(self, findings: Iterable[Finding]) -> None:
-        """Findings about the whole: they belong to no single page or code."""
+        """Replace the findings about the whole, which belong to no single page or code."""
         self._run("DELETE FROM whole_findings")
         self._connection.executemany(
             "INSERT INTO whole_findings (severity, record) VALUES (?, ?)",
@@ -141,7 +142,7 @@ class Histories:
         )
 
     def put_remarks_on(self, code: Code, contents: Sequence[LatestContents]) -> None:
-        """Add what is said beside the answers of a code, whose history must be there."""
+        """Add remarks on a code, whose history must be present."""
         history = read_history(self._connection, code)
         said = remarks_on(self._connection, history, contents, self.publisher)
         self._connection.executemany(

@@ -1,8 +1,8 @@
-"""What a knowledge base would hold had only the pages known by a day been loaded: the second dial.
+"""What a knowledge base would contain if only the pages known by a day had been loaded (`known`).
 
-The tables of pages are looked at through views that leave out what was seen later; the derived tables lie in a private
-database beside the file, and are filled when they are asked for. Views and tables bear the names of those in the file,
-so that every look-up of `Reader` is asked here in the same words: no question has a second copy for `known`.
+Tables of pages are read through views that leave out later pages. Derived tables are in a private database attached to
+the file and filled on first use. Views and tables have the same names as those in the file, so that every query of
+`Reader` works here unchanged and no query needs a second version for `known`.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _DERIVED = (*_OF_CODES, "stale", "remarks", "links", "whole_findings")
 
 
 class KnownReader(Reader):
-    """The pages of `whole` that were known by a day, and what follows from them. One thread asks at a time."""
+    """The pages of `whole` known by a day, and what is derived from them. Used by one thread at a time."""
 
     def __init__(self, whole: Reader, day: int) -> None:
-        """`day`: its ordinal. Raises Replaced where the file is no longer the one that `whole` reads."""
+        """`day`: as an ordinal. Raises Replaced if the file is no longer the one that `whole` reads."""
         self.path, self.identity, self.meta = whole.path, whole.identity, whole.meta
         self.publisher = whole.publisher
         self.turn = threading.RLock()
         self._day = day
-        # needs nothing to be derived
+        # needs no derived tables
         self._codes = f"SELECT code FROM base.codes WHERE {OF_THE_MANUAL} AND first_known <= {day}"
         self._derived: set[Code] = set()
         self._all_derived = self._linked = False
@@ -66,7 +66,7 @@ class KnownReader(Reader):
         self._beside.close()
 
     def _lay_out(self) -> None:
-        """The derived tables, empty, as the file has them; then the views, whose names come before those of tables."""
+        """Create the derived tables, empty, and the views, whose names take precedence over tables of the file."""
         wanted = ", ".join(f"'{name}'" for name in _DERIVED)
         made = self._run(
             f"SELECT sql FROM base.sqlite_master WHERE tbl_name IN ({wanted}) AND sql IS NOT NULL ORDER BY rowid"
@@ -104,7 +104,7 @@ class KnownReader(Reader):
         self._all_derived = True
 
     def _was_there(self, finding: Finding) -> bool:
-        """Whether the sighting that a finding speaks of was known; damage of the archive is told whatever was known."""
+        """Whether the sighting that a finding is about was known. Damage of the archive is always reported."""
         if finding.kind != MOMENT_UNKNOWN:
             return True
         rows = self._run(
@@ -115,7 +115,8 @@ class KnownReader(Reader):
         return any(one.captured_at is None and one.filename == finding.locator for one in captures)
 
     def _need_version(self, id: VersionId) -> None:
-        """Mostly there already, or named alike in the file; an id that neither has is sought among all codes."""
+        """Derive the history with this version. Usually it is derived already or has the same id in the file; otherwise
+        all codes are searched."""
         if not self._has(id):
             self._need(*(Code(c) for (c,) in self._run("SELECT code FROM base.versions WHERE id = ?", (id,))))
             if not self._has(id):
@@ -136,7 +137,7 @@ class KnownReader(Reader):
         self._need(*(Code(code) for (code,) in self._run(_REFERRING, (section,)).fetchall()))
 
     def _take(self, codes: Sequence[Code]) -> None:
-        """Histories of which nothing became known later are those of the file; the others are derived anew."""
+        """Copy the histories about which nothing became known later from the file, and derive the others."""
         known = self._run(
             "SELECT code, last_known FROM base.codes"
             " WHERE first_known <= ? AND code IN (SELECT value FROM json_each(?))",
@@ -150,7 +151,7 @@ class KnownReader(Reader):
                 self._histories.put_history(row, [one.sights for one in said])
 
     def _remark_on(self, codes: Sequence[Code]) -> None:
-        """Never copied: what stands beside an answer may follow from pages seen later that say nothing of its code."""
+        """Make remarks anew, never by copying: they may follow from later pages that do not mention the code."""
         if self._contents is None:
             self._contents = latest_contents(self._beside, self.publisher)
             self._remarked = frozenset(codes_to_remark_on(self._beside, self._contents, self.codes()))

@@ -1,4 +1,4 @@
-"""Look-ups in a finished knowledge base. Every method is one or two indexed queries; none decides anything."""
+"""Queries on a finished knowledge base. Every method is one or two indexed queries; none decides anything."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ Identity = tuple[int, int, int, int]
 
 
 class OutlineSpan(NamedTuple):
-    """A run of days with one answer; `first` is None for all days before. Versions only where any answers."""
+    """A run of days with one answer. `first` is None for the run before all others. Versions only if they are the
+    answer."""
 
     first: date | None
     answer: AnswerWord
@@ -111,7 +112,7 @@ class ContentsPage:
 
 
 class RefRow(NamedTuple):
-    """A place that refers to a code, and the version whose text it stands in, with days on which that is in force."""
+    """A place that refers to a code, with its version and days on which that is in force."""
 
     code: Code
     title: str
@@ -129,7 +130,7 @@ class RefRow(NamedTuple):
 
 
 class SightRecorded(NamedTuple):
-    """One sight of a page, and the capture that tells of it."""
+    """One sighting of a page, and its capture."""
 
     page: int
     seen: Seen
@@ -137,7 +138,7 @@ class SightRecorded(NamedTuple):
 
 
 class PageOf(NamedTuple):
-    """One text of some bytes, as it was read."""
+    """One text read from a capture's bytes."""
 
     kind: str
     """A DocumentKind, or `not_understood`."""
@@ -154,7 +155,7 @@ class PageOf(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A term that a text defines, and the version whose text it is, with days on which that is in force."""
+    """A term that a text defines, with its version and days on which that is in force."""
 
     term: str
     pinpoint: str
@@ -169,11 +170,11 @@ class TermRow(NamedTuple):
 
 
 class Replaced(Exception):
-    """The file was replaced while a thread opened it: ask again for the new one."""
+    """The file was replaced while a thread opened it: the caller should open the new one."""
 
 
 def _guarded(method: Callable[P, R]) -> Callable[P, R]:
-    """Damage found while reading becomes a StoreError that says what to do."""
+    """Turn damage found while reading into a StoreError that says what to do."""
 
     @wraps(method)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -189,7 +190,7 @@ def _guarded(method: Callable[P, R]) -> Callable[P, R]:
 
 
 class _Held:
-    """A connection that is closed with the thread or the reader that holds it."""
+    """A connection that is closed when its thread or reader ends."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -207,9 +208,9 @@ for those of the manual alone; a look-up by key needs no such condition."""
 
 
 class Reader:
-    """One state of the file, for any number of threads; each gets a connection of its own.
+    """One state of the file, for any number of threads, each with its own connection.
 
-    Threads that come after the file was replaced get `Replaced`; those that have a connection keep the old state.
+    After the file is replaced, new threads get `Replaced`; threads with a connection keep the old state.
     """
 
     turn: AbstractContextManager[object] = nullcontext()
@@ -218,7 +219,7 @@ class Reader:
     _codes = f"SELECT code FROM codes WHERE {OF_THE_MANUAL}"
 
     def __init__(self, path: Path, publisher: Publisher = INZ, *, mapped: bool = True) -> None:
-        """Raises WrongPublisher where another publisher's pages were read into the file."""
+        """Raises WrongPublisher if the file was made from another publisher's pages."""
         self.path = path
         self.publisher = publisher
         self._mapped = mapped
@@ -273,7 +274,7 @@ class Reader:
         return self._connection.execute(sql, values)
 
     def attach(self) -> None:
-        """Open this thread's connection now, so that it keeps this state whatever replaces the file."""
+        """Open this thread's connection now, so that it keeps this state even if the file is replaced."""
         _ = self._connection
 
     # ------------------------------------------------------------ what must be derived before it can be looked up
@@ -282,19 +283,19 @@ class Reader:
     # method that looks into a derived table (versions, spans, changes, links, findings) calls one of these first.
 
     def _need(self, *codes: Code) -> None:
-        """The histories of these codes."""
+        """Derive the histories of these codes, if necessary."""
 
     def _need_all(self) -> None:
-        """The histories of all codes, and what they say together."""
+        """Derive the histories of all codes and what follows from all of them."""
 
     def _need_version(self, id: VersionId) -> None:
-        """The history that this version belongs to."""
+        """Derive the history with this version."""
 
     def _need_links(self) -> None:
-        """The histories that links stand in, and the links between histories."""
+        """Derive the histories that contain links, and the links between histories."""
 
     def _need_referring(self, section: Code) -> None:
-        """The histories of all codes with a text that refers to a section or a part of it."""
+        """Derive the histories of all codes with a text that refers to a section or a place in it."""
 
     # ------------------------------------------------------------ one code
 
@@ -308,7 +309,7 @@ class Reader:
 
     @_guarded
     def versions(self, code: Code, ids: Collection[VersionId]) -> list[Version]:
-        """Some versions of a code that is there."""
+        """Some versions of a known code."""
         self._need(code)
         return read_versions(self._connection, code, ids)
 
@@ -320,7 +321,7 @@ class Reader:
 
     @_guarded
     def text(self, id: VersionId) -> tuple[PageText, tuple[Finding, ...]] | None:
-        """The page that holds a version's text, and what reading it brought up."""
+        """The page with a version's text, and the findings from reading it."""
         self._need_version(id)
         row = self._run(
             "SELECT p.id, p.content FROM versions AS v JOIN pages AS p ON p.id = v.text_page WHERE v.id = ?",
@@ -333,7 +334,7 @@ class Reader:
 
     @_guarded
     def text_in(self, capture: Sha256, code: Code) -> tuple[PageText, tuple[Finding, ...]] | None:
-        """The text that a capture holds of a code, whatever version it is thought to be."""
+        """A capture's text for a code, whichever version it was assigned to."""
         row = self._run(
             "SELECT id, content FROM pages WHERE sha256 = ? AND code = ? ORDER BY site_path, part LIMIT 1",
             (capture, code),
@@ -362,14 +363,14 @@ class Reader:
 
     @_guarded
     def said_about(self, code: Code) -> list[PageStatements]:
-        """What pages say about a code, with the times they were seen."""
+        """The statements about a code, with the times their pages were seen."""
         rows = self._run("SELECT page, said FROM statements WHERE code = ?", (code,)).fetchall()
         found = [PageStatements(said, seen_of_page(self._connection, page)) for page, said in rows]
         return [one for one in found if one.sights.seen]
 
     @_guarded
     def said_as_known(self, code: Code) -> list[tuple[int, str, Seen]]:
-        """Each sight of a page with what it says about a code, undecoded, by the day on which it became known."""
+        """Each sighting of a page with its statements about a code, undecoded, by the day on which it became known."""
         return [
             (known, said, Seen(date.fromordinal(day), bool(exact), sha256))
             for known, said, day, exact, sha256 in self._run(_SAID_AS_KNOWN, (code,))
@@ -377,14 +378,14 @@ class Reader:
 
     @_guarded
     def found_while_reading(self, code: Code) -> list[Finding]:
-        """Warnings and errors that pages brought up about a code: the one that a finding names, else the page's own."""
+        """Warnings and errors from reading pages, for a code: the one that a finding names, else the page's own."""
         rows = self._run(_FOUND_WHILE_READING, (code,)).fetchall()
         found = ((FINDING.loads(record), of) for record, of in rows)
         return [finding for finding, of in found if (finding.code or of) == code]
 
     @_guarded
     def remarks(self, code: Code) -> list[tuple[date | None, Finding]]:
-        """What is said beside the answers of a code from a day on, or (None) on every day."""
+        """The remarks on a code, each with the day from which it applies, or None for every day."""
         self._need(code)
         rows = self._run("SELECT since, record FROM remarks WHERE code = ? ORDER BY position", (code,))
         return [
@@ -396,7 +397,7 @@ class Reader:
 
     @_guarded
     def outlines(self) -> dict[Code, Outline]:
-        """Of every code what addresses are made of, in two passes and without reading any record whole."""
+        """What addresses are made of, for every code, in two passes and without decoding whole records."""
         self._need_all()
         found: dict[Code, Outline] = {}
         spans = f"SELECT code, first, answer, version, record FROM spans WHERE {OF_THE_MANUAL} ORDER BY code, first"
@@ -416,13 +417,13 @@ class Reader:
 
     @_guarded
     def codes(self) -> list[Code]:
-        """Every code of the manual that something is said about. Works of other schemes are asked for by their key."""
+        """Every code of the manual with statements. Works of other schemes are read by their key."""
         return [Code(code) for (code,) in self._run(self._codes)]
 
     @_guarded
     def addressed(self, number: str) -> list[tuple[Code, SitePath]]:
-        """Codes of the manual whose own page, as any page states, has an address that ends in this number, which is
-        given too."""
+        """Codes of the manual whose own page has an address ending in this number according to any page, with the
+        address."""
         stated_of = f"SELECT said FROM statements WHERE {OF_THE_MANUAL} AND instr(said, ?)"
         rows = self._run(stated_of, (f'/{number}"',))
         found = {
@@ -470,7 +471,7 @@ class Reader:
 
     @_guarded
     def works_beside(self) -> list[tuple[Code, str]]:
-        """Key and title of every work beside the manual, by key: of the pages that show them."""
+        """Key and title of every work beside the manual, by key, from the pages that show them."""
         rows = self._run(
             "SELECT code, max(title) FROM pages WHERE instr(code, ':') > 0 GROUP BY code ORDER BY code"
         )
@@ -488,7 +489,7 @@ class Reader:
 
     @_guarded
     def said_in_circular(self, circular: Code) -> list[Statement]:
-        """What a circular says of other codes, in its order."""
+        """What a circular says about codes, in its order."""
         rows = self._run(
             "SELECT s.said FROM statements AS s JOIN pages AS p ON p.id = s.page"
             " WHERE p.code = ? AND s.code <> p.code GROUP BY s.said",
@@ -499,7 +500,7 @@ class Reader:
 
     @_guarded
     def mentioned_in(self, section: Code) -> list[tuple[Code, Code]]:
-        """Each notice or circular that names a section or a part of it, with the code that it names."""
+        """Each notice or circular that names a section or a place in it, with that code."""
         rows = self._run(
             "SELECT DISTINCT p.code, r.code FROM refs AS r JOIN pages AS p ON p.id = r.page"
             " WHERE r.section = ? AND (instr(p.code, 'notice:') = 1 OR instr(p.code, 'circular:') = 1)"
@@ -510,13 +511,13 @@ class Reader:
 
     @_guarded
     def refs_to(self, section: Code) -> list[RefRow]:
-        """Places in versions in force on any day that refer to a section or a part of it."""
+        """Places in versions in force on any day that refer to a section or a place in it."""
         self._need_referring(section)
         return [RefRow(*row) for row in self._run(_REFS_TO, (section,))]
 
     @_guarded
     def sights_recorded(self) -> list[SightRecorded]:
-        """Every sight of every page, with the day on which the archive took it in."""
+        """Every sighting of every page, with the day on which it was recorded."""
         return [
             SightRecorded(page, Seen(date.fromordinal(seen), bool(exact), sha256), CAPTURE.loads(record))
             for page, seen, exact, sha256, record in self._run(_SIGHTS_RECORDED)
@@ -524,7 +525,7 @@ class Reader:
 
     @_guarded
     def codes_said_on(self, page: int) -> list[Code]:
-        """The codes of the manual that a page speaks of."""
+        """The codes of the manual that a page mentions."""
         return [
             Code(code)
             for (code,) in self._run(
@@ -539,15 +540,15 @@ class Reader:
 
     @_guarded
     def only_lists(self) -> set[tuple[Code, Sha256]]:
-        """Codes with the captures in which their own page has no text and only lists others."""
+        """Codes with the captures in which their own page has no text and only a list of others."""
         return set(
             self._run(f"SELECT code, sha256 FROM pages WHERE code IS NOT NULL AND id IN ({_ONLY_LISTS})")
         )
 
     @_guarded
     def references(self) -> list[tuple[Code, int, int | None]]:
-        """Each code that a text of a version in force refers to, with a run of days of that version: the first of them
-        and the first one after them (None: no end)."""
+        """Each code to which a version in force refers, with a run of days of that version: first day (included) and
+        end (excluded; None: no end)."""
         self._need_all()
         return self._run(_REFERENCES).fetchall()
 
@@ -576,13 +577,13 @@ class Reader:
 
     @_guarded
     def contents_lines(self, page: int) -> list[ContentsLine]:
-        """The lines of one of them, in printed order."""
+        """The lines of one capture of the contents, in printed order."""
         lines = self._run("SELECT record FROM contents_lines WHERE page = ? ORDER BY position", (page,))
         return [LINE.loads(record) for (record,) in lines]
 
     @_guarded
     def lines_without_code(self) -> list[tuple[int, ContentsLine]]:
-        """Those lines of all contents, each with the number of its page."""
+        """The lines without a code of all contents, each with the number of its page."""
         # a record is the list of its fields (`store.records`): the second one of a line is its code
         lines = self._run(
             "SELECT page, record FROM contents_lines WHERE json_extract(record, '$[1]') IS NULL ORDER BY page, position"
@@ -591,7 +592,7 @@ class Reader:
 
     @_guarded
     def versions_counted(self) -> dict[Code, tuple[int, int, int]]:
-        """For each code how many versions it has, how many of known start, and how many whose text is held whole."""
+        """For each code the numbers of its versions, of those with a known start, and of those with a complete text."""
         self._need_all()
         rows = self._run(
             "SELECT code, count(*), count(effective_from), sum(held) FROM versions GROUP BY code"
@@ -625,7 +626,7 @@ class Reader:
 
     @_guarded
     def newest_seen(self, exact: bool = False) -> date | None:
-        """The last day on which a page was seen; with `exact` None where no page was seen on a known day."""
+        """The last day on which a page was seen. With `exact`: None if no page was seen on a known day."""
         if exact:
             (day,) = self._run("SELECT max(seen) FROM sightings WHERE exact").fetchone()
             return date.fromordinal(day) if day else None
@@ -655,7 +656,7 @@ class Reader:
 
     @_guarded
     def pages_of(self, sha256: Sha256) -> list[PageOf]:
-        """The texts that some bytes hold, the first one first; each once, wherever the bytes stood."""
+        """The texts in a capture's bytes, in order, each once whatever the addresses of the bytes."""
         rows = self._run(_PAGES_OF, (sha256,))
         return [PageOf(*row) for row in rows]
 
@@ -666,7 +667,7 @@ class Reader:
 
     @_guarded
     def pages_not_read(self) -> list[PageKey]:
-        """The others: a passing fault, or an original that is lost."""
+        """Captures whose bytes could not be read: a temporary error, or a lost original."""
         return pages_not_read(self._connection)
 
     @_guarded
@@ -714,7 +715,7 @@ class Reader:
 
     @_guarded
     def require_sound(self) -> None:
-        """Read the whole file. Raises StoreError where anything in it is damaged."""
+        """Read the whole file. Raises StoreError if anything in it is damaged."""
         problem = self._run("PRAGMA integrity_check(1)").fetchone()[0]
         if problem != "ok":
             raise ValueError(problem)

@@ -1,8 +1,8 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
-A record becomes the list of its fields' values, trailing defaults left out; a day becomes its ordinal,
-a moment its ISO text. The shape follows the dataclasses, so a changed record changes `fingerprint`, and
-a file written in another shape is derived anew instead of being misread.
+A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text. The
+format follows the dataclasses: a changed record changes `fingerprint`, and a file in another format is derived again
+instead of being misread.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AS_IT_IS = (str, int, bool, float)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Codec(Generic[T]):
-    """Turns one type into values that JSON knows, and back."""
+    """Converts one type to JSON values and back."""
 
     encode: Callable[[T], Any]
     decode: Callable[[Any], T]
@@ -36,11 +36,11 @@ class Codec(Generic[T]):
         return self.decode(json.loads(text))
 
     def deflate(self, value: T) -> bytes:
-        """For what is large: JSON, deflated; its Adler-32 notices a damaged file."""
+        """For large values: compressed JSON, whose Adler-32 checksum shows damage."""
         return zlib.compress(self.dumps(value).encode(), 1)
 
     def inflate(self, data: bytes) -> T:
-        """Raises ValueError where the bytes are damaged."""
+        """Raises ValueError if the bytes are damaged."""
         try:
             return self.loads(zlib.decompress(data))
         except zlib.error as problem:
@@ -53,7 +53,7 @@ def dumps(value: Any) -> str:
 
 @cache
 def codec(kind: Any) -> Codec[Any]:
-    """For a record, a tuple of such, a day, a moment, plain text or a number, or one of these or None."""
+    """The codec for a record, a tuple of records, a day, a moment, text, a number, or an optional one of these."""
     if dataclasses.is_dataclass(kind):
         return _record(kind)
     if isinstance(kind, NewType):
@@ -109,7 +109,7 @@ def _sequence(kind: Any) -> Codec[Any]:
 
 
 class _Fields:
-    """How the fields of one record are turned. Found on first use, since a record may contain itself."""
+    """Codecs of one record's fields. Made on first use, since a record may contain itself."""
 
     def __init__(self, kind: Any) -> None:
         self.encoders: list[tuple[str, Plain | None, Any]] = []
@@ -155,7 +155,7 @@ def _record(kind: Any) -> Codec[Any]:
 
 
 def fingerprint(kinds: Iterable[Any]) -> str:
-    """A short name of the shape of these records, as they are written down; the same in every process."""
+    """A short identifier of the stored format of these records; the same in every process."""
     shapes = [
         (kind.__name__, [(f.name, str(f.type), _default(f)) for f in dataclasses.fields(kind)])
         for kind in kinds

@@ -1,11 +1,11 @@
-"""What is said beside the answers of a code though it decides none of them (dates.md, rules 2 and 25).
+"""Remarks on a code, shown with its answers without deciding them (dates.md, rules 2 and 25).
 
-`not_in_contents`: the newest whole contents of a known day do not list a code that had not ended by then. It is said
-for that day and later ones: contents say nothing of the days before them.
-`address_reused`: a page that showed the code shows another one now. It is said for every day, since what leads to
-the source of any version of that page leads to the other code.
+`not_in_contents`: the newest complete contents of a known day do not list a code that had not ended by then. Applies to
+that day and later ones, since contents say nothing about earlier days.
+`address_reused`: a page that showed the code now shows another one. Applies to every day, since the source link of any
+version from that page leads to the other code.
 
-They depend on all pages at once, so a build makes them anew, and so does a state of the past (`store.known`) from the
+They depend on all pages together, so every build makes them again, and so does a past state (`store.known`) from the
 pages known by then.
 """
 
@@ -28,7 +28,7 @@ from manual.store.sights import seen_of_page, work_of
 
 
 class Remark(NamedTuple):
-    """A finding that stands beside the answers of its code on `since` and later; None: on every day."""
+    """A finding shown with its code's answers for `since` and later days; None: for every day."""
 
     code: Code
     since: date | None
@@ -36,7 +36,7 @@ class Remark(NamedTuple):
 
 
 class LatestContents(NamedTuple):
-    """The whole contents of one work that were captured last; several where one day has several."""
+    """The complete contents of one work that were captured last; several if captured on one day."""
 
     work: str
     day: date
@@ -62,7 +62,7 @@ def remarks_on(
 def codes_to_remark_on(
     connection: sqlite3.Connection, contents: Iterable[LatestContents], codes: Iterable[Code]
 ) -> list[Code]:
-    """Those of the codes that can have a remark: for the others nobody has to read a history."""
+    """The codes that can have a remark; the histories of others need not be read."""
     known = set(codes)
     found = {code for (code,) in connection.execute(_CONTESTED)}
     for latest in contents:
@@ -76,9 +76,9 @@ _THERE = frozenset({"in_force", "disputed", "undated"})
 
 
 def latest_contents(connection: sqlite3.Connection, publisher: Publisher) -> list[LatestContents]:
-    """For each work its newest whole contents of known day.
+    """For each work, its newest complete contents of known day.
 
-    An archive keeps contents of an edition that has ended; they say nothing of the days on which they were captured.
+    Archived contents of an ended edition do not count: they say nothing about the day of their capture.
     """
     pages: dict[str, list[tuple[date, int, Sha256]]] = defaultdict(list)
     for page, sha256, site_path in connection.execute(_CONTENTS):
@@ -100,8 +100,8 @@ def _is_archived(connection: sqlite3.Connection, page: int, site_path: str, publ
 def _latest_of(
     connection: sqlite3.Connection, work: str, pages: Sequence[tuple[date, int, Sha256]]
 ) -> LatestContents | None:
-    """Whole: several tops, and at least half as many codes as the longest contents of that work. What a viewer
-    shows of one part, or a copy that breaks off, lacks codes for another reason."""
+    """The latest complete contents: with several tops and at least half as many codes as the longest contents of that
+    work. A view of one part, or a copy that breaks off, lacks codes for another reason."""
     listed = {page: len(_listed(connection, [page])) for _, page, _ in pages}
     longest = max(listed.values())
     whole = [one for one in pages if listed[one[1]] * 2 >= longest and _tops(connection, one[1]) > 1]
@@ -118,7 +118,7 @@ def _tops(connection: sqlite3.Connection, page: int) -> int:
 
 
 def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[Code]:
-    """Every coded line of the contents is a statement about its code."""
+    """The codes listed, from statements: every contents line with a code is one."""
     codes = "SELECT code FROM statements WHERE page = ?"
     return {Code(code) for page in pages for (code,) in connection.execute(codes, (page,))}
 
@@ -126,8 +126,8 @@ def _listed(connection: sqlite3.Connection, pages: Iterable[int]) -> set[Code]:
 def _lacks(
     connection: sqlite3.Connection, latest: LatestContents, history: History, publisher: Publisher
 ) -> bool:
-    """Whether the contents should list a code and don't. Headings within a section have no line of their own; and a
-    capture of a later day shows more than that the contents left the code out."""
+    """Whether the contents should list a code but do not. Headings within a section have no line of their own, and a
+    capture of a later day outweighs an omission in the contents."""
     code = history.code
     if citation.section_of(code) != code or latest.work not in _works(history, publisher):
         return False
@@ -147,7 +147,7 @@ def _works(history: History, publisher: Publisher) -> set[str]:
 
 
 class _Shown(NamedTuple):
-    """A sight of a page: the day, the code that it showed, its capture."""
+    """A sighting of a page: the day, the code that it showed, its capture."""
 
     day: date
     code: Code
@@ -168,9 +168,9 @@ def _reuses(connection: sqlite3.Connection, code: Code) -> Iterator[Remark]:
 
 
 def _other_now(code: Code, sights: Sequence[_Shown]) -> _Shown | None:
-    """Of the code that the page shows now: the first sight since which, and since `code`, no other one was seen there.
-    A page of unknown day was seen on its day or earlier: it may be the one that was left, never the one that came
-    (rule 27)."""
+    """The first sighting of the code that the page shows now, with no other code seen there after it or after `code`. A
+    page of unknown day was seen on its day or earlier, so it can be the earlier code but never the new one (rule
+    27)."""
     own = [sight.day for sight in sights if sight.code == code]
     if not own:
         return None
@@ -182,7 +182,7 @@ def _other_now(code: Code, sights: Sequence[_Shown]) -> _Shown | None:
 _CONTENTS = """
     SELECT id, sha256, site_path FROM pages WHERE id IN (SELECT page FROM contents_lines) ORDER BY sha256, site_path
 """
-# Further texts of a capture (`part` above 0) did not stand at its address: a section's PDF holds many codes.
+# Further texts of a capture (`part` above 0) were not at its address: a section's PDF has many codes.
 _CONTESTED = """
     SELECT DISTINCT one.code FROM pages AS one JOIN pages AS other ON other.site_path = one.site_path
     WHERE one.site_path <> '' AND other.code <> one.code AND one.part = 0 AND other.part = 0

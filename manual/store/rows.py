@@ -1,4 +1,4 @@
-"""Rows as the store keeps them, made of what `parse` and `history` give. Pure, so that worker processes do it."""
+"""Rows of the store, made from results of `parse` and `history`. Pure, so that worker processes can do it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class HistoryRow:
 def page_rows(
     page: ParsedPage, sha256: Sha256, site_path: SitePath | None, publisher: Publisher = INZ
 ) -> list[PageRow]:
-    """A row for each text that a capture holds."""
+    """A row for each text in a capture."""
     return [
         _page_row(text, sha256, site_path, part, publisher) for part, text in enumerate((page, *page.others))
     ]
@@ -133,7 +133,7 @@ def _page_row(
 def row_not_understood(
     sha256: Sha256, site_path: SitePath | None, finding: Finding, kind: str = NOT_UNDERSTOOD
 ) -> PageRow:
-    """For bytes that are in the archive and can't be read as a page, or (NOT_READ) can't be had."""
+    """The row for archived bytes that cannot be read as a page, or (NOT_READ) cannot be obtained."""
     return PageRow(
         sha256=sha256,
         site_path=site_path or "",
@@ -171,14 +171,14 @@ def history_row(history: History) -> HistoryRow:
 
 
 def derived_row(code: Code, said: Sequence[PageStatements], publisher: Publisher = INZ) -> HistoryRow | None:
-    """The history of a code from all that pages say of it; None where they say nothing."""
+    """The history of a code from all statements about it; None if there are none."""
     if not said:
         return None
     return history_row(history_of(code, statements_of(said), edition_ended=publisher.edition_ended))
 
 
 def statements_of(said: Iterable[PageStatements]) -> Iterator[tuple[Statement, Seen]]:
-    """Each statement with each day on which its page was seen: what `history` decides from."""
+    """Each statement with each day on which its page was seen: the input of `history`."""
     return (pair for one in said for pair in said_with(one.statements, one.sights.seen))
 
 
@@ -190,7 +190,8 @@ def _by_code(statements: Sequence[Statement]) -> list[tuple[Code, tuple[Statemen
 
 
 def _marks(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
-    """Only codes of the manual are compared: a section of an Act that a page reprints was not renumbered."""
+    """Marks for finding renumbered codes. Only codes of the manual: a section of an Act on a page was not
+    renumbered."""
     for statement in statements:
         if Work.of(statement.code).scheme != MANUAL:
             continue
@@ -220,7 +221,8 @@ def _ref_rows(blocks: Iterable[Block], publisher: Publisher) -> Iterator[tuple[s
 
 
 def codes_meant(ref: Ref, publisher: Publisher = INZ) -> tuple[Code, ...]:
-    """What a reference names: both ends of a range, every candidate, each provision of law; nothing for forms."""
+    """The codes that a reference names: both ends of a range, every candidate, each provision of law; none for
+    forms."""
     if ref.state == "law":
         keys = (provision.key for provision in provisions_of(ref.target, publisher))
         return tuple(dict.fromkeys(key for key in keys if key is not None))

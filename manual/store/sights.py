@@ -1,4 +1,4 @@
-"""What readers and a build alike look up: when pages were seen, what they say, and histories as written."""
+"""Queries shared by readers and builds: when pages were seen, what they say, and stored histories."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PageKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """When a page was seen, and the first and last day, as ordinals, on which some of that became known."""
+    """When a page was seen, and the first and last day (ordinals) on which sightings became known."""
 
     seen: tuple[Seen, ...]
     first_known: int
@@ -27,20 +27,20 @@ class Sights:
 
 @dataclass(frozen=True, slots=True)
 class PageStatements:
-    """What one page says about one code, undecoded, with the times it was seen."""
+    """One page's statements about one code, undecoded, with the times it was seen."""
 
     statements: str
     sights: Sights
 
 
 def work_of(site_path: str, publisher: Publisher) -> str:
-    """The folder of an address, such as `specimen`; empty for the publisher's manual, and where no address is known."""
+    """The folder of an address, such as `specimen`; empty for the publisher's manual, or if no address is known."""
     folder = site_path.partition("/")[0] if "/" in site_path else ""
     return "" if folder in publisher.own_folders else folder.removesuffix("-archive")
 
 
 def is_specimen(site_path: str | None) -> bool:
-    """Whether an address is one of the specimen, the manual that was invented for this project."""
+    """Whether an address belongs to the specimen, the manual written for this project."""
     return (site_path or "").partition("/")[0] in ("specimen", "specimen-archive")
 
 
@@ -62,7 +62,7 @@ def hashes_read(connection: sqlite3.Connection) -> frozenset[Sha256]:
 
 
 def pages_not_read(connection: sqlite3.Connection) -> list[PageKey]:
-    """The others."""
+    """Captures whose bytes could not be read."""
     rows = connection.execute("SELECT DISTINCT sha256, site_path FROM pages WHERE kind = 'not_read'")
     return [(sha256, site_path) for sha256, site_path in rows]
 
@@ -84,16 +84,16 @@ _SIGHTS = """
 
 
 def seen_in(capture: Capture, publisher: Publisher) -> Seen:
-    """The day a capture stands for; not exact where only the moment of recording is known, and for a register, which
-    says until when its facts were compiled and not when each page was seen."""
+    """The day on which a capture was seen. Not exact if only the moment of recording is known, and for a register,
+    which says when it was compiled but not when each page was seen."""
     if capture.captured_at is not None:
         return Seen(local_day(capture.captured_at, publisher), capture.media != "register", capture.sha256)
     return Seen(local_day(capture.recorded_at, publisher), False, capture.sha256)
 
 
 def seen_as(capture: Capture, seen_on: int | None, exact: bool, publisher: Publisher) -> Seen:
-    """The same for one text of a capture, which may itself tell on which day it stood: what an issue of the manual
-    reprints was seen on the day of that issue, and not on the day on which somebody saved it."""
+    """The same for one text of a capture, which may state its own day: the texts in an issue of the manual count as
+    seen on the day of issue, not on the day of saving."""
     seen = seen_in(capture, publisher)
     if seen_on is not None:
         return Seen(date.fromordinal(seen_on), bool(exact), capture.sha256)
@@ -101,13 +101,13 @@ def seen_as(capture: Capture, seen_on: int | None, exact: bool, publisher: Publi
 
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:
-    """The history of a code that is there. Raises ValueError where it is damaged, LookupError where it is not there."""
+    """The stored history of a code. Raises ValueError if it is damaged, LookupError if there is none."""
     record, versions, spans = _records(connection, code)
     return history_from(code, record, list(versions.values()), spans)
 
 
 def read_versions(connection: sqlite3.Connection, code: Code, ids: Collection[VersionId]) -> list[Version]:
-    """Some versions of a code. All of its history is checked against damage, only these are read. Raises as above."""
+    """Some versions of a code. The whole history is checked for damage, but only these are decoded. Raises as above."""
     _, versions, _ = _records(connection, code)
     return [VERSION.loads(versions[id]) for id in ids]
 

@@ -1,4 +1,4 @@
-"""Building a knowledge base: pages in, then the histories of every code they touched, then checks."""
+"""Build a knowledge base: add pages, then derive the histories of the codes they mention, then check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from manual.store.sights import (
 
 
 class Writer(Histories):
-    """One knowledge base being built at `path`. Close it, or use it in a `with`, whatever happens."""
+    """One knowledge base being built at `path`. Must be closed, or used as a context manager."""
 
     def __init__(self, path: Path, publisher: Publisher = INZ) -> None:
         super().__init__(files.open_to_build(path), publisher)
@@ -72,7 +72,7 @@ class Writer(Histories):
     # ------------------------------------------------------------ pages
 
     def add_page(self, row: PageRow) -> None:
-        """Write what was read of a page. Its statements count once it has a sighting."""
+        """Write what was read from a page. Its statements count once it has a sighting."""
         page = self._run(
             "INSERT INTO pages"
             " (sha256, site_path, part, kind, code, title, seen_on, seen_exact, text_digest, content)"
@@ -110,7 +110,7 @@ class Writer(Histories):
         self._run("DELETE FROM pages WHERE sha256 = ? AND site_path = ?", key)
 
     def set_sightings(self, key: PageKey, records: Iterable[str]) -> None:
-        """Replace what is known of when a page was seen, all its texts alike."""
+        """Replace the sightings of a page, for all its texts."""
         captures = [(record, CAPTURE.loads(record)) for record in records]
         parts = self._run(
             "SELECT id, seen_on, seen_exact FROM pages WHERE sha256 = ? AND site_path = ?", key
@@ -128,8 +128,8 @@ class Writer(Histories):
         self._mark_stale(key)
 
     def _days_of_sight(self, capture: Capture, seen_on: int | None, exact: bool) -> tuple[int, int, int]:
-        """When it was seen, whether exactly, and from when it counts for `known`: what an issue reprints was seen on
-        the day of the issue, but nobody could know it before somebody saved it."""
+        """When it was seen, whether exactly, and from when it counts for `known`: a text in an issue was seen on the
+        day of issue, but it could be known only from the day of saving."""
         seen = seen_as(capture, seen_on, exact, self.publisher)
         known = local_day(capture.known_at, self.publisher)
         return seen.day.toordinal(), int(seen.exact), known.toordinal()
@@ -152,7 +152,7 @@ class Writer(Histories):
     # ------------------------------------------------------------ the whole
 
     def put_remarks(self) -> None:
-        """Replace what is said beside answers. All histories must be there."""
+        """Replace the remarks. All histories must be present."""
         self._run("DELETE FROM remarks")
         contents = latest_contents(self._connection, self.publisher)
         codes = [Code(code) for (code,) in self._run("SELECT code FROM codes")]
@@ -161,18 +161,19 @@ class Writer(Histories):
             self.put_remarks_on(code, contents)
 
     def finish(self, stamp: Mapping[str, str]) -> str:
-        """Check the whole and sign it. Gives the digest. Raises StoreError where an invariant is broken."""
+        """Check everything and mark the file as finished. Returns the digest. Raises StoreError if an invariant is
+        broken."""
         self._require_cover()
         digest = self._digest(stamp)
         self.set_meta(**stamp, digest=digest, finished="yes")
         return digest
 
     def unfinish(self) -> None:
-        """From here on the file is work in progress and no reader would accept it."""
+        """Mark the file as work in progress, which no reader accepts."""
         self._run("DELETE FROM meta WHERE key = 'finished'")
 
     def _require_cover(self) -> None:
-        """Every code has exactly one answer for every day."""
+        """Raises StoreError unless every code has exactly one answer for every day."""
         if self._run("SELECT 1 FROM stale").fetchone():
             raise StoreError("Some histories were not derived. Run `inforce rebuild`.")
         row = self._run(_UNCOVERED).fetchone()
@@ -180,7 +181,7 @@ class Writer(Histories):
             raise StoreError(f"The answers for {row[0]} do not cover every day once.")
 
     def _digest(self, stamp: Mapping[str, str]) -> str:
-        """Of all that answers depend on: what was seen when, and the rules by which it was read."""
+        """The digest of everything that answers depend on: what was seen when, and the rules by which it was read."""
         hasher = hashlib.sha256(json.dumps([SHAPE, sorted(stamp.items())]).encode())
         for key, records in sorted(self.pages().items()):
             sights = sorted(_identity(CAPTURE.loads(record), self.publisher) for record in records)

@@ -4,7 +4,7 @@
     document   both together, as bytes                         reading    such a document -> blocks and facts again
     edition    every version, or those of a day, as a folder
 
-The vocabulary of the standard carries what it has a place for; attributes and elements in a namespace of our own
-carry the rest (`names.OURS`), so that nothing is lost on the way out and back. Ids of elements (`eId`) are the anchors
-of the site's pages.
+The standard's vocabulary is used where it has a suitable element; the rest is in attributes and elements of our own
+namespace (`names.OURS`), so that nothing is lost in a round trip. Ids of elements (`eId`) equal the anchors of the
+site's pages.
 """

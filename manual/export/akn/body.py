@@ -5,7 +5,7 @@
     table                      table
     any other                  p; with children or a label: blockContainer
 
-References that lead to a place of the manual are `ref`; others, which have no address that we know, `inline`.
+References to a place in the manual are `ref`; others, whose addresses we do not know, are `inline`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Address = Callable[[str], str]
 
 
 def add_blocks(parent: etree._Element, blocks: Sequence[Block], address: Address) -> None:
-    """Puts `blocks` into `parent`, a heading around what it stands over."""
+    """Add `blocks` to `parent`; a heading becomes a container of the blocks after it."""
     into = parent
     for kind, run in groupby(blocks, key=_run):
         found = list(run)
@@ -45,7 +45,7 @@ def _run(block: Block) -> str:
 
 
 def _filled(parent: etree._Element) -> None:
-    """The standard wants a block below every heading."""
+    """Add an empty block if a heading has none: the standard requires one."""
     for heading in parent.findall(akn("tblock")):
         if heading[-1].tag in (akn("num"), akn("heading")):
             _element(heading, "p")
@@ -128,7 +128,7 @@ def _inline(element: etree._Element, block: Block, address: Address) -> None:
 
 
 def _apart(text: str, refs: Sequence[Ref]) -> Iterator[Ref]:
-    """Those that a text can be cut at, as the pages do it: none overlaps another, or lies outside."""
+    """The references at which a text can be split, as on the pages: without overlaps and within the text."""
     at = 0
     for ref in sorted(refs, key=lambda r: (r.start, -r.end)):
         if at <= ref.start < ref.end <= len(text):
@@ -150,7 +150,7 @@ def _reference(parent: etree._Element, ref: Ref, address: Address) -> etree._Ele
 
 
 def _append(element: etree._Element, text: str) -> None:
-    """Adds words at the end of `element`; the lines of a text are parted by `eol`."""
+    """Append words to `element`, with `eol` between lines."""
     first, *lines = sayable(text).split("\n")
     _say(element, first)
     for line in lines:

@@ -22,7 +22,7 @@ from manual.queries import KnowledgeBase
 def document(kb: KnowledgeBase, version: Version, history: History) -> bytes:
     """A whole document, valid against the schema of the standard. `history`: of the version's code.
 
-    A text that is not held, that was damaged, or that is one of several in dispute is left out, and a sentence says so.
+    A text that is not held, damaged or disputed is left out, and a sentence says so.
     """
     root = etree.Element(akn("akomaNtoso"), nsmap=NSMAP)
     doc = etree.SubElement(root, akn("doc"), {"name": "instruction", "contains": "singleVersion"})
@@ -46,7 +46,7 @@ def _preface(doc: etree._Element, version: Version) -> None:
 
 
 def _text(kb: KnowledgeBase, version: Version) -> tuple[tuple[Block, ...], str]:
-    """The blocks that may be shown as the version's text, or the sentence that stands in their place."""
+    """The blocks that may be shown as the version's text, or the sentence instead of them."""
     if version.other_texts:
         return (), TEXTS_DISPUTED
     if version.text_damaged:
@@ -56,7 +56,7 @@ def _text(kb: KnowledgeBase, version: Version) -> tuple[tuple[Block, ...], str]:
 
 
 def _addresses(kb: KnowledgeBase, blocks: tuple[Block, ...]) -> Address:
-    """Addresses of places: within this text, else in the work that has the code, as far as the codes tell."""
+    """Addresses of places: in this text, else in the work with the code, as far as the codes tell."""
     places = {block.pinpoint for top in blocks for block in top.walk()}
     known = frozenset(kb.codes())
 
@@ -89,7 +89,7 @@ _HOLD_NO_WORDS = frozenset(
 
 
 def _lines(element: etree._Element) -> None:
-    """Each element on a line of its own where white space means nothing: never among words."""
+    """Put each element on its own line where white space has no meaning, so never among words."""
     if element.tag in _HOLD_NO_WORDS:
         element.text = "\n"
         for child in element:

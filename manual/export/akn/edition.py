@@ -63,11 +63,11 @@ def _documents(
 
 
 def _named(kb: KnowledgeBase, code: Code, on: date) -> tuple[Version, ...]:
-    """The version in force on a day; all candidates where that is disputed."""
+    """The version in force on a day, or all candidates if that is disputed."""
     answer = kb.in_force_on(code, When(on))
     return answer.named if answer.answer in THERE else ()
 
 
 def name_of(version: Version) -> str:
-    """Where the document of a version lies in the folder: `A16.1/2024-08-01.xml`."""
+    """The path of a version's document in the folder: `A16.1/2024-08-01.xml`."""
     return f"{code_segment(version.code)}/{quote(version.id.partition('@')[2], safe='~')}.xml"

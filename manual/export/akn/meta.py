@@ -1,4 +1,4 @@
-"""What is known of one version as the `meta` of its Akoma Ntoso document.
+"""What is known about one version, as the `meta` of its Akoma Ntoso document.
 
     FRBRWork            the instruction, whatever its text          /akn/nz/doc/operational-manual/…/A16.1
     FRBRExpression      this version                                …/A16.1/eng@2024-08-01
@@ -6,7 +6,7 @@
     lifecycle           first day with force, first day without
     proprietary         how each bound is known, the captures, the answers of all days
 
-No day is invented. Where the standard wants a date and no first day is known, it is the day of a capture, and says so.
+No day is made up. If the standard requires a date and no first day is known, it is the day of a capture, named so.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LANGUAGES = {"en": "eng", "mi": "mri"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A version with all that its document says of it beside its words."""
+    """A version with everything that its document says besides its words."""
 
     version: Version
     history: History
@@ -51,7 +51,7 @@ class Described:
 
     @property
     def invented(self) -> bool:
-        """Nobody's law: the publisher is not its author."""
+        """Whether it is the specimen, of which the publisher is not the author."""
         return is_invented(self.version)
 
     @property
@@ -60,7 +60,7 @@ class Described:
 
     @property
     def expression(self) -> str:
-        """With what tells the version from others of its code: its first day, or that it is undated."""
+        """The address of the expression: with the first day of the version, or marked as undated."""
         return f"{self.work}/{_language(self.publisher)}@{self.version.id.partition('@')[2]}"
 
 
@@ -77,8 +77,8 @@ def described(kb: KnowledgeBase, version: Version, history: History, source: str
 
 
 def work_of(code: str, publisher: Publisher, *, invented: bool = False) -> str:
-    """The address of an instruction in the naming convention of the standard, without the day on which it was first
-    made: nothing tells it."""
+    """The address of an instruction in the standard's naming convention, without the day on which it was first made,
+    which is unknown."""
     country = publisher.language.partition("-")[2].lower() or "un"
     manual = publisher.manual.replace(" ", "-")
     return f"/akn/{country}/doc/{manual}/{'specimen' if invented else publisher.name}/{code_segment(code)}"
@@ -130,25 +130,25 @@ def _named(parent: etree._Element, this: str, uri: str, dated: tuple[str, date],
 
 
 def _dated(found: Described) -> tuple[str, date]:
-    """The first day in force; where it is not known, the first day on which a capture was taken."""
+    """The first day in force; if unknown, the first day of a capture."""
     first = found.version.validity.effective_from
     return ("effective", first) if first is not None else _captured(found)
 
 
 def _first_known(found: Described) -> tuple[str, date]:
-    """For the work: the earliest first day of any of its versions. Nothing says that it was the first of all."""
+    """For the work: the earliest first day of its known versions, which need not be the first of all."""
     days = [v.validity.effective_from for v in found.history.versions if v.validity.effective_from]
     return ("firstKnown", min(days)) if days else _captured(found)
 
 
 def _captured(found: Described) -> tuple[str, date]:
-    """A capture of unknown day was taken on the day of its recording or earlier; that day is called what it is."""
+    """The date of a capture. If its day is unknown, the day of recording is given under that name."""
     captured = [one.captured_at for one in found.captures if one.captured_at]
     return ("captured", _day(min(captured), found)) if captured else ("recorded", _recorded(found))
 
 
 def _recorded(found: Described) -> date:
-    """The day on which the newest of its captures was taken into the archive."""
+    """The day on which the newest of its captures was recorded."""
     return _day(max(one.recorded_at for one in found.captures), found)
 
 
@@ -160,7 +160,7 @@ def _day(moment: datetime, found: Described) -> date:
 
 
 def _lifecycle(meta: etree._Element, found: Described) -> None:
-    """Events for the bounds that are known; without any there is no interval either."""
+    """Events for the known bounds; without any, there is no interval either."""
     validity = found.version.validity
     first, until = validity.effective_from, validity.effective_until
     events = {"start": (first, "generation"), "end": (until, "repeal")}
@@ -214,7 +214,7 @@ def _proprietary(meta: etree._Element, found: Described) -> None:
 
 
 def _facts(found: Described) -> dict[str, object]:
-    """What is not known is no attribute. `effectiveUntil`: the first day without force."""
+    """Facts as attributes; unknown ones are left out. `effectiveUntil`: the first day without force."""
     version = found.version
     return {
         "id": version.id,

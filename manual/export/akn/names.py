@@ -1,4 +1,4 @@
-"""The names that writer and reader of Akoma Ntoso share: namespaces, classes, and what XML can't carry."""
+"""Names shared by the writer and reader of Akoma Ntoso: namespaces, classes, and characters that XML cannot contain."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def ours(name: str) -> str:
 
 
 def sayable(text: str) -> str:
-    """`text` with U+FFFD for each character that XML 1.0 has no way to write. The parser leaves such out of texts."""
+    """`text` with U+FFFD for each character not allowed in XML 1.0. The parser removes such characters from texts."""
     return _UNSAYABLE.sub("�", text)

@@ -1,4 +1,4 @@
-"""A document that `document` wrote, read back: the blocks exactly, and the facts as they are stated."""
+"""Reads a document written by `document`: the exact blocks, and the facts as stated."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _day(text: str | None) -> date | None:
 
 
 def blocks_of(parent: Iterable[etree._Element]) -> Iterator[Block]:
-    """The blocks that elements stand for: the way back of `body.add_blocks`."""
+    """The blocks that elements stand for; the inverse of `body.add_blocks`."""
     for element in parent:
         css = element.get("class", "")
         if element.tag == akn("blockList"):
