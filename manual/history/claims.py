@@ -54,7 +54,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
         end = last_end(st.ends) or seen.day
         undated = [d for d in drafts if d.start is None]
         same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
-        seen_before = [d for d in undated if not d.ends and _first_seen(d) < end]
+        seen_before = [d for d in undated if not d.ends and _first_seen(d) < end and not _seen_since(d, end)]
         # one that was over when it was first seen, nobody knows since when
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
@@ -93,6 +93,10 @@ def _ends_what_stood(st: Statement) -> bool:
 
 def _first_seen(draft: VersionDraft) -> date:
     return draft.first_seen or date.max
+
+
+def _seen_since(draft: VersionDraft, day: date) -> bool:
+    return any(seen.exact and seen.day >= day for st, seen in draft.said if st.kind != "claim")
 
 
 def _may_be_meant(draft: VersionDraft, day: date) -> bool:

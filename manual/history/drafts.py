@@ -48,9 +48,10 @@ class Starts:
         return self.lo is None or self.lo <= after or self.hi > until
 
 
-Ending = Literal["ended", "unseen", "suspended", "unclear"]
+Ending = Literal["ended", "unseen", "suspended", "unclear", "unplaced"]
 """`ended`: the pages say that it ended. `unseen`: it was shown as old, and no page says by what it was replaced, or
-whether by anything. `suspended`: neither plainly in force nor ended. `unclear`: words that may end it or not."""
+whether by anything. `suspended`: neither plainly in force nor ended. `unclear`: words that may end it or not.
+`unplaced`: a mark that may be that of another version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,12 @@ class VersionDraft:
     claims: set[StartClaim] = field(default_factory=set)
     titled: list[StatementSeen] = field(default_factory=list)
     """What is taken to speak of it by its title or the live address alone: it adds no day (rule 28)."""
+    may_have_ended: list[StatementSeen] = field(default_factory=list)
+    """Marks of ending without a day that may speak of it or of another version (rule 10)."""
     places: set[Starts] = field(default_factory=set)
     """Where a list that prints its date twice places it (rule 18)."""
+    late_starts: set[Starts] = field(default_factory=set)
+    """When it began if the first day that its page states is wrong: its words end it after the next version began."""
     before: list[VersionDraft] = field(default_factory=list)
     """Drafts that surely came before this one, even where their dates say otherwise."""
     next_in_list: list[VersionDraft] = field(default_factory=list)
@@ -226,7 +231,7 @@ class VersionDraft:
     @property
     def old_marks(self) -> list[StatementSeen]:
         """What shows it as old. Its own page may state a later end: then it was marked since a version had been
-        announced that was put off or withdrawn (rule 17)."""
+        announced that was put off or withdrawn (rule 17). One seen before its own first day is no mark either."""
         until = max(
             (day for st, _ in self.pages if st.starts if (day := last_end(st.ends))), default=date.min
         )
@@ -235,7 +240,7 @@ class VersionDraft:
             for st, seen in self.said
             if st.shown_as_old
             and (seen.capture, seen.day) not in self.marks_void
-            and not (seen.exact and seen.day < until)
+            and not (seen.exact and (seen.day < until or seen.day < (self.start or seen.day)))
         ]
 
     @property
@@ -296,8 +301,9 @@ class VersionDraft:
         return any(is_over(st.ends, seen, day) for st, seen in self.said)
 
     def may_be_over_by(self, day: date) -> bool:
-        """Whether words seen by `day`, which can be read both ways, may have ended it by then."""
-        return any(
+        """Whether words seen by `day`, which can be read both ways, or a mark that may be another version's, may have
+        ended it by then."""
+        return any(seen.day <= day for _, seen in self.may_have_ended) or any(
             end.kind == "unclear" and (end.day or day) <= day and (seen.day <= day or not seen.exact)
             for st, seen in self.said
             for end in st.ends

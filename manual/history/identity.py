@@ -48,7 +48,13 @@ class Apart:
 
     def __init__(self, ordered: Sequence[StatementSeen], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
+        self._ended: set[frozenset[SitePath]] = set()
         self._twins: set[tuple[SitePath, date]] = set()
+        self._live = {
+            st.address
+            for st, _ in ordered
+            if not (st.shown_as_old or st.ends) and (st.kind == "page" or not is_dated(st))
+        }
         self._words: dict[SitePath, set[str]] = defaultdict(set)
         for st, _ in ordered:
             if st.kind == "page" and st.address is not None and st.text_digest:
@@ -78,7 +84,7 @@ class Apart:
         for st, seen in ordered:
             if st.kind == "listed" and st.address is not None and st.ends and not is_dated(st):
                 others = beside[seen.capture, seen.day] - {st.address}
-                self._pairs.update(frozenset((st.address, other)) for other in others)
+                self._ended.update(frozenset((st.address, other)) for other in others)
 
     def _note(self, address: SitePath | None, day: date, others: Sequence[tuple[SitePath, date]]) -> None:
         for other, other_day in others:
@@ -88,9 +94,15 @@ class Apart:
                 else:
                     self._pairs.add(frozenset((address, other)))
 
+    def is_archived(self, item: StatementSeen, draft: VersionDraft) -> bool:
+        """Whether a page that bears an end stands where `draft` was seen old, and no page in force ever was seen or
+        linked: at an archived address there is one version (rule 1)."""
+        st, seen = item
+        return bool(st.ends) and seen.exact and st.address in draft.pinned - self._live
+
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another one of its day at one of `others`."""
-        return any(frozenset((address, other)) in self._pairs for other in others)
+        return any(frozenset((address, other)) in self._pairs | self._ended for other in others)
 
     def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
@@ -130,7 +142,16 @@ def _home(drafts: Sequence[VersionDraft], item: StatementSeen, apart: Apart) -> 
     """The draft of a page without an old-mark: the one of its start, unless it replaced that one on its first day."""
     st, _ = item
     start = own_start(st)
-    same = [draft for draft in drafts if draft.start == start and not apart.parts(st, draft)]
+    same = [
+        draft
+        for draft in drafts
+        if (
+            draft.start == start
+            or (start in draft.days and st.text_digest in draft.digests)
+            or apart.is_archived(item, draft)
+        )
+        and not apart.parts(st, draft)
+    ]
     same.sort(key=lambda d: (st.text_digest not in d.digests, st.address not in d.addresses, d.is_old))
     for draft in same:
         if not _replaced_on_its_day(draft, item) and not apart.is_one_of_two(st, draft):
@@ -157,10 +178,9 @@ def _join_corrected(drafts: VersionDrafts, lists: Sequence[PrintedList]) -> None
 
     Unless something shows the earlier day as a version of its own: then the words were issued again.
     """
-    listed = {row_day(st) for one in lists for st, _ in one.rows}
     for one in sorted(drafts, key=lambda d: d.start or date.max):
         for other in list(drafts):
-            if one is other or one not in drafts or one.start in listed or one.is_old:
+            if one is other or one not in drafts:
                 continue
             if _is_earlier(one, other) and _is_corrected(one, other):
                 for st, seen in one.said:

@@ -45,17 +45,20 @@ def note_order(drafts: Sequence[VersionDraft]) -> None:
     previous (WF2.5, rule 18)."""
     for draft in drafts:
         current = {
-            (seen.capture, seen.day)
+            (seen.capture, seen.day, seen.exact)
             for st, seen in draft.pages
             if not (st.shown_as_old or st.ends or draft.is_old)
         }
+        known = {(capture, day) for capture, day, exact in current if exact}
         for other in drafts:
             if other is draft or other in draft.before:
                 continue
             stood = max(filter(None, (other.start, last_end(other.ends))), default=None)
             if draft.start and stood and stood > draft.start + MISPRINTED_BY:
                 continue
-            if _is_listed_by(current, other):
+            # what has no first day may have come after a page that was saved on an unknown day
+            pages = known if other.start is None else {(capture, day) for capture, day, _ in current}
+            if _is_listed_by(pages, other):
                 draft.before.append(other)
 
 
@@ -83,6 +86,10 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
         if draft.only_listed and draft.claims:
             readings |= draft.places
             draft.optional = draft.optional or bool(draft.places)  # the row may repeat another
+        readings |= draft.late_starts
+        latest = max((*days[1:], *(r.hi for r in draft.late_starts)), default=date.min)
+        # a sight before one of them speaks for the others alone
+        draft.contested.update(day for day in draft.in_force if day < latest)
         late = _later_previous(draft, days)
         if late is not None:
             readings.add(late)
@@ -118,18 +125,37 @@ def _start_findings(draft: VersionDraft, days: Sequence[date], code: Code) -> It
 def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Starts:
     """After the last known day on which an older version is known to be in force, and not after the first day on which
     this one was seen (rule 21)."""
-    hi = _seen_or_ended_by(draft)
+    hi = _before_what_stood(_seen_or_ended_by(draft), draft, drafts)
     if any(end.day is None for end in draft.ends):
-        # nobody knows when it ended, so neither after what it began: after the oldest that stands beside it
-        shown = {(seen.capture, seen.day) for st, seen in draft.said if st.kind == "contents"}
-        beside = [
-            d.start
-            for d in drafts
-            if d.start is not None and d.start < hi and draft not in d.before
-            if any((seen.capture, seen.day) in shown for _, seen in d.said)
-        ]
-        return Starts(min(beside) + ONE_DAY if beside else None, hi)
+        return Starts(None, hi)  # nobody knows when it ended, so neither after what it began
+    if not (draft.known or draft.ends or draft.is_old or draft.of_edition):
+        return Starts(_after_its_capture(draft, drafts), hi)
     return Starts(_after_all_known(draft, drafts, hi), hi)
+
+
+def _after_its_capture(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date | None:
+    """The day after the last start that a capture of unknown day prints beside a version (rule 27). None: it prints
+    none."""
+    shown = {seen.capture for _, seen in draft.said}
+    beside = [
+        d.start
+        for d in drafts
+        if d is not draft and d.start is not None and any(seen.capture in shown for _, seen in d.said)
+    ]
+    return max(beside) + ONE_DAY if beside else None
+
+
+def _before_what_stood(hi: date, draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date:
+    """The last day on which an old version may have begun that was seen by `hi`: before a version that stood then, and
+    was seen in force later."""
+    if not draft.is_old:
+        return hi
+    stood = [
+        d.start - ONE_DAY
+        for d in drafts
+        if d.start is not None and d.start < hi and any(day > hi for day in d.in_force - d.contested)
+    ]
+    return min(stood, default=hi)
 
 
 def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: date) -> date | None:
@@ -280,6 +306,9 @@ class _EndSettler:
             for end in st.ends:
                 if end.kind != "end":
                     yield self._doubtful_end(end, st, seen)
+        for _, seen in self.draft.may_have_ended:
+            last = max((day for day in self.draft.sights if not seen.exact or day < seen.day), default=None)
+            yield End(last + ONE_DAY if last else date.min, None, "dispute", "unplaced")
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
         kind = "suspended" if end.kind == "suspension" else "unclear"
@@ -299,7 +328,8 @@ class _EndSettler:
             draft.cap = End(draft.edition_ended, draft.edition_ended, "edition")
             draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
             self._may_be_of_the_next_edition(draft.edition_ended)
-        if was_last or not draft.is_old or self._has_successor(self._replaced_by(gone)):
+        replaced_by = self._replaced_by(gone)
+        if was_last or not draft.is_old or self._has_successor(replaced_by, surely=True):
             return
         last = draft.last_sight
         lo = last + ONE_DAY if last is not None else date.min
@@ -307,8 +337,9 @@ class _EndSettler:
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
             # it was marked when the next one, or one that was withdrawn, had been published
-            draft.endings = (End(lo, by, "dispute", "ended" if draft.next_in_list else "unseen"),)
-            draft.goes_on = bool(draft.next_in_list)
+            known = bool(draft.next_in_list) or self._is_beside_an_ended()
+            draft.endings = (End(lo, by, "dispute", "ended" if known else "unseen"),)
+            draft.goes_on = bool(draft.next_in_list) or self._has_successor(replaced_by, surely=False)
 
     def _replaced_by(self, gone: date | None) -> date | None:
         """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
@@ -316,6 +347,17 @@ class _EndSettler:
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
         within = self.draft.edition_ended if pages else None
         return min((day for day in (gone, within) if day), default=None)
+
+    def _is_beside_an_ended(self) -> bool:
+        """Whether some version of unknown start ended after it began: that one replaced it, or nothing did."""
+        since = self.draft.start or date.min
+        return any(
+            (end.day or (seen.day if seen.exact else date.max)) > since
+            for d in self.drafts
+            if d is not self.draft and d.start is None
+            for st, seen in d.said
+            for end in st.ends
+        )
 
     def _may_be_of_the_next_edition(self, ended: date) -> None:
         """A page of unknown day that shows neither edition nor old-mark may have been saved before its edition ceased,
@@ -333,14 +375,15 @@ class _EndSettler:
         ended = self.draft.edition_ended
         return ended is not None and self.draft.ceased_with_edition(ended)
 
-    def _has_successor(self, gone: date | None) -> bool:
+    def _has_successor(self, gone: date | None, *, surely: bool) -> bool:
         """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or
         that was announced, by then. On an unknown day, any later version can."""
         low = self.draft.starts[0].lo
         for other in self.drafts:
             if other is self.draft or other.withdrawn:
                 continue
-            if any(self._replaces(other, reading, low, gone) for reading in other.starts):
+            each = [self._replaces(other, reading, low, gone) for reading in other.starts]
+            if any(each) and not (surely and (other.optional or not all(each))):
                 return True
         return False
 
@@ -349,10 +392,19 @@ class _EndSettler:
             return self.draft in other.before
         if low is not None and reading.hi <= low:
             return False
-        if not other.claims and (other.is_old or other.endings):
+        if not other.claims and (other.is_old or other.ends):
             return False
         begun = gone is None or reading.lo is None or reading.lo <= gone
         announced = gone is not None and any(
             seen.exact and seen.day <= gone for _, seen in (*other.said, *other.titled)
         )
-        return begun or announced
+        return begun or (announced and not self._something_comes_before(other, low))
+
+    def _something_comes_before(self, other: VersionDraft, low: date | None) -> bool:
+        """Whether another version surely began between the draft and `other`: then that one is the next."""
+        start = other.start
+        return start is not None and any(
+            d.start is not None and (low or date.min) < d.start < start and not (d.optional or d.withdrawn)
+            for d in self.drafts
+            if d is not self.draft
+        )

@@ -108,6 +108,8 @@ def _why_doubted(draft: VersionDraft, doubt: End) -> str:
     since = f" from {in_words(doubt.lo)}" if doubt.is_day else ""
     if doubt.kind == "suspended":
         return f"{label(draft)} is said to be suspended{since}."
+    if doubt.kind == "unplaced":
+        return f"{label(draft)} may have ended: a line says so of a version, and neither of which nor when."
     return f"{label(draft)} may have ended{since}: its page says something of the kind that can be read both ways."
 
 

@@ -14,6 +14,7 @@ from manual.history.drafts import (
     ONE_DAY,
     RANK,
     Again,
+    Starts,
     StatementSeen,
     VersionDraft,
     last_end,
@@ -38,11 +39,11 @@ class SightReader:
             for item in draft.pages
             if not item[0].shown_as_old and item[0].address not in self._archived
         ]
-        every = [
-            st.address for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"
-        ]
-        self._known = set(every) - {None}
+        every = [st for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"]
+        # an address that a list shows with an end alone is that of an old version
+        self._known = {st.address for st in every if st.kind == "page" or not st.ends} - {None}
         self._unmarked = {st.address for st, _ in pages}
+        self._stood = {st.address for st, _ in pages if not st.ends}
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
     def read_dated(self) -> None:
@@ -61,10 +62,13 @@ class SightReader:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
                     self._note(draft, item)
         for draft in self.drafts:
+            self._against_the_linked(draft)
             self._against_unknown(draft)
             self._against_later_starts(draft)
-            draft.ends_seen = set(self._days_of_end(draft))
+            draft.ends_seen = {seen.day for seen in self._sights_of_end(draft)}
             self._against_its_end(draft)
+        for draft in self.drafts:
+            self._against_quiet(draft)
 
     # -------------------------------------------- which sights count
 
@@ -189,9 +193,7 @@ class SightReader:
     def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
         if self._archived.get(st.address, date.max) < seen.day:
-            # it bore a banner before: a page that was marked for good, or a banner that the capture lost
-            draft.contested.add(seen.day)
-            draft.again.append(Again(seen.day, seen.day + ONE_DAY, "its page shows no banner any more"))
+            self._note_lost_banner(draft, item)
             return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
         if not newer:
@@ -224,6 +226,45 @@ class SightReader:
             f"seen in force on {in_words(seen.day)}, when a newer version had begun",
         )
 
+    def _against_the_linked(self, draft: VersionDraft) -> None:
+        """Where its page shows no old-mark at another address than the linked one, which showed a version of unknown
+        start before: a banner that the capture lost says as much as the link (rule 17)."""
+        for st, seen in draft.pages:
+            since = draft.start
+            if (
+                since is None
+                or seen.day not in draft.in_force
+                or not self.live.is_elsewhere(st.address, seen.day)
+            ):
+                continue
+            others = (
+                day for d in self.drafts if d.start is None for day in d.in_force if since < day < seen.day
+            )
+            if any(others):
+                draft.contested.add(seen.day)
+                why = (
+                    "its page shows no banner, though another address is linked as that of the page in force"
+                )
+                draft.again.append(Again(seen.day, seen.day + ONE_DAY, why))
+
+    def _note_lost_banner(self, draft: VersionDraft, item: StatementSeen) -> None:
+        """Its page bore a banner before, and bears none any more: a banner that the capture lost. Where nothing links
+        the address of the page in force, nor this one as that of an old version, it may also be that address."""
+        day, address = item[1].day, item[0].address
+        draft.contested.add(day)
+        linked = any(st.kind != "page" and st.starts and st.address == address for st, _ in draft.said)
+        since: date = day
+        until: date | None = day + ONE_DAY
+        if not linked and not self.live.named(day):
+            newer = [d.start for d in self.drafts if d.start is not None and self._is_newer(d, draft, day)]
+            since, until = min(newer, default=day), self._next_start(day)
+        draft.again.append(Again(since, until, "its page shows no banner any more"))
+
+    def _next_start(self, day: date) -> date | None:
+        """The first start after `day`; None: no version is known to begin later."""
+        later = (d.start for d in self.drafts if d.start is not None and d.start > day and not d.withdrawn)
+        return min(later, default=None)
+
     def _is_newer(self, other: VersionDraft, draft: VersionDraft, day: date) -> bool:
         if other.withdrawn or other in draft.before or other.places:
             return False
@@ -238,8 +279,7 @@ class SightReader:
         named = self.live.named(seen.day)
         if st.address is not None and named:
             return st.address in named
-        marked = draft.old_by
-        return marked is None or (not any(draft in other.before for other in newer) and marked > seen.day)
+        return True
 
     def _until(self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]) -> date | None:
         """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
@@ -258,21 +298,23 @@ class SightReader:
             # its first day may have been corrected together with its words
             draft.optional = draft.optional or all(self._is_sight(one) for one in draft.said)
             return seen.day + ONE_DAY
-        later = [
-            d.start for d in self.drafts if d.start is not None and d.start > seen.day and not d.withdrawn
-        ]
-        return min(later, default=None)
+        return self._next_start(seen.day)
 
     # -------------------------------------------- against its own end
 
-    def _days_of_end(self, draft: VersionDraft) -> Iterable[date]:
-        """Known days on which the contents, or the page in force, showed that it had ended."""
+    def _sights_of_end(self, draft: VersionDraft, *, copies: bool = False) -> Iterable[Seen]:
+        """On known days on which the contents, or the page in force, showed that it had ended. `copies`: with those
+        at an address that may be that of an old page by then, and without those of which nothing shows it live."""
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
             own = st.kind == "page" and not st.shown_as_old and self._is_own_address(st.address, seen.day)
-            if st.kind == "contents" or (own and not self._was_replaced(draft, st.address)):
-                yield seen.day
+            if own and copies:
+                own = bool(self.live.named(seen.day)) or st.address in self._stood
+            elif own:
+                own = not self._was_replaced(draft, st.address)
+            if st.kind == "contents" or own:
+                yield seen
 
     def _was_replaced(self, draft: VersionDraft, address: SitePath | None) -> bool:
         """Whether an address still showed the end of `draft` after another version had been seen in force since: then
@@ -286,8 +328,8 @@ class SightReader:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        # where nothing links one: where it was seen in force, or the only place it has (case 42)
-        own = self._seen_live or (self._unmarked if len(self._unmarked) == 1 else set())
+        # where nothing links one: where it was seen in force, or the only place known at all (case 42)
+        own = self._seen_live or (self._unmarked if len(self._known) == 1 else set())
         return not named and address in own
 
     def _against_its_end(self, draft: VersionDraft) -> None:
@@ -325,18 +367,48 @@ class SightReader:
                 draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
     def _against_later_starts(self, draft: VersionDraft) -> None:
-        """Where words end a version after another one is said to have begun, the other one need not have begun: only
-        its foot says so."""
+        """Where words end a version after another one is said to have begun, or was seen, either may be wrong: the
+        other one need not have begun, or this one may have begun after it."""
         for end in (end for st, _ in draft.pages for end in st.ends):
             if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
                 continue
             for other in self.drafts:
-                if other.start is None or draft.start is None or other.withdrawn:
+                began = other.start or min(other.in_force, default=None)
+                if began is None or draft.start is None or other.withdrawn or other is draft:
                     continue
-                if draft.start < other.start < end.day and not other.only_listed:
-                    why = "its own words say until when it was in force"
-                    draft.again.append(Again(other.start, end.day, why))
-                    other.optional = True
+                if draft.start < began < end.day and self._may_stand_against(other, draft):
+                    self._note_later_start(draft, other, began, end.day)
+
+    def _may_stand_against(self, other: VersionDraft, draft: VersionDraft) -> bool:
+        """Whether the start of `other` is no weaker than words of ending on a page of `draft`: a row is, unless that
+        page prints it, or was saved on an unknown day."""
+        return (
+            not other.only_listed or not other.start or _lists(draft, other) or _is_better_known(other, draft)
+        )
+
+    def _note_later_start(self, draft: VersionDraft, other: VersionDraft, began: date, end: date) -> None:
+        if not _is_better_known(other, draft):
+            draft.again.append(Again(began, end, "its own words say until when it was in force"))
+            other.optional = True
+        if other.start is not None and (draft.strength >= other.strength or _lists(draft, other)):
+            last = max((day for day in other.in_force if day < end), default=began)
+            draft.late_starts.add(Starts(min(last + ONE_DAY, end), end))
+
+    def _against_quiet(self, draft: VersionDraft) -> None:
+        """Where the page in force or the contents show that `draft` ended, nothing of unknown start began between its
+        end and then: what was seen in force in between need not exist."""
+        ended = last_end(draft.ends)
+        for other in self.drafts:
+            if other.start is not None or ended is None or other is draft:
+                continue
+            last = [end.day - ONE_DAY for end in other.ends if end.day is not None]
+            first = min((*other.in_force, *last), default=None)
+            shown = {seen.capture for _, seen in other.said}
+            quiet = (
+                seen.day for seen in self._sights_of_end(draft, copies=True) if seen.capture not in shown
+            )
+            if first is not None and any(ended <= first <= day for day in quiet):
+                other.optional = True
 
     def _end_prevails(self, draft: VersionDraft, st: Statement, seen: Seen, last: date) -> date | None:
         shown_there = any(
@@ -349,6 +421,19 @@ class SightReader:
 
     def _find(self, draft: VersionDraft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
+
+
+def _is_better_known(other: VersionDraft, draft: VersionDraft) -> bool:
+    """Whether the start of `other` was seen on a known day, and that of `draft` on none (rule 27)."""
+    if other.start is None or draft.start is None:
+        return False
+    return not other.strength[0] and draft.strength[0]
+
+
+def _lists(draft: VersionDraft, other: VersionDraft) -> bool:
+    """Whether a page of `draft` lists `other`."""
+    pages = {(seen.capture, seen.day) for _, seen in draft.pages}
+    return any(st.kind == "listed" and (seen.capture, seen.day) in pages for st, seen in other.said)
 
 
 def _says_it_stood(st: Statement, day: date) -> bool:

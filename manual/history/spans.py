@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, Again, Starts, VersionDraft
+from manual.history.drafts import ONE_DAY, Again, Starts, StatementSeen, VersionDraft, is_dated
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import AnswerWord, Span, VersionId
 
@@ -109,7 +109,7 @@ def _bounds(drafts: Sequence[VersionDraft]) -> set[date]:
         for again in draft.again:
             bounds |= {again.lo, again.until}
         bounds |= draft.in_force | {seen + ONE_DAY for seen in draft.in_force}
-        bounds |= {seen.day for st, seen in draft.said if is_announcement((st, seen))}
+        bounds |= {seen.day for st, seen in draft.said if _announces(draft, (st, seen))}
     return {day for day in bounds if day is not None and date.min < day < date.max}
 
 
@@ -144,7 +144,10 @@ def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
     return all(
         draft.withdrawn
         or draft.optional
-        or (any(r.hi > day for r in draft.starts) and not any(seen <= day for seen in draft.in_force))
+        or (
+            any(r.hi > day for r in draft.starts)
+            and not any(s <= day for s in draft.in_force - draft.contested)
+        )
         for draft in drafts
     )
 
@@ -157,7 +160,8 @@ def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
     if since is None:
         return False
     others = [other for other in drafts if other is not draft]
-    if any(_is_over_since(draft, seen) for other in others for seen in other.joined if seen <= day):
+    surely = (seen for other in others if not other.optional for seen in other.joined if seen <= day)
+    if any(_is_over_since(draft, seen) for seen in surely):
         return False  # something was in force after its end
     if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
         return False
@@ -181,7 +185,8 @@ def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
         or any(_came_by(other, first, day) for other in drafts if other is not draft)
     ):
         return False
-    if day == first or day <= max(sights, default=first):
+    until = min((seen for seen in sights if seen >= day), default=None)
+    if day == first or (until and not any(_came_by(d, first, until) for d in drafts if d is not draft)):
         return True
     ends_later = all(end.kind == "ended" and end.lo > day for end in draft.endings)
     return draft.states_its_end and ends_later and not draft.goes_on
@@ -246,12 +251,20 @@ def _ended_by(draft: VersionDraft, day: date) -> date:
     return max((min(end.hi or day, day) for end in ends if end.lo <= day), default=date.min)
 
 
+def _announces(draft: VersionDraft, item: StatementSeen) -> bool:
+    """Whether a statement was seen before the day that it states, or before the first day of its version (a circular
+    may state an earlier day, rule 26)."""
+    st, seen = item
+    early = seen.exact and is_dated(st) and draft.start is not None and seen.day < draft.start
+    return early or is_announcement(item)
+
+
 def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
     first = min(begun, key=lambda n: (drafts[n].starts[0].hi, n))
     start = in_words(drafts[first].starts[0].hi)
-    if any(seen.day <= day for st, seen in drafts[first].said if is_announcement((st, seen))):
+    if any(seen.day <= day and _announces(drafts[first], (st, seen)) for st, seen in drafts[first].said):
         return "not_yet", (first,), [f"It is stated to start on {start}."]
     return (
         "before_record",

@@ -24,6 +24,7 @@ from manual.history.drafts import (
     is_dated,
     is_over,
     last_end,
+    plain,
 )
 from manual.history.evidence import LiveAddress, is_mention
 from manual.history.identity import new_draft
@@ -43,31 +44,38 @@ def settle_undated(
         for st, seen in ordered
         if st.kind in ("page", "listed", "neighbour", "contents") and not is_dated(st)
     ]
-    for group in _by_end([item for item in undated if item[0].ends]):
-        if last_end([end for st, _ in group for end in st.ends]) is None:
-            for item in group:
-                _place_ended(drafts, [item], alone=_stands_alone(item, ordered))
-        else:
-            _place_ended(drafts, group)
+    dated_ends = [(st, seen) for st, seen in undated if last_end(st.ends) is not None]
+    for group in _by_end(dated_ends):
+        _place_ended(drafts, group, undated)
     for st, seen in undated:
         if not st.ends and st.shown_as_old:
             _place_old(drafts, st, seen, code, findings)
-    mentions = [item for item in undated if is_mention(item[0])]
-    # pages first: a line of the same day joins them
-    mentions.sort(key=lambda item: (item[1].day, item[0].kind != "page"))
-    for st, seen in mentions:
-        if not seen.exact or _joined_by_address_or_words(drafts, st, seen):
-            continue
-        if st.kind == "page" and live.is_elsewhere(st.address, seen.day):
-            findings.append(_not_placed(st, seen, code, "stands elsewhere than the page in force"))
-        else:
-            _place_seen(drafts, st, seen, code, findings)
-    for st, seen in mentions:
-        if not seen.exact:
+    # in the order of time: a line may speak of what an earlier one showed, and not of what it showed to have ended
+    timed = [item for item in undated if is_mention(item[0]) or _ends_on_no_day(item[0])]
+    timed.sort(
+        key=lambda item: (item[1].day, item[0].kind != "page")
+    )  # a line of the same day joins the page
+    for st, seen in timed:
+        if st.ends:
+            _place_end_of_no_day(drafts, (st, seen), undated)
+        elif seen.exact and not _joined_by_address_or_words(drafts, st, seen, live):
+            if st.kind == "page" and live.is_elsewhere(st.address, seen.day):
+                findings.append(_not_placed(st, seen, code, "stands elsewhere than the page in force"))
+            else:
+                _place_seen(drafts, (st, seen), live, code, findings)
+    for st, seen in timed:
+        if not st.ends and not seen.exact:
             _place_loosely(drafts, st, seen, code, findings)
+    for draft in drafts:
+        if draft.start is None and all(st.misprinted for st, _ in draft.said):
+            draft.optional = True
 
 
 # ---------------------------------------------------------------- with an end, or an old-mark
+
+
+def _ends_on_no_day(st: Statement) -> bool:
+    return bool(st.ends) and last_end(st.ends) is None
 
 
 def _by_end(ended: Sequence[StatementSeen]) -> list[list[StatementSeen]]:
@@ -79,25 +87,19 @@ def _by_end(ended: Sequence[StatementSeen]) -> list[list[StatementSeen]]:
     return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
 
 
-def _stands_alone(item: StatementSeen, ordered: Sequence[StatementSeen]) -> bool:
-    """Whether a mark of ending without a day speaks of the instruction, as on its page or on its line of the contents.
-    Beside other lines without a day it may be that of any version, and nobody knows when it ended."""
-    st, seen = item
-    if st.kind == "page":
-        return True
-    return st.kind != "listed" and not any(
-        other is not st and not is_dated(other) and other.kind == st.kind and when.capture == seen.capture
-        for other, when in ordered
-    )
-
-
-def _place_ended(drafts: VersionDrafts, group: Sequence[StatementSeen], *, alone: bool = True) -> None:
+def _place_ended(
+    drafts: VersionDrafts, group: Sequence[StatementSeen], undated: Sequence[StatementSeen]
+) -> None:
     """Join statements of an end, without a start, to a version (rule 20): to one of the same words or archived address,
     else to the last dated one before the end if it has the same title, else to a new one."""
-    home = _home_of_words(drafts, group) or _home_of_no_day(drafts, group)
-    if home is None and alone:
+    home = _home_of_words(drafts, group)
+    open_home = False
+    if home is None:
         home = last_before_end(drafts, group)
         if home is not None and not _is_its_end(home, group):
+            home = None
+        open_home = home is not None and _is_wanted_by_a_row(home, drafts, group, undated)
+        if open_home:
             home = None
         if home is not None:
             # by title or live address alone: the words need not be those of this version
@@ -105,8 +107,29 @@ def _place_ended(drafts: VersionDrafts, group: Sequence[StatementSeen], *, alone
             group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
     if home is None:
         home = new_draft(drafts)
+        home.optional = open_home
     for st, seen in group:
         home.add(st, seen, old=False)
+
+
+def _is_wanted_by_a_row(
+    home: VersionDraft,
+    drafts: VersionDrafts,
+    group: Sequence[StatementSeen],
+    undated: Sequence[StatementSeen],
+) -> bool:
+    """Whether a row without a date beside one with an end can speak of no other version than `home`: rows of one list
+    are distinct versions, so that either of the two may be that one."""
+    others = [d for d in drafts if d is not home]
+    return any(
+        is_mention(st)
+        and st.kind == "listed"
+        and _may_speak_of(home, drafts, (st, seen), item)
+        and not any(has_title(d, st) and not _listed_beside(d, st, seen) for d in others)
+        for item in group
+        for st, seen in undated
+        if seen.capture == item[1].capture
+    )
 
 
 def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
@@ -120,29 +143,68 @@ def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen
         for st, _ in group:
             same_words = bool(st.text_digest) and st.text_digest in draft.digests
             archived = st.address in draft.pinned
-            same_end = st.address in draft.addresses and {e.day for e in draft.ends} & {
-                e.day for e in st.ends
-            }
+            days = {e.day for e in draft.ends} & {e.day for e in st.ends} - {None}
+            same_end = st.address in draft.addresses and days
             if same_words or archived or same_end:
                 return draft
     return None
 
 
-def _home_of_no_day(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
-    """The version that a mark of ending without a day speaks of: the last one of its title that is known to have
-    ended by then, if nothing has begun since."""
-    st, seen = group[0]
-    if last_end(st.ends) is not None or not seen.exact:
-        return None
-    ended = [
-        (last_end(d.ends) or date.max, n, d)
-        for n, d in enumerate(drafts)
-        if d.over_by(seen.day) and has_title(d, st) and not _listed_beside(d, st, seen)
-    ]
-    if not ended:
-        return None
-    day, _, last = max(ended, key=lambda one: one[:2])
-    return None if _something_between(drafts, last, day, seen.day) else last
+def _place_end_of_no_day(
+    drafts: VersionDrafts, item: StatementSeen, undated: Sequence[StatementSeen]
+) -> None:
+    """A mark of ending without a day (rule 10): at a known address or with known words it is that version's; so it is
+    where only one version goes by its title. Else it may be that of any of these, or of one of which nobody knows when
+    it began and ended."""
+    st, seen = item
+    home = _home_of_words(drafts, [item])
+    if home is not None:
+        home.add(st, seen, old=False)
+        return
+    may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
+    wanted = [d for d in may_be if any(_may_speak_of(d, drafts, other, item) for other in undated)]
+    may_be = [d for d in may_be if d not in wanted] or may_be
+    if len(may_be) == 1 and not wanted and not may_be[0].optional:
+        may_be[0].loose_end = True
+        may_be[0].add(replace(st, text_digest="", text_damaged=False), seen, old=False)
+        return
+    for draft in may_be:
+        draft.may_have_ended.append(item)
+    if all(d in wanted or d.optional for d in may_be):
+        made = new_draft(drafts)
+        made.add(st, seen, old=False)
+        made.optional = bool(may_be)
+
+
+def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
+    """Whether `draft` may be the version of which a row or line says, without a day, that it ended."""
+    begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
+    if seen.exact and any(day >= seen.day for day in draft.in_force - draft.contested):
+        return False
+    return begun and not draft.withdrawn and has_title(draft, st) and not _listed_beside(draft, st, seen)
+
+
+def _may_speak_of(
+    draft: VersionDraft, drafts: Sequence[VersionDraft], rival: StatementSeen, item: StatementSeen
+) -> bool:
+    """Whether another statement without a date, of the title of `item`, may speak of `draft`, and is not placed yet, or
+    stands beside it: where they can't both, `item` may speak of a version that nothing else shows."""
+    (other, seen), (st, when) = rival, item
+    beside = seen.capture == when.capture
+    if other is st or plain(other.title) != plain(st.title) or other.shown_as_old:
+        return False
+    if last_end(other.ends) is not None or (other.ends and not beside):
+        return False  # it has a day of its own, or may be the same version as `item`
+    placed = any(said == rival for d in drafts for said in (*d.said, *d.titled))
+    if (placed and not beside) or _listed_beside(draft, other, seen):
+        return False
+    if not seen.exact:
+        return True
+    old_by = draft.old_by
+    was_old = old_by is not None and old_by < seen.day
+    return not (was_old or draft.over_by(seen.day)) and (
+        draft.start is None or _is_latest(draft, drafts, seen.day)
+    )
 
 
 def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
@@ -200,7 +262,9 @@ def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, fin
     """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
     any old version known by its date alone; only where there is none does it make one."""
     for draft in drafts:
-        if st.address in draft.pinned or (st.text_digest and st.text_digest in draft.digests):
+        same_words = bool(st.text_digest) and st.text_digest in draft.digests
+        # words that were seen in force later had been issued before
+        if st.address in draft.pinned or (same_words and not any(day > seen.day for day in draft.in_force)):
             draft.add(st, seen)
             return
     ended = drafts.edition_ended
@@ -221,29 +285,45 @@ def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, fin
 
 
 def _place_seen(
-    drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
+    drafts: VersionDrafts, item: StatementSeen, live: LiveAddress, code: Code, findings: list[Finding]
 ) -> None:
+    st, seen = item
     for draft in drafts:
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
         # a page that shows it in force then or later says more than the title of a line
         seen_then = (
-            st.kind != "page"
-            and any(day >= seen.day for day in draft.in_force - draft.contested)
-            and _run_of(drafts, st, seen) is None
+            st.kind != "page" and _was_seen_since(draft, live, seen.day) and _run_of(drafts, st, seen) is None
         )
         if seen_then or has_title(draft, st):
             if not has_title(draft, st):
                 findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
-            if not any(day >= seen.day for day in draft.in_force - draft.contested):
-                _note_that_it_may_be_another(drafts, draft, st, seen)
             return
     coming = _coming(drafts, st, seen)
     if coming is not None:
         coming.titled.append((st, seen))
     else:
         _join_run(drafts, st, seen)
+
+
+def _was_seen_since(draft: VersionDraft, live: LiveAddress, day: date) -> bool:
+    """Whether a page showed `draft` in force on `day` or later, at no other address than the linked one."""
+    since = {shown for shown in draft.in_force - draft.contested if shown >= day}
+    return any(
+        seen.day in since and not live.is_elsewhere(st.address, seen.day)
+        for st, seen in draft.said
+        if st.kind == "page"
+    )
+
+
+def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
+    """Note where a line that was joined to a dated version by its title may speak of one of unknown start."""
+    for draft in drafts:
+        for st, seen in draft.titled:
+            since = any(day >= seen.day for day in draft.in_force - draft.contested)
+            if draft.start is not None and seen.exact and not since:
+                _note_that_it_may_be_another(drafts, draft, st, seen)
 
 
 def _note_that_it_may_be_another(
@@ -254,6 +334,10 @@ def _note_that_it_may_be_another(
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
         ended = last_end(other.ends)
+        if st.text_digest and st.text_digest in other.digests and other.start is None and last is not None:
+            why = f"the words shown on {in_words(seen.day)} were shown later as those of this one"
+            other.again.append(Again(last + ONE_DAY, seen.day, why))
+            continue
         if (
             other.start is not None
             or other.is_old
@@ -269,9 +353,11 @@ def _note_that_it_may_be_another(
             other.again.append(Again(last + ONE_DAY, seen.day, why))
 
 
-def _joined_by_address_or_words(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> bool:
+def _joined_by_address_or_words(
+    drafts: Sequence[VersionDraft], st: Statement, seen: Seen, live: LiveAddress
+) -> bool:
     for draft in drafts:
-        archived = st.kind == "page" and st.address in draft.pinned
+        archived = st.kind == "page" and st.address in draft.pinned - live.named(seen.day)
         since = draft.edition_ended is None or seen.day >= draft.edition_ended
         if archived and since and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
@@ -355,8 +441,8 @@ def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> Versio
             continue
         if st.kind == "listed" and st.address is not None and st.address in draft.addresses:
             return draft
-        older = [d for d in drafts if draft in d.next_in_list]
-        if any(d.start is not None and d.start <= seen.day for d in older):
+        older = [d for d in drafts if draft in d.next_in_list and d.begun_by(seen.day) and not d.optional]
+        if any(_is_latest(d, drafts, seen.day) for d in older):
             return draft
     return None
 
@@ -378,7 +464,7 @@ def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | 
 
 def _something_between(drafts: Sequence[VersionDraft], run: VersionDraft, after: date, until: date) -> bool:
     for draft in drafts:
-        if draft is run:
+        if draft is run or draft.optional:
             continue
         if draft.start is not None and not draft.withdrawn and after < draft.start <= until:
             return True

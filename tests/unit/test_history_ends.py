@@ -223,14 +223,15 @@ def test_an_end_after_the_next_start_gives_way_to_it() -> None:
     ]
 
 
-def test_words_that_end_a_version_after_an_unseen_start_leave_the_days_between_open() -> None:
-    """Its own words rank above the foot of a page that nobody saw in force."""
+def test_words_that_end_a_version_after_the_next_start_dispute_both_starts() -> None:
+    """Its own words rank above both feet, which can't both be true: it may have begun after the other one."""
     h = history(
         captured("01/06/2020", page("foot 01/01/2018", at="manual/5", ends=ends("text excluded 30/06/2019"))),
         captured("01/06/2020", archived("28/06/2019", 6), capture="second"),
     )
-    assert told(h, "27/06/2019") == ["in_force 01/01/2018"]
-    assert words(h, "28/06/2019", "29/06/2019") == ["disputed", "disputed"]
+    assert words(h, "31/12/2017") == ["before_record"]
+    assert words(h, "27/06/2019", "28/06/2019", "29/06/2019") == ["disputed"] * 3
+    assert words(h, "30/06/2019") == ["disputed"]
 
 
 # ---------------------------------------------------------------- what other pages and circulars say
@@ -509,7 +510,7 @@ def test_words_of_ending_without_a_day_beside_a_dated_end_dispute_nothing_more()
         ),
         captured("01/06/2020", archived("28/06/2019", 6), capture="second"),
     )
-    assert words(h, "27/06/2019", "28/06/2019", "29/06/2019") == ["in_force", "disputed", "disputed"]
+    assert words(h, "27/06/2019", "28/06/2019", "29/06/2019") == ["disputed"] * 3
 
 
 def test_the_text_of_the_page_outranks_a_mark_of_revocation() -> None:

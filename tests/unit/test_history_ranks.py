@@ -217,13 +217,17 @@ def test_a_mark_without_a_day_is_of_what_is_known_to_have_ended_before() -> None
     assert words(h, "03/10/2016", "27/06/2019") == ["ended", "ended"]
 
 
-def test_a_mark_without_a_day_is_of_another_version_where_one_began_since() -> None:
+def test_a_mark_without_a_day_may_be_of_any_version_of_its_title() -> None:
+    """Of the one that had ended before, or of the one that has begun since: on its own day both are possible."""
     h = history(
         captured("01/06/2015", said("contents", ends=ends("listed excluded 01/01/2015"))),
         captured("01/06/2018", live("01/01/2018")),
         captured("01/06/2020", said("contents", ends=over("listed"))),
     )
-    assert [bool(v.ends) for v in h.versions] == [True, True]
+    assert [bool(v.ends) for v in h.versions] == [True, False]
+    assert told(h, "01/01/2018", "01/06/2018") == ["in_force 01/01/2018"] * 2
+    assert words(h, "01/01/2015", "31/12/2017") == ["ended", "ended"]
+    assert words(h, "02/06/2018", "01/06/2020") == ["disputed", "disputed"]
 
 
 def test_a_circular_ends_what_was_over_when_it_was_first_seen() -> None:

@@ -142,6 +142,7 @@ def test_an_address_that_bore_a_banner_doubts_only_the_day_on_which_it_shows_non
     """A capture that lost its banner would put an old version back in force for years."""
     h = history(
         captured("01/06/2020", archived("01/01/2016"), live("01/01/2019")),
+        captured("01/06/2020", said("contents", at="manual/1")),
         captured("01/06/2022", page("foot 01/01/2016", at="manual/5", text_digest="01/01/2016")),
     )
     assert words(h, "01/06/2022") == ["disputed"]
@@ -149,6 +150,16 @@ def test_an_address_that_bore_a_banner_doubts_only_the_day_on_which_it_shows_non
         "in_force 01/01/2016",
         *["in_force 01/01/2019"] * 3,
     ]
+
+
+def test_an_address_that_bore_a_banner_may_be_the_live_one_where_nothing_links_another() -> None:
+    """What an address shows later outranks what it showed before (rule 17), and nothing says that it is not the one."""
+    h = history(
+        captured("01/06/2020", archived("01/01/2016"), live("01/01/2019")),
+        captured("01/06/2022", page("foot 01/01/2016", at="manual/5", text_digest="01/01/2016")),
+    )
+    assert told(h, "31/12/2018") == ["in_force 01/01/2016"]
+    assert words(h, "01/01/2019", "01/06/2022", "02/06/2022") == ["disputed"] * 3
 
 
 def test_a_version_marked_old_and_seen_in_force_later_at_its_address_was_not_replaced_in_between() -> None:

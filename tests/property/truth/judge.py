@@ -514,7 +514,9 @@ def _fault_ended(evidence: Evidence, day: date, answer: Answer) -> str:
         told = _is_told(evidence, day, truth)
         if told or has_caveat(answer) or not answer.as_last_seen_exact or evidence.says_later(truth, day):
             return told
-        return "" if _unseen_end(evidence, day) else "a version was in force, and there is no caveat"
+        if _unseen_end(evidence, day) or _copy_is_linked(evidence, day):
+            return ""
+        return "a version was in force, and there is no caveat"
     if over is None:
         return "nothing had begun"
     return ""
@@ -524,6 +526,20 @@ def _unseen_end(evidence: Evidence, day: date) -> bool:
     """No known day could be named for a caveat: no live page and no contents show an end, and nothing known follows."""
     shown = any(s.shown.end is not None and s.shown.at_live and s.taken.known for s in evidence.sights)
     return not shown and not evidence.begun_later(day)
+
+
+def _copy_is_linked(evidence: Evidence, day: date) -> bool:
+    """The contents linked the copy of an ended version, and that address showed its end on `day` or later: it passes
+    for the page in force, as in case 42, which accepts `ended` alone."""
+    linked = {s.shown.address for s in evidence.sights if s.shown.via == "contents" and s.shown.end}
+    return any(
+        s.shown.via == "page"
+        and s.shown.end
+        and s.shown.address in linked
+        and s.taken.known
+        and s.taken.day >= day
+        for s in evidence.sights
+    )
 
 
 def _fault_nothing(evidence: Evidence, day: date) -> str:

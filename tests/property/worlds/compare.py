@@ -10,7 +10,7 @@ from typing import Literal
 from manual.history.answers import in_force_on
 from manual.history.deriving import history_of
 from tests.property.worlds.agreement import Reply, reply_on
-from tests.property.worlds.enumerator import Plain, TooLarge, both_readings, days_asked
+from tests.property.worlds.enumerator import Plain, TooLarge, all_readings, days_asked
 from tests.property.worlds.evidence import CODE, Contents, Evidence, Page, said_by
 from tests.property.worlds.replies import Told, told_by_program, told_by_worlds
 
@@ -42,7 +42,7 @@ class Compared:
 
 def compare(evidence: Evidence, seconds: float = 2.0) -> Compared:
     """Raises TooLarge where the worlds can't be enumerated in time."""
-    readings = both_readings(evidence, seconds)
+    readings = all_readings(evidence, seconds)
     history = history_of(CODE, said_by(evidence))
     days = days_asked(readings[0].marks)
     found: list[Difference] = []

@@ -146,12 +146,12 @@ class Draft:
 class Fitting:
     """All worlds that agree with a set of kept statements."""
 
-    def __init__(self, mentions: Sequence[Mention], deadline: float, *, second: bool) -> None:
-        """`second`: by the second reading of what is left open."""
+    def __init__(self, mentions: Sequence[Mention], deadline: float, *, second: bool, rows: bool) -> None:
+        """`second`: by the second reading of what is left open; `rows`: by that of a circular's day (item 4)."""
         self.second = second
         self.mentions = {m.n: m for m in mentions}
         self.undated = [m for m in mentions if m.start is None]
-        self.parts = partitions(mentions, rows=second)
+        self.parts = partitions(mentions, rows=rows)
         self.deadline = deadline
         self.marks = marks_of(mentions)
         self.places = places_of(self.marks)
@@ -246,7 +246,7 @@ class Fitting:
             return "known"
         if any(o.start is None and o.end is None and m.end is None and o.title != m.title for o in members):
             return ""  # undated lines of different titles are different versions
-        if m.end is None and any(o.old and o.seen and m.seen and o.seen <= m.seen for o in members):
+        if m.end is None and any(_is_old_by(o, m.seen) for o in members):
             return ""  # marked old by then
         same_title = any(m.title and m.title == other.title for other in members)
         same_live = not self.second and any(m.address and m.address == other.address for other in members)
@@ -439,6 +439,11 @@ class Fitting:
             raise TooLarge
 
 
+def _is_old_by(m: Mention, day: date | None) -> bool:
+    """Whether its old-mark counts by `day`; one seen before the version's own first day says nothing (see `Atom`s)."""
+    return m.old and not m.announced and m.seen is not None and day is not None and m.seen <= day
+
+
 def _mark_day(mark: Atom, edition: bool) -> date:
     """The day by which a marked version was out of force; pre-2010 pages were marked before their edition ceased."""
     day = mark.days[0] if mark.days else date.max
@@ -512,25 +517,28 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 
     Raises TooLarge if that takes longer than `seconds`.
     """
-    return _plain(mentions_of(evidence), time.monotonic() + seconds, second=False)
+    return _plain(mentions_of(evidence), time.monotonic() + seconds, second=False, rows=False)
 
 
-def both_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, Plain]:
-    """The plain worlds by each of the two readings that items 3 to 6 above leave open."""
+def all_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, ...]:
+    """The plain worlds by each of the two readings that items 3 to 7 above leave open. Where a circular may speak of a
+    row, item 4 is read either way under the first reading of the others too: it has nothing to do with them."""
     deadline = time.monotonic() + seconds
     mentions = mentions_of(evidence)
-    one, other = (_plain(mentions, deadline, second=second) for second in (False, True))
-    return one, other
+    found = [_plain(mentions, deadline, second=second, rows=second) for second in (False, True)]
+    if any(m.kind == "circular" and m.start is not None for m in mentions):
+        found.append(_plain(mentions, deadline, second=False, rows=True))
+    return tuple(found)
 
 
-def _plain(mentions: tuple[Mention, ...], deadline: float, *, second: bool) -> Plain:
+def _plain(mentions: tuple[Mention, ...], deadline: float, *, second: bool, rows: bool) -> Plain:
     worlds: dict[World, None] = {}
     rejected: list[frozenset[Atom]] = []
     for variant in variants(mentions):
         if not variant:
             continue
         atoms = atoms_of(variant, mentions)
-        fitting = Fitting(variant, deadline, second=second)
+        fitting = Fitting(variant, deadline, second=second, rows=rows)
         sets = undominated(_smallest_rejections(atoms, fitting), later_wins=second)
         rejected += sets
         for out in sets:
