@@ -18,6 +18,7 @@ from manual.errors import (
     StoreError,
     UnknownCode,
 )
+from manual.home import is_home
 from manual.pages.home_page import ErrorPage
 from manual.pages.instruction import UnknownCodePage
 from webapp.asked import BadRequest
@@ -97,6 +98,8 @@ def _told(error: ManualError) -> Response:
             detail = str(error) if status < 500 else _PLAIN[title]
             if status >= 500:
                 current_app.logger.warning("%s The home is %s.", error, shared().settings.home)
+            if kind is StoreError and not is_home(shared().settings.home.path):
+                detail = "Nothing was loaded into this copy yet."
             return _fault(status, title, detail, _DO.get(title, ""), no_text=kind is StoreError)
     return _unforeseen(error)
 

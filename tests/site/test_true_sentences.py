@@ -461,3 +461,10 @@ def test_contents_of_unknown_day_are_not_said_to_be_captured(tmp_path: Path) -> 
     assert (said["captured"], said["loaded"]) == (None, "2026-08-20")
     earlier = client.get("/contents/on/2020-01-01").get_data(as_text=True)
     assert "those of the contents loaded later, on 20 August 2026." in earlier
+
+
+def test_a_copy_into_which_nothing_was_loaded_says_so(tmp_path: Path) -> None:
+    """That its knowledge base "can't be read" would send whoever keeps it looking for damage."""
+    page = create_app({"HOME": tmp_path}).test_client().get("/")
+    assert page.status_code == 503
+    assert "Nothing was loaded into this copy yet." in page.get_data(as_text=True)
