@@ -117,13 +117,22 @@ def _learned(state: State, code: Code, since: date | None) -> Iterator[Learned]:
         if day < start and (n + 1 == len(days) or days[n + 1] < start):
             continue  # nothing is told of this day, and the next one that is needs another history before it
         on = date.fromordinal(day)
-        said = _statements((text, seen) for known, text, seen in sights if known <= day)
-        runs = runs_of(history_of(code, said, edition_ended=state.publisher.edition_ended))
+        runs = runs_of(_history_by(state, code, sights, None if n + 1 == len(days) else day))
         changed = shifts(before, runs, on + timedelta(days=1)) if before and day >= start else ()
         if changed:
             captures = dict.fromkeys(seen.capture for known, _, seen in sights if known == day)
             yield Learned(code=code, day=on, captures=tuple(captures), shifts=changed)
         before = runs
+
+
+def _history_by(
+    state: State, code: Code, sights: Sequence[tuple[int, str, Seen]], day: int | None
+) -> History:
+    """The history as known by a day; None: by the last one, which the state has."""
+    if day is None and (timeline := state.timeline(code)) is not None:
+        return timeline.history
+    said = _statements((text, seen) for known, text, seen in sights if day is None or known <= day)
+    return history_of(code, said, edition_ended=state.publisher.edition_ended)
 
 
 def _statements(said: Iterable[tuple[str, Seen]]) -> Iterator[tuple[Statement, Seen]]:
