@@ -211,14 +211,12 @@ class View:
         standing: Array = places[self.stands[self.holdings.unit_at_place[places]]]
         return standing
 
-    @cached_property
-    def word_counts(self) -> Array:
-        """How often each folded word stands in the units of the view."""
+    def count_of(self, word: int) -> int:
+        """How often the folded word of this number stands in the units of the view."""
         held = self.holdings
-        units = np.flatnonzero(self.stands)
-        places = ranges(held.place_at[:-1][units], held.rows.unit_length[units])
-        counts: Array = np.bincount(held.words[places], minlength=len(held.folded))
-        return counts
+        term = held.term_of_word[word]
+        places = self.standing(held.places[held.term_at[term] : held.term_at[term + 1]])
+        return int(np.count_nonzero(held.words[places] == word))
 
     @cached_property
     def titles(self) -> list[str]:

@@ -99,7 +99,7 @@ def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Pa
         parsed = _Parser(list(_plain_tokens(text, codes, publisher)), text, publisher).parsed()
     if parsed.tree is None and text.strip():
         parsed = replace(parsed, notes=(*parsed.notes, _NOTHING_SOUGHT))
-    return replace(parsed, notes=(*notes, *parsed.notes))
+    return replace(parsed, notes=(*notes, *parsed.notes)) if notes else parsed
 
 
 def day_in(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> tuple[str, date] | None:

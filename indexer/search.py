@@ -402,7 +402,7 @@ def _hits(
     hits = []
     for row, version, instruction, title, begins, ends, flags, answer, score, group, *more in columns:
         level, heading, one, snippet = more
-        matching = _matching(group, row, view, found)
+        matching = _matching(group, row, version, view, found)
         hits.append(
             Hit(
                 code=held.codes[instruction],
@@ -451,11 +451,11 @@ def _candidates(group: int, row: int, view: View, found: _Matches) -> tuple[Cand
     )
 
 
-def _matching(group: int, row: int, view: View, found: _Matches) -> list[int]:
+def _matching(group: int, row: int, version: int, view: View, found: _Matches) -> list[int]:
     """Versions of the instruction that match as well as the one shown, oldest first."""
     first = int(view.group_first[group])
     if first == row:
-        return [int(view.versions[row])]
+        return [version]
     as_well = found.level[first : row + 1] == found.level[row]
     versions: list[int] = view.versions[first : row + 1][as_well].tolist()
     return versions

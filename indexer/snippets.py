@@ -61,18 +61,20 @@ def best_passages(rows: Array, leaves: Sequence[Leaf], view: View) -> list[Shown
 
 def _passage_scores(units: Array, leaves: Sequence[Leaf], view: View) -> Array:
     held = view.holdings
-    norm = 1 - B[BODY] + B[BODY] * held.rows.unit_length[units] / view.mean_unit_length
-    both = np.concatenate([units, held.heading_of[units]])
     scores = np.zeros(len(units))
-    for leaf in leaves:
-        found = find(leaf, view)
-        if len(found.units):
+    standing = [found for found in (find(leaf, view) for leaf in leaves) if len(found.units)]
+    if standing:  # a code is mostly mentioned nowhere
+        norm = 1 - B[BODY] + B[BODY] * held.rows.unit_length[units] / view.mean_unit_length
+        both = np.concatenate([units, held.heading_of[units]])
+        for found in standing:
             counts = _occurrences(both, found)
             frequency = WEIGHT[BODY] * counts[: len(units)] / norm + WEIGHT[HEADING] * counts[len(units) :]
             scores += found.idf * frequency / (K1 + frequency)
+        scores = np.round(scores, 9)
+    for leaf in leaves:
         if isinstance(leaf, Cited) and leaf.pinpoint != leaf.code:
             scores += [_naming(held.rows.pinpoints[unit], leaf.pinpoint) for unit in units.tolist()]
-    return np.round(scores, 9)
+    return scores
 
 
 def _naming(pinpoint: str, cited: str) -> float:
@@ -97,6 +99,8 @@ def snippets(shown: Sequence[ShownUnit], leaves: Sequence[Leaf], view: View) -> 
     marks: list[list[tuple[int, int]]] = [[] for _ in shown]
     for number, leaf in enumerate(leaves):
         places = find(leaf, view).marks
+        if len(places) == 0:
+            continue
         low, high = np.searchsorted(places, first), np.searchsorted(places, until)
         for hit in np.flatnonzero((high > low) & (units >= 0)).tolist():
             there = (places[low[hit] : high[hit]] - first[hit]).tolist()

@@ -51,7 +51,6 @@ def _is_right(folded: str, view: View, vocabulary: Vocabulary) -> bool:
 
 def _correction(folded: str, view: View) -> str | None:
     slips = 2 if len(folded) >= _LONG else 1
-    counts = view.word_counts
     near = [
         found
         for length in range(len(folded) - slips, len(folded) + slips + 1)
@@ -65,9 +64,12 @@ def _correction(folded: str, view: View) -> str | None:
         )
     ]
     standing = [
-        (distance, -int(counts[number]), word)
+        (distance, -count, word)
         for word, distance, number in near
-        if counts[number] and word.isalpha() and len(word) >= _SHORTEST - 1 and word not in COMMON
+        if word.isalpha()
+        and len(word) >= _SHORTEST - 1
+        and word not in COMMON
+        and (count := view.count_of(number))
     ]
     return min(standing)[2] if standing else None
 
