@@ -202,3 +202,28 @@ def test_stronger_words_of_an_unknown_day_do_not_outweigh_a_foot_of_a_known_one(
     )
     assert "starts_disagree" in kinds(h)
     assert [on(h, when).answer for when in ("01/02/2012", "01/06/2012")] == ["disputed", "in_force"]
+
+
+def test_ends_of_a_version_are_told_by_their_days() -> None:
+    """A list of them would look as if the later day had been stated first."""
+    h = history(
+        captured(
+            "01/06/2016",
+            page(
+                "foot 01/01/2012",
+                at="manual/1",
+                ends=ends("text excluded 01/06/2015", "suffix excluded 01/06/2014"),
+            ),
+        )
+    )
+    assert [end.day for end in h.versions[0].ends] == [day("01/06/2014"), day("01/06/2015")]
+
+
+@pytest.mark.parametrize(("title", "told"), [("Orchard work", False), ("Lamps", True)])
+def test_line_of_another_title_is_told_and_one_of_the_same_is_not(title: str, told: bool) -> None:
+    """The page was seen in force after the line: the line is of it, and one of the two titles is wrong."""
+    h = history(
+        captured("01/06/2013", said("contents", title=title)), captured("01/06/2015", live("01/01/2012"))
+    )
+    assert len(h.versions) == 1
+    assert ("title_differs" in kinds(h)) is told
