@@ -130,19 +130,34 @@ def test_rule_9_is_named_where_a_day_has_two_readings(
     assert any(rule.startswith("9:") for rule in told.rules) is ambiguous
 
 
+TWINS = (
+    *captured("01/06/2015", live("01/01/2014"), rows("01/01/2012", "01/01/2012", at=5)),
+    *captured(
+        "01/06/2015",
+        page("foot 01/01/2012", at="manual/5", ends=ends("text excluded 01/01/2013")),
+        capture="page",
+    ),
+)
+"""Two versions of one day, of one of which the page is held; and the page in force that lists both."""
+
+
 def test_reason_of_a_version_that_ended_long_after_its_start_blames_no_end() -> None:
     """Two versions of one day are in question, and the end of one has nothing to do with it."""
-    h = history(
-        captured("01/06/2015", live("01/01/2014"), rows("01/01/2012", "01/01/2012", at=5)),
-        captured(
-            "01/06/2015",
-            page("foot 01/01/2012", at="manual/5", ends=ends("text excluded 01/01/2013")),
-            capture="page",
-        ),
-    )
-    answer = on(h, "01/06/2012")
+    answer = on(history(*TWINS), "01/06/2012")
     assert answer.answer == "disputed"
     assert not any("not after this start" in reason for reason in answer.reasons)
+
+
+def test_what_follows_a_disputed_day_begins_after_it() -> None:
+    """A reader who goes on would stay with the versions in dispute."""
+    following = on(history(*TWINS), "01/01/2012").next
+    assert following is not None
+    assert following.validity.effective_from == day("01/01/2014")
+
+
+def test_rule_19_is_named_where_one_of_several_is_known_from_a_list() -> None:
+    rules = why_of(CODE, said_pairs(*TWINS), day("01/06/2012")).rules
+    assert any(rule.startswith("19:") for rule in rules)
 
 
 def test_end_is_sure_up_to_the_last_day_on_which_it_was_shown() -> None:
@@ -177,3 +192,38 @@ def test_moment_is_no_day_to_ask_for() -> None:
         in_force_on(history(shown), moment)
     with pytest.raises(TypeError, match="datetime"):
         why_of(CODE, said_pairs(shown), moment)
+
+
+def test_stronger_words_of_an_unknown_day_do_not_outweigh_a_foot_of_a_known_one() -> None:
+    """Rule 27, in either direction: both days of the start are possible."""
+    h = history(
+        captured("01/06/2014", live("01/01/2012", text_digest="A")),
+        captured(None, page("text 01/03/2012", at="manual/1", text_digest="A")),
+    )
+    assert "starts_disagree" in kinds(h)
+    assert [on(h, when).answer for when in ("01/02/2012", "01/06/2012")] == ["disputed", "in_force"]
+
+
+def test_ends_of_a_version_are_told_by_their_days() -> None:
+    """A list of them would look as if the later day had been stated first."""
+    h = history(
+        captured(
+            "01/06/2016",
+            page(
+                "foot 01/01/2012",
+                at="manual/1",
+                ends=ends("text excluded 01/06/2015", "suffix excluded 01/06/2014"),
+            ),
+        )
+    )
+    assert [end.day for end in h.versions[0].ends] == [day("01/06/2014"), day("01/06/2015")]
+
+
+@pytest.mark.parametrize(("title", "told"), [("Orchard work", False), ("Lamps", True)])
+def test_line_of_another_title_is_told_and_one_of_the_same_is_not(title: str, told: bool) -> None:
+    """The page was seen in force after the line: the line is of it, and one of the two titles is wrong."""
+    h = history(
+        captured("01/06/2013", said("contents", title=title)), captured("01/06/2015", live("01/01/2012"))
+    )
+    assert len(h.versions) == 1
+    assert ("title_differs" in kinds(h)) is told

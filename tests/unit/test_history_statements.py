@@ -223,7 +223,10 @@ def test_row_below_one_that_stands_out_of_order_is_in_order() -> None:
             rows("01/01/2021", "01/01/2018", "01/01/2020", "01/01/2019", "01/01/2018", "01/01/2017"),
         )
     )
-    assert [finding.kind for finding in h.findings] == ["listed_out_of_order", "listed_twice"]
+    assert [f"{finding.severity} {finding.kind}" for finding in h.findings] == [
+        "warning listed_out_of_order",
+        "warning listed_twice",
+    ]
     assert told(h, "01/06/2018", "01/06/2019") == ["disputed", "in_force 01/01/2019"]
 
 
@@ -272,3 +275,11 @@ def test_moves_stand_in_the_order_of_what_states_them() -> None:
     moved = said("move", moved_to="ZB1.5", at="manual/1")
     h = history(*(captured("01/06/2015", moved, capture=name) for name in ("d", "b", "a", "c", "e")))
     assert [link.capture for link in h.links] == [f"sha256:{name}" for name in "abcde"]
+
+
+def test_two_circulars_of_one_day_are_of_one_version() -> None:
+    h = history(
+        captured("01/02/2020", said("claim", "circular 05/03/2020"), capture="one"),
+        captured("05/02/2020", said("claim", "circular 05/03/2020"), capture="two"),
+    )
+    assert len(h.versions) == 1

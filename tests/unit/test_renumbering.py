@@ -72,6 +72,12 @@ def test_links_stand_in_the_order_of_their_days() -> None:
     assert links(*second, *first) == [("ZE8.1", "ZE9.1", DAY), ("ZE1.1", "ZE2.1", LATER)]
 
 
+def test_words_that_the_new_code_had_long_before_hide_no_link() -> None:
+    """They were given up years ago, and came back from the other code."""
+    long_ago = version("ZE2.1", date(2010, 2, 1), date(2012, 2, 1))
+    assert ("ZE1.1", "ZE2.1", DAY) in links(OLD, NEW, long_ago)
+
+
 def test_two_versions_of_the_new_code_leave_the_link_open() -> None:
     """It would name one of two texts that may have begun on that day."""
     twin = replace(NEW, id=VersionId("ZE2.1@twin"))
