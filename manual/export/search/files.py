@@ -104,7 +104,7 @@ def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publish
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SearchLine:
     """A line of a file of words, and the places of what stands in it, in its order. `key` chooses the file."""
 
     key: str
@@ -112,13 +112,13 @@ class Line:
     places: tuple[str, ...] = ()
 
 
-def _put_lines(kind: str, lines: Sequence[Line], put: Put, places: str | None = None) -> int:
+def _put_lines(kind: str, lines: Sequence[SearchLine], put: Put, places: str | None = None) -> int:
     """Lines into files, each by its key, and their places into files of the kind `places`; how many files of a kind."""
     size = sum(len(line.said) for line in lines)
     buckets = FEWEST
     while buckets < MOST and size > buckets * FILLED:
         buckets *= 2
-    those: list[list[Line]] = [[] for _ in range(buckets)]
+    those: list[list[SearchLine]] = [[] for _ in range(buckets)]
     for line in lines:
         those[hash_of(line.key) % buckets].append(line)
     for bucket, found in enumerate(those):
@@ -130,7 +130,7 @@ def _put_lines(kind: str, lines: Sequence[Line], put: Put, places: str | None = 
     return buckets
 
 
-def _lines(found: Sequence[SearchData]) -> Iterator[Line]:
+def _lines(found: Sequence[SearchData]) -> Iterator[SearchLine]:
     """`stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form begins
     otherwise than its stem; things by their names."""
     by_stem: dict[str, list[tuple[str, str, str]]] = {}
@@ -138,18 +138,18 @@ def _lines(found: Sequence[SearchData]) -> Iterator[Line]:
         by_stem.setdefault(term_of(form), []).append((form, said, places))
     for stem, forms in by_stem.items():
         said = " ".join(f"{'' if form == stem else form} {said}" for form, said, _ in forms)
-        yield Line(key_of(stem), f"{stem} {said}", tuple(places for _, _, places in forms))
+        yield SearchLine(key_of(stem), f"{stem} {said}", tuple(places for _, _, places in forms))
         yield from (
-            Line(key_of(form), f"{form}>{stem}") for form, _, _ in forms if key_of(form) != key_of(stem)
+            SearchLine(key_of(form), f"{form}>{stem}") for form, _, _ in forms if key_of(form) != key_of(stem)
         )
     for thing, said, places in _postings(one.things for one in found):
-        yield Line(key_of(thing), f"{thing}  {said}", (places,))
+        yield SearchLine(key_of(thing), f"{thing}  {said}", (places,))
 
 
-def _pair_lines(found: Sequence[SearchData]) -> Iterator[Line]:
+def _pair_lines(found: Sequence[SearchData]) -> Iterator[SearchLine]:
     """`one other postings`; the pair chooses the file."""
     for pair, said, _ in _postings(one.pairs for one in found):
-        yield Line(pair, f"{pair} {said}")
+        yield SearchLine(pair, f"{pair} {said}")
 
 
 def _postings(of_codes: Iterable[Sequence[tuple[str, str, str]]]) -> Iterator[tuple[str, str, str]]:
