@@ -217,3 +217,15 @@ def _names(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
                     f"line {number} has {len(parts)} parts; expected file, source line and mutation"
                 )
             yield parts
+
+
+def reasons_in(path: Path) -> dict[str, int]:
+    """The reasons that stand above the names, and how many names stand below each."""
+    found: dict[str, int] = {}
+    reason = ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            reason = line.removeprefix("# ")
+        elif line.strip():
+            found[reason] = found.get(reason, 0) + 1
+    return found

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from mutants.mutating import Mutant, mutants_of, named_in
+from mutants.mutating import Mutant, mutants_of, named_in, reasons_in
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -287,6 +287,9 @@ def main() -> None:
     share = 100 * alive.total() / len(mutants)
     print(f"{'all':40} {alive.total():4} of {len(mutants):4} survived, {share:.1f} %")
     print(f"{refused} more pass the tests and are refused by mypy.")
+    print("Never drawn, for they change nothing (equivalent.txt names each):")
+    for reason, number in reasons_in(HERE / "equivalent.txt").items():
+        print(f"  {number}  {reason}")
     if share > given.most:
         raise SystemExit(1)
 

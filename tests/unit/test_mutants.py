@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mutants.mutating import Mutant, mutants_of, named_in
+from mutants.mutating import Mutant, mutants_of, named_in, reasons_in
 from mutants.run import COPIED, ROOT, SOURCES, Copy, Warm, chosen_tests, unchanged
 
 BOATS = b'''"""Which boats are \xe2\x80\x9cafloat\xe2\x80\x9d."""
@@ -88,6 +88,13 @@ def test_equivalent_mutants_are_named_by_file_line_and_mutation(tmp_path: Path) 
     path.write_text("boats.py\tno mutation\n", "utf-8")
     with pytest.raises(ValueError, match="line 1"):
         named_in(path)
+
+
+def test_every_named_equivalent_has_a_reason() -> None:
+    """Nobody could check that it changes nothing."""
+    told = reasons_in(ROOT / "tests" / "mutants" / "equivalent.txt")
+    assert sum(told.values()) == len(named_in(ROOT / "tests" / "mutants" / "equivalent.txt"))
+    assert all(len(reason) > 15 for reason in told)
 
 
 def test_named_equivalents_exist() -> None:
