@@ -51,7 +51,7 @@ READ_BY: Mapping[str, frozenset[str]] = {
     "at": frozenset({"site.contents", "site.contents_on"}),
     **dict.fromkeys(("began", "codes", "days", "decision", "eoi", "invitation"), _CASE),
     "first": frozenset({"site.changes", "site.compare_form"}),
-    **dict.fromkeys(("expand", "kind", "page", "sort", "status", "when", "year"), _SEARCH),
+    **dict.fromkeys(("beside", "expand", "kind", "page", "sort", "status", "when", "year"), _SEARCH),
     "layout": frozenset({"site.compare", "site.compare_form"}),
     **dict.fromkeys(("limit", "offset", "severity"), frozenset()),  # of the API, which counts its whole query
     "was": frozenset(),  # of a form that leads on

@@ -58,13 +58,17 @@ class Node:
         return any(piece.target is not None and piece.target.code for piece in self.pieces)
 
 
+_TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"})
+"""Classes of letters written from right to left, and of marks that turn the direction of what follows."""
+
+
 def turns(text: str) -> bool:
-    """Whether a letter in it is written from right to left, so that its direction must be marked.
+    """Whether something in it runs, or makes other words run, from right to left, so that it must be set apart.
 
     >>> turns("Visa Waiver (2024)"), turns("\u05d0\u05d1")
     (False, True)
     """
-    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return not text.isascii() and any(bidirectional(letter) in _TURNING for letter in text)
 
 
 def turning(drawn: Iterable[Node]) -> bool:

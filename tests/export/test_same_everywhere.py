@@ -396,8 +396,8 @@ def same_page(page: etree._Element, cell: Cell, drawn: Answer | None = None) -> 
     periods = [folded(found) for found in page.xpath(f"{CARD}/p[@class='period']/text()")]
     assert periods == [folded(short_validity(one)) for one in carded(answer)], cell
     if answer.answer == "in_force" and version is not None:
-        (title,) = page.xpath("//main//h1/bdi")
-        assert folded(title) == folded(version.title or answer.code), cell
+        (heading,) = page.xpath("//main//h1")
+        assert folded(heading) == folded(f"{answer.code} {version.title or answer.code}"), cell
         assert bounds_in(page) == bounds_of(version), cell
         captures = page.xpath("//main//section[@class='beside']/dl//code/text()")
         assert {str(one)[:16] for one in captures} == {one[7:23] for one in version.captures}, cell

@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 
-from manual.model import Block, Code, Ref, When
+from manual.captures import RawCapture
+from manual.load import load_captures
+from manual.model import Block, Code, Ref, SitePath, When
 from manual.pages.json_schema import schema_of
 from manual.queries import KnowledgeBase
 from tests.site.conftest import TODAY
@@ -31,7 +33,7 @@ ABOUT_MUCH = (
     "terms?term=berth&on=2025-08-20", "search?q=applications&on=any", "search?q=applications&on=2019-08-15",
     "search?q=zzz", "search?q=visa", "search?q=applications&on=2021-08-01", "show/60005",
     "show/law:specimen-harbours-act-1999/s49", "show/J1.1(b)?known=2026-08-11", "show/J1.1(zz)", "wanted?limit=1000",
-    "wanted?part=K&stale=3", "wanted?part=Appendix&known=2026-08-11",
+    "wanted?part=K&stale=3", "wanted?part=Appendix&known=2026-08-11", "show/notice:visa-pak-12",
 )  # fmt: skip
 
 
@@ -76,13 +78,32 @@ def odd_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def answers(specimen_home: Path, odd_home: Path) -> list[tuple[str, Any]]:
+def old_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A circular with two days, and a term of before 29 November 2010 that another took the place of."""
+    circular = Path(__file__).resolve().parents[1] / "pages" / "circular_two_days.txt"
+    term = "ZW3.5 Old boats\n\n“Permit” means a leave to row in the harbour.\n\nEffective 01/07/2008"
+    home = tmp_path_factory.mktemp("old")
+    pages = [
+        RawCapture(
+            data=data, media="text", address=None, site_path=SitePath(place) if place else None,
+            captured_at=datetime(2009, 1, 1, tzinfo=UTC), filename="old.txt",
+        )
+        for data, place in ((circular.read_bytes(), ""), (term.encode(), "opsmanual/1"))
+    ]  # fmt: skip
+    load_captures(home, pages, now=datetime(2026, 8, 1, tzinfo=UTC))
+    return home
+
+
+@pytest.fixture(scope="module")
+def answers(specimen_home: Path, odd_home: Path, old_home: Path) -> list[tuple[str, Any]]:
     """Addresses and what they answer, enough of them for every word and every field."""
-    client, odd = (
-        create_app({"HOME": home, "TODAY": lambda: TODAY}).test_client() for home in (specimen_home, odd_home)
+    client, odd, old = (
+        create_app({"HOME": home, "TODAY": lambda: TODAY}).test_client()
+        for home in (specimen_home, odd_home, old_home)
     )
     found = [(address, _body(client, address)) for address in (*_about_codes(specimen_home), *ABOUT_MUCH)]
     found += [(f"show/ZG1.5?on={day}", _body(odd, f"show/ZG1.5?on={day}")) for day in (START, NEXT)]
+    found += [(address, _body(old, address)) for address in ("show/circular:2018-09", "terms?on=2009-01-01")]
     found.append(("citecheck", _citechecked(client, specimen_home)))
     return found
 

@@ -224,7 +224,8 @@ def test_an_unknown_part_of_the_pages_to_bring_is_said(see: See) -> None:
 def test_a_narrowed_search_that_finds_nothing_is_one_sentence(see: See) -> None:
     """The sentence had two commas in a row."""
     words = see("/search?q=zeppelin&part=QX").words
-    assert "the titles, as narrowed below, holds these words" in words
+    assert "as narrowed below, holds these words" in words
+    assert ",," not in words
 
 
 def test_a_notice_says_its_kind_and_what_it_names(see: See, client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from webapp import replies
 from webapp.replies import PARAMETERS, READ_BY
 
 VALUES = {
-    "asked": "J1.1(z)", "at": "K2", "began": "2024-01-01", "codes": "J1.1", "days": "x=2024-01-01",
+    "asked": "J1.1(z)", "at": "K2", "began": "2024-01-01", "beside": "law", "codes": "J1.1", "days": "x=2024-01-01",
     "decision": "2025-01-01",
     "eoi": "2023-01-01", "expand": "no", "first": "2024-01-01", "invitation": "2023-06-01", "kind": "chapter", "n": "2",
     "known": "2026-08-20", "layout": "side-by-side", "limit": "2", "offset": "1", "on": "2025-08-20", "page": "2",

@@ -255,7 +255,7 @@ def test_hostile_words_are_all_there(hostile: FlaskClient) -> None:
     seen = Seen(200, hostile.get("/ZX1.1").get_data(as_text=True))
     assert "<img src=x onerror=alert(1)> stays text." in seen.words
     assert "{{ 7*7 }}" in seen.words
-    title = seen.soup.select_one("h1 bdi")
+    title = seen.soup.select_one("h1")
     assert title is not None
     assert "<script>alert(1)</script>" in title.get_text()
 
