@@ -1,8 +1,8 @@
-"""Step 2: what became of versions that were only ever seen before their first day (rule 17).
+"""Step 2: what happened to versions that were seen only before their first day (rule 17).
 
-A later sight of the address takes an announcement back if it was seen before the announced day, or shows a version
-that began before it. If it shows a later version, a whole list on it decides; without one, that the announced version
-began and that it never began are both possible.
+An announcement is withdrawn if a later sight of its address was seen before the announced day, or shows a version begun
+before that day. If the sight shows a later version, a complete list on it decides; without a list it is possible that
+the announced version began and that it never did.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def settle_announcements(
 
 
 def _stands_elsewhere(draft: VersionDraft) -> bool:
-    """Whether something else of an unknown day says that it began: a row or page that shows it as old."""
+    """Whether another statement of an unknown day says that it began: a row or page that shows it as old."""
     return any(st.shown_as_old for st, seen in draft.said if not seen.exact)
 
 
@@ -80,7 +80,7 @@ def _fate(
     shown: Sequence[Statement],
     lists: Sequence[PrintedList],
 ) -> str:
-    """`began`, `withdrawn` or `unknown`. `shown`: what that capture says of versions not known otherwise."""
+    """`began`, `withdrawn` or `unknown`. `shown`: what that capture says about versions not known otherwise."""
     st, seen = later
     if not is_dated(st):
         return "began" if st.text_digest in draft.digests else "unknown"
@@ -101,7 +101,7 @@ def _fate(
 
 
 def _fits(row: Statement, start: date, rows: Sequence[date]) -> bool:
-    """Whether a row without a start may be of a version begun on `start`: no other one began before its end."""
+    """Whether a row without a start may belong to a version begun on `start`: no other one began before its end."""
     ended = last_end(row.ends)
     return ended is None or not any(start < day < ended for day in rows)
 
@@ -116,7 +116,7 @@ def _finding(draft: VersionDraft, start: date, later: StatementSeen, code: Code,
 
 
 def forget_marks(drafts: Sequence[VersionDraft]) -> None:
-    """Ignore the old-marks in captures that announced a version which was taken back: nothing had replaced those
+    """Ignore the old-marks in captures that announced a withdrawn version, since nothing replaced the marked
     versions."""
     gone = {
         (seen.capture, seen.day)

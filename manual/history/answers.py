@@ -1,4 +1,4 @@
-"""What a history answers for a day: a look-up among its spans. It needs nothing of what derives histories."""
+"""The answer of a history for a day, looked up among its spans, without the code that derives histories."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from manual.model import Answer, Finding, History, Span, Version
 
 
 def span_on(spans: Sequence[Span], day: date) -> Span:
-    """The span that holds `day`; `spans` cover all days in order."""
+    """The span that contains `day`; `spans` cover all days in order."""
     return spans[bisect_right([s.first for s in spans[1:]], day)]  # type: ignore[type-var]
 
 
 def in_force_on(history: History, day: date, known: date | None = None) -> Answer:
-    """What `history` answers for `day`. `known` is only carried along: the history must be that of the captures
-    taken by then.
+    """The answer of `history` for `day`. `known` is only recorded in it: the history must be made from the captures
+    seen by then.
     """
     require_day(day)
     span = span_on(history.spans, day)
@@ -45,8 +45,8 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
 
 
 def as_last_seen(span: Span, version: Version, day: date) -> tuple[date | None, bool]:
-    """The caveat of an answer: its version (or that version's end) was seen on a known day before `day`, and nothing
-    that came after it is known. The second is False where it was seen on no known day."""
+    """The caveat "as last seen": the last known day before `day` on which the version (or its end) was seen, if nothing
+    after it is known. The second value is False if it was never seen on a known day."""
     last = version.end_seen if span.answer == "ended" else version.last_seen
     if _is_followed(span, version) or (last is not None and day <= last):
         return None, True
@@ -54,8 +54,8 @@ def as_last_seen(span: Span, version: Version, day: date) -> tuple[date | None, 
 
 
 def _is_followed(span: Span, version: Version) -> bool:
-    """Whether it is known what came after the days of `span`. That its edition ceased says nothing of what stood there
-    shortly before, unless its own page says that it was the last."""
+    """Whether it is known what followed the days of `span`. The end of its edition does not show what was in force
+    shortly before, unless the page itself says that it was the last version."""
     if span.answer == "ended":
         return span.until is not None
     if version.basis_until == "edition":
@@ -65,15 +65,15 @@ def _is_followed(span: Span, version: Version) -> bool:
 
 
 def _states_its_end(version: Version) -> bool:
-    """Whether its own page, its title or its edition's banner states the end that it has."""
+    """Whether its end is stated by its own page, its title or the banner of its edition."""
     if version.basis_until == "edition":
         return any(end.basis == "edition" for end in version.ends)
     return version.basis_until in ("text", "note", "revocation", "suffix")
 
 
 def _with_gap_on(version: Version, span: Span, day: date) -> Version:
-    """A gap counts only on days after the last sight of the version (of its end), and for days in force only where its
-    page does not state the end itself."""
+    """The answer with its gap caveat: only for days after the last sight of the version (or of its end), and for days
+    in force only if its page does not state the end itself."""
     if version.gap_vouched:
         return version
     last = version.end_seen if span.answer == "ended" else version.last_seen
@@ -81,14 +81,14 @@ def _with_gap_on(version: Version, span: Span, day: date) -> Version:
         return replace(version, gap_vouched=True)
     if last is None or day > last or (not version.starts and day < last and span.answer == "in_force"):
         return version
-    # it is in force on `day` without a doubt, and nobody vouches for how long it was afterwards
+    # it is certainly in force on `day`, but it is not known for how long after that
     until = version.validity if span.answer == "ended" else replace(version.validity, effective_until=None)
     basis = version.basis_until if span.answer == "ended" else "dispute"
     return replace(version, gap_vouched=True, validity=until, basis_until=basis)
 
 
 def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Finding, ...]:
-    """Those findings that are about one of the versions named by an answer, or about its code as a whole."""
+    """The findings about a version named by an answer, or about its code as a whole."""
     stated = {claim.day for version in named for claim in version.starts}
     stated |= {claim.day for version in named for claim in version.ends if claim.day is not None}
     return tuple(f for f in findings if not f.days or not stated.isdisjoint(f.days))
@@ -97,7 +97,7 @@ def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Fin
 def _around(
     versions: Sequence[Version], day: date, version: Version | None
 ) -> tuple[Version | None, Version | None]:
-    """The versions before and after `version`, or, without one, the last begun by `day` and the first begun later."""
+    """The versions before and after `version`; without one, the last begun by `day` and the first begun later."""
     if version is not None:
         place = [each.id for each in versions].index(version.id)
         after = versions[place + 1] if place + 1 < len(versions) else None

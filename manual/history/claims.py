@@ -1,4 +1,4 @@
-"""What other pages and circulars say of a version of this code: filed here, with that page as evidence (rule 24)."""
+"""Statements of other pages and circulars about a version of this code, with that page as evidence (rule 24)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SAME_CIRCULAR = timedelta(days=31)
 def place_claims(
     drafts: VersionDrafts, ordered: Sequence[StatementSeen], code: Code, findings: list[Finding]
 ) -> list[StatementSeen]:
-    """Join each claim to the version that it speaks of. Returns the ends that speak of no dated version."""
+    """Join each claim to the version it is about. Returns the ends that are about no dated version."""
     claims = [item for item in ordered if item[0].kind == "claim"]
     for st, seen in claims:
         if is_dated(st):
@@ -48,14 +48,14 @@ def place_claims(
 
 
 def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) -> None:
-    """An end of no dated version, or of one that was replaced by one of unknown start, is that of the version of
-    unknown start seen last before it, or of one of its own."""
+    """Give ends of no dated version, or of one replaced by a version of unknown start, to the version of unknown start
+    seen last before them, or to a new one."""
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = last_end(st.ends) or seen.day
         undated = [d for d in drafts if d.start is None]
         same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
         seen_before = [d for d in undated if not d.ends and _first_seen(d) < end and not _seen_since(d, end)]
-        # one that was over when it was first seen, nobody knows since when
+        # one that had already ended when it was first seen, on an unknown day
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
             (home,) = same
@@ -67,12 +67,12 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:
-    """Whether an end may be that day: "(to D)" is D or the day after it (BH3.5, which circular 2014/03 revokes)."""
+    """Whether an end may mean that day: "(to D)" is D or the day after (BH3.5, revoked by circular 2014/03)."""
     return end == stated.day or (stated.reading != "excluded" and end - ONE_DAY == stated.day)
 
 
 def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
-    """Remove ends from dated versions after which one of unknown start was seen; returns them."""
+    """Remove, and return, the ends of dated versions after which a version of unknown start was seen."""
     taken: list[StatementSeen] = []
     undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
     for draft in drafts:
@@ -87,7 +87,7 @@ def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
 
 
 def _ends_what_stood(st: Statement) -> bool:
-    """Whether a claim ends whatever was in force before its day."""
+    """Whether a claim ends whichever version was in force before its day."""
     return st.kind == "claim" and st.of_day is None and not is_dated(st)
 
 

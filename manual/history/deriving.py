@@ -1,4 +1,4 @@
-"""From all statements about a code to its history, step by step; `manual.history` tells the steps."""
+"""From all statements about a code to its history; `manual.history` lists the steps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from manual.publisher import INZ
 
 @dataclass(slots=True)
 class Derivation:
-    """A history in the making, kept for `why`: drafts with their readings, and outcomes of all days."""
+    """Intermediate results, used by `why`: drafts with their readings, and the outcomes of all days."""
 
     code: Code
     said: list[StatementSeen]
@@ -38,9 +38,9 @@ class Derivation:
 def history_of(
     code: Code, said: Iterable[StatementSeen], *, edition_ended: date | None = INZ.edition_ended
 ) -> History:
-    """The history of `code` from all that captures say of it; order and repetition of `said` change nothing.
+    """The history of `code` from all statements about it. Order and repetition of `said` do not matter.
 
-    `edition_ended`: the publisher's, None where no edition ceased as a whole. Raises HistoryConflict if a statement is
+    `edition_ended`: the publisher's, None if no edition ended as a whole. Raises HistoryConflict if a statement is
     about another code.
     """
     derived = derive(code, said, edition_ended)

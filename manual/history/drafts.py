@@ -1,4 +1,4 @@
-"""A version before it is decided: a draft collects every statement about it, then its possible starts and ends."""
+"""Drafts of versions: each collects the statements about one version, then its possible starts and ends."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ StatementSeen = tuple[Statement, Seen]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Starts:
-    """The start lies on one of the days `lo` to `hi`, both included; `lo` None: no lower bound is known."""
+    """A possible start: some day from `lo` to `hi`, both included. `lo` None: no lower bound is known."""
 
     lo: date | None
     hi: date
@@ -44,7 +44,7 @@ class Starts:
         return self.lo == self.hi
 
     def may_lie_outside(self, after: date, until: date) -> bool:
-        """Whether some day of it lies outside `after` (excluded) to `until` (included)."""
+        """Whether it may lie outside the days from `after` (excluded) to `until` (included)."""
         return self.lo is None or self.lo <= after or self.hi > until
 
 
@@ -56,7 +56,7 @@ whether by anything. `suspended`: neither plainly in force nor ended. `unclear`:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The first day without force lies on one of the days `lo` to `hi`; `hi` None: it may never come."""
+    """A possible end: the first day without force is some day from `lo` to `hi`. `hi` None: it may never end."""
 
     lo: date
     hi: date | None
@@ -70,8 +70,8 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A draft may be in force on the days `lo` (included) to `until` (excluded; None: for ever) although its other
-    readings say that it was replaced or had ended: a capture shows it in force then."""
+    """Days from `lo` (included) to `until` (excluded; None: for ever) on which a draft may be in force although its
+    other readings say that it was replaced or had ended, because a capture shows it in force."""
 
     lo: date
     until: date | None
@@ -83,7 +83,7 @@ class Again:
 
 @dataclass(slots=True, eq=False)
 class VersionDraft:
-    """A version in the making: all that was said of it, then its readings."""
+    """A version being derived: the statements about it, then its readings."""
 
     edition_ended: date | None
     """The first day without the edition that ceased as a whole; None: no edition did."""
@@ -143,7 +143,7 @@ class VersionDraft:
 
     @property
     def joined(self) -> set[date]:
-        """Known days on which something that is taken for it by title or address alone was seen in force (rule 28)."""
+        """Known days on which something identified with it only by title or address was seen in force (rule 28)."""
         return {
             seen.day
             for _, seen in self.titled
@@ -152,7 +152,7 @@ class VersionDraft:
 
     @property
     def sights(self) -> set[date]:
-        """The known days on which it is taken to be in force, its first day among them."""
+        """The known days on which it counts as in force, including its first day."""
         return {*self.in_force, *self.joined, *([self.start] if self.start else [])}
 
     @property
@@ -166,11 +166,11 @@ class VersionDraft:
 
     @property
     def best_claims(self) -> list[StartClaim]:
-        """The strongest claims of its start; more than one day among them is a dispute.
+        """The strongest claims of its start. Different days among them are a dispute.
 
-        At an archived address what a later capture shows ranks above an earlier one. A page of unknown day does not
-        outweigh what was seen on a known day, nor the other way round, unless it is of a weaker kind: both stand.
-        Worked out again only when a statement was added or taken away.
+        At an archived address a later capture outranks an earlier one. A page of unknown day neither outweighs one of a
+        known day nor gives way to it, unless it is of a weaker kind: both count. Computed again only after a statement
+        was added or removed.
         """
         if self._counted != len(self.said):
             told = _newest_of_each_archived_address(self)
@@ -181,7 +181,7 @@ class VersionDraft:
 
     @property
     def strength(self) -> tuple[bool, int]:
-        """Of the strongest statement of its start, as `strength_of`."""
+        """Strength of the strongest statement of its start (see `strength_of`)."""
         stated = [
             strength_of(claim.basis, seen)
             for st, seen in self.said
@@ -192,12 +192,12 @@ class VersionDraft:
 
     @property
     def start(self) -> date | None:
-        """The day of the best claim; None: no statement gives its first day."""
+        """The day of the best claim; None if no statement gives its first day."""
         return self.best_claims[0].day if self.best_claims else None
 
     @property
     def place_on_its_day(self) -> int:
-        """How many versions of its own first day surely came before it."""
+        """The number of versions with the same first day that certainly came before it."""
         return sum(other.start == self.start for other in self.before)
 
     @property
@@ -210,7 +210,7 @@ class VersionDraft:
 
     @property
     def states_its_end(self) -> bool:
-        """Whether something that surely speaks of this version states its end."""
+        """Whether a statement that is certainly about this version states its end."""
         return any(
             end.basis != "edition"
             for st, _ in self.said
@@ -230,8 +230,9 @@ class VersionDraft:
 
     @property
     def old_marks(self) -> list[StatementSeen]:
-        """What shows it as old. Its own page may state a later end: then it was marked since a version had been
-        announced that was put off or withdrawn (rule 17). One seen before its own first day is no mark either."""
+        """The statements that show it as old. A mark does not count if its own page states a later end (it was marked
+        for an announced version that was postponed or withdrawn, rule 17), or if it was seen before its own first
+        day."""
         until = max(
             (day for st, _ in self.pages if st.starts if (day := last_end(st.ends))), default=date.min
         )
@@ -252,7 +253,8 @@ class VersionDraft:
         return [(st, seen) for st, seen in self.said if st.kind == "page"]
 
     def newest_at_each_address(self, states: Callable[[Statement], bool]) -> list[StatementSeen]:
-        """What was said of it, without what an address showed before the last known day on which it `states` so."""
+        """The statements about it, without those of an address from before the last known day on which the address
+        `states` something."""
         newest: dict[SitePath, date] = {}
         for st, seen in self.pages:
             if seen.exact and st.address and states(st):
@@ -279,12 +281,12 @@ class VersionDraft:
 
     @property
     def of_edition(self) -> bool:
-        """Whether it was seen as part of the edition that ceased as a whole (rule 12)."""
+        """Whether it was seen as part of the edition that ended as a whole (rule 12)."""
         return any(st.edition or any(end.basis == "edition" for end in st.ends) for st, _ in self.said)
 
     def ceased_with_edition(self, day: date) -> bool:
-        """Whether it is out of force on `day` since its whole edition ceased (rule 12): it was seen as part of that
-        edition, or its page states an earlier start and was never seen since without an old-mark."""
+        """Whether it is out of force on `day` because its whole edition ended (rule 12): it was seen as part of that
+        edition, or its page states an earlier start and was not seen since then without an old-mark."""
         ended = self.edition_ended
         if ended is None or day < ended or any(claim.day >= ended for claim in self.best_claims):
             return False
@@ -297,12 +299,12 @@ class VersionDraft:
         return not since and not any(b.start is not None and b.start > start for b in self.before)
 
     def over_by(self, day: date) -> bool:
-        """Whether by every reading of some end it is out of force on `day`."""
+        """Whether, by every reading of some end, it is out of force on `day`."""
         return any(is_over(st.ends, seen, day) for st, seen in self.said)
 
     def may_be_over_by(self, day: date) -> bool:
-        """Whether words seen by `day`, which can be read both ways, or a mark that may be another version's, may have
-        ended it by then."""
+        """Whether it may have ended by `day`: by words seen by then that can be read both ways, or by a mark that may
+        belong to another version."""
         return any(seen.day <= day for _, seen in self.may_have_ended) or any(
             end.kind == "unclear" and (end.day or day) <= day and (seen.day <= day or not seen.exact)
             for st, seen in self.said
@@ -316,7 +318,7 @@ class VersionDraft:
 
 
 def strength_of(basis: Basis, seen: Seen) -> tuple[bool, int]:
-    """Known days above unknown ones, then the kinds of statement: the smaller, the stronger."""
+    """Strength of a statement, smaller is stronger: known days before unknown ones, then by kind."""
     return not seen.exact, RANK[basis]
 
 
@@ -327,7 +329,7 @@ def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
 
 
 def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartClaim, Seen]]:
-    """Its claims of a start; of an archived page only those of the last known day on which it was seen, if any."""
+    """Its claims of a start. For an archived page, only those of the last known day on which it was seen, if any."""
     said = draft.newest_at_each_address(lambda st: st.address in draft.pinned and bool(st.starts))
     known = {st.address for st, seen in draft.pages if seen.exact and st.starts} & draft.pinned
     return [
@@ -340,7 +342,7 @@ def _newest_of_each_archived_address(draft: VersionDraft) -> list[tuple[StartCla
 
 
 def is_dated(st: Statement) -> bool:
-    """Whether a statement states a first day without a doubt."""
+    """Whether a statement clearly states a first day."""
     return any(not claim.unclear for claim in st.starts)
 
 
@@ -350,7 +352,7 @@ def own_start(st: Statement) -> date:
 
 
 def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
-    """Whether by every reading of some end the instruction is out of force on `day`."""
+    """Whether, by every reading of some end, the instruction is out of force on `day`."""
     return any(
         end.kind == "end"
         and (end.day is None or (end.day <= day if end.reading == "excluded" else end.day < day))
@@ -359,8 +361,8 @@ def surely_ended(ends: Iterable[EndClaim], day: date) -> bool:
 
 
 def is_over(ends: Iterable[EndClaim], seen: Seen, day: date) -> bool:
-    """Whether by every reading of some end that was seen on `seen` it is out of force on `day`; one without a day says
-    so since it was seen."""
+    """Whether, by every reading of some end seen on `seen`, it is out of force on `day`. An end without a day counts
+    from the day it was seen."""
     return any(
         surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day)) for end in ends
     )
@@ -371,7 +373,7 @@ def last_end(ends: Iterable[EndClaim]) -> date | None:
 
 
 def has_title(draft: VersionDraft, st: Statement) -> bool:
-    """Whether `draft` goes by the title of `st`; a title that is cut short fits any that begins like it."""
+    """Whether `draft` has the title of `st`. A shortened title matches any title that begins like it."""
     wanted = plain(st.title)
     for said, _ in (*draft.said, *draft.titled):
         have = plain(said.title)
@@ -390,7 +392,7 @@ def plain(title: str) -> str:
 
 
 class VersionDrafts(list[VersionDraft]):
-    """All versions of one code in the making."""
+    """The drafts of all versions of one code."""
 
     def __init__(self, edition_ended: date | None) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""What the statements about one code amount to before they are told apart by version.
+"""Step 0: how much each statement about a code counts, before statements are assigned to versions.
 
-A few statements say less, or more, than they print: a date that its capture can't have known, an old-mark on a page
-that is yet to begin, a page of the edition that ceased as a whole. That is settled here, once.
+Some statements mean less, or more, than they print: a date that the capture cannot have known, an old-mark on a page
+that is yet to begin, a page of the edition that ended as a whole. This module decides that, once.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")  # 05/06/30
 def understood(
     code: Code, said: Iterable[StatementSeen], findings: list[Finding], edition_ended: date | None
 ) -> list[StatementSeen]:
-    """The statements with the weight that they have, each once, in an order that does not depend on the loading
-    order."""
+    """The statements as they count, each once, in an order independent of the order of loading."""
     near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
     near = _rows_of_the_edition(near, edition_ended)
     lists = _ListsLater(near)
@@ -36,7 +35,7 @@ def understood(
 
 
 def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) -> StatementSeen | None:
-    """The statement without starts that lie too far after its capture; None for a row that states nothing else."""
+    """The statement without starts too long after its capture; None for a row that states nothing else."""
     st, seen = item
     far = [claim for claim in st.starts if _is_too_late(claim, seen)]
     if not far:
@@ -53,22 +52,24 @@ def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) 
 
 
 def _is_too_late(claim: StartClaim, seen: Seen) -> bool:
-    """A year of two digits never lies after the capture: `05/06/30` is of no year that the page can mean."""
+    """Whether a day lies too long after the capture. A two-digit year never lies after it: `05/06/30` has no valid
+    year."""
     if _TWO_DIGIT_YEAR.fullmatch(claim.raw.strip("() ")) and claim.day > seen.day:
         return True
     return claim.day > seen.day + FAR_AHEAD
 
 
 def _unless_announced(item: StatementSeen) -> StatementSeen:
-    """A date in brackets marks an old version, unless that day was still to come when the page was saved."""
+    """The statement with an old-mark for a date in brackets, unless that day was in the future when the page was
+    saved."""
     st, seen = item
     to_come = st.starts and seen.exact and min(claim.day for claim in st.starts) > seen.day
     return (replace(st, shown_as_old=False), seen) if st.shown_as_old and to_come else item
 
 
 def _of_its_edition(item: StatementSeen, edition_ended: date | None) -> StatementSeen:
-    """What was seen before an edition ceased as a whole is of that edition (rule 12). A page of it that was saved
-    later bears a banner; where the capture lost it, the page may have been replaced or have been the last."""
+    """Assign what was seen before an edition ended as a whole to that edition (rule 12). Its pages saved later have a
+    banner; if the capture lost the banner, the page may have been replaced or may have been the last version."""
     st, seen = item
     if edition_ended is not None and seen.exact and seen.day < edition_ended:
         return replace(st, edition="pre-2010"), seen
@@ -77,7 +78,7 @@ def _of_its_edition(item: StatementSeen, edition_ended: date | None) -> Statemen
 
 
 def _rows_of_the_edition(said: Sequence[StatementSeen], edition_ended: date | None) -> list[StatementSeen]:
-    """What a page of the pre-2010 edition shows begun before the end of that edition stood in it too."""
+    """Assign what a page of the pre-2010 edition shows as begun before that edition's end to the edition too."""
     if edition_ended is None:
         return list(said)
     of_edition = {seen.capture for st, seen in said if st.kind == "page" and st.edition}
@@ -99,7 +100,7 @@ days, rule 18). One that lists later versions is an archived page whose banner t
 
 
 class _ListsLater:
-    """Pages without a banner that list several versions begun, or ended, after their own start: archived ones."""
+    """Marks pages without a banner as archived if they list several versions begun or ended after their own start."""
 
     def __init__(self, said: Iterable[StatementSeen]) -> None:
         self._days: dict[tuple[Sha256, date], list[date]] = defaultdict(list)
@@ -116,12 +117,12 @@ class _ListsLater:
             return item
         own = own_start(st) + MISPRINTED_BY
         later = [day for day in self._days[seen.capture, seen.day] if day > own]
-        # one later row may itself be the misprint
+        # a single later row may itself be a misprint
         return (replace(st, shown_as_old=True), seen) if len(later) > 1 else item
 
 
 def _without_echoes(said: Iterable[StatementSeen]) -> list[StatementSeen]:
-    """Keep one of the equal lines that name the page in force on one day: every page of a section repeats them."""
+    """Keep one of equal lines that name the page in force on one day: every page of a section repeats them."""
     kept: dict[tuple[object, ...], StatementSeen] = {}
     for item in said:
         st, seen = item
@@ -134,7 +135,7 @@ def _without_echoes(said: Iterable[StatementSeen]) -> list[StatementSeen]:
 
 
 def is_mention(st: Statement) -> bool:
-    """A page, row or line that states neither a start nor an end, and shows nothing as old."""
+    """Whether a page, row or line states neither a start nor an end and shows nothing as old."""
     return (
         st.kind in ("page", "listed", "neighbour", "contents")
         and not st.ends
@@ -144,15 +145,15 @@ def is_mention(st: Statement) -> bool:
 
 
 def said_key(item: StatementSeen) -> tuple[object, ...]:
-    """A total order, so that nothing depends on the order of loading."""
+    """Sort key for a total order, so that nothing depends on the order of loading."""
     st, seen = item
     return seen.day, seen.capture, seen.exact, st.kind, st.position, st.locator, repr(st)
 
 
 class LiveAddress:
-    """Which address showed the instruction in force (rule 17): the one that contents or lists link without a date.
+    """The address of the instruction in force (rule 17): the one that contents or lists link without a date.
 
-    Where no line links one, every address that shows no old-mark may be it.
+    If no line links one, it may be any address that shows no old-mark.
     """
 
     def __init__(self, said: Sequence[StatementSeen], edition_ended: date | None) -> None:
@@ -169,11 +170,11 @@ class LiveAddress:
         ]
 
     def named(self, day: date) -> frozenset[SitePath]:
-        """The addresses linked on the nearest day up to `day` on which any was, else on the nearest one after it."""
+        """The addresses linked on the last day up to `day` with links, else on the first one after it."""
         before = sorted({linked for linked, _ in self._links if linked <= day}, reverse=True)
         after = sorted({linked for linked, _ in self._links if linked > day})
         for nearest in before or after[:1]:
-            # a list may show since that the address is now that of an old version
+            # a list may show later that the address now has an old version
             old = {address for listed, address in self._listed if nearest < listed <= day}
             named = frozenset(address for linked, address in self._links if linked == nearest) - old
             if named:
@@ -181,7 +182,7 @@ class LiveAddress:
         return frozenset()
 
     def is_elsewhere(self, address: SitePath | None, day: date) -> bool:
-        """Whether another address is linked as that of the page in force, on the day nearest to `day`."""
+        """Whether, on the day nearest to `day`, another address is linked as that of the page in force."""
         named = self.named(day)
         return address is not None and bool(named) and address not in named
 
@@ -200,8 +201,8 @@ class LiveAddress:
         return in_old_edition or archived.get(address, date.min) < day
 
     def _surely_named(self, day: date) -> Iterator[frozenset[SitePath]]:
-        """What was linked on `day` itself, or alike on the nearest days before and after it: an instruction that was
-        issued again may have got another address since."""
+        """The addresses linked on `day` itself, or equally on the nearest days before and after it: an instruction that
+        was issued again may have got another address."""
         if any(linked == day for linked, _ in self._links):
             yield self.named(day)
             return
@@ -212,15 +213,15 @@ class LiveAddress:
 
 
 def _links_live(st: Statement) -> bool:
-    """Whether a line or row links the address of the page in force: it prints no date, or is the line of the contents
-    for a code that ended."""
+    """Whether a line or row links the address of the page in force: it has no date, or is the contents line of a code
+    that ended."""
     return (st.kind != "page" and is_mention(st)) or (
         st.kind == "contents" and bool(st.ends) and not st.shown_as_old
     )
 
 
 def was_seen_in_force(st: Statement, seen: Seen) -> bool:
-    """Whether a statement shows a version as the one in force on the day it was seen, its address apart."""
+    """Whether a statement shows a version as in force on the day it was seen, apart from its address."""
     return (
         seen.exact
         and not st.shown_as_old

@@ -1,8 +1,8 @@
-"""Step 1: which dated statements speak of one version.
+"""Step 1: which dated statements are about one version.
 
-Pages that state the same first day are one version, whatever their address, mark or edited words; so are pages at
-one archived address (rules 1 and 3). They are two versions of one day only if one list shows both at different
-addresses, or if one was seen old no later than the other was seen in force with other words.
+Pages that state the same first day are one version, whatever their address, mark or edited words, and so are pages at
+one archived address (rules 1 and 3). They are two versions of one day only if a list shows both at different addresses,
+or if one was seen as old no later than the other was seen in force with other words.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ def new_draft(drafts: VersionDrafts) -> VersionDraft:
 def merge_pages(
     ordered: Sequence[StatementSeen], lists: Sequence[PrintedList], apart: Apart, edition_ended: date | None
 ) -> VersionDrafts:
-    """One draft for each version of which a page states the start. Old pages come first, then pages without an old-
-    mark."""
+    """One draft for each version whose start a page states. Old pages come first, then pages without an old-mark."""
     dated = [item for item in ordered if item[0].kind == "page" and is_dated(item[0])]
     drafts = VersionDrafts(edition_ended)
     old = [item for item in dated if item[0].shown_as_old]
@@ -44,7 +43,7 @@ def merge_pages(
 
 
 class Apart:
-    """Which addresses hold different versions of one day: a list shows both, or its own page beside a row."""
+    """Which addresses have different versions of one day: a list shows both, or a page and a row in its list."""
 
     def __init__(self, ordered: Sequence[StatementSeen], lists: Sequence[PrintedList]) -> None:
         self._pairs: set[frozenset[SitePath]] = set()
@@ -75,8 +74,8 @@ class Apart:
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
-        """A row that prints an end and no first day is a version of its own: neither that of a row beside it, nor
-        that of the archived page on which it stands."""
+        """A row with an end but no first day is a separate version: not that of a neighbouring row, nor that of the
+        archived page with the list."""
         beside: dict[tuple[Sha256, date], set[SitePath]] = defaultdict(set)
         for st, seen in ordered:
             if st.address is not None and (st.shown_as_old or (st.kind == "listed" and is_dated(st))):
@@ -95,13 +94,13 @@ class Apart:
                     self._pairs.add(frozenset((address, other)))
 
     def is_archived(self, item: StatementSeen, draft: VersionDraft) -> bool:
-        """Whether a page that bears an end stands where `draft` was seen old, and no page in force ever was seen or
-        linked: at an archived address there is one version (rule 1)."""
+        """Whether a page with an end is at an address where `draft` was seen as old and no page in force was ever seen
+        or linked: an archived address has one version (rule 1)."""
         st, seen = item
         return bool(st.ends) and seen.exact and st.address in draft.pinned - self._live
 
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
-        """Whether a list shows a version at `address` and another one of its day at one of `others`."""
+        """Whether a list shows a version at `address` and another version of the same day at one of `others`."""
         return any(frozenset((address, other)) in self._pairs | self._ended for other in others)
 
     def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
@@ -119,14 +118,14 @@ class Apart:
         if st.address is None:
             return False
         if self.pairs(st.address, draft.pinned - {st.address}):
-            # the words may have stood at the address of the page in force before
+            # the words may have been at the address of the page in force before
             return st.text_digest not in draft.digests
         if st.address in draft.addresses:
             return False
         if self.pairs(st.address, draft.addresses):
             return True
         if draft.ends or st.text_digest in draft.digests:
-            return False  # what ended later was not replaced on its first day
+            return False  # what ended later was not replaced on its own first day
         return (st.address, draft.start) in self._twins and bool(draft.pinned)
 
 
@@ -139,7 +138,8 @@ def _old_home(drafts: Sequence[VersionDraft], st: Statement, apart: Apart) -> Ve
 
 
 def _home(drafts: Sequence[VersionDraft], item: StatementSeen, apart: Apart) -> VersionDraft | None:
-    """The draft of a page without an old-mark: the one of its start, unless it replaced that one on its first day."""
+    """The draft for a page without an old-mark: the one with its start, unless the page replaced that one on its first
+    day."""
     st, _ = item
     start = own_start(st)
     same = [
@@ -160,7 +160,8 @@ def _home(drafts: Sequence[VersionDraft], item: StatementSeen, apart: Apart) -> 
 
 
 def _replaced_on_its_day(draft: VersionDraft, item: StatementSeen) -> bool:
-    """Whether `draft` was seen old no later than this page, of the same start, was seen in force with other words."""
+    """Whether `draft` was seen as old no later than this page, with the same start, was seen in force with other
+    words."""
     st, seen = item
     old_by = draft.old_by
     return (
@@ -174,9 +175,8 @@ def _replaced_on_its_day(draft: VersionDraft, item: StatementSeen) -> bool:
 
 
 def _join_corrected(drafts: VersionDrafts, lists: Sequence[PrintedList]) -> None:
-    """The same words at the same address with another first day, both seen after it: two readings of one start.
-
-    Unless something shows the earlier day as a version of its own: then the words were issued again.
+    """Join drafts with the same words at the same address but different first days, both seen since: two readings of
+    one start. Not if something shows the earlier day as a separate version: then the words were issued again.
     """
     for one in sorted(drafts, key=lambda d: d.start or date.max):
         for other in list(drafts):
@@ -193,7 +193,7 @@ def _is_earlier(one: VersionDraft, other: VersionDraft) -> bool:
 
 
 def _is_corrected(one: VersionDraft, other: VersionDraft) -> bool:
-    """Whether one address showed the words of both as in force, each after the first day that it stated."""
+    """Whether one address showed the words of both as in force, each after its stated first day."""
     if any(e.day is not None and other.start is not None and e.day <= other.start for e in one.ends):
         return False  # it ended, and the same words were issued again
     mine, theirs = _live_sights(one), _live_sights(other)
@@ -207,8 +207,8 @@ def _is_corrected(one: VersionDraft, other: VersionDraft) -> bool:
 
 
 def _live_sights(draft: VersionDraft) -> list[StatementSeen]:
-    """Pages without an old-mark, seen since the first day that they state, or taken in since then: a page of unknown
-    day does not outweigh one of known day, so that its date is another reading of that one's."""
+    """Pages without an old-mark, seen or recorded since their stated first day. A page of unknown day does not outweigh
+    one of known day, so its date is another reading of that one's."""
     return [
         (st, seen)
         for st, seen in draft.pages
@@ -220,7 +220,7 @@ def _live_sights(draft: VersionDraft) -> list[StatementSeen]:
 def place_rows(
     drafts: VersionDrafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
-    """Give every dated row of a list, link or contents to its draft, or make one (rules 15, 16, 18, 19)."""
+    """Assign every dated row of a list, link or contents to its draft, or make a new one (rules 15, 16, 18, 19)."""
     of_pages = [(one, _own_drafts(drafts, one)) for one in lists]
     for printed_list, own in sorted(of_pages, key=lambda pair: _list_order(*pair)):
         finder = _RowFinder(drafts, own, printed_list, apart)
@@ -239,8 +239,8 @@ def place_rows(
 
 
 def _list_order(printed_list: PrintedList, own: Sequence[VersionDraft]) -> tuple[bool, bool]:
-    """Sort key: first the lists that print other versions of their own page's first day, since they tell these apart;
-    among equals, first the lists whose rows all have addresses."""
+    """Sort key of lists: first those with other versions of their own page's first day, which distinguish these; then
+    those whose rows all have addresses."""
     beside = {draft.start for draft in own}
     return (
         not any(row_day(st) in beside for st, _ in printed_list.rows),
@@ -249,8 +249,8 @@ def _list_order(printed_list: PrintedList, own: Sequence[VersionDraft]) -> tuple
 
 
 def _rows_of_each_day(printed_list: PrintedList) -> Iterator[list[int]]:
-    """The numbers of the rows that print one day, a few at a time; after them, one by one, those that are misplaced,
-    and those that repeat an address."""
+    """Row numbers grouped by the printed day, a few at a time; then, one by one, misplaced rows and rows that repeat an
+    address."""
     misplaced, addresses = printed_list.misplaced(), set[SitePath | None]()
     by_day: dict[date, list[int]] = defaultdict(list)
     singly: list[int] = []
@@ -264,7 +264,8 @@ def _rows_of_each_day(printed_list: PrintedList) -> Iterator[list[int]]:
 
 
 def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> list[VersionDraft]:
-    """The page on which a list stands: the capture's only page of this code or, in a capture of many, the named one."""
+    """The drafts of the page with the list: the capture's only page of this code or, if it has several, the named
+    one."""
     if printed_list.kind != "listed":
         return []
     pages = [(d, st) for d in drafts for st, seen in d.pages if seen.capture == printed_list.capture]
@@ -273,7 +274,7 @@ def _own_drafts(drafts: Sequence[VersionDraft], printed_list: PrintedList) -> li
 
 
 class _RowFinder:
-    """The drafts that rows speak of: by address, else by the date they print, else by their place in the list."""
+    """Finds the drafts of rows: by address, else by the printed date, else by position in the list."""
 
     def __init__(
         self,
@@ -286,7 +287,7 @@ class _RowFinder:
         self.taken: set[int] = set()
 
     def drafts_of(self, numbers: Sequence[int]) -> list[VersionDraft | None]:
-        """For each of some rows of one day its draft, so that as few new ones as possible are needed."""
+        """The draft for each of some rows of one day, chosen so that as few new ones as possible are needed."""
         choices = [self._choices(number) for number in numbers]
         best: Sequence[VersionDraft | None] = min(
             _distinct(choices), key=lambda one: self._cost(numbers, one)
@@ -318,8 +319,8 @@ class _RowFinder:
         return [*fits, None] if fits else []
 
     def _cost(self, numbers: Sequence[int], chosen: Sequence[VersionDraft | None]) -> tuple[int, ...]:
-        """New drafts first; then what speaks against the choice, each kind above the next; then rows out of order:
-        lists print the newest first, so the page in force is that of the first row."""
+        """The cost of a choice: first the new drafts, then objections by kind in order of weight, then rows out of
+        order (lists print the newest first, so the page in force belongs to the first row)."""
         pairs = [(number, draft) for number, draft in zip(numbers, chosen, strict=True) if draft is not None]
         against = [self._against(number, draft) for number, draft in pairs]
         order = [(draft.is_old, self._number(draft)) for _, draft in pairs]
@@ -333,7 +334,7 @@ class _RowFinder:
             draft.start != row_day(st),
             plain(st.title) != _title(draft),
             draft.is_old != self.list.is_old(st) or (self.list.is_old(st) and self._was_current(draft)),
-            bool(draft.ends) and not st.ends,  # what ended is listed by its end, not by its start
+            bool(draft.ends) and not st.ends,  # an ended version is listed by its end, not by its start
         )
 
     def _was_current(self, draft: VersionDraft) -> bool:
@@ -353,8 +354,8 @@ class _RowFinder:
         return id(draft) not in self.taken and draft not in self.own
 
     def _is_apart(self, draft: VersionDraft, st: Statement) -> bool:
-        """Whether a list shows `draft` at another address of its own beside this row: then they are two of one day.
-        The address of the page in force may have shown either."""
+        """Whether a list shows `draft` at another archived address beside this row: then they are two versions of one
+        day. The address of the page in force may have shown either."""
         others = {
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
@@ -363,7 +364,8 @@ class _RowFinder:
         )
 
     def _by_place(self, st: Statement, number: int) -> VersionDraft | None:
-        """A row whose date is misprinted may be a page that states a day between the row's neighbours (rule 18)."""
+        """The draft of a row with a misprinted date: possibly a page with a day between the row's neighbours (rule
+        18)."""
         place = self.list.misplaced().get(number)
         if place is None or place.lo is None:
             return None
@@ -381,7 +383,7 @@ class _RowFinder:
 
 
 def _distinct(choices: Sequence[Sequence[VersionDraft | None]]) -> Iterator[tuple[VersionDraft | None, ...]]:
-    """Every way to choose one of each, no draft twice unless it is the only choice of several."""
+    """Every way to choose one draft from each; a draft is used twice only if there is no other choice."""
     for chosen in product(*choices):
         free = [id(draft) for draft, all_ in zip(chosen, choices, strict=True) if draft and len(all_) > 1]
         fixed = {id(draft) for draft, all_ in zip(chosen, choices, strict=True) if len(all_) == 1}

@@ -1,4 +1,4 @@
-"""Lists of versions as captures print them: rows in order, rows out of order, and what a whole list vouches for."""
+"""Lists of versions in captures: rows in order, rows out of order, and what a complete list proves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROW = re.compile(r"\s*\brow \d+$")  # page 13 folder/44854 row 15 -> page 13 fo
 
 
 def list_name(st: Statement) -> str:
-    """Names the list of a row within its capture; in a capture of many pages it begins with the page's locator."""
+    """The name of a row's list within its capture; in a capture of several pages it begins with the page's locator."""
     return st.in_list or _ROW.sub("", st.locator)
 
 
@@ -28,7 +28,7 @@ def row_day(st: Statement) -> date:
 
 @dataclass(frozen=True)
 class PrintedList:
-    """The dated rows that one capture prints together, in printed order, as seen on one day."""
+    """The dated rows of one list in one capture, in printed order, as seen on one day."""
 
     capture: Sha256
     day: date
@@ -56,12 +56,12 @@ class PrintedList:
             below = [days[m] for m in steady if m > n]
             in_order = (not above or days[n] <= above[-1]) and (not below or days[n] >= below[0])
             if not in_order and above:
-                # with nothing older below it, the row is merely doubted
+                # with nothing older below it, the row is only doubtful
                 found[n] = Starts(below[0] if below else days[n], above[-1] - ONE_DAY if below else days[n])
         return found if len(found) < len(repeated) else {}
 
     def misplaced(self) -> Mapping[int, Starts]:
-        """Rows whose date the list prints twice and that stand out of the list's order, with where they stand.
+        """Rows whose date the list prints twice and which are out of order, with their positions.
 
         Only a repeated date counts: lists that are merely unordered exist and prove nothing (rules 15 and 18).
         """
@@ -71,7 +71,8 @@ class PrintedList:
         return len({st.address for st, _ in self.rows if row_day(st) == day} - {None}) == 1
 
     def oddities(self, code: Code) -> Iterator[Finding]:
-        """Dates printed twice, rows that dispute days by where they stand, and rows that are merely unordered."""
+        """Findings for dates printed twice, rows whose position disputes days, and rows that are merely out of
+        order."""
         days = [row_day(st) for st, _ in self.rows]
         for n, (st, seen) in enumerate(self.rows):
             if days.count(days[n]) > 1:  # the same finding for each of them
@@ -101,7 +102,7 @@ class PrintedList:
 
 
 def printed_lists(ordered: Sequence[StatementSeen]) -> list[PrintedList]:
-    """All lists in which dated rows of this code stand."""
+    """All lists with dated rows of this code."""
     rows: dict[tuple[str, Sha256, date, bool, str], list[StatementSeen]] = defaultdict(list)
     for st, seen in ordered:
         if st.kind in ("listed", "neighbour", "contents") and is_dated(st):

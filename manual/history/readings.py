@@ -13,8 +13,8 @@ from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 
 def note_order_on_days(drafts: Sequence[VersionDraft]) -> None:
-    """Which of several versions of one first day surely came before which: what the page in force listed as previous,
-    and what was old already when the other was seen in force."""
+    """The order of versions with the same first day, where it is certain: the page in force listed one as previous, or
+    one was already old when the other was seen in force."""
     for draft in drafts:
         unmarked = {
             (seen.capture, seen.day)
@@ -41,7 +41,7 @@ def _was_seen_since(draft: VersionDraft, other: VersionDraft) -> bool:
 
 
 def note_order(drafts: Sequence[VersionDraft]) -> None:
-    """What surely came before what, whatever the dates say: a page in force after the versions that it lists as
+    """The order that is certain whatever the dates say: a page in force comes after the versions that it lists as
     previous (WF2.5, rule 18)."""
     for draft in drafts:
         current = {
@@ -63,7 +63,7 @@ def note_order(drafts: Sequence[VersionDraft]) -> None:
 
 
 def _is_listed_by(pages: set[tuple[Sha256, date]], draft: VersionDraft) -> bool:
-    """Whether one of some pages, by capture and day, lists `draft` as old or ended."""
+    """Whether one of these pages (by capture and day) lists `draft` as old or ended."""
     return any(
         st.kind == "listed" and (st.shown_as_old or st.ends) and (seen.capture, seen.day) in pages
         for st, seen in draft.said
@@ -88,7 +88,7 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
             draft.optional = draft.optional or bool(draft.places)  # the row may repeat another
         readings |= draft.late_starts
         latest = max((*days[1:], *(r.hi for r in draft.late_starts)), default=date.min)
-        # a sight before one of them speaks for the others alone
+        # a sight before one of the days supports only the others
         draft.contested.update(day for day in draft.in_force if day < latest)
         late = _later_previous(draft, days)
         if late is not None:
@@ -103,11 +103,12 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
 
 
 def _later_previous(draft: VersionDraft, days: Sequence[date]) -> Starts | None:
-    """A version that its own page calls previous is dated later (WF2.5): the page may have begun up to its capture."""
+    """If a version that its own page calls previous is dated later (WF2.5), the page may have begun up to its
+    capture."""
     late = [b.start for b in draft.before if b.start is not None and days and b.start > days[0]]
     if not late:
         return None
-    # saved on an unknown day, it may have begun at any time (rule 27)
+    # it was saved on an unknown day, so it may have begun at any time (rule 27)
     last = max((seen.day for _, seen in draft.pages if seen.exact), default=date.max)
     return Starts(max(late), max(last, max(late)))
 
@@ -123,11 +124,11 @@ def _start_findings(draft: VersionDraft, days: Sequence[date], code: Code) -> It
 
 
 def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Starts:
-    """After the last known day on which an older version is known to be in force, and not after the first day on which
-    this one was seen (rule 21)."""
+    """Possible starts of a version of unknown start: after the last day on which an older version is known to be in
+    force, and not after the day on which this one was first seen (rule 21)."""
     hi = _before_what_stood(_seen_or_ended_by(draft), draft, drafts)
     if any(end.day is None for end in draft.ends):
-        return Starts(None, hi)  # nobody knows when it ended, so neither after what it began
+        return Starts(None, hi)  # it is unknown when it ended, so also after what it began
     if not (draft.known or draft.ends or draft.is_old or draft.of_edition):
         return Starts(_after_its_capture(draft, drafts), hi)
     return Starts(_after_all_known(draft, drafts, hi), hi)
@@ -171,14 +172,14 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
 
 
 def _sure_ends(draft: VersionDraft) -> Iterable[date]:
-    """First days without it that its statements give, each up to which it was then in force."""
+    """The first days without it according to its statements; up to each of these it was in force."""
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
             yield _first_without(end)
 
 
 def _first_without(end: EndClaim) -> date:
-    """The first day without force that an end of known day gives; for "to D", which may be either, the first of two."""
+    """The first day without force for an end with a day; for an ambiguous "to D", the earlier of the two."""
     assert end.day is not None
     return end.day + ONE_DAY if end.reading == "included" else end.day
 
@@ -200,7 +201,7 @@ def settle_ends(drafts: Sequence[VersionDraft], code: Code, findings: list[Findi
 
 
 class _EndSettler:
-    """The ends of one draft: as stated, by its edition, or since it was shown as old."""
+    """Finds the ends of one draft: as stated, from its edition, or since it was shown as old."""
 
     def __init__(
         self,
@@ -219,7 +220,7 @@ class _EndSettler:
         draft.endings = stated
         draft.goes_on = not stated or self._is_before_its_start(stated)
         draft.doubts = tuple(self._doubtful())
-        if stated:  # words that may say of a later day that it ends then
+        if stated:  # words that may mean that it ends on a later day
             later = (d for d in draft.doubts if d.kind == "unclear" and d.is_day and d.lo > stated[0].lo)
             draft.endings = (*stated, *(replace(d, kind="ended") for d in later))
         if not stated:
@@ -231,10 +232,10 @@ class _EndSettler:
     # -------------------------------------------- as stated
 
     def _stated(self) -> tuple[End, ...]:
-        """Rule 9: words decide, else a successor's start, else both readings of the day stand."""
+        """The stated ends (rule 9): words decide, else a successor's start, else both readings of the day count."""
         said = [
             (end, st, seen)
-            # a later known sight of the same page may state its end otherwise (rule 17)
+            # a later known sight of the same page may state another end (rule 17)
             for st, seen in self.draft.newest_at_each_address(lambda st: last_end(st.ends) is not None)
             for end in st.ends
             if end.kind == "end" and end.basis != "edition"
@@ -278,7 +279,7 @@ class _EndSettler:
         return start is not None and any(end.lo <= start for end in ends)
 
     def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
-        """An end not after the version's own start (rule 23): either may be the true one, whatever their rank."""
+        """For an end not after the version's own start (rule 23): either may be right, whatever their rank."""
         draft, start = self.draft, self.draft.start
         assert start is not None
         lo = min(end.lo for end in ends)
@@ -292,7 +293,7 @@ class _EndSettler:
         return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
-        """A mark or words of ending without a readable day: out of force when that was seen."""
+        """For a mark or words of ending without a readable day: out of force when they were seen."""
         if not by_capture:
             return ()
         known = min((seen.day for seen in by_capture if seen.exact), default=None)
@@ -342,8 +343,8 @@ class _EndSettler:
             draft.goes_on = bool(draft.next_in_list) or self._has_successor(replaced_by, surely=False)
 
     def _replaced_by(self, gone: date | None) -> date | None:
-        """The last day on which it can have been replaced: a page with an old-mark in the edition that ceased as
-        a whole was replaced by the day it ceased (rule 12b; U3.20's next known version is of 2021)."""
+        """The last day on which it can have been replaced. A page with an old-mark in the edition that ended as a whole
+        was replaced by the end of that edition (rule 12b; U3.20's next known version is of 2021)."""
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
         within = self.draft.edition_ended if pages else None
         return min((day for day in (gone, within) if day), default=None)
@@ -370,14 +371,14 @@ class _EndSettler:
         draft.again.append(Again(ended, min(later, default=None), why))
 
     def _is_of_edition(self) -> bool:
-        """Whether it stood in the edition that ceased as a whole (rule 12): it was seen there, or began before and was
-        never seen in force since."""
+        """Whether it belonged to the edition that ended as a whole (rule 12): it was seen there, or began before its
+        end and was not seen in force since."""
         ended = self.draft.edition_ended
         return ended is not None and self.draft.ceased_with_edition(ended)
 
     def _has_successor(self, gone: date | None, *, surely: bool) -> bool:
-        """Whether some known version can have replaced the draft by the day it was shown as old: one that had begun, or
-        that was announced, by then. On an unknown day, any later version can."""
+        """Whether some known version can have replaced the draft by the day it was shown as old: one begun or announced
+        by then. If that day is unknown, any later version can."""
         low = self.draft.starts[0].lo
         for other in self.drafts:
             if other is self.draft or other.withdrawn:
@@ -401,7 +402,7 @@ class _EndSettler:
         return begun or (announced and not self._something_comes_before(other, low))
 
     def _something_comes_before(self, other: VersionDraft, low: date | None) -> bool:
-        """Whether another version surely began between the draft and `other`: then that one is the next."""
+        """Whether another version certainly began between the draft and `other`, so that `other` is not the next."""
         start = other.start
         return start is not None and any(
             d.start is not None and (low or date.min) < d.start < start and not (d.optional or d.withdrawn)

@@ -1,4 +1,4 @@
-"""Why a day is answered as it is, in sentences for people."""
+"""The reasons for a day's answer, in sentences for people."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HOW: dict[Basis, str] = {
 
 
 def how_ended(draft: VersionDraft, day: date) -> str:
-    """How a draft came to be out of force by `day`."""
+    """How a draft ended by `day`."""
     ends = [end for end in draft.endings if end.lo <= day and end.kind == "ended"]
     if not ends and draft.cap is not None and draft.cap.lo <= day:
         ends = [draft.cap]
@@ -72,7 +72,7 @@ def why_undated(draft: VersionDraft) -> str:
 def why_disputed(drafts: Sequence[VersionDraft], found: _Outcomes, day: date) -> list[str]:
     reasons: list[str] = []
     for n in found.alive:
-        if n not in found.ended and n not in found.unseen:  # else its end says all there is to say
+        if n not in found.ended and n not in found.unseen:  # otherwise its end says everything
             reasons.append(_why_candidate(drafts[n], day))
     for n in found.ended:
         reasons += _why_maybe_ended(drafts[n], n in found.alive, day)

@@ -1,6 +1,6 @@
 """Renumberings: a code loses a text, and on that day another code begins with the same words.
 
-It is a link between codes and no answer, so that nothing is concluded from words that may be common to many.
+This is a link between codes, not an answer: nothing is concluded from words that may be common to many.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ refer to another instruction or name a form, mostly of up to ten words; a text o
 
 
 def renumberings(histories: Iterable[History]) -> tuple[Link, ...]:
-    """By day and codes. `histories`: at least those of all codes that hold a text of the same words as another."""
+    """Links by day and codes. `histories`: at least those of all codes that share a text with another code."""
     holders: dict[str, list[Version]] = {}
     for history in histories:
         for version in history.versions:
@@ -27,8 +27,8 @@ def renumberings(histories: Iterable[History]) -> tuple[Link, ...]:
 
 
 def _among(same: list[Version]) -> Iterable[Link]:
-    """Links between versions of one text. A code that had the words before did not take them over; two codes that
-    have them from that day on leave open which of them is the old one by another number (reports r10)."""
+    """Links between versions of one text. A code that had the words before did not take them over. If two codes have
+    them from that day on, it is open which of them is the renumbered one (reports r10)."""
     for old in same:
         day = old.validity.effective_until
         if day is None:
@@ -50,12 +50,12 @@ def _among(same: list[Version]) -> Iterable[Link]:
 
 
 def _may_stand(version: Version, day: date) -> bool:
-    """Whether it has force on a day, as far as its bounds are known."""
+    """Whether it is in force on a day, as far as its bounds are known."""
     begins, ends = version.validity.effective_from, version.validity.effective_until
     return (begins is None or begins <= day) and (ends is None or day < ends)
 
 
 def _had_before(same: list[Version], new: Version, day: date) -> bool:
-    """Whether its code had the words in a version that was there before it."""
+    """Whether its code had the words in an earlier version."""
     versions = (version for version in same if version.code == new.code and version is not new)
     return any(version.validity.effective_until == day for version in versions)

@@ -1,7 +1,7 @@
-"""Step 4a: what captures of known days show to be in force, and what stands against it (rule 17).
+"""Step 4a: what captures of known days show as in force, and what contradicts them (rule 17).
 
-On a day on which the address of the page in force shows a version without an old-mark, begun and not ended by then,
-that version is the answer, or one of those between which the day is disputed: whatever other pages say.
+If the address of the page in force shows, on a known day, a version without an old-mark that has begun and not ended,
+then that version is the answer for the day, or one of the candidates of a dispute, whatever other pages say.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class SightReader:
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
     def read_dated(self) -> None:
-        """The sights of pages and lines that state a start."""
+        """Read the sights of pages and lines that state a start."""
         self._outrank()
         self._reject_weaker()
         for draft in self.drafts:
@@ -56,7 +56,7 @@ class SightReader:
                     self._note(draft, item)
 
     def read_others(self) -> None:
-        """The sights of versions of unknown start and of pages that were joined by their words; then the ends."""
+        """Read the sights of versions of unknown start and of pages joined by their words; then the ends."""
         for draft in self.drafts:
             for item in draft.said:
                 if (draft.start is None or not item[0].starts) and self._shows(draft, item):
@@ -93,8 +93,8 @@ class SightReader:
         return st.kind in ("contents", "listed", "neighbour") and was_seen_in_force(st, seen)
 
     def _outrank(self) -> None:
-        """A version seen only at an address that later showed one begun earlier as in force gives way to it, except up
-        to the last day on which it was seen (r01: the first day was corrected to an earlier one, with other words)."""
+        """If an address later showed a version begun earlier as in force, a version seen only there before gives way to
+        it, except up to its last sight (r01: the first day was corrected to an earlier one, with other words)."""
         for draft in self.drafts:
             if not self._is_known_by_its_page(draft):
                 continue
@@ -112,7 +112,8 @@ class SightReader:
                 )
 
     def _is_known_by_its_page(self, draft: VersionDraft) -> bool:
-        """Whether nothing but its page without a mark speaks of it, seen since it began, and perhaps before."""
+        """Whether the only statements about it are of its page without a mark, seen since it began and perhaps
+        before."""
         unmarked = all(
             st.kind == "page" and seen.exact and not (st.shown_as_old or st.ends) for st, seen in draft.said
         )
@@ -197,7 +198,7 @@ class SightReader:
             return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
         if not newer:
-            if st.kind == "page":  # it was marked when one that was withdrawn had been published
+            if st.kind == "page":  # it was marked because a version, later withdrawn, had been published
                 draft.marks_void |= {
                     (when.capture, when.day)
                     for _, when in draft.old_marks
@@ -227,8 +228,8 @@ class SightReader:
         )
 
     def _against_the_linked(self, draft: VersionDraft) -> None:
-        """Where its page shows no old-mark at another address than the linked one, which showed a version of unknown
-        start before: a banner that the capture lost says as much as the link (rule 17)."""
+        """Contest a sight without an old-mark at another address than the linked one, if that showed a version of
+        unknown start before: a lost banner is as likely as a wrong link (rule 17)."""
         for st, seen in draft.pages:
             since = draft.start
             if (
@@ -248,8 +249,8 @@ class SightReader:
                 draft.again.append(Again(seen.day, seen.day + ONE_DAY, why))
 
     def _note_lost_banner(self, draft: VersionDraft, item: StatementSeen) -> None:
-        """Its page bore a banner before, and bears none any more: a banner that the capture lost. Where nothing links
-        the address of the page in force, nor this one as that of an old version, it may also be that address."""
+        """Contest a sight whose page had a banner before and now has none: the capture lost the banner. If nothing
+        links the address of the page in force, or this one as an old version's, this may also be that address."""
         day, address = item[1].day, item[0].address
         draft.contested.add(day)
         linked = any(st.kind != "page" and st.starts and st.address == address for st, _ in draft.said)
@@ -273,8 +274,8 @@ class SightReader:
     def _stands_against(
         self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]
     ) -> bool:
-        """Whether a sight counts against versions begun by then: not where the address is unknown to be the live one
-        and a page of known day already lists the version as old."""
+        """Whether a sight counts against versions begun by then: not if it is unknown whether the address is the live
+        one and a page of a known day already lists the version as old."""
         st, seen = item
         named = self.live.named(seen.day)
         if st.address is not None and named:
@@ -282,8 +283,8 @@ class SightReader:
         return True
 
     def _until(self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]) -> date | None:
-        """How far a contradicted sight reaches: to its own day where the same address showed the newer version later,
-        else to the next start."""
+        """The end of a contradicted sight's effect: its own day if the same address showed the newer version later,
+        else the next start."""
         st, seen = item
         shown_later = any(
             other.kind == "page"
@@ -295,7 +296,7 @@ class SightReader:
             for other, when in one.said
         )
         if shown_later:
-            # its first day may have been corrected together with its words
+            # its first day may have been corrected together with its text
             draft.optional = draft.optional or all(self._is_sight(one) for one in draft.said)
             return seen.day + ONE_DAY
         return self._next_start(seen.day)
@@ -303,8 +304,8 @@ class SightReader:
     # -------------------------------------------- against its own end
 
     def _sights_of_end(self, draft: VersionDraft, *, copies: bool = False) -> Iterable[Seen]:
-        """On known days on which the contents, or the page in force, showed that it had ended. `copies`: with those
-        at an address that may be that of an old page by then, and without those of which nothing shows it live."""
+        """Sights on known days of contents, or of the page in force, that showed it as ended. `copies`: include
+        addresses that may have an old page by then, and leave out those that nothing shows as live."""
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
@@ -317,8 +318,8 @@ class SightReader:
                 yield seen
 
     def _was_replaced(self, draft: VersionDraft, address: SitePath | None) -> bool:
-        """Whether an address still showed the end of `draft` after another version had been seen in force since: then
-        it is that of an old page, and says nothing of later days."""
+        """Whether an address still showed the end of `draft` after another version had been seen in force: then it has
+        an old page and says nothing about later days."""
         ended = last_end(draft.ends)
         shown = [seen.day for st, seen in draft.pages if st.address == address and seen.exact]
         since = [day for other in self.drafts if other is not draft for day in other.in_force]
@@ -333,8 +334,8 @@ class SightReader:
         return not named and address in own
 
     def _against_its_end(self, draft: VersionDraft) -> None:
-        """Where a version was seen in force after an end that is stated of it, both are possible; only up to that sight
-        where the same address showed the end later."""
+        """If a version was seen in force after its stated end, both are possible; only up to that sight if the same
+        address showed the end later."""
         for st, seen in draft.said:
             for end in st.ends:
                 since = end.day or (seen.day if seen.exact else None)
@@ -355,7 +356,7 @@ class SightReader:
         return surely_ended([end], day) if end.day else since is not None and since < day
 
     def _against_unknown(self, draft: VersionDraft) -> None:
-        """Where a version of unknown start ended after a dated one began and before a sight of that one."""
+        """Handle a version of unknown start that ended after a dated one began and before a sight of that one."""
         for other in self.drafts:
             ended = last_end(other.ends)
             if other.start is not None or draft.start is None or ended is None or other in draft.before:
@@ -367,8 +368,8 @@ class SightReader:
                 draft.again.append(Again(draft.start + ONE_DAY, None, why))
 
     def _against_later_starts(self, draft: VersionDraft) -> None:
-        """Where words end a version after another one is said to have begun, or was seen, either may be wrong: the
-        other one need not have begun, or this one may have begun after it."""
+        """If words end a version after another one is said to have begun, or was seen, either may be wrong: the other
+        need not have begun, or this one may have begun after it."""
         for end in (end for st, _ in draft.pages for end in st.ends):
             if end.kind == "suspension" or end.day is None or RANK[end.basis] >= RANK["foot"]:
                 continue
@@ -395,8 +396,8 @@ class SightReader:
             draft.late_starts.add(Starts(min(last + ONE_DAY, end), end))
 
     def _against_quiet(self, draft: VersionDraft) -> None:
-        """Where the page in force or the contents show that `draft` ended, nothing of unknown start began between its
-        end and then: what was seen in force in between need not exist."""
+        """If the page in force or the contents show that `draft` ended, no version of unknown start began between its
+        end and that sight, so one seen in force in between need not exist."""
         ended = last_end(draft.ends)
         for other in self.drafts:
             if other.start is not None or ended is None or other is draft:
@@ -437,14 +438,14 @@ def _lists(draft: VersionDraft, other: VersionDraft) -> bool:
 
 
 def _says_it_stood(st: Statement, day: date) -> bool:
-    """Whether the page in force says that a version ended after `day`: then it was in force on `day`."""
+    """Whether the page in force says that a version ended after `day`, so that it was in force on `day`."""
     ended = last_end(st.ends)
     return st.kind == "page" and not st.shown_as_old and ended is not None and ended > day
 
 
 def _archived(drafts: Sequence[VersionDraft]) -> dict[SitePath | None, date]:
-    """For each address the last day on which it was shown to hold an old version (`date.max` for an unknown day).
-    Old-marks of pages don't count at an address that was seen without a mark before."""
+    """For each address, the last day on which it was shown to have an old version (`date.max` for an unknown day).
+    Old-marks of pages do not count at an address that was seen without a mark before."""
     unmarked: dict[SitePath, date] = {}
     for draft in drafts:
         for st, seen in draft.pages:

@@ -1,4 +1,4 @@
-"""Step 5: the answer of every run of days: what all readings agree on."""
+"""Step 5: the answer of every run of days, which is what all readings agree on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from manual.model import AnswerWord, Span, VersionId
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Everything that may be true of one day, over all readings. Numbers are indices of drafts."""
+    """Everything that may be true on one day, over all readings. Numbers are indices of drafts."""
 
     alive: tuple[int, ...]
     ended: tuple[int, ...]
@@ -77,7 +77,7 @@ def _is_same_answer(one: Span, other: Span) -> bool:
 
 
 def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
-    """Shorten each sight that contradicts other statements: it says nothing of the days since another version, of
+    """Shorten each sight that contradicts other statements: it says nothing about days after another version, of
     unknown start, was seen in force."""
     for draft in drafts:
         others = [other for other in drafts if other is not draft and other.start is None]
@@ -89,7 +89,7 @@ def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
 
 
 def _keep_sights(drafts: Sequence[VersionDraft]) -> None:
-    """Make sure that a version is among the answers on every day on which it was seen in force."""
+    """Ensure that a version is among the outcomes of every day on which it was seen in force."""
     for number, draft in enumerate(drafts):
         for day in draft.in_force:
             if number not in outcomes_on(drafts, day).alive:
@@ -140,7 +140,7 @@ def _may_last(draft: VersionDraft, day: date) -> bool:
 
 
 def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
-    """Whether in some reading no version had begun by `day`."""
+    """Whether, in some reading, no version had begun by `day`."""
     return all(
         draft.withdrawn
         or draft.optional
@@ -153,7 +153,7 @@ def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
 
 
 def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
-    """Whether in some choice of readings no other version has started since this one, as of `day`."""
+    """Whether, in some choice of readings, no other version has started after this one by `day`."""
     if draft.withdrawn:
         return False
     since = _latest_start(draft, day)
@@ -162,7 +162,7 @@ def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
     others = [other for other in drafts if other is not draft]
     surely = (seen for other in others if not other.optional for seen in other.joined if seen <= day)
     if any(_is_over_since(draft, seen) for seen in surely):
-        return False  # something was in force after its end
+        return False  # another version was in force after its end
     if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
         return False
     return not any(_surely_since(other, draft, since, day) for other in others)
@@ -173,8 +173,8 @@ def _is_over_since(draft: VersionDraft, day: date) -> bool:
 
 
 def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
-    """Whether `draft` is surely in force on `day`: on its first day, up to its last sight, or up to the end that its
-    pages state. A version of unknown start can't have been in force then."""
+    """Whether `draft` is certainly in force on `day`: on its first day, up to its last sight, or up to the end that its
+    pages state. No version of unknown start can be in force on such a day."""
     if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
         return False
     sights = draft.in_force - draft.contested
@@ -200,7 +200,7 @@ def _came_by(draft: VersionDraft, since: date, day: date) -> bool:
 
 def _latest_start(draft: VersionDraft, day: date) -> date | None:
     """The latest day up to `day` on which `draft` may have started."""
-    # what ended began before its end, even where nothing else is known of its start
+    # an ended version began before its end, even if nothing else is known about its start
     ends = [*draft.endings, *([draft.cap] if draft.cap else [])]
     last = max((e.hi - ONE_DAY for e in ends if e.hi is not None), default=day)
     begins = [_last_day(r, day, last) for r in draft.starts if r.lo is None or r.lo <= day]
@@ -213,7 +213,7 @@ def _last_day(reading: Starts, day: date, last: date) -> date:
 
 
 def _surely_since(other: VersionDraft, draft: VersionDraft, since: date, day: date) -> bool:
-    """Whether `other` surely started after `draft`, which started on `since`, and by `day`."""
+    """Whether `other` certainly started after `draft`, which started on `since`, and by `day`."""
     if other.withdrawn or other.optional:
         return False
     if draft in other.before and all(r.hi <= day for r in other.starts):
@@ -252,15 +252,15 @@ def _ended_by(draft: VersionDraft, day: date) -> date:
 
 
 def _announces(draft: VersionDraft, item: StatementSeen) -> bool:
-    """Whether a statement was seen before the day that it states, or before the first day of its version (a circular
-    may state an earlier day, rule 26)."""
+    """Whether a statement was seen before the day it states, or before the first day of its version (a circular may
+    state an earlier day, rule 26)."""
     st, seen = item
     early = seen.exact and is_dated(st) and draft.start is not None and seen.day < draft.start
     return early or is_announcement(item)
 
 
 def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
-    """No version had begun: announced by then, or merely before the record (the vocabulary of answers)."""
+    """The answer if no version had begun: `not_yet` if one was announced by then, else `before_record`."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
     first = min(begun, key=lambda n: (drafts[n].starts[0].hi, n))
     start = in_words(drafts[first].starts[0].hi)

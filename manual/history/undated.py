@@ -1,8 +1,8 @@
-"""Step 3: what pages, rows and lines without a start may be taken for (rules 8, 20, 21, 27).
+"""Step 3: which version a page, row or line without a start may be about (rules 8, 20, 21, 27).
 
-Such a statement speaks of a version that another statement dates, if one of the same address or words can have been in
-force when it was seen; failing those, one of the same title that nothing shows as old by then. Only where none can be
-it does it make a version of unknown start. What is joined by title, or by the live address, adds no day to a version.
+Such a statement is about a dated version if one with the same address or words can have been in force when it was seen,
+or else one with the same title that nothing shows as old by then. Only if there is none does it make a version of
+unknown start. A statement joined by title, or by the live address, adds no day to a version.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def settle_undated(
     for st, seen in undated:
         if not st.ends and st.shown_as_old:
             _place_old(drafts, st, seen, code, findings)
-    # in the order of time: a line may speak of what an earlier one showed, and not of what it showed to have ended
+    # in order of time: a line may be about what an earlier one showed, but not about what that showed as ended
     timed = [item for item in undated if is_mention(item[0]) or _ends_on_no_day(item[0])]
     timed.sort(
         key=lambda item: (item[1].day, item[0].kind != "page")
@@ -79,19 +79,19 @@ def _ends_on_no_day(st: Statement) -> bool:
 
 
 def _by_end(ended: Sequence[StatementSeen]) -> list[list[StatementSeen]]:
-    """Statements that state the same end and no first day speak of one version."""
+    """Group statements with the same end and no first day: they are about one version."""
     groups: dict[tuple[tuple[date, str], ...], list[StatementSeen]] = defaultdict(list)
     for st, seen in ended:
         days = sorted((e.day or date.max, e.reading) for e in st.ends if e.basis != "edition")
         groups[tuple(days[:1])].append((st, seen))
-    return [groups[key] for key in sorted(groups)]  # the first end after a start is that version's
+    return [groups[key] for key in sorted(groups)]  # the first end after a start belongs to that version
 
 
 def _place_ended(
     drafts: VersionDrafts, group: Sequence[StatementSeen], undated: Sequence[StatementSeen]
 ) -> None:
-    """Join statements of an end, without a start, to a version (rule 20): to one of the same words or archived address,
-    else to the last dated one before the end if it has the same title, else to a new one."""
+    """Join statements with an end and no start to a version (rule 20): one with the same words or archived address,
+    else the last dated one before the end if it has the same title, else a new one."""
     home = _home_of_words(drafts, group)
     open_home = False
     if home is None:
@@ -102,7 +102,7 @@ def _place_ended(
         if open_home:
             home = None
         if home is not None:
-            # by title or live address alone: the words need not be those of this version
+            # joined only by title or live address: the words need not be those of this version
             home.loose_end = True
             group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
     if home is None:
@@ -118,8 +118,8 @@ def _is_wanted_by_a_row(
     group: Sequence[StatementSeen],
     undated: Sequence[StatementSeen],
 ) -> bool:
-    """Whether a row without a date beside one with an end can speak of no other version than `home`: rows of one list
-    are distinct versions, so that either of the two may be that one."""
+    """Whether a row without a date, beside a row with an end, can only be about `home`. Rows of one list are distinct
+    versions, so either of the two may be that one."""
     others = [d for d in drafts if d is not home]
     return any(
         is_mention(st)
@@ -133,7 +133,7 @@ def _is_wanted_by_a_row(
 
 
 def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
-    """Whether the end that a group states is that of `home`: under its title, or on the day of its own end."""
+    """Whether the end stated by a group belongs to `home`: it has its title, or the day of its own end."""
     days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
     return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
 
@@ -153,9 +153,9 @@ def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen
 def _place_end_of_no_day(
     drafts: VersionDrafts, item: StatementSeen, undated: Sequence[StatementSeen]
 ) -> None:
-    """A mark of ending without a day (rule 10): at a known address or with known words it is that version's; so it is
-    where only one version goes by its title. Else it may be that of any of these, or of one of which nobody knows when
-    it began and ended."""
+    """Place a mark of ending without a day (rule 10). With a known address or known words it belongs to that version,
+    and also if only one version has its title. Otherwise it may belong to any of these, or to a version with unknown
+    start and end."""
     st, seen = item
     home = _home_of_words(drafts, [item])
     if home is not None:
@@ -177,7 +177,7 @@ def _place_end_of_no_day(
 
 
 def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
-    """Whether `draft` may be the version of which a row or line says, without a day, that it ended."""
+    """Whether `draft` may be the version that a row or line, without a day, calls ended."""
     begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
     if seen.exact and any(day >= seen.day for day in draft.in_force - draft.contested):
         return False
@@ -187,8 +187,8 @@ def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
 def _may_speak_of(
     draft: VersionDraft, drafts: Sequence[VersionDraft], rival: StatementSeen, item: StatementSeen
 ) -> bool:
-    """Whether another statement without a date, of the title of `item`, may speak of `draft`, and is not placed yet, or
-    stands beside it: where they can't both, `item` may speak of a version that nothing else shows."""
+    """Whether another undated statement with the title of `item` may be about `draft` and is not placed yet or stands
+    beside it. If they cannot both be about it, `item` may be about a version that nothing else shows."""
     (other, seen), (st, when) = rival, item
     beside = seen.capture == when.capture
     if other is st or plain(other.title) != plain(st.title) or other.shown_as_old:
@@ -209,7 +209,7 @@ def _may_speak_of(
 
 def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     """Whether the same capture shows `draft` in another row or as its page. Rows of one list are distinct versions
-    unless they share an address, and none of them is the page on which they stand."""
+    unless they share an address, and none of them is the page with the list."""
     return any(
         when.capture == seen.capture
         and when.day == seen.day
@@ -221,7 +221,7 @@ def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
 
 
 def _are_apart(one: Statement, other: Statement) -> bool:
-    """Whether two statements of one capture stand in one list, or one in the list of the other's page."""
+    """Whether two statements of one capture are in one list, or one is in the list of the other's page."""
     kinds = {one.kind, other.kind}
     if kinds == {"contents"}:
         return True
@@ -234,7 +234,7 @@ def _are_apart(one: Statement, other: Statement) -> bool:
 
 
 def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
-    """The last dated version that can have been in force just before the end that a group of statements states."""
+    """The last dated version that can have been in force just before the end stated by a group."""
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
     last = max(begun, key=lambda d: (d.start or date.min, d.place_on_its_day, not d.is_old), default=None)
@@ -243,7 +243,7 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
     if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
         return last
     if last.is_old and any(st.edition for st, _ in group):
-        return None  # it had been replaced before the edition ceased
+        return None  # it had been replaced before the edition ended
     if last.ceased_with_edition(end - ONE_DAY):
         return None
     old_by = last.old_by
@@ -259,11 +259,11 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
 
 
 def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
-    """An old page or row without a date: at a known address, or with known words, it is that version. Else it may be
-    any old version known by its date alone; only where there is none does it make one."""
+    """Place an old page or row without a date: with a known address or known words it is that version. Otherwise it may
+    be any old version known only by its date; only if there is none does it make a new one."""
     for draft in drafts:
         same_words = bool(st.text_digest) and st.text_digest in draft.digests
-        # words that were seen in force later had been issued before
+        # words seen in force later had been issued before
         if st.address in draft.pinned or (same_words and not any(day > seen.day for day in draft.in_force)):
             draft.add(st, seen)
             return
@@ -291,7 +291,7 @@ def _place_seen(
     for draft in drafts:
         if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
             continue
-        # a page that shows it in force then or later says more than the title of a line
+        # a page that shows it in force then or later is stronger than the title of a line
         seen_then = (
             st.kind != "page" and _was_seen_since(draft, live, seen.day) and _run_of(drafts, st, seen) is None
         )
@@ -318,7 +318,7 @@ def _was_seen_since(draft: VersionDraft, live: LiveAddress, day: date) -> bool:
 
 
 def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
-    """Note where a line that was joined to a dated version by its title may speak of one of unknown start."""
+    """Note where a line joined to a dated version by its title may be about one of unknown start."""
     for draft in drafts:
         for st, seen in draft.titled:
             since = any(day >= seen.day for day in draft.in_force - draft.contested)
@@ -329,8 +329,8 @@ def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
 def _note_that_it_may_be_another(
     drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
 ) -> None:
-    """A line that was joined to `draft` by its title may speak of a version of unknown start instead, if that one ended
-    later and nothing began in between. Note that the latter may then have begun before the line was seen."""
+    """A line joined to `draft` by its title may be about a version of unknown start instead, if that one ended later
+    and nothing began in between. Note that this version may then have begun before the line was seen."""
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
         ended = last_end(other.ends)
@@ -370,7 +370,7 @@ def _joined_by_address_or_words(
 
 
 def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
-    """Join a mention that no dated version explains to a version of unknown start, or make one."""
+    """Join a mention not explained by a dated version to a version of unknown start, or make one."""
     run = _run_of(drafts, st, seen)
     if run is None:
         new_draft(drafts).add(st, seen)
@@ -395,7 +395,8 @@ def _may_be_in_force(draft: VersionDraft, drafts: Sequence[VersionDraft], day: d
 
 
 def _is_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
-    """Whether no other version had surely begun since by `day`: by its date, or since it ended in between."""
+    """Whether no other version had certainly begun since then by `day`: from its date, or because it ended in
+    between."""
     if draft.start is None:
         return False
     start = draft.start
@@ -412,7 +413,7 @@ def _is_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -
 
 
 def _can_be_in_force(draft: VersionDraft, day: date) -> bool:
-    """Whether it had begun or was announced by `day`, and had not surely ended."""
+    """Whether it had begun or was announced by `day`, and had not certainly ended."""
     if (
         draft.withdrawn
         or draft.optional
@@ -431,8 +432,8 @@ def _seen_in_force(draft: VersionDraft) -> bool:
 
 
 def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> VersionDraft | None:
-    """A version of that title that began soon after: pages are marked old when the next one is published (a row of
-    29 September 2013 for a page of 23 October). Only for a row that links its address, or where a whole list leaves no
+    """A version with that title that began soon after: pages are marked old when the next one is published (a row of 29
+    September 2013 for a page of 23 October). Only for a row that links its address, or if a complete list leaves no
     room before it."""
     for draft in drafts:
         if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
@@ -448,7 +449,8 @@ def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> Versio
 
 
 def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | None:
-    """The version of unknown start of the same title, or words, last seen before with nothing dated in between."""
+    """The version of unknown start with the same title or words that was last seen before, with nothing dated in
+    between."""
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
             continue
@@ -476,7 +478,8 @@ def _something_between(drafts: Sequence[VersionDraft], run: VersionDraft, after:
 def _place_loosely(
     drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]
 ) -> None:
-    """An undated page or line of an unknown day is weak evidence: it makes a version only if no other one is known."""
+    """Place an undated page or line of an unknown day: weak evidence, which makes a version only if no other is
+    known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:
         if st.text_digest and st.text_digest in draft.digests:

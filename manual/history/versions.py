@@ -26,7 +26,7 @@ from manual.model import (
 def draft_order(draft: VersionDraft) -> tuple[object, ...]:
     first = draft.starts[0]
     ceased = draft.cap is not None and draft.cap.lo == first.hi
-    latest = first.hi - ONE_DAY if draft.ends or ceased else first.hi  # what ended began before its end
+    latest = first.hi - ONE_DAY if draft.ends or ceased else first.hi  # an ended version began before its end
     day = draft.start or first.lo or latest
     return (
         day,
@@ -40,7 +40,7 @@ def draft_order(draft: VersionDraft) -> tuple[object, ...]:
 
 
 def name_versions(code: Code, drafts: Sequence[VersionDraft]) -> list[VersionId]:
-    """`A16.1@2024-08-01`; where two would be called alike, their page or their order tells them apart."""
+    """Names such as `A16.1@2024-08-01`, made unique by page or order if two would be equal."""
     bases = [f"{code}@{d.start.isoformat() if d.start else 'undated'}" for d in drafts]
     ids: list[VersionId] = []
     for n, base in enumerate(bases):
@@ -118,7 +118,7 @@ def _last_seen(draft: VersionDraft) -> date | None:
 
 
 def _from(draft: VersionDraft) -> date | None:
-    """Its start, where all readings agree on it."""
+    """Its start, if all readings agree on it."""
     return draft.start if len(draft.starts) == 1 else None
 
 
@@ -131,9 +131,9 @@ def _basis_from(draft: VersionDraft) -> Basis | None:
 def _until(
     number: int, draft: VersionDraft, drafts: Sequence[VersionDraft], runs: Sequence[OutcomeSpan]
 ) -> tuple[date | None, Basis | None]:
-    """The first day without it, where all readings agree on it, and how that is known."""
+    """The first day without it, if all readings agree on it, and the basis."""
     alive = [run for run in runs if number in run.outcomes.alive]
-    if not alive:  # replaced on its first day, withdrawn, or known by its end alone
+    if not alive:  # replaced on its first day, withdrawn, or known only by its end
         end = next((e for e in (*draft.endings, draft.cap) if e is not None and e.is_day), None)
         if end is not None:
             return end.lo, end.basis
@@ -160,8 +160,8 @@ def _same_day(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> list[Versi
 
 
 def _texts(draft: VersionDraft, same_day: Sequence[VersionDraft]) -> list[StatementSeen]:
-    """Pages that hold its text, the one to show last: those that surely are not of another version of its first day,
-    then known days above unknown ones, then the newest."""
+    """Pages with its text, the one to show last. Sorted by: certainly not of another version with its first day, then
+    known day, then newest."""
     held = [(st, seen) for st, seen in draft.pages if st.text_digest]
     return sorted(
         held,
@@ -175,8 +175,8 @@ def _texts(draft: VersionDraft, same_day: Sequence[VersionDraft]) -> list[Statem
 
 
 def _is_its_own(item: StatementSeen, draft: VersionDraft, same_day: Sequence[VersionDraft]) -> bool:
-    """Whether a page that states the first day of `draft` surely is not of another version of that day, held or not:
-    it was seen in force since, states an end, stands at an archived address, or lists that other one."""
+    """Whether a page that states the first day of `draft` is certainly not of another version of that day, held or not:
+    it was seen in force since, states an end, has an archived address, or lists that other version."""
     st, seen = item
     seen_since = seen.exact and draft.start is not None and draft.start < seen.day
     if st.ends or (seen_since and not st.shown_as_old):
@@ -186,7 +186,7 @@ def _is_its_own(item: StatementSeen, draft: VersionDraft, same_day: Sequence[Ver
 
 
 def _title_of(draft: VersionDraft) -> str:
-    """Its page's own title, else a list's; whole before truncated, newest first."""
+    """Its title: from its page, else from a list; complete before shortened, newest first."""
     titled = [(st, seen) for st, seen in draft.said if st.title]
     if not titled:
         return ""
@@ -211,8 +211,8 @@ def _address_of(draft: VersionDraft) -> SitePath | None:
 def _other_texts(
     draft: VersionDraft, texts: Sequence[StatementSeen], same_day: Sequence[VersionDraft]
 ) -> tuple[Sha256, ...]:
-    """Captures of other words at other addresses, of which nothing shows that they are not of another version of its
-    first day: the same version edited, or another one."""
+    """Captures with other words at other addresses which may be of another version with its first day: the same version
+    edited, or another one."""
     sure = any(_is_its_own(item, draft, ()) for item in texts)
     by_address: dict[SitePath, tuple[str, Sha256]] = {
         st.address: (st.text_digest, seen.capture)
@@ -241,8 +241,8 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
         return False
     undated = after is None or after.start is None
     if undated and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
-        return False  # a line of its title need not speak of it
-    # something followed it, on its first day at the earliest, and no list shows what
+        return False  # a line with its title need not be about it
+    # something followed it, on its first day at the earliest, and no list shows what it was
     return not (after is None and draft.is_old)
 
 
@@ -252,14 +252,14 @@ _SMALL = frozenset(
 
 
 def _other_subject(before: str, after: str) -> bool:
-    """Whether two titles share so few words that the code was given to another subject (rule 2)."""
+    """Whether two titles share so few words that the code now has another subject (rule 2)."""
     old = {w.removesuffix("s") for w in plain(before).split()} - _SMALL
     new = {w.removesuffix("s") for w in plain(after).split()} - _SMALL
     return len(old & new) * 3 < min(len(old), len(new))
 
 
 def moves(code: Code, ordered: Sequence[StatementSeen]) -> tuple[Link, ...]:
-    """“Equivalent instructions are now found at …” is a link, not a version (rule 13)."""
+    """Links from “Equivalent instructions are now found at …”, which is not a version (rule 13)."""
     links = {
         Link(
             kind="moved",

@@ -1,4 +1,4 @@
-"""What whole lists vouch for: that nothing began between two neighbours in them (rules 15 and 28)."""
+"""What complete lists prove: nothing began between two neighbouring rows (rules 15 and 28)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from manual.history.drafts import RANK, VersionDraft
 
 
 def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[VersionDraft]]]:
-    """For each capture that prints a whole list of versions: its day, whether that is known, and the drafts that it
-    names, its own page's included, by start."""
+    """For each capture with a complete list of versions: its day, whether that is known, and the drafts that it names
+    (including its own page's), by start."""
     named: dict[tuple[str, date, bool], list[VersionDraft]] = defaultdict(list)
     whole: set[tuple[str, date, bool]] = set()
     for draft in drafts:
@@ -32,7 +32,7 @@ def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[V
 
 
 def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
-    """Which version a whole list shows right after which: nothing began between the two."""
+    """Note which version a complete list shows directly after which, so that nothing began between the two."""
     for day, _, listed in whole_lists(drafts):
         dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
         for older, newer in pairwise(dated):
@@ -40,11 +40,11 @@ def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
 
 
 def doubt_unlisted(drafts: Sequence[VersionDraft]) -> None:
-    """What a whole list leaves out between two neighbours need not exist if nothing stronger than a row states when it
-    began: lists contradict each other then, and neither outweighs the other. Nor need what a page of unknown day dates,
-    or what the same address later leaves out: first days are corrected (rule 17)."""
+    """A version that a complete list leaves out between two neighbours need not exist if only rows state when it began:
+    then lists contradict each other, and neither outweighs the other. The same holds for a version dated by a page of
+    unknown day, or left out later at the same address, since first days are corrected (rule 17)."""
     for day, exact, listed in whole_lists(drafts):
-        # the page itself may be of a version that is still to begin: nothing had begun before it by that day
+        # the page itself may be of a future version, before which nothing had begun by that day
         for older, newer in pairwise(draft for draft in listed if draft.start is not None):
             for draft in drafts:
                 if not _lies_between(draft, older, newer) or not draft.begun_by(day):

@@ -1,4 +1,4 @@
-"""Why a day is answered as it is: the statements, the versions considered, the rules, and what would settle it."""
+"""Why a day has its answer: the statements, the versions considered, the rules, and what would settle it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from manual.publisher import INZ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """One thing that one capture says of a version."""
+    """One thing that a capture says about a version."""
 
     says: str
     """`a page in force: starts 1 August 2024 (foot)`."""
@@ -31,7 +31,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Considered:
-    """One version that the statements speak of, with its possible bounds."""
+    """One version that the statements are about, with its possible bounds."""
 
     id: VersionId
     title: str
@@ -44,7 +44,7 @@ class Considered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """All that stands behind one answer. `rules` are those of the project's notes on dates that decided."""
+    """Everything on which one answer rests. `rules`: the rules about dates that decided."""
 
     code: Code
     on: date
@@ -59,7 +59,7 @@ class Why:
 def why_of(
     code: Code, said: Iterable[StatementSeen], day: date, *, edition_ended: date | None = INZ.edition_ended
 ) -> Why:
-    """What stands behind the answer for `day`; `said` as for `history_of`. Raises HistoryConflict as that does."""
+    """What the answer for `day` rests on; `said` as for `history_of`. Raises HistoryConflict as that does."""
     require_day(day)
     derived = derive(code, said, edition_ended)
     span = span_on(spans_of(derived.drafts, derived.ids, derived.outcomes), day)
@@ -160,7 +160,7 @@ def _end_days(end: End) -> str:
 
 
 def _rules(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
-    """The rules behind the outcomes of a day, each once, in the order of their numbers."""
+    """The rules that decided the outcomes of a day, each once, by number."""
     named = [derived.drafts[n] for n in sorted({*found.alive, *found.ended, *found.unseen})]
     tests = (
         ("7: a version ends when the next begins", len(derived.drafts) > 1 and len(found.alive) == 1),
@@ -216,7 +216,7 @@ def _settling(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
 
 
 def _page_not_held(draft: VersionDraft) -> SitePath | None:
-    """Where a version stands of which only others speak."""
+    """The address of a version known only from other pages."""
     if any(st.kind == "page" for st, _ in draft.said):
         return None
     addresses: list[Statement] = [st for st, _ in draft.said if st.address is not None and st.kind != "claim"]
