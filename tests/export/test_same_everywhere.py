@@ -408,7 +408,7 @@ def bounds_in(page: etree._Element) -> dict[str, str]:
     """Each bound that a page shows, with the words for its basis."""
     (shown,) = page.xpath("//main//details[@class='provenance']/dl")
     return {
-        folded(bound): folded(str((basis.text or "").strip().removesuffix(":")))
+        folded(bound): folded(str(basis.text or "").partition(":")[0])
         for bound, basis in zip(shown.xpath("dt"), shown.xpath("dd"), strict=True)
     }
 

@@ -17,7 +17,7 @@ from manual.history.answers import in_force_on
 from manual.history.deriving import history_of
 from tests.property.worlds.agreement import Reply, reply_on
 from tests.property.worlds.compare import differences
-from tests.property.worlds.enumerator import TooLarge, both_readings, days_asked, plain_worlds
+from tests.property.worlds.enumerator import TooLarge, all_readings, days_asked, plain_worlds
 from tests.property.worlds.evidence import CODE, printed, said_by
 from tests.property.worlds.generator import TrueVersion, evidence_of, is_contradicted, truth_of
 from tests.property.worlds.notation import FREE, ReadSet, read_answer, read_sets, written
@@ -50,7 +50,7 @@ def test_the_history_gives_the_answers_of_the_small_sets(name: str, when: str) -
 @pytest.mark.parametrize("odd", ODD, ids=[str(n) for n in range(len(ODD))])
 def test_the_enumerator_gives_the_answers_of_the_odd_sets(odd: ReadSet) -> None:
     """These sets join what pages seldom do; only the definition can say what follows."""
-    readings = both_readings(odd.evidence, seconds=60)
+    readings = all_readings(odd.evidence, seconds=60)
     for when, answer in odd.answers:
         told = read_answer(answer)
         differing = [set(differences(told, reply_on(plain, when))) for plain in readings]
