@@ -3,14 +3,14 @@
     VersionDocuments -> contents (units, words) -> arrays on disk -> Holdings -> View of a day -> search
                         building, generations      holdings.py                  language, evaluate, snippets
 
-The index is handed versions and never reads the store. It is derived: `build` makes it aside, reads it back, and
-switches it in by replacing one small file; `update` gives the same bytes as a build would. What a query means is
-written in `language`, what it matches and how it ranks in `evaluate`; tests/property holds the engine to that
-definition, written again in plain Python, and to an index that knows nothing of other days.
+The index is given versions and never reads the store. It is derived: `build` writes it aside, reads it back, and puts
+it in place by replacing one small file; `update` gives the same bytes as a build. `language` defines what a query
+means, `evaluate` what it matches and how it ranks. tests/property compares the engine with that definition, written
+again in plain Python, and with an index that contains nothing of other days.
 
-**What of Whoosh is used.** Its analysis defines the words: tokenizer, lower case, accent folding and the stop list
-(`analysis`); the stemmer is the Snowball project's. Its codec, matchers, collectors, scoring and query parser are not
-used. Measured on made-up manuals (tests/bench/search_bench.py):
+**What is used of Whoosh.** Its analysis defines the words: tokenizer, lower case, accent folding and the stop list
+(`analysis`). The stemmer is the Snowball project's. Whoosh's codec, matchers, collectors, scoring and query parser are
+not used. Measured on made-up manuals (tests/bench/search_bench.py):
 
 - Whoosh's analysis costs most of a build when it is run over every word; run once per distinct printed word, with the
   same results by test, it costs next to nothing.
@@ -21,13 +21,13 @@ used. Measured on made-up manuals (tests/bench/search_bench.py):
 - So the inverted index is one array: the places of all words, sorted by their terms. It is what
   `numpy.argsort(terms, kind="stable")` answers, and it is read as slices.
 
-**Each distinct passage once.** A title, sub-heading or passage that stands unchanged in twenty versions is one unit,
-named by twenty versions. Against one copy per version (1,500 versions): 4.0 instead of 14.5 MB, 0.45 instead of 0.85 s
-to build, queries equally fast, and results point at the passage.
+**Each distinct passage once.** A title, sub-heading or passage that is the same in twenty versions is one unit, to
+which twenty versions refer. Against one copy per version (1,500 versions): 4.0 instead of 14.5 MB, 0.45 instead of 0.85
+s to build, queries equally fast, and results point at the passage.
 
-**The day first.** A search gathers the versions that are the answer on its day (a `View`, kept for the next search of
-that day) and counts everything over them alone: matches, lengths, document frequencies, spellings, suggestions.
-Nothing of another day can show, because nothing of another day is looked at.
+**The day first.** A search collects the versions that are the answer on its day (a `View`, cached for that day) and
+counts everything over these only: matches, lengths, document frequencies, spellings, suggestions. Nothing of another
+day can appear, because nothing of another day is read.
 """
 
 from __future__ import annotations

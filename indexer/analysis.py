@@ -1,17 +1,15 @@
-"""Words of a text: Whoosh's analysis, once per distinct word.
+"""Words of a text, by Whoosh's analysis, run once for each distinct word.
 
-The definition is a chain of Whoosh's own parts (tokenizer, lower case, accent folding, possessives) that makes
-the *folded* word, and the Snowball project's English stemmer that makes the *term* from it. `forms` says before which
-words are one.
+A chain of Whoosh's own parts (tokenizer, lower case, accent folding, possessives) makes the *folded* word; the Snowball
+project's English stemmer makes the *term* from it. Before stemming, `forms` unifies words that are the same.
 
     "Māori applicants' WA3.15 $25,000"  ->  folded: maori applicants wa3.15 25000  ->  terms: maori applic wa3.15 25000
 
-(Whoosh's own stemmers are older: they take "international" for "intern", and "added" for another word than "add".)
+(Whoosh's stemmers are older: they treat "international" as "intern", and "added" as a different word from "add".)
 
-Running the chain over every word of every text costs most of a build, and a manual repeats its words, so
-`Lexicon` runs it once per distinct printed word and remembers the answer; a property test holds the two equal.
-Every word is kept, "the" and "not" included: a quoted phrase of a rule means each of its words. Common
-words are passed over only in queries (`COMMON`).
+Running the chain on every word would take most of a build's time, and a manual repeats its words. So `Lexicon` runs it
+once for each distinct printed word and caches the result; a property test compares the two. Every word is indexed, also
+"the" and "not", since a quoted phrase means each of its words. Common words are ignored only in queries (`COMMON`).
 """
 
 from __future__ import annotations
@@ -47,7 +45,7 @@ ANALYZER = (
 )
 LONGEST_STEMMED = 40
 
-# Words of questions that say nothing about the subject, beside Whoosh's own list.
+# Words of questions that say nothing about the subject, in addition to Whoosh's own list.
 _OF_QUESTIONS = """
     also although always among another anyone anything around away became become becomes been being below besides
     beyond came come comes could does doing done during each either else ever every everything except far few find
@@ -68,12 +66,12 @@ COMMON: frozenset[str] = frozenset(stoplists["en"]) | frozenset(_OF_QUESTIONS.sp
 
 
 def plain(text: str) -> str:
-    """`text` with letters and their accents composed, so that a macron is always one character with its vowel."""
+    """`text` with accents composed, so that a vowel with a macron is always one character."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def printed_words(text: str) -> Iterator[re.Match[str]]:
-    """The words of `text`, which must be `plain`, with their places."""
+    """The words of `text`, which must be `plain`, with their positions."""
     return WORD.finditer(text)
 
 
@@ -88,7 +86,7 @@ def term_of(folded: str) -> str:
     """The stem of a folded word; codes, amounts and overlong strings are their own stems."""
     if len(folded) > LONGEST_STEMMED or not folded.isalpha():
         return folded
-    # A stemmer of its own for each word: it keeps its place in the word, and threads share this module.
+    # A new stemmer for each word: it has state, and threads share this module.
     return str(EnglishStemmer().stemWord(usual(folded)))
 
 
@@ -98,5 +96,5 @@ def folded_words(text: str) -> list[str]:
 
 
 def folded_text(text: str) -> str:
-    """The folded words with single spaces: what titles and headings are compared by."""
+    """The folded words with single spaces, for comparing titles and headings."""
     return " ".join(folded_words(text))

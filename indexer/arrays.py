@@ -1,11 +1,11 @@
-"""Arrays of one index on disk: one file of aligned arrays, and a manifest that says what lies where.
+"""Arrays of one index on disk: one file of aligned arrays, and a manifest with their positions.
 
     arrays.bin      the arrays, one after another, each at a multiple of 64 bytes
     manifest.json   by which program it was made, digest of the knowledge base, counts, for each array its type, length
                     and offset, and the BLAKE2 digest of arrays.bin
 
-Opening checks the digest over the whole file (about 1 GB a second) before a single number is believed, so a
-torn or altered file is a fault and never an answer.
+Opening checks the digest of the whole file (about 1 GB a second) before any number is used, so an incomplete or altered
+file is an error and never an answer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Array = npt.NDArray[Any]
 
 
 class StringTable:
-    """Many strings as one run of UTF-8 bytes and their bounds; a string is decoded when it is asked for."""
+    """Many strings as one sequence of UTF-8 bytes with bounds; each is decoded when it is asked for."""
 
     __slots__ = ("_bounds", "_bytes", "blob", "offsets")
 
@@ -49,7 +49,7 @@ class StringTable:
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> StringTable:
-        """A table of `strings` in the order given."""
+        """A table of `strings`, in order."""
         encoded = [text.encode("utf-8", "surrogatepass") for text in strings]
         lengths = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts(lengths))
@@ -80,7 +80,7 @@ class StringTable:
 
 
 def starts(counts: Array) -> Array:
-    """Running total with a leading zero: item i lies from `starts[i]` to `starts[i + 1]`."""
+    """Running totals with a leading zero: item i goes from `starts[i]` to `starts[i + 1]`."""
     total = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=total[1:])
     return total
@@ -97,7 +97,7 @@ def write_arrays(
     counts: Mapping[str, int],
     made_by: str,
 ) -> int:
-    """Write both files into `folder`, synced to the disk. Answers with the number of bytes written."""
+    """Write both files into `folder` and sync them. Returns the number of bytes written."""
     digest = hashlib.blake2b(digest_size=32)
     placed: dict[str, dict[str, object]] = {}
     at = 0
@@ -126,7 +126,7 @@ def write_arrays(
 
 
 def manifest_digest(folder: Path) -> str:
-    """Digest of the manifest's bytes, which the pointer repeats."""
+    """The digest of the manifest's bytes, which the pointer also contains."""
     return hashlib.blake2b((folder / _MANIFEST).read_bytes(), digest_size=32).hexdigest()
 
 
@@ -150,8 +150,8 @@ class ArrayFile:
 def read_arrays(folder: Path, expected_manifest: str) -> ArrayFile:
     """The arrays in `folder`.
 
-    Raises FileNotFoundError where a file is missing, and IndexFault where the digests don't agree or the index
-    was made by another version of this program.
+    Raises FileNotFoundError if a file is missing, and IndexFault if the digests differ or another version of this
+    program made the index.
     """
     raw = (folder / _MANIFEST).read_bytes()
     if hashlib.blake2b(raw, digest_size=32).hexdigest() != expected_manifest:

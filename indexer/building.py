@@ -1,4 +1,4 @@
-"""Build and update the index: aside in a fresh directory, checked, then switched in."""
+"""Build and update the index: in a new directory, checked, then put in place."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from manual.stamp import index_stamp
 
 
 def build(documents: Iterable[VersionDocument], index_dir: Path, *, kb_digest: str) -> IndexSummary:
-    """Index every version handed in, replacing whatever index was there; readers go on until the switch.
+    """Index every version given, replacing any earlier index; readers use the old one until then.
 
-    Raises IndexFault for two versions with one id, where another process is writing, and where what was
-    written can't be read back; the index that was there is then still served.
+    Raises IndexFault for two versions with one id, if another process is writing, or if the written index cannot be
+    read back; the earlier index then stays.
     """
     began = time.monotonic()
     with writing(index_dir) as fresh:
@@ -32,7 +32,7 @@ def build(documents: Iterable[VersionDocument], index_dir: Path, *, kb_digest: s
 
 
 def in_memory(documents: Iterable[VersionDocument], *, kb_digest: str) -> ArrayFile:
-    """The arrays that `build` would write, for a process that can't."""
+    """The arrays that `build` would write, for a process that cannot write."""
     lexicon, parts, kinds = Lexicon(), Names(), Names()
     rows = _written(by_code(documents), lexicon, parts, kinds)
     arrays = as_arrays(rows, lexicon, parts, kinds)
@@ -46,11 +46,10 @@ def update(
     *,
     kb_digest: str,
 ) -> IndexSummary:
-    """Put changed documents in place of those with the same id, add new ones, drop the removed.
+    """Replace changed documents by id, add new ones, and remove the `removed` ones.
 
-    The result is the same, byte for byte, as that of a build from all documents. Only instructions concerned are
-    analysed again; the rest is copied as arrays. Raises IndexFault as `build` does, and where there is no
-    index to update.
+    The result equals a build from all documents byte for byte. Only the affected instructions are analysed again; the
+    others are copied as arrays. Raises IndexFault as `build` does, and if there is no index to update.
     """
     began = time.monotonic()
     with writing(index_dir) as fresh:
@@ -83,7 +82,7 @@ def _replaced(
     parts: Names,
     kinds: Names,
 ) -> Rows:
-    """Old rows of the instructions that are not concerned, and new rows of the others, in code order."""
+    """Old rows of unaffected instructions and new rows of the others, in code order."""
     rows = rows_from(old)
     codes = [Code(code) for code in rows.codes.all()]
     concerned = _concerned(rows, codes, gone, {version.code for version in changed})
@@ -97,7 +96,7 @@ def _replaced(
 
 
 def _concerned(rows: Rows, codes: list[Code], gone: set[VersionId], changed: set[Code]) -> set[int]:
-    """Places of the instructions that lose or gain a version."""
+    """Positions of the instructions that lose or gain a version."""
     instruction_of = np.repeat(np.arange(len(codes)), rows.versions_of)
     losing = [place for place, id in enumerate(rows.ids.all()) if id in gone]
     gaining = {place for place, code in enumerate(codes) if code in changed}
@@ -126,7 +125,7 @@ def _merged(
 
 
 def _kept(rows: Rows, first: int, until: int, replaced: set[int]) -> Iterator[Rows]:
-    """Rows `first` to `until` without the replaced ones, in as few runs as there are."""
+    """Rows `first` to `until` without the replaced ones, in as few runs as possible."""
     stops = [place for place in sorted(replaced) if first <= place < until]
     for stop in [*stops, until]:
         if first < stop:
@@ -155,7 +154,7 @@ def _counts(arrays: dict[str, Array]) -> dict[str, int]:
 
 
 def _verify(fresh: Path, arrays: dict[str, Array]) -> None:
-    """Read back what was written, before anybody is pointed at it."""
+    """Read back what was written before readers are directed to it."""
     written = read_arrays(fresh, manifest_digest(fresh))
     for name, array in arrays.items():
         if not np.array_equal(written.arrays[name], array):

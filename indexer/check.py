@@ -1,4 +1,4 @@
-"""The index held against the documents that it was made of."""
+"""Compare the index with the documents from which it was made."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from manual.model import Finding, VersionDocument, VersionId
 
 
 def differences(documents: Iterable[VersionDocument], holdings: Holdings) -> tuple[Finding, ...]:
-    """Every version that is missing, too many or held with other contents, and arrays that don't fit together.
+    """Every version that is missing, extra or different, and arrays that do not fit together.
 
-    Compares the contents themselves, not only their digests: an index can be whole, signed and empty.
+    Compares the contents themselves, not only digests: an index can be intact, signed and empty.
     """
     file = holdings.file
     held = {
@@ -43,7 +43,7 @@ def _finding(version: VersionDocument, kind: str, what: str) -> Finding:
 
 
 def _broken_arrays(holdings: Holdings) -> tuple[Finding, ...]:
-    """Whether the inverted index is that of the words it lies beside."""
+    """What is wrong if the inverted index does not belong to the stored words."""
     terms = holdings.term_of_word[holdings.words]
     in_order = terms[holdings.places]
     counts = np.bincount(terms, minlength=len(holdings.term_at) - 1)

@@ -1,17 +1,17 @@
-"""What an index holds, as arrays, and the way from documents to arrays and back.
+"""The contents of an index as arrays, and the conversion from documents to arrays and back.
 
-An instruction is a row; its versions, and its *units*, are rows below it. A unit is a title, a sub-heading or a
-passage that occurs in at least one version; a unit that stands unchanged in twenty versions is kept and
-indexed once. Versions name their units, so a word found in a unit is found in every version it stood in:
+An instruction is a row; its versions and its *units* are rows below it. A unit is a title, a sub-heading or a passage
+that occurs in at least one version. A unit that is the same in twenty versions is stored and indexed once. Versions
+list their units, so a word found in a unit is found in every version that has the unit:
 
     instruction WA3.15    units: 0 title, 1 sub-heading, 2 passage (a), 3 passage (b), 4 passage (b) as amended
                           version of 2020: 0 1 2 3
                           version of 2023: 0 1 2 4
 
-All numbers of versions and units are counted within their instruction, so that `Rows` of different
-instructions can be put one after another without touching them: that is all that an update does. The order is
-canonical (instructions by code, versions oldest first, units as they first occur, words by alphabet), so equal
-documents make equal bytes, in whatever order they came and however many updates lie between.
+Versions and units are numbered within their instruction, so that `Rows` of different instructions can be concatenated
+unchanged, which is all that an update does. The order is canonical (instructions by code, versions oldest first, units
+by first occurrence, words alphabetically), so equal documents give equal bytes, in whatever order they were added and
+after any number of updates.
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ class Names:
 
 
 class Lexicon:
-    """Words of all texts: each distinct printed word is folded once; folded words are numbered as they come.
+    """Words of all texts. Each distinct printed word is folded once; folded words are numbered in order of occurrence.
 
-    `folded` and `terms`, in step, are the words of an index that is brought up to date: they are not stemmed again.
+    `folded` and `terms` (parallel) are the words of an index being updated, which are not stemmed again.
     """
 
     def __init__(self, folded: Sequence[str] = (), terms: Sequence[str] = ()) -> None:
@@ -153,7 +153,7 @@ UnitKey = tuple[int, str, str, str]
 
 
 class ContentsWriter:
-    """Turns the versions of instructions, handed over in code order, into `Rows`."""
+    """Turns the versions of instructions, given in code order, into `Rows`."""
 
     def __init__(self, lexicon: Lexicon, parts: Names, kinds: Names) -> None:
         self._lexicon = lexicon
@@ -237,7 +237,7 @@ def _day_number(day: date | None, open_end: int) -> int:
 
 
 def oldest_first(version: VersionDocument) -> tuple[int, int, str]:
-    """Sort key: by start (stated, or of its first period), those without any start first."""
+    """Sort key: by start (stated, or of the first period); versions without any start first."""
     begins = _day_number(version.effective_from, SINCE_EVER)
     if version.effective_from is None:
         periods = version.in_force + version.disputed + version.ended + version.undated
@@ -247,7 +247,7 @@ def oldest_first(version: VersionDocument) -> tuple[int, int, str]:
 
 
 def by_code(documents: Iterable[VersionDocument]) -> dict[Code, list[VersionDocument]]:
-    """Documents of each code, codes in order, with equal passages kept once.
+    """Documents of each code, codes in order, with equal passages stored once.
 
     Raises IndexFault for two documents with one id: the index would hold only one of them.
     """
@@ -269,7 +269,7 @@ def by_code(documents: Iterable[VersionDocument]) -> dict[Code, list[VersionDocu
 
 
 def as_arrays(rows: Rows, lexicon: Lexicon, parts: Names, kinds: Names) -> dict[str, Array]:
-    """Rows with their names put in alphabetical order, unused ones dropped, and the inverted index beside them."""
+    """Rows with names in alphabetical order and without unused ones, and the inverted index."""
     words, folded = _renumbered(rows.words, lexicon.folded)
     part, part_names = _renumbered(rows.part, parts)
     kind, kind_names = _renumbered(rows.kind, kinds)
@@ -349,7 +349,7 @@ def rows_from(file: ArrayFile) -> Rows:
 
 
 def documents_in(rows: Rows, part_names: StringTable, kind_names: StringTable) -> Iterator[VersionDocument]:
-    """Every version, exactly as it was handed in, in the order of the rows."""
+    """Every version exactly as given, in the order of the rows."""
     version_end = starts(rows.versions_of).tolist()
     unit_at = starts(rows.units_of).tolist()
     mention_at = starts(rows.units_in).tolist()

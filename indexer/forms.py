@@ -1,7 +1,7 @@
-"""Words that are the same word: spellings of other countries, and plurals that no ending makes.
+"""Different forms of the same word: spellings of other countries, and irregular plurals.
 
-`usual` gives the form that is stemmed. The tables are plain data, so that the search of the static edition reads the
-same ones (manual/export/search/files.py hands them over).
+`usual` gives the form that is stemmed. The tables are plain data, so that the search of the static edition can use
+them too (through manual/export/search/files.py).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ RULES: tuple[tuple[str, str], ...] = (
 
 @cache
 def table() -> dict[str, str]:
-    """By folded word, the form that stands for it; only words that differ from theirs."""
+    """The usual form by folded word, for words that differ from it."""
     words = (PLURALS + SPELLINGS).split()
     return dict(zip(words[::2], words[1::2], strict=True))
 

@@ -1,11 +1,11 @@
-"""Which index is served: generations side by side, and a pointer that is replaced in one step.
+"""Which index is used: generations side by side, and a pointer replaced in one step.
 
     index/CURRENT              names the served generation and the digest of its manifest; replaced in one step
     index/g-<random>/          one whole index; never changed once CURRENT names it
     index/LOCK                 held by the one writer; the system releases it when a process dies
 
-A writer builds aside in a fresh folder, reads it back and checks it, and only then replaces CURRENT. Killed at
-any moment it leaves the old pointer and the old folder; what it left lying about is removed by the next writer.
+A writer builds in a new folder, reads it back and checks it, and only then replaces CURRENT. If it is killed at any
+moment, the old pointer and folder remain; the next writer removes incomplete folders.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ Stamp = tuple[int, int, int]
 
 
 def pointer_of(index_dir: Path) -> str:
-    """Where the pointer lies."""
+    """The path of the pointer."""
     return str(index_dir / _POINTER)
 
 
 def stamp_of(pointer: str) -> Stamp | None:
-    """Changes whenever another generation is switched in; None where there is no pointer. One system call."""
+    """A stamp that changes with each new generation; None if there is no pointer. One system call."""
     try:
         status = os.stat(pointer)
     except OSError:
@@ -54,7 +54,7 @@ def stamp_of(pointer: str) -> Stamp | None:
 
 
 def read_pointer(index_dir: Path) -> Pointer:
-    """Raises IndexFault where there is no index or its pointer can't be read."""
+    """Raises IndexFault if there is no index or its pointer cannot be read."""
     path = index_dir / _POINTER
     try:
         raw = json.loads(path.read_bytes())
@@ -71,9 +71,9 @@ def read_pointer(index_dir: Path) -> Pointer:
 
 
 def open_served(index_dir: Path) -> tuple[ArrayFile, Stamp | None]:
-    """The served arrays and the stamp of the pointer that named them. Raises IndexFault.
+    """The current arrays and the stamp of their pointer. Raises IndexFault.
 
-    A reader that read the pointer just before a switch may find its folder gone; it reads the pointer again.
+    If a reader read the pointer just before a switch, the folder may be gone; it then reads the pointer again.
     """
     for _ in range(_TRIES):
         stamp = stamp_of(pointer_of(index_dir))
@@ -93,9 +93,9 @@ def open_served(index_dir: Path) -> tuple[ArrayFile, Stamp | None]:
 
 @contextmanager
 def writing(index_dir: Path) -> Iterator[Path]:
-    """A fresh folder to build in, while holding the lock; removed if the body raises.
+    """A new folder to build in, while holding the lock; removed if the body raises.
 
-    Raises IndexFault where another process has been writing for more than `LOCK_SECONDS`.
+    Raises IndexFault if another process has been writing for more than `LOCK_SECONDS`.
     """
     index_dir.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
@@ -117,7 +117,7 @@ def writing(index_dir: Path) -> Iterator[Path]:
 
 
 def switch_to(index_dir: Path, fresh: Path) -> None:
-    """Make `fresh` the served generation, in one step that survives a crash of the machine."""
+    """Make `fresh` the current generation, in one step that survives a crash of the machine."""
     pointer = {"generation": fresh.name, "manifest": manifest_digest(fresh)}
     sync(fresh)
     replace_file(index_dir / _POINTER, json.dumps(pointer).encode())

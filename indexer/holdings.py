@@ -1,8 +1,8 @@
-"""One generation of the index, open: the arrays with absolute numbers, and what stood on a day.
+"""One open generation of the index: the arrays with absolute numbers, and the view of a day.
 
-A *place* is the position of a word in the run of all units' words. `places[term_at[t]:term_at[t + 1]]` are the places
-of term t in rising order, `words[place]` is the word there, `unit_at_place[place]` the unit it stands in: so a word's
-occurrences, a phrase and a snippet's marks are all slices and look-ups of arrays.
+A *place* is the position of a word in the sequence of all units' words. `places[term_at[t]:term_at[t + 1]]` are the
+places of term t in rising order, `words[place]` is the word there, `unit_at_place[place]` its unit. So the occurrences
+of a word, a phrase and the marks of a snippet are all slices and look-ups of arrays.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Holdings:
 
     @cached_property
     def codes_by_letters(self) -> tuple[list[str], list[int]]:
-        """The codes in the order of their letters, so that those which begin alike lie together; their numbers."""
+        """The codes in alphabetical order, so that codes with the same beginning are adjacent; and their numbers."""
         numbers = sorted(range(len(self.codes)), key=self.codes.__getitem__)
         return [self.codes[number] for number in numbers], numbers
 
@@ -108,12 +108,12 @@ class Holdings:
         return self.places[self.term_at[term] : self.term_at[term + 1]]
 
     def view(self, on: date | None, with_ended: bool) -> View:
-        """What stood on the day; None: all versions. Kept for the next search of the same day."""
+        """The view of the day; None: all versions. Cached for the next search of the same day."""
         key = (on, with_ended and on is not None)
         return self._views.get(key, lambda: View(self, key, *self._standing(on, key[1])))
 
     def _standing(self, on: date | None, with_ended: bool) -> tuple[Array, Array]:
-        """Versions that are (candidates of) the answer on the day, in order, and which answer that is."""
+        """Versions that are the answer on the day, or its candidates, in order, and the answer's word."""
         rows = self.rows
         if on is None:
             return np.arange(len(rows.flags), dtype=np.int32), self._answers_of_record()
@@ -125,7 +125,8 @@ class Holdings:
         return versions, rows.period_answer[stands][first]
 
     def has_begun(self, instruction: int, on: date | None) -> bool:
-        """Whether an instruction had begun by the day, be it ended since. None: by any day; so has one without days."""
+        """Whether an instruction had begun by the day, even if it has ended. None: by any day. True if it has no
+        days."""
         versions = self.version_at[instruction], self.version_at[instruction + 1]
         first, until = np.searchsorted(self._period_version, versions)
         if on is None or first == until:
@@ -135,7 +136,7 @@ class Holdings:
         return bool(((begins <= day) & (day < ends)).any())
 
     def _answers_of_record(self) -> Array:
-        """Without a day: how each version's own record ends."""
+        """Without a day: the final state of each version."""
         rows = self.rows
         answers = np.full(len(rows.flags), UNDATED, dtype=np.uint8)
         kinds = rows.period_answer
@@ -148,7 +149,7 @@ class Holdings:
 
 
 class View:
-    """The versions that a search may find, and what is known of them alone: all statistics come from here.
+    """The versions that a search may find. All statistics are computed over these only.
 
     A *row* is a version of the view. Rows are in the order of the index: by code, oldest version first.
     """
@@ -190,22 +191,22 @@ class View:
 
     @cached_property
     def mean_unit_length(self) -> float:
-        """Mean number of words of the passages that stand."""
+        """Mean number of words of the view's passages."""
         held = self.holdings.rows
         lengths = held.unit_length[self.stands & (held.unit_field == BODY)]
         return (float(lengths.mean()) if len(lengths) else 0.0) or 1.0
 
     def instruction_named(self, code: Code) -> Code:
-        """The instruction that a code in a query means on the day of the view, by the rule for all that is typed."""
+        """The instruction that a code in a query means on the day of the view, by the common rule (`designation`)."""
         return meant(code, self._has_begun, self.holdings.instruction_of_code.__contains__)
 
     def _has_begun(self, code: Code) -> bool:
-        """Whether the code had begun to designate an instruction by the day, ended ones included."""
+        """Whether an instruction with this code had begun by the day, even if it has ended."""
         number = self.holdings.instruction_of_code.get(code)
         return number is not None and self.holdings.has_begun(number, self.key[0])
 
     def standing(self, places: Array) -> Array:
-        """Those of `places` that lie in a unit of the view."""
+        """The `places` that are in a unit of the view."""
         if self.all_stand:
             return places
         standing: Array = places[self.stands[self.holdings.unit_at_place[places]]]

@@ -13,8 +13,8 @@
     s 61  s61(1)  section 61         a section of an Act;  INZ 1025  INZ1025: a form
     12 months  12-month              a number with its unit, at most three words apart
 
-A recursive descent over one pass of tokens: the grammar is small, and a hand-written parser can say where a query is
-broken and fall back to its plain words, which a parser library would make harder rather than simpler.
+Recursive descent over one pass of tokens. The grammar is small, and a hand-written parser can easily say where a query
+is broken and fall back to its plain words.
 
     sequence := any*        any := all (OR all)*        all := unary (AND unary)*
     unary    := NOT unary | "+" unary | "-" unary | primary
@@ -85,7 +85,7 @@ class Parsed:
 
 
 def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Parsed:
-    """`query` as a tree. `codes` are the codes there are: what is only perhaps a code is one if it is among them."""
+    """`query` as a tree. `codes`: all codes; something that may be a code is one if it is among them."""
     text = plain(query)[:LONGEST_QUERY].translate(_QUOTES)
     notes: list[str] = []
     if len(query) > LONGEST_QUERY:
@@ -103,7 +103,7 @@ def parse(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> Pa
 
 
 def day_in(query: str, codes: Collection[Code], publisher: Publisher = INZ) -> tuple[str, date] | None:
-    """What is left of a query without its `on:`, and the day that names; None without one, or for a broken query."""
+    """The query without its `on:`, and the day named there; None without one, or for a broken query."""
     parsed = parse(query, codes, publisher)
     if parsed.on is None:
         return None
@@ -207,7 +207,7 @@ def _code_or_chunk(text: str, at: int, codes: Collection[Code], publisher: Publi
 
 
 def _plain_tokens(text: str, codes: Collection[Code], publisher: Publisher) -> Iterator[_Token]:
-    """Words and codes only; every other sign is white space. Words of the syntax (AND, OR) are common words."""
+    """Only words and codes; every other sign counts as white space. Words of the syntax (AND, OR) are common words."""
     at = 0
     for word in printed_words(text):
         if word.start() < at:
@@ -397,7 +397,7 @@ class _Parser:
         return self._leaf(Near(tuple(dict.fromkeys(words)), token.within))
 
     def _chunk(self, token: _Token) -> list[_Item]:
-        """Words without white space between them: one, or several; those that hyphens join are one thing."""
+        """One or several words without white space between them; words joined by hyphens are one item."""
         items: list[_Item] = []
         for run in _hyphenated(token.text):
             last = run[-1]
@@ -483,7 +483,7 @@ def _cost(node: Node) -> float:
 
 
 def _ranked(items: list[_Item]) -> Node | None:
-    """Items side by side. Common words are passed over where anything else is asked for."""
+    """Items side by side. Common words are ignored if anything else is asked for."""
     must_not = tuple(item.node.part for item in items if isinstance(item.node, Not))
     rest = [item for item in items if not isinstance(item.node, Not)]
     must = tuple(item.node for item in rest if item.mark == "must" or isinstance(item.node, FILTERS))
@@ -497,7 +497,7 @@ def _ranked(items: list[_Item]) -> Node | None:
 
 
 def _joined(items: list[_Item]) -> Node | None:
-    """Items that one operator or mark takes together: halves of a hyphenated word must both stand."""
+    """Items joined by one operator or mark: both halves of a hyphenated word must occur."""
     if len(items) == 1:
         return items[0].node
     return All(tuple(item.node for item in items)) if items else None

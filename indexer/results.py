@@ -1,4 +1,4 @@
-"""What a search answers with. Plain frozen records; escaping and wording for people are the caller's."""
+"""Results of a search: plain frozen records. Escaping and wording are left to the caller."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Snippet = tuple[SnippetPiece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionsMatched:
-    """In which of an instruction's versions the words stand (search of any time)."""
+    """Which of an instruction's versions contain the words (search at any time)."""
 
     matching: int
     of: int
@@ -127,7 +127,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """When a phrase stood in an instruction, by its versions whose text is held."""
+    """When a phrase was in an instruction, according to its versions with held texts."""
 
     code: Code
     words: str
@@ -147,7 +147,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSummary:
-    """What a build or an update did."""
+    """The result of a build or an update."""
 
     kb_digest: str
     instructions: int

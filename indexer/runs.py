@@ -1,8 +1,8 @@
-"""Runs of words that a text shares with the passages of the index: where its words may stand.
+"""Runs of words that a text shares with passages of the index, to find where its words may come from.
 
-Each run of `length` words of the index has a number made of its words, and so has each run of the text: equal numbers
-are looked up at once, then compared word by word. Longer runs are the neighbouring ones put together. The words of a
-whole index are gone through in tenths of a second, so that nothing of it is kept on disk.
+Each run of `length` words, of the index and of the text, has a number computed from its words. Runs with equal numbers
+are found at once, then compared word by word. Neighbouring runs are joined to longer ones. A whole index takes tenths
+of a second, so nothing of this is stored on disk.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AT_ONCE = 1 << 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class PassageRun:
-    """Words of a text that stand, one after another, in a passage of an instruction (in any of its versions)."""
+    """Successive words of a text that also occur, in that order, in a passage of an instruction (in any version)."""
 
     first: int
     """Number of its first word in the text, from 0."""
@@ -41,7 +41,7 @@ class PassageRun:
 
 
 def shared_runs(text: str, holdings: Holdings, length: int) -> tuple[PassageRun, ...]:
-    """Every longest run of at least `length` words of `text` that stands in one passage, in the order of the text.
+    """Every longest run of at least `length` words of `text` that occurs in one passage, in the order of the text.
 
     `text` must be composed (NFC). Words are compared folded: without case, accents and what stands between them.
     """

@@ -1,4 +1,4 @@
-"""The index as readers ask it."""
+"""The search index, as used by the rest of the program."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ FEW = 3
 
 
 class SearchIndex:
-    """An open index. Thread-safe; follows the pointer when a new index is switched in."""
+    """An open index. Thread-safe; notices when a new index is put in place."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class SearchIndex:
         vocabulary: Vocabulary | None = None,
         arrays: ArrayFile | None = None,
     ) -> None:
-        """`arrays`: what is served where nothing lies in the folder (`in_memory`)."""
+        """`arrays`: used if the folder contains no index (`in_memory`)."""
         self._publisher = publisher
         self._index_dir = index_dir
         self._pointer = pointer_of(index_dir)
@@ -90,7 +90,7 @@ class SearchIndex:
 
     @classmethod
     def open(cls, index_dir: Path, publisher: Publisher = INZ) -> SearchIndex:
-        """Raises IndexFault where the index is missing, corrupted or written by a newer program.
+        """Raises IndexFault if the index is missing, corrupted or made by a newer program.
 
         `publisher`: whose codes are meant in a query.
         """
@@ -100,13 +100,13 @@ class SearchIndex:
     def in_memory(
         cls, documents: Iterable[VersionDocument], publisher: Publisher = INZ, *, kb_digest: str
     ) -> SearchIndex:
-        """An index that lies in no folder. It never changes."""
+        """An index in memory only. It never changes."""
         return cls(Path(), publisher, arrays=building.in_memory(documents, kb_digest=kb_digest))
 
     def day_in(self, query: str) -> tuple[str, date] | None:
-        """The day that an `on:` in the query names, after the words without it.
+        """The query without its `on:`, and the day that it names.
 
-        None where there is no day, and where the query can't be read as written.
+        None if there is no day, or if the query cannot be parsed.
         """
         return day_in(query, self._current().instruction_of_code, self._publisher)
 
@@ -116,7 +116,7 @@ class SearchIndex:
         return self._current().file.kb_digest
 
     def _current(self) -> Holdings:
-        """The generation served now; one system call where nothing changed."""
+        """The current generation; one system call if nothing changed."""
         stamp: Stamp | None = stamp_of(self._pointer) if self._follows else None
         if stamp == self._stamp:
             return self._holdings
@@ -161,7 +161,7 @@ class SearchIndex:
         return self._corrected(result, wanted, filters, view, expand)
 
     def _widened(self, parsed: Parsed) -> tuple[Parsed, tuple[str, ...]]:
-        """With the words of the vocabulary, and what is also searched."""
+        """The query with the words of the vocabulary, and what is also searched."""
         if parsed.tree is None:
             return parsed, ()
         widened = widen(parsed.tree, self._vocabulary)
@@ -172,7 +172,7 @@ class SearchIndex:
     def _corrected(
         self, result: SearchResult, wanted: Parsed, filters: tuple[Filter, ...], view: View, expand: bool
     ) -> SearchResult:
-        """The result with a better spelling, where one is found that more instructions hold all words of."""
+        """The result with a corrected spelling, if more instructions contain all its words."""
         better = did_you_mean(wanted, view, self._vocabulary)
         if better is None:
             return result
@@ -184,23 +184,23 @@ class SearchIndex:
         return replace(result, did_you_mean=better, did_you_mean_total=len(found.rows))
 
     def suggest(self, prefix: str, on: date | None, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Codes and titles, as of the day, that go on from what was typed: codes first, then titles."""
+        """Codes and titles on the day that start with what was typed: codes first, then titles."""
         return suggestions(prefix, self._current().view(on, False), limit, self._publisher)
 
     def first_and_last(self, words: str, code: Code) -> Stood:
-        """When a phrase first and last stood in an instruction. Raises NotFound for an unknown code."""
+        """When a phrase was first and last in an instruction. Raises NotFound for an unknown code."""
         return _stood(words, code, self._current())
 
     def runs_in(self, text: str, length: int) -> tuple[PassageRun, ...]:
-        """Runs of at least `length` words of a text (NFC) that stand in a passage of any version, in its order."""
+        """Runs of at least `length` words of a text (NFC) that occur in a passage of any version, in order."""
         return shared_runs(text, self._current(), length)
 
     def check(self, documents: Iterable[VersionDocument]) -> tuple[Finding, ...]:
-        """Index against knowledge base: every version in, none too many, same content."""
+        """Compare the index with the knowledge base: every version present, none extra, same contents."""
         return differences(documents, self._current())
 
     def dump(self) -> Iterator[VersionDocument]:
-        """Every version as the index holds it, in code order, oldest version first."""
+        """Every version as stored in the index, in code order, oldest version first."""
         file = self._current()
         return documents_in(file.rows, file.file.strings("part_names"), file.file.strings("kind_names"))
 
@@ -217,7 +217,8 @@ class _Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matches:
-    """The instructions found, in no order yet; each array has one item for each of them, but `level` one per row."""
+    """The instructions found, not yet in order. Each array has one item for each of them, except `level` (one per
+    row)."""
 
     tree: Node | None
     level: Array
@@ -243,7 +244,7 @@ def _filters(part: str | None, status: str | None, kind: str | None, year: int |
 
 
 def _year(year: int) -> tuple[date, date]:
-    """First day of the year and of the next; for a year that no calendar has, a stretch without days."""
+    """First day of the year and of the next; for an impossible year, an empty range."""
     if not date.min.year <= year < date.max.year:
         return date.min, date.min
     return date(year, 1, 1), date(year + 1, 1, 1)
@@ -285,7 +286,7 @@ def _matched(tree: Node | None, filters: tuple[Filter, ...], view: View) -> _Mat
     best = np.maximum.reduceat(level, view.group_first)
     newest = np.where(level == np.repeat(best, view.group_sizes), np.arange(len(view)), -1)
     groups = np.flatnonzero(best)
-    # Sums may differ in their last digits by the order of adding, which must not decide anything.
+    # Sums may differ in their last digits depending on the order of adding, which must not decide anything.
     score = np.round(evaluated.score, 9)
     rows = np.maximum.reduceat(newest, view.group_first)[groups]
     tier = holds[:, rows].sum(axis=0)
@@ -302,7 +303,7 @@ def _all_rows(view: View) -> Evaluated:
 
 
 def _cited(tree: Node, view: View) -> list[int]:
-    """The instructions whose very codes the query names."""
+    """The instructions whose codes the query names exactly."""
     cited = [leaf for leaf in sought(tree) if isinstance(leaf, Cited) and not leaf.title_only]
     codes = [view.instruction_named(leaf.code) for leaf in cited]
     return [view.holdings.instruction_of_code.get(code, -1) for code in codes]
@@ -347,7 +348,7 @@ def _holding_all(found: _Matches) -> int:
 
 
 def _first_of_rest(found: _Matches) -> int | None:
-    """The instructions cited stand before the line even where they don't hold the other words."""
+    """The cited instructions come before the line even if they do not contain the other words."""
     before = int(np.count_nonzero(found.tier > 1))
     return before if 0 < before < len(found.rows) else None
 
@@ -365,7 +366,7 @@ def _facets(view: View, rows: Array) -> Mapping[str, Mapping[str, int]]:
 
 
 def _counted(numbers: Array, names: list[str] | tuple[str, ...]) -> dict[str, int]:
-    """Python counts the few rows of most results sooner than an array of all names is filled."""
+    """For the few rows of most results, counting in Python is faster than filling an array of all names."""
     counts = Counter(numbers.tolist())
     pairs = [(-count, names[number]) for number, count in counts.items() if names[number]]
     return {name: -count for count, name in sorted(pairs)}

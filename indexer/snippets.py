@@ -1,10 +1,10 @@
-"""The best passage of each hit, and a stretch of it with the words marked.
+"""The best passage of each hit, and an extract of it with the words marked.
 
     passage score = sum over leaves of idf * f / (K1 + f),  f = occurrences in the passage / length norm
                     + WEIGHT[sub-heading] * occurrences in the sub-heading it stands under
 
-The passage that a citation names wins; without any occurrence the text is shown from its beginning. Of a damaged text
-nothing is shown.
+A passage named by a citation comes first. Without any occurrence, the beginning of the text is shown. Nothing is shown
+of a damaged text.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class ShownUnit:
-    """What of one hit is shown. `unit` is -1 where there is nothing to show."""
+    """What is shown of one hit. `unit` is -1 if there is nothing to show."""
 
     unit: int
     matched: bool
@@ -78,7 +78,7 @@ def _passage_scores(units: Array, leaves: Sequence[Leaf], view: View) -> Array:
 
 
 def _naming(pinpoint: str, cited: str) -> float:
-    """How surely a passage is the place cited: the place itself, a place in it, or what it is a place in."""
+    """How well a passage matches the cited place: the place itself, a place within it, or the place around it."""
     if pinpoint == cited:
         return _NAMED
     if pinpoint.startswith(cited):
@@ -92,7 +92,7 @@ def _occurrences(units: Array, found: Occurrences) -> Array:
 
 
 def snippets(shown: Sequence[ShownUnit], leaves: Sequence[Leaf], view: View) -> list[Snippet]:
-    """The snippet of each passage; empty where there is nothing to show."""
+    """The snippet of each passage; empty if there is nothing to show."""
     held = view.holdings
     units = np.array([one.unit for one in shown], dtype=np.int64)
     first, until = held.place_at[units], held.place_at[np.maximum(units, 0) + 1]
@@ -113,7 +113,7 @@ def snippets(shown: Sequence[ShownUnit], leaves: Sequence[Leaf], view: View) -> 
 
 
 def _snippet(text: str, begins: list[int], marks: list[tuple[int, int]]) -> Snippet:
-    """A stretch of at most `WINDOW` words where most different leaves stand, earliest first."""
+    """The earliest extract of at most `WINDOW` words with the most different leaves."""
     text = plain(text)
     first, until = _window(marks, len(begins))
     start = begins[first] if first else 0
@@ -135,7 +135,7 @@ def _end_of_word(text: str, begin: int) -> int:
 
 
 def _window(marks: list[tuple[int, int]], length: int) -> tuple[int, int]:
-    """First word (included) and last (excluded) of the stretch to show."""
+    """The range of words to show: first included, last excluded."""
     if length <= WINDOW + WINDOW // 4 or not marks:
         return 0, length if length <= WINDOW + WINDOW // 4 else WINDOW
     best: tuple[int, int] = (0, 0)

@@ -1,4 +1,4 @@
-"""`did you mean`: misspelt plain words put right, from the words that stand on the day."""
+"""`did you mean`: corrects misspelt plain words, using the words of the day."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _LONG = 8
 
 @cache
 def right_words() -> frozenset[str]:
-    """Stems of words that are spelt right, whether a text holds them or not (`right_words.txt`)."""
+    """Stems of correctly spelt words, whether or not a text contains them (`right_words.txt`)."""
     lines = resources.files("indexer").joinpath("right_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(term_of(word) for line in lines for word in folded_words(line.split("#", 1)[0]))
 
 
 def did_you_mean(parsed: Parsed, view: View, vocabulary: Vocabulary) -> str | None:
-    """The query with each plain word that stands nowhere replaced by the likeliest word that does, or None.
+    """The query with each plain word that occurs nowhere replaced by the most likely word that does; or None.
 
-    Nearest first, then commonest, then by alphabet. Quoted words, codes, dates and words with digits stay as they are,
-    and so do words that are right though they stand nowhere: those of the vocabulary and of `right_words.txt`.
+    Candidates by similarity, then frequency, then alphabet. Quoted words, codes, dates and words with digits are not
+    changed, nor are correct words that occur nowhere: those of the vocabulary and of `right_words.txt`.
     """
     corrected = parsed.text
     changed = False
@@ -75,6 +75,6 @@ def _correction(folded: str, view: View) -> str | None:
 
 
 def _stands(folded: str, view: View) -> bool:
-    """Whether a word of the same stem stands in the view."""
+    """Whether a word with the same stem occurs in the view."""
     places = view.holdings.places_of(folded)
     return bool(np.any(view.stands[view.holdings.unit_at_place[places]]))

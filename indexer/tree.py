@@ -1,7 +1,7 @@
 """The query as a tree. Frozen, without behaviour: `language` makes it, `evaluate` answers it.
 
-*Leaves* stand somewhere in the words and are scored. *Filters* hold or don't and score nothing. *Groups* put both
-together. What each node matches is defined in `evaluate`.
+*Leaves* occur in the words and are scored. *Filters* apply or not, without a score. *Groups* combine both. `evaluate`
+defines what each node matches.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One thing that is written in several ways: `full time` and `fulltime`, `section 61` and `s61`.
+    """One thing written in several ways: `full time` and `fulltime`, `section 61` and `s61`.
 
-    Each way is a run of words by their stems; what stands in two ways at one place stands there once.
+    Each way is a sequence of stems. Matches of two ways at one place count once.
     """
 
     said: tuple[str, ...]
@@ -36,7 +36,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words one after another in one passage, title or sub-heading: as written if `exact`, else by their stems."""
+    """Successive words in one passage, title or sub-heading: as written if `exact`, else by stems."""
 
     folded: tuple[str, ...]
     exact: bool = True
@@ -54,7 +54,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins so."""
+    """Any word with this beginning."""
 
     start: str
     title_only: bool = False
@@ -62,7 +62,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Any word that is at most one (up to five letters) or two slips of the finger away."""
+    """Any word with at most one typing error (up to five letters) or two."""
 
     folded: str
     title_only: bool = False
@@ -137,14 +137,14 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one part. A `Not` among them adds nothing: what lacks a word was not asked for."""
+    """At least one part. A `Not` among the parts adds no matches: texts lacking a word were not asked for."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Words as they are typed: every `must`, no `must_not`, and, where there is no `must` but filters, any `should`."""
+    """Words as typed: every `must`, no `must_not`, and any `should` if there is no `must` except filters."""
 
     should: tuple[Node, ...] = ()
     must: tuple[Node, ...] = ()
@@ -153,7 +153,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """Words said, or what the manual calls it."""
+    """The words typed, or the manual's words for them."""
 
     said: tuple[Word | OneOf, ...]
     meant: tuple[Leaf, ...]
@@ -165,7 +165,7 @@ LEAVES = (Word, OneOf, Phrase, Near, Prefix, Fuzzy, Cited)
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below, those that are asked not to stand included."""
+    """The child nodes, including negated ones."""
     match node:
         case Not(part):
             return (part,)
@@ -180,7 +180,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def sought(node: Node) -> Iterator[Leaf]:
-    """The leaves that may make a text match: those below a NOT left out."""
+    """The leaves that can make a text match, without those below a NOT."""
     if isinstance(node, LEAVES):
         yield node
     elif isinstance(node, Ranked):

@@ -1,7 +1,7 @@
-"""What people say for what the manual says: the query also searches the manual's own words.
+"""Everyday words and the manual's words for them: a query also searches for the latter.
 
-The words are data (`vocabulary.txt`, editable). Nothing is taken from the index, so that an expansion can't
-tell what stands in a text of another day.
+The words are data (`vocabulary.txt`, editable). Nothing is taken from the index, so that an expansion cannot reveal
+words of another day's text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BRIDGED = "The manual said “{}” before 29 November 2010 and has said “{}�
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """From the stems of what is said to the folded words of what is meant."""
+    """Maps stems of everyday words to folded words of the manual."""
 
     meant: dict[Terms, tuple[tuple[str, ...], ...]]
     longest: int
@@ -51,7 +51,7 @@ def abbreviations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def read_vocabulary(text: str) -> Vocabulary:
-    """A vocabulary from its written form. Raises IndexFault, with the line, for a line that is neither form."""
+    """Read a vocabulary. Raises IndexFault, naming the line, for a line in neither format."""
     meant: dict[Terms, tuple[tuple[str, ...], ...]] = {}
     bridges: dict[Terms, tuple[str, str]] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -82,9 +82,9 @@ def _directions(content: str, number: int) -> list[tuple[str, str]]:
 
 
 def expand(node: Node, vocabulary: Vocabulary) -> tuple[Node, tuple[str, ...]]:
-    """The query with words of the vocabulary widened, and what is also searched, to be disclosed.
+    """The query expanded by the vocabulary, and what is also searched, to be shown to the reader.
 
-    Only words that stand as plain words: quoted ones, prefixes and codes mean what they say.
+    Only plain words are expanded: quoted words, prefixes and codes are searched as typed.
     """
     widened = widen(node, vocabulary)
     return widened.tree, widened.words
@@ -92,7 +92,7 @@ def expand(node: Node, vocabulary: Vocabulary) -> tuple[Node, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """A query with the words of the vocabulary in it."""
+    """A query with words of the vocabulary added."""
 
     tree: Node
     words: tuple[str, ...]
@@ -102,7 +102,7 @@ class Widened:
 
 
 def widen(node: Node, vocabulary: Vocabulary) -> Widened:
-    """As `expand`, with what is to be said of words that changed."""
+    """As `expand`, plus remarks on words that changed."""
     disclosed: dict[str, None] = {}
     notes: dict[str, None] = {}
     tree = _widened(node, vocabulary, disclosed, notes)

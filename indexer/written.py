@@ -1,6 +1,6 @@
-"""What is written in several ways and is one thing: full-time and fulltime, s 61 and section 61, INZ1025, 12-month.
+"""Things written in several ways: full-time and fulltime, s 61 and section 61, INZ1025, 12-month.
 
-Each is one leaf of the query, so that whichever way is typed, the same texts are found.
+Each is one leaf of the query, so that every way of typing it finds the same texts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _AMOUNT = re.compile(
 
 @cache
 def _compounds() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
-    """By its letters each compound in its two parts, and a pattern of all of them, in one, hyphenated or apart."""
+    """Each compound's two parts by its letters, and a pattern for all compounds, in one word, hyphenated or in two."""
     lines = resources.files("indexer").joinpath("compounds.txt").read_text(encoding="utf-8").splitlines()
     parted = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     parts = {line.replace("-", ""): (line.partition("-")[0], line.partition("-")[2]) for line in parted}
@@ -59,7 +59,7 @@ def compounds() -> tuple[tuple[str, str], ...]:
 
 
 def one_thing_at(text: str, at: int, publisher: Publisher) -> tuple[OneOf | Near, int] | None:
-    """What begins at `at` of a query and is written in several ways, and where it ends."""
+    """The thing with several spellings that begins at `at` in a query, and where it ends."""
     if match := _OF_ACT.match(text, at):
         return of_act(match["number"].lower()), match.end()
     if match := _FORM(publisher).match(text, at):
@@ -74,7 +74,7 @@ def one_thing_at(text: str, at: int, publisher: Publisher) -> tuple[OneOf | Near
 
 
 def of_act(number: str) -> OneOf:
-    """A section of an Act, however its name is shortened."""
+    """A section of an Act, in any abbreviation."""
     return OneOf(("section", number), (("section", number), ("s", number), ("ss", number), (f"s{number}",)))
 
 
@@ -84,5 +84,5 @@ def of_form(word: str, number: str) -> OneOf:
 
 
 def of_compound(*parts: str) -> OneOf:
-    """A word in one or in several, hyphenated or not: a hyphen parts words in a text as a space does."""
+    """A compound written as one word or two, hyphenated or not: in a text, a hyphen separates words like a space."""
     return OneOf(parts, (parts, ("".join(parts),)))
