@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer import SearchIndex
 from manual.errors import ExportError
 from manual.export.plan import HeldLinks, Plan
-from manual.pages.feed import MOST, Feed, atom, feed_of_code, feed_of_manual, feed_of_search
+from manual.pages.feed import MOST, Feed, atom, codes_below, feed_of_codes, feed_of_manual, feed_of_search
 from manual.queries import KnowledgeBase
 
 FEW = 20
@@ -39,10 +39,11 @@ def write_feeds(
 
     most = MOST if plan.history else FEW
     write("changes.atom", feed_of_manual(kb, plan.on, most=most))
+    below = codes_below(kb.codes())
     for code in plan.codes:
         address = plan.feed_page(code)
         if address:
-            write(address, feed_of_code(kb, code, plan.on, most=most))
+            write(address, feed_of_codes(kb, code, below[code], plan.on, most=most))
     if searches:
         index = _index_of(kb, home)
         for words in searches:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -80,7 +81,28 @@ def feed_of_code(
     kb: KnowledgeBase, code: Code, today: date, known: date | None = None, *, most: int = MOST
 ) -> Feed:
     """News of a code and all codes below it: a part, a chapter or an instruction. For a single code it is complete."""
-    below = [other for other in kb.codes(known) if code in ways_up(other)]
+    return feed_of_codes(kb, code, codes_below(kb.codes(known))[code], today, known, most=most)
+
+
+def codes_below(codes: Iterable[Code]) -> Mapping[Code, Sequence[Code]]:
+    """For each code and each code above it, the codes from there down; empty for any other."""
+    below: dict[Code, list[Code]] = defaultdict(list)
+    for code in codes:
+        for up in ways_up(code):
+            below[up].append(code)
+    return below
+
+
+def feed_of_codes(
+    kb: KnowledgeBase,
+    code: Code,
+    below: Sequence[Code],
+    today: date,
+    known: date | None = None,
+    *,
+    most: int = MOST,
+) -> Feed:
+    """As `feed_of_code`, with the codes from `code` down already known: an edition has a feed of each."""
     title = f"Changes of {code} {kb.newest_title(code, known)}".strip()
     feed = _feed(kb, f"code/{code}", title, today, known, below, most if len(below) > 1 else None)
     return replace(feed, code=code)

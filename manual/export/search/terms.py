@@ -72,11 +72,19 @@ def number(value: int) -> str:
     >>> number(0), number(41), number(42), number(881), number(882)
     ('!', 'M', 'N!', 'bM', 'NN!')
     """
+    return _NUMBERS[value] if value < len(_NUMBERS) else _digits(value)
+
+
+def _digits(value: int) -> str:
     digits = ""
     while value >= LAST:
         value, low = divmod(value - LAST, MORE)
         digits += _SIGNS[LAST + low]
     return digits + _SIGNS[value]
+
+
+_NUMBERS = tuple(map(_digits, range(4096)))
+"""Most numbers are small, and an export writes millions of them."""
 
 
 def versions_shown(each: CodePlan, plan: Plan) -> tuple[VersionId, ...]:
