@@ -66,8 +66,8 @@ class WorkerPool:
     def map(self, work: Callable[[T], R], batches: Iterable[T], *, many: bool) -> Iterator[R]:
         """`work` on each batch, in order; a few batches at a time, so that memory stays bounded.
 
-        With one processor, or without `many` batches and running workers, the work is done in this process, which the
-        caller must have prepared. Raises WorkerEnded.
+        With one processor, or if there are not `many` batches and no worker runs yet, the work is done in this process,
+        which the caller must have prepared. Raises WorkerEnded.
         """
         if self._size < 2 or not (many or self._pool):
             yield from map(work, batches)
