@@ -118,7 +118,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """The days on which a version has force: `start` included, `end` excluded; `None`: not known, or no end."""
+    """The days on which a version has force: the first bound included, the second excluded. None: unknown or none."""
 
     effective_from: date | None
     effective_until: date | None = None

@@ -66,15 +66,15 @@ class WorkerPool:
     def map(self, work: Callable[[T], R], batches: Iterable[T], *, many: bool) -> Iterator[R]:
         """`work` on each batch, in order; a few batches at a time, so that memory stays bounded.
 
-        With one processor, or without `many` batches and running workers, the work is done in this process, which the
-        caller must have prepared. Raises WorkerEnded.
+        With one processor, or if there are not `many` batches and no worker runs yet, the work is done in this process,
+        which the caller must have prepared. Raises WorkerEnded.
         """
         if self._size < 2 or not (many or self._pool):
             yield from map(work, batches)
             return
         waiting: deque[Future[R]] = deque()
         for batch in batches:
-            waiting.append(self._started().submit(work, batch))
+            waiting.append(_submitted(self._started(), work, batch))
             if len(waiting) > 3 * self._size:
                 yield _result(waiting.popleft())
         while waiting:
@@ -104,7 +104,7 @@ def in_short_lived(work: Callable[[T], R], items: Iterable[T], *, each: int, mos
                 while len(waiting) > (most - 1) * each:
                     yield _result(waiting.popleft())
                 pools = [*pools[-most:], _workers(1)]
-            waiting.append(pools[-1].submit(work, item))
+            waiting.append(_submitted(pools[-1], work, item))
         while waiting:
             yield _result(waiting.popleft())
     finally:
@@ -131,11 +131,22 @@ def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> N
         prepare(*arguments)
 
 
+_ENDED = "A worker process was ended from outside, perhaps for want of memory."
+
+
+def _submitted(pool: ProcessPoolExecutor, work: Callable[[T], R], item: T) -> Future[R]:
+    """A pool whose worker was ended takes nothing more."""
+    try:
+        return pool.submit(work, item)
+    except BrokenProcessPool as problem:
+        raise WorkerEnded(_ENDED) from problem
+
+
 def _result(future: Future[R]) -> R:
     try:
         return future.result()
     except BrokenProcessPool as problem:
-        raise WorkerEnded("A worker process was ended from outside, perhaps for want of memory.") from problem
+        raise WorkerEnded(_ENDED) from problem
 
 
 def end_with_parent() -> None:

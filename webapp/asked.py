@@ -59,7 +59,7 @@ def check_limits(request: Request) -> None:
 
 
 def asked_of(request: Request, today: date) -> Asked:
-    """Raises DayError for a day that does not exist, BadRequest for too many words."""
+    """Raises DayError for a day that cannot be read, BadRequest for too many words."""
     return Asked(
         on=day_or_none(request.args.get("on", ""), today),
         known=day_or_none(request.args.get("known", ""), today),

@@ -110,7 +110,7 @@ def _as_named(act: str) -> str:
 
 def law_reference(text: str, match: re.Match[str]) -> tuple[list[Ref], int]:
     """The reference that begins at `match`, and where it ends. `match` has the groups `word` and `place`, or `act`,
-    `act_word` and `act_place`. None for a section of something that is no law, and for another country's law."""
+    `act_word` and `act_place`. No reference for a section of something that is no law, or of another country's law."""
     groups = match.groupdict()
     act, word = groups.get("act") or "", groups.get("act_word") or match["word"]
     place, end = groups.get("act_place") or match["place"], match.end()

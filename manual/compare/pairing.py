@@ -18,13 +18,13 @@ LEAST = 0.4
 ALIKE = 0.5
 """From this similarity on, two clauses in one place are versions of one clause."""
 FEW_PAIRS = 20_000
-"""Up to this many pairs are compared one by one, which saves importing numpy."""
+"""Fewer pairs than this are compared one by one, which saves importing numpy."""
 LARGEST_GAP = 250_000
 """The most pairs of clauses compared in one gap; in a larger gap only equal clauses are paired."""
 HEAVIEST_GAP = 40_000_000_000
 """The most pairs of tokens compared in one gap, for the same reason: this many take some seconds."""
 LONGEST_PAIR = 1_000_000_000
-"""From this many pairs of tokens on, similarity is computed from the runs that a redline would show."""
+"""Beyond this many pairs of tokens, similarity is computed from the runs that a redline would show."""
 
 Gain = Callable[[int, int], float]
 """What pairing two things is worth; 0 for nothing."""

@@ -27,8 +27,8 @@ def write_folder(
     """Write `files` (names with `/` between their parts) into the folder `dest`.
 
     Raises ExportError, changing nothing, if `dest` holds anything but an export of this `format`.
-    `on` None: every version. `unit`: what one file is. `captures`: called after the files are made; the captures on
-    which they rest. `day_said`: notes on the day.
+    `on` None: every version. `unit`: what one file is. `captures`: those on which the files rest, read after the
+    files are made. `day_said`: notes on the day.
     """
     started = time.perf_counter()
     newest, seen = kb.newest_capture(), kb.newest_capture(exact=True)

@@ -367,9 +367,9 @@ def text_directives(snippet: Snippet) -> str:
     """The words marked in a snippet as text directives, each with neighbouring words, so that the browser finds this
     place and not an earlier one.
 
-    >>> text_directives((Piece("an ", False), Piece("offer", True), Piece(" of work, or none", False)))
+    >>> text_directives((SnippetPiece("an ", False), SnippetPiece("offer", True), SnippetPiece(" of work", False)))
     'text=offer,-of%20work'
-    >>> text_directives((Piece("There is an ", False), Piece("offer", True), Piece(".", False)))
+    >>> text_directives((SnippetPiece("There is an ", False), SnippetPiece("offer", True), SnippetPiece(".", False)))
     'text=There%20is%20an-,offer'
     """
     nothing = SnippetPiece("", False)

@@ -151,7 +151,7 @@ def _node(line: ContentsLine, work: str) -> _Node:
 
 
 def _hang(nodes: list[_Node]) -> None:
-    """Find each node's parent: by its code anywhere, else the nearest earlier node with its title."""
+    """Find each node's parent: by its code, wherever it stands, or by its title, the nearest heading before."""
     by_code = {node.code: node for node in reversed(nodes) if node.code is not None}
     by_title: dict[str, _Node] = {}
     for node in nodes:

@@ -1,4 +1,4 @@
-"""Gives `citation.designate` what it needs to know from one state: codes in force on a day, places, addresses."""
+"""Gives `citation.designate` what it needs to know from one state: codes that had begun by a day, places, addresses."""
 
 from __future__ import annotations
 

@@ -108,7 +108,8 @@ def part_named(typed: str, publisher: Publisher = INZ) -> Code:
 
 
 def within(code: Code, part: Code | None) -> bool:
-    """Whether a code is `part` or below it, judged by its letters and numbers: `A` has A1 to A27.
+    """Whether a code is `part` or below it, judged by its letters and numbers: `A` has A1 to A27, `Appendix` every
+    appendix.
 
     >>> within(Code("WA3.15"), Code("WA3")), within(Code("WA3.15"), Code("W"))
     (True, False)

@@ -64,7 +64,7 @@ def differences(here: Path, again: Path) -> Iterator[Finding]:
 def _differing(
     what: str, sql: str, ours: sqlite3.Connection, derived: sqlite3.Connection
 ) -> Iterator[Finding]:
-    """Keys of differing rows. Only hashes of derived rows are kept, since texts may be large."""
+    """A finding for each row that differs. Only hashes of derived rows are kept, since texts may be large."""
     missing = {row[0]: (row[1], hash(row)) for row in derived.execute(sql)}
     for row in ours.execute(sql):
         key, code = row[:2]

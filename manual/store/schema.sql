@@ -1,7 +1,7 @@
 -- The knowledge base, derived from the captures. Nothing in it is authority: delete it and `inforce rebuild`.
 -- Days are ordinals (date.toordinal()); NULL is unknown or without end, never a sentinel.
--- Every `record`, `said` and `content` ends in its own checksum (store/records.py).
 -- The one exception is spans."first", which is part of a key: 0 there means "since ever" and never leaves the store.
+-- Every `record`, `said` and `content` ends in its own checksum (store/records.py).
 
 -- Tables WITHOUT ROWID name their key's columns first: SQLite 3.40's own check finds NULLs in them otherwise.
 

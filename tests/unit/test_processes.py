@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -91,3 +93,21 @@ def test_short_lived_processes_end_after_their_share_and_results_keep_their_orde
     assert len({process for process, _, _ in done}) == 6
     with pytest.raises(WorkerEnded):
         list(in_short_lived(killed, [[1]], each=2, most=2))
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_worker_that_ends_before_it_gets_more_work_is_said() -> None:
+    """An export would end in the program's own traceback instead of a sentence."""
+
+    def items() -> Iterator[list[int]]:
+        yield [1]
+        for _ in range(100):
+            if multiprocessing.active_children():
+                time.sleep(0.05)
+        time.sleep(0.2)  # the pool notices a little later
+        yield [2]
+
+    with pytest.raises(WorkerEnded):
+        list(in_short_lived(killed, items(), each=5, most=2))
+    with WorkerPool() as pool, pytest.raises(WorkerEnded):
+        list(pool.map(killed, items(), many=True))
