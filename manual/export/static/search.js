@@ -491,7 +491,7 @@
       }
       if (name === "code") return [{ node: codesLike(value) }];
       if (name === "status") return [{ node: statusIs(value) }];
-      throw new Refused("the field " + name);
+      throw new Refused("the field \"" + name + ":\"");
     },
     titled: function (depth) {
       var token = this.peek();
