@@ -164,7 +164,7 @@ def test_code_that_does_not_exist_is_said_and_the_nearest_offered(alone: Inforce
     """If it failed, A16.11 would be answered with A16.1, or with nothing."""
     ran = alone("show", "A16.11")
     assert ran.exit_code == 1
-    assert "no such code" in ran.out
+    assert "not known here" in ran.out
     assert "A16.1 " in ran.out
     found = alone("show", "A16.11", "--json").json
     assert (found["answer"], found["version"], found["nearest_codes"][0]) == ("unknown_code", None, "A16.1")
