@@ -71,6 +71,7 @@ def _plan_pairs(plan: CodePlan, outline: Outline) -> None:
     begun = {version.id: version.effective_from for version in outline.versions}
     disputed = {id for span in plan.spans if span.answer == "disputed" for id in span.versions}
     wanted = [(old.id, new.id) for old, new in pairwise(outline.versions)]
+    wanted += pairwise(version.id for version in outline.versions if version.text_held)  # over texts not held
     wanted += [
         (span.versions[0], span.versions[1])
         for span in plan.spans

@@ -180,7 +180,7 @@ def _unknown_lines(answer: Answer, shown: Shown) -> Lines:
     if answer.known:
         yield line(f"No page that was saved by {in_words(answer.known)} gives this code to anything.")
     else:
-        yield line(f"There is no such code. {ANSWER_MEANING['unknown_code']}")
+        yield line(f"It is not known here. {ANSWER_MEANING['unknown_code']}")
     if answer.nearest_codes:
         yield line("Nearest codes that are known:")
     for code in answer.nearest_codes:

@@ -8,21 +8,28 @@ from typing import ClassVar
 
 from manual.model import Finding, Severity
 from manual.pages.links import Place
+from manual.pages.words import counted
 from manual.queries import KnowledgeBase
 from manual.queries.results import Coverage, CoverageRow, OtherDocument
 
 DOCUMENT_LABEL = {
-    "contents": "tables of contents",
-    "instruction": "instruction pages",
-    "front_matter": "front matter",
-    "viewer_shell": "empty viewer frames",
-    "law": "law beside the manual",
-    "notice": "notices and news",
-    "own_page": "pages made by In Force itself",
-    "register": "bundled facts",
-    "not_understood": "not understood",
-    "not_read": "not read, since the original could not be had",
+    "contents": ("table of contents", "tables of contents"),
+    "instruction": ("instruction page", "instruction pages"),
+    "front_matter": ("page of front matter", "pages of front matter"),
+    "viewer_shell": ("empty viewer frame", "empty viewer frames"),
+    "law": ("provision of law", "provisions of law"),
+    "account": ("plain-language account", "plain-language accounts"),
+    "circular": ("amendment circular", "amendment circulars"),
+    "notice": ("notice or news", "notices and news"),
+    "own_page": ("page made by In Force itself", "pages made by In Force itself"),
+    "register": ("register of bundled facts", "registers of bundled facts"),
+    "not_understood": ("not understood", "not understood"),
+    "not_read": (
+        "not read, since the original could not be had",
+        "not read, since their originals could not be had",
+    ),
 }
+"""One page of each kind, and several."""
 FINDINGS_SHOWN = 300
 
 
@@ -33,7 +40,8 @@ class CoveragePage:
     place: Place
     coverage: Coverage
     rows: tuple[CoverageRow, ...]
-    documents: tuple[tuple[str, int], ...]
+    documents: tuple[str, ...]
+    """Pages by kind, such as `4 instruction pages`."""
     others: tuple[OtherDocument, ...]
     status: int = 200
 
@@ -45,8 +53,10 @@ def coverage_page(kb: KnowledgeBase, known: date | None) -> CoveragePage:
         place=Place(view="coverage"),
         coverage=coverage,
         rows=coverage.parts,
-        documents=tuple((DOCUMENT_LABEL.get(kind, kind), n) for kind, n in coverage.documents.items() if n),
-        others=kb.other_documents(known),
+        documents=tuple(
+            counted(n, *DOCUMENT_LABEL.get(kind, (kind, kind))) for kind, n in coverage.documents.items() if n
+        ),
+        others=tuple(one for one in kb.other_documents(known) if one.kind != "register"),
     )
 
 

@@ -241,13 +241,14 @@ def instruction_page(
 def _siblings(
     kb: KnowledgeBase, path: tuple[ContentsEntry, ...], when: When
 ) -> tuple[tuple[ContentsEntry, bool], ...]:
-    """The entries below the nearest code above; empty if there is none above."""
+    """The entries below the nearest code above, each code once; empty if there is none above. Contents may list a code
+    twice, and both lines lead to the same page."""
     above = path[-1].code if path else None
-    return (
-        tuple((one, _held(kb, one.code, when)) for one in kb.children(above, when) if one.code)
-        if above
-        else ()
-    )
+    once: dict[Code, ContentsEntry] = {}
+    for one in kb.children(above, when) if above else ():
+        if one.code:
+            once.setdefault(one.code, one)
+    return tuple((one, _held(kb, code, when)) for code, one in once.items())
 
 
 def _held(kb: KnowledgeBase, code: Code, when: When) -> bool:

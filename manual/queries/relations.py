@@ -222,7 +222,7 @@ def _coverage(state: State) -> Coverage:
     return Coverage(
         parts=tuple(sorted(rows, key=lambda row: not row.part)),
         total=counts.row("", state.codes()),
-        captures=sum(documents.values()),
+        captures=state.reader.captures_counted(),
         documents=MappingProxyType(documents),
         findings=MappingProxyType(state.reader.findings_by_severity()),
     )

@@ -127,6 +127,7 @@ class Coverage:
     """In the order of the contents; codes that stand in no contents come last under the part ``""``."""
     total: CoverageRow
     captures: int
+    """Different originals; one, such as a web archive or a text file, may hold several pages."""
     documents: Mapping[str, int]
     """Pages by kind; `not_understood` counts those that could not be read."""
     findings: Mapping[str, int]

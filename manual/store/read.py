@@ -675,6 +675,11 @@ class Reader:
         return dict(self._run("SELECT kind, count(*) FROM pages GROUP BY kind ORDER BY kind").fetchall())
 
     @_guarded
+    def captures_counted(self) -> int:
+        """How many different bytes were read, however many pages stood in each, and at however many addresses."""
+        return int(self._run("SELECT count(DISTINCT sha256) FROM pages").fetchone()[0])
+
+    @_guarded
     def hashes_of_kind(self, kind: str) -> set[Sha256]:
         return {Sha256(sha256) for (sha256,) in self._run("SELECT sha256 FROM pages WHERE kind = ?", (kind,))}
 

@@ -284,7 +284,7 @@ def test_unknown_code_is_an_answer_with_the_nearest_codes(inforce: Inforce) -> N
     """If it failed, a typing error would be answered with another instruction."""
     ran = inforce("show", "ZZ9.11")
     assert ran.exit_code == 1
-    assert "no such code" in ran.out
+    assert "not known here" in ran.out
     assert "ZZ9.1 Kitchen staff" in ran.out
     assert "recent certificate" not in ran.out
 

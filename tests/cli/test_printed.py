@@ -109,8 +109,11 @@ def test_today_may_be_typed_for_a_day(inforce: Inforce) -> None:
 def test_a_code_not_yet_known_is_not_called_unknown_for_good(register: Inforce) -> None:
     """If it failed, an adviser would be told that A16.1 does not exist."""
     out = register("show", "A16.1", "--known", "2019-01-01").out
-    assert "There is no such code" not in out
+    assert "no such code" not in out
     assert "saved by 1 January 2019" in out
+    out = register("show", "ZZ9.1").out
+    assert "no such code" not in out
+    assert "not known here" in out
 
 
 def test_a_version_that_ceased_with_its_edition_is_said_to_have_ended(register: Inforce) -> None:

@@ -164,7 +164,7 @@ def test_code_that_does_not_exist_is_said_and_the_nearest_offered(alone: Inforce
     """If it failed, A16.11 would be answered with A16.1, or with nothing."""
     ran = alone("show", "A16.11")
     assert ran.exit_code == 1
-    assert "no such code" in ran.out
+    assert "not known here" in ran.out
     assert "A16.1 " in ran.out
     found = alone("show", "A16.11", "--json").json
     assert (found["answer"], found["version"], found["nearest_codes"][0]) == ("unknown_code", None, "A16.1")
@@ -352,3 +352,12 @@ def test_rebuild_gives_equal_answers(shared: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "home" / "index", ignore_errors=True)
     assert inforce("rebuild", "--json").exit_code == 0
     assert [inforce("history", code, "--json").out for code in ("A16.1", "WA3.25", "WA4.10")] == before
+
+
+def test_captures_are_counted_and_not_the_pages_in_them(everything: Inforce) -> None:
+    """A text file with two pages would be two captures where the copy is described, and one where it is checked."""
+    counted = everything("coverage", "--json").json
+    assert counted["captures"] == everything("captures", "check", "--json").json["originals"]
+    assert sum(counted["documents"].values()) > counted["captures"], (
+        "no file with several pages is among them"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
 from selenium.webdriver import Chrome
@@ -115,3 +116,19 @@ def test_the_script_says_each_place_as_it_is_printed(
     assert chrome.find_element(By.CSS_SELECTOR, ".cite-here").text.startswith(
         "Cite as: J1.1 paragraph 1, as in force"
     )
+
+
+def test_a_history_offers_comparisons_that_the_edition_holds(edition: Path) -> None:
+    """Words that look like an offer and lead nowhere."""
+    rows = BeautifulSoup((edition / "J1.1" / "history.html").read_bytes(), "html5lib").select("tbody tr")
+    offers = [row.select("td")[-1] for row in rows]
+    assert sum(1 for one in offers if one.get_text(strip=True).startswith("with the")) == 3
+    assert all(one.find("a") for one in offers if one.get_text(strip=True).startswith("with the"))
+
+
+def test_pages_are_html_without_parse_errors(edition: Path, day_edition: Path) -> None:
+    """Tags and quotes are left out where HTML lets a writer do so; one too many, and a reader sees another page."""
+    for page in (*edition.glob("*.html"), *(edition / "J1.1").rglob("*.html"), *day_edition.glob("*.html")):
+        parser = html5lib.HTMLParser()
+        parser.parse(page.read_bytes())
+        assert parser.errors == [], page

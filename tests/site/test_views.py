@@ -592,3 +592,18 @@ def test_a_version_page_leads_to_the_ones_before_and_after(see: See) -> None:
         "/J1.1/version/J1.1@2020-05-05",  # its days are in dispute, so that only its id names it
         "/J1.1/history",
     ]
+
+
+def test_the_chapter_list_names_a_code_once_that_the_contents_print_twice(see: See) -> None:
+    """Two lines with the same words lead to the same page, and a reader would look for the difference."""
+    listed = [one.get_text() for one in see("/Q2").soup.select("nav[aria-label=Chapter] b")]
+    assert listed == ["Q1", "Q2", "Q3"]
+    printed = [one.get_text() for one in see("/contents").soup.select(".tree a")]
+    assert printed.count("Q3") == 2, "nothing is printed twice any more, so that this test shows nothing"
+
+
+def test_one_page_is_not_called_several(see: See) -> None:
+    """Figures that disagree with their words read like a fault in counting."""
+    said = see("/coverage").soup.get_text(" ")
+    assert "1 table of contents" in said
+    assert "1 amendment circular " in said + " "

@@ -455,7 +455,7 @@
     phrase: function (token) {
       var said = words(token.text).slice(0, facts.most[1]);
       if (!said.length) return [];
-      if (token.within !== undefined) throw new Refused("words near each other, like \"job offer\"~5,");
+      if (token.within !== undefined) throw new Refused("words near each other, like \"job offer\"~5");
       if (facts.pairs && said.length > 2) {
         this.notes.push("In this edition a phrase of three words or more is found where each two neighbours in it stand side by side.");
       }
@@ -470,9 +470,9 @@
           return;
         }
         run.slice(0, -1).forEach(function (word) { items = items.concat(parser.leaf({ is: "word", word: fold(word[0]) })); });
-        if (after === "~") throw new Refused("words spelt nearly so, like " + last[0] + "~,");
+        if (after === "~") throw new Refused("words spelt nearly so, like " + last[0] + "~");
         if (after === "*" && folded.length > 1 && keyOf(folded) === folded && folded.length < (/^\d/.test(folded) ? 2 : KEY)) {
-          throw new Refused("a * after fewer than " + KEY + " letters, like " + last[0] + "*,");
+          throw new Refused("a * after fewer than " + KEY + " letters, like " + last[0] + "*");
         }
         items = items.concat(parser.leaf({ is: after === "*" && folded.length > 1 ? "prefix" : "word", word: folded }));
       });
@@ -491,7 +491,7 @@
       }
       if (name === "code") return [{ node: codesLike(value) }];
       if (name === "status") return [{ node: statusIs(value) }];
-      throw new Refused("the field " + name + ":");
+      throw new Refused("the field \"" + name + ":\"");
     },
     titled: function (depth) {
       var token = this.peek();
@@ -1251,7 +1251,7 @@
       });
     }).catch(function (problem) {
       if (problem instanceof Refused) {
-        say("This edition can’t search for " + problem.what + " so nothing was searched. The site and the command can.");
+        say("This edition can’t search for " + problem.what + ", so nothing was searched. The site and the command can.");
       } else {
         say("A file of the search could not be read (" + problem.message + "). The contents and the A to Z lead everywhere.");
       }
