@@ -54,6 +54,7 @@ class Apart:
             for st, _ in ordered
             if not (st.shown_as_old or st.ends) and (st.kind == "page" or not is_dated(st))
         }
+        self._on_page: dict[Sha256, set[SitePath]] = defaultdict(set)
         self._words: dict[SitePath, set[str]] = defaultdict(set)
         for st, _ in ordered:
             if st.kind == "page" and st.address is not None and st.text_digest:
@@ -71,6 +72,8 @@ class Apart:
             ]
             for address, day in shown:
                 self._note(address, day, others)
+                if page and address is not None and day == page[1]:
+                    self._on_page[one.capture].add(address)
         self._note_ended(ordered)
 
     def _note_ended(self, ordered: Sequence[StatementSeen]) -> None:
@@ -102,6 +105,12 @@ class Apart:
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another version of the same day at one of `others`."""
         return any(frozenset((address, other)) in self._pairs | self._ended for other in others)
+
+    def parts_row(self, address: SitePath, draft: VersionDraft) -> bool:
+        """Whether the version at `address` is another one of the first day of `draft`: a list shows both at archived
+        addresses, or a page of `draft` lists it. The address of the page in force may have shown either."""
+        on_its_page = any(address in self._on_page.get(seen.capture, ()) for _, seen in draft.pages)
+        return on_its_page or self.pairs(address, draft.pinned)
 
     def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
@@ -360,7 +369,7 @@ class _RowFinder:
             row.address for row, _ in self.list.rows if row_day(row) == row_day(st) and row is not st
         } - {None, st.address}
         return st.address is not None and (
-            bool(others & draft.addresses) or self.apart.pairs(st.address, draft.pinned)
+            bool(others & draft.addresses) or self.apart.parts_row(st.address, draft)
         )
 
     def _by_place(self, st: Statement, number: int) -> VersionDraft | None:

@@ -38,6 +38,12 @@ def test_no_version_is_listed_that_never_was(verdict: Verdict) -> None:
     assert not verdict.phantoms, listing("phantoms", verdict.phantoms, 20)
 
 
+@pytest.mark.parametrize("seed", [329, 707])
+def test_a_row_on_a_page_in_force_is_another_version_of_its_first_day(seed: int) -> None:
+    """A page in force listed a version of its own first day, which joined it and left a version that never was."""
+    assert not judge_many(range(seed, seed + 1)).phantoms
+
+
 def test_what_one_page_proves_is_answered_plainly(verdict: Verdict) -> None:
     """If it fails, answers are avoided, or hedged, where a single page settles them."""
     settled = verdict.settled.total()
