@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from manual.citation.law import ActNamed, acts_named
 from manual.model import Code, Ref, Work
 from manual.publisher import INZ, Law, Publisher
+
+if TYPE_CHECKING:
+    from manual.citation.law import ActNamed
 
 MOST_IN_RANGE = 80
 """Sections of one range that are named one by one; of a longer one only the ends."""
@@ -187,6 +189,8 @@ def with_laws(
     `own`: the Act that the page is a section of, which a section without an Act is of. Where several Acts are named,
     none is taken.
     """
+    from manual.citation.law import acts_named  # only readers of pages need its expressions
+
     named: dict[str, ActNamed] = {}
     for text, refs in texts:
         coming = [replace(act, name=named_law(act.name, publisher)) for act in acts_named(text)]

@@ -102,7 +102,7 @@ def history_command(named: Named, known: date | None, as_json: bool) -> None:
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known, history_lines
-    from manual.pages.beside_json import circular_lines
+    from manual.pages.beside_lines import circular_lines
     from manual.pages.found import known_code
 
     with knowledge_base() as kb:

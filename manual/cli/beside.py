@@ -61,7 +61,7 @@ def beside_command(kind: Scheme | None, known: date | None, as_json: bool) -> No
     """
     from manual.pages import json_answers
     from manual.pages.as_text import as_known
-    from manual.pages.beside_json import all_works_lines
+    from manual.pages.beside_lines import all_works_lines
 
     with knowledge_base() as kb:
         if as_json:

@@ -65,7 +65,7 @@ def search_command(
     from manual.beside_index import search_beside
     from manual.pages import json_answers
     from manual.pages.as_text import as_known, search_lines
-    from manual.pages.beside_json import beside_lines
+    from manual.pages.beside_lines import beside_lines
     from manual.pages.found import part_meant
 
     if on and any_time:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from manual.dates import in_words
 from manual.model import Answer, Block
 from manual.publisher import Publisher
 
 
-@dataclass(frozen=True, slots=True)
-class WordChanged:
+class WordChanged(NamedTuple):
     """A word that the manual used `before` a day and the one that it has used since, that day included."""
 
     before: str

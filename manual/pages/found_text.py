@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from manual.dates import in_words, local_day
 from manual.errors import NotFound
 from manual.pages.as_text import Lines, Shown, answer_lines, block_lines, line
-from manual.pages.beside_json import around_lines
+from manual.pages.beside_lines import around_lines
 from manual.pages.found import Found, source_of
 from manual.pages.meant import notices
 from manual.queries import KnowledgeBase, VersionText

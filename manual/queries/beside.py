@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from manual import citation
 from manual.citation.provisions import Provision, Successor, law_named, provisions_of, successor_of
@@ -16,8 +15,7 @@ from manual.queries.texts import newest_title, text_of
 Scheme = Literal["law", "account", "circular", "notice"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideWork:
+class BesideWork(NamedTuple):
     """One work beside the manual."""
 
     key: Code
@@ -25,8 +23,7 @@ class BesideWork:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawCited:
+class LawCited(NamedTuple):
     """A provision that a text rests on, with the places in the text that cite it."""
 
     provision: Provision
@@ -40,8 +37,7 @@ class LawCited:
     successor_held: Code | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeAnnounced:
+class ChangeAnnounced(NamedTuple):
     """What a circular says of one code. `day`: the first day with the change, or without the instruction."""
 
     circular: Code
@@ -65,8 +61,7 @@ class ChangeAnnounced:
         return kind if kind in ("part", "chapter") else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideAnswer:
+class BesideAnswer(NamedTuple):
     """What stands beside one instruction on a day."""
 
     laws: tuple[LawCited, ...]
@@ -138,7 +133,7 @@ def _circulars(state: State, code: Code) -> tuple[ChangeAnnounced, ...]:
     while above is not None:
         state.noticed(above)
         found += [
-            replace(change, confirmed=_changed_then(state, code, change))
+            change._replace(confirmed=_changed_then(state, code, change))
             for change in _of_code(state, above, whole_part=True)
             if change.circular not in naming
         ]

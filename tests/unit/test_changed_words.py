@@ -10,7 +10,7 @@ import pytest
 from manual.citation import named_in
 from manual.load import load_captures
 from manual.model import Block, Code, When
-from manual.pages.beside_json import around_lines
+from manual.pages.beside_lines import around_lines
 from manual.pages.changed_words import term_otherwise, words_changed
 from manual.pages.found import found
 from manual.pages.instruction import InstructionPage, instruction_page, version_page
