@@ -137,10 +137,9 @@ def search() -> Response:
         links = links_for(replace(asked, on=day))
         return _go(links.search(words, replace(options, any_time=False, page=1).as_query()))
     when = asked.when(g.today)
-    if any(work.key == asked.query for work in _kb().works_beside(known=asked.known)):
-        return _go(links_for(asked).work(asked.query))  # a key as used in JSON
     found = _meant(asked.query, asked)
-    if found.code is not None and not options.any_time and (asked.known or found.known):
+    is_key = found.known and found.beside and found.code == asked.query  # as used in JSON
+    if found.code is not None and (is_key or not options.any_time) and (asked.known or found.known):
         return _go(_address(found, found.code, links_for(asked)))
     own = index is shared().holdings.index_or_none()
     stale = index is not None and own and index.digest != _kb().digest

@@ -156,6 +156,11 @@ class VersionDraft:
         return {*self.in_force, *self.joined, *([self.start] if self.start else [])}
 
     @property
+    def uncontested(self) -> set[date]:
+        """The known days on which it was seen in force and nothing stands against that."""
+        return self.in_force - self.contested
+
+    @property
     def last_sight(self) -> date | None:
         return max(self.sights, default=None)
 

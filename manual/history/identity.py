@@ -104,7 +104,10 @@ class Apart:
 
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another version of the same day at one of `others`."""
-        return any(frozenset((address, other)) in self._pairs | self._ended for other in others)
+        return any(
+            pair in self._pairs or pair in self._ended
+            for pair in (frozenset((address, other)) for other in others)
+        )
 
     def parts_row(self, address: SitePath, draft: VersionDraft) -> bool:
         """Whether the version at `address` is another one of the first day of `draft`: a list shows both at archived

@@ -49,6 +49,7 @@ def note_order(drafts: Sequence[VersionDraft]) -> None:
             for st, seen in draft.pages
             if not (st.shown_as_old or st.ends or draft.is_old)
         }
+        every = {(capture, day) for capture, day, _ in current}
         known = {(capture, day) for capture, day, exact in current if exact}
         for other in drafts:
             if other is draft or other in draft.before:
@@ -57,7 +58,7 @@ def note_order(drafts: Sequence[VersionDraft]) -> None:
             if draft.start and stood and stood > draft.start + MISPRINTED_BY:
                 continue
             # what has no first day may have come after a page that was saved on an unknown day
-            pages = known if other.start is None else {(capture, day) for capture, day, _ in current}
+            pages = known if other.start is None else every
             if _is_listed_by(pages, other):
                 draft.before.append(other)
 
@@ -154,7 +155,7 @@ def _before_what_stood(hi: date, draft: VersionDraft, drafts: Sequence[VersionDr
     stood = [
         d.start - ONE_DAY
         for d in drafts
-        if d.start is not None and d.start < hi and any(day > hi for day in d.in_force - d.contested)
+        if d.start is not None and d.start < hi and any(day > hi for day in d.uncontested)
     ]
     return min(stood, default=hi)
 

@@ -83,7 +83,7 @@ def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
         others = [other for other in drafts if other is not draft and other.start is None]
         for n, again in enumerate(draft.again):
             last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
-            since = [day for other in others for day in other.in_force - other.contested if day > last]
+            since = [day for other in others for day in other.uncontested if day > last]
             if since and (again.until is None or min(since) < again.until):
                 draft.again[n] = replace(again, until=min(since))
 
@@ -144,10 +144,7 @@ def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
     return all(
         draft.withdrawn
         or draft.optional
-        or (
-            any(r.hi > day for r in draft.starts)
-            and not any(s <= day for s in draft.in_force - draft.contested)
-        )
+        or (any(r.hi > day for r in draft.starts) and not any(s <= day for s in draft.uncontested))
         for draft in drafts
     )
 
@@ -177,7 +174,7 @@ def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
     pages state. No version of unknown start can be in force on such a day."""
     if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
         return False
-    sights = draft.in_force - draft.contested
+    sights = draft.uncontested
     first = draft.starts[0].lo if len(draft.starts) == 1 and draft.start else min(sights, default=None)
     if (
         first is None
@@ -195,7 +192,7 @@ def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
 def _came_by(draft: VersionDraft, since: date, day: date) -> bool:
     """Whether `draft` is stated to have begun, or was seen in force, after `since` and by `day`."""
     begun = draft.start is not None and since < draft.start <= day and not draft.withdrawn
-    return begun or any(since < seen <= day for seen in draft.in_force - draft.contested)
+    return begun or any(since < seen <= day for seen in draft.uncontested)
 
 
 def _latest_start(draft: VersionDraft, day: date) -> date | None:

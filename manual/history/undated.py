@@ -141,7 +141,7 @@ def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
 def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, _ in group:
-            same_words = bool(st.text_digest) and st.text_digest in draft.digests
+            same_words = st.text_digest in draft.digests
             archived = st.address in draft.pinned
             days = {e.day for e in draft.ends} & {e.day for e in st.ends} - {None}
             same_end = st.address in draft.addresses and days
@@ -179,7 +179,7 @@ def _place_end_of_no_day(
 def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     """Whether `draft` may be the version that a row or line, without a day, calls ended."""
     begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
-    if seen.exact and any(day >= seen.day for day in draft.in_force - draft.contested):
+    if seen.exact and any(day >= seen.day for day in draft.uncontested):
         return False
     return begun and not draft.withdrawn and has_title(draft, st) and not _listed_beside(draft, st, seen)
 
@@ -262,7 +262,7 @@ def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, fin
     """Place an old page or row without a date: with a known address or known words it is that version. Otherwise it may
     be any old version known only by its date; only if there is none does it make a new one."""
     for draft in drafts:
-        same_words = bool(st.text_digest) and st.text_digest in draft.digests
+        same_words = st.text_digest in draft.digests
         # words seen in force later had been issued before
         if st.address in draft.pinned or (same_words and not any(day > seen.day for day in draft.in_force)):
             draft.add(st, seen)
@@ -309,7 +309,7 @@ def _place_seen(
 
 def _was_seen_since(draft: VersionDraft, live: LiveAddress, day: date) -> bool:
     """Whether a page showed `draft` in force on `day` or later, at no other address than the linked one."""
-    since = {shown for shown in draft.in_force - draft.contested if shown >= day}
+    since = {shown for shown in draft.uncontested if shown >= day}
     return any(
         seen.day in since and not live.is_elsewhere(st.address, seen.day)
         for st, seen in draft.said
@@ -321,7 +321,7 @@ def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
     """Note where a line joined to a dated version by its title may be about one of unknown start."""
     for draft in drafts:
         for st, seen in draft.titled:
-            since = any(day >= seen.day for day in draft.in_force - draft.contested)
+            since = any(day >= seen.day for day in draft.uncontested)
             if draft.start is not None and seen.exact and not since:
                 _note_that_it_may_be_another(drafts, draft, st, seen)
 
@@ -334,7 +334,7 @@ def _note_that_it_may_be_another(
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
         ended = last_end(other.ends)
-        if st.text_digest and st.text_digest in other.digests and other.start is None and last is not None:
+        if st.text_digest in other.digests and other.start is None and last is not None:
             why = f"the words shown on {in_words(seen.day)} were shown later as those of this one"
             other.again.append(Again(last + ONE_DAY, seen.day, why))
             continue
@@ -363,7 +363,7 @@ def _joined_by_address_or_words(
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
             return True
     for draft in drafts:
-        if st.text_digest and st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+        if st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
             draft.add(st, seen)  # the same words: it is that version, in force on that day
             return True
     return False
@@ -482,7 +482,7 @@ def _place_loosely(
     known."""
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
     for draft in known:
-        if st.text_digest and st.text_digest in draft.digests:
+        if st.text_digest in draft.digests:
             draft.titled.append((st, seen))
             return
     loose = [d for d in known if d.start is None and not d.ends and not d.known]

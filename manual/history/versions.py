@@ -114,7 +114,7 @@ def _texts_differ(draft: VersionDraft, code: Code, texts: Sequence[StatementSeen
 
 def _last_seen(draft: VersionDraft) -> date | None:
     announced = (seen.day for st, seen in draft.said if is_announcement((st, seen)))
-    return max(draft.in_force - draft.contested, default=None) or max(announced, default=None)
+    return max(draft.uncontested, default=None) or max(announced, default=None)
 
 
 def _from(draft: VersionDraft) -> date | None:
