@@ -129,6 +129,8 @@ class VersionDraft:
     """Its end was joined to it by its title alone, or is that of its edition although it was already replaced."""
     ends_seen: set[date] = field(default_factory=set)
     """Known days on which the page in force or the contents showed its end."""
+    ends_shown: set[date] = field(default_factory=set)
+    """The same with pages that may be the one in force: up to these days nothing is known of what came after."""
     _best: list[StartClaim] = field(default_factory=list)
     _counted: int = -1
 

@@ -66,6 +66,7 @@ class SightReader:
             self._against_unknown(draft)
             self._against_later_starts(draft)
             draft.ends_seen = {seen.day for seen in self._sights_of_end(draft)}
+            draft.ends_shown = {seen.day for seen in self._sights_of_end(draft, surely=False)}
             self._against_its_end(draft)
         for draft in self.drafts:
             self._against_quiet(draft)
@@ -303,13 +304,17 @@ class SightReader:
 
     # -------------------------------------------- against its own end
 
-    def _sights_of_end(self, draft: VersionDraft, *, copies: bool = False) -> Iterable[Seen]:
-        """Sights on known days of contents, or of the page in force, that showed it as ended. `copies`: include
-        addresses that may have an old page by then, and leave out those that nothing shows as live."""
+    def _sights_of_end(
+        self, draft: VersionDraft, *, surely: bool = True, copies: bool = False
+    ) -> Iterable[Seen]:
+        """Sights on known days of contents, or of the page in force, that showed it as ended. `surely` False: also of
+        a page that may be the one in force. `copies`: include addresses that may have an old page by then, and leave
+        out those that nothing shows as live."""
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
-            own = st.kind == "page" and not st.shown_as_old and self._is_own_address(st.address, seen.day)
+            own = st.kind == "page" and not st.shown_as_old
+            own = own and self._is_own_address(st.address, seen.day, surely=surely)
             if own and copies:
                 own = bool(self.live.named(seen.day)) or st.address in self._stood
             elif own:
@@ -325,12 +330,14 @@ class SightReader:
         since = [day for other in self.drafts if other is not draft for day in other.in_force]
         return ended is not None and any(ended <= day < max(shown, default=day) for day in since)
 
-    def _is_own_address(self, address: SitePath | None, day: date) -> bool:
+    def _is_own_address(self, address: SitePath | None, day: date, *, surely: bool) -> bool:
         named = self.live.named(day)
         if address is None or address in named:
             return True
-        # where nothing links one: where it was seen in force, or the only place known at all (case 42)
-        own = self._seen_live or (self._unmarked if len(self._known) == 1 else set())
+        # where nothing links one: where it was seen in force, or the only place without a mark, which surely is it only
+        # where no other place is known at all (case 42)
+        places = self._known if surely else self._unmarked
+        own = self._seen_live or (self._unmarked if len(places) == 1 else set())
         return not named and address in own
 
     def _against_its_end(self, draft: VersionDraft) -> None:

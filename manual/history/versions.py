@@ -86,7 +86,7 @@ def versions_of(
                 ends=tuple(sorted(set(draft.ends), key=_end_key)),
                 first_seen=None if draft.start else draft.first_seen,
                 last_seen=_last_seen(draft),
-                end_seen=max(draft.ends_seen, default=None),
+                end_seen=max(draft.ends_shown, default=None),
                 text_capture=texts[-1][1].capture if texts else None,
                 text_digest=texts[-1][0].text_digest if texts else "",
                 text_words=texts[-1][0].text_words if texts else 0,

@@ -466,3 +466,14 @@ def test_a_version_stands_at_the_address_of_its_page_and_not_of_a_row() -> None:
     row = said("listed", "listed 01/05/2019", at="manual/9")
     h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2021", row))
     assert [v.address for v in h.versions] == ["manual/1"]
+
+
+def test_an_end_on_the_one_page_without_a_mark_is_as_last_seen_though_a_list_names_an_old_page() -> None:
+    h = history(
+        captured(
+            "31/01/2011", page("foot 03/01/2011", at="manual/1", ends=ends("revocation excluded 05/01/2011"))
+        ),
+        captured("10/01/2011", *rows("02/01/2011", at=900)),
+    )
+    assert words(h, "01/02/2011") == ["ended"]
+    assert caveats(h, "01/02/2011")[0] == day("31/01/2011")
