@@ -49,7 +49,7 @@ def settle_announcements(
             lists,
         )
         draft.withdrawn = fate == "withdrawn"
-        draft.optional = fate == "unknown"
+        draft.optional = draft.perhaps_announced = fate == "unknown"
         if fate != "began":
             findings.append(_finding(draft, start, later, code, fate))
 

@@ -106,6 +106,10 @@ class VersionDraft:
     """Drafts that a whole list shows right after it: nothing began between the two."""
     optional: bool = False
     """It may never have existed: a misprinted row, or an announcement whose outcome is unknown."""
+    perhaps_announced: bool = False
+    """It was seen only before its first day, and what its address showed later leaves open whether it began."""
+    open_start: bool = False
+    """An end was joined to it although it may never have begun: then a version of unknown start ended so."""
     withdrawn: bool = False
     """It was announced and never began (rule 17)."""
     marks_void: set[tuple[Sha256, date]] = field(default_factory=set)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from manual.dates import printed
+from manual.history.announced import is_announcement
 from manual.history.drafts import ONE_DAY, RANK, Again, End, Starts, VersionDraft, last_end
 from manual.history.evidence import MISPRINTED_BY
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
@@ -87,6 +88,8 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
         if draft.only_listed and draft.claims:
             readings |= draft.places
             draft.optional = draft.optional or bool(draft.places)  # the row may repeat another
+        if draft.open_start:
+            readings.add(_unknown_start(draft, drafts))
         readings |= draft.late_starts
         latest = max((*days[1:], *(r.hi for r in draft.late_starts)), default=date.min)
         # a sight before one of the days supports only the others
@@ -187,8 +190,15 @@ def _first_without(end: EndClaim) -> date:
 
 def _seen_or_ended_by(draft: VersionDraft) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
-    days += [draft.edition_ended] if draft.of_edition and draft.edition_ended else []
-    days += [seen.day for st, seen in draft.said if seen.exact and st.kind != "claim"]
+    if draft.open_start:  # its announcement does not say that it had begun, or of which edition it was
+        days += draft.joined
+    elif draft.of_edition and draft.edition_ended:
+        days.append(draft.edition_ended)
+    days += [
+        seen.day
+        for st, seen in draft.said
+        if seen.exact and st.kind != "claim" and not (draft.open_start and is_announcement((st, seen)))
+    ]
     return min(days, default=date.max)
 
 

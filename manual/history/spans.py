@@ -235,11 +235,16 @@ def _decide(
         return _before_all(drafts, day)
     named = tuple(sorted({*found.alive, *found.ended, *found.unseen}))
     its_own_end = set(found.alive) == set(found.ended) and not (found.unseen or found.nothing)
-    if all(drafts[n].start is None for n in found.alive) and not its_own_end:  # rules 9 and 20
+    if not any(_is_dated_on(drafts[n], day) for n in found.alive) and not its_own_end:  # rules 9 and 20
         reasons = [why_unseen(drafts[n]) for n in found.unseen]
         reasons += [how_ended(drafts[n], day) for n in found.ended if n not in found.alive]
         return "undated", named, [*reasons, *(why_undated(drafts[n]) for n in found.alive)]
     return "disputed", named, why_disputed(drafts, found, day)
+
+
+def _is_dated_on(draft: VersionDraft, day: date) -> bool:
+    """Whether the version that may be in force on `day` has a stated first day."""
+    return draft.start is not None and not (draft.open_start and day < draft.start)
 
 
 def _ended_by(draft: VersionDraft, day: date) -> date:

@@ -94,6 +94,8 @@ def _place_ended(
     else the last dated one before the end if it has the same title, else a new one."""
     home = _home_of_words(drafts, group)
     open_home = False
+    if home is not None and home.perhaps_announced:
+        home.optional = False  # what ended had begun
     if home is None:
         home = last_before_end(drafts, group)
         if home is not None and not _is_its_end(home, group):
@@ -105,11 +107,32 @@ def _place_ended(
             # joined only by title or live address: the words need not be those of this version
             home.loose_end = True
             group = [(replace(st, text_digest="", text_damaged=False), seen) for st, seen in group]
+    if home is None and not open_home:
+        home = _announced_before_end(drafts, group)
     if home is None:
         home = new_draft(drafts)
         home.optional = open_home
     for st, seen in group:
         home.add(st, seen, old=False)
+
+
+def _announced_before_end(
+    drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]
+) -> VersionDraft | None:
+    """The last version of that title which may never have begun after it was announced: "(to D)" may be its end, or that
+    of a version of unknown start (rule 17). Either way one version ended so, and only its first day is open."""
+    end = last_end([end for st, _ in group for end in st.ends]) or date.max
+    may_be = [
+        d
+        for d in drafts
+        if d.perhaps_announced and d.begun_by(end - ONE_DAY) and any(has_title(d, st) for st, _ in group)
+    ]
+    may_be = [d for d in may_be if not any(_listed_beside(d, st, seen) for st, seen in group)]
+    if not may_be:
+        return None
+    home = max(may_be, key=lambda d: d.start or date.min)
+    home.optional, home.loose_end, home.open_start = False, True, True
+    return home
 
 
 def _is_wanted_by_a_row(

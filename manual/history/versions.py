@@ -162,7 +162,8 @@ def _same_day(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> list[Versi
 def _texts(draft: VersionDraft, same_day: Sequence[VersionDraft]) -> list[StatementSeen]:
     """Pages with its text, the one to show last. Sorted by: certainly not of another version with its first day, then
     known day, then newest."""
-    held = [(st, seen) for st, seen in draft.pages if st.text_digest]
+    # an announcement shows the words of what it announced, which need not be what ended later
+    held = [(st, seen) for st, seen in draft.pages if st.text_digest and not draft.open_start]
     return sorted(
         held,
         key=lambda item: (

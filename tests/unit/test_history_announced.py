@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from manual.model import StartClaim
+from manual.model import StartClaim, Statement
 from tests.evidence import (
     archived,
     candidates,
@@ -156,6 +156,60 @@ def test_a_row_that_ended_on_the_announced_day_is_another_version() -> None:
         captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows("01/01/2020"), ended]),
     )
     assert told(h, "01/07/2022") != ["in_force 01/07/2022"]
+
+
+def _ended_row(*claims: str) -> Statement:
+    return said("listed", at="manual/70", position=1, locator="row 1", ends=ends(*claims))
+
+
+def test_an_end_that_may_be_that_of_an_announced_version_makes_no_second_one() -> None:
+    """Whether the announced version or one of unknown start ended so is open; that one ended then is not."""
+    h = history(
+        captured("27/02/2014", live("09/04/2014")),
+        captured(
+            "06/04/2018", live("05/04/2018", lists_versions=True), _ended_row("listed excluded 20/06/2016")
+        ),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "08/04/2014", "09/04/2014", "18/06/2016") == ["undated", "disputed", "disputed"]
+    assert words(h, "20/06/2016", "04/04/2018", "05/04/2018") == ["ended", "ended", "in_force"]
+    assert h.versions[0].text_capture is None
+
+
+def test_a_line_of_its_title_shows_that_what_ended_was_in_force_by_then() -> None:
+    """Its words are not quoted: the announced version need not be the one that stood."""
+    h = history(
+        captured("27/02/2014", live("09/04/2014")),
+        captured("01/01/2015", said("contents", at="manual/1")),
+        captured(
+            "06/04/2018", live("05/04/2018", lists_versions=True), _ended_row("listed excluded 20/06/2016")
+        ),
+    )
+    assert told(h, "31/12/2014", "01/01/2015", "19/06/2016", "20/06/2016") == [
+        "disputed",
+        "in_force ?",
+        "in_force ?",
+        "ended",
+    ]
+
+
+def test_an_announced_version_whose_words_are_shown_as_ended_had_begun() -> None:
+    h = history(
+        captured("27/02/2014", live("09/04/2014")),
+        captured(
+            "06/04/2018", live("05/04/2018", lists_versions=True), _ended_row("listed excluded 20/06/2016")
+        ),
+        captured(
+            "01/01/2019",
+            page(at="manual/70", text_digest="09/04/2014", ends=ends("suffix excluded 20/06/2016")),
+        ),
+    )
+    assert told(h, "08/04/2014", "09/04/2014", "19/06/2016", "20/06/2016") == [
+        "not_yet",
+        "in_force 09/04/2014",
+        "in_force 09/04/2014",
+        "ended",
+    ]
 
 
 def test_the_first_sight_after_the_announced_day_counts() -> None:
