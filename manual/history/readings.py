@@ -338,11 +338,11 @@ class _EndSettler:
         was_last = any(end.basis == "edition" for end in draft.ends)
         if of_edition and draft.edition_ended:
             draft.cap = End(draft.edition_ended, draft.edition_ended, "edition")
-            draft.loose_end = draft.loose_end or (draft.is_old and not was_last)
             self._may_be_of_the_next_edition(draft.edition_ended)
         replaced_by = self._replaced_by(gone)
         if was_last or not draft.is_old or self._has_successor(replaced_by, surely=True):
             return
+        draft.loose_end = draft.loose_end or draft.cap is not None
         last = draft.last_sight
         lo = last + ONE_DAY if last is not None else date.min
         by = min((day for day in (gone, draft.edition_ended if of_edition else None) if day), default=None)
@@ -362,7 +362,7 @@ class _EndSettler:
 
     def _is_beside_an_ended(self) -> bool:
         """Whether some version of unknown start ended after it began: that one replaced it, or nothing did."""
-        since = self.draft.start or date.min
+        since = self.draft.starts[0].lo or date.min
         return any(
             (end.day or (seen.day if seen.exact else date.max)) > since
             for d in self.drafts

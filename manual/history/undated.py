@@ -119,8 +119,8 @@ def _place_ended(
 def _announced_before_end(
     drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]
 ) -> VersionDraft | None:
-    """The last version of that title which may never have begun after it was announced: "(to D)" may be its end, or that
-    of a version of unknown start (rule 17). Either way one version ended so, and only its first day is open."""
+    """The last version of that title which may never have begun after it was announced: "(to D)" may be its end, or
+    that of a version of unknown start (rule 17). Either way one version ended so, and only its first day is open."""
     end = last_end([end for st, _ in group for end in st.ends]) or date.max
     may_be = [
         d

@@ -143,7 +143,8 @@ def _until(
     if last.until is None:
         return None, None if sure else _open_basis(draft, last)
     ends = [end for end in (*draft.endings, draft.cap) if end is not None and end.kind != "unseen"]
-    stated = [end for end in ends if end.is_day and end.lo == last.until]
+    # the capture that shows it as old can have been taken on the day after its first one: that is no stated end
+    stated = [end for end in ends if end.is_day and end.lo == last.until and end.basis != "dispute"]
     unsure_start = last.outcomes.alive == (number,) and not (last.outcomes.ended or last.outcomes.unseen)
     replaced = any(d.start == last.until for d in drafts if not d.withdrawn)
     if (sure or unsure_start or draft.start is None) and (stated or replaced):
@@ -243,8 +244,8 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
     undated = after is None or after.start is None
     if undated and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
         return False  # a line with its title need not be about it
-    # something followed it, on its first day at the earliest, and no list shows what it was
-    return not (after is None and draft.is_old)
+    # something followed it, on its first day at the earliest, and no list shows what it was; if it ended, nothing need
+    return not (after is None and draft.is_old) or (draft.states_its_end and not draft.goes_on)
 
 
 _SMALL = frozenset(

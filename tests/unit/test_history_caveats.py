@@ -477,3 +477,15 @@ def test_an_end_on_the_one_page_without_a_mark_is_as_last_seen_though_a_list_nam
     )
     assert words(h, "01/02/2011") == ["ended"]
     assert caveats(h, "01/02/2011")[0] == day("31/01/2011")
+
+
+def test_a_copy_that_prints_its_end_needs_nothing_that_followed_it() -> None:
+    """Its banner says no more than its end does: that it is over."""
+    h = history(captured("05/10/2022", archived("13/03/2016", ends=ends("suffix either 29/09/2018"))))
+    assert words(h, "13/03/2016", "28/09/2018", "29/09/2018", "30/09/2018") == [
+        "in_force",
+        "in_force",
+        "disputed",
+        "ended",
+    ]
+    assert caveats(h, "28/09/2018") == (None, True)

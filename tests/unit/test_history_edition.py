@@ -54,6 +54,13 @@ def test_a_replaced_page_ends_at_the_next_start_of_its_edition() -> None:
     assert caveats(h, "01/01/2003")[1] is False
 
 
+def test_nothing_stood_between_two_versions_of_the_edition_that_a_whole_list_shows_side_by_side() -> None:
+    """The edition ended the newer one alone: its end says nothing of what followed the older one."""
+    h = history(captured("01/05/2010", live("13/03/2004", lists_versions=True), rows("15/06/2003")))
+    assert told(h, "12/03/2004", "13/03/2004") == ["in_force 15/06/2003", "in_force 13/03/2004"]
+    assert caveats(h, "12/03/2004") == (None, True)
+
+
 def test_a_page_saved_live_before_the_edition_ceased_was_in_force_and_ended_with_it_at_the_latest() -> None:
     h = history(captured("03/02/2007", live("20/02/2002")))
     assert words(h, "19/02/2002", "20/02/2002", "03/02/2007", "28/11/2010", "29/11/2010", "01/01/2026") == [

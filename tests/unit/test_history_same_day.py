@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manual.model import Validity
 from tests.evidence import (
     archived,
     captured,
@@ -389,3 +390,22 @@ def test_a_page_seen_ahead_makes_no_third_version_of_a_day_of_two() -> None:
     assert [v.address for v in h.versions] == ["manual/7", "manual/8"]
     assert h.versions[1].text_digest == "B"
     assert told(h, "26/06/2016", "27/06/2016") == ["in_force 26/06/2016"] * 2
+
+
+def test_a_version_marked_old_on_its_second_day_may_have_been_replaced_on_its_first() -> None:
+    """The page that took its place prints no first day: that it ended on the day of the capture is a guess."""
+    revoked = ends("revocation excluded 05/05/2011")
+    h = history(
+        captured("29/11/2010", said("contents", at="manual/1")),
+        captured(
+            "30/11/2010",
+            archived("29/11/2010", 70),
+            said("listed", at="manual/1", position=1, locator="row 1"),
+        ),
+        captured("23/02/2012", page(at="manual/1", text_digest="w", ends=revoked), rows("29/11/2010", at=70)),
+    )
+    answer = on(h, "29/11/2010")
+    assert answer.answer == "in_force"
+    assert answer.version is not None
+    assert answer.version.validity == Validity(day("29/11/2010"), None)
+    assert told(h, "30/11/2010", "04/05/2011", "05/05/2011") == ["in_force ?", "in_force ?", "ended"]

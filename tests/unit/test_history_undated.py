@@ -747,3 +747,19 @@ def test_a_page_without_a_first_day_that_stands_elsewhere_than_the_linked_one_sh
     assert told(h, "24/02/2014") == ["in_force ?"]
     assert words(h, "09/05/2016", "17/09/2025") == ["ended", "ended"]
     assert "page_not_placed" in kinds(h)
+
+
+def test_an_old_page_of_unknown_start_was_not_replaced_by_what_had_ended_years_before() -> None:
+    """What replaced it may be in force still, so it can't be said that nothing is."""
+    listed = [
+        said("listed", *claims, at=at, title="Ferries", position=n, locator=f"row {n}", **more)
+        for n, (at, claims, more) in enumerate(
+            [
+                ("manual/8", ["listed 29/05/2015"], {"shown_as_old": True}),
+                ("manual/9", [], {"ends": ends("listed excluded 15/06/2012")}),
+            ]
+        )
+    ]
+    gone = page(at="manual/7", text_digest="A", shown_as_old=True, lists_versions=True)
+    h = history(captured("10/05/2025", said("contents", at="manual/1")), captured("12/04/2026", gone, listed))
+    assert words(h, "15/06/2012", "29/05/2015", "12/04/2026") == ["ended", "in_force", "undated"]
