@@ -270,9 +270,9 @@ class _EndSettler:
                 self.note("warning", "ends_disagree", message)
             basis: Basis = firm[0].basis if len(days) == 1 else "dispute"
             return tuple(End(day, day, basis) for day in days)
-        return self._either(sorted({end.day for end, _ in said if end.day is not None}))
+        return self._either(sorted({end.day for end, _ in said if end.day is not None}), said[0][0].basis)
 
-    def _either(self, days: Sequence[date]) -> tuple[End, ...]:
+    def _either(self, days: Sequence[date], basis: Basis) -> tuple[End, ...]:
         first, last = days[0], days[-1]
         if first != last:
             message = f"its end is printed as {printed(first)} and as {printed(last)}"
@@ -281,9 +281,16 @@ class _EndSettler:
         for day in (first, first + ONE_DAY):
             if day in self.certain and not any(r.lo == day for r in self.draft.starts):
                 return (End(day, day, "successor"),)
+        if self._was_unmarked_on(first):
+            return (End(first + ONE_DAY, first + ONE_DAY, basis),)
         message = f"“to {printed(first)}” may mean that it is its last day or the first day without it"
         self.note("info", "end_ambiguous", message)
         return (End(first, first + ONE_DAY, "dispute"),)
+
+    def _was_unmarked_on(self, day: date) -> bool:
+        """Whether its page was seen in force on `day` without a mark of its end, so that "to" this day includes it."""
+        unmarked = any(seen.day == day and seen.exact and not st.ends for st, seen in self.draft.pages)
+        return unmarked and day in self.draft.uncontested
 
     def _is_before_its_start(self, ends: Sequence[End]) -> bool:
         start = self.draft.start

@@ -241,11 +241,13 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
         return False  # it may never have begun
     if after is not None and not any(id(draft) in listed and id(after) in listed for listed in lists):
         return False
+    if draft.states_its_end and not draft.goes_on:
+        return True  # its page says until when it was in force, so nothing need have followed
     undated = after is None or after.start is None
     if undated and draft.joined and max(draft.joined) > max(draft.in_force, default=date.min):
         return False  # a line with its title need not be about it
-    # something followed it, on its first day at the earliest, and no list shows what it was; if it ended, nothing need
-    return not (after is None and draft.is_old) or (draft.states_its_end and not draft.goes_on)
+    # something followed it, on its first day at the earliest, and no list shows what it was
+    return not (after is None and draft.is_old)
 
 
 _SMALL = frozenset(

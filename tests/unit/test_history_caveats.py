@@ -489,3 +489,16 @@ def test_a_copy_that_prints_its_end_needs_nothing_that_followed_it() -> None:
         "ended",
     ]
     assert caveats(h, "28/09/2018") == (None, True)
+
+
+def test_a_line_of_its_title_takes_nothing_from_a_page_that_states_both_its_days() -> None:
+    """The page says that it was in force from the one to the other, whatever the line speaks of."""
+    h = history(
+        captured("16/11/2015", live("27/10/2015")),
+        captured("04/01/2017", said("contents", at="manual/1")),
+        captured("06/03/2018", live("27/10/2015", ends=ends("suffix either 05/03/2018"))),
+    )
+    assert words(h, "17/11/2015", "04/03/2018") == ["in_force", "in_force"]
+    assert caveats(h, "17/11/2015") == (None, True)
+    assert caveats(h, "04/03/2018") == (None, True)
+    assert caveats(h, "01/01/2026") == (day("06/03/2018"), True)

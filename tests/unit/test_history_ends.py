@@ -636,3 +636,14 @@ def test_a_suspension_after_its_end_doubts_no_end() -> None:
     stated = (*ends("revocation excluded 01/01/2020"), *doubtful("suspension", "text excluded 01/06/2021"))
     h = history(captured("01/06/2019", live("01/01/2018", ends=stated)))
     assert words(h, "31/12/2019", "01/01/2020", "31/05/2021") == ["in_force", "ended", "ended"]
+
+
+def test_a_page_seen_in_force_on_the_day_to_which_it_was_shows_how_that_is_meant() -> None:
+    """The words "to D" are used both ways (rule 9); a sight on D leaves one of them."""
+    ended = live("29/11/2010", ends=ends("suffix either 07/12/2012"))
+    h = history(captured("07/12/2012", live("29/11/2010")), captured("24/02/2015", ended))
+    assert words(h, "07/12/2012", "08/12/2012") == ["in_force", "ended"]
+    before = history(captured("06/12/2012", live("29/11/2010")), captured("24/02/2015", ended))
+    assert words(before, "06/12/2012", "07/12/2012", "08/12/2012") == ["in_force", "disputed", "ended"]
+    marked = history(captured("07/12/2012", ended), captured("24/02/2015", ended))
+    assert words(marked, "06/12/2012", "07/12/2012", "08/12/2012") == ["in_force", "disputed", "ended"]

@@ -74,8 +74,10 @@ def _in_force(plain: Plain, held: Sequence[tuple[World, Stand]], day: date) -> R
     seen = _last_seen(plain, stands)
     after = any(_goes_on(plain, stand) for stand in stands) and (seen is None or day > seen)
     gap = any(_gap(plain, world, stand) for world, stand in held)
-    # a line joined by its title alone adds no day: it does not vouch for the time before it
-    gap |= (seen is None or day > seen) and any(stand.by_title for stand in stands)
+    # a line joined by its title alone adds no day and vouches for none before it; its own page may, by an end
+    gap |= (seen is None or day > seen) and any(
+        stand.by_title and not _states_its_end(plain, stand) for stand in stands
+    )
     return Reply(
         "in_force",
         starts=frozenset(stand.start if stand.stated else None for stand in stands),
@@ -103,6 +105,12 @@ def _goes_on(plain: Plain, stand: Stand) -> bool:
     """Nothing ends it but, at the latest, its edition."""
     ended = any(m.end is not None and m.n in stand.members for m in plain.mentions)
     return stand.until is None or (stand.until == EDITION_END and not ended)
+
+
+def _states_its_end(plain: Plain, stand: Stand) -> bool:
+    """A page that is surely its own states both bounds."""
+    own = stand.members - stand.by_title
+    return any(m.kind == "page" and m.start and m.end and m.end.day and m.n in own for m in plain.mentions)
 
 
 def _until(world: World, stand: Stand) -> date | None:
