@@ -63,7 +63,19 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
             home = max(seen_before, key=_first_seen)
         else:
             home = min(over, key=_first_seen) if over else new_draft(drafts)
+            _move_earlier_sights(undated, home, end)
         home.add(st, seen)
+
+
+def _move_earlier_sights(undated: Sequence[VersionDraft], home: VersionDraft, end: date) -> None:
+    """Give what was joined by its title alone to a version that ended later to the one that ended on `end`, if it was
+    seen before: it ended whichever version stood."""
+    for draft in undated:
+        ends_later = all(claim.day is not None and claim.day > end for claim in draft.ends)
+        for item in list(draft.said if draft.loose_end and ends_later else ()):
+            if not item[0].ends and item[1].exact and item[1].day < end:
+                draft.said.remove(item)
+                home.add(*item)
 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:

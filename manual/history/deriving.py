@@ -9,7 +9,7 @@ from datetime import date
 from manual.errors import HistoryConflict
 from manual.history.announced import forget_marks, settle_announcements
 from manual.history.claims import place_claims, place_ends_of_undated
-from manual.history.drafts import StatementSeen, VersionDraft
+from manual.history.drafts import StatementSeen, VersionDraft, is_dated
 from manual.history.evidence import LiveAddress, understood
 from manual.history.identity import Apart, merge_pages, place_rows
 from manual.history.lists import printed_lists
@@ -76,6 +76,7 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     live = LiveAddress(ordered, edition_ended)
     SightReader(drafts, live, code, findings).read_dated()
     note_order_on_days(drafts)
+    doubt_unlisted(drafts, [item for item in ordered if not is_dated(item[0])])
     settle_undated(drafts, ordered, live, code, findings)
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)

@@ -163,6 +163,9 @@ class LiveAddress:
             for st, seen in said
             if st.address is not None and seen.exact and _links_live(st)
         ]
+        self._on_unknown_days = frozenset(
+            st.address for st, seen in said if st.address is not None and not seen.exact and _links_live(st)
+        )
         self._listed = [
             (seen.day, st.address)
             for st, seen in said
@@ -170,7 +173,10 @@ class LiveAddress:
         ]
 
     def named(self, day: date) -> frozenset[SitePath]:
-        """The addresses linked on the last day up to `day` with links, else on the first one after it."""
+        """The addresses linked on the last day up to `day` with links, else on the first one after it; where no known
+        day has any, those linked on unknown ones."""
+        if not self._links:
+            return self._on_unknown_days
         before = sorted({linked for linked, _ in self._links if linked <= day}, reverse=True)
         after = sorted({linked for linked, _ in self._links if linked > day})
         for nearest in before or after[:1]:

@@ -10,6 +10,7 @@ from manual.dates import printed
 from manual.history.announced import is_announcement
 from manual.history.drafts import ONE_DAY, RANK, Again, End, Starts, VersionDraft, last_end
 from manual.history.evidence import MISPRINTED_BY
+from manual.history.undated import last_start_beside
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 
@@ -131,23 +132,12 @@ def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Start
     """Possible starts of a version of unknown start: after the last day on which an older version is known to be in
     force, and not after the day on which this one was first seen (rule 21)."""
     hi = _before_what_stood(_seen_or_ended_by(draft), draft, drafts)
-    if any(end.day is None for end in draft.ends):
+    if any(end.day is None for end in draft.ends) or (draft.is_old and not draft.ends):
         return Starts(None, hi)  # it is unknown when it ended, so also after what it began
     if not (draft.known or draft.ends or draft.is_old or draft.of_edition):
-        return Starts(_after_its_capture(draft, drafts), hi)
+        beside = max(filter(None, (last_start_beside(drafts, item) for item in draft.said)), default=None)
+        return Starts(beside + ONE_DAY if beside else None, hi)
     return Starts(_after_all_known(draft, drafts, hi), hi)
-
-
-def _after_its_capture(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date | None:
-    """The day after the last start that a capture of unknown day prints beside a version (rule 27). None: it prints
-    none."""
-    shown = {seen.capture for _, seen in draft.said}
-    beside = [
-        d.start
-        for d in drafts
-        if d is not draft and d.start is not None and any(seen.capture in shown for _, seen in d.said)
-    ]
-    return max(beside) + ONE_DAY if beside else None
 
 
 def _before_what_stood(hi: date, draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date:

@@ -40,8 +40,7 @@ class SightReader:
             if not item[0].shown_as_old and item[0].address not in self._archived
         ]
         every = [st for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"]
-        # an address that a list shows with an end alone is that of an old version
-        self._known = {st.address for st in every if st.kind == "page" or not st.ends} - {None}
+        self._known = {st.address for st in every} - {None}
         self._unmarked = {st.address for st, _ in pages}
         self._stood = {st.address for st, _ in pages if not st.ends}
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
@@ -194,7 +193,9 @@ class SightReader:
 
     def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
-        if self._archived.get(st.address, date.max) < seen.day:
+        if self._archived.get(st.address, date.max) < seen.day and st.address not in self.live.named(
+            seen.day
+        ):
             self._note_lost_banner(draft, item)
             return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]

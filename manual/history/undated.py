@@ -24,6 +24,7 @@ from manual.history.drafts import (
     is_dated,
     is_over,
     last_end,
+    own_start,
     plain,
 )
 from manual.history.evidence import LiveAddress, is_mention
@@ -44,9 +45,7 @@ def settle_undated(
         for st, seen in ordered
         if st.kind in ("page", "listed", "neighbour", "contents") and not is_dated(st)
     ]
-    dated_ends = [(st, seen) for st, seen in undated if last_end(st.ends) is not None]
-    for group in _by_end(dated_ends):
-        _place_ended(drafts, group, undated)
+    _place_ends(drafts, undated)
     for st, seen in undated:
         if not st.ends and st.shown_as_old:
             _place_old(drafts, st, seen, code, findings)
@@ -74,6 +73,14 @@ def settle_undated(
 # ---------------------------------------------------------------- with an end, or an old-mark
 
 
+def _place_ends(drafts: VersionDrafts, undated: Sequence[StatementSeen]) -> None:
+    """Place what states an end, but for marks without a day that no address or words explain."""
+    for item in (one for one in undated if _ends_on_no_day(one[0])):
+        _place_at_its_home(drafts, item)
+    for group in _by_end([item for item in undated if last_end(item[0].ends) is not None]):
+        _place_ended(drafts, group, undated)
+
+
 def _ends_on_no_day(st: Statement) -> bool:
     return bool(st.ends) and last_end(st.ends) is None
 
@@ -98,9 +105,10 @@ def _place_ended(
         home.optional = False  # what ended had begun
     if home is None:
         home = last_before_end(drafts, group)
-        if home is not None and not _is_its_end(home, group):
+        same_end = home is not None and any(_states_its_end(home, st) for st, _ in group)
+        if home is not None and not same_end and not any(has_title(home, st) for st, _ in group):
             home = None
-        open_home = home is not None and _is_wanted_by_a_row(home, drafts, group, undated)
+        open_home = home is not None and not same_end and _is_wanted_by_a_row(home, drafts, group, undated)
         if open_home:
             home = None
         if home is not None:
@@ -155,22 +163,22 @@ def _is_wanted_by_a_row(
     )
 
 
-def _is_its_end(home: VersionDraft, group: Sequence[StatementSeen]) -> bool:
-    """Whether the end stated by a group belongs to `home`: it has its title, or the day of its own end."""
-    days = {end.day for end in home.ends if end.day is not None and end.kind == "end"}
-    return any(has_title(home, st) or days & {end.day for end in st.ends} for st, _ in group)
-
-
 def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, _ in group:
             same_words = st.text_digest in draft.digests
             archived = st.address in draft.pinned
-            days = {e.day for e in draft.ends} & {e.day for e in st.ends} - {None}
-            same_end = st.address in draft.addresses and days
-            if same_words or archived or same_end:
+            at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
+            if same_words or archived or (at_its_page and _states_its_end(draft, st)):
                 return draft
     return None
+
+
+def _states_its_end(draft: VersionDraft, st: Statement) -> bool:
+    """Whether `st` states the day on which `draft` ended; or, as a row, no day as its page does. A line of the contents
+    may be about what the address showed before."""
+    days = {e.day for e in draft.ends if e.kind == "end"} & {e.day for e in st.ends}
+    return bool(days if st.kind == "listed" else days - {None})
 
 
 def _place_end_of_no_day(
@@ -180,9 +188,7 @@ def _place_end_of_no_day(
     and also if only one version has its title. Otherwise it may belong to any of these, or to a version with unknown
     start and end."""
     st, seen = item
-    home = _home_of_words(drafts, [item])
-    if home is not None:
-        home.add(st, seen, old=False)
+    if any(item in d.said for d in drafts) or _place_at_its_home(drafts, item):
         return
     may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
     wanted = [d for d in may_be if any(_may_speak_of(d, drafts, other, item) for other in undated)]
@@ -197,6 +203,13 @@ def _place_end_of_no_day(
         made = new_draft(drafts)
         made.add(st, seen, old=False)
         made.optional = bool(may_be)
+
+
+def _place_at_its_home(drafts: Sequence[VersionDraft], item: StatementSeen) -> bool:
+    home = _home_of_words(drafts, [item])
+    if home is not None:
+        home.add(*item, old=False)
+    return home is not None
 
 
 def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
@@ -381,6 +394,7 @@ def _joined_by_address_or_words(
 ) -> bool:
     for draft in drafts:
         archived = st.kind == "page" and st.address in draft.pinned - live.named(seen.day)
+        archived = archived and not _has_other_words(draft, st)
         since = draft.edition_ended is None or seen.day >= draft.edition_ended
         if archived and since and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
@@ -390,6 +404,14 @@ def _joined_by_address_or_words(
             draft.add(st, seen)  # the same words: it is that version, in force on that day
             return True
     return False
+
+
+def _has_other_words(draft: VersionDraft, page: Statement) -> bool:
+    """Whether a page has other words than `draft`, at an address that only a banner marked: then it is that of the page
+    in force, whose text changes (rule 3)."""
+    if not (page.text_digest and draft.digests) or page.text_digest in draft.digests:
+        return False
+    return not any(st.kind != "page" and st.address == page.address for st, _ in draft.said)
 
 
 def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
@@ -503,14 +525,19 @@ def _place_loosely(
 ) -> None:
     """Place an undated page or line of an unknown day: weak evidence, which makes a version only if no other is
     known."""
+    beside = last_start_beside(drafts, (st, seen))
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
+    known = [d for d in known if not beside or (d.start or d.first_seen or date.max) > beside]
     for draft in known:
         if st.text_digest in draft.digests:
             draft.titled.append((st, seen))
             return
     loose = [d for d in known if d.start is None and not d.ends and not d.known]
-    if not known or (loose and len(loose) == len(known) and not any(has_title(d, st) for d in loose)):
-        new_draft(drafts).add(st, seen)
+    none_can_be = len(loose) == len(known) and not any(has_title(d, st) for d in loose)
+    if none_can_be or _is_open_beside(drafts, seen):
+        made = new_draft(drafts)
+        made.add(st, seen)
+        made.optional = not none_can_be
         return
     for draft in loose:
         if has_title(draft, st) and not (st.text_digest and draft.digests):
@@ -520,6 +547,29 @@ def _place_loosely(
         findings.append(_other_title(st, seen, code))
     if st.text_digest:
         findings.append(_not_placed(st, seen, code, "says neither when it began nor when it was saved"))
+
+
+def last_start_beside(drafts: Sequence[VersionDraft], item: StatementSeen) -> date | None:
+    """The last start printed in the list that shows, on an unknown day, a version without a date: that one began later
+    (rule 27). None: none is printed."""
+    st, seen = item
+    printed = (
+        own_start(said)
+        for d in drafts
+        if not d.optional
+        for said, when in d.said
+        if when.capture == seen.capture and is_dated(said) and _are_apart(said, st)
+    )
+    return max(printed, default=None)
+
+
+def _is_open_beside(drafts: Sequence[VersionDraft], seen: Seen) -> bool:
+    """Whether a row of the same capture ends a version that need not exist: then that row may be about the version that
+    a row without a date would be about."""
+    return any(
+        d.optional and d.start is None and any(when.capture == seen.capture for _, when in d.said)
+        for d in drafts
+    )
 
 
 def _not_placed(st: Statement, seen: Seen, code: Code, why: str) -> Finding:

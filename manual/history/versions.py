@@ -63,7 +63,7 @@ def versions_of(
     runs: Sequence[OutcomeSpan],
     findings: list[Finding],
 ) -> tuple[Version, ...]:
-    lists = [{id(draft) for draft in listed} for _, _, listed in whole_lists(drafts)]
+    lists = [{id(draft) for draft in one.drafts} for one in whole_lists(drafts)]
     versions: list[Version] = []
     for n, draft in enumerate(drafts):
         until, basis = _until(n, draft, drafts, runs)

@@ -6,15 +6,26 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
-from manual.history.drafts import RANK, VersionDraft
+from manual.history.drafts import ONE_DAY, RANK, StatementSeen, VersionDraft, has_title, is_dated, last_end
+from manual.model import Sha256, Statement
 
 
-def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[VersionDraft]]]:
-    """For each capture with a complete list of versions: its day, whether that is known, and the drafts that it names
-    (including its own page's), by start."""
-    named: dict[tuple[str, date, bool], list[VersionDraft]] = defaultdict(list)
-    whole: set[tuple[str, date, bool]] = set()
+class WholeList(NamedTuple):
+    """A complete list of versions in one capture."""
+
+    capture: Sha256
+    day: date
+    exact: bool
+    """Whether that day is known."""
+    drafts: list[VersionDraft]
+    """The drafts that it names, including its own page's, by start."""
+
+
+def whole_lists(drafts: Sequence[VersionDraft]) -> list[WholeList]:
+    named: dict[tuple[Sha256, date, bool], list[VersionDraft]] = defaultdict(list)
+    whole: set[tuple[Sha256, date, bool]] = set()
     for draft in drafts:
         for st, seen in (*draft.said, *draft.titled):
             if st.kind not in ("page", "listed"):
@@ -25,7 +36,7 @@ def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[V
             if st.lists_versions:
                 whole.add(key)
     return [
-        (key[1], key[2], sorted(found, key=lambda d: d.start or date.max))
+        WholeList(*key, sorted(found, key=lambda d: d.start or date.max))
         for key, found in sorted(named.items())
         if key in whole
     ]
@@ -33,34 +44,60 @@ def whole_lists(drafts: Sequence[VersionDraft]) -> list[tuple[date, bool, list[V
 
 def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
     """Note which version a complete list shows directly after which, so that nothing began between the two."""
-    for day, _, listed in whole_lists(drafts):
-        dated = [draft for draft in listed if draft.start is not None and draft.start <= day]
+    for one in whole_lists(drafts):
+        dated = [draft for draft in one.drafts if draft.start is not None and draft.start <= one.day]
         for older, newer in pairwise(dated):
             older.next_in_list.append(newer)
 
 
-def doubt_unlisted(drafts: Sequence[VersionDraft]) -> None:
-    """A version that a complete list leaves out between two neighbours need not exist if only rows state when it began:
-    then lists contradict each other, and neither outweighs the other. The same holds for a version dated by a page of
-    unknown day, or left out later at the same address, since first days are corrected (rule 17)."""
-    for day, exact, listed in whole_lists(drafts):
+def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen] = ()) -> None:
+    """A version that a complete list leaves out between two neighbours need not exist if only rows or lines speak of
+    it: then lists contradict each other, and neither outweighs the other. The same holds for a version dated by a page
+    of unknown day, or left out later at the same address, since first days are corrected (rule 17). `left`: what is not
+    placed yet, and may be a row about it."""
+    for one in whole_lists(drafts):
+        rows = [st for st, seen in left if seen.capture == one.capture and st.kind == "listed"]
         # the page itself may be of a future version, before which nothing had begun by that day
-        for older, newer in pairwise(draft for draft in listed if draft.start is not None):
+        for older, newer in pairwise(draft.start for draft in one.drafts if draft.start is not None):
             for draft in drafts:
-                if not _lies_between(draft, older, newer) or not draft.begun_by(day):
+                began = draft.start or _stood_on(draft)
+                if began is None or not older < began < newer or began > one.day or draft.withdrawn:
                     continue
-                if draft.strength >= (not exact, RANK["listed"]) or _was_left_out(draft, listed, day):
+                if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in rows):
                     draft.optional = True
 
 
-def _was_left_out(draft: VersionDraft, listed: Sequence[VersionDraft], day: date) -> bool:
+def _is_left_out(draft: VersionDraft, one: WholeList) -> bool:
+    """Whether `draft` is not in a list which is no weaker than what speaks of it."""
+    if any(seen.capture == one.capture for _, seen in draft.said):
+        return False
+    return _strength(draft) >= (not one.exact, RANK["listed"]) or _was_left_out(draft, one)
+
+
+def _may_be_of(draft: VersionDraft, row: Statement) -> bool:
+    """Whether a row without a first day may be about `draft`, which neither began after its end nor was old before."""
+    if is_dated(row) or draft.start is None or not has_title(draft, row):
+        return False
+    end, old_by = last_end(row.ends), draft.old_by
+    return end is None or (draft.start < end and not (old_by and old_by < end))
+
+
+def _stood_on(draft: VersionDraft) -> date | None:
+    """The first day on which a version of unknown start surely was in force."""
+    shown = [seen.day for st, seen in draft.said if seen.exact and not (st.ends or st.shown_as_old)]
+    return min((*shown, *(end.day - ONE_DAY for end in draft.ends if end.day is not None)), default=None)
+
+
+def _strength(draft: VersionDraft) -> tuple[bool, int]:
+    """Strength of the strongest statement about it; a page shows in itself that its version stood."""
+    if draft.start is not None:
+        return draft.strength
+    known = any(seen.exact for _, seen in draft.said)
+    return not known, RANK["foot" if draft.pages else "listed"]
+
+
+def _was_left_out(draft: VersionDraft, one: WholeList) -> bool:
     """Whether `draft` was seen at one address only, which showed a whole list of all others on a later day."""
     if draft.is_old or len(draft.addresses) != 1 or any(st.kind != "page" for st, _ in draft.said):
         return False
-    return draft.addresses <= {st.address for one in listed for st, seen in one.pages if seen.day == day}
-
-
-def _lies_between(draft: VersionDraft, older: VersionDraft, newer: VersionDraft) -> bool:
-    assert older.start is not None
-    assert newer.start is not None
-    return draft.start is not None and older.start < draft.start < newer.start
+    return draft.addresses <= {st.address for d in one.drafts for st, seen in d.pages if seen.day == one.day}

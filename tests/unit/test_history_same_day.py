@@ -262,7 +262,9 @@ def test_an_old_page_without_a_first_day_may_lie_between_any_two_versions() -> N
             row("02/07/2013", 6, 2),
         ),
     )
-    assert caveats(h, "01/01/2020") == (None, False)
+    # before the oldest row and after the end of another version too: nothing says that it came later
+    days = ("01/01/2010", "02/07/2013", "01/01/2016", "01/01/2020", "25/07/2021")
+    assert words(h, *days) == ["undated", "in_force", "disputed", "undated", "in_force"]
 
 
 def test_what_ended_last_is_named() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.evidence import (
@@ -14,6 +16,7 @@ from tests.evidence import (
     history,
     kinds,
     live,
+    old_page,
     on,
     over,
     page,
@@ -220,17 +223,25 @@ def test_a_line_shortly_before_a_start_of_its_title_is_that_version_where_a_list
     assert len(h.versions) == 2
 
 
-def test_a_line_long_before_a_start_of_its_title_is_another_version() -> None:
-    h = history(
-        captured("29/09/2013", archived("25/07/2012", 9), said("listed", at="manual/1", locator="row 1")),
-        captured("26/06/2014", live("23/02/2014", lists_versions=True), rows("25/07/2012", at=9)),
-    )
-    assert told(h, "26/07/2012", "29/09/2013", "22/02/2014", "23/02/2014") == [
-        "disputed",
-        "in_force ?",
-        "in_force ?",
-        "in_force 23/02/2014",
-    ]
+def test_a_line_long_before_a_start_of_its_title_is_another_version_which_a_whole_list_doubts() -> None:
+    line = captured("29/09/2013", archived("25/07/2012", 9), said("listed", at="manual/1", locator="row 1"))
+    newest, days = live("23/02/2014"), ("26/07/2012", "29/09/2013", "22/02/2014", "23/02/2014")
+    h = history(line, captured("26/06/2014", newest, rows("25/07/2012", at=9)))
+    assert told(h, *days) == ["disputed", "in_force ?", "in_force ?", "in_force 23/02/2014"]
+    # a list and a line have one rank: neither is taken back
+    whole = captured("26/06/2014", replace(newest, lists_versions=True), rows("25/07/2012", at=9))
+    assert told(history(line, whole), *days) == ["disputed"] * 3 + ["in_force 23/02/2014"]
+
+
+def test_other_words_without_a_start_at_an_address_that_bore_a_banner_are_another_version() -> None:
+    """They were shown as the text of the version that the banner marked."""
+    marked = captured("23/01/2015", old_page("foot 07/01/2014", at="manual/1", text_digest="A"))
+    h = history(marked, captured("31/05/2017", page(at="manual/1", text_digest="B")))
+    assert told(h, "07/01/2014", "31/05/2017") == ["in_force 07/01/2014", "in_force ?"]
+    assert [version.text_digest for version in h.versions] == ["A", "B"]
+    # without its banner and its foot it is the archived page all the same
+    h = history(marked, captured("31/05/2017", page(at="manual/1", text_digest="A")))
+    assert len(h.versions) == 1
 
 
 # ---------------------------------------------------------------- of unknown day

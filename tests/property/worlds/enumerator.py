@@ -30,7 +30,8 @@ Decided:
 8. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
 9. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
 10. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
-   those that the capture dates.
+   those that the capture dates. Any version may be it, under another title too: an unknown day outweighs no known one
+   (rule 27), and titles change.
 11. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
 12. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
@@ -62,6 +63,8 @@ from tests.property.worlds.mentions import (
     Atom,
     Mention,
     atoms_of,
+    in_own_list,
+    is_misprinted,
     mentions_of,
     published_late,
     stronger,
@@ -153,6 +156,8 @@ class Fitting:
         self.undated = [m for m in mentions if m.start is None]
         self.parts = partitions(mentions, rows=rows)
         self.deadline = deadline
+        self.marked: set[int] = set()
+        """Mentions whose old-mark is kept."""
         self.marks = marks_of(mentions)
         self.places = places_of(self.marks)
 
@@ -160,6 +165,7 @@ class Fitting:
         by: dict[int, list[Atom]] = {}
         for atom in kept:
             by.setdefault(atom.by.n, []).append(atom)
+        self.marked = {n for n, atoms in by.items() if any(atom.says == "old" for atom in atoms)}
         gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
         attached = [
             found
@@ -227,9 +233,10 @@ class Fitting:
 
     def _tells_its_version(self, m: Mention) -> bool:
         """Whether a dated version has its words or stands at its archived address."""
-        return m.end is None and any(
-            o.start is not None and self._known_by(m, o) for o in self.mentions.values()
-        )
+        dated = [o for o in self.mentions.values() if o.start is not None]
+        if m.end is not None:
+            return any(self._at_one_address(m, o) for o in dated)
+        return any(self._known_by(m, o) for o in dated)
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
         """Whether it is known to speak of this version. What is known only by a line that joined by its title is not;
@@ -244,16 +251,25 @@ class Fitting:
             return ""  # a row of its own
         if m.kind == "circular" or any(self._known_by(m, other) for other in members):
             return "known"
-        if any(o.start is None and o.end is None and m.end is None and o.title != m.title for o in members):
+        if m.seen is None and m.end is None and not m.old:
+            return "title"
+        if any(
+            o.start is None and o.end is None and o.seen and m.end is None and o.title != m.title
+            for o in members
+        ):
             return ""  # undated lines of different titles are different versions
-        if m.end is None and any(_is_old_by(o, m.seen) for o in members):
+        if m.end is None and any(o.n in self.marked and _is_old_by(o, m.seen) for o in members):
             return ""  # marked old by then
         same_title = any(m.title and m.title == other.title for other in members)
         same_live = not self.second and any(m.address and m.address == other.address for other in members)
         return "title" if same_title or same_live else ""
 
+    def _at_one_address(self, m: Mention, other: Mention) -> bool:
+        """Whether both stand at one archived address."""
+        return bool(m.address) and m.address == other.address and (m.pinned or other.pinned)
+
     def _known_by(self, m: Mention, other: Mention) -> bool:
-        at = bool(m.address) and m.address == other.address and (m.pinned or other.pinned)
+        at = self._at_one_address(m, other)
         words = bool(m.words) and m.words == other.words
         end = (
             m.end is not None
@@ -435,13 +451,13 @@ class Fitting:
         return any(self.mentions[n].capture == capture for n in stand.members)
 
     def _watch(self) -> None:
-        if time.monotonic() > self.deadline:
+        if time.process_time() > self.deadline:
             raise TooLarge
 
 
 def _is_old_by(m: Mention, day: date | None) -> bool:
-    """Whether its old-mark counts by `day`; one seen before the version's own first day says nothing (see `Atom`s)."""
-    return m.old and not m.announced and m.seen is not None and day is not None and m.seen <= day
+    """Whether it was marked old by `day`."""
+    return m.seen is not None and day is not None and m.seen <= day
 
 
 def _mark_day(mark: Atom, edition: bool) -> date:
@@ -517,13 +533,13 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 
     Raises TooLarge if that takes longer than `seconds`.
     """
-    return _plain(mentions_of(evidence), time.monotonic() + seconds, second=False, rows=False)
+    return _plain(mentions_of(evidence), time.process_time() + seconds, second=False, rows=False)
 
 
 def all_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, ...]:
     """The plain worlds by each of the two readings that items 3 to 7 above leave open. Where a circular may speak of a
     row, item 4 is read either way under the first reading of the others too: it has nothing to do with them."""
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     mentions = mentions_of(evidence)
     found = [_plain(mentions, deadline, second=second, rows=second) for second in (False, True)]
     if any(m.kind == "circular" and m.start is not None for m in mentions):
@@ -613,6 +629,8 @@ def _with_followers(out: frozenset[Atom], atoms: Sequence[Atom]) -> frozenset[At
 
 def _lets_sight_stand(start: Atom, other: Atom) -> bool:
     if two_readings(start.by, other.by) or published_late(other.by, start.by):
+        return True
+    if in_own_list(other.by, start.by) and is_misprinted(start.by, other.by):
         return True
     return other.by.n != start.by.n and other.days == start.days
 

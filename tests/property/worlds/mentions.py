@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from tests.property.worlds.evidence import EDITION_END, Circular, Contents, Ending, Evidence, Page, Row
 
 ONE_DAY = timedelta(days=1)
+ONE_MONTH = timedelta(days=31)
 KIND = {
     "text": 0,
     "note": 1,
@@ -85,6 +86,7 @@ class Atom:
 
 def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
     found = [m for number, says in enumerate(evidence) for m in _of_capture(number, says)]
+    found = [replace(m, old=True) if _lists_later_ones(m, found) else m for m in found]
     archived = _archived(found)
     return tuple(
         replace(m, n=n, edition=m.edition or _before_edition_end(m), pinned=m.address in archived)
@@ -92,14 +94,43 @@ def mentions_of(evidence: Evidence) -> tuple[Mention, ...]:
     )
 
 
+def _lists_later_ones(m: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a page lists several versions that began or ended after its own start: then it is an archived one, which
+    lost its mark (rule 15). A single one, or one of the same month, may be misprinted (rule 18, WF2.5)."""
+    if m.kind != "page" or m.old or m.start is None or m.end is not None:
+        return False
+    rows = [r for r in found if r.kind == "listed" and r.capture == m.capture]
+    days = [r.start or (r.end and r.end.day) for r in rows]
+    return sum(day is not None and day > m.start + ONE_MONTH for day in days) > 1
+
+
 def _archived(found: Sequence[Mention]) -> set[str]:
     """Addresses that bear an old-mark or that a row links with a start, and that never show the live page. A row with
-    an end may link the live address, where a version was revoked in place."""
-    marked = {m.address for m in found if m.kind == "page" and m.old}
+    an end may link the live address, where a version was revoked in place, unless it is the live page that lists it at
+    another one (rule 15). A page with an end may stand at the live address too, if that shows other words with another
+    first day as well: those of the current page change (rule 3)."""
+    pages = [m for m in found if m.kind == "page"]
+    marked = {m.address for m in pages if m.old}
     linked = {m.address for m in found if m.kind == "listed" and m.start}
-    unmarked = {m.address for m in found if m.kind == "page" and not m.old and m.end is None}
+    linked |= {m.address for m in found if m.kind == "listed" and m.end and _is_elsewhere_than_live(m, pages)}
+    unmarked = {m.address for m in pages if not m.old and (m.end is None or _shows_another(m, pages))}
     named = {m.address for m in found if m.kind != "page" and not m.start and not m.end}
     return (marked | linked) - (unmarked - linked) - named - {""}
+
+
+def _is_elsewhere_than_live(row: Mention, pages: Sequence[Mention]) -> bool:
+    return any(
+        m.capture == row.capture and m.address != row.address and not (m.old or m.end or m.announced)
+        for m in pages
+    )
+
+
+def _shows_another(m: Mention, pages: Sequence[Mention]) -> bool:
+    """Whether its address shows another text too, with another first day."""
+    return any(
+        o.address == m.address and o.start and m.start and o.start != m.start and o.words != m.words
+        for o in pages
+    )
 
 
 def _before_edition_end(m: Mention) -> bool:
@@ -175,6 +206,14 @@ class Live(NamedTuple):
     possible: set[str]
     certain: set[str]
     """Without those that were only ever seen with an end mark: the page there may be a copy."""
+    unmarked: set[str]
+    titles: set[str]
+    """Titles of the lines and rows that link the live address."""
+
+    def may_be(self, m: Mention) -> bool:
+        """Whether a page may stand at the live address. A link of another title may be that of another subject, which
+        was given the code later (rule 2): it says nothing of where this one stood."""
+        return m.address in self.possible or (m.address in self.unmarked and m.title not in self.titles)
 
 
 def live_addresses(mentions: Sequence[Mention]) -> Live:
@@ -185,9 +224,12 @@ def live_addresses(mentions: Sequence[Mention]) -> Live:
     archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
     # words that may say that it ended, or not, are no mark
-    certain = named or {m.address for m in pages if m.end is None or m.end.unclear}
+    unmarked = {m.address for m in pages if m.end is None or m.end.unclear}
+    certain = named or unmarked
     known = {m.address for m in mentions if m.address}
-    return Live(certain or ({m.address for m in pages} if len(known) == 1 else set()), certain)
+    possible = certain or ({m.address for m in pages} if len(known) == 1 else set())
+    titles = {m.title for m in linked if not m.start and not m.end}
+    return Live(possible, certain, unmarked, titles)
 
 
 def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
@@ -206,15 +248,20 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
         yield Atom("exists", m, (), mark, own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
-    at_live = m.address in live.possible if own else True
+    at_live = live.may_be(m) if own else True
     current = m.kind == "contents" or (own and at_live and not m.old)
     over = m.end is not None and (not m.end.day or end_options(m.end)[0] <= m.seen)
     if over and current:
         assert m.end is not None
         certain = not own or m.address in live.certain
         yield Atom("quiet", m, (m.seen,), KIND[m.end.basis] if certain else WEAKEST, own)
-    if at_live and not over and not m.old and not m.announced and m.window is None:
+    if over or m.old or m.announced or m.window is not None:
+        return
+    if at_live:
         yield Atom("sight", m, (m.seen,), KIND["foot"] if own else KIND["listed"], own)
+    elif m.seen < EDITION_END:
+        # before the edition of 2010 ceased, old texts kept their address and new ones got another (rules 3 and 12c)
+        yield Atom("sight", m, (m.seen,), WEAKEST, own)
 
 
 def end_options(end: Ending) -> tuple[date, ...]:
@@ -337,9 +384,9 @@ def _both_plain(one: Atom, other: Atom) -> bool:
             return True
         if other.says == "start":
             return other.by.kind == "circular"
-    own_list = one.by.kind == "listed" and other.by.kind == "page" and one.by.capture == other.by.capture
-    if own_list and one.says == "start" and other.says in ("start", "sight"):
-        return True  # a page is no stronger than its own list (rule 18, WF2.5)
+    if one.says == "start" and in_own_list(one.by, other.by):
+        # a page is no stronger than its own list (rule 18)
+        return other.says == "start" or (other.says == "sight" and not is_misprinted(other.by, one.by))
     if one.says == "start" and other.says == "end":  # rule 23
         return other.days[0] <= one.days[0] and may_be_one(one.by, other.by)
     return one.says == other.says == "start" and two_readings(one.by, other.by)
@@ -355,19 +402,33 @@ def _seen_otherwise(one: Atom, other: Atom) -> bool:
     )
 
 
+def in_own_list(row: Mention, page: Mention) -> bool:
+    return row.kind == "listed" and page.kind == "page" and row.capture == page.capture
+
+
+def is_misprinted(page: Mention, row: Mention) -> bool:
+    """Whether a page's foot lies so little before a version that it lists as previous that the foot may be misprinted,
+    and the page still that of the version in force (rule 18, WF2.5: three days)."""
+    return (
+        page.start is not None and row.start is not None and page.start < row.start <= page.start + ONE_MONTH
+    )
+
+
 def may_be_one(one: Mention, other: Mention) -> bool:
     same_address = one.pinned and other.pinned and one.address == other.address
     return one.n == other.n or same_address or (one.start is not None and one.start == other.start)
 
 
 def two_readings(one: Mention, other: Mention) -> bool:
-    """The same words at the same address later with another first day, both sights after it began: one version."""
+    """The same words at the same address later with another first day, both sights after it began: one version. A page
+    of unknown day may be the later one, so that its reading stands beside the other one too (rule 27)."""
     same = one.kind == other.kind == "page" and one.address == other.address and one.words == other.words
     if not same or not one.words or one.old or other.old or one.start == other.start:
         return False
-    if one.start is None or other.start is None or one.seen is None or other.seen is None:
+    if one.start is None or other.start is None:
         return False
-    return max(one.start, other.start) <= min(one.seen, other.seen)
+    known = [m.seen for m in (one, other) if m.seen is not None]
+    return max(one.start, other.start) <= min(known, default=date.max)
 
 
 def published_late(earlier: Mention, later: Mention) -> bool:
