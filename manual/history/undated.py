@@ -527,7 +527,7 @@ def _place_loosely(
     known."""
     beside = last_start_beside(drafts, (st, seen))
     known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
-    known = [d for d in known if not beside or (d.start or d.first_seen or date.max) > beside]
+    known = [d for d in known if not beside or (d.start or d.first_seen or date.max) >= beside]
     for draft in known:
         if st.text_digest in draft.digests:
             draft.titled.append((st, seen))
