@@ -773,4 +773,4 @@ def test_an_old_page_of_unknown_start_was_not_replaced_by_what_had_ended_years_b
     ]
     gone = page(at="manual/7", text_digest="A", shown_as_old=True, lists_versions=True)
     h = history(captured("10/05/2025", said("contents", at="manual/1")), captured("12/04/2026", gone, listed))
-    assert words(h, "15/06/2012", "29/05/2015", "12/04/2026") == ["ended", "in_force", "undated"]
+    assert words(h, "15/06/2012", "29/05/2015", "12/04/2026") == ["undated", "in_force", "undated"]
