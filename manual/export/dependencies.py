@@ -23,6 +23,8 @@ from manual.queries.state import State
 from manual.store.read import Reader
 
 NAME = "dependencies.json"
+_KEPT = {"text": 48, "links": 48, "said_by_circulars": 48, "mentioned_in": 48, "capture": 512}
+"""How many of the last answers of these questions to the file are kept."""
 
 
 class _RecordingState(State):
@@ -32,10 +34,9 @@ class _RecordingState(State):
         self.used: set[Code] = set()
         # Neighbouring pages are rendered together, so a few histories suffice; all would use too much memory.
         self._timelines = Cache(400)
-        # A text is shown, compared twice and indexed, so it is kept that long once decoded.
-        self.reader.text = lru_cache(maxsize=48)(self.reader.text)  # type: ignore[method-assign]
-        self.reader.links = lru_cache(maxsize=48)(self.reader.links)  # type: ignore[method-assign]
-        self.reader.capture = lru_cache(maxsize=512)(self.reader.capture)  # type: ignore[method-assign]
+        # A text is shown, compared twice and indexed, and all pages of a code ask for the same, so it is kept so long.
+        for name, most in _KEPT.items():
+            setattr(self.reader, name, lru_cache(maxsize=most)(getattr(self.reader, name)))
 
     def noticed(self, code: Code) -> None:
         self.used.add(code)

@@ -73,8 +73,8 @@ class BesideAnswer(NamedTuple):
 
 def works(state: State, scheme: Scheme | None = None) -> tuple[BesideWork, ...]:
     """Every work beside the manual, by key; of one scheme, or of all."""
-    found = (_work(key, title) for key, title in state.reader.works_beside())
-    return tuple(work for work in found if scheme in (None, work.scheme))
+    every = state.kept("works", lambda: [_work(key, title) for key, title in state.reader.works_beside()])
+    return tuple(work for work in every if scheme in (None, work.scheme))
 
 
 def _work(key: Code, title: str) -> BesideWork:
@@ -100,7 +100,7 @@ def laws_of(state: State, answer: Answer) -> tuple[LawCited, ...]:
             if ref.state == "law":
                 for provision in provisions_of(ref.target, state.publisher):
                     places.setdefault(provision, {})[block.pinpoint] = None
-    held = state.kept("works_held", lambda: frozenset(key for key, _ in state.reader.works_beside()))
+    held = frozenset(work.key for work in works(state))
     stood = (version.validity.effective_from if version is not None else None) or answer.on
     return tuple(_cited(state, provision, tuple(found), held, stood) for provision, found in places.items())
 
