@@ -113,7 +113,7 @@ def _reference(text: str) -> str:
 
 
 def _write(case: Case, dest: Path, reference: str) -> None:
-    from manual.export import export_case
+    from manual.export.print.case_pdf import export_case
 
     with shown_progress() as progress:
         summary = export_case(home(), dest, case, reference=reference, progress=progress)

@@ -18,7 +18,7 @@ from manual.dates import in_words
 from manual.home import Home, chosen_home, is_home
 
 if TYPE_CHECKING:
-    from manual.export import ExportSummary
+    from manual.export.summary import ExportSummary
 
 
 @cli.command("serve")
@@ -124,7 +124,7 @@ def export_html_command(
 
     Example: inforce export html edition --on 2025-04-01
     """
-    from manual.export import export_html
+    from manual.export.html import export_html
 
     with shown_progress() as progress:
         summary = export_html(
@@ -147,7 +147,7 @@ def export_single_command(
 
     Example: inforce export single wa.html --part WA
     """
-    from manual.export import export_single
+    from manual.export.single import export_single
 
     with shown_progress() as progress:
         summary = export_single(
@@ -170,7 +170,7 @@ def export_pdf_command(
 
     Example: inforce export pdf manual.pdf --on 2025-04-01
     """
-    from manual.export import export_pdf
+    from manual.export.print.pdf import export_pdf
 
     with shown_progress() as progress:
         summary = export_pdf(
@@ -190,7 +190,7 @@ def export_akn_command(dest: Path, on: date | None, history: bool, as_json: bool
 
     Example: inforce export akn documents --on 2025-04-01
     """
-    from manual.export import export_akn
+    from manual.export.akn.edition import export_akn
 
     if on and history:
         raise click.UsageError("--on and --history exclude each other.")
@@ -209,7 +209,7 @@ def export_json_command(dest: Path, known: date | None, as_json: bool) -> None:
 
     Example: inforce export json versions.jsonl
     """
-    from manual.export import export_json
+    from manual.export.data import export_json
 
     with shown_progress() as progress:
         summary = export_json(_home_to_publish(), dest, known=known, progress=progress)
@@ -226,7 +226,7 @@ def export_csv_command(dest: Path, known: date | None, as_json: bool) -> None:
 
     Example: inforce export csv tables
     """
-    from manual.export import export_csv
+    from manual.export.data import export_csv
 
     with shown_progress() as progress:
         summary = export_csv(_home_to_publish(), dest, known=known, progress=progress)
@@ -241,7 +241,7 @@ def export_check_command(dest: Path, as_json: bool) -> None:
 
     Example: inforce export check edition
     """
-    from manual.export import check_edition
+    from manual.export.manifest import check_edition
     from manual.pages.as_json import check_json
     from manual.pages.as_text import finding_text, line
 

@@ -51,18 +51,22 @@ TABLES: dict[str, tuple[str, ...]] = {
 manual alone. `to` of a reference: the code or the key of a work; empty where none is named."""
 
 
-def write_json(
-    home: Path, dest: Path, *, known: date | None, progress: Progress | None, publisher: Publisher = INZ
+def export_json(
+    home: Path,
+    dest: Path,
+    *,
+    known: date | None = None,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_json`."""
+    """Write JSON Lines: one document for each version, its text included."""
     started = time.perf_counter()
     require_file(dest, ".jsonl")
     with KnowledgeBase(home, publisher) as kb, kb.steady():
         lines, size = _write_lines(dest, documents(kb, known, progress))
         digest = kb.digest
     return ExportSummary(
-        dest=dest, on=None, digest=digest, pages=lines, files=1, written=1, kept=0, removed=0,
-        bytes=size, seconds=time.perf_counter() - started,
+        dest=dest, on=None, digest=digest, pages=lines, bytes=size, seconds=time.perf_counter() - started,
         unit="version",
     )  # fmt: skip
 
@@ -122,10 +126,15 @@ def _document(kb: KnowledgeBase, history: History, version: Version, known: date
     return made
 
 
-def write_csv(
-    home: Path, dest: Path, *, known: date | None, progress: Progress | None, publisher: Publisher = INZ
+def export_csv(
+    home: Path,
+    dest: Path,
+    *,
+    known: date | None = None,
+    progress: Progress | None = None,
+    publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_csv`."""
+    """Write tables of codes, versions, spans and findings into the folder `dest`."""
     with KnowledgeBase(home, publisher) as kb, kb.steady():
         return write_folder(kb, dest, tables(kb, known, progress), format=CSV, on=None, unit="table")
 

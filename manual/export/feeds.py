@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer import SearchIndex
 from manual.errors import ExportError
 from manual.export.plan import HeldLinks, Plan
-from manual.pages.feed import MOST, Feed, atom, codes_below, feed_of_codes, feed_of_manual, feed_of_search
+from manual.export.render import Facts
+from manual.model import Code
+from manual.pages.feed import MOST, Feed, atom, feed_of_codes, feed_of_manual, feed_of_search
 from manual.queries import KnowledgeBase
 
 FEW = 20
@@ -27,27 +29,28 @@ def search_address(words: str) -> str:
     return f"search/feeds/{name or 'search'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}.atom"
 
 
-def write_feeds(
-    kb: KnowledgeBase, plan: Plan, searches: Sequence[str], home: Path, put: Callable[[str, bytes], None]
-) -> None:
-    """Write the feeds as on the site, with announcements counted from the edition's own day. Raises ExportError if
-    there are searches and the index does not belong to this state of the knowledge base."""
-
-    def write(address: str, feed: Feed) -> None:
-        links = HeldLinks(here=address, on=plan.on, plan=plan)
-        put(address, atom(feed, links, address.rpartition("/")[2], kb.publisher))
-
+def feed_in_edition(kb: KnowledgeBase, plan: Plan, code: Code | None) -> Feed:
+    """The site's feed of a code and all below it, or (None) of the manual; announcements count from the edition's own
+    day."""
     most = MOST if plan.history else FEW
-    write("changes.atom", feed_of_manual(kb, plan.on, most=most))
-    below = codes_below(kb.codes())
-    for code in plan.codes:
-        address = plan.feed_page(code)
-        if address:
-            write(address, feed_of_codes(kb, code, below[code], plan.on, most=most))
-    if searches:
-        index = _index_of(kb, home)
-        for words in searches:
-            write(search_address(words), feed_of_search(kb, index, words, plan.on, most=most))
+    if code is None:
+        return feed_of_manual(kb, plan.on, most=most)
+    return feed_of_codes(kb, code, plan.below[code], plan.on, most=most)
+
+
+def draw_feed(feed: Feed, address: str, plan: Plan, facts: Facts) -> bytes:
+    links = HeldLinks(here=address, on=plan.on, plan=plan)
+    return atom(feed, links, address.rpartition("/")[2], facts.publisher)
+
+
+def search_feeds(kb: KnowledgeBase, plan: Plan, facts: Facts, home: Path) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of the feed of each search. Raises ExportError if the index does not belong to this state of
+    the knowledge base."""
+    index = _index_of(kb, home) if facts.searches else None
+    for words, address in facts.searches:
+        assert index is not None
+        most = MOST if plan.history else FEW
+        yield address, draw_feed(feed_of_search(kb, index, words, plan.on, most=most), address, plan, facts)
 
 
 def _index_of(kb: KnowledgeBase, home: Path) -> SearchIndex:

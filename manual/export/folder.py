@@ -51,10 +51,4 @@ def write_folder(
     notes = list(day_said)
     if staging.damage:
         notes.append(f"The folder that lay there is kept in {staging.damaged}: {staging.damage}")
-    return ExportSummary(
-        dest=staging.dest, on=on, digest=kb.digest, pages=len(made.files), files=len(made.files),
-        written=staging.written, kept=staging.kept,
-        removed=len(staging.old.files.keys() - made.files.keys()) if staging.old else 0,
-        bytes=sum(entry.size for entry in made.files.values()), seconds=time.perf_counter() - started,
-        unit=unit, notes=tuple(notes),
-    )  # fmt: skip
+    return staging.summary(made, on, started, notes, unit)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from html import escape
 from importlib.metadata import version as version_of_package
@@ -26,12 +26,12 @@ from manual.errors import ExportError
 from manual.export import a_to_z, dependencies
 from manual.export.collect import day_notes, day_of
 from manual.export.dependencies import DependencyLog, RecordingBase
-from manual.export.feeds import search_address, write_feeds
+from manual.export.feeds import search_address, search_feeds
 from manual.export.manifest import Manifest
-from manual.export.pages import FACTS_MARK, Drawn, Prose, pages_of_whole
-from manual.export.plan import addresses_of, make_plan
+from manual.export.pages import FACTS_MARK, Drawn, Prose
+from manual.export.plan import make_plan, pages_planned
 from manual.export.render import STATIC, Facts, draw
-from manual.export.search import SearchData, write_search
+from manual.export.search import SearchFiles
 from manual.export.summary import ExportSummary
 from manual.export.switch import Staging
 from manual.export.workers import Edition, Todo, done
@@ -57,17 +57,23 @@ def project_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "build"
 
 
-def write_edition(
+def export_html(
     home: Path,
     dest: Path,
     *,
-    on: date | None,
-    history: bool,
+    on: date | None = None,
+    history: bool = False,
     searches: Sequence[str] = (),
-    progress: Progress | None,
+    progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_html`."""
+    """Write the edition as of `on` (None: the day of the newest capture) into the folder `dest`.
+
+    With `history` every version of every instruction, their histories and comparisons. Each of `searches` gets a feed.
+    The new edition is written aside and put in place in one step. Raises ExportError if `dest` holds something else, or
+    if the knowledge base was replaced meanwhile; the old edition then stays. `publisher` (in every export): whose pages
+    the home holds.
+    """
     started = time.perf_counter()
     with RecordingBase(home, publisher) as kb, kb.steady():
         day = day_of(kb, on)
@@ -77,7 +83,7 @@ def write_edition(
         if staging.old is not None and staging.old.signature == signature and staging.is_whole:
             staging.kept = len(staging.old.files)
             notes = [*day_notes(kb, on), "Nothing has changed since this edition was written."]
-            return _summary(staging, staging.old, day, started, notes)
+            return staging.summary(staging.old, day, started, notes)
         with staging:
             hashes = hashes_in(home)
             _require_same(home, kb)
@@ -89,7 +95,7 @@ def write_edition(
             _require_same(home, kb)
             notes = [*day_notes(kb, on), *_repairs(staging), *job.notes]
             staging.switch_in(made)
-        return _summary(staging, made, day, started, notes)
+        return staging.summary(made, day, started, notes)
 
 
 def _repairs(staging: Staging) -> Iterator[str]:
@@ -165,7 +171,7 @@ class EditionJob:
         self.facts = self._facts()
         self.rules = self._rules()
         self._log = DependencyLog(hashes.codes)
-        self._search: dict[Code, SearchData] = {}
+        self._search = SearchFiles(self.plan, kb.publisher)
 
     def _facts(self) -> Facts:
         kb = self.kb
@@ -196,9 +202,9 @@ class EditionJob:
         build(self)
         self._put_static()
         self._say("Building the search")
-        write_search(self.plan, self._search, self.put, self.kb.publisher)
-        self._say("Writing the feeds")
-        write_feeds(self.kb, self.plan, self.searches, self.home, self.put)
+        self._search.put(self.put)
+        for address, feed in search_feeds(self.kb, self.plan, self.facts, self.home):
+            self.put(address, feed)
         self.put(dependencies.NAME, self._log.dumps())
         return self._manifest(signature)
 
@@ -219,35 +225,35 @@ class EditionJob:
 
     def pages(self) -> Iterator[Drawn]:
         """Finished pages: those of codes that may have changed, and all about the whole manual. The others are kept."""
-        kept = self._kept()
-        whole = [
-            Todo(None, frozenset([address])) for address, _ in pages_of_whole(self.kb, self.plan, self.facts)
-        ]
-        codes = [
-            Todo(code, frozenset(addresses_of(self.plan, each)) - kept)
+        planned = {
+            code: frozenset(address for address, _ in pages_planned(self.plan, each))
             for code, each in self.plan.codes.items()
-        ]
+        }
+        kept = self._kept(planned)
+        edition = Edition(self.kb, self.plan, self.facts)
+        whole = [Todo(None, frozenset([address])) for address in edition.whole]
+        codes = [Todo(code, addresses - kept) for code, addresses in planned.items()]
         lines: list[a_to_z.IndexLine] = []
         self._begin("Drawing the pages", len(whole) + len(codes))
-        for found in done(Edition(self.kb, self.plan, self.facts), self.home, [*whole, *codes]):
+        for found in done(edition, self.home, [*whole, *codes]):
             for drawn in found.drawn:
                 if found.code is not None:
                     self._log.add(drawn.address, drawn.used)
                 yield drawn
             if found.code is not None and found.search is not None:
-                self._search[found.code] = found.search
+                self._search.add(found.code, found.search)
             lines += found.lines
             if self.progress:
                 self.progress.step()
         yield Drawn(a_to_z.ADDRESS, self._draw(a_to_z.index_page(lines), a_to_z.ADDRESS))
 
-    def _kept(self) -> frozenset[str]:
+    def _kept(self, planned: Mapping[Code, frozenset[str]]) -> frozenset[str]:
         """Pages of the old edition that show nothing changed; they are kept."""
         old, name = self.staging.old, dependencies.NAME
         if old is None or old.rules != self.rules or not self.staging.has(name):
             return frozenset()
         before = dependencies.loads((self.staging.dest / name).read_bytes())
-        there = {address for each in self.plan.codes.values() for address in addresses_of(self.plan, each)}
+        there = frozenset[str]().union(*planned.values())
         kept = frozenset(
             address
             for address in before.unchanged(self.hashes.codes)
@@ -340,24 +346,3 @@ def build(job: EditionJob) -> None:
     complaints = run_sphinx(project_folder(), job)
     if complaints:
         raise ExportError(f"Sphinx has complaints, so that nothing was written:\n{complaints}")
-
-
-# ---------------------------------------------------------------- summary
-
-
-def _summary(
-    staging: Staging, made: Manifest, on: date, started: float, notes: Sequence[str]
-) -> ExportSummary:
-    return ExportSummary(
-        dest=staging.dest,
-        on=on,
-        digest=made.digest,
-        pages=sum(name.endswith(".html") for name in made.files),
-        files=len(made.files),
-        written=staging.written,
-        kept=staging.kept,
-        removed=len(staging.old.files.keys() - made.files.keys()) if staging.old else 0,
-        bytes=sum(entry.size for entry in made.files.values()),
-        seconds=time.perf_counter() - started,
-        notes=tuple(notes),
-    )

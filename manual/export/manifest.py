@@ -153,7 +153,7 @@ def files_below(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
     return found
 
 
-def check(dest: Path) -> tuple[Finding, ...]:
+def check_edition(dest: Path) -> tuple[Finding, ...]:
     """Findings, errors first: files that are missing, altered or not part of the edition. Raises ExportError without a
     manifest."""
     manifest = read(dest, None)

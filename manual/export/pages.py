@@ -11,14 +11,26 @@ from typing import ClassVar
 from manual.dates import in_words
 from manual.errors import ExportError
 from manual.export.dependencies import RecordingBase
-from manual.export.plan import CodePlan, Plan, changes_address, contents_address, work_address
+from manual.export.feeds import draw_feed, feed_in_edition
+from manual.export.plan import (
+    CodePlan,
+    PageKind,
+    Pair,
+    Plan,
+    RunOfDays,
+    changes_address,
+    contents_address,
+    pages_planned,
+    work_address,
+)
 from manual.export.render import Facts, draw
-from manual.model import NAMING, Code, VersionId, When
+from manual.model import Code, VersionId, When
 from manual.pages.changes_page import changes_page
 from manual.pages.coming_page import coming_page
 from manual.pages.compare_page import compare_page
 from manual.pages.contents_page import contents_page
 from manual.pages.coverage_page import coverage_page, findings_page
+from manual.pages.feed import Feed
 from manual.pages.history_page import history_page
 from manual.pages.home_page import AboutPage, home_page
 from manual.pages.how_to_search import HowToSearchPage
@@ -50,18 +62,18 @@ def pages_of_code(
 ) -> Iterator[Drawn]:
     """The pages of one code, or only the `wanted` ones if given."""
     each = plan.codes[code]
-    for address, make in _makers(kb, plan, facts, each):
+    for address, kind in pages_planned(plan, each):
         if wanted is None or address in wanted:
             kb.used()
-            html = make()
-            yield Drawn(address, html, kb.used())
+            yield Drawn(address, _page_of_code(kb, plan, facts, each, address, kind), kb.used())
 
 
-def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # type: ignore[no-untyped-def]
-    """Addresses with functions that make the pages, so that a page that is not wanted costs nothing."""
-    code, today, own = each.code, plan.on, f"{each.segment}.html"
+def _page_of_code(
+    kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan, address: str, kind: PageKind
+) -> bytes:
+    code, today = each.code, plan.on
 
-    def instruction(address: str, day: date, until: date | None = None) -> bytes:
+    def instruction(day: date, until: date | None, *, own: bool = False) -> bytes:
         page = instruction_page(kb, code, When(day), today)
         if not isinstance(page, InstructionPage):
             raise ExportError(f"The code {code} is in the list of codes and has no history.")
@@ -70,42 +82,40 @@ def _makers(kb: RecordingBase, plan: Plan, facts: Facts, each: CodePlan):  # typ
             page = replace(page, at_its_end=kb.in_force_on(code, When(last)))
         newest = _newest([page.shown, *page.candidates])
         seen = page.answer.as_last_seen if page.answer.as_last_seen_exact else None
-        begun = first_day(page.answer) if plan.history and address == own else None
+        begun = first_day(page.answer) if plan.history and own else None
         return draw(page, address, day, plan, facts, newest=newest or seen, begun=begun)
 
-    def lone(address: str, id: VersionId) -> bytes:
+    def lone(id: VersionId) -> bytes:
         page = version_page(kb, kb.version(id), When(today), today)
         return draw(page, address, page.on, plan, facts, newest=_newest([page.shown]))
 
-    def history(address: str) -> bytes:
+    def history() -> bytes:
         page = history_page(kb, code, When(today), today)
         known = kb.history_of(code)
         return draw(
             page, address, today, plan, facts, newest=known.last_seen if known.last_seen_exact else None
         )
 
-    def compare(address: str, first: date | VersionId, second: date | VersionId) -> bytes:
+    def compare(first: date | VersionId, second: date | VersionId) -> bytes:
         page = compare_page(kb, code, first, second, layout="", known=None, today=today)
         day = second if isinstance(second, date) else today
         sides = (page.old.version, page.new.version)
         seen = [version.last_seen for version in sides if version and version.last_seen]
         return draw(page, address, day, plan, facts, newest=max(seen, default=None))
 
-    yield own, lambda: instruction(own, today)
-    if not plan.history:
-        return
-    past = f"{each.segment}/history.html"
-    yield past, lambda: history(past)
-    for span, until in zip(each.spans, (*each.firsts, None), strict=True):
-        if span.first is not None and span.answer in NAMING:
-            address = plan.span_page(each, span)
-            yield address, lambda a=address, d=span.first, u=until: instruction(a, d, u)
-    for id in sorted(each.lone):
-        address = plan.version_page(code, id)
-        yield address, lambda a=address, i=id: lone(a, i)
-    for pair in each.pairs.values():
-        address = plan.pair_page(each, pair)
-        yield address, lambda a=address, p=pair: compare(a, p.first, p.second)
+    match kind:
+        case "own day":
+            return instruction(today, None, own=True)
+        case "feed":
+            return draw_feed(feed_in_edition(kb, plan, code), address, plan, facts)
+        case "history":
+            return history()
+        case RunOfDays(first, until):
+            return instruction(first, until)
+        case Pair():
+            return compare(kind.first, kind.second)
+        case id:
+            return lone(id)
 
 
 def _newest(views: Iterable[VersionView | None]) -> date | None:
@@ -118,7 +128,7 @@ def _newest(views: Iterable[VersionView | None]) -> date | None:
 
 
 def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Front page, contents, changes, coverage, findings, search: each address with the function that renders the page.
+    """Front page, contents, changes, feeds of many codes and the like: each address with the function that draws it.
 
     Pages about the past do not name the newest capture, because then every capture would change all of them.
     """
@@ -130,6 +140,13 @@ def pages_of_whole(kb: RecordingBase, plan: Plan, facts: Facts) -> Iterator[tupl
     def past(address: str, make: Callable[[], Page], day: date) -> tuple[str, Callable[[], bytes]]:
         return address, lambda: draw(make(), address, day, plan, facts, newest=None, many=True)
 
+    def feed(address: str, make: Callable[[], Feed]) -> tuple[str, Callable[[], bytes]]:
+        return address, lambda: draw_feed(make(), address, plan, facts)
+
+    yield feed("changes.atom", partial(feed_in_edition, kb, plan, None))
+    for code in plan.codes:
+        if (address := plan.feed_page(code)) and len(plan.below[code]) > 1:
+            yield feed(address, partial(feed_in_edition, kb, plan, code))
     yield current("index.html", partial(home_page, kb, None, on))
     yield current("about.html", AboutPage)
     yield current("how-to-search.html", HowToSearchPage)

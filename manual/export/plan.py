@@ -9,15 +9,17 @@ that no such run shows, and a comparison of each version with the one before. Th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from manual.citation import anchor
 from manual.export.dependencies import RecordingBase
 from manual.model import NAMING, Code, VersionId, contents_kind
+from manual.pages.feed import codes_below
 from manual.pages.home_page import LATELY
 from manual.pages.links import EditionLinks, code_segment, work_path
 from manual.queries import Outline, OutlineSpan
@@ -146,6 +148,8 @@ class Plan:
     """Days besides its own for which the edition has the contents, ascending."""
     changes: tuple[tuple[date, date], ...]
     """Runs of days whose changes have a page, the second day excluded; newest first."""
+    below: Mapping[Code, Sequence[Code]]
+    """For each code the codes from there down: a feed of one alone is a page of its code, others are of the whole."""
     works: frozenset[Code] = frozenset()
     """The works beside the manual, each with a page; an account stands on that of its provision."""
 
@@ -253,6 +257,7 @@ def make_plan(kb: RecordingBase, on: date, *, history: bool) -> Plan:
         codes=CodePlans(kb),
         contents_days=tuple(date(year, 1, 1) for year in years if date(year, 1, 1) < on),
         changes=(*lately, *by_year),
+        below=codes_below(kb.codes()),
         works=frozenset(work.key for work in kb.works_beside()),
     )
 
@@ -337,15 +342,29 @@ class HeldLinks(EditionLinks):
         return self._held("edition.html")
 
 
-def addresses_of(plan: Plan, each: CodePlan) -> Iterator[str]:
-    yield f"{each.segment}.html"
+class RunOfDays(NamedTuple):
+    """Days with one answer. `until`: the first day after them; None: no end."""
+
+    first: date
+    until: date | None
+
+
+PageKind = Literal["own day", "feed", "history"] | RunOfDays | VersionId | Pair
+"""What a page of a code shows."""
+
+
+def pages_planned(plan: Plan, each: CodePlan) -> Iterator[tuple[str, PageKind]]:
+    """Every file that is drawn for a code, by address."""
+    yield f"{each.segment}.html", "own day"
+    if (feed := plan.feed_page(each.code)) and len(plan.below[each.code]) == 1:
+        yield feed, "feed"
     if not plan.history:
         return
-    yield f"{each.segment}/history.html"
-    for span in each.spans:
+    yield f"{each.segment}/history.html", "history"
+    for span, until in zip(each.spans, (*each.firsts, None), strict=True):
         if span.first is not None and span.answer in NAMING:
-            yield plan.span_page(each, span)
+            yield plan.span_page(each, span), RunOfDays(span.first, until)
     for id in sorted(each.lone):
-        yield plan.version_page(each.code, id)
+        yield plan.version_page(each.code, id), id
     for pair in each.pairs.values():
-        yield plan.pair_page(each, pair)
+        yield plan.pair_page(each, pair), pair

@@ -85,17 +85,17 @@ class Item:
     """Within the file, from 0: a chapter that stands alone begins at the margin."""
 
 
-def write_single(
+def export_single(
     home: Path,
     dest: Path,
     *,
-    on: date | None,
-    part: str | None,
-    known: date | None,
-    progress: Progress | None,
+    on: date | None = None,
+    part: str | None = None,
+    known: date | None = None,
+    progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_single`."""
+    """Write one self-contained HTML file of the instructions under the code `part`, or of the whole manual."""
     started = time.perf_counter()
     require_file(dest, ".html")
     with KnowledgeBase(home, publisher) as kb, kb.steady():
@@ -105,9 +105,8 @@ def write_single(
     data = html.encode()
     write_file(dest, data)
     return ExportSummary(
-        dest=dest, on=found.on, digest=found.digest, pages=sum(item.page is not None for item in items), files=1,
-        written=1, kept=0, removed=0, bytes=len(data), seconds=time.perf_counter() - started,
-        unit="instruction", notes=found.notes,
+        dest=dest, on=found.on, digest=found.digest, pages=sum(item.page is not None for item in items),
+        bytes=len(data), seconds=time.perf_counter() - started, unit="instruction", notes=found.notes,
     )  # fmt: skip
 
 

@@ -206,13 +206,12 @@ class EditionBuilder(StandaloneHTMLBuilder):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        html = addctx.get("finished")
-        if html is None:
-            title = self.env.titles[pagename].astext()
-            body = addctx["body"]
-            html = self.templates.render(templatename, {"pagename": pagename, "title": title, "body": body})
-            html = html.encode()
-        running().put(f"{pagename}{self.out_suffix}", html)
+        if "finished" in addctx:  # its name is its whole address: feeds come this way, too
+            running().put(pagename, addctx["finished"])
+            return
+        title = self.env.titles[pagename].astext()
+        said = {"pagename": pagename, "title": title, "body": addctx["body"]}
+        running().put(f"{pagename}{self.out_suffix}", self.templates.render(templatename, said).encode())
 
     def gen_indices(self) -> None:
         """Nothing: the A to Z is our own page."""
@@ -234,7 +233,7 @@ class EditionBuilder(StandaloneHTMLBuilder):
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for drawn in running().pages():
-        yield drawn.address.removesuffix(".html"), {"finished": drawn.html}, "finished"
+        yield drawn.address, {"finished": drawn.html}, "finished"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -18,12 +18,12 @@ class ExportSummary:
     """Identity of the knowledge base it was made from."""
     pages: int
     """How many of its `unit` there are, drawn or kept; for a PDF its printed pages."""
-    files: int
-    written: int
-    kept: int
-    removed: int
     bytes: int
     seconds: float
+    files: int = 1
+    written: int = 1
+    kept: int = 0
+    removed: int = 0
     unit: str = "page"
     """What is counted: `page`, `instruction`, `document`, `version` or `table`."""
     notes: tuple[str, ...] = ()

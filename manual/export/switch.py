@@ -15,13 +15,16 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from manual import aside
 from manual.errors import ExportError
 from manual.export import manifest
 from manual.export.manifest import FileEntry, Manifest
+from manual.export.summary import ExportSummary
 
 _OF_OLDER_PROGRAMS = ("spare", "memory", "memory.sum", "memory.new")
 
@@ -174,6 +177,25 @@ class Staging:
         for what in _OF_OLDER_PROGRAMS:
             with contextlib.suppress(OSError):
                 _remove(self._beside(what))
+
+    def summary(
+        self, made: Manifest, on: date | None, started: float, notes: Iterable[str], unit: str = "page"
+    ) -> ExportSummary:
+        """Of an export that began at `started`: of pages only those are counted, else every file."""
+        return ExportSummary(
+            dest=self.dest,
+            on=on,
+            digest=made.digest,
+            pages=sum(unit != "page" or name.endswith(".html") for name in made.files),
+            bytes=sum(entry.size for entry in made.files.values()),
+            seconds=time.perf_counter() - started,
+            files=len(made.files),
+            written=self.written,
+            kept=self.kept,
+            removed=len(self.old.files.keys() - made.files.keys()) if self.old else 0,
+            unit=unit,
+            notes=tuple(notes),
+        )
 
     @property
     def damaged(self) -> Path:

@@ -40,19 +40,18 @@ class Done:
     lines: tuple[IndexLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Edition:
     """What a process needs to render any page."""
 
-    kb: RecordingBase
-    plan: Plan
-    facts: Facts
+    def __init__(self, kb: RecordingBase, plan: Plan, facts: Facts) -> None:
+        self.kb, self.plan, self.facts = kb, plan, facts
+        self.whole = dict(pages_of_whole(kb, plan, facts))
+        """Pages about the whole: what draws them, by address."""
 
     def do(self, todo: Todo) -> Done:
         kb, plan, code = self.kb, self.plan, todo.code
         if code is None:
-            pages = pages_of_whole(kb, plan, self.facts)
-            return Done(None, tuple(Drawn(name, draw()) for name, draw in pages if name in todo.addresses))
+            return Done(None, tuple(Drawn(address, self.whole[address]()) for address in todo.addresses))
         drawn = tuple(pages_of_code(kb, plan, self.facts, code, todo.addresses))
         return Done(code, drawn, search_data(kb, plan, code), tuple(index_lines(kb, code, plan.on)))
 

@@ -170,8 +170,8 @@ def _feed(
     codes: Sequence[Code],
     most: int | None,
 ) -> Feed:
-    """`most`: the largest number of entries, newest first; None: all."""
-    newest = kb.newest_capture(known)
+    """`most`: the largest number of entries, newest first; None: all, of one code, and only its own captures count."""
+    newest = kb.newest_capture(known) if most else kb.history_of(codes[0], known).last_seen
     since = newest - LATELY if most and newest else None
     changes: Iterable[VersionChange] = (
         _latest_changes(kb, today, known)

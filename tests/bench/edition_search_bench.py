@@ -16,7 +16,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -45,28 +45,18 @@ TITLES = 10
 
 def data_of(versions: list[VersionDocument], *, history: bool) -> terms.SearchData:
     """As `search_data` makes it, with a span of its own for each version."""
-    counted = terms._Counted(versions, INZ, placed=not history)
     one = terms.number
     days = "A" + "".join(one(150) + one(1) + one(number) for number in range(len(versions)))
-    titles = [part for title, same in groupby(v.title for v in versions) for part in (title, len(list(same)))]
-    return terms.SearchData(
-        counted.words(),
-        counted.pairs(),
-        counted.things(),
-        counted.stretches(),
-        counted.lengths(),
-        tuple(titles),
-        days,
-    )
+    return terms.data_of(versions, days, INZ, placed=not history)
 
 
 def sizes_of(by_code: Mapping[Any, list[VersionDocument]], *, history: bool) -> dict[str, int]:
-    found = {code: data_of(versions, history=history) for code, versions in by_code.items()}
     plan: Any = SimpleNamespace(on=DAY, history=history, codes={})
     sizes: dict[str, int] = {}
-    files.write_search(
-        plan, found, lambda path, data: sizes.__setitem__(path.removeprefix("search/"), len(data))
-    )
+    search = files.SearchFiles(plan)
+    for code in sorted(by_code, key=code_key):
+        search.add(code, data_of(by_code[code], history=history))
+    search.put(lambda path, data: sizes.__setitem__(path.removeprefix("search/"), len(data)))
     return sizes
 
 

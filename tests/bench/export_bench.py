@@ -34,7 +34,8 @@ if __package__ in (None, ""):  # run as a script: the project's folder is not on
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from manual.captures import Archive, RawCapture
-from manual.export import ExportSummary, export_html
+from manual.export.html import export_html
+from manual.export.summary import ExportSummary
 from manual.load import load, load_captures
 from manual.model import Code
 from manual.specimen.shape import ARCHIVE_BANNER
@@ -166,7 +167,7 @@ def bare_loop(home: Path, dest: Path) -> tuple[float, int]:
     """Seconds of the processor to render and write every page, from a sample of the codes, and the number of pages."""
     from manual.export import pages as export_pages
     from manual.export.dependencies import RecordingBase
-    from manual.export.plan import addresses_of, make_plan
+    from manual.export.plan import make_plan, pages_planned
     from manual.export.render import Facts
 
     spent = 0.0
@@ -191,10 +192,12 @@ def bare_loop(home: Path, dest: Path) -> tuple[float, int]:
         )  # fmt: skip
         codes = random.Random(1).sample(sorted(plan.codes), min(SAMPLE, len(plan.codes)))
         list(export_pages.pages_of_code(kb, plan, facts, codes[0]))  # templates are compiled
-        spent, drawn = 0.0, 0
+        spent = 0.0
+        planned = {code: dict(pages_planned(plan, each)) for code, each in plan.codes.items()}
+        pages = {code: sum(kind != "feed" for kind in kinds.values()) for code, kinds in planned.items()}
         for code in codes:
-            drawn += len(list(export_pages.pages_of_code(kb, plan, facts, Code(code))))
-        total = sum(1 for each in plan.codes.values() for _ in addresses_of(plan, each))
+            list(export_pages.pages_of_code(kb, plan, facts, Code(code)))
+        drawn, total = sum(pages[code] for code in codes), sum(pages.values())
     export_pages.draw = real
     return spent * total / drawn, total
 

@@ -37,9 +37,11 @@ EXPORT = """
 import sys
 from datetime import date
 from pathlib import Path
-from manual import export
+from manual.export.print.pdf import export_pdf
+from manual.export.single import export_single
 if __name__ == "__main__":
-    getattr(export, "export_" + sys.argv[1])(Path(sys.argv[2]), Path(sys.argv[3]), on=date.fromisoformat(sys.argv[4]))
+    export = {"pdf": export_pdf, "single": export_single}[sys.argv[1]]
+    export(Path(sys.argv[2]), Path(sys.argv[3]), on=date.fromisoformat(sys.argv[4]))
 """
 WEASYPRINT = (
     "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_tags=True)"

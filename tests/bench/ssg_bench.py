@@ -36,7 +36,7 @@ if __package__ in (None, ""):  # run as a script: the project's folder is not on
 
 
 from manual.export.dependencies import RecordingBase
-from manual.export.plan import addresses_of, make_plan
+from manual.export.plan import make_plan, pages_planned
 from manual.load import load
 from tests.bench.generate import write
 
@@ -88,7 +88,8 @@ def pages_of(home: Path, edition: Path) -> tuple[list[Page], str]:
     """Every page made for a code, and the frame of the first one."""
     with RecordingBase(home) as kb, kb.steady():
         plan = make_plan(kb, SEEN, history=True)
-        wanted = [address for each in plan.codes.values() for address in addresses_of(plan, each)]
+        files = [address for each in plan.codes.values() for address, _ in pages_planned(plan, each)]
+        wanted = [address for address in files if address.endswith(".html")]
     pages, frame = [], ""
     for address in wanted:
         parts = _PARTS.fullmatch((edition / address).read_text(encoding="utf-8"))

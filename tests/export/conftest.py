@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from manual.captures import RawCapture
-from manual.export import export_html
+from manual.export.html import export_html
 from manual.load import load_captures
 from manual.model import SitePath
 from manual.specimen import specimen_captures

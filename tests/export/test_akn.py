@@ -11,11 +11,13 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from manual.errors import ExportError
-from manual.export import check_edition, export_akn, export_csv, export_html
 from manual.export.akn.document import document
-from manual.export.akn.edition import name_of
+from manual.export.akn.edition import export_akn, name_of
 from manual.export.akn.names import akn, ours
 from manual.export.akn.reading import read
+from manual.export.data import export_csv
+from manual.export.html import export_html
+from manual.export.manifest import check_edition
 from manual.model import Code, Version, When
 from manual.queries import KnowledgeBase
 from tests.akn_schema import faults_of

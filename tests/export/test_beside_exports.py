@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from manual.export import export_single
 from manual.export.akn.document import document
 from manual.export.akn.edition import name_of
 from manual.export.akn.names import akn
 from manual.export.data import documents, tables
+from manual.export.single import export_single
 from manual.model import Code
 from manual.pages.words import AUTHORITY
 from manual.queries import KnowledgeBase

@@ -13,7 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from manual.export import export_single
+from manual.export.single import export_single
 from tests.chromium import faults as faults_on
 from tests.chromium import look
 from tests.export.conftest import LATE

@@ -24,12 +24,15 @@ from sphinx.util.inventory import InventoryFile
 from manual import aside
 from manual.captures import RawCapture
 from manual.errors import ExportError
-from manual.export import check_edition, dependencies, export_html, html, manifest, pages, switch
+from manual.export import dependencies, html, manifest, pages, switch
+from manual.export.html import export_html
+from manual.export.manifest import check_edition
 from manual.export.search import files as search_files
 from manual.model import Code, SitePath
 from manual.queries import KnowledgeBase
 from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
 from manual.store.hashes import hashes_in
+from manual.store.read import Reader
 from tests.export.conftest import HOSTILE_TITLE, LATE, SMALL, capture, clauses, load_into, page
 from tests.export.reading import broken_links, bytes_of, pages_of, read_page
 from webapp import create_app
@@ -559,9 +562,22 @@ def test_a_page_captured_later_does_not_draw_the_others_anew(
     drawn: list[str] = []
     real = pages.draw
     monkeypatch.setattr(pages, "draw", lambda *a, **k: drawn.append(a[1]) or real(*a, **k))
+    real_feed = pages.draw_feed
+    monkeypatch.setattr(pages, "draw_feed", lambda *a: drawn.append(a[1]) or real_feed(*a))
     export_html(small_home, tmp_path / "e", on=LATE, history=True)
-    assert "ZX2.5.html" in drawn
-    assert "ZX1.5/history.html" not in drawn
+    assert {"ZX2.5.html", "ZX2.5/changes.atom", "ZX2/changes.atom", "changes.atom"} <= set(drawn)
+    assert not {"ZX1.5/history.html", "ZX1.5/changes.atom"} & set(drawn)
+
+
+def test_what_lies_beside_the_manual_is_listed_once_for_all_pages(
+    small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list for each page would read all pages of the file: ten times the pages would take a hundred times as long."""
+    asked: list[str] = []
+    real = Reader.works_beside
+    monkeypatch.setattr(Reader, "works_beside", lambda reader: asked.append("once") or real(reader))
+    export_html(small_home, tmp_path / "e", on=LATE, history=True)
+    assert asked == ["once"]
 
 
 def test_the_log_of_dependencies_tells_which_pages_may_have_changed() -> None:
@@ -821,7 +837,7 @@ _EXPORT = """
 import sys
 from datetime import date
 from pathlib import Path
-from manual.export import export_html, html
+from manual.export.html import export_html
 print("ready", flush=True)
 export_html(Path(sys.argv[1]), Path(sys.argv[2]), on=date(2026, 8, 15), history=True)
 """

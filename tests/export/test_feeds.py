@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from indexer import build
 from manual.errors import ExportError
-from manual.export import export_html
 from manual.export.feeds import FEW
+from manual.export.html import export_html
 from manual.pages.links import code_segment
 from manual.queries import KnowledgeBase
 from tests.export.conftest import LATE

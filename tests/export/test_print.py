@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manual.errors import CitationError, ExportError, NotFound
-from manual.export import export_pdf, export_single
 from manual.export.collect import volume
 from manual.export.print import pdf as pdf_module
 from manual.export.print import setting
+from manual.export.print.pdf import export_pdf
 from manual.export.print.typeset import grid, levels
+from manual.export.single import export_single
 from manual.model import Cell
 from manual.queries import KnowledgeBase
 from manual.queries.results import ContentsEntry

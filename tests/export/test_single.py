@@ -10,7 +10,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from manual.export import export_single
+from manual.export.single import export_single
 from manual.model import Sha256
 from manual.parse import parse_capture
 from tests.chromium import faults, look

@@ -19,7 +19,8 @@ from random import Random
 import pytest
 
 from manual.captures import RawCapture
-from manual.export import export_html, workers
+from manual.export import workers
+from manual.export.html import export_html
 from manual.export.search import files
 from manual.load import load_captures
 from manual.model import SitePath

@@ -17,7 +17,7 @@ from manual.citation.references import find_refs
 from manual.cli import cli
 from manual.dates import local_day
 from manual.errors import CitationError, WrongPublisher
-from manual.export import export_single
+from manual.export.single import export_single
 from manual.load import LoadSummary, load, load_captures, rebuild
 from manual.model import Code, When
 from manual.publisher import INZ

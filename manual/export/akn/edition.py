@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from manual.load import Progress
 
 
-def write_akn(
+def export_akn(
     home: Path,
     dest: Path,
     *,
-    on: date | None,
-    history: bool,
-    progress: Progress | None,
+    on: date | None = None,
+    history: bool = False,
+    progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_akn`."""
+    """Write Akoma Ntoso 3.0 into the folder `dest`: one document for each version that an answer of the day `on` names
+    (None: the day of the newest capture), or with `history` for every version."""
     with KnowledgeBase(home, publisher) as kb, kb.steady():
         day = None if history else day_of(kb, on)
         captures: set[str] = set()

@@ -44,16 +44,19 @@ class Entry:
     data: Data
 
 
-def write_case(
+def export_case(
     home: Path,
     dest: Path,
     case: Case,
     *,
-    reference: str,
-    progress: Progress | None,
+    reference: str = "",
+    progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_case`."""
+    """Write a tagged PDF of a case: what is open, which version on which day, and every text once.
+
+    `reference` is printed and not kept anywhere. Raises ExportError if `dest` cannot be written.
+    """
 
     def set_pages(kb: KnowledgeBase, folder: Path) -> SetPages:
         return _set_all(kb, case, reference, folder, progress)

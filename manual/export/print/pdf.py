@@ -47,17 +47,17 @@ CHAPTER = 2
 """Heading level of a chapter; parts have 1."""
 
 
-def write_pdf(
+def export_pdf(
     home: Path,
     dest: Path,
     *,
-    on: date | None,
-    part: str | None,
-    known: date | None,
-    progress: Progress | None,
+    on: date | None = None,
+    part: str | None = None,
+    known: date | None = None,
+    progress: Progress | None = None,
     publisher: Publisher = INZ,
 ) -> ExportSummary:
-    """See `manual.export.export_pdf`."""
+    """Write a tagged PDF of the instructions under the code `part`, or of the whole manual."""
 
     def set_pages(kb: KnowledgeBase, folder: Path) -> SetPages:
         found = volume(kb, on, part, known)

@@ -63,8 +63,8 @@ def write_document(
         data = joined.read_bytes()
     write_file(dest, data)
     return ExportSummary(
-        dest=dest, on=made.on, digest=made.digest, pages=pages, files=1, written=1, kept=0, removed=0,
-        bytes=len(data), seconds=time.perf_counter() - started, notes=(*made.notes, *notes([made.front, *made.runs])),
+        dest=dest, on=made.on, digest=made.digest, pages=pages, bytes=len(data), seconds=time.perf_counter() - started,
+        notes=(*made.notes, *notes([made.front, *made.runs])),
     )  # fmt: skip
 
 

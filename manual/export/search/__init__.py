@@ -1,6 +1,6 @@
 """The search of the edition: what it knows of a code (`terms`), and the script files made of that (`files`)."""
 
-from manual.export.search.files import write_search
+from manual.export.search.files import SearchFiles
 from manual.export.search.terms import SearchData, search_data
 
-__all__ = ["SearchData", "search_data", "write_search"]
+__all__ = ["SearchData", "SearchFiles", "search_data"]

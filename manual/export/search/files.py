@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,7 @@ from indexer.forms import RULES, table
 from indexer.language import FIELDS, LONGEST_QUERY, MOST_WORDS
 from indexer.vocabulary import BRIDGED, bundled_vocabulary
 from indexer.written import BESIDE, UNITS, compounds
-from manual.citation import STANDS, code_key, section_of
+from manual.citation import STANDS, section_of
 from manual.citation.labels import DOUBLED
 from manual.export.plan import Plan
 from manual.export.search.terms import DENSE, EPOCH, ONCE, SearchData, number
@@ -86,21 +86,64 @@ def script(*values: object) -> bytes:
     return f"inforce.push({said});\n".encode()
 
 
-def write_search(plan: Plan, found: Mapping[Code, SearchData], put: Put, publisher: Publisher = INZ) -> None:
-    """All files of the search. `found`: what is known of each code that can be found on a day of the edition."""
-    codes = sorted(found, key=code_key)
-    ordered = [found[code] for code in codes]
-    days, lengths = (" ".join(getattr(one, name) for one in ordered) for name in ("days", "lengths"))
-    put("search/days.js", FIRST + script("days", "", days, lengths))
-    for n, at in enumerate(range(0, len(codes), NAMED)):
-        those = ordered[at : at + NAMED]
-        put(f"search/n/{n}.js", script("n", n, [one.titles for one in those]))
-        if not plan.history:
-            put(f"search/u/{n}.js", script("u", n, " ".join(one.stretches for one in those)))
-    words, pairs = list(_lines(ordered)), list(_pair_lines(ordered))
-    buckets = _put_lines("t", words, put, places=None if plan.history else "w")
-    pair_buckets = _put_lines("p", pairs, put) if plan.history else 0
-    put("search/start.js", _start(plan, codes, publisher, buckets, pair_buckets))
+class _Postings:
+    """What stands in the codes, with its postings and places."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[list[str], list[str]]] = {}
+        self._last: dict[str, int] = {}
+
+    def add(self, place: int, of_code: Sequence[tuple[str, str, str]]) -> None:
+        """For each code twice the distance to the place of the code before, and the counts; or one more, where it
+        stands there once, in a passage of every version, which most do."""
+        for key, counts, places in of_code:
+            said, placed = self._parts.setdefault(key, ([], []))
+            gap = 2 * (place - self._last.get(key, 0))
+            said.append(number(gap + 1) if counts == ONCE else number(gap) + counts)
+            placed.append(places)
+            self._last[key] = place
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Name, postings and places, by name."""
+        for key in sorted(self._parts):
+            said, placed = self._parts[key]
+            yield key, "".join(said), "".join(placed)
+
+
+class SearchFiles:
+    """All files of the search, made of what is known of each code that can be found on a day of the edition."""
+
+    def __init__(self, plan: Plan, publisher: Publisher = INZ) -> None:
+        self._plan, self._publisher = plan, publisher
+        self._codes: list[Code] = []
+        self._words, self._things, self._pairs = _Postings(), _Postings(), _Postings()
+        self._days: list[str] = []
+        self._lengths: list[str] = []
+        self._titles: list[tuple[str | int, ...]] = []
+        self._stretches: list[str] = []
+
+    def add(self, code: Code, data: SearchData) -> None:
+        """Codes come in their order."""
+        place = len(self._codes)
+        self._codes.append(code)
+        self._words.add(place, data.words)
+        self._things.add(place, data.things)
+        self._pairs.add(place, data.pairs)
+        self._days.append(data.days)
+        self._lengths.append(data.lengths)
+        self._titles.append(data.titles)
+        self._stretches.append(data.stretches)
+
+    def put(self, put: Put) -> None:
+        history = self._plan.history
+        put("search/days.js", FIRST + script("days", "", " ".join(self._days), " ".join(self._lengths)))
+        for n, at in enumerate(range(0, len(self._codes), NAMED)):
+            put(f"search/n/{n}.js", script("n", n, self._titles[at : at + NAMED]))
+            if not history:
+                put(f"search/u/{n}.js", script("u", n, " ".join(self._stretches[at : at + NAMED])))
+        buckets = _put_lines("t", list(_lines(self._words, self._things)), put, None if history else "w")
+        pairs = _put_lines("p", list(_pair_lines(self._pairs)), put) if history else 0
+        put("search/start.js", _start(self._plan, self._codes, self._publisher, buckets, pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +173,11 @@ def _put_lines(kind: str, lines: Sequence[SearchLine], put: Put, places: str | N
     return buckets
 
 
-def _lines(found: Sequence[SearchData]) -> Iterator[SearchLine]:
+def _lines(words: _Postings, things: _Postings) -> Iterator[SearchLine]:
     """`stem form postings form postings …`, the form left out where it is the stem; `form>stem` where a form begins
     otherwise than its stem; things by their names."""
     by_stem: dict[str, list[tuple[str, str, str]]] = {}
-    for form, said, places in _postings(one.words for one in found):
+    for form, said, places in words:
         by_stem.setdefault(term_of(form), []).append((form, said, places))
     for stem, forms in by_stem.items():
         said = " ".join(f"{'' if form == stem else form} {said}" for form, said, _ in forms)
@@ -142,34 +185,14 @@ def _lines(found: Sequence[SearchData]) -> Iterator[SearchLine]:
         yield from (
             SearchLine(key_of(form), f"{form}>{stem}") for form, _, _ in forms if key_of(form) != key_of(stem)
         )
-    for thing, said, places in _postings(one.things for one in found):
+    for thing, said, places in things:
         yield SearchLine(key_of(thing), f"{thing}  {said}", (places,))
 
 
-def _pair_lines(found: Sequence[SearchData]) -> Iterator[SearchLine]:
+def _pair_lines(pairs: _Postings) -> Iterator[SearchLine]:
     """`one other postings`; the pair chooses the file."""
-    for pair, said, _ in _postings(one.pairs for one in found):
+    for pair, said, _ in pairs:
         yield SearchLine(pair, f"{pair} {said}")
-
-
-def _postings(of_codes: Iterable[Sequence[tuple[str, str, str]]]) -> Iterator[tuple[str, str, str]]:
-    """What stands there, its postings and its places, by name.
-
-    For each code twice the distance to the place of the code before, and the counts; or one more, where it stands there
-    once, in a passage of every version, which most do.
-    """
-    parts: dict[str, tuple[list[str], list[str]]] = {}
-    last: dict[str, int] = {}
-    for place, of_code in enumerate(of_codes):
-        for key, counts, places in of_code:
-            said, placed = parts.setdefault(key, ([], []))
-            gap = 2 * (place - last.get(key, 0))
-            said.append(number(gap + 1) if counts == ONCE else number(gap) + counts)
-            placed.append(places)
-            last[key] = place
-    for key in sorted(parts):
-        said, placed = parts[key]
-        yield key, "".join(said), "".join(placed)
 
 
 def shortened(codes: Iterable[str]) -> str:

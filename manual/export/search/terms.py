@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple
 
 from indexer.analysis import folded_words, term_of
 from indexer.contents import oldest_first
@@ -101,7 +102,15 @@ def search_data(kb: KnowledgeBase, plan: Plan, code: Code) -> SearchData | None:
     if not wanted:
         return None
     documents = sorted((one for one in kb.documents_of([code]) if one.id in wanted), key=oldest_first)
-    counted = _Counted(documents, kb.publisher, placed=not plan.history)
+    days = _spans(plan, each, [one.id for one in documents])
+    return data_of(documents, days, kb.publisher, placed=not plan.history)
+
+
+def data_of(
+    documents: Sequence[VersionDocument], days: str, publisher: Publisher, *, placed: bool
+) -> SearchData:
+    """`days`: see `_spans`. `placed`: with the places of words, else with pairs."""
+    counted = _Counted(documents, publisher, placed=placed)
     titles = groupby(one.title for one in documents)
     return SearchData(
         words=counted.words(),
@@ -110,7 +119,7 @@ def search_data(kb: KnowledgeBase, plan: Plan, code: Code) -> SearchData | None:
         stretches=counted.stretches(),
         lengths=counted.lengths(),
         titles=tuple(part for title, same in titles for part in (title, len(list(same)))),
-        days=_spans(plan, each, [one.id for one in documents]),
+        days=days,
     )
 
 
@@ -121,6 +130,16 @@ def units_of(document: VersionDocument) -> Iterator[tuple[int, str]]:
         yield 1, heading
     for passage in document.passages:
         yield 2, passage.text
+
+
+class _Stretch(NamedTuple):
+    """Texts of one field that stand in the same versions."""
+
+    field: int
+    versions: list[int]
+    """1 for each version in which they stand, 0 for any other."""
+    texts: list[list[str]]
+    """The folded words of each; twice where it stands twice."""
 
 
 class _Counted:
@@ -136,27 +155,29 @@ class _Counted:
                 copies[unit] += 1
                 standing.setdefault((*unit, copies[unit]), [0] * self._versions)[version] = 1
         ordered = sorted(standing.items(), key=lambda one: (one[0][0], [-n for n in one[1]]))
-        self._fields = [field for (field, _, _), _ in ordered]
-        self._texts = [folded_words(text) for (_, text, _), _ in ordered]
-        self._standing = [versions for _, versions in ordered]
+        self._stretches = [
+            _Stretch(field, versions, [folded_words(text) for (_, text, _), _ in same])
+            for (field, versions), same in groupby(ordered, key=lambda one: (one[0][0], one[1]))
+        ]
         self._said: dict[tuple[tuple[int, int], ...], str] = {}
         self._placed = placed
         self._places = self.places() if placed else {}
 
     def words(self) -> tuple[tuple[str, str, str], ...]:
-        return self._counted(self._texts)
+        return self._counted(lambda text: text)
 
     def pairs(self) -> tuple[tuple[str, str, str], ...]:
         if self._placed:
             return ()
-        return self._counted([[f"{one} {other}" for one, other in pairwise(text)] for text in self._texts])
+        return self._counted(lambda text: (f"{one} {other}" for one, other in pairwise(text)))
 
     def things(self) -> tuple[tuple[str, str, str], ...]:
-        found = [list(things_in(text, self._forms)) for text in self._texts]
+        return self._counted(self._things_of)
+
+    def _things_of(self, text: Sequence[str]) -> Iterator[str]:
+        yield from things_in(text, self._forms)
         if self._placed:
-            for text, things in zip(self._texts, found, strict=True):
-                things += [beside(*two) for two in pairwise(text) if two[0] in _BEFORE and two[1] in _BEFORE]
-        return self._counted(found)
+            yield from (beside(*two) for two in pairwise(text) if two[0] in _BEFORE and two[1] in _BEFORE)
 
     def places(self) -> dict[str, str]:
         """By word, and by two dense ones side by side, its places in the texts laid end to end.
@@ -166,7 +187,7 @@ class _Counted:
         """
         found: dict[str, list[tuple[int, str, str]]] = {}
         at = 0
-        for text in self._texts:
+        for text in (text for stretch in self._stretches for text in stretch.texts):
             around = zip(["", *text], text, [*text[1:], ""], strict=False)
             for place, (before, word, after) in enumerate(around, at):
                 if word not in _BEFORE:
@@ -190,18 +211,12 @@ class _Counted:
         versions, and of each run how many places it has and the versions: twice the gap before, 1 more if others
         follow; how many (0: all the rest)."""
         said: list[str] = []
-        for wanted in range(FIELDS) if self._placed else ():
-            texts = zip(self._fields, self._standing, self._texts, strict=True)
-            runs = [
-                (versions, sum(len(text) + 1 for _, _, text in same))
-                for versions, same in groupby(
-                    (one for one in texts if one[0] == wanted), key=lambda one: one[1]
-                )
-            ]
-            said.append(number(len(runs)))
-            for versions, places in runs:
-                stood = list(_runs_of([(stands,) for stands in versions]))
-                said.append(number(places))
+        for field in range(FIELDS) if self._placed else ():
+            of_field = [one for one in self._stretches if one.field == field]
+            said.append(number(len(of_field)))
+            for one in of_field:
+                stood = list(_runs_of([(stands,) for stands in one.versions]))
+                said.append(number(sum(len(text) + 1 for text in one.texts)))
                 said += [
                     number(2 * gap + (n < len(stood))) + number(many)
                     for n, (gap, many, _) in enumerate(stood, 1)
@@ -211,17 +226,7 @@ class _Counted:
     def lengths(self) -> str:
         """Runs of versions: twice how many, and 1 more if title and sub-headings are as long as in the run before; else
         words of title and of sub-headings; words of passages."""
-        found = [
-            tuple(
-                sum(
-                    len(text) * standing[version]
-                    for text, field, standing in zip(self._texts, self._fields, self._standing, strict=True)
-                    if field == wanted
-                )
-                for wanted in range(FIELDS)
-            )
-            for version in range(self._versions)
-        ]
+        found = self._of_versions((n, sum(map(len, one.texts))) for n, one in enumerate(self._stretches))
         said: list[str] = []
         before: tuple[int, ...] = ()
         for (*heads, body), same in groupby(found):
@@ -231,26 +236,31 @@ class _Counted:
             said.append(number(body))
         return "".join(said)
 
-    def _counted(self, keys: Sequence[Sequence[str]]) -> tuple[tuple[str, str, str], ...]:
-        """`keys`: of each text what stands in it, as often as it does."""
+    def _of_versions(self, counts: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+        """How often something stands in the fields of each version. `counts`: how often in which stretch."""
+        found = [[0] * FIELDS for _ in range(self._versions)]
+        for place, count in counts:
+            stretch = self._stretches[place]
+            for version, stands in enumerate(stretch.versions):
+                found[version][stretch.field] += count * stands
+        return [tuple(one) for one in found]
+
+    def _counted(self, keys_of: Callable[[Sequence[str]], Iterable[str]]) -> tuple[tuple[str, str, str], ...]:
+        """`keys_of`: what stands in a text, as often as it does."""
         where: dict[str, list[tuple[int, int]]] = {}
-        for unit, found in enumerate(keys):
-            for key, count in Counter(found).items():
-                if key and not key.isspace():
-                    where.setdefault(key, []).append((unit, count))
+        for n, stretch in enumerate(self._stretches):
+            for key, count in Counter(chain.from_iterable(map(keys_of, stretch.texts))).items():
+                where.setdefault(key, []).append((n, count))
         return tuple(
-            (key, self._posting(tuple(where[key])), self._places.get(key, "")) for key in sorted(where)
+            (key, self._posting(tuple(counts)), self._places.get(key, ""))
+            for key, counts in where.items()
+            if key and not key.isspace()
         )
 
-    def _posting(self, where: tuple[tuple[int, int], ...]) -> str:
-        said = self._said.get(where)
+    def _posting(self, counts: tuple[tuple[int, int], ...]) -> str:
+        said = self._said.get(counts)
         if said is None:
-            counts = [[0] * FIELDS for _ in range(self._versions)]
-            for unit, count in where:
-                field = self._fields[unit]
-                for version, times in enumerate(self._standing[unit]):
-                    counts[version][field] += count * times
-            said = self._said[where] = _runs([tuple(one) for one in counts])
+            said = self._said[counts] = _runs(self._of_versions(counts))
         return said
 
 
