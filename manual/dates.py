@@ -41,10 +41,17 @@ _WORDS = rf"\d{{1,2}}\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?{MONTH},?\s+\d{{
 DAY = rf"(?<![\w/])(?<!\d[.-])(?:{_ISO}|{_FIGURES}|{_WORDS})(?![\w/])(?![.-]\d)"
 """The expression, without groups, that finds a date as pages print it."""
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SAID_DAY = rf"(?:the\s+)?(?:(?:{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?{DAY}"
+"""The same with words that stand before a date: `Thursday, 1 December 2022`, `the 1st of December 2022`."""
+
 PRINTED_DAY = re.compile(DAY, re.IGNORECASE)
 """Finds a date as pages print it; give the match to `parse_printed_day`. Samples: `01/04/2025`, `5/11/2021`,
 `05/06/00`, `1st April 2025`, `1 Sept 2021`, `15.8.2024`. Not `26/071999`."""
 
+_BEFORE_DAY = re.compile(
+    rf"\s*(?:the\s+)?(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?=\d)", re.IGNORECASE
+)
 _PARTS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})(?P<stroke>[/.-])(?P<m>\d{1,2})(?P=stroke)(?P<y>\d{4}|\d{2})"),
@@ -70,7 +77,6 @@ def parse_day(text: str) -> date:
 
 
 # A day of the week before a day: `Thu, 15 August 2024`, `Thursday 15/8/2024`.
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AFTER_WEEKDAY = re.compile(r"\s*(?P<weekday>[A-Za-z]{3,9})\.?,?\s+(?=\d)(?P<day>.*)", re.DOTALL)
 
 
@@ -90,9 +96,14 @@ def parse_asked_day(text: str, today: date) -> date:
     if match is None or number is None:
         return parse_day(text)
     day = parse_day(match["day"])
+    _require_weekday(text, day, number)
+    return day
+
+
+def _require_weekday(text: str, day: date, number: int | None) -> None:
+    """One of the two is wrong where the day of the week does not fit the date."""
     if day.weekday() != number:
         raise DayError(text, f"{in_words(day)} was a {_WEEKDAYS[day.weekday()].capitalize()}")
-    return day
 
 
 def _weekday(word: str) -> int | None:
@@ -104,13 +115,14 @@ def _weekday(word: str) -> int | None:
 def parse_printed_day(text: str) -> date:
     """The day a page prints, two-digit years allowed. Raises DayError, e.g. for `31/02/2020` and `26/071999`.
 
-    >>> parse_printed_day("26/07/99")
-    datetime.date(1999, 7, 26)
+    >>> parse_printed_day("26/07/99"), parse_printed_day("Thursday, 1 December 2022")
+    (datetime.date(1999, 7, 26), datetime.date(2022, 12, 1))
 
     Raises UnlikelyYear, which is a DayError, for a year that the manual cannot mean (`05/06/0212`,
     `05/06/2112`, `05/06/69`): some digit is wrong, and it is unknown which.
     """
-    match = _parts(text, "it is not printed in a form that is understood")
+    before = _BEFORE_DAY.match(text)
+    match = _parts(text[before.end() :] if before else text, "it is not printed in a form that is understood")
     year = int(match["y"])
     if len(match["y"]) == 2 and PIVOT <= year < NINETIES:
         raise UnlikelyYear(text, "two figures of a year that the manual can't mean")
@@ -118,7 +130,10 @@ def parse_printed_day(text: str) -> date:
         year = full_year(year)
     if year not in PRINTED_YEARS:
         raise UnlikelyYear(text, f"the year lies outside {PRINTED_YEARS[0]} to {PRINTED_YEARS[-1]}")
-    return _day(text, match, year)
+    day = _day(text, match, year)
+    if before and before["weekday"]:
+        _require_weekday(text, day, _weekday(before["weekday"]))
+    return day
 
 
 def full_year(figures: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from manual.dates import DAY, MONTH, PRINTED_DAY, parse_printed_day
+from manual.dates import DAY, MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
 from manual.parse.times import Reading
@@ -44,7 +44,7 @@ class Mark:
 
 # What was meant as a day, readable or not: 26/071999 | 31.02.2020 | 31 Arpil 2020
 _FIGURES = r"\d{1,2}[/.\- ]{1,2}\d{1,2}[/.\- ]{0,2}\d{2,6}"
-_MEANT = rf"(?:{DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
+_MEANT = rf"(?:{SAID_DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
 _PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d)"
 
 # Out of force on the day itself, as revoked, by the use of the word in the manual's own sentences ("revoked on D").

@@ -16,12 +16,13 @@ from datetime import date
 from itertools import islice
 
 from manual.citation.references import find_refs
-from manual.dates import DAY, in_words, parse_printed_day
+from manual.dates import DAY, PRINTED_DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences
 from manual.parse.subjects import Subject
+from manual.parse.verbs import BOUNDING
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
 from manual.publisher import INZ, Publisher
 
@@ -170,7 +171,13 @@ def _read_block(
     low = text.lower()
     before: Subject | None = None
     for sentence in sentences(text):
-        for said in read_sentence(sentence, code, title=title, before=before, publisher=publisher):
+        clauses = read_sentence(sentence, code, title=title, before=before, publisher=publisher)
+        if not clauses and BOUNDING.match(sentence) and PRINTED_DAY.search(sentence):
+            message = (
+                f"words of beginning or ending and a date, and no clause was understood: {sentence[:200]!r}"
+            )
+            claims.find("info", "bound_not_read", message, code, locator)
+        for said in clauses:
             before = said.subject
             if said.times.signing and said.event == "begin":
                 if said.subject.kind == "own":

@@ -21,7 +21,7 @@ from typing import Any
 from manual.model import Code
 from manual.parse import verbs
 from manual.parse.subjects import Event, Force, Subject, condition_of, following, planned, subject_of
-from manual.parse.times import TIME, Times, read_times
+from manual.parse.times import ONE_DAY, TIME, Times, read_times
 from manual.publisher import INZ, Publisher, expression
 
 
@@ -96,6 +96,8 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
     """How far the sentence is asserted: a question asserts nothing, and quoted words may be someone else's."""
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
+    if said.force == "plain" and verbs.RESUMED.search(sentence):
+        return replace(said, force="unclear")  # "revoked on D and reinstated on E"
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     if said.force == "plain" and quoted and before.strip(' “"'):
         return replace(said, force="unclear")
@@ -222,17 +224,37 @@ class _Clause:
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
-        if subject.kind == "thing" or (times.first is None and times.until is None):
+        doer = self._subject_of(before)
+        over = times.first is None and times.until is None
+        if subject.kind == "thing" or (over and not self._has_ended(subject, verb)):
             self.end = self.match.start("object")  # another clause may stand in it
+            self.subject = doer
             return None
-        force = _force(self.match["aux"], self._subject_of(before).force, rest, times)
+        force = _force(self.match["aux"], doer.force, rest, times)
         if self.match["aux"].strip().lower() == "to" and force == "plain":
             force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
+        if over and force != "plain":
+            return None
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
         return BoundClause(
-            event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=revokes,
+            over=over,
+            words=self.sentence,
         )
+
+    def _has_ended(self, subject: Subject, verb: str) -> bool:
+        """Whether it is told as done, and of the page's own: "the Minister has revoked these instructions"."""
+        if (
+            subject.kind != "own"
+            or re.match(r"\s*(?:these|this)\b", self.match["object"], re.IGNORECASE) is None
+        ):
+            return False
+        return verb.endswith("ed") or verb in ("withdrew", "withdrawn")
 
     # -------------------------------------------------------- "these instructions cease to be effective from D"
 
@@ -403,6 +425,8 @@ class _Clause:
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
+        if times.preposition == "after" and times.until is not None:
+            times = replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)
         if (self.match["hold"] or "").lower() == "extended":
             times = replace(times, first=None)  # the day of the extension begins nothing
             if times.until is None:
@@ -432,7 +456,7 @@ class _Clause:
                 event="end", subject=subject, force="unclear", times=times, words=self.sentence
             )
         if (
-            times.preposition == "on"
+            times.preposition in ("on", "as at")
             and not bare
             and re.match(
                 r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE
@@ -462,7 +486,7 @@ class _Clause:
 def _default(match: re.Match[str]) -> str:
     if match.re is verbs.BEGIN:
         return "begin" if match["take"] else "state"
-    return "expire" if match["expire"] else "passive"
+    return "expire" if match["expire"] else "last" if match["last"] else "passive"
 
 
 def _joined(times: Times, fronted: Times) -> Times:

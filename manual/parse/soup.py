@@ -196,7 +196,7 @@ def struck_in(node: Tag) -> Iterator[str]:
     while stack:
         tag = stack.pop()
         if not is_struck(tag):
-            stack += (child for child in reversed(tag.contents) if isinstance(child, Tag))
+            stack += (c for c in reversed(tag.contents) if isinstance(c, Tag) and c.name not in HIDDEN)
         elif words := text_of(tag):
             yield words
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from manual.citation import code_key
 from manual.citation.references import ends_of, find_refs
-from manual.dates import DAY, PRINTED_DAY, parse_printed_day
+from manual.dates import DAY, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
@@ -103,8 +103,9 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )
 _OWN_PLACE = re.compile(
-    r"^[\s,(]*(?:(?:set\s+out|contained|found|given|stated|provided|printed)\s+)?(?:in|of|at|on|under|by|within)\s+(?:this|these)\s+"
-    r"(?:section|chapter|page|appendix|part|provision|provisions|instructions?|instrument|category|document)\b",
+    r"^[\s,(]*(?:(?:set\s+out|contained|given|stated|printed)\s+(?:above|here)\b|"
+    r"(?:(?:set\s+out|contained|found|given|stated|provided|printed)\s+)?(?:in|of|at|on|under|by|within)\s+(?:this|these)\s+"
+    r"(?:section|chapter|page|appendix|part|provision|provisions|instructions?|instrument|category|document)\b)",
     re.IGNORECASE,
 )
 _OTHER_PLACE = re.compile(
@@ -141,7 +142,8 @@ def _code_begins(publisher: Publisher) -> str:
 
 
 _OBJECT_END = re.compile(
-    r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|and\s+(?:replace|issue|give|make)|when|previously|before|after)\b)",
+    r"\s(?=(?:on|from|with\s+effect|as\s+from|as\s+of|effective|until|at\s+the|by|if|where|unless|when|previously|before|after)\b"
+    r"|and\s+(?:replace|issue|give|make|is|are|was|were|has|have|had|will|shall|take|took|come|came|cease|commence|apply)s?\b)",
     re.IGNORECASE,
 )
 
@@ -153,20 +155,35 @@ _REPORT = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _PLAINLY = re.compile(
-    r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted)\W*\s+that$|^\W*(?:so\s+)?that$",
+    r"\b(?:note|aware|remember|reminded|remind|follows|means|so|noted|(?:be|is|are)\s+(?:hereby\s+)?advised)\W*\s+that$"
+    r"|^\W*(?:so\s+)?that$",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|may|whether|request\w*|no)\b",
+    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|(?<!\d\s)may(?!\s+\d)|whether|request\w*|no)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s",
+    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided(?!\s+(?:in|by|for|at|under)\b)|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s",
     re.IGNORECASE,
 )
 _ASIDE_IF = re.compile(r"^(?:these|this|the)\s[^,]*,\s*(?:if|unless|provided)\s[^,]*,", re.IGNORECASE)
 _BY_HEARSAY = re.compile(
     r"^(?:according\s+to|as\s+(?:announced|stated|reported|notified))\b[^,]*,", re.IGNORECASE
+)
+# "Unless the Minister decides otherwise, these instructions …": the reservation may have come true or not
+_RESERVED = expression(
+    lambda publisher: (
+        rf"^(?:unless|subject\s+to)\b[^,]*,\s*(?=(?:these|this|the|all|{publisher.codes.beginning}))"
+    ),
+    re.IGNORECASE,
+)
+# "Even if the pier is sold, …" and "Except for applications made before that day, …" leave an end an end
+_REGARDLESS = re.compile(
+    r"^(?:(?:whether\s+or\s+not|regardless|irrespective|no\s+matter|even\s+(?:if|where|though))\b[^,]*"
+    r"|(?:except(?:ing)?(?:\s+for)?|other\s+than|save\s+for|apart\s+from)\s+(?:\w+\s+){0,3}applications?\b[^,]*"
+    r"\b(?:before|prior|already|pending|in\s+hand)\b[^,]*),\s*",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(
     r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
@@ -183,7 +200,7 @@ _AT_CODE = expression(
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause takes it as a fact: "As these instructions cease …"
 _CAUSE = re.compile(
-    r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b)",
+    r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -200,7 +217,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?inclusive\)?)?\s*,?\s*)+",
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
@@ -228,8 +246,15 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|by\s+virtue\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"^(?:under|pursuant\s+to|in\s+accordance\s+with|by|following|after|by\s+virtue\s+of|(?:owing|due)\s+to|because\s+of"
+    r"|as\s+a\s+result\s+of|despite|in\s+(?:view|light)\s+of)\b.*?\b(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:instructions?|polic(?:y|ies)|section|chapter|instrument|delegation))$",
+    re.IGNORECASE,
+)
+# "All of the instructions on this page", "each of these instructions", "all provisions of this section"
+_QUANTIFIED = re.compile(
+    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
+    r"|^both\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
@@ -327,8 +352,8 @@ def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
         if _PLAINLY.search(said):
             return report["np"], "plain"
         return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
-    phrase = _CAUSE.sub("", phrase)
-    if match := _BY_HEARSAY.match(phrase):
+    phrase = _REGARDLESS.sub("", _CAUSE.sub("", phrase))
+    if match := _BY_HEARSAY.match(phrase) or _RESERVED(publisher).match(phrase):
         return phrase[match.end() :].strip(), "unclear"
     if _ASIDE_IF.match(phrase):
         return phrase.partition(",")[0], "unclear"
@@ -392,7 +417,7 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
 
 
 def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:
-    phrase = _SEE.sub("", _ADVERB.sub("", words.strip(" ,:;–-")))
+    phrase = _QUANTIFIED.sub("", _SEE.sub("", _ADVERB.sub("", words.strip(" ,:;–-"))))
     if under := _UNDER.match(phrase):
         phrase = under["np"]
     cut = _MODIFIER.search(phrase)
@@ -411,14 +436,22 @@ def _by_noun(phrase: _Phrase) -> Subject:
     if noun in _INSTRUCTIONS or noun in _PLACES:
         return _instructions(phrase)
     if noun in ("version", "versions", "text"):
-        own = re.fullmatch(r"this\s+version", phrase.words, re.IGNORECASE)
-        return phrase.is_a("own") if own else phrase.is_a("version", dated=_dated(phrase.words))
+        return _version(phrase)
     if noun in _CATEGORIES:
         own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
         return phrase.is_a("category" if own_one else "thing")
     if _BARE_CODE(phrase.publisher).match(phrase.words) and _codes(head, phrase):
         return _coded(phrase)
     return phrase.is_a("unsure" if _THESE.fullmatch(phrase.words) else "thing")
+
+
+def _version(phrase: _Phrase) -> Subject:
+    """ "This version" is the page's own. "The current version" may be a newer one, if the page is an archived one."""
+    day = _dated(phrase.words)
+    which = re.fullmatch(r"(?:this|the\s+(?P<unsure>current|present))\s+version", phrase.head, re.IGNORECASE)
+    if day is not None or which is None or re.match(r"\s*of\b(?!\s+(?:these|this|the)\b)", phrase.behind):
+        return phrase.is_a("version", dated=day)
+    return phrase.is_a("unsure" if which["unsure"] else "own")
 
 
 def _several(phrase: _Phrase) -> Subject:
@@ -464,7 +497,8 @@ def _instructions(phrase: _Phrase) -> Subject:
         return _coded(phrase)
     day = _dated(phrase.words)
     another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
-    if day is not None or another.search(head):
+    own = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
+    if (day is not None and not own) or another.search(head):
         return phrase.is_a("version", dated=day)
     if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")

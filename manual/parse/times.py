@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from manual.dates import DAY, parse_printed_day
+from manual.dates import SAID_DAY, parse_printed_day
 from manual.errors import DayError
 
 ONE_DAY = timedelta(days=1)
@@ -39,29 +39,34 @@ class Times:
 
 _CLOCK = (
     r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|midnight|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
+    r"|(?:23[:.]59(?:[:.]59)?|24[:.]00)(?:\s*(?:hrs|hours))?"
     r"|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
 )
 _SIGNING = (
     r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)"
     r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
 )
-_MEANT = rf"(?:{DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
+_INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
+_MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
+_SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
     rf"""(?P<prep>
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
-        with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+and\s+(?:on|including|after))?
+        with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
-      | (?:at|on|by|from|until|till|to|up\s+to)\s+(?:and\s+including\s+)?the\s+(?:end|close)\s+of
+      | (?:at\s+midnight\s+)?(?:at|on|by|from|until|till|to|up\s+to|through(?:\s+to)?)\s+
+        (?:and\s+including\s+)?the\s+(?:end|close)\s+of
         (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
-      | on\s+(?:and|or)\s+(?:after|from)|from\s+and\s+(?:on|including|after)|as\s+(?:from|of|at)|from
-      | (?:up\s+to|until|till|to)\s+\(?and\s+including\)?|–|—|-|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
+      | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)|from
+      | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+including\)?,?|–|—|-
+      | up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
-    )\s*:?\s+(?P<next>the\s+day\s+after\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>\s*,?\s*\(?\s*(?:inclusive|included|exclusive|excluded)\b\s*\)?)?
-    | between\s+(?P<one>{DAY})\s+and\s+(?P<other>{DAY})
-    | (?P<bare>:?\s*{DAY})""",
+    )\s*:?\s+(?P<next>(?:the\s+day\s+after|the\s+(?:end|close)\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
+    | between\s+(?P<one>{SAID_DAY})\s+and\s+(?P<other>{SAID_DAY})(?P<both>{_INCLUSIVE})?
+    | (?P<bare>:?\s*{SAID_DAY})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GAP = re.compile(
@@ -72,7 +77,7 @@ _UNTIL = re.compile(r"\b(?:until|till|to|through)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
-_LATE = re.compile(r"11[:.]59", re.IGNORECASE)
+_LATE = re.compile(r"11[:.]59(?:[:.]59)?\s*p|23[:.]59|24[:.]00", re.IGNORECASE)
 # "From D these instructions …", "On D, …"
 _FRONTED = re.compile(
     r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)",
@@ -84,7 +89,7 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
     """The time phrases at the start of `words`, one after another; `anywhere`: the first may stand anywhere.
 
     `default` says what kind of verb they belong to: `begin`, `state`, `passive` (revoked, ceased), `expire`
-    (expires, ends: "on D" leaves D open), or `fronted` (words before a subject).
+    (expires, ends: "on D" leaves D open), `last` ("last applied on D"), or `fronted` (words before a subject).
     """
     times = Times()
     place = _first_place(words, anywhere=anywhere, fronted=default == "fronted")
@@ -115,13 +120,14 @@ def _between(times: Times, match: re.Match[str]) -> Times:
         one, other = parse_printed_day(match["one"]), parse_printed_day(match["other"])
     except DayError:
         return replace(times, unreadable=(match["one"], match["other"]))
+    both = (match["both"] or "").strip(" ,(").lower()
     return replace(
         times,
         first=one,
         first_raw=match["one"],
         until=other,
         until_raw=match["other"],
-        reading="either",
+        reading="included" if both and "excl" not in both else "either",
         preposition="from",
     )
 
@@ -129,7 +135,7 @@ def _between(times: Times, match: re.Match[str]) -> Times:
 def _with(times: Times, match: re.Match[str], default: str) -> Times:
     prep = " ".join((match["prep"] or "on").lower().split())
     raw = (match["day"] or match["bare"]).strip(" :")
-    if raw[:3].lower() == "the":
+    if _SIGNED.match(raw):
         return replace(times, signing=True, preposition=prep)
     try:
         day = parse_printed_day(raw)
@@ -137,11 +143,14 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
         return replace(times, unreadable=(*times.unreadable, raw))
     if _VAGUE.search(prep):
         return replace(times, vague=True)
-    if match["next"]:
+    if match["next"] or prep.startswith(("from the end", "from the close")):
         day += ONE_DAY
     reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
     if reading is None:
-        return times if times.first else replace(times, first=day, first_raw=raw, preposition=prep)
+        # "revoked on D with effect from E": the second says when
+        if times.first is None or (times.preposition == "on" and "effect" in prep):
+            return replace(times, first=day, first_raw=raw, preposition=prep)
+        return times
     return (
         times if times.until else replace(times, until=day, until_raw=raw, reading=reading, preposition=prep)
     )
@@ -150,7 +159,7 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
 def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | None:
     """How a phrase names the end, or None where it names a first day."""
     until = bool(_UNTIL.search(prep)) and "from" not in prep
-    if _END_OF.search(prep) and not prep.startswith("from"):
+    if _END_OF.search(prep) and "from" not in prep:
         return "included"
     if _LATE.search(clock):
         return "included"
@@ -160,6 +169,8 @@ def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | N
         return "excluded" if _EARLY.search(clock) else "either"
     if clock and not _EARLY.search(clock):
         return "either" if default in ("passive", "expire", "fronted") else None
+    if default == "last":
+        return "included"
     if default == "expire" and prep in ("on", "at", "effective"):
         return "either"
     return None

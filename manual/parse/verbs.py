@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from manual.dates import DAY, MONTH
+from manual.dates import DAY, MONTH, SAID_DAY
 from manual.publisher import expression
 
 NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
@@ -12,14 +12,14 @@ AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
     r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
-    r"|already|since|stands?|need"
+    r"|already|since|stands?|need|able|entitled|empowered|free"
     rf"|{NOT})\s+){{0,8}})"
 )
 FORCE_WORDS = (
-    r"(?:effective|in\s+(?:force|effect|operation)|valid|current|operative|applicable|available|binding"
+    r"(?:effective|in\s+(?:force|effect|operation|use)|valid|current|operative|applicable|available|binding"
     r"|of\s+(?:any\s+)?effect)"
 )
-HAVE = r"(?:have|has|had|having)\s+(?:any\s+|legal\s+|full\s+)?(?:effect|force)"
+HAVE = r"(?:have|has|had|having)\s+(?:(?:any|legal|full|binding|further)\s+){0,3}(?:effect|force)"
 APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
 OVERTAKEN = (
@@ -32,16 +32,17 @@ END = re.compile(
     AUX
     + rf"""\b(?:
     (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
-      |(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
+      |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
+      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
       |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has)\s+no\s+(?:further\s+)?(?:effect|force))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
-      (?:\s+(?:to\s+)?(?:be|being)\s+{FORCE_WORDS}|\s+to\s+(?:have\s+(?:effect|force)|apply|operate|exist)
-        |\s+(?:having\s+(?:effect|force)|applying|operating))?)
+      (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
+  | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY}))
   | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinued)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended|paused)
+  | (?P<suspend>suspended|paused|(?:put|placed)\s+on\s+hold|(?:held|placed)\s+in\s+abeyance)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -50,7 +51,7 @@ BEGIN = re.compile(
     + rf"""\b(?:
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
-      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|(?:becomes?|became)\s+{FORCE_WORDS})
+      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
       |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
@@ -82,14 +83,14 @@ GIVEN = re.compile(
 )
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 LAST_DAY = re.compile(
-    r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)(?P<np>[^,;]*?)\s*"
+    r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+|(?=(?:these|this|the)\s))(?P<np>[^,;]*?)\s*"
     rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+"
     r"(?P<aux>(?:is|was|will\s+be|is\s+not|will\s+not\s+be)\s+)",
     re.IGNORECASE,
 )
 # 30 November 2022 is the last day on which these instructions have effect
 IS_LAST_DAY = re.compile(
-    rf"(?P<aux>)(?P<day>{DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+"
+    rf"(?P<aux>)(?P<day>{SAID_DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+"
     r"(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
     rf"(?P<np>[^,;.]*?)\s*(?=\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})|[,;.]|$)",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ END_DATE = re.compile(
 
 # A verb is to come: "these instructions are, …", "these instructions, …"
 WAITS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
+    r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|ceas(?:e|es|ed)|stop(?:s|ped)?|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:instructions?|policy|section|chapter|instrument|delegation))$",
     re.IGNORECASE,
 )
@@ -116,7 +117,8 @@ BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECAS
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
-    r"\b(?:may|might|could|would|should|can|expected|intended|proposed|planned|likely|must)\b", re.IGNORECASE
+    r"\b(?:may|might|could|would|should|can|able|entitled|empowered|free|expected|intended|proposed|planned|likely|must)\b",
+    re.IGNORECASE,
 )
 FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
@@ -129,7 +131,9 @@ IF_AFTER = re.compile(
 # ", when they will be revoked" adds to the day and makes no condition
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
-    r"\b(?:unless|or\s+(?:until|when|such|earlier|later|sooner)|whichever|subject\s+to)\b", re.IGNORECASE
+    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner)|whichever"
+    r"|subject\s+to)\b",
+    re.IGNORECASE,
 )
 CLAUSE_IF = re.compile(r",?\s*\b(?:if|where|provided|in\s+the\s+event|in\s+case)\b", re.IGNORECASE)
 SAVING = re.compile(
@@ -163,7 +167,8 @@ TO_ALL = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly"
+    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
+    r"|(?:instead|in\s+place)\s+of\s+[\w.’'()-]+(?:\s+instructions)?"
     r"|(?:by|with)\s+(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)"
     r"(?=\s*(?:,|;|$|\.$|\bfrom|\bon\b|\bwith\s+effect|\bas\s+from|\beffective|\bas\s+of)))",
     re.IGNORECASE,
@@ -173,15 +178,23 @@ GIVES = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+")
 LABEL = re.compile(
-    r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|important\s*:\s*)+",
+    r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|(?:important|status)\s*:\s*)+",
     re.IGNORECASE,
 )
 WORDS = re.compile(
     r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
-    r"|delet|remov|discontin|disestab|suspen|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
-    r"|obsolete|abolish|paus|extend|run\s+out|ran\s+out|stand|last\s+day|final\s+day|until|up\s+to"
+    r"|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
+    r"|obsolete|abolish|paus|on\s+hold|abeyance|extend|\bruns?\b|\bran\b|stand|last\s+day|final\s+day|until|up\s+to"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
+BOUNDING = re.compile(
+    r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
+    r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Plain words of beginning or ending beside the page's own name: a dated sentence with both that is not understood is a
+finding."""
 PARTIAL_DATE = re.compile(
     r"^\s*,?\s*(?:with\s+effect\s+)?(?:from|in|on|by|until|after|as\s+from|at|to)\s+(?:the\s+)?"
     r"(?:end\s+of\s+|start\s+of\s+|beginning\s+of\s+|early\s+|mid[- ]|late\s+)*"
@@ -189,7 +202,10 @@ PARTIAL_DATE = re.compile(
     r"|the\s+(?:day|date|end|start|commencement|earlier|later)|\d|further|next)",
     re.IGNORECASE,
 )
-FROM = re.compile(r"(?:with\s+effect\s+)?(?:from|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE)
+RESUMED = re.compile(r"\b(?:reinstat|reviv|restor|resum)\w+", re.IGNORECASE)
+FROM = re.compile(
+    r"(?:with\s+effect\s+)?(?:from|since|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
+)
 WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
 PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)
 

@@ -386,6 +386,16 @@ def test_struck_blocks_are_no_text_and_stand_in_a_finding(markup: str) -> None:
     assert "A gate is open." in said(page, "struck_words")
 
 
+def test_struck_words_that_no_reader_sees_are_said_once() -> None:
+    """If it failed, one lost clause would be reported as two."""
+    hidden = (
+        "<table border='1'><tr><td><noscript><s>A gate is open.</s></noscript></td><td>x</td></tr></table>"
+    )
+    page = parsed(f"{HEADING}{CLAUSE}{hidden}{FOOT}")
+    assert "A gate is open." in said(page, "words_left_out")
+    assert said(page, "struck_words") == ""
+
+
 def test_struck_item_keeps_the_labels_of_those_below() -> None:
     """If it failed, (c) would be cited as (b)."""
     page = parsed(f'{HEADING}<ol class="listletter"><li>one</li><li><s>two</s></li><li>three</li></ol>{FOOT}')
