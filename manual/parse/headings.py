@@ -52,7 +52,7 @@ class Heading:
 
     @property
     def suffix(self) -> str:
-        return " ".join(s.raw for s in self.suffixes)
+        return " ".join(s.raw for s in self.suffixes if s.raw)
 
     @property
     def dated(self) -> bool:

@@ -1,8 +1,9 @@
 """Marks after a title: `(29/11/2010)`, `(to 08/05/2017)`, `(REVOKED 11/04/2024)` (rules 6, 8, 10, 11).
 
-A mark is a bracket that holds a date and at most one known word, or a word of ending alone. A bracket may be missing on
-either side; a word of ending needs none. What has a word of ending and can't be read is an end without a day and a
-finding: never a start, never part of the title (rule 10). Every other bracket belongs to the title.
+A mark is a bracket that holds a date and at most one known word, or a clause that the grammar of sentences reads to its
+end (`effective until D`), or a word of ending alone. A bracket may be missing on either side; a word of ending needs
+none. What has a word of ending and can't be read is an end without a day and a finding: never a start, never part of
+the title (rule 10). Every other bracket belongs to the title.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from typing import Literal
 from manual.dates import DAY, MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
-from manual.parse.times import Reading
-from manual.parse.verbs import REVOKED
+from manual.parse.times import Reading, Times, read_times
+from manual.parse.verbs import BEGIN, DENIED, END, FUTURE, POSSIBLE, REVOKED
 
 Problem = tuple[Severity, str, str]
 """Severity, kind and message of a finding whose place is not known yet."""
 
+MarkKind = Literal["end", "suspension", "unclear"]
 MarkWord = Literal["", "to", "from", "before", "after"]
 
 
@@ -35,7 +37,7 @@ class Mark:
     printed: str = ""
     """The day as printed."""
     reading: Reading = "excluded"
-    kind: Literal["end", "suspension", "unclear"] = "end"
+    kind: MarkKind = "end"
     revokes: bool = False
     """It says that the instruction was revoked, rather than to when it had force."""
     whole: bool = True
@@ -43,25 +45,27 @@ class Mark:
 
 
 # What was meant as a day, readable or not: 26/071999 | 31.02.2020 | 31 Arpil 2020
-_FIGURES = r"\d{1,2}[/.\- ]{1,2}\d{1,2}[/.\- ]{0,2}\d{2,6}"
+_FIGURES = r"\d{1,2}(?:\s?[/.-]\s?|\s)\d{1,2}(?:\s?[/.-]\s?|\s)?\d{2,6}"
 _MEANT = rf"(?:{SAID_DAY}|{_FIGURES}|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{2,5}})"
-_PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d)"
+_PART_OF_A_DATE = rf"(?:{_MEANT}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d|\d{{1,2}}[/.]\d{{0,2}}[/.]?\d{{0,3}})"
 
 # Out of force on the day itself, as revoked, by the use of the word in the manual's own sentences ("revoked on D").
-_CEASED = r"ceased|superseded|replaced|obsolete|discontinued"
+_CEASED = r"ceased|superseded|replaced|obsolete|discontinued|deleted|removed|abolished"
 # "expire on D" and "closed D" don't say whether D still counts.
 _OVER = r"closed|expired|ended|lapsed|terminated|to|until|till|up\s+to"
+# In brackets only: "Year ending 30 June 2020" is a title
+_ENDING = r"expiring|ending|closing"
 _ENDED = rf"(?:{REVOKED}|{_CEASED}|closed|expired|ended|lapsed|terminated)"
 _LINK = r"(?:\s*[:,–-])?(?:\s*(?:with\s+effect\s+from|effective\s+from|as\s+from|as\s+of|from|on|effective))?\s*:?\s*"
 _INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
 
 _BARE = re.compile(rf"(?P<day>{_MEANT})", re.IGNORECASE)
 _STARTS = re.compile(
-    rf"(?P<word>from|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})",
+    rf"(?P<word>from|commencing|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"(?P<word>{REVOKED}|{_CEASED}|{_OVER}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
+    rf"(?P<word>{REVOKED}|{_CEASED}|{_OVER}|{_ENDING}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
     rf"(?P<day>{_MEANT})(?P<inclusive>{_INCLUSIVE})",
     re.IGNORECASE,
 )
@@ -73,16 +77,27 @@ _RANGE = re.compile(
 _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", re.IGNORECASE)
 # REVOKED | now closed | ceased on 3 | replaced by ZX1     Not: expired visas | replaced passports
 _WORD_ALONE = re.compile(
-    rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|suspended|no\s+longer\s+(?:in\s+(?:force|effect)|effective|current|valid|appl\w+|available))(?:\s*[.!]|\s*[:,–-].*|\s+(?:on|from|by|in|as|with|since)\b.*|\s*\d.*)?",
+    rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|suspended|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
+    rf"(?:\s*[.!]|\s*[:,–-].*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*\d.*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
 _CLOSED_TO = re.compile(r"(?:now\s+)?closed\s+(?:to|for)\b.*", re.IGNORECASE | re.DOTALL)
 
-# … (text) | … (text | … text)
-_BRACKET = re.compile(r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]])?)[\s.]*$")
+# … (text) | … (text | … text) | … (text)*
+_LAST = r"[\s.*†‡¹²³⁴⁵⁶⁷⁸⁹]*$"
+_BRACKET = re.compile(rf"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]])?){_LAST}")
 _INNER_BRACKET = re.compile(
-    r"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?)[\s.]*$", re.IGNORECASE
+    rf"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?){_LAST}", re.IGNORECASE
+)
+# Revoked | WITHDRAWN 01/04/2015: in place of a title
+_ALONE = re.compile(rf"{_ENDED}(?:{_LINK}{_MEANT})?[\s.!]*", re.IGNORECASE)
+# (revoked 01/04/2015) Boats | REVOKED – Boats | REVOKED 01/04/2015 Boats
+_FIRST = re.compile(
+    rf"(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]]))\s*[:–—-]?\s*(?=\S)"
+    rf"|(?P<bare>(?-i:REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE|SUSPENDED)(?:{_LINK}{_MEANT})?)"
+    r"(?:\s*[:–—-]\s*|(?<=\d)\s+)(?=\S)",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
@@ -96,6 +111,10 @@ _TITLE_BEFORE = re.compile(
     rf"(?:\b(?:prior|up|back|made|lodged|received|granted|born|valid|subject|due|pursuant|between)|{DAY})$",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(
+    r"effective|(?:in|into)\s+(?:force|effect|operation)|(?:takes?|took)\s+effect", re.IGNORECASE
+)
+_NOT_WHOLLY = re.compile(r"\b(?:partly|partially|temporarily)\b", re.IGNORECASE)
 _END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
 
 FEW_WORDS = 4
@@ -114,7 +133,11 @@ def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
         place, read, odd = found
         marks = [*read, *marks]
         problems += odd
-        title = title[:place].rstrip(" -–—") if place else ""
+        title = title[:place].rstrip(" -–—:,") if place else ""
+    if not marks and (found := _first_mark(title)):
+        place, marks, odd = found
+        problems += odd
+        title = title[place:]
     if PRINTED_DAY.search(title):
         problems.append(("info", "date_in_title", f"a date in the title bounds nothing: {title[:200]}"))
     return title, tuple(marks), problems
@@ -134,6 +157,19 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
         return None
     marks = _read(tail["text"], tail["raw"])
     return None if marks is None else (tail.start(), *_judged(marks, tail["raw"].strip(), whole=False))
+
+
+def _first_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
+    """A mark before the title, or in its place: `(revoked D) Boats`, `REVOKED – Boats`, `Revoked`."""
+    first = None if title.isupper() else _FIRST.match(title)
+    if first is not None:
+        raw, text, end = first["raw"] or first["bare"], first["text"] or first["bare"], first.end()
+    elif _ALONE.fullmatch(title):
+        raw, text, end = title, title.rstrip(" .!"), len(title)
+    else:
+        return None
+    marks = _read(text, raw)
+    return None if marks is None else (end, *_judged(marks, raw.strip(), whole=True))
 
 
 def _stands_alone(title: str, tail: re.Match[str]) -> bool:
@@ -160,7 +196,62 @@ def _read(text: str, raw: str) -> list[Mark] | None:
         return [_start(text, raw)]
     if match := _ENDS.fullmatch(text) or _REVERSED.fullmatch(text):
         return [_end(match, raw)]
-    return _unread(text, raw)
+    return _clause(text, raw) or _unread(text, raw)
+
+
+def _clause(text: str, raw: str) -> list[Mark] | None:
+    """What the grammar of sentences reads in a bracket, if it reads all of it: `(effective until D)`, `(ceases D)`."""
+    verb = END.match(text) or BEGIN.match(text)
+    rest = text[verb.end() :] if verb else text
+    ends = verb is not None and verb.re is END
+    default = "state"
+    if verb is not None and ends:
+        default = "expire" if verb["expire"] or verb["close"] else "passive"
+    times = read_times(rest, default=default)
+    if not times.length or rest[times.length :].strip() or times.vague or times.signing:
+        return None
+    if verb is None and times.preposition in ("", "on", "at", "as at", "since"):
+        return None  # "(on D)" may belong to the title
+    aux = verb["aux"] if verb else ""
+    unsure = any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY))
+    if times.unreadable or unsure:
+        kind: MarkKind = "unclear" if unsure else "end"
+        return (
+            [Mark(raw=raw, word="to", day=None, printed=text, kind=kind)]
+            if ends or DENIED.search(aux)
+            else None
+        )
+    if verb is not None and not ends and not _IN_FORCE.search(verb[0]):
+        # "(valid from D)", "(introduced D)" are of the title (r15); "(valid until D)" may be
+        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")] if times.until else None
+    return _marks_of(times, raw, verb if ends else None)
+
+
+def _marks_of(times: Times, raw: str, ended: re.Match[str] | None) -> list[Mark]:
+    raw = raw.strip().rstrip(".")
+    if ended is None:
+        first = [Mark(raw=raw, word="from", day=times.first, printed=times.first_raw)] if times.first else []
+        last = Mark(
+            raw="" if first else raw,
+            word="to",
+            day=times.until,
+            printed=times.until_raw,
+            reading=times.reading,
+        )
+        return [*first, last] if times.until else first
+    suspends = ended["suspend"] is not None
+    until = times.until is not None and not suspends
+    return [
+        Mark(
+            raw=raw,
+            word="to",
+            day=times.until if until else times.first,
+            printed=(times.until_raw if until else times.first_raw) or raw,
+            reading=times.reading if until else "excluded",
+            kind="suspension" if suspends else "end",
+            revokes=re.match(REVOKED, ended["passive"] or "", re.IGNORECASE) is not None,
+        )
+    ]
 
 
 def _start(text: str, raw: str) -> Mark:
@@ -178,7 +269,7 @@ def _end(match: re.Match[str], raw: str) -> Mark:
     reading: Reading = "excluded"
     if groups.get("inclusive") or groups.get("including"):
         reading = "included"
-    elif re.fullmatch(_OVER, word) and not re.search(r"from|as of|effective", link):
+    elif re.fullmatch(f"{_OVER}|{_ENDING}", word) and not re.search(r"from|as of|effective", link):
         reading = "either"
     return _mark(
         raw,

@@ -95,7 +95,7 @@ class Claims:
 
 def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> None:
     """The last `Effective` line is the page's (rule 5); a line of ending in its place ends it (rule 10)."""
-    starting = [n for n, foot in enumerate(foots) if not ENDING_FOOT.fullmatch(foot.text)]
+    starting = [n for n, foot in enumerate(foots) if FOOT.fullmatch(foot.text)]
     for number, foot in enumerate(foots):
         locator = f"foot {number + 1}" if len(foots) > 1 else "foot"
         ending = ENDING_FOOT.fullmatch(foot.text)
@@ -103,9 +103,12 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
             _ending_foot(foot, ending, code, claims, locator)
             continue
         match = FOOT.fullmatch(foot.text)
-        printed = " ".join((match["day"] if match else foot.text).split()).rstrip(".")
+        if match is None:
+            _worded_foot(foot, code, claims, locator, alone=not starting)
+            continue
+        printed = " ".join(match["day"].split()).rstrip(".")
         day = _day(printed, code, claims, locator)
-        if day is None or match is None:
+        if day is None:
             continue
         is_last = number == starting[-1]
         if is_last:
@@ -113,6 +116,28 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
         if not is_last or foot.after < blocks:
             why = "text follows" if is_last else "the last such line counts, not"
             claims.find("info", "foot_not_last", f"{why} {foot.text!r}", code, locator)
+
+
+def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone: bool) -> None:
+    """Other words in the place of the foot are read as a sentence. If they are not understood and don't begin with
+    "Effective", the page may show something that is not in force (`pages/html/92010` in the cases: `Rescinded D`)."""
+    told = len(claims.starts) + len(claims.ends)
+    block = Block(kind="paragraph", text=foot.text, pinpoint=locator)
+    for said in read_sentence(foot.text, code):
+        _Conclusion(said, block, code, claims, "").conclude()
+    if told < len(claims.starts) + len(claims.ends):
+        return
+    if foot.text[:9].lower() == "effective":
+        _day(foot.text, code, claims, locator)
+    elif alone:
+        claims.ends.append(EndClaim(None, "foot", "excluded", foot.text, locator, "unclear"))
+        claims.find(
+            "warning",
+            "end_unclear",
+            f"the foot {foot.text!r} may mean that it is not in force",
+            code,
+            locator,
+        )
 
 
 def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, locator: str) -> None:

@@ -441,7 +441,7 @@ class _Clause:
         elif bare and (
             subject.kind == "none" or verbs.GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)
         ):
-            subject = replace(subject, kind="own", force="plain")
+            subject = self.subject = replace(subject, kind="own", force="plain")
             rest = ""
         event: Event = "begin"
         if subject.event is not None:
@@ -479,7 +479,8 @@ class _Clause:
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
             return bool(re.match(r"[\s,]*(?:I|we)\b", rest)) or own
         if not before.strip(" (:-–"):
-            return len(rest.strip(" ).:,")) == 0
+            more = rest.strip(" ).:,")
+            return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"
         return subject.kind == "own" and before.rstrip().endswith((",", "–", "-", ":", "("))
 
 

@@ -42,7 +42,7 @@ END = re.compile(
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinued)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended|paused|(?:put|placed)\s+on\s+hold|(?:held|placed)\s+in\s+abeyance)
+  | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:held|placed)\s+in\s+abeyance)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )

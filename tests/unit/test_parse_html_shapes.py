@@ -258,11 +258,45 @@ def test_words_beside_the_foot_are_kept_and_the_foot_still_counts() -> None:
     ["Effective 01/02/2020 to 03/03/2021", "No longer effective 01/02/2020", "Not effective: 01/02/2020",
      "Effective 01/02/2020 (until 03/03/2021)", "Closed", "In the discretion of the warden"],
 )  # fmt: skip
-def test_foot_that_says_more_than_a_start_states_none(foot: str) -> None:
+def test_foot_that_says_more_than_a_start_states_no_start_alone(foot: str) -> None:
     """If it failed, a version that ended would be in force for ever."""
     page = parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{foot}</p>')
-    assert own(page).starts == ()
+    assert own(page).ends
     assert foot in said(page, "unusual_foot")
+
+
+@pytest.mark.parametrize(
+    ("foot", "starts", "ends"),
+    [
+        ("Effective as from 1 February 2020", ["2020-02-01"], []),
+        ("Effective Saturday 1 February 2020", ["2020-02-01"], []),
+        ("In force from 1/2/2020", ["2020-02-01"], []),
+        ("Effective 01/02/2020 to 03/03/2021", ["2020-02-01"], [("2021-03-03", "either", "end")]),
+        ("Effective until 03/03/2021", [], [("2021-03-03", "either", "end")]),
+        ("Ceased to be effective from 01/02/2020", [], [("2020-02-01", "excluded", "end")]),
+        ("Deleted 01/02/2020", [], [("2020-02-01", "excluded", "end")]),
+        ("Expires 01/02/2020", [], [("2020-02-01", "either", "end")]),
+        ("Not effective: 01/02/2020", [], [("None", "excluded", "unclear")]),
+        ("Effective 01/02/2020 (revoked 03/03/2021)", ["2020-02-01"], [("2021-03-03", "excluded", "end")]),
+        ("Archived 01/02/2020", [], [("None", "excluded", "unclear")]),
+        ("Last updated 01/02/2020", [], [("None", "excluded", "unclear")]),
+        ("Effective: to be advised", [], []),
+    ],
+)
+def test_words_in_the_place_of_the_foot_are_read_as_a_sentence(
+    foot: str, starts: list[str], ends: list[tuple[str, str, str]]
+) -> None:
+    """A foot that is not "Effective" never gives a version in force, whatever it says."""
+    page = own(parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">{foot}</p>'))
+    assert [str(start.day) for start in page.starts] == starts
+    assert [(str(end.day), end.reading, end.kind) for end in page.ends] == ends
+
+
+def test_words_beside_a_foot_of_their_own_end_nothing() -> None:
+    """If it failed, "Last updated" below the foot would dispute a version in force."""
+    page = own(parsed(f'{HEADING}{CLAUSE}{FOOT}<p class="effectivedate">Last updated 03/03/2021</p>'))
+    assert [str(start.day) for start in page.starts] == ["2020-02-01"]
+    assert page.ends == ()
 
 
 def test_long_words_in_the_place_of_the_foot_are_text() -> None:

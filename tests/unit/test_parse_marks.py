@@ -46,6 +46,22 @@ def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
         ("to 01/04/2015", "2015-04-01", "either", "suffix"),
         ("to 01/04/2015)", "2015-04-01", "either", "suffix"),
         ("(to 01/04/2015", "2015-04-01", "either", "suffix"),
+        ("(to 01/04/2015)*", "2015-04-01", "either", "suffix"),
+        ("(revoked 01/04/2015)¹", "2015-04-01", "excluded", "revocation"),
+        ("(withdrawn on Wednesday 1 April 2015)", "2015-04-01", "excluded", "revocation"),
+        ("(ends 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(expiring 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("(expires on 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("(closes 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(deleted 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(ceases to have effect from 1 April 2015)", "2015-04-01", "excluded", "suffix"),
+        ("(no longer effective from 01/04/2015)", "2015-04-01", "excluded", "suffix"),
+        ("(effective until 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("(in force until 01/04/2015)", "2015-04-01", "either", "suffix"),
+        ("(until the end of 1 April 2015)", "2015-04-01", "included", "suffix"),
+        ("(to 11:59pm 1 April 2015)", "2015-04-01", "included", "suffix"),
+        (": revoked 1 April 2015", "2015-04-01", "excluded", "revocation"),
+        (", to 1 April 2015", "2015-04-01", "either", "suffix"),
     ],
 )
 def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str) -> None:
@@ -59,7 +75,8 @@ def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str)
     [
         "(REVOKED)", "(revoked 31/04/2015)", "(to 31/04/2015)", "(to June 2015)", "(to 05/06/0212)", "(closed)",
         "(ended)", "(now withdrawn)", "(replaced by ZB1.5)", "(no longer in force)", "(ceased in 2015)",
-        "REVOKED", "[obsolete]", "revoked 31/04/2015",
+        "REVOKED", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
+        "(revoked April 2015)", "(to 01 / 04 / 2015)", "(to 01/04...", "(removed)",
     ],
 )  # fmt: skip
 def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: str) -> None:
@@ -74,7 +91,12 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
     assert {finding.kind for finding in heading.findings("heading")} & {"end_without_day", "unlikely_year"}
 
 
-@pytest.mark.parametrize("mark", ["(closed to new applications)", "(to be revoked 1 May 2015)"])
+@pytest.mark.parametrize(
+    "mark",
+    ["(closed to new applications)", "(to be revoked 1 May 2015)", "(due to expire 1 May 2015)",
+     "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not effective from 1 May 2015)",
+     "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
+)  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
     """A category closed to applications is not an instruction ended; ignoring the words would be no better."""
     heading = read_heading(f"ZA1.5 Boats {mark}")
@@ -95,12 +117,59 @@ def test_suspension_in_a_mark_is_no_end() -> None:
         "Boats (to 12 metres)", "Boats (2013)", "Boats (2019/20)", "Boats built prior to 1 April 2015",
         "Boats built from 1 May 2012 to 1 June 2013",
         "Owners (born before 1 May 2000)", "Boats as at 1 May 2020", "VISITS CANCELLED",
+        "Boats (valid from 4 May 2013)", "Boats (introduced 4 May 2013)",
+        "Year ending 30 June 2020", "Boats (year ending 30 June 2020)",
+        "(Small) boats", "Ferries (from Lyttelton to Picton)", "Boats (voyages to 4 May 2013)", "Boats (closed decks)",
     ],
 )  # fmt: skip
 def test_bracket_that_is_no_mark_belongs_to_the_title(title: str) -> None:
     """A title cut at a bracket names another subject; its date would move the version."""
     heading = read_heading(f"ZA1.5 {title}")
     assert (heading.title, heading.suffixes) == (title, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(revoked 01/04/2015) Boats", "REVOKED 01/04/2015 Boats", "[Revoked: 1 April 2015] Boats"],
+)
+def test_mark_before_the_title_is_an_end_too(line: str) -> None:
+    """Read as words of the title it would leave the version in force."""
+    heading = read_heading(f"ZA1.5 {line}")
+    assert [(end.day, end.kind) for end in heading.ends("suffix", "h")] == [(date(2015, 4, 1), "end")]
+    assert heading.title == "Boats"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("REVOKED – Boats", "Boats"), ("Revoked", ""), ("WITHDRAWN", "")]
+)
+def test_word_of_ending_before_or_in_place_of_the_title_is_an_end(line: str, title: str) -> None:
+    """The same where no day is printed."""
+    heading = read_heading(f"ZA1.5 {line}")
+    assert [(end.day, end.kind) for end in heading.ends("suffix", "h")] == [(None, "end")]
+    assert heading.title == title
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["(as from 1 April 2015)", "(as of 1 April 2015)", "(on and after 1 April 2015)", "(effective on 1 April 2015)",
+     "(in force from 1 April 2015)", "(commencing 1 April 2015)", "(effective as from 1 April 2015)"],
+)  # fmt: skip
+def test_mark_of_beginning_is_a_start(mark: str) -> None:
+    """Left in the title, it would give a second subject, and the version no first day."""
+    heading = read_heading(f"ZA1.5 Boats {mark}")
+    assert [start.day for start in heading.starts("suffix", "h")] == [date(2015, 4, 1)]
+    assert (heading.title, heading.dated) == ("Boats", False)
+
+
+@pytest.mark.parametrize(
+    "mark", ["(effective 4 May 2013 to 3 June 2014)", "(between 4 May 2013 and 3 June 2014)"]
+)
+def test_range_in_words_is_a_start_and_an_end(mark: str) -> None:
+    """A range read as title would leave the version in force for ever."""
+    heading = read_heading(f"ZA1.5 Boats {mark}")
+    assert [start.day for start in heading.starts("suffix", "h")] == [date(2013, 5, 4)]
+    assert [(end.day, end.reading) for end in heading.ends("suffix", "h")] == [(date(2014, 6, 3), "either")]
+    assert (heading.title, heading.suffix) == ("Boats", mark)
 
 
 def test_range_is_a_start_and_an_end_and_keeps_its_words() -> None:
