@@ -16,7 +16,7 @@ from datetime import date
 from itertools import islice
 
 from manual.citation.references import find_refs
-from manual.dates import DAY, PRINTED_DAY, in_words, parse_printed_day
+from manual.dates import DAY, PRINTED_DAY, SAID_DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
@@ -36,7 +36,7 @@ EDITION_CEASES = re.compile(
 # no: may revoke the visa dated
 REVOKED = re.compile(
     rf"(?P<what>(?:previous\s+|former\s+|earlier\s+)?(?:[A-Z][\w.-]*\s+){{0,3}}(?:instructions?|instruments?|delegations?|directions?)"
-    rf"[^.;]{{0,120}}?\bdated\s+(?P<dated>{DAY}))",
+    rf"[^.;]{{0,120}}?\bdated\s+(?P<dated>{SAID_DAY}))",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?(?:revoked|rescinded)\b", re.IGNORECASE)
@@ -56,7 +56,7 @@ POWER = re.compile(
 # yes: Manual updated on: 3 May 2024 | Manual last updated on 3/5/2024
 # no: The manual is updated on Mondays
 UPDATED = re.compile(
-    rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{DAY})", re.IGNORECASE
+    rf"\bmanual\s+(?:was\s+)?(?:last\s+)?updated(?:\s+on)?\s*:?\s*(?P<day>{SAID_DAY})", re.IGNORECASE
 )
 # yes: Rescinded 30/04/2011 | Revoked on 1 April 2015 | Ceased | Expired: 31/12/2020
 # no: Effective 30/04/2011
@@ -70,11 +70,11 @@ ENDING_FOOT = re.compile(
 # no: Signed by the applicant on 3 May 2020
 SIGNED = re.compile(
     rf"(?:(?:signed|dated?)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
-    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{DAY})\.?",
+    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{SAID_DAY})\.?",
     re.IGNORECASE,
 )
 
-_FIRST_PERSON = re.compile(r"\bI\b(?!\.)")
+_FIRST_PERSON = re.compile(r"\b(?:I\b(?!\.)|[Ww]e\b)")
 
 
 @dataclass(slots=True)

@@ -117,6 +117,7 @@ def _predicates(sentence: str, publisher: Publisher) -> Iterator[re.Match[str]]:
             verbs.END_DATE,
             active,
             verbs.GIVEN,
+            verbs.GIVEN_FROM,
             verbs.END,
             verbs.BEGIN,
         )
@@ -136,7 +137,7 @@ def _verb_at(match: re.Match[str]) -> int:
 
 def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
-    if "np" in match.re.groupindex or match.re is verbs.GIVEN:
+    if "np" in match.re.groupindex or match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
         return True
     if match.re is verbs.BEGIN and (match["hold"] or "").lower() == "extended":
         return verbs.BE.search(match["aux"]) is not None
@@ -176,11 +177,19 @@ class _Clause:
             return self._day_named(after)
         if match.re is verbs.ACTIVE(self.publisher):
             return self._active(before)
-        if match.re is verbs.GIVEN:
-            times = read_times(after, default="begin")
-            own = Subject(kind="own", words=match[0])
-            return BoundClause(event="begin", subject=own, force="plain", times=times, words=self.sentence)
+        if match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
+            return self._given(after)
         return self._intransitive(before, after, inherited, first=first)
+
+    def _given(self, after: str) -> BoundClause | None:
+        """What a person gives, from the day that stands behind the person's act or before their name."""
+        first = self.match.re is verbs.GIVEN_FROM
+        words = f"with effect{after}" if first else after
+        times = read_times(words, default="begin")
+        if first and re.match(r"[\s,]*(?:I|we)\b", words[times.length :]) is None:
+            return None
+        own = Subject(kind="own", words=self.match[0])
+        return BoundClause(event="begin", subject=own, force="plain", times=times, words=self.sentence)
 
     def _subject_of(self, words: str, **how: Any) -> Subject:
         return subject_of(words, self.code, self.title, self.publisher, **how)

@@ -29,7 +29,7 @@ def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
     while place < len(drafts):
         draft = drafts[place]
         place += 1
-        if draft.kind != "paragraph" or not _is_signing(draft.text):
+        if draft.kind not in ("paragraph", "heading") or not _is_signing(draft.text):
             joined.append(draft)
             continue
         dated = _DATED.match(draft.text) is not None

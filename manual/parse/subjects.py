@@ -11,7 +11,7 @@ from typing import Literal
 
 from manual.citation import code_key
 from manual.citation.references import ends_of, find_refs
-from manual.dates import DAY, PRINTED_DAY, SAID_DAY, parse_printed_day
+from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
@@ -129,7 +129,7 @@ _ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", r
 _LABEL_BEHIND = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4})\)")
 _DATED = re.compile(
     r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
-    rf"(?:{DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{DAY}))*",
+    rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
     re.IGNORECASE,
 )
 _CODE = expression(

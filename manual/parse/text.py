@@ -17,7 +17,7 @@ from manual.parse.draft import BlockDraft, items_by_depth
 from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
 from manual.parse.text_fold import bounded, unfolded
-from manual.parse.text_frame import is_banner_line, is_frame_below, read_head
+from manual.parse.text_frame import is_banner_line, is_frame_below, is_signpost, read_head
 from manual.parse.text_join import is_bare_code, joined, opens_no_list
 from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
 from manual.parse.text_lost import judge
@@ -30,7 +30,10 @@ MAX_TITLE = 60
 
 _VIEWER = re.compile(r"(?:previous|next)\s+topic", re.IGNORECASE)
 # PURSUANT to section 380 of the Harbour Act 2009 and effective from the date of signature I, Ann Bell, …
-_INSTRUMENT = re.compile(r"pursuant\s+to\b.*\bI\b,?\s+[A-Z]", re.IGNORECASE)
+_INSTRUMENT = re.compile(
+    r"(?:pursuant\s+to|under|in\s+accordance\s+with|by\s+virtue\s+of)\b.*\b(?-i:I,?\s+[A-Z]|we\b)",
+    re.IGNORECASE,
+)
 
 
 def read_text(text: str, publisher: Publisher = INZ) -> Reading:
@@ -171,7 +174,7 @@ class _Body:
         self.publisher = reading.publisher
         self.own = read_heading(reading.heading, self.publisher, lettered=True).code
         last_foot = max((n for n, line in enumerate(lines) if is_foot(line.text)), default=len(lines))
-        below = lines[last_foot:]
+        below = [piece for line in lines[last_foot:] for piece in _rows_beside(line, self.publisher)]
         self.lines = [*with_tables(joined(lines[:last_foot], self.publisher), reading), *below]
         self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines, self.publisher))
         """Where the last foot stands, or the line before the rows of a list without heading; else the end."""
@@ -221,7 +224,9 @@ class _Body:
         """Whether a line is frame: possible below a foot or in the lists, never in the text."""
         below = self.rows_open or (place > 0 and is_foot(self.lines[place - 1].text)) or place > self.end
         return below and (
-            is_frame_below(line.text, self.publisher) or is_banner_line(line.text, self.publisher)
+            is_frame_below(line.text, self.publisher)
+            or is_banner_line(line.text, self.publisher)
+            or is_signpost(line.text)
         )
 
     def _is_row(self, place: int, line: Line) -> bool:
@@ -249,6 +254,14 @@ class _Body:
         return not is_frame_below(following, self.publisher)
 
 
+def _rows_beside(line: Line, publisher: Publisher) -> list[Line]:
+    """Rows that a copy put on one line: `ZA4.1 Aim | ZA4.5 Overview`."""
+    pieces = [piece.strip() for piece in line.text.split("|") if piece.strip()]
+    if len(pieces) > 1 and all(starts_with_code(piece, publisher) for piece in pieces):
+        return [line.like(piece) for piece in pieces]
+    return [line]
+
+
 def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
     """The line after which only frame follows."""
     last = len(lines)
@@ -260,6 +273,8 @@ def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
 def _rows_at_end(lines: Sequence[Line], publisher: Publisher) -> int:
     """The line at which the text ends if at least two lines of only code and title follow it."""
     place = last = _before_frame(lines, publisher)
+    while place and is_foot(lines[place - 1].text):
+        place = last = place - 1  # a list may stand above the foot
     while place and _is_title(lines[place - 1], publisher):
         place -= 1
     return place - 1 if last - place >= 2 else len(lines)

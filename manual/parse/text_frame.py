@@ -64,6 +64,11 @@ def is_frame_below(text: str, publisher: Publisher = INZ) -> bool:
     return CHROME(publisher).fullmatch(text) is not None
 
 
+def is_signpost(text: str) -> bool:
+    """Whether a line only shows the way to the manual in force."""
+    return _SIGNPOST.fullmatch(text) is not None
+
+
 def read_head(texts: Sequence[str], publisher: Publisher = INZ) -> Head:
     """The frame above the heading, even with other lines of the page between them. Without a heading, only the first
     lines can be frame."""
@@ -98,7 +103,7 @@ def _frame_at(texts: Sequence[str], place: int, head: Head, publisher: Publisher
     text = texts[place]
     if len(text) > LONGEST:
         return 0
-    if CHROME(publisher).fullmatch(text) or _SIGNPOST.fullmatch(text):
+    if CHROME(publisher).fullmatch(text) or is_signpost(text):
         return 1
     if BREADCRUMB(publisher).match(text) or "»" in text or is_banner(text, publisher):
         head.banners.append(text)

@@ -22,6 +22,7 @@ _BARE_CODE = expression(
 )
 _OPEN_END = re.compile(r"(?:[^.;:?!]|\b(?:see|e\.g\.|i\.e\.))$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z),.;:\]]")
+_OPEN_SEE = re.compile(r"[(\[]\s*see(?:\s+also)?$", re.IGNORECASE)
 _NOTE_ALONE = re.compile(r"note\s*\d*\s*:", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def _belongs(
         goes_on = following is not None and _goes_on(following.text, publisher)
         open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text, publisher)
         return goes_on or open_end
-    if _SEE_ALSO.fullmatch(before.text):
+    if _SEE_ALSO.fullmatch(before.text) or _OPEN_SEE.search(before.text):
         return True
     coded = read_heading(line.text, publisher).code is not None
     if _goes_on(line.text, publisher) and not line.text[0].isalpha():

@@ -40,6 +40,8 @@ class Line:
     style: ListStyle = ""
     item: int | None = None
     rows: tuple[tuple[Cell, ...], ...] = ()
+    cells: tuple[str, ...] = ()
+    """The pieces between tabs, as a row of a table copied from a browser has them."""
 
     def like(self, text: str) -> Line:
         """A line in the same place with other words."""
@@ -55,9 +57,19 @@ def lines_of(text: str) -> list[Line]:
         words = " ".join(expanded.split())
         if words:
             indent = len(expanded) - len(expanded.lstrip())
-            lines.append(Line(number, indent, words, expanded.strip(), apart))
+            lines.append(Line(number, indent, words, expanded.strip(), apart, cells=_cells(source)))
         apart = not words
     return lines
+
+
+_LABEL_ALONE = re.compile(r"\(?\w{1,4}[.)]|[•·▪●◦*–-]")
+
+
+def _cells(source: str) -> tuple[str, ...]:
+    if "\t" not in source.strip():
+        return ()
+    cells = tuple(" ".join(piece.split()) for piece in source.strip().split("\t") if piece.strip())
+    return () if _LABEL_ALONE.fullmatch(cells[0]) else cells
 
 
 # ---------------------------------------------------------------- items

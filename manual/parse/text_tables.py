@@ -1,4 +1,4 @@
-"""Tables in text captures: rows with `|` between cells (`| a | b |`), or one cell a line between lines of `|`."""
+"""Tables in text captures: rows with `|` or tabs between cells, or one cell a line between lines of `|`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def with_tables(lines: Sequence[Line], reading: Reading) -> list[Line]:
         if _is_row(line.text, reading.publisher) or _are_pairs(lines, place, reading.publisher):
             end = _end_of_rows(lines, place, reading.publisher)
             found += _walled_rows(lines[place:end])
+        elif (end := _end_of_tabbed(lines, place)) > place + 1:
+            found.append(_table(line, tuple(tuple(map(Cell, row.cells)) for row in lines[place:end])))
         elif _WALL.fullmatch(line.text):
             end = _end_of_cells(lines, place, reading.publisher)
             found += _cells(lines[place:end], reading)
@@ -50,6 +52,15 @@ def _are_pairs(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
         _PAIR.fullmatch(line.text) and not CHROME(publisher).fullmatch(line.text)
         for line in lines[place : place + 2]
     )
+
+
+def _end_of_tabbed(lines: Sequence[Line], place: int) -> int:
+    """The position after a run of lines with the same number of cells between tabs."""
+    width = len(lines[place].cells)
+    end = place
+    while width > 1 and end < len(lines) and len(lines[end].cells) == width:
+        end += 1
+    return end
 
 
 def _end_of_rows(lines: Sequence[Line], place: int, publisher: Publisher) -> int:

@@ -81,6 +81,8 @@ GIVEN = re.compile(
     r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b"
     r"[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
 )
+# With effect from D, I, Ann Bell, Harbour Master, …
+GIVEN_FROM = re.compile(r"(?P<aux>)\bwith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 LAST_DAY = re.compile(
     r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+|(?=(?:these|this|the)\s))(?P<np>[^,;]*?)\s*"

@@ -592,3 +592,90 @@ def test_a_trail_of_headings_that_names_an_archive_is_no_banner() -> None:
     """If it failed, a page in force would count as replaced since its trail leads through an archive of boats."""
     page = parsed("Home » Archived boats » ZB1\nZB1.5 Harbour gates\n\nGates are shut at dusk.\n")
     assert not own(page).shown_as_old
+
+
+# ---------------------------------------------------------------- rows, tables and instruments of other copies
+
+
+def neighbours(page: ParsedPage) -> list[tuple[str, str]]:
+    return [(said.code, said.title) for said in page.statements if said.kind == "neighbour"]
+
+
+def test_rows_that_a_copy_put_on_one_line_are_several() -> None:
+    """Read as one, the second code would be words of the first one's title."""
+    page = parsed(
+        "ZB1.5 Harbour gates\nA gate is shut.\nEffective 01/04/2021\nZB1.1 Aim | ZB1.10 Locks | ZB1.15 Keys\n"
+    )
+    assert neighbours(page) == [("ZB1.1", "Aim"), ("ZB1.10", "Locks"), ("ZB1.15", "Keys")]
+
+
+def test_titles_right_above_the_foot_are_a_list_too() -> None:
+    """Read as sub-headings they would give the page places of other instructions."""
+    page = page_with("A gate is shut.\nZB1.1 Aim\nZB1.10 Locks")
+    assert neighbours(page) == [("ZB1.1", "Aim"), ("ZB1.10", "Locks")]
+    assert texts(page) == ["A gate is shut."]
+    assert [start.day for start in own(page).starts] == [date(2021, 4, 1)]
+
+
+def test_signpost_below_the_foot_is_frame() -> None:
+    """Read as text it would be compared with other versions."""
+    page = parsed(
+        "ZB1.5 Harbour gates\nA gate is shut.\nEffective 01/04/2021\n"
+        "To see the current Manual go to\nwww.example.org/manual\n"
+    )
+    assert texts(page) == ["A gate is shut."]
+
+
+def test_reference_with_its_title_stays_in_the_brackets_it_stands_in() -> None:
+    """Taken out of the sentence, the reference would be a paragraph, and the sentence have no end."""
+    page = page_with("A gate may be shut (see also\nZB3.20 Locks\n).\nA gate is red.")
+    assert texts(page) == ["A gate may be shut (see also ZB3.20 Locks).", "A gate is red."]
+
+
+def test_lines_with_tabs_are_rows_of_a_table() -> None:
+    """A table copied from a browser has tabs between its cells; without them it would be one word after another."""
+    page = page_with("Gate\tShut for\nRed\t12 months\nBlue\t6 months\nA gate is high.")
+    (table,) = [block for block in blocks(page) if block.kind == "table"]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Gate", "Shut for"],
+        ["Red", "12 months"],
+        ["Blue", "6 months"],
+    ]
+    assert texts(page)[-1] == "A gate is high."
+
+
+def test_tab_behind_a_label_makes_no_table() -> None:
+    """If it failed, numbered paragraphs would lose their labels."""
+    page = page_with("1.\tA gate is shut.\n2.\tA gate is red.")
+    assert items(page) == ["ZB1.5(a)", "ZB1.5(b)"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["UNDER section 5 of the Harbour Act 2009 and with effect from 1 July 2019, I, Ann Bell, Harbour Master:",
+     "PURSUANT to section 5 of the Harbour Act 2009 and effective on and from 1 July 2019, we:"],
+)  # fmt: skip
+def test_instrument_in_other_words_has_a_day_a_power_and_numbers(words: str) -> None:
+    """It would have force from its day of publication, or from none, and "paragraph 1" be cited as (a)."""
+    page = parsed(
+        f"ZB15.5 Powers (30/10/2019)\n{words}\n  1. REVOKE the instrument dated the 3rd of May 2018; and\n"
+        "  2. DELEGATE the powers.\nDated at Lyttelton this 27th day of June 2019\nAnn Bell\nHarbour Master\n"
+    )
+    assert [(s.day, s.basis) for s in own(page).starts] == [
+        (date(2019, 7, 1), "text"),
+        (date(2019, 10, 30), "suffix"),
+    ]
+    assert items(page) == ["ZB15.5(1)", "ZB15.5(2)"]
+    assert page.instrument is not None
+    assert page.instrument.power == "section 5 of the Harbour Act 2009"
+    assert page.instrument.revokes == "instrument dated the 3rd of May 2018"
+    assert (page.instrument.signed_by, page.instrument.signed_on) == ("Ann Bell", date(2019, 6, 27))
+
+
+def test_signing_day_may_stand_at_the_top() -> None:
+    """If it failed, "the date of signature" would be no day."""
+    page = parsed(
+        "ZB15.6 Powers\nDated this 3rd day of May 2020\nPURSUANT to section 5 of the Harbour Act 2009 and effective"
+        " from the date of signature, I Ann Bell, Harbour Master:\n1. DELEGATE the powers.\n"
+    )
+    assert [(s.day, s.basis) for s in own(page).starts] == [(date(2020, 5, 3), "text")]
