@@ -321,6 +321,9 @@ class _EndSettler:
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
         kind = "suspended" if end.kind == "suspension" else "unclear"
+        if end.day is None and kind == "unclear" and seen.exact and end.basis not in ("text", "note"):
+            # a mark such as "(closed to new applications)": by the capture that shows it, it may have ended (rule 10)
+            return End(seen.day, None, "dispute", kind)
         if end.day is None:
             last = self.draft.last_sight
             return End(last + ONE_DAY if last else date.min, None, "dispute", kind)  # type: ignore[arg-type]

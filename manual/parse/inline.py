@@ -168,7 +168,7 @@ def _add_all(run: _TextRun, tag: Tag) -> None:
         )
 
 
-_APART = frozenset({"text", "mtd"}) | FOREIGN
+_APART = frozenset({"text", "mtd", "legend", "canvas", "video", "audio", "rt", "option", "summary"}) | FOREIGN
 """Pieces of a drawing or a formula that stand apart without a space between them in the source."""
 _FORMULAS = {"msup": "^", "msub": "_", "mfrac": "/"}
 

@@ -9,7 +9,7 @@ the title (rule 10). Every other bracket belongs to the title.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -115,11 +115,16 @@ _IN_FORCE = re.compile(
     r"effective|(?:in|into)\s+(?:force|effect|operation)|(?:takes?|took)\s+effect", re.IGNORECASE
 )
 _NOT_WHOLLY = re.compile(r"\b(?:partly|partially|temporarily)\b", re.IGNORECASE)
+_HALF_ENDED = re.compile(
+    rf"(?:partly|partially|temporarily|soon|to\s+be|being|(?:due|about)\s+to\s+be)\s+(?:{_ENDED}|suspended)",
+    re.IGNORECASE,
+)
 _END_WITHIN = re.compile(rf"\b{_ENDED}\b", re.IGNORECASE)
 
 FEW_WORDS = 4
 LONGEST = 80
 MOST = 2
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+[–—-]\s+")
 
 
 def split_marks(title: str) -> tuple[str, tuple[Mark, ...], list[Problem]]:
@@ -196,35 +201,54 @@ def _read(text: str, raw: str) -> list[Mark] | None:
         return [_start(text, raw)]
     if match := _ENDS.fullmatch(text) or _REVERSED.fullmatch(text):
         return [_end(match, raw)]
-    return _clause(text, raw) or _unread(text, raw)
+    return _clause(text, raw) or _pieces(text, raw) or _unread(text, raw)
+
+
+def _pieces(text: str, raw: str) -> list[Mark] | None:
+    """The marks of a bracket that holds several: `(01/04/2012, revoked 01/04/2015)`."""
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    if len(parts) != MOST:
+        return None
+    one, other = (_read(part, part) for part in parts)
+    if one is None or other is None:
+        return None
+    return [replace(mark, raw=raw.strip() if n == 0 else "") for n, mark in enumerate((*one, *other))]
 
 
 def _clause(text: str, raw: str) -> list[Mark] | None:
     """What the grammar of sentences reads in a bracket, if it reads all of it: `(effective until D)`, `(ceases D)`."""
     verb = END.match(text) or BEGIN.match(text)
     rest = text[verb.end() :] if verb else text
-    ends = verb is not None and verb.re is END
-    default = "state"
-    if verb is not None and ends:
-        default = "expire" if verb["expire"] or verb["close"] else "passive"
-    times = read_times(rest, default=default)
+    times = read_times(rest, default=_default(verb))
     if not times.length or rest[times.length :].strip() or times.vague or times.signing:
         return None
-    if verb is None and times.preposition in ("", "on", "at", "as at", "since"):
-        return None  # "(on D)" may belong to the title
-    aux = verb["aux"] if verb else ""
-    unsure = any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY))
-    if times.unreadable or unsure:
-        kind: MarkKind = "unclear" if unsure else "end"
-        return (
-            [Mark(raw=raw, word="to", day=None, printed=text, kind=kind)]
-            if ends or DENIED.search(aux)
-            else None
-        )
-    if verb is not None and not ends and not _IN_FORCE.search(verb[0]):
+    if verb is None:
+        # "(on D)" may belong to the title
+        loose = times.unreadable or times.preposition in ("", "on", "at", "as at", "since")
+        return None if loose else _marks_of(times, raw, None)
+    aux, ends = verb["aux"], verb.re is END
+    if any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY)):
+        return [_unclear(raw, times)] if ends or DENIED.search(aux) else None
+    if times.unreadable:
+        return [Mark(raw=raw, word="to", day=None, printed=text)] if ends else None
+    if not ends and not _IN_FORCE.search(verb[0]):
         # "(valid from D)", "(introduced D)" are of the title (r15); "(valid until D)" may be
-        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")] if times.until else None
+        return [_unclear(raw, times)] if times.until else None
     return _marks_of(times, raw, verb if ends else None)
+
+
+def _default(verb: re.Match[str] | None) -> str:
+    if verb is None or verb.re is BEGIN:
+        return "state"
+    return "expire" if verb["expire"] or verb["close"] else "passive"
+
+
+def _unclear(raw: str, times: Times) -> Mark:
+    printed = times.until_raw or times.first_raw or raw
+    reading = times.reading if times.until else "excluded"
+    return Mark(
+        raw=raw, word="to", day=times.until or times.first, printed=printed, reading=reading, kind="unclear"
+    )
 
 
 def _marks_of(times: Times, raw: str, ended: re.Match[str] | None) -> list[Mark]:
@@ -302,10 +326,14 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
 
 def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
     """A possible end: a few words with a word of ending and a date, `(to be revoked 1 May 2015)`."""
+    if _HALF_ENDED.fullmatch(text):
+        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
     dated = PRINTED_DAY.search(text)
     if dated is None or len(text[: dated.start()].split()) > FEW_WORDS or not _END_WITHIN.search(text):
         return None
-    return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
+    if not _END_WITHIN.search(text, 0, dated.start()):
+        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]  # "(from D until revoked)"
+    return [replace(_mark(raw, "to", dated[0]), kind="unclear")]
 
 
 def _mark(

@@ -86,8 +86,14 @@ def understand(reading: Reading, site_path: SitePath | None) -> ParsedPage:
 
 
 def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
-    """Whether the page's list is complete. One that breaks off does not prove that nothing stood between two rows."""
-    return not reading.lists_break_off and any(row.kind == "listed" for row in rows)
+    """Whether the page's list is complete. One that breaks off, or has a dated row that names no code, does not prove
+    that nothing stood between two rows."""
+    if reading.lists_break_off or not any(row.kind == "listed" for row in rows):
+        return False
+    printed = (
+        read_heading(row.text, reading.publisher, lettered=True) for one in reading.lists for row in one.rows
+    )
+    return not any(row.code is None and row.suffixes for row in printed)
 
 
 def _front_matter(

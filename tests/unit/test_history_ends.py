@@ -185,6 +185,13 @@ def test_unclear_words_without_a_day_leave_the_days_after_the_last_sight_open() 
     assert words(h, "01/01/2018", "01/06/2020", "02/06/2020") == ["in_force", "in_force", "disputed"]
 
 
+def test_unclear_mark_without_a_day_may_have_ended_it_by_its_capture() -> None:
+    """A mark that can't be fully read never leaves a version in force for certain (rule 10)."""
+    may = tuple(replace(claim, kind="unclear") for claim in over("suffix"))
+    h = history(captured("01/06/2020", live("01/01/2018", ends=may)))
+    assert words(h, "01/01/2018", "31/05/2020", "01/06/2020") == ["in_force", "in_force", "disputed"]
+
+
 # ---------------------------------------------------------------- ends and starts that contradict each other
 
 

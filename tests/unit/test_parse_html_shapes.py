@@ -535,3 +535,11 @@ def test_row_in_which_a_page_breaks_off_is_no_version() -> None:
         )
         assert sum(st.kind == "listed" for st in read.statements) == listed
         assert "truncated" in [finding.kind for finding in read.findings]
+
+
+def test_list_with_a_dated_row_that_names_no_code_vouches_for_no_gap() -> None:
+    """The row may be a version between two others."""
+    row = '<p class="relateditem"><a href="3.htm">Gates of the harbour (01/02/2013)</a></p></td></tr></table>'
+    page = own(parsed(HEADING + CLAUSE + FOOT + LIST.replace("</td></tr></table>", row)))
+    assert not page.lists_versions
+    assert own(parsed(HEADING + CLAUSE + FOOT + LIST)).lists_versions

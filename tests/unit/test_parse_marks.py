@@ -95,6 +95,7 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
     "mark",
     ["(closed to new applications)", "(to be revoked 1 May 2015)", "(due to expire 1 May 2015)",
      "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not effective from 1 May 2015)",
+     "(partly revoked)", "(category closed 1 May 2015)", "(from 1 May 2014 until revoked)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
@@ -170,6 +171,25 @@ def test_range_in_words_is_a_start_and_an_end(mark: str) -> None:
     assert [start.day for start in heading.starts("suffix", "h")] == [date(2013, 5, 4)]
     assert [(end.day, end.reading) for end in heading.ends("suffix", "h")] == [(date(2014, 6, 3), "either")]
     assert (heading.title, heading.suffix) == ("Boats", mark)
+
+
+@pytest.mark.parametrize(
+    ("mark", "day"),
+    [("(to be revoked 1 May 2015)", date(2015, 5, 1)), ("(valid until 1 May 2015)", date(2015, 5, 1)),
+     ("(from 1 May 2014 until revoked)", None), ("(closed to new applications)", None)],
+)  # fmt: skip
+def test_unclear_end_has_the_day_that_may_be_its(mark: str, day: date | None) -> None:
+    """Without it the days after it would be answered as if the mark were not there."""
+    (end,) = read_heading(f"ZA1.5 Boats {mark}").ends("suffix", "h")
+    assert (end.day, end.kind) == (day, "unclear")
+
+
+def test_bracket_with_two_marks_is_two() -> None:
+    """If it failed, a revoked version would be in force."""
+    heading = read_heading("ZA1.5 Boats (01/04/2012, revoked 1 April 2015)")
+    assert [start.day for start in heading.starts("suffix", "h")] == [date(2012, 4, 1)]
+    assert [(end.day, end.kind) for end in heading.ends("suffix", "h")] == [(date(2015, 4, 1), "end")]
+    assert (heading.title, heading.suffix) == ("Boats", "(01/04/2012, revoked 1 April 2015)")
 
 
 def test_range_is_a_start_and_an_end_and_keeps_its_words() -> None:
