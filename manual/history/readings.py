@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import printed
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, RANK, Again, End, Starts, VersionDraft, last_end
+from manual.history.drafts import ONE_DAY, RANK, Again, End, Ending, Starts, VersionDraft, last_end
 from manual.history.evidence import MISPRINTED_BY
 from manual.history.undated import last_start_beside
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
@@ -320,15 +320,15 @@ class _EndSettler:
             yield End(last + ONE_DAY if last else date.min, None, "dispute", "unplaced")
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
-        kind = "suspended" if end.kind == "suspension" else "unclear"
+        kind: Ending = "suspended" if end.kind == "suspension" else "unclear"
         if end.day is None and kind == "unclear" and seen.exact and end.basis not in ("text", "note"):
             # a mark such as "(closed to new applications)": by the capture that shows it, it may have ended (rule 10)
             return End(seen.day, None, "dispute", kind)
         if end.day is None:
             last = self.draft.last_sight
-            return End(last + ONE_DAY if last else date.min, None, "dispute", kind)  # type: ignore[arg-type]
+            return End(last + ONE_DAY if last else date.min, None, "dispute", kind)
         day = _first_without(end)
-        return End(day, day, end.basis, kind)  # type: ignore[arg-type]
+        return End(day, day, end.basis, kind)
 
     # -------------------------------------------- by its edition, or as an old version
 

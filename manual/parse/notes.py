@@ -129,7 +129,7 @@ def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone:
         return
     if foot.text[:9].lower() == "effective":
         _day(foot.text, code, claims, locator)
-    elif alone:
+    elif alone and any(char.isalpha() for char in foot.text):
         claims.ends.append(EndClaim(None, "foot", "excluded", foot.text, locator, "unclear"))
         claims.find(
             "warning",
