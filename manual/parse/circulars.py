@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.citation import section_of
-from manual.dates import full_year, in_words
+from manual.dates import SAID_DAY, full_year, in_words, parse_printed_day
+from manual.errors import DayError
 from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
 from manual.parse.headings import Heading, read_heading
 from manual.parse.page import digest_of, words_of
+from manual.parse.times import ONE_DAY
 from manual.publisher import Publisher
 
 # yes: `Immigration Amendment Circular No. 2014/03` `Policy Amendment Circular 07/21` `Amendment Circular No 2016-08`
@@ -29,6 +32,9 @@ _ANY_NUMBER = re.compile(
     r"\bAmendment\s+Circular\s+(?:No\.?:?\s*)?((?:19|20)?[0-9]{2})\s?[/-]\s?([0-9]{1,2})\b", re.IGNORECASE
 )
 _HEAD = 15
+# yes: `3 May 2020` `Date: Monday, 4 May 2020` `Issued 3 March 2025`
+_ISSUED = re.compile(r"^(?:dated?|issued?)(?:\s+of\s+issue|\s+date)?(?:\s+on)?\s*:?\s*", re.IGNORECASE)
+_ONLY_A_DAY = re.compile(SAID_DAY, re.IGNORECASE)
 # yes: `Changes to immigration instructions effective from 24 March 2014`
 _CHANGES = re.compile(
     r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|from|on and after)\b", re.IGNORECASE
@@ -55,8 +61,13 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = re.compile(
-    r"amended\s+(?:immigration\s+)?instructions?\b|(?:immigration\s+)?instructions?\s+amended\b",
+    r"amended\s+(?:immigration\s+)?instructions?\b|(?:immigration\s+)?instructions?\s+amended\b"
+    r"|(?:the\s+)?following\s+(?:changes?|amendments?)\b",
     re.IGNORECASE,
+)
+# yes: `ceasing to be effective at the end of 31 March 2025`: what is said happens on the next day
+_ITS_END = re.compile(
+    r"(?:\b(?:end|close)\s+of(?:\s+the\s+day)?(?:\s+(?:on|of))?|(?<!and )(?<!or )\bafter)\s+$", re.IGNORECASE
 )
 _NEW = re.compile(r"new\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
 _REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
@@ -174,9 +185,10 @@ def _number(year: str, number: str) -> str:
 def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
     """The first day that stands alone on a line of the head."""
     for line in lines[:_HEAD]:
-        for day, raw, _ in days_in(line.text):
-            if line.text.removeprefix("Date:").strip() == raw:
-                return day, raw, line
+        raw = _ISSUED.sub("", line.text).strip()
+        if _ONLY_A_DAY.fullmatch(raw):
+            with suppress(DayError):
+                return parse_printed_day(raw), raw, line
     return None
 
 
@@ -221,6 +233,7 @@ def _changes(
             continue
         named = _named(line, behind, by_appendix, publisher)
         if named is None:
+            trouble += _sentences_about(line, code, publisher)
             under = _below(line.text, under, by_appendix)
             continue
         assert named.code is not None
@@ -294,6 +307,16 @@ def _named(
     return None if goes_on else heading
 
 
+def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
+    """A finding for a sentence such as "ZA1.15 is revoked on D.": only lines `CODE Title` change something."""
+    named = read_heading(line.text, publisher).code if _is_sentence(line.text) else None
+    changes = _ENDING_WORD.search(line.text) or _STARTING_WORD.search(line.text)
+    if named is None or not changes or not days_in(line.text):
+        return []
+    message = f"a sentence tells what happens to {named}: nothing is taken from it"
+    return [finding("warning", "circular_change_unclear", message, circular, line)]
+
+
 def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
     """What a line says about its code, its title without those words, and its own day. The whole line is read, because
     reading it as a heading would cut off what follows the title."""
@@ -348,7 +371,7 @@ def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
     appendix = _APPENDIX.fullmatch(text)
     within = under.in_appendix or appendix is not None
     if said is not None:
-        days = {day for day, _, _ in days_in(text)}
+        days = {day + ONE_DAY * bool(_ITS_END.search(text[:at])) for day, _, at in days_in(text)}
         only = next(iter(days)) if len(days) == 1 else None
         under = replace(said, day=only, several=len(days) > 1)
     elif (
@@ -377,7 +400,10 @@ def _heading_says(text: str) -> _Under | None:
     patterns: tuple[tuple[re.Pattern[str], CircularWord], ...] = (
         (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
     )  # fmt: skip
-    return next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
+    said = next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
+    if said is None and _POINTS_ON.search(text) and days_in(text):
+        return _Under(unclear=True)  # "On D the instructions below come into force:"
+    return said
 
 
 def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:

@@ -322,6 +322,8 @@ CHANGED = (
     + "Changes to immigration instructions effective from 4 May 2020\n"
 )
 
+WR1 = "Changes to immigration instructions effective from 4 May 2020\nWR1 Alpha title\n"
+
 
 def changes_in(text: str) -> list[tuple[str, str, date]]:
     """Code, `start` or `end`, and day of each claim."""
@@ -351,6 +353,47 @@ def changes_in(text: str) -> list[tuple[str, str, date]]:
 def test_an_end_is_never_read_as_a_start(heading: str) -> None:
     read = changes_in(f"{CHANGED}WR1 Alpha title\n{heading}\nBH3.5 Beta title\n")
     assert read == [("WR1", "start", date(2020, 5, 4)), ("BH3.5", "end", date(2020, 5, 4))]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [("Instructions ceasing to be effective at the end of 31 May 2020", date(2020, 6, 1)),
+     ("Revoked instructions: they cease after 31 May 2020", date(2020, 6, 1)),
+     ("Instructions revoked on and after 1 June 2020", date(2020, 6, 1))],
+)  # fmt: skip
+def test_what_ends_at_the_end_of_a_day_is_out_of_force_on_the_next(heading: str, day: date) -> None:
+    """One day too early is a wrong answer on the last day."""
+    assert ("BH3.5", "end", day) in changes_in(f"{CHANGED}WR1 Alpha title\n{heading}\nBH3.5 Beta title\n")
+
+
+def test_following_changes_are_changes() -> None:
+    """If it failed, what a circular announces would be passed over in silence."""
+    head = (
+        "Amendment Circular No. 2020/05\nDate: 3 May 2020\nThe following changes take effect on 4 May 2020.\n"
+    )
+    assert changes_in(f"{head}WR1 Alpha title\n") == [("WR1", "start", date(2020, 5, 4))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["On 4 May 2020 the instructions below come into force:\nWR1 Alpha title\n",
+     "On 4 May 2020 the instructions listed here are put in order:\nWR1 Alpha title\n",
+     "WR1.5 is revoked on 9 May 2020.\n"],
+)  # fmt: skip
+def test_words_that_are_not_understood_change_nothing_and_are_said(words: str) -> None:
+    """Neither a guess nor silence."""
+    page = read_circular(f"Amendment Circular No. 2020/05\nDate: 3 May 2020\n{words}", None, INZ)
+    assert len(page.statements) == 1
+    assert "circular_change_unclear" in {found.kind for found in page.findings}
+
+
+@pytest.mark.parametrize(
+    "line", ["Date: Monday, 4 May 2020", "Issued 4 May 2020", "Date of issue: 4th May 2020"]
+)
+def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
+    """Without it nobody could know when the announcement was known."""
+    page = read_circular(f"Amendment Circular No. 2020/05\n{line}\n{WR1}", None, INZ)
+    assert [claim.day for claim in page.statements[0].starts] == [date(2020, 5, 4)]
 
 
 @pytest.mark.parametrize(
