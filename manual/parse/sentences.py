@@ -86,7 +86,8 @@ def _in_order(sentence: str) -> str:
         rest = sentence[match.end() :].lstrip(" ,")
         if not verbs.WAITS.search(before):
             continue
-        if verb := verbs.END.match(rest) or verbs.BEGIN.match(rest):
+        verb = verbs.END.match(rest) or verbs.BEGIN.match(rest)
+        if verb and not read_times(rest[verb.end() :], default="state").length:
             time = sentence[match.start() : match.end()].strip(" ,")
             return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
     return sentence
@@ -240,6 +241,8 @@ class _Clause:
             self.subject = doer
             return None
         force = _force(self.match["aux"], doer.force, rest, times)
+        if verbs.NOBODY.match(before):
+            force = "not_asserted"
         if self.match["aux"].strip().lower() == "to" and force == "plain":
             force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
         if over and force != "plain":
@@ -496,7 +499,9 @@ class _Clause:
 def _default(match: re.Match[str]) -> str:
     if match.re is verbs.BEGIN:
         return "begin" if match["take"] else "state"
-    return "expire" if match["expire"] else "last" if match["last"] else "passive"
+    if match["expire"]:  # "expires on D" and "is terminated on D" differ
+        return "passive" if verbs.BE.search(match["aux"]) and match["expire"].endswith("ed") else "expire"
+    return "last" if match["last"] else "passive"
 
 
 def _joined(times: Times, fronted: Times) -> Times:

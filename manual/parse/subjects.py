@@ -62,7 +62,7 @@ _PLACES = frozenset(["section", "chapter", "page", "appendix"])
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
-_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force"))
+_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force", "validity"))
 """What is said of the operation of an instruction is said of it."""
 _PARTS = frozenset((
     "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
@@ -217,8 +217,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
-    rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+)?inclusive\)?)?\s*,?\s*",
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(

@@ -46,7 +46,7 @@ _SIGNING = (
     r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)"
     r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
 )
-_INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
+_INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+(?:days\s+)?)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
 _MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
@@ -60,7 +60,7 @@ TIME = re.compile(
         (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
       | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)|from
       | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+including\)?,?|–|—|-
-      | up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
+      | ending\s+(?:on|with)|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
@@ -73,7 +73,7 @@ _GAP = re.compile(
     r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|to|through)\b|^[–—-]", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|to|through|ending)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)

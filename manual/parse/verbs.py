@@ -122,6 +122,7 @@ POSSIBLE = re.compile(
     r"\b(?:may|might|could|would|should|can|able|entitled|empowered|free|expected|intended|proposed|planned|likely|must)\b",
     re.IGNORECASE,
 )
+NOBODY = re.compile(r"^\W*(?:no\s*one|nobody|none|neither|no\s)", re.IGNORECASE)
 FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
