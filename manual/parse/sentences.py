@@ -436,6 +436,8 @@ class _Clause:
         """A beginning, plus an end if a state lasts until a day."""
         if times.first is None and times.until is None and not times.signing:
             return None
+        if times.preposition == "as at" and self.match["hold"]:
+            return None  # in force as at D, and before
         rest = tail[times.length :] if times.length else tail
         if times.preposition == "after" and times.until is not None:
             times = replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)
@@ -468,7 +470,7 @@ class _Clause:
                 event="end", subject=subject, force="unclear", times=times, words=self.sentence
             )
         if (
-            times.preposition in ("on", "as at")
+            times.preposition == "on"
             and not bare
             and re.match(
                 r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE
