@@ -13,7 +13,7 @@ section's PDF is such a capture (`text_issue`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,13 +30,14 @@ from manual.parse.notices import read_notice
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
 from manual.parse.pdf import read_pdf
-from manual.parse.reading import Reading
+from manual.parse.reading import Reading, RowList
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import read_unfolded
 from manual.parse.text_fold import unfolded
 from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.text_line import lines_of
+from manual.parse.text_parts import texts_in
 from manual.parse.topic import read_topic
 from manual.publisher import INZ, Publisher
 
@@ -120,14 +121,22 @@ def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> 
         return BESIDE[kind](text, site_path, publisher)
     if kind != "instruction":
         return _apart(kind, text.strip().partition("\n")[0], publisher)
-    read_unfolded(lines, reading)
+    texts = texts_in(lines, publisher)
+    readings = [reading, *(Reading(publisher) for _ in texts[1:])]
+    for one, part in zip(readings, texts, strict=True):
+        read_unfolded(part, one, last=one is readings[-1])
+    _drop_repeated_lists(readings)
+    # A second text has no address of its own: the page's address shows the first text.
+    page, *others = (_of_copy(one, site_path if one is reading else None) for one in readings)
+    return replace(page, others=tuple(others))
+
+
+def _of_copy(reading: Reading, site_path: SitePath | None) -> ParsedPage:
     page = understand(reading, site_path)
-    if reading.breaks_off:
-        message = (
-            "the capture breaks off: it begins with the viewer's frame and ends with none; save it again"
-        )
-        page = _as_damaged(page, Finding("warning", "truncated", message, page.code))
-    return page
+    if not reading.breaks_off:
+        return page
+    message = "the capture breaks off: it begins with the viewer's frame and ends with none; save it again"
+    return _as_damaged(page, Finding("warning", "truncated", message, page.code))
 
 
 def _parse_issue(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
@@ -175,6 +184,7 @@ def _parse_html(
             return BESIDE[kind](_plain_text(soup), site_path, publisher)
         return _apart(kind, page_title(soup), publisher)
     readings = read_topic(soup, site_path, publisher)
+    _drop_repeated_lists(readings)
     first, *others = readings
     last = readings[-1]
     if _breaks_off(text):
@@ -189,6 +199,19 @@ def _parse_html(
         return page
     # A second text has no address of its own: the page's address shows the first text.
     return replace(page, others=tuple(_understood(other, None) for other in others))
+
+
+def _drop_repeated_lists(readings: Sequence[Reading]) -> None:
+    """A list printed again below an older version is that of the page, and lists this version (QZ5.10-with-old in the
+    cases): read as its own, it would show another version of the same day."""
+    seen = [_rows_of(one) for one in readings[0].lists]
+    for later in readings[1:]:
+        later.lists = [one for one in later.lists if _rows_of(one) not in seen]
+        seen += [_rows_of(one) for one in later.lists]
+
+
+def _rows_of(rows: RowList) -> list[tuple[str, SitePath | None]]:
+    return [(row.text, row.address) for row in rows.rows]
 
 
 def _plain_text(soup: BeautifulSoup) -> str:

@@ -434,17 +434,10 @@ class _Clause:
 
     def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
         """A beginning, plus an end if a state lasts until a day."""
+        times = _of_beginning(times, (self.match["hold"] or "").lower())
         if times.first is None and times.until is None and not times.signing:
             return None
-        if times.preposition == "as at" and self.match["hold"]:
-            return None  # in force as at D, and before
         rest = tail[times.length :] if times.length else tail
-        if times.preposition == "after" and times.until is not None:
-            times = replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)
-        if (self.match["hold"] or "").lower() == "extended":
-            times = replace(times, first=None)  # the day of the extension begins nothing
-            if times.until is None:
-                return None
         bare = self._is_bare_effective()
         if bare and not self._bare_counts(subject, before, rest):
             subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject
@@ -504,6 +497,16 @@ def _default(match: re.Match[str]) -> str:
     if match["expire"]:  # "expires on D" and "is terminated on D" differ
         return "passive" if verbs.BE.search(match["aux"]) and match["expire"].endswith("ed") else "expire"
     return "last" if match["last"] else "passive"
+
+
+def _of_beginning(times: Times, state: str) -> Times:
+    """The times of a verb of beginning: from the day after, for "after D". The day of an extension begins nothing, and
+    what is in force "as at D" was so before."""
+    if times.preposition == "after" and times.until is not None:
+        return replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)
+    if state == "extended" or (state and times.preposition == "as at"):
+        return replace(times, first=None)
+    return times
 
 
 def _joined(times: Times, fronted: Times) -> Times:

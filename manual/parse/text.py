@@ -43,11 +43,12 @@ def read_text(text: str, publisher: Publisher = INZ) -> Reading:
     return reading
 
 
-def read_unfolded(lines: Sequence[Line], reading: Reading) -> None:
-    """The same for lines that are already unfolded."""
+def read_unfolded(lines: Sequence[Line], reading: Reading, *, last: bool = True) -> None:
+    """The same for lines that are already unfolded. `last`: no other text follows, so that the capture ends here."""
     framed = any(_VIEWER.fullmatch(line.text) for line in lines[:HEAD])
     read_lines(_without_head(lines, reading), reading)
-    _judge_end(lines, reading, framed=framed)
+    if last:
+        _judge_end(lines, reading, framed=framed)
 
 
 HEAD = 6

@@ -87,6 +87,8 @@ class _Walker:
         self.above: list[Reading] = []
         self.broken = ""
         """The beginning of a banner whose end stands on the next line."""
+        self.banners_above = 0
+        """How many banners of the reading stand above its last foot."""
         self.folder = folder
         self.page_title = page_title(soup)
         self.main = by_id(soup, self.classes.main)
@@ -315,6 +317,7 @@ class _Walker:
                 return False
             start, end = 0, len(text)
         self._beside_foot(inline.part(0, start))
+        self.banners_above = len(self.reading.banners)
         self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))
         after = inline.part(end, len(text))
         if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, self.classes.foot):
@@ -421,11 +424,17 @@ class _Walker:
         reading = self.reading
         ended = reading.heading and (reading.foots or reading.lists)
         code, own = self._heading_of(inline.text).code, self._heading_of(reading.heading).code
-        if css != self.classes.heading or not ended or code is None or code.startswith(f"{own}."):
+        if css not in (self.classes.heading, "heading") or not ended or code is None:
+            return False
+        if code.startswith(f"{own}.") or (css == "heading" and code != own):
             return False
         self._drop_chrome()
         self.above.append(reading)
-        self.reading = Reading(self.publisher, heading=inline.text, ancestors=reading.ancestors)
+        between = reading.banners[self.banners_above :]  # a banner below the foot is the next text's
+        del reading.banners[self.banners_above :]
+        self.reading = Reading(
+            self.publisher, heading=inline.text, ancestors=reading.ancestors, banners=between
+        )
         self.rows_open = False
         return True
 

@@ -543,3 +543,30 @@ def test_list_with_a_dated_row_that_names_no_code_vouches_for_no_gap() -> None:
     page = own(parsed(HEADING + CLAUSE + FOOT + LIST.replace("</td></tr></table>", row)))
     assert not page.lists_versions
     assert own(parsed(HEADING + CLAUSE + FOOT + LIST)).lists_versions
+
+
+def test_heading_by_its_element_begins_another_text_too() -> None:
+    """If it failed, the page in force would have the older version's first day."""
+    old = '<h4 id="t1">ZZ9.1 Gates of the harbour (01/02/2015)</h4><p>A gate is open.</p>'
+    page = parsed(HEADING + CLAUSE + FOOT + LIST + old + FOOT.replace("2020", "2015"))
+    (other,) = page.others
+    assert [claim.day.year for claim in own(page).starts] == [2020]
+    assert {claim.day.year for claim in own(other).starts} == {2015}
+
+
+def test_banner_between_two_texts_is_the_second_ones() -> None:
+    """The page in force would be old, and the days after its capture open."""
+    banner = "<p>These are archived immigration instructions that are no longer current</p>"
+    old = HEADING + "<p>A gate is open.</p>" + FOOT.replace("2020", "2015")
+    page = parsed(HEADING + CLAUSE + FOOT + LIST + banner + old)
+    (other,) = page.others
+    assert (own(page).shown_as_old, own(other).shown_as_old) == (False, True)
+
+
+def test_list_printed_again_below_the_older_text_is_the_pages() -> None:
+    """Read as the older version's own, it would show a second version of its day."""
+    old = HEADING.replace("harbour<", "harbour (01/02/2015)<") + "<p>A gate is open.</p>"
+    page = parsed(HEADING + CLAUSE + FOOT + LIST + old + FOOT.replace("2020", "2015") + LIST)
+    (other,) = page.others
+    assert own(page).lists_versions
+    assert [said.kind for said in other.statements] == ["page"]

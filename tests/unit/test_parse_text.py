@@ -679,3 +679,48 @@ def test_signing_day_may_stand_at_the_top() -> None:
         " from the date of signature, I Ann Bell, Harbour Master:\n1. DELEGATE the powers.\n"
     )
     assert [(s.day, s.basis) for s in own(page).starts] == [(date(2020, 5, 3), "text")]
+
+
+# ---------------------------------------------------------------- several texts in one copy
+
+OLDER = "ZB1.5 Harbour gates (01/02/2015)\n\nA gate is open.\n\nEffective 01/02/2015\n"
+LISTED = "PREVIOUS IMMIGRATION INSTRUCTIONS\n\nZB1.5 Harbour gates (01/02/2015)\n\n"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["", LISTED, "These are archived immigration instructions that are no longer current\n\n",
+     f"{LISTED}Top of page | Print this page\n\nPrevious Topic\n\nNext Topic\n\n"],
+)  # fmt: skip
+def test_older_version_below_the_page_is_a_text_of_its_own(between: str) -> None:
+    """If it failed, the page in force would have the older version's first day and the words of both."""
+    page = parsed(f"ZB1.5 Harbour gates\n\nA gate is shut.\n\nEffective 01/04/2021\n\n{between}{OLDER}")
+    (other,) = page.others
+    assert (texts(page), texts(other)) == (["A gate is shut."], ["A gate is open."])
+    assert [start.day for start in own(page).starts] == [date(2021, 4, 1)]
+    assert {start.day for start in own(other).starts} == {date(2015, 2, 1)}
+    assert (own(page).shown_as_old, own(other).shown_as_old) == (False, True)
+    assert (own(page).address, own(other).address) == ("opsmanual/90001", None)
+    assert own(page).lists_versions is (between.startswith("PREVIOUS"))
+    assert "list_breaks_off" not in kinds(page)
+
+
+def test_another_instruction_below_the_page_is_a_text_of_its_own() -> None:
+    """Its foot would date this page."""
+    page = parsed(
+        f"ZB1.5 Harbour gates\nA gate is shut.\nEffective 01/04/2021\n{OLDER.replace('1.5', '1.10')}"
+    )
+    assert [other.code for other in page.others] == ["ZB1.10"]
+    assert [start.day for start in own(page).starts] == [date(2021, 4, 1)]
+
+
+@pytest.mark.parametrize(
+    "inserted",
+    ["ZB1.5.5 Locks\n\nOil locks.", "Oil locks.",
+     "ZB1.10 Locks, which are of iron, must be oiled each spring.\nSo must keys."],
+)  # fmt: skip
+def test_block_with_a_foot_of_its_own_begins_no_other_text(inserted: str) -> None:
+    """The last foot is the page's (rule 5)."""
+    page = page_with(f"A gate is shut.\n\nEffective 01/04/2019\n\n{inserted}")
+    assert page.others == ()
+    assert [start.day for start in own(page).starts] == [date(2021, 4, 1)]
