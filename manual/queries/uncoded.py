@@ -61,14 +61,15 @@ def status_on(said: Sequence[Mention], on: date) -> AnswerWord:
 def _word(mention: Mention, on: date) -> AnswerWord | None:
     """None: the line says nothing about that day."""
     start = max((claim.day for claim in mention.starts), default=None)
+    plain = all(end.kind == "end" for end in mention.ends)
     dated = [days for end in mention.ends for days in _first_days_without(end)]
     if dated and on >= min(dated):
         settled = on >= max(dated) and (
             start is None or start < min(dated)
         )  # rule 23: an end follows its start
-        return "ended" if settled and all(end.kind == "end" for end in mention.ends) else "disputed"
+        return "ended" if settled and plain else "disputed"
     if mention.ends and not dated and mention.seen is not None and mention.seen <= on:
-        return "ended"
+        return "ended" if plain else "disputed"
     if start is not None:
         return (
             "in_force"

@@ -25,6 +25,10 @@ def _to(day: date | None, reading: str = "either") -> EndClaim:
     return EndClaim(day, "suffix", reading)  # type: ignore[arg-type]
 
 
+def _perhaps(kind: str) -> EndClaim:
+    return EndClaim(None, "suffix", "excluded", kind=kind)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("said", "answers"),
     [
@@ -34,6 +38,9 @@ def _to(day: date | None, reading: str = "either") -> EndClaim:
         ([Mention(NEW, ends=(_to(D, "excluded"),))], {D - DAY: "undated", D: "ended"}),
         ([Mention(NEW, ends=(_to(D, "included"),))], {D: "undated", D + DAY: "ended"}),
         ([Mention(NEW, ends=(_to(None, "excluded"),))], {NEW - DAY: "undated", NEW: "ended"}),
+        # "(closed to new applications)", "(suspended)": neither plainly in force nor ended
+        ([Mention(NEW, ends=(_perhaps("unclear"),))], {NEW - DAY: "undated", NEW: "disputed"}),
+        ([Mention(NEW, ends=(_perhaps("suspension"),))], {NEW: "disputed"}),
         ([Mention(None, ends=(_to(D, "excluded"),))], {D - DAY: "undated", D: "ended"}),
         (
             [Mention(OLD), Mention(NEW, ends=(_to(D, "excluded"),))],
