@@ -33,7 +33,7 @@ from manual.parse.pdf import read_pdf
 from manual.parse.reading import Reading, RowList
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
-from manual.parse.text import read_unfolded
+from manual.parse.text import drop_cut_foot, read_unfolded
 from manual.parse.text_fold import unfolded
 from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.text_line import lines_of
@@ -190,6 +190,7 @@ def _parse_html(
     if _breaks_off(text):
         last.lists_break_off = bool(last.lists) or any(f.after == len(last.drafts) for f in last.foots)
         last.breaks_off = not last.lists_break_off
+        drop_cut_foot(text.rstrip(), last)
         if last.lists and last.lists[-1].rows and _cut_in_a_row(text):
             last.lists[
                 -1

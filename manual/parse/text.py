@@ -295,6 +295,7 @@ def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None
     if not lines or is_frame_below(lines[-1].text, reading.publisher):
         return
     place = f"line {lines[-1].number}"
+    drop_cut_foot(lines[-1].text, reading)
     if reading.lists:
         if _row_is_cut(lines[-1].text, reading):
             _drop_last(lines[-1].text, reading)
@@ -305,6 +306,18 @@ def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None
         reading.find("warning", "list_breaks_off", message, place)
     elif framed and not reading.foots and reading.heading:
         reading.breaks_off = True
+
+
+_CUT_YEAR = re.compile(r"\d[/.-]\d{1,2}[/.-](?:19|20)$")
+
+
+def drop_cut_foot(end: str, reading: Reading) -> None:
+    """Drop a foot with which the capture ends if its year may be cut short: `26/11/20` may be of 2012."""
+    if not reading.foots or not _CUT_YEAR.search(end) or not end.endswith(reading.foots[-1].text):
+        return
+    cut = reading.foots.pop()
+    message = f"the capture ends with {cut.text!r}: its year may be cut short, so it proves nothing"
+    reading.find("warning", "malformed_date", message, "foot")
 
 
 def _row_is_cut(text: str, reading: Reading) -> bool:

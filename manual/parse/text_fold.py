@@ -19,7 +19,11 @@ from manual.publisher import Publisher, expression
 LONGEST_TITLE = 160
 # Previous Topic Next Topic ZB1.5 … | These are archived … no longer current | ZB1.5 …
 _LEADING = expression(
-    lambda publisher: rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{banner_formula(publisher)})+",
+    lambda publisher: (
+        rf"(?:[-–—|.\s]|archived\b|(?:previous|next)\s+topic\b|{banner_formula(publisher)}"
+        # a breadcrumb ends where a banner begins
+        rf"|you\s+are\s+here\s*:.{{0,200}}?(?=[-–—\s]+{banner_formula(publisher)}))+"
+    ),
     re.IGNORECASE,
 )
 _DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s+[A-Za-z]+\s+\d{4})"
@@ -30,7 +34,7 @@ _NOTE = re.compile(r"(?<=[.;:)\]])\s*(?=Notes?\s?:)")
 # … its boat lies. Effective 21/11/2016
 _FOOT = expression(
     lambda publisher: (
-        rf"(?:(?<=[.;:)\]])|(?<=\|))\s*(?=(?:Effective|EFFECTIVE)\s*:?\s*{_DATE}[\s.|]*"
+        rf"(?:(?<=[.;:)\]])|(?<=\|))\s*(?=(?:Effective|EFFECTIVE|Rescinded|RESCINDED|Revoked|REVOKED)\s*:?\s*{_DATE}[\s.|]*"
         rf"(?:$|{publisher.words.lists_in_line}|{publisher.words.chrome_in_line}))"
     )
 )

@@ -23,6 +23,7 @@ from manual.publisher import INZ, Publisher, expression
 
 HEADING_WITHIN = 12
 """A text capture shows its heading within so many lines that are no frame."""
+_LONGEST_BREADCRUMB = 200
 LONGEST = 400
 """Characters of a line of frame."""
 _LONGEST_BANNER = 4
@@ -105,7 +106,8 @@ def _frame_at(texts: Sequence[str], place: int, head: Head, publisher: Publisher
         return 0
     if CHROME(publisher).fullmatch(text) or is_signpost(text):
         return 1
-    if BREADCRUMB(publisher).match(text) or "»" in text or is_banner(text, publisher):
+    crumbs = BREADCRUMB(publisher).match(text) is not None or "»" in text
+    if (crumbs and len(text) <= _LONGEST_BREADCRUMB) or is_banner(text, publisher):
         head.banners.append(text)
         return 1
     for length in range(2, _LONGEST_BANNER + 1):

@@ -570,3 +570,11 @@ def test_list_printed_again_below_the_older_text_is_the_pages() -> None:
     (other,) = page.others
     assert own(page).lists_versions
     assert [said.kind for said in other.statements] == ["page"]
+
+
+def test_foot_at_which_a_page_was_cut_dates_nothing() -> None:
+    """`26/11/20` may be the beginning of a day in 2012."""
+    cut = source(HEADING + CLAUSE + FOOT).partition("/2020")[0] + "/20"
+    page = parse(cut)
+    assert own(page).starts == ()
+    assert "malformed_date" in kinds(page)

@@ -724,3 +724,31 @@ def test_block_with_a_foot_of_its_own_begins_no_other_text(inserted: str) -> Non
     page = page_with(f"A gate is shut.\n\nEffective 01/04/2019\n\n{inserted}")
     assert page.others == ()
     assert [start.day for start in own(page).starts] == [date(2021, 4, 1)]
+
+
+@pytest.mark.parametrize("end", ["Effective 26/11/20", "Effective 26.11.19"])
+def test_foot_with_which_a_copy_ends_may_have_lost_the_end_of_its_year(end: str) -> None:
+    """`26/11/20` of 2012 would date the version eight years late."""
+    page = parsed(f"ZB1.5 Harbour gates\nA gate is shut.\n{end}")
+    assert own(page).starts == ()
+    assert "malformed_date" in kinds(page)
+    whole = parsed(f"ZB1.5 Harbour gates\nA gate is shut.\n{end}\nTop of page | Print this page\n")
+    assert [start.day.month for start in own(whole).starts] == [11]
+
+
+def test_old_page_on_one_line_keeps_its_words() -> None:
+    """Taken for a breadcrumb, the whole page was lost."""
+    page = parsed(
+        "You are here: Harbour » ZB1 Gates - This is not current policy - ZB1.5 Harbour gates (05/06/2001) A gate is"
+        " shut at night and on all days of the year on which the harbour is closed. Effective 05/06/2001 Top of Page"
+    )
+    assert own(page).shown_as_old
+    assert [start.day for start in own(page).starts] == [date(2001, 6, 5)] * 2
+    assert texts(page)[0].startswith("A gate is shut at night")
+
+
+def test_rescinded_foot_in_a_page_on_one_line_is_no_text() -> None:
+    """It would be compared with other versions and quoted as law."""
+    page = parsed("ZB1.5 Harbour gates (29/11/2010) A gate is shut by its owner. Rescinded 30/04/2011")
+    assert texts(page) == ["A gate is shut by its owner."]
+    assert [end.day for end in own(page).ends] == [date(2011, 4, 30)]
