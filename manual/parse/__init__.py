@@ -3,8 +3,8 @@
     bytes -> decode -> kinds -> topic | text -> Reading -> page -> ParsedPage
                           \\--> contents ------------------------/
 
-A capture with several texts gives the first as the page and the rest as its `others` (`parts`); the text of a whole
-section's PDF is such a capture (`text_issue`).
+A capture with several texts gives the first as the page and the rest as its `others` (`parts`): a page with an older
+version below it (`topic`, `text_parts`), or the text of a whole section's PDF (`text_issue`).
 
 `topic` and `text` split a page into its elements; `draft` adds labels, pinpoints and references; `notes`, `related` and
 `page` work out what the page says about itself and about others. `headings` and `marks` read what follows a title;
