@@ -89,8 +89,6 @@ def _fate(
     if not st.lists_versions:
         return "unknown"
     rows = [row_day(row) for one in lists if one.capture == seen.capture for row, _ in one.rows]
-    if start in rows:
-        return "began"
     # a row without a start may be the announced version
     undated = [
         row

@@ -89,8 +89,8 @@ def _with_gap_on(version: Version, span: Span, day: date) -> Version:
 
 def touching(findings: Sequence[Finding], named: Sequence[Version]) -> tuple[Finding, ...]:
     """The findings about a version named by an answer, or about its code as a whole."""
-    stated = {claim.day for version in named for claim in version.starts}
-    stated |= {claim.day for version in named for claim in version.ends if claim.day is not None}
+    stated: set[date | None] = {claim.day for version in named for claim in version.starts}
+    stated |= {claim.day for version in named for claim in version.ends}
     return tuple(f for f in findings if not f.days or not stated.isdisjoint(f.days))
 
 

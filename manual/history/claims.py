@@ -54,13 +54,14 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
         end = last_end(st.ends) or seen.day
         undated = [d for d in drafts if d.start is None]
         same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
-        seen_before = [d for d in undated if not d.ends and _first_seen(d) < end and not _seen_since(d, end)]
+        seen_before = [d for d in undated if not d.ends and d.known and not _seen_since(d, end)]
         # one that had already ended when it was first seen, on an unknown day
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
             (home,) = same
         elif seen_before:
             home = max(seen_before, key=_first_seen)
+            _part_later(drafts, home, end)
         else:
             home = min(over, key=_first_seen) if over else new_draft(drafts)
             _move_earlier_sights(undated, home, end)
@@ -76,6 +77,16 @@ def _move_earlier_sights(undated: Sequence[VersionDraft], home: VersionDraft, en
             if not item[0].ends and item[1].exact and item[1].day < end:
                 draft.said.remove(item)
                 home.add(*item)
+
+
+def _part_later(drafts: VersionDrafts, draft: VersionDraft, end: date) -> None:
+    """Give lines joined to a version by their title alone, and seen since it ended, to a version of their own."""
+    later = [item for item in draft.titled if item[1].exact and item[1].day >= end]
+    if later:
+        draft.titled = [item for item in draft.titled if item not in later]
+        made = new_draft(drafts)
+        made.add(*later[0])
+        made.titled = later[1:]
 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:

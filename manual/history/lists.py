@@ -51,7 +51,7 @@ class PrintedList:
         if any(days[a] < days[b] for a, b in pairwise(steady)):
             return {}
         found = {}
-        for n in sorted(repeated):
+        for n in repeated:
             above = [days[m] for m in steady if m < n]
             below = [days[m] for m in steady if m > n]
             in_order = (not above or days[n] <= above[-1]) and (not below or days[n] >= below[0])

@@ -88,7 +88,6 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
         }
         if draft.only_listed and draft.claims:
             readings |= draft.places
-            draft.optional = draft.optional or bool(draft.places)  # the row may repeat another
         if draft.open_start:
             readings.add(_unknown_start(draft, drafts))
         readings |= draft.late_starts
@@ -235,19 +234,18 @@ class _EndSettler:
     def _stated(self) -> tuple[End, ...]:
         """The stated ends (rule 9): words decide, else a successor's start, else both readings of the day count."""
         said = [
-            (end, st, seen)
+            (end, seen)
             # a later known sight of the same page may state another end (rule 17)
             for st, seen in self.draft.newest_at_each_address(lambda st: last_end(st.ends) is not None)
             for end in st.ends
             if end.kind == "end" and end.basis != "edition"
         ]
-        dated = [(end, seen) for end, _, seen in said if end.day is not None]
+        dated = [(end, seen) for end, seen in said if end.day is not None]
         dated = [one for one in dated if one[1].exact] or dated  # a known day outweighs an unknown one
         if dated:
             ends = self._strongest(dated)
             return self._contradicted(ends) if self._is_before_its_start(ends) else ends
-        by_capture = [seen for end, _, seen in said if end.day is None]
-        return self._ended_by_capture(by_capture)
+        return self._ended_by_capture([seen for _, seen in said])
 
     def _strongest(self, said: Sequence[tuple[EndClaim, Seen]]) -> tuple[End, ...]:
         firm = [end for end, _ in said if end.reading != "either"]

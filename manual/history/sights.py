@@ -434,7 +434,7 @@ class SightReader:
 
 def _is_better_known(other: VersionDraft, draft: VersionDraft) -> bool:
     """Whether the start of `other` was seen on a known day, and that of `draft` on none (rule 27)."""
-    if other.start is None or draft.start is None:
+    if other.start is None:
         return False
     return not other.strength[0] and draft.strength[0]
 

@@ -83,9 +83,9 @@ def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
         others = [other for other in drafts if other is not draft and other.start is None]
         for n, again in enumerate(draft.again):
             last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
-            since = [day for other in others for day in other.uncontested if day > last]
-            if since and (again.until is None or min(since) < again.until):
-                draft.again[n] = replace(again, until=min(since))
+            until = [day for other in others for day in other.uncontested if day > last]
+            until += [again.until] if again.until else []
+            draft.again[n] = replace(again, until=min(until, default=None))
 
 
 def _keep_sights(drafts: Sequence[VersionDraft]) -> None:

@@ -370,10 +370,6 @@ def _note_that_it_may_be_another(
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
         ended = last_end(other.ends)
-        if st.text_digest in other.digests and other.start is None and last is not None:
-            why = f"the words shown on {in_words(seen.day)} were shown later as those of this one"
-            other.again.append(Again(last + ONE_DAY, seen.day, why))
-            continue
         if (
             other.start is not None
             or other.is_old

@@ -232,7 +232,7 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
     if draft.loose_end and not draft.states_its_end:
         return False
     since = draft.starts[0].hi
-    if any(d is not draft and d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
+    if any(d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
         return (
             False  # an old page without a first day may be of any time up to its capture or its edition's end
         )

@@ -37,7 +37,7 @@ def whole_lists(drafts: Sequence[VersionDraft]) -> list[WholeList]:
                 whole.add(key)
     return [
         WholeList(*key, sorted(found, key=lambda d: d.start or date.max))
-        for key, found in sorted(named.items())
+        for key, found in named.items()
         if key in whole
     ]
 

@@ -204,14 +204,12 @@ def _read_block(
             claims.find("info", "bound_not_read", message, code, locator)
         for said in clauses:
             before = said.subject
-            if said.times.signing and said.event == "begin":
-                if said.subject.kind == "own":
-                    waiting.append(("the date of signature", locator))
-                continue
+            if said.times.signing and said.event == "begin" and said.subject.kind == "own":
+                waiting.append(("the date of signature", locator))
             _Conclusion(said, block, code, claims, title).conclude()
     if "equivalent" in low:
         claims.moves += _moves(text, code, title, locator, publisher)
-    if "dated" in low and _REVOKING.search(low):
+    if "dated" in low:
         _revoked(text, code, claims, locator, publisher)
     if block.kind == "signature" or " act " in low:
         _instrument(block, claims)
@@ -299,7 +297,9 @@ class _Conclusion:
         codes = subject.codes or (self.code,) * max(1, len(subject.dates))
         days = subject.dates or (subject.dated,) * len(codes)
         for code, day in zip(codes, days, strict=True):
-            self.claims.elsewhere.append(self._claim(code, day, unclear=unclear))
+            claim = self._claim(code, day, unclear=unclear)
+            if claim.starts or claim.ends:  # "from the date of signature" is no day for another page
+                self.claims.elsewhere.append(claim)
         named = ", ".join(subject.codes) or f"the version of {subject.dated}"
         self._note("info", "bound_of_another", f"it bounds {named}")
 

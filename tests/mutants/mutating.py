@@ -17,6 +17,9 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add,
 }  # fmt: skip
+OPPOSITE: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt,
+}  # fmt: skip
 RENAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
 Edit = tuple[ast.AST, str]
 """A node and the text to stand in its place."""
@@ -132,12 +135,14 @@ def _edits_of(node: ast.AST) -> Iterator[Edit]:
 
 
 def _of_operators(node: ast.AST) -> Iterator[Edit]:
-    """`<` for `<=`, `and` for `or`, `+` for `-`; one operand less; no `not`."""
+    """`<=` and `>=` for `<`, `and` for `or`, `+` for `-`; one operand less; no `not`."""
     if isinstance(node, ast.Compare):
         for place, operator in enumerate(node.ops):
-            changed = copy.deepcopy(node)
-            changed.ops[place] = SWAPPED[type(operator)]()  # type: ignore[call-overload]
-            yield node, _text(changed)
+            for others in (SWAPPED, OPPOSITE):
+                if type(operator) in others:
+                    changed = copy.deepcopy(node)
+                    changed.ops[place] = others[type(operator)]()  # type: ignore[call-overload]
+                    yield node, _text(changed)
     elif isinstance(node, ast.BoolOp):
         changed_op = copy.deepcopy(node)
         changed_op.op = SWAPPED[type(node.op)]()  # type: ignore[assignment]
@@ -155,9 +160,12 @@ def _of_operators(node: ast.AST) -> Iterator[Edit]:
 
 
 def _of_conditions(node: ast.AST) -> Iterator[Edit]:
-    """The other way round, and for a filter: none."""
+    """The other way round, always and never; for a filter: none."""
     if isinstance(node, ast.If | ast.IfExp | ast.While):
         yield node.test, _text(ast.UnaryOp(ast.Not(), node.test))
+    if isinstance(node, ast.If | ast.IfExp):
+        yield node.test, "True"
+        yield node.test, "False"
     elif isinstance(node, ast.comprehension):
         for test in node.ifs:
             yield test, "True"
@@ -186,10 +194,16 @@ def _of_calls(node: ast.AST) -> Iterator[Edit]:
 
 
 def _of_statements(node: ast.AST) -> Iterator[Edit]:
-    """Nothing is returned; a statement is left out."""
+    """Nothing is returned or kept; a statement is left out."""
     if isinstance(node, ast.Return) and node.value is not None:
         if not _is_nothing(node.value) and not isinstance(node.value, ast.JoinedStr):
             yield node, "return None"
+    elif isinstance(node, ast.Assign) and not _is_nothing(node.value):
+        if isinstance(node.targets[0], ast.Name):
+            if node.targets[0].id.islower():  # without a constant of a module nothing can be loaded
+                yield node.value, "None"
+        elif isinstance(node.targets[0], ast.Attribute | ast.Subscript):
+            yield node, "pass"
     elif isinstance(node, ast.Expr | ast.AugAssign | ast.Continue | ast.Break | ast.Raise):
         yield node, "pass"
 

@@ -15,12 +15,14 @@ import pytest
 
 from manual.history.answers import in_force_on
 from manual.history.deriving import history_of
+from tests.property.worlds.agreed import agreed, table, told_on
 from tests.property.worlds.agreement import Reply, reply_on
 from tests.property.worlds.compare import differences
 from tests.property.worlds.enumerator import TooLarge, all_readings, days_asked, plain_worlds
 from tests.property.worlds.evidence import CODE, printed, said_by
 from tests.property.worlds.generator import TrueVersion, evidence_of, is_contradicted, truth_of
 from tests.property.worlds.notation import FREE, ReadSet, read_answer, read_sets, written
+from tests.property.worlds.odd_pieces import odd_piece
 from tests.property.worlds.replies import agrees, told_by_program, told_by_worlds
 from tests.property.worlds.run import report, tally_of
 from tests.property.worlds.sets import SETS, day
@@ -70,6 +72,27 @@ def test_the_history_gives_the_answers_of_the_odd_sets(odd: ReadSet) -> None:
             written(replace(told, gap=False, seen=None)) + FREE if answer.endswith(FREE) else written(told)
         )
         assert shown == answer, f"{printed(odd.evidence)}\n{when}"
+
+
+AGREED = table()
+PARTS = range(0, len(AGREED), 50)
+
+
+@pytest.mark.parametrize("first", PARTS)
+def test_the_history_stays_with_the_worlds_on_odd_pieces(first: int) -> None:
+    """On these days all worlds that fit the evidence gave the same answer as the history."""
+    for number in list(AGREED)[first : first + 50]:
+        evidence = odd_piece(number)
+        history = history_of(CODE, said_by(evidence))
+        for when, told in AGREED[number].items():
+            assert told_on(history, when) == told, f"piece {number}, {when}\n{printed(evidence)}"
+
+
+def test_the_worlds_give_the_answers_of_the_odd_pieces() -> None:
+    """The table would hold what the history once said, right or wrong."""
+    for number in list(AGREED)[:: 1 if SOAK else 40]:
+        found = agreed(odd_piece(number), seconds=60)
+        assert all(found.get(when) == told for when, told in AGREED[number].items()), number
 
 
 MOST_CONTRADICTED = 0.003

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from manual.model import StartClaim, Statement
+from manual.model import Code, StartClaim, Statement
 from tests.evidence import (
     archived,
     candidates,
@@ -513,3 +513,90 @@ def test_words_that_may_say_when_it_began_make_no_announcement_a_sight() -> None
 
 _CLEAR = (StartClaim(day("01/07/2022"), "foot"),)
 _UNCLEAR = (StartClaim(day("01/01/2022"), "text", unclear=True),)
+
+
+def test_another_page_announced_at_the_address_on_its_very_day_leaves_it_open() -> None:
+    """It was not taken back before its day, and nothing older was shown again."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/07/2022", live("01/09/2022")),
+    )
+    assert told(h, "01/07/2022", "31/08/2022", "01/09/2022") == [
+        "disputed",
+        "disputed",
+        "in_force 01/09/2022",
+    ]
+
+
+def test_an_announcement_that_was_taken_back_is_no_corrected_start() -> None:
+    """It was never seen in force, so nothing about its first day was put right."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("01/08/2022", live("01/01/2020")))
+    assert kinds(h) == {"announcement_gone"}
+
+
+def test_a_page_of_an_unknown_day_takes_no_announcement_back() -> None:
+    """It may have been saved before the announcement (rule 27)."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured(None, live("01/01/2020")))
+    assert told(h, "30/06/2022", "01/07/2022") == ["in_force 01/01/2020", "in_force 01/07/2022"]
+
+
+def test_a_line_that_announces_it_too_does_not_hide_that_its_page_took_it_back() -> None:
+    """A dated line of the contents shows an old version only when its day has come."""
+    h = history(
+        captured("01/02/2022", said("contents", "listed 01/07/2022", shown_as_old=True)),
+        captured("01/06/2022", live("01/07/2022")),
+        captured("15/06/2022", live("01/01/2020")),
+    )
+    assert told(h, "01/07/2022") == ["in_force 01/01/2020"]
+
+
+def test_an_announced_version_seen_in_force_began_whatever_its_address_shows_later() -> None:
+    h = history(
+        captured("01/06/2022", said("claim", "circular 01/07/2022")),
+        captured("01/08/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/05/2023")),
+    )
+    assert told(h, "01/07/2022", "30/04/2023") == ["in_force 01/07/2022"] * 2
+    assert kinds(h) == set()
+
+
+@pytest.mark.parametrize(
+    ("others", "end"),
+    [
+        (["01/11/2022", "01/01/2020"], None),
+        (["01/11/2022", "01/01/2020"], "01/11/2022"),
+        (["01/01/2020"], "01/11/2022"),
+    ],
+)
+def test_a_row_without_a_start_may_be_the_announced_version_up_to_its_end(
+    others: list[str], end: str | None
+) -> None:
+    """Without an end, or if no other version began before it, nothing tells the row from the announced version."""
+    bounds = ends(f"listed excluded {end}") if end else ()
+    row = said("listed", at="manual/70", position=len(others), locator=f"row {len(others)}", ends=bounds)
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), [*rows(*others), row]),
+    )
+    assert candidates(h, "01/07/2022") == {"2020-01-01", "?" if end else "2022-07-01"}
+    assert any("undated" in v.id for v in h.versions) is (end is None)  # one that ended is the announced one
+
+
+def test_words_about_where_equivalent_instructions_are_found_are_no_row() -> None:
+    """They would leave open whether the announced version began, though the whole list lacks it."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured(
+            "01/06/2023",
+            live("01/02/2023", lists_versions=True),
+            rows("01/01/2020"),
+            said("move", moved_to=Code("ZA1.6")),
+        ),
+    )
+    assert told(h, "01/07/2022") == ["in_force 01/01/2020"]
+
+
+def test_an_announcement_on_a_page_of_unknown_day_explains_no_old_mark() -> None:
+    """It may have been published after the mark was seen (rule 27)."""
+    h = history(captured("01/09/2026", archived("01/01/2020")), captured(None, live("01/12/2026")))
+    assert words(h, "02/01/2020", "02/09/2026") == ["disputed", "undated"]

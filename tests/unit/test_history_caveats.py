@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from manual.history import in_force_on, span_on
-from manual.model import Code, Span
+from manual.model import Code, Span, StartClaim
 from tests.evidence import (
     AUGUST,
     archived,
@@ -23,6 +24,7 @@ from tests.evidence import (
     page,
     rows,
     said,
+    starts,
     words,
 )
 
@@ -257,9 +259,10 @@ def test_a_change_of_title_and_of_subject_is_told_of_the_version_after_it() -> N
         captured("01/06/2020", live("01/05/2019", title="Employers of pilots")),
         captured("01/06/2022", live("01/05/2021", title="The employers and pilots")),
         captured("01/06/2024", live("01/05/2023", title="Lanterns")),
+        captured("01/06/2026", live("01/05/2025", title="Lanterns")),
     )
-    assert [v.title_changed for v in h.versions] == [False, True, True]
-    assert [v.subject_changed for v in h.versions] == [False, False, True]
+    assert [v.title_changed for v in h.versions] == [False, True, True, False]
+    assert [v.subject_changed for v in h.versions] == [False, False, True, False]
 
 
 def test_a_title_of_little_words_alone_is_no_other_subject() -> None:
@@ -333,7 +336,7 @@ def test_candidates_stand_only_where_no_version_is_answered() -> None:
 
 def test_a_moment_is_refused_where_a_day_is_asked() -> None:
     h = history(captured("01/06/2024", live("01/05/2019")))
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"expected a datetime\.date"):
         in_force_on(h, datetime(2024, 6, 1))  # noqa: DTZ001
 
 
@@ -502,3 +505,76 @@ def test_a_line_of_its_title_takes_nothing_from_a_page_that_states_both_its_days
     assert caveats(h, "17/11/2015") == (None, True)
     assert caveats(h, "04/03/2018") == (None, True)
     assert caveats(h, "01/01/2026") == (day("06/03/2018"), True)
+
+
+def test_a_page_that_prints_the_end_of_its_whole_edition_states_its_own_end() -> None:
+    """Rule 12a: nobody need vouch for the days before it."""
+    last = page(
+        "foot 01/01/2004", at="manual/5", edition="pre-2010", ends=ends("edition excluded 29/11/2010")
+    )
+    h = history(captured("01/06/2012", last), captured("01/06/2013", live("01/01/2012")))
+    assert caveats(h, "28/11/2010") == (None, True)
+    assert caveats(h, "29/11/2010") == (None, False)
+
+
+def test_an_open_day_says_nothing_of_a_last_sight() -> None:
+    h = history(captured("01/06/2022", archived("01/05/2019")))
+    answer = on(h, "02/06/2022")
+    assert (answer.answer, answer.as_last_seen, answer.as_last_seen_exact) == ("undated", None, True)
+
+
+def test_versions_stand_in_the_order_of_their_stated_first_days() -> None:
+    """Words that may name an earlier day would put a version before one that it came after."""
+    may = StartClaim(day("01/01/2019"), "text", unclear=True)
+    h = history(
+        captured("01/06/2020", replace(live("01/03/2020"), starts=(*starts("foot 01/03/2020"), may))),
+        captured("01/06/2021", archived("01/06/2019")),
+    )
+    assert [v.id for v in h.versions] == ["ZA1.5@2019-06-01", "ZA1.5@2020-03-01"]
+
+
+def test_candidates_stand_in_the_order_of_their_first_days_however_many_versions_there_are() -> None:
+    h = history(
+        captured(
+            "01/06/2022", live("01/01/2021"), rows(*(f"01/01/{year}" for year in range(2020, 2013, -1)))
+        ),
+        captured("02/06/2022", archived("01/06/2021")),
+    )
+    assert [str(v.validity.effective_from) for v in on(h, "02/06/2021").candidates] == [
+        "2021-01-01",
+        "2021-06-01",
+    ]
+
+
+def test_the_finding_of_differing_texts_names_the_capture_of_the_text_that_is_shown() -> None:
+    days = ("01/06/2020", "01/07/2020", "01/08/2020")
+    h = history(*(captured(d, live("01/03/2020", text_digest=d), capture=d) for d in days))
+    (finding,) = h.findings
+    assert (finding.kind, finding.capture) == ("texts_differ", h.versions[0].text_capture)
+    assert finding.capture == "sha256:01/08/2020"
+
+
+def test_a_list_of_the_next_version_alone_vouches_for_nothing() -> None:
+    """Something that it leaves out may have stood before the next version."""
+    h = history(
+        captured("01/06/2018", live("01/05/2017")),
+        captured("01/06/2022", live("01/05/2021", lists_versions=True), rows("01/05/2019")),
+    )
+    assert caveats(h, "30/04/2019") == (None, False)
+
+
+def test_a_line_joined_by_its_title_leaves_no_gap_where_a_whole_list_shows_the_next_version() -> None:
+    """Whatever the line was about, nothing stood between the two."""
+    h = history(
+        captured("01/06/2018", live("01/05/2017")),
+        captured("01/09/2018", said("contents")),
+        captured("01/06/2022", live("01/05/2021", lists_versions=True), rows("01/05/2017")),
+    )
+    assert caveats(h, "30/04/2021") == (None, True)
+
+
+def test_a_version_before_one_that_may_never_have_begun_has_a_gap() -> None:
+    """A row under another code may be a version of its own, or none (rule 18)."""
+    misprinted = replace(rows("27/09/2024")[0], misprinted=True)
+    h = history(captured("15/05/2025", live("01/02/2023", lists_versions=True), misprinted))
+    assert caveats(h, "01/02/2023")[1] is False

@@ -265,3 +265,17 @@ def test_an_old_version_of_the_edition_has_no_stated_end() -> None:
     h = history(captured("05/09/2025", old_page("foot 01/06/2005", at="manual/2", edition="pre-2010")))
     assert words(h, "01/06/2005", "02/06/2005", "29/11/2010") == ["in_force", "disputed", "ended"]
     assert (h.versions[0].validity.effective_until, h.versions[0].basis_until) == (None, "dispute")
+
+
+@pytest.mark.parametrize("previous", ["01/01/2003", "01/01/2004"])
+def test_a_page_of_unknown_day_that_lists_older_ones_may_have_ended_with_its_edition(previous: str) -> None:
+    """Only a previous version of a later day shows that its own first day is misprinted (rule 18)."""
+    h = history(captured(None, live("01/01/2004"), rows(previous, at=7)))
+    assert words(h, "02/01/2004", "01/01/2015") == ["in_force", "disputed"]
+
+
+def test_the_reason_of_an_old_page_of_the_edition_is_that_the_edition_ceased() -> None:
+    """Its mark says nothing of how it ended, and the edition does."""
+    old = old_page("foot 01/01/2004", at="manual/5", edition="pre-2010")
+    h = history(captured("01/06/2012", old))
+    assert [reason[-30:] for reason in on(h, "01/01/2011").reasons] == ["it (the whole edition ceased)."]

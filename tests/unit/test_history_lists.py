@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from manual.model import SitePath
 from tests.evidence import (
     archived,
     candidates,
@@ -669,3 +672,99 @@ def test_an_archived_page_whose_words_are_not_held_is_not_told_from_its_twin_by_
         ("manual/5", "01/01/2018"),
         ("manual/1", "01/01/2021"),
     }
+
+
+def test_if_both_rows_of_one_date_stand_out_of_order_neither_is_the_misprint() -> None:
+    """Nothing tells which of the two is in its place, so the list proves no other place for either."""
+    h = history(whole("01/03/2021", "01/01/2020", "01/01/2014", "01/01/2018", "01/01/2014", "01/01/2016"))
+    assert candidates(h, "01/06/2014") == {"2014-01-01"}
+    assert told(h, "01/06/2016", "01/06/2018") == ["in_force 01/01/2016", "in_force 01/01/2018"]
+
+
+def test_a_repeated_date_at_the_top_of_a_list_has_nothing_above_it_to_be_misplaced_under() -> None:
+    h = history(whole("01/03/2021", "01/01/2014", "01/01/2018", "01/01/2014"))
+    assert told(h, "01/06/2018") == ["in_force 01/01/2018"]
+    assert {f.severity for f in h.findings if f.kind == "listed_out_of_order"} == {"info"}
+
+
+def test_a_row_printed_twice_at_one_address_does_not_hide_that_another_is_misplaced() -> None:
+    """The list is in order but for the one row, whose days are disputed (rule 18)."""
+    places = {"01/01/2020": 60, "01/01/2019": 61, "01/01/2014": 62, "01/01/2016": 63}
+    printed = ["01/01/2020", "01/01/2019", "01/01/2019", "01/01/2014", "01/01/2016"]
+    listed = [
+        replace(row, address=SitePath(f"manual/{places[d]}"))
+        for row, d in zip(rows(*printed), printed, strict=True)
+    ]
+    again = said(
+        "listed", "listed 01/01/2014", at="manual/64", shown_as_old=True, position=5, locator="row 5"
+    )
+    h = history(captured("01/06/2024", live("01/03/2021", lists_versions=True), [*listed, again]))
+    assert words(h, "01/06/2016", "01/06/2018") == ["disputed", "disputed"]
+    (twice,) = [f for f in h.findings if f.kind == "listed_twice" and "2014" in f.message]
+    assert twice.locator == "row 3, row 5"
+
+
+def test_a_page_that_lists_several_later_versions_as_previous_began_after_the_last_of_them() -> None:
+    """WF2.5, rule 18: its foot is misprinted, and all that it lists came before it."""
+    h = history(whole("01/03/2020", "20/03/2020", "10/03/2020", when="01/06/2021"))
+    assert candidates(h, "15/03/2020") == {"2020-03-10", "?"}
+    assert candidates(h, "25/03/2020") == {"2020-03-20", "?"}
+    assert told(h, "01/06/2021") == ["in_force ?"]
+
+
+def test_a_list_with_two_pairs_of_twins_tells_the_words_of_each_pair_apart() -> None:
+    """Words that are not those of one twin are those of the other, whatever a second pair shows."""
+    twins = ("01/01/2019", "01/01/2019", "01/01/2017", "01/01/2017")
+    h = history(
+        whole("01/03/2021", *twins, at=5),
+        captured("01/07/2021", archived("01/01/2019", 5, text_digest="A")),
+        captured("01/02/2020", live("01/01/2019", text_digest="B")),
+    )
+    assert [(v.address, v.text_digest) for v in h.versions if v.text_digest] == [
+        ("manual/5", "A"),
+        ("manual/6", "B"),
+        ("manual/1", "01/03/2021"),
+    ]
+
+
+@pytest.mark.parametrize(("linked", "versions"), [(False, 1), (True, 2)])
+def test_an_archived_address_has_one_version_unless_a_line_links_it_as_the_page_in_force(
+    linked: bool, versions: int
+) -> None:
+    """Rules 1 and 3: only the page in force changes its text."""
+    ended = page("foot 01/01/2020", at="manual/5", ends=ends("suffix either 01/05/2021"), text_digest="A")
+    line = captured("01/03/2021", said("contents", at="manual/5"))
+    h = history(
+        captured("01/01/2020", archived("01/01/2018")), captured("01/06/2021", ended), line if linked else []
+    )
+    assert len(h.versions) == versions
+
+
+@pytest.mark.parametrize("first_day", ["01/07/2021", "01/02/2022", "19/07/2021"])
+def test_a_page_whose_day_lies_elsewhere_is_not_the_misprinted_row(first_day: str) -> None:
+    """Rule 18: the misprinted row stands between its neighbours, and a day that another row prints is that row's."""
+    h = history(
+        whole("01/05/2023", "01/03/2022", "10/12/2021", "24/11/2021", "10/12/2021", "19/07/2021"),
+        captured("01/06/2024", archived(first_day, 90), capture="own"),
+    )
+    assert words(h, "08/10/2021") == ["disputed"]
+
+
+def test_a_row_of_another_list_is_not_the_misprinted_row() -> None:
+    """Only a page says of itself when it began."""
+    h = history(
+        whole("01/05/2023", "01/03/2022", "10/12/2021", "24/11/2021", "10/12/2021", "19/07/2021"),
+        captured("01/06/2024", said("contents", "listed 08/10/2021", shown_as_old=True), capture="own"),
+    )
+    assert words(h, "09/10/2021") == ["disputed"]
+
+
+def test_a_version_marked_old_before_its_neighbour_in_a_whole_list_began_ended_or_went_on_until_then() -> (
+    None
+):
+    """Nothing else can have followed it, and whether anything stood in between is open."""
+    h = history(
+        captured("01/06/2019", archived("01/01/2018")),
+        whole("01/01/2021", "01/01/2018", when="01/06/2021"),
+    )
+    assert words(h, "02/06/2019", "31/12/2020") == ["disputed", "disputed"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from manual.model import Statement
 from tests.evidence import (
     archived,
     candidates,
@@ -507,3 +508,105 @@ def test_an_end_seen_on_an_unknown_day_outweighs_no_sight() -> None:
         "disputed",
         "disputed",
     ]
+
+
+def test_a_line_joins_a_version_that_was_suspended() -> None:
+    """A suspension ends nothing: the line need not be of another version."""
+    suspended = live("01/05/2019", ends=doubtful("suspension", "text excluded 01/03/2020"))
+    h = history(captured("01/06/2020", suspended), captured("01/06/2021", said("contents")))
+    assert [v.id for v in h.versions] == ["ZA1.5@2019-05-01"]
+
+
+def test_the_line_of_a_code_that_ended_links_the_address_of_its_page() -> None:
+    """A page without a mark elsewhere would stand against the end that the contents show."""
+    h = history(
+        captured("01/06/2021", said("contents", at="manual/1", ends=ends("listed excluded 01/03/2021"))),
+        captured("01/06/2021", page("foot 01/01/2018", at="manual/5")),
+    )
+    assert words(h, "28/02/2021", "01/03/2021", "01/06/2021") == ["in_force", "ended", "ended"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        said("listed", "listed 16/02/2021", at="manual/9"),
+        live("16/02/2021", ends=ends("suffix either 01/05/2021")),
+        archived("16/02/2021", 9),
+    ],
+)
+def test_a_version_of_which_more_is_said_than_that_its_page_showed_it_is_not_taken_back(
+    between: Statement,
+) -> None:
+    """A row, an end or a copy speaks of it too; its page alone may have been corrected (rule 17)."""
+    h = history(
+        captured("01/03/2021", live("16/02/2021")),
+        captured("05/03/2021", between),
+        captured("10/03/2021", live("15/02/2021")),
+    )
+    assert "start_corrected" not in kinds(h)
+    assert "2021-02-16" in candidates(h, "01/03/2021") or told(h, "01/03/2021") == ["in_force 16/02/2021"]
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        archived("15/02/2021", 1),
+        said("listed", "listed 15/02/2021", at="manual/1", ends=ends("listed excluded 10/05/2021")),
+    ],
+)
+def test_a_version_is_not_taken_back_by_what_shows_the_earlier_one_as_old_or_by_a_row(
+    older: Statement,
+) -> None:
+    """Only the page itself can say that the earlier version still stood."""
+    h = history(captured("01/03/2021", live("16/02/2021")), captured("10/03/2021", older))
+    assert told(h, "15/02/2021", "16/02/2021", "11/03/2021") == [
+        "in_force 15/02/2021",
+        "in_force 16/02/2021",
+        "in_force 16/02/2021",
+    ]
+
+
+def test_a_page_of_no_address_may_be_the_page_in_force_whatever_is_linked() -> None:
+    """A saved file without its address is not shown to stand elsewhere."""
+    h = history(
+        captured("01/06/2021", page("foot 01/01/2018", text_digest="A"), said("contents", at="manual/1")),
+        captured("01/06/2022", archived("01/03/2020")),
+    )
+    assert candidates(h, "01/06/2021") == {"2018-01-01", "2020-03-01"}
+
+
+def test_words_saved_on_an_unknown_day_are_no_sight_on_the_day_of_loading() -> None:
+    """Rule 27: the version would be shown as seen in force on the day on which somebody loaded it."""
+    to_come = page(at="manual/1", text_digest="A", ends=ends("suffix either 01/01/2030"))
+    h = history(captured("01/06/2024", live("01/05/2019", text_digest="A")), captured(None, to_come))
+    assert [v.last_seen for v in h.versions] == [day("01/06/2024")]
+
+
+def test_a_newer_version_shown_on_an_unknown_day_does_not_end_what_a_sight_stands_for() -> None:
+    """It may have been saved before that sight (rule 27)."""
+    h = history(
+        captured("01/06/2021", live("01/01/2018"), said("contents", at="manual/1")),
+        captured("01/06/2022", archived("01/03/2020")),
+        captured(None, live("01/03/2020")),
+    )
+    assert candidates(h, "02/06/2021") == candidates(h, "02/06/2022") == {"2018-01-01", "2020-03-01"}
+
+
+def test_a_version_whose_words_end_it_after_the_next_one_began_may_stand_up_to_that_end() -> None:
+    """Rule 24: its own words outrank nothing less than words; either page may be wrong."""
+    ended = page("foot 01/01/2018", at="manual/5", ends=ends("text excluded 01/01/2021"))
+    h = history(captured("01/06/2021", ended), captured("02/06/2021", live("01/01/2020")))
+    assert candidates(h, "01/06/2020") == {"?", "2020-01-01"}
+    assert h.versions[0].basis_from == "dispute"
+
+
+def test_an_address_with_an_old_mark_before_and_after_has_an_old_page_in_between() -> None:
+    """A capture that lost its banner in between is no sight of the version in force."""
+    words_of_it = page("foot 01/01/2016", at="manual/5", text_digest="01/01/2016")
+    h = history(
+        captured("01/01/2018", archived("01/01/2016")),
+        captured("01/06/2019", words_of_it),
+        captured("01/01/2020", archived("01/01/2016"), said("contents", at="manual/1")),
+        captured("01/02/2020", live("01/01/2017")),
+    )
+    assert [v.last_seen for v in h.versions] == [None, day("01/02/2020")]

@@ -18,11 +18,13 @@ from tests.evidence import (
     kinds,
     live,
     on,
+    over,
     page,
     rows,
     said,
     said_pairs,
     told,
+    words,
 )
 
 # ---------------------------------------------------------------- announcements (rule 17)
@@ -86,13 +88,23 @@ def test_two_circulars_of_two_days_are_of_two_versions() -> None:
     assert told(h, "06/03/2020", "21/03/2020") == ["in_force 05/03/2020", "in_force 20/03/2020"]
 
 
-@pytest.mark.parametrize(("revoked", "versions"), [("30/03/2014", 1), ("31/03/2014", 1), ("02/04/2014", 2)])
-def test_circular_ends_the_version_that_is_shown_with_its_end(revoked: str, versions: int) -> None:
+@pytest.mark.parametrize(
+    ("revoked", "shown", "versions"),
+    [
+        ("30/03/2014", "suffix either", 1),
+        ("31/03/2014", "suffix either", 1),
+        ("02/04/2014", "suffix either", 2),
+        ("31/03/2014", "listed excluded", 2),
+    ],
+)
+def test_circular_ends_the_version_that_is_shown_with_its_end(
+    revoked: str, shown: str, versions: int
+) -> None:
     """ "(to D)" is D or the day after it, as for BH3.5, which a circular revokes on the day after."""
     h = history(
         captured("01/01/2013", said("contents")),
         captured("20/03/2014", said("claim", ends=ends(f"circular excluded {revoked}"))),
-        captured("01/06/2015", said("contents", ends=ends("suffix either 30/03/2014"))),
+        captured("01/06/2015", said("contents", ends=ends(f"{shown} 30/03/2014"))),
     )
     assert len(h.versions) == versions
 
@@ -283,3 +295,102 @@ def test_two_circulars_of_one_day_are_of_one_version() -> None:
         captured("05/02/2020", said("claim", "circular 05/03/2020"), capture="two"),
     )
     assert len(h.versions) == 1
+
+
+def circular_ends(day_of_end: str) -> Statement:
+    return said("claim", ends=ends(f"circular excluded {day_of_end}"))
+
+
+def gone(**more: object) -> Statement:
+    """A line of the contents with a mark of ending and no day."""
+    return said("contents", at="manual/1", ends=over("listed"), **more)
+
+
+def test_circular_that_says_from_when_until_when_ends_the_version_that_it_starts() -> None:
+    """A version that began in between would end with it."""
+    both = said("claim", "circular 01/07/2022", ends=ends("circular excluded 01/01/2023"))
+    h = history(captured("01/06/2022", both), captured("01/02/2023", live("01/10/2022")))
+    assert told(h, "31/12/2022", "01/01/2023") == ["in_force 01/10/2022"] * 2
+
+
+def test_line_seen_after_an_end_that_a_circular_states_is_of_another_version() -> None:
+    """The code would be called ended on a day on which the contents list it (rules 20 and 21)."""
+    line = said("contents", at="manual/1")
+    h = history(
+        captured("01/01/2020", line),
+        captured("01/05/2020", circular_ends("01/06/2020")),
+        captured("01/06/2021", line),
+        captured("01/08/2021", line),
+    )
+    assert words(h, "01/01/2020", "01/06/2020", "31/05/2021") == ["in_force", "undated", "undated"]
+    assert told(h, "01/06/2021", "01/08/2021", "01/06/2022") == ["in_force ?"] * 3
+    assert caveats(h, "01/06/2022")[0] == day("01/06/2021")  # a line joined by its title adds no day
+
+
+def test_circular_that_ends_a_code_after_it_was_shown_as_ended_ends_another_version() -> None:
+    """What had ended by then can't end once more."""
+    h = history(captured("01/06/2020", gone()), captured("01/12/2020", circular_ends("01/01/2021")))
+    assert words(h, "01/06/2020", "02/06/2020", "31/12/2020", "01/01/2021") == [
+        "ended",
+        "undated",
+        "undated",
+        "ended",
+    ]
+
+
+@pytest.mark.parametrize("end", ["01/03/2020", "01/06/2020"])
+def test_circular_dates_the_end_of_what_was_shown_as_ended_on_that_day_or_later(end: str) -> None:
+    """Two versions would be made of one."""
+    h = history(captured("01/02/2020", circular_ends(end)), captured("01/06/2020", gone()))
+    assert len(h.versions) == 1
+    assert words(h, "29/02/2020", end, "02/06/2020") == ["undated", "ended", "ended"]
+
+
+def test_circular_dates_the_end_of_what_was_shown_as_ended_first() -> None:
+    h = history(
+        captured("01/02/2020", circular_ends("01/03/2020")),
+        captured("01/06/2020", gone()),
+        captured("01/06/2023", gone(title="Lanterns")),
+    )
+    assert {v.title: [end.day for end in v.ends] for v in h.versions} == {
+        "Orchard work": [day("01/03/2020"), None],
+        "Lanterns": [None],
+    }
+
+
+def test_circular_ends_no_version_that_was_seen_on_no_known_day_alone() -> None:
+    """Its page may have been saved since then (rule 27)."""
+    h = history(
+        captured(None, page(at="manual/1", text_digest="A")),
+        captured("01/02/2020", circular_ends("01/03/2020")),
+    )
+    assert {len(v.ends) for v in h.versions} == {0, 1}
+    assert words(h, "01/03/2020") == ["undated"]
+
+
+def test_words_seen_in_force_after_an_end_that_a_circular_states_did_not_end_then() -> None:
+    shown = page(at="manual/1", text_digest="A")
+    h = history(
+        captured("01/01/2020", shown),
+        captured("01/05/2020", circular_ends("01/06/2020")),
+        captured("01/06/2021", shown),
+    )
+    assert told(h, "31/05/2020", "01/06/2021") == ["in_force ?", "in_force ?"]
+    assert words(h, "01/06/2020") == ["disputed"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "end", "afterwards"),
+    [("01/02/2020", "01/06/2020", "ended"), ("01/07/2020", "01/02/2020", "in_force")],
+)
+def test_circular_ends_what_stood_just_before_its_day_whenever_it_was_issued(
+    issued: str, end: str, afterwards: str
+) -> None:
+    """A line of another title shows that the dated version was replaced by 1 March."""
+    h = history(
+        captured("01/01/2020", live("01/01/2019")),
+        captured("01/03/2020", said("contents", title="Lanterns")),
+        captured(issued, circular_ends(end), capture="circular"),
+    )
+    assert told(h, "01/03/2020") == ["in_force ?"]
+    assert words(h, "01/06/2020") == [afterwards]

@@ -774,3 +774,50 @@ def test_an_old_page_of_unknown_start_was_not_replaced_by_what_had_ended_years_b
     gone = page(at="manual/7", text_digest="A", shown_as_old=True, lists_versions=True)
     h = history(captured("10/05/2025", said("contents", at="manual/1")), captured("12/04/2026", gone, listed))
     assert words(h, "15/06/2012", "29/05/2015", "12/04/2026") == ["undated", "in_force", "undated"]
+
+
+def test_an_old_page_without_a_start_began_before_a_version_that_stood_then_and_was_seen_later() -> None:
+    """What the later page showed in force had begun by the day on which the old page was seen."""
+    old = old_page(at="manual/7", title="Lanterns", text_digest="O")
+    h = history(captured("01/06/2018", old), captured("01/06/2019", live("01/05/2018")))
+    assert told(h, "30/04/2018", "01/05/2018", "01/06/2018") == ["in_force ?", *["in_force 01/05/2018"] * 2]
+
+
+def test_an_old_page_without_a_start_may_have_been_replaced_by_what_began_on_that_very_day() -> None:
+    h = history(
+        captured("01/06/2018", old_page(at="manual/7", text_digest="O")),
+        captured("01/06/2019", live("01/06/2018")),
+    )
+    assert told(h, "31/05/2018", "01/06/2018") == ["undated", "in_force 01/06/2018"]
+
+
+def test_between_two_stated_ends_a_version_need_not_stand() -> None:
+    """A version of unknown start seen by then may have followed the earlier of the two."""
+    twice = page(
+        "foot 01/01/2018", at="manual/5", ends=ends("text excluded 01/01/2019", "text excluded 01/01/2021")
+    )
+    h = history(captured("01/06/2021", twice), captured("01/06/2020", said("contents", title="Lanterns")))
+    assert told(h, "31/12/2018") == ["in_force 01/01/2018"]
+    assert candidates(h, "01/01/2019") == candidates(h, "01/06/2020") == {"2018-01-01", "?"}
+
+
+def test_a_line_beside_a_page_that_is_old_on_that_day_speaks_of_another_version() -> None:
+    h = history(captured("01/06/2020", archived("01/05/2018"), LINE))
+    assert told(h, "01/06/2020") == ["in_force ?"]
+
+
+def test_a_line_speaks_of_the_latest_version_of_its_title() -> None:
+    h = history(
+        captured("01/06/2019", live("01/01/2018")),
+        captured("01/06/2020", live("01/01/2020")),
+        captured("01/06/2021", LINE),
+    )
+    assert ["sha256:01/06/2021" in v.captures for v in h.versions] == [False, True]
+
+
+def test_the_reason_of_an_unknown_start_names_the_first_of_two_stated_ends() -> None:
+    twice = page(
+        at="manual/7", text_digest="A", ends=ends("text excluded 01/01/2018", "text excluded 01/02/2018")
+    )
+    h = history(captured("01/01/2020", twice))
+    assert on(h, "01/01/2005").reasons == ("It ended by 1 January 2018; no page read says when it began.",)

@@ -151,6 +151,7 @@ def test_rank_of_an_end_is_that_of_its_words(sentence: str, kind: str, basis: st
 def test_sentence_about_a_visa_is_told_only_where_it_has_a_day() -> None:
     """Every rule about visas would be reported."""
     assert kinds(words("The visa ceases to be effective from 3 May 2023.")) == ["info bound_of_other_thing"]
+    assert kinds(words("The visa ceases to be effective before 3 May 2023.")) == ["info bound_of_other_thing"]
     assert kinds(words("The visa ceases to be effective.")) == []
 
 
@@ -158,6 +159,7 @@ def test_day_on_which_people_may_apply_starts_nothing() -> None:
     """Categories open and close while their instructions are in force."""
     claims = words("The boat category is in force from 3 May 2023.")
     assert claims.starts == []
+    assert kinds(claims) == ["info bound_of_other_thing"]
     closed = words("The boat category is closed from 3 May 2023.")
     assert said_ends(closed) == [(DAY, "text", "unclear")]
 
@@ -208,6 +210,32 @@ def test_end_on_a_day_that_cannot_be_is_unclear_and_keeps_its_words(day: str, pr
     claims = words(f"These instructions cease to be effective from {day}.")
     assert [(e.day, e.kind, e.raw) for e in claims.ends] == [(None, "unclear", day)]
     assert kinds(claims) == [f"warning {problem}", "warning end_unclear"]
+
+
+def test_end_from_the_date_of_signature_starts_nothing_and_has_no_readable_day() -> None:
+    """An instrument that revokes when it is signed would start its own version on that day, or end it as a fact."""
+    claims = words(
+        "These instructions are revoked from the date of signature.", signed="Signed on 3 May 2023"
+    )
+    assert (claims.starts, said_ends(claims)) == ([], [(None, "revocation", "unclear")])
+    assert kinds(claims) == ["warning end_unclear"]
+
+
+def test_validity_from_the_date_of_signature_until_a_day_ends_on_that_day() -> None:
+    """The end would be lost without a word (rule 24)."""
+    claims = words(
+        "These instructions are effective from the date of signature until 5 June 2023.",
+        signed="Signed on 3 May 2023",
+    )
+    assert [c.day for c in claims.starts] == [DAY]
+    assert [(e.day, e.reading) for e in claims.ends] == [(date(2023, 6, 5), "either")]
+    assert kinds(claims) == []
+
+
+def test_end_that_is_only_possible_is_told() -> None:
+    """Rule 24: a dated sentence about ending that bounds nothing never passes in silence."""
+    claims = words("These instructions may be revoked from 3 May 2023.")
+    assert (claims.ends, kinds(claims)) == ([], ["info bound_not_asserted"])
 
 
 def test_validity_from_and_until_bounds_both_sides() -> None:
@@ -266,6 +294,24 @@ def test_sentence_about_another_code_that_may_be_meant_is_unclear_there() -> Non
     assert [(e.day, e.kind) for e in said.ends] == [(DAY, "unclear")]
     (said,) = words("The notice said “the instructions at ZB9.5 come into force on 3 May 2023”.").elsewhere
     assert [(c.day, c.unclear) for c in said.starts] == [(DAY, True)]
+
+
+def test_sentence_that_says_until_when_another_code_is_valid_does_not_start_it() -> None:
+    (said,) = words("The instructions at ZB9.5 are effective until 3 May 2023.").elsewhere
+    assert (said.starts, [(e.day, e.reading) for e in said.ends]) == ((), [(DAY, "either")])
+
+
+def test_sentence_that_starts_another_code_when_this_page_is_signed_makes_no_claim() -> None:
+    """A claim without a day would make a code known of which nothing is said."""
+    claims = words(
+        "The instructions at ZB9.5 are effective from the date of signature.", signed="Signed on 3 May 2023"
+    )
+    assert (claims.elsewhere, claims.starts) == ([], [])
+
+
+def test_suspension_of_another_code_that_may_be_meant_ends_nothing_there() -> None:
+    (said,) = words("The notice said “the instructions at ZB9.5 are suspended from 3 May 2023”.").elsewhere
+    assert [(e.day, e.kind) for e in said.ends] == [(DAY, "suspension")]
 
 
 def test_version_called_by_its_day_is_the_one_that_ends() -> None:
