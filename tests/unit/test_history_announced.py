@@ -600,3 +600,13 @@ def test_an_announcement_on_a_page_of_unknown_day_explains_no_old_mark() -> None
     """It may have been published after the mark was seen (rule 27)."""
     h = history(captured("01/09/2026", archived("01/01/2020")), captured(None, live("01/12/2026")))
     assert words(h, "02/01/2020", "02/09/2026") == ["disputed", "undated"]
+
+
+def test_a_row_without_a_start_in_another_list_is_not_the_announced_version() -> None:
+    """The whole list of the page itself shows all that began by then."""
+    h = history(
+        captured("01/06/2022", live("01/07/2022")),
+        captured("01/06/2023", live("01/02/2023", lists_versions=True), rows("01/01/2020")),
+        captured("01/07/2023", said("listed", at="manual/70")),
+    )
+    assert told(h, "01/07/2022") == ["in_force 01/01/2020"]

@@ -394,3 +394,29 @@ def test_circular_ends_what_stood_just_before_its_day_whenever_it_was_issued(
     )
     assert told(h, "01/03/2020") == ["in_force ?"]
     assert words(h, "01/06/2020") == [afterwards]
+
+
+def test_circular_ends_what_was_seen_last_on_a_known_day() -> None:
+    """A copy of the dated version that somebody loaded later shows nothing of what stood (rule 27)."""
+    h = history(
+        captured("01/01/2020", live("01/01/2019")),
+        captured(None, live("01/01/2019")),
+        captured("01/02/2020", circular_ends("01/06/2020")),
+        captured("01/03/2020", said("contents", title="Lanterns")),
+    )
+    assert told(h, "01/03/2020", "31/05/2020") == ["in_force ?"] * 2
+    assert {v.title: len(v.ends) for v in h.versions} == {"Orchard work": 0, "Lanterns": 1}
+
+
+def test_circular_ends_what_stands_though_a_later_version_was_announced_by_then() -> None:
+    h = history(
+        captured("01/01/2020", live("01/01/2019")),
+        captured("01/02/2020", circular_ends("01/06/2020")),
+        captured("01/05/2020", live("01/07/2020", at="manual/9")),
+    )
+    assert told(h, "31/05/2020", "01/06/2020", "01/07/2020") == [
+        "in_force 01/01/2019",
+        "ended",
+        "in_force 01/07/2020",
+    ]
+    assert [len(v.ends) for v in h.versions] == [1, 0]
