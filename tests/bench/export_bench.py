@@ -164,7 +164,8 @@ _MARKS = (
 
 
 def bare_loop(home: Path, dest: Path) -> tuple[float, int]:
-    """Seconds of the processor to render and write every page, from a sample of the codes, and the number of pages."""
+    """Seconds of the processor to render and write every page, and their number: from a sample of codes, without
+    feeds."""
     from manual.export import pages as export_pages
     from manual.export.dependencies import RecordingBase
     from manual.export.plan import make_plan, pages_planned
