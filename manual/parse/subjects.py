@@ -180,7 +180,7 @@ _RESERVED = expression(
 )
 # "Even if the pier is sold, …" and "Except for applications made before that day, …" leave an end an end
 _REGARDLESS = re.compile(
-    r"^(?:(?:whether\s+or\s+not|regardless|irrespective|no\s+matter|even\s+(?:if|where|though))\b[^,]*"
+    r"^(?:(?:whether\s+or\s+not|regardless|irrespective|no\s+matter|instead\s+of|rather\s+than|even\s+(?:if|where|though))\b[^,]*"
     r"|(?:except(?:ing)?(?:\s+for)?|other\s+than|save\s+for|apart\s+from)\s+(?:\w+\s+){0,3}applications?\b[^,]*"
     r"\b(?:before|prior|already|pending|in\s+hand)\b[^,]*),\s*",
     re.IGNORECASE,

@@ -166,7 +166,7 @@ AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 TO_ALL = re.compile(
-    r"^\s*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+\w+)?)\s*(?=from|on|as|with|until|up|[,.]|$)",
+    r"^[\s,]*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+\w+)?)\s*(?=from|on|as|with|until|up|[,.]|$)",
     re.IGNORECASE,
 )
 BY = re.compile(
