@@ -223,9 +223,9 @@ class Evidence:
         held = any(s.shown.number == version.number for s in pages)
         return undated and not held and other.title == version.title
 
-    def is_known_by_day(self, version: TrueVersion) -> bool:
-        """Whether a capture of known day speaks of `version`."""
-        return any(s.taken.known for s in self._of(version))
+    def is_known_by_page(self, version: TrueVersion) -> bool:
+        """Whether a page or the contents of known day show `version`; a sight without a mark outranks rows."""
+        return any(s.taken.known and s.shown.via in ("page", "contents") for s in self._of(version))
 
     def one_list_shows(self, *numbers: int) -> bool:
         """Whether one page shows all these versions side by side, each with a day."""
@@ -390,7 +390,8 @@ def _fault_in_force(evidence: Evidence, day: date, answer: Answer, texts: Mappin
         return f"no version began on {start}"
     if start > day:
         return "begins after the day"
-    return _fault_of_older(evidence, day, answer, meant[-1], truth)
+    unmarked = (v for v in meant if evidence.stands_unmarked(v, answer.as_last_seen or day))
+    return _fault_of_older(evidence, day, answer, next(unmarked, meant[-1]), truth)
 
 
 def _fault_of_older(
@@ -398,7 +399,7 @@ def _fault_of_older(
 ) -> str:
     """A version that had been replaced, or had ended, is said to be in force."""
     told = _is_told(evidence, day, truth, meant)
-    if told and not (truth and evidence.stands_unmarked(meant, day) and not evidence.is_known_by_day(truth)):
+    if told and not (truth and evidence.stands_unmarked(meant, day) and not evidence.is_known_by_page(truth)):
         return told
     last = answer.as_last_seen
     if (
@@ -483,6 +484,8 @@ def _fault_of_text(evidence: Evidence, truth: TrueVersion, named: Version, texts
     if shown is None or shown == truth.number or named.other_texts:
         return ""  # a text in dispute is not quoted
     other = evidence.version(shown)
+    if other is not None and (other.clauses == truth.clauses or evidence.stands_unmarked(other, truth.start)):
+        return ""  # the same words, issued again; or a copy that lost its banner, and passes for the page in force
     if (
         other is not None
         and other.start == truth.start
@@ -580,7 +583,8 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
 
 def _may_be_two(evidence: Evidence, start: date) -> bool:
     """An edited copy may be taken for a second version of that day (history.md, section 3)."""
-    return start in evidence.untrue_days or any(v.edited for v in evidence.code.versions if v.start == start)
+    begun = [v for v in evidence.code.versions if v.start == start]
+    return start in evidence.untrue_days or any(v.edited or v.copy_clauses for v in begun)
 
 
 # ---------------------------------------------------------------- one manual

@@ -78,6 +78,7 @@ class _Page:
     foot: date | None
     heading: str
     banner: str = ""
+    clauses: tuple[str, ...]
     notes: tuple[str, ...] = ()
     list_heading: str = ""
     rows: tuple[_Row, ...] = ()
@@ -140,6 +141,10 @@ def _over(version: TrueVersion, day: date) -> bool:
     return version.until is not None and version.until <= day
 
 
+def _is_rescinded(version: TrueVersion, day: date) -> bool:
+    return version.rescinded and _over(version, day)
+
+
 def _suffix(version: TrueVersion, day: date) -> str:
     """The bracket behind the title of an old version."""
     if version.ended and _over(version, day):
@@ -174,7 +179,7 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
         return None
     version, withdrawn = found
     ended = _end_of(version, day)
-    foot = None if version.footless else version.printed_start(day)
+    foot = None if version.footless or _is_rescinded(version, day) else version.printed_start(day)
     newest = [v for v in code.versions if v.published <= day][-1]
     shown = Shown(
         code=code.code,
@@ -192,7 +197,9 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
         live=True,
         mark=shown.mark,
         foot=foot,
-        heading=f"{code.code} {version.title}" + (_suffix(version, day) if ended else ""),
+        heading=f"{code.code} {version.title}"
+        + (_suffix(version, day) if ended and not version.rescinded else ""),
+        clauses=version.clauses,
         notes=notes,
         shown=replace(shown, over=version.until if _says(notes) else shown.over),
         withdrawn=withdrawn,
@@ -210,8 +217,8 @@ def _archived_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | N
     if not is_copied(code, version, day):
         return None
     ended = _end_of(version, day)
-    behind = bool(ended) or version.copy_style != "banner"
-    foot = None if version.footless else version.start
+    behind = (bool(ended) and not version.rescinded) or (not ended and version.copy_style != "banner")
+    foot = None if version.footless or _is_rescinded(version, day) else version.start
     start = version.start if behind and not ended else foot
     notes = _notes(code, version, day)
     shown = Shown(
@@ -230,6 +237,7 @@ def _archived_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | N
         foot=foot,
         heading=f"{code.code} {version.title}" + (_suffix(version, day) if behind else ""),
         banner=_BANNER if version.copy_style != "suffix" else "",
+        clauses=version.copy_clauses or version.clauses,
         notes=notes + (("Note: The harbour master keeps the key of this shed.",) if version.edited else ()),
         shown=shown,
         withdrawn=_made_way(code, version, day),
@@ -276,6 +284,7 @@ def _old_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | None:
         foot=version.start,
         heading=f"{code.code} {version.title}" + (f" ({_printed(version.start)})" if behind else ""),
         banner=banner,
+        clauses=version.clauses,
         shown=shown,
     )
 
@@ -366,13 +375,16 @@ def pages_on(code: TrueCode, day: date, rng: Random) -> list[_Page]:
 
 
 def _siblings(manual: Manual, code: TrueCode, day: date) -> tuple[_Row, ...]:
-    """Other codes of the chapter, each as it stands that day."""
+    """Other codes of the chapter, each as it stands that day; ended ones keep their line for a while."""
     rows = []
     for other in manual.codes:
         if other is not code and other.code.split(".")[0] == code.code.split(".")[0]:
-            page = _current(other, day)
+            page, over = _current(other, day), other.ended_by(day)
             if page is not None:
                 rows.append(_current_row(other, page, "sibling"))
+            elif over is not None and over.ended and (over.unlisted is None or day < over.unlisted):
+                row = _row(replace(other, lie=""), over, day, Random(0))
+                rows.append(replace(row, shown=replace(row.shown, via="sibling")))
     return tuple(rows)
 
 
@@ -412,16 +424,25 @@ def _html(page: _Page) -> str:
         id=page.path.partition("/")[2],
         heading=page.heading,
         banner=f'<p class="bodytext"><strong>{page.banner}</strong></p>\n' if page.banner else "",
-        items="".join(f'<li class="listletter">{clause}</li>' for clause in page.version.clauses),
-        notes="".join(f'\n<p class="note">{note}</p>' for note in page.notes),
-        foot=f'<p class="effectivedate">{_foot(page)}</p>' if page.foot else "",
+        items="".join(f'<li class="listletter">{clause}</li>' for clause in page.clauses),
+        notes="".join(f'\n<p class="bodytext">{words}</p>' for words in _begins(page))
+        + "".join(f'\n<p class="note">{note}</p>' for note in page.notes),
+        foot=f'<p class="effectivedate">{_foot(page)}</p>' if _foot(page) else "",
         lists=lists,
     )
 
 
+def _begins(page: _Page) -> list[str]:
+    """The first day, where it stands in the text."""
+    in_body = page.version.in_body and page.foot is not None
+    return [f"These instructions are effective from {page.foot:%d %B %Y}."] if in_body else []
+
+
 def _foot(page: _Page) -> str:
     """Years of two digits stand on pages of the old edition alone."""
-    if page.foot is None:
+    if page.mark == "ended" and page.version.rescinded and page.version.until is not None:
+        return f"Rescinded {_printed(page.version.until)}"
+    if page.foot is None or page.version.in_body:
         return ""
     short = page.version.old_edition and page.version.in_words
     return f"Effective {page.foot:%d/%m/%y}" if short else f"Effective {_printed(page.foot)}"
@@ -447,8 +468,8 @@ def _href(path: str) -> str:
 
 def _text(page: _Page) -> str:
     lines = [page.banner, page.heading]
-    lines += [f"  {number}. {clause}" for number, clause in enumerate(page.version.clauses, 1)]
-    lines += page.notes
+    lines += [f"  {number}. {clause}" for number, clause in enumerate(page.clauses, 1)]
+    lines += [*_begins(page), *page.notes]
     lines.append(_foot(page))
     if page.siblings:
         lines += ["IN THIS SECTION", *(row.text for row in page.siblings)]

@@ -46,6 +46,12 @@ class TrueVersion:
     copy_style: CopyStyle = "both"
     edited: bool = False
     """The archived copy has a note that the page in force had not."""
+    copy_clauses: tuple[str, ...] = ()
+    """The words of the archived copy, where the publisher edited them."""
+    in_body: bool = False
+    """Its first day stands in a sentence of its text and not at its foot (rule 4)."""
+    rescinded: bool = False
+    """Once revoked, its pages say so at the foot, in the place of its first day (rule 10)."""
     in_words: bool = False
     """Its pages write days in a rarer way: "24 March 2014", "REVOKED", "05/06/00"."""
     unlisted: date | None = None
@@ -300,6 +306,20 @@ def _end(maker: _Maker, day: date) -> date:
     return until + DAY * rng.randint(3, 900) if rng.random() < 0.6 else date.max - DAY * 5000
 
 
+def _with_other_words(rng: Random, before: TrueVersion | None, version: TrueVersion) -> TrueVersion:
+    """Rarer ways to print it: words that are issued again, or edited in the copy; bounds that stand elsewhere."""
+    if version.old_edition:
+        return version
+    if before is not None and before.ended and rng.random() < 0.12:
+        version = replace(version, title=before.title, clauses=before.clauses)
+    return replace(
+        version,
+        copy_clauses=_amended(rng, version.clauses) if rng.random() < 0.04 else (),
+        in_body=not version.footless and rng.random() < 0.06,
+        rescinded=version.ending == "revoked" and rng.random() < 0.15,
+    )
+
+
 # ---------------------------------------------------------------- what was said beforehand, and wrongly
 
 
@@ -339,6 +359,10 @@ def _announced(rng: Random, published: date, start: date) -> tuple[tuple[date, d
         published + DAY * rng.randint(3, lead - 1) if rng.random() < 0.7 else start + DAY * rng.randint(1, 20)
     )
     changed = published + DAY * rng.randint(1, (min(first, start) - published).days - 1)
+    if (start - changed).days > 8 and rng.random() < 0.25:  # put off twice
+        second = changed + DAY * rng.randint(3, (start - changed).days + 10)
+        again = changed + DAY * rng.randint(1, (min(second, start) - changed).days - 1)
+        return ((published, first), (changed, second), (again, start))
     return ((published, first), (changed, start))
 
 
@@ -392,6 +416,9 @@ def _make_code(rng: Random, code: str, ids: Iterator[int]) -> TrueCode:
     if not maker.made or rng.random() < 0.8:
         _new_edition(maker)
     made = maker.made
+    for place, version in enumerate(made):
+        before = made[place - 1] if place else None
+        made[place] = _with_other_words(rng, before, version)
     for place, version in enumerate(made):
         before = made[place - 1] if place else None
         after = made[place + 1] if place + 1 < len(made) else None
