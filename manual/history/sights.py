@@ -271,7 +271,16 @@ class SightReader:
     def _is_newer(self, other: VersionDraft, draft: VersionDraft, day: date) -> bool:
         if other.withdrawn or other in draft.before or other.places:
             return False
-        return other.start is not None and draft.start is not None and draft.start < other.start <= day
+        if (
+            draft.start is None
+        ):  # its words alone say that it stood: only a later sight of the other one counts
+            return self._came_and_stayed(other, draft.first_seen or day, day)
+        return other.start is not None and draft.start < other.start <= day
+
+    def _came_and_stayed(self, other: VersionDraft, since: date, day: date) -> bool:
+        """Whether `other` began after `since`, by `day`, and was seen in force later."""
+        began = other.start is not None and since < other.start <= day
+        return began and any(seen > day for seen in other.uncontested)
 
     def _stands_against(
         self, draft: VersionDraft, item: StatementSeen, newer: Sequence[VersionDraft]
@@ -301,6 +310,8 @@ class SightReader:
             # its first day may have been corrected together with its text
             draft.optional = draft.optional or all(self._is_sight(one) for one in draft.said)
             return seen.day + ONE_DAY
+        if draft.start is None:
+            return min(day for one in newer for day in one.uncontested if day > seen.day)
         return self._next_start(seen.day)
 
     # -------------------------------------------- against its own end

@@ -821,3 +821,15 @@ def test_the_reason_of_an_unknown_start_names_the_first_of_two_stated_ends() -> 
     )
     h = history(captured("01/01/2020", twice))
     assert on(h, "01/01/2005").reasons == ("It ended by 1 January 2018; no page read says when it began.",)
+
+
+def test_words_seen_elsewhere_after_the_next_version_began_leave_the_days_up_to_its_sight_open() -> None:
+    """A copy that lost its banner and its foot would bring back what had been replaced."""
+    h = history(
+        captured("09/02/2016", page(at="manual/3", text_digest="A")),
+        captured("19/04/2019", page(at="manual/7", text_digest="A")),
+        captured("08/05/2019", page("foot 18/04/2019", at="manual/3", text_digest="B")),
+    )
+    assert told(h, "09/02/2016", "17/04/2019") == ["in_force ?", "in_force ?"]
+    assert candidates(h, "19/04/2019") == candidates(h, "07/05/2019") == {"?", "2019-04-18"}
+    assert told(h, "08/05/2019", "01/01/2026") == ["in_force 18/04/2019", "in_force 18/04/2019"]
