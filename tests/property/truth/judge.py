@@ -169,11 +169,15 @@ class Evidence:
         return tuple(s for s in self.sights if s.shown.mark == "old" and "withdrawn" in s.taken.traits)
 
     def is_taken_back(self, day: date) -> bool:
-        """Whether a later capture of the same address, of known day, shows otherwise than an untrue first day."""
+        """Whether a later capture of the same address, of known day, shows otherwise than an untrue first day. One that
+        stands in the text changes the words with it, so that both pass for versions (small set 05b)."""
         untrue = [
             s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number
         ]
         begun = any(s.shown.via == "page" and s.taken.known and s.taken.day >= day for s in untrue)
+        meant = self.version(self.untrue_days.get(day, -1))
+        if begun and meant is not None and meant.in_body:
+            return False
         return any(_shows_otherwise(old, new, begun=begun) for old in untrue for new in self.sights)
 
     # ------------------------------------------------------------ what misleads
