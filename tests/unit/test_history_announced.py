@@ -610,3 +610,25 @@ def test_a_row_without_a_start_in_another_list_is_not_the_announced_version() ->
         captured("01/07/2023", said("listed", at="manual/70")),
     )
     assert told(h, "01/07/2022") == ["in_force 01/01/2020"]
+
+
+def test_what_was_announced_and_put_off_is_not_yet_up_to_its_new_day() -> None:
+    """On the day first announced nothing began, and nothing stood before."""
+    h = history(captured("01/06/2022", live("01/07/2022")), captured("15/06/2022", live("01/09/2022")))
+    assert words(h, "14/06/2022") == ["before_record"]
+    assert words(h, "01/07/2022", "01/08/2022", "01/09/2022") == ["not_yet", "not_yet", "in_force"]
+
+
+def test_a_line_of_its_title_is_not_about_an_announcement_that_was_taken_back() -> None:
+    h = history(
+        captured("01/06/2022", live("01/07/2022", title="Lanterns")),
+        captured("10/06/2022", live("01/01/2020")),
+        captured("01/08/2022", said("contents", title="Lanterns")),
+    )
+    assert told(h, "01/08/2022") == ["in_force ?"]
+
+
+def test_the_finding_of_a_far_start_names_the_place_of_the_day_where_it_has_one() -> None:
+    far = StartClaim(day("05/06/2106"), "foot", "", "foot")
+    h = history(captured("11/08/2026", replace(live("05/06/2106", locator="page"), starts=(far,))))
+    assert [f.locator for f in h.findings] == ["foot"]

@@ -578,3 +578,10 @@ def test_a_version_before_one_that_may_never_have_begun_has_a_gap() -> None:
     misprinted = replace(rows("27/09/2024")[0], misprinted=True)
     h = history(captured("15/05/2025", live("01/02/2023", lists_versions=True), misprinted))
     assert caveats(h, "01/02/2023")[1] is False
+
+
+def test_the_captures_of_a_version_stand_in_order() -> None:
+    """Whatever the order of loading, the same history is written (two files would differ byte by byte)."""
+    days = [f"0{month}/2020" for month in range(1, 9)]
+    h = history(*(captured(f"01/{d}", live("01/01/2020"), capture=d) for d in reversed(days)))
+    assert h.versions[0].captures == tuple(f"sha256:{d}" for d in days)

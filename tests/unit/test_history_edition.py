@@ -279,3 +279,12 @@ def test_the_reason_of_an_old_page_of_the_edition_is_that_the_edition_ceased() -
     old = old_page("foot 01/01/2004", at="manual/5", edition="pre-2010")
     h = history(captured("01/06/2012", old))
     assert [reason[-30:] for reason in on(h, "01/01/2011").reasons] == ["it (the whole edition ceased)."]
+
+
+def test_an_address_that_holds_an_old_page_since_then_may_have_been_the_live_one_in_the_old_edition() -> None:
+    """Rule 3: before 2011 old texts kept their address, so the page of 2005 was seen in force there."""
+    h = history(
+        captured("01/06/2005", page("foot 01/01/2004", at="manual/5", text_digest="A")),
+        captured("01/06/2012", archived("01/01/2004", text_digest="A")),
+    )
+    assert [v.last_seen for v in h.versions] == [day("01/06/2005")]

@@ -768,3 +768,13 @@ def test_a_version_marked_old_before_its_neighbour_in_a_whole_list_began_ended_o
         whole("01/01/2021", "01/01/2018", when="01/06/2021"),
     )
     assert words(h, "02/06/2019", "31/12/2020") == ["disputed", "disputed"]
+
+
+def test_three_rows_of_one_day_are_three_versions_in_the_order_of_the_list() -> None:
+    h = history(
+        whole("01/07/2021", *["01/01/2019"] * 3, "01/01/2018", when="01/06/2022", at=5),
+        captured("02/06/2022", *(archived("01/01/2019", n, text_digest=f"{n}") for n in (5, 6, 7))),
+    )
+    assert [(v.address, v.text_digest) for v in h.versions[1:4]] == [
+        (f"manual/{n}", f"{n}") for n in (5, 6, 7)
+    ]

@@ -833,3 +833,31 @@ def test_words_seen_elsewhere_after_the_next_version_began_leave_the_days_up_to_
     assert told(h, "09/02/2016", "17/04/2019") == ["in_force ?", "in_force ?"]
     assert candidates(h, "19/04/2019") == candidates(h, "07/05/2019") == {"?", "2019-04-18"}
     assert told(h, "08/05/2019", "01/01/2026") == ["in_force 18/04/2019", "in_force 18/04/2019"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told_of"), [("Orchard work", []), ("Lanterns", []), ("Boats", ["seen on an unknown day"])]
+)
+def test_a_title_of_unknown_day_is_told_only_where_no_version_has_it(title: str, told_of: list[str]) -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2018", title="Lanterns")),
+        captured("01/06/2022", live("01/05/2021")),
+        captured(None, said("contents", title=title)),
+    )
+    assert [f.message.split(", ")[1] for f in h.findings if f.kind == "title_differs"] == told_of
+
+
+def test_the_finding_of_another_title_says_when_it_was_seen() -> None:
+    h = history(
+        captured("01/06/2020", live("01/05/2018")), captured("01/05/2020", said("contents", title="Boats"))
+    )
+    (finding,) = h.findings
+    assert (finding.kind, "seen on 1 May 2020" in finding.message) == ("title_differs", True)
+
+
+def test_the_reason_of_a_candidate_of_unknown_start_names_the_first_of_two_stated_ends() -> None:
+    twice = page(
+        at="manual/7", title="Lanterns", ends=ends("text excluded 01/01/2018", "text excluded 01/02/2018")
+    )
+    h = history(captured("01/01/2020", twice), captured("01/06/2020", archived("01/05/2016")))
+    assert on(h, "02/05/2016").reasons[0].endswith("which ended by 1 January 2018, may have begun by then.")
