@@ -314,8 +314,6 @@ class _RowFinder:
         return self._by_day(st) or [self._by_place(st, number)]
 
     def _by_address(self, st: Statement) -> VersionDraft | None:
-        if st.address is None:
-            return None
         day = row_day(st)
         for draft in self.drafts:
             if st.address in draft.addresses and day in draft.days:

@@ -481,7 +481,7 @@ def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> Versio
             continue
         if not has_title(draft, st) or (st.text_digest and st.text_digest not in draft.digests):
             continue
-        if st.kind == "listed" and st.address is not None and st.address in draft.addresses:
+        if st.kind == "listed" and st.address in draft.addresses:
             return draft
         older = [d for d in drafts if draft in d.next_in_list and d.begun_by(seen.day) and not d.optional]
         if any(_is_latest(d, drafts, seen.day) for d in older):

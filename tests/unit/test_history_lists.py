@@ -778,3 +778,20 @@ def test_three_rows_of_one_day_are_three_versions_in_the_order_of_the_list() -> 
     assert [(v.address, v.text_digest) for v in h.versions[1:4]] == [
         (f"manual/{n}", f"{n}") for n in (5, 6, 7)
     ]
+
+
+def test_the_same_words_with_a_weaker_first_day_that_their_version_states_too_are_that_version() -> None:
+    """Rule 6: the foot of an instrument is the day of publication, and another capture may lack the better one."""
+    both = page("text 10/03/2020", "foot 01/03/2020", at="manual/1", text_digest="A")
+    copy = page("foot 01/03/2020", at="manual/9", text_digest="A")
+    h = history(captured("01/06/2020", both), captured("01/06/2021", copy))
+    assert [v.id for v in h.versions] == ["ZA1.5@2020-03-10"]
+
+
+def test_a_version_of_a_day_with_two_is_named_by_the_address_of_its_copy() -> None:
+    """The page in force shows another version tomorrow."""
+    h = history(
+        captured("01/06/2020", live("01/03/2020")),
+        captured("01/06/2022", live("01/06/2021"), rows("01/03/2020", "01/03/2020", at=7)),
+    )
+    assert {v.id for v in h.versions[:2]} == {"ZA1.5@2020-03-01~manual-7", "ZA1.5@2020-03-01~manual-8"}
