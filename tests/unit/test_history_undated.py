@@ -821,6 +821,7 @@ def test_the_reason_of_an_unknown_start_names_the_first_of_two_stated_ends() -> 
     )
     h = history(captured("01/01/2020", twice))
     assert on(h, "01/01/2005").reasons == ("It ended by 1 January 2018; no page read says when it began.",)
+    assert "1 January 2018 is the first day without it" in on(h, "01/01/2021").reasons[0]
 
 
 def test_words_seen_elsewhere_after_the_next_version_began_leave_the_days_up_to_its_sight_open() -> None:

@@ -492,3 +492,8 @@ def test_document_that_is_dated_is_not_thereby_revoked() -> None:
         words("The former Instructions dated 2 March 2023 about boats are kept in the office.").instrument
         is None
     )
+
+
+def test_sentence_about_dated_instructions_that_says_nothing_of_revoking_revokes_none() -> None:
+    """The page would name as revoked what it refers to."""
+    assert words("The former General Instructions dated 2 March 2023 apply to boats.").instrument is None
