@@ -420,3 +420,20 @@ def test_circular_ends_what_stands_though_a_later_version_was_announced_by_then(
         "in_force 01/07/2020",
     ]
     assert [len(v.ends) for v in h.versions] == [1, 0]
+
+
+def test_lines_seen_before_an_end_that_a_circular_states_are_of_what_ended_then_and_later_ones_are_not() -> (
+    None
+):
+    """The contents show a later end: a version of the same title stood after the one that the circular ended."""
+    line = said("contents")
+    h = history(
+        captured("01/01/2020", line),
+        captured("01/05/2020", circular_ends("01/06/2020")),
+        captured("01/03/2021", line),
+        captured("01/01/2023", said("contents", ends=ends("listed excluded 01/06/2022"))),
+    )
+    assert [v.captures for v in h.versions] == [
+        ("sha256:01/01/2020", "sha256:01/05/2020"),
+        ("sha256:01/01/2023", "sha256:01/03/2021"),
+    ]
