@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import printed
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, RANK, Again, End, Ending, Starts, VersionDraft, last_end
+from manual.history.drafts import ONE_DAY, RANK, Again, End, Ending, Starts, VersionDraft, has_title, last_end
 from manual.history.evidence import MISPRINTED_BY
 from manual.history.undated import last_start_beside
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
@@ -161,6 +161,8 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
     older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]
+    # a line of the title of a version is of another one only where unclear words had ended that one by then
+    older += [day - ONE_DAY for d in others if _is_alike(d, draft) for day in _unclear_ends(d) if day < hi]
     return max(older) + ONE_DAY if older else None
 
 
@@ -169,6 +171,15 @@ def _sure_ends(draft: VersionDraft) -> Iterable[date]:
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
             yield _first_without(end)
+
+
+def _unclear_ends(draft: VersionDraft) -> Iterable[date]:
+    return (_first_without(end) for end in draft.ends if end.day is not None and end.kind == "unclear")
+
+
+def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
+    """Whether what is said of a version of unknown start has the title of a dated one that no mark shows as old."""
+    return older.start is not None and not older.is_old and all(has_title(older, st) for st, _ in draft.said)
 
 
 def _first_without(end: EndClaim) -> date:

@@ -210,10 +210,12 @@ class Live(NamedTuple):
     titles: set[str]
     """Titles of the lines and rows that link the live address."""
 
-    def may_be(self, m: Mention) -> bool:
-        """Whether a page may stand at the live address. A link of another title may be that of another subject, which
-        was given the code later (rule 2): it says nothing of where this one stood."""
-        return m.address in self.possible or (m.address in self.unmarked and m.title not in self.titles)
+    def may_have_been(self, m: Mention) -> bool:
+        """Whether a page may have stood at the live address though another one is linked: before the edition of 2010
+        ceased, old texts kept their address and new ones got another (rules 3 and 12c); and a link of another title may
+        be that of another subject, which was given the code later (rule 2)."""
+        before = m.seen is not None and m.seen < EDITION_END
+        return before or (m.address in self.unmarked and m.title not in self.titles)
 
 
 def live_addresses(mentions: Sequence[Mention]) -> Live:
@@ -248,7 +250,7 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
         yield Atom("exists", m, (), mark, own)
     if m.seen is None or m.kind == "circular":
         return  # an unknown day shows nothing in force (rule 27)
-    at_live = live.may_be(m) if own else True
+    at_live = m.address in live.possible if own else True
     current = m.kind == "contents" or (own and at_live and not m.old)
     over = m.end is not None and (not m.end.day or end_options(m.end)[0] <= m.seen)
     if over and current:
@@ -259,8 +261,7 @@ def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
         return
     if at_live:
         yield Atom("sight", m, (m.seen,), KIND["foot"] if own else KIND["listed"], own)
-    elif m.seen < EDITION_END:
-        # before the edition of 2010 ceased, old texts kept their address and new ones got another (rules 3 and 12c)
+    elif live.may_have_been(m):
         yield Atom("sight", m, (m.seen,), WEAKEST, own)
 
 
