@@ -37,7 +37,7 @@ def _among(same: list[Version]) -> Iterable[Link]:
         if len(after) != 1 or old.code in after:
             continue
         (target,) = after
-        new = [version for version in same if version.code == target and _may_stand(version, day)]
+        new = [version for version in same if _may_stand(version, day)]
         if len(new) == 1 and new[0].validity.effective_from == day and not _had_before(same, new[0], day):
             yield Link(
                 kind="renumbered",
@@ -57,5 +57,5 @@ def _may_stand(version: Version, day: date) -> bool:
 
 def _had_before(same: list[Version], new: Version, day: date) -> bool:
     """Whether its code had the words in an earlier version."""
-    versions = (version for version in same if version.code == new.code and version is not new)
+    versions = (version for version in same if version.code == new.code)
     return any(version.validity.effective_until == day for version in versions)

@@ -436,7 +436,7 @@ class SightReader:
         )
         if st.kind == "page" and seen.exact and seen.day > last and shown_there:
             return last + ONE_DAY
-        later = [d.start for d in self.drafts if d.start is not None and d.start > last and d is not draft]
+        later = [d.start for d in self.drafts if d.start is not None and d.start > last]
         return min(later, default=None)
 
     def _find(self, draft: VersionDraft, severity: Severity, kind: str, message: str) -> None:
