@@ -54,9 +54,9 @@ def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) 
 def _is_too_late(claim: StartClaim, seen: Seen) -> bool:
     """Whether a day lies too long after the capture. A two-digit year never lies after it: `05/06/30` has no valid
     year."""
-    if _TWO_DIGIT_YEAR.fullmatch(claim.raw.strip("() ")) and claim.day > seen.day:
+    if claim.day > seen.day + FAR_AHEAD:
         return True
-    return claim.day > seen.day + FAR_AHEAD
+    return claim.day > seen.day and _TWO_DIGIT_YEAR.fullmatch(claim.raw.strip("() ")) is not None
 
 
 def _unless_announced(item: StatementSeen) -> StatementSeen:

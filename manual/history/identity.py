@@ -300,10 +300,10 @@ class _RowFinder:
 
     def drafts_of(self, numbers: Sequence[int]) -> list[VersionDraft | None]:
         """The draft for each of some rows of one day, chosen so that as few new ones as possible are needed."""
-        choices = [self._choices(number) for number in numbers]
-        best: Sequence[VersionDraft | None] = min(
-            _distinct(choices), key=lambda one: self._cost(numbers, one)
-        )
+        ways = list(_distinct([self._choices(number) for number in numbers]))
+        fewest = min(way.count(None) for way in ways)
+        ways = [way for way in ways if way.count(None) == fewest]
+        best = min(ways, key=lambda way: self._cost(numbers, way)) if len(ways) > 1 else ways[0]
         return list(best)
 
     def _choices(self, number: int) -> list[VersionDraft | None]:
@@ -329,13 +329,13 @@ class _RowFinder:
         return [*fits, None] if fits else []
 
     def _cost(self, numbers: Sequence[int], chosen: Sequence[VersionDraft | None]) -> tuple[int, ...]:
-        """The cost of a choice: first the new drafts, then objections by kind in order of weight, then rows out of
-        order (lists print the newest first, so the page in force belongs to the first row)."""
+        """The cost of a choice: objections by kind in order of weight, then rows out of order (lists print the newest
+        first, so the page in force belongs to the first row)."""
         pairs = [(number, draft) for number, draft in zip(numbers, chosen, strict=True) if draft is not None]
         against = [self._against(number, draft) for number, draft in pairs]
         order = [(draft.is_old, self._number(draft)) for _, draft in pairs]
         inverted = sum(a > b for a, b in combinations(order, 2))
-        return (len(chosen) - len(pairs), *map(sum, zip(*against, strict=True)), inverted)
+        return (*map(sum, zip(*against, strict=True)), inverted)
 
     def _against(self, number: int, draft: VersionDraft) -> tuple[bool, ...]:
         st, _ = self.list.rows[number]

@@ -169,6 +169,14 @@ def below(node: Tag) -> Iterator[Tag]:
         stack += (child for child in reversed(tag.contents) if isinstance(child, Tag))
 
 
+def holds(outer: Tag, inner: Tag) -> bool:
+    """Whether an element is another one or lies in it."""
+    above: Tag | None = inner
+    while above is not None and above is not outer:
+        above = above.parent
+    return above is not None
+
+
 def strings(node: Tag) -> Iterator[str]:
     """All text below `node`, without comments and invisible elements; struck words are included."""
     stack = list(reversed(node.contents))

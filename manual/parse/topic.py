@@ -42,6 +42,7 @@ from manual.parse.soup import (
     below,
     body_of,
     by_id,
+    holds,
     is_struck,
     page_title,
     struck_in,
@@ -188,7 +189,7 @@ class _Walker:
 
     def _is_layout(self, tag: Tag, css: str) -> bool:
         """Whether a table is layout around the page, not part of its text."""
-        if "layout" in css.split() or self._frames_main(tag):
+        if "layout" in css.split() or (self.main is not None and holds(tag, self.main)):
             return True
         if self.classes.table in css or ("border" in tag.attrs and attribute(tag, "border") not in ("", "0")):
             return False
@@ -196,12 +197,6 @@ class _Walker:
         return any(attribute(inner, "class").lower() in marks for inner in below(tag)) or (
             not self.reading.heading and _one_column(tag)
         )
-
-    def _frames_main(self, tag: Tag) -> bool:
-        above = self.main
-        while above is not None and above is not tag:
-            above = above.parent
-        return above is not None
 
     # ------------------------------------------------------------ lists of other pages
 
@@ -370,19 +365,17 @@ class _Walker:
 
     def _goes_on(self, text: str) -> bool:
         """Collect a banner that runs over several lines (html/92012)."""
-        joined = f"{self.broken} {text}".strip()
-        begun = begins_banner(joined, self.publisher)
-        again = self.broken and (begun or is_banner(joined, self.publisher))
-        if not again and not begins_banner(text, self.publisher):
-            self.broken = ""
-            return False
-        if again:
+        joined = f"{self.broken} {text}"
+        begun = bool(self.broken) and begins_banner(joined, self.publisher)
+        if begun or (self.broken and is_banner(joined, self.publisher)):
             self.reading.banners[-1] = joined
-        else:
-            joined = text
+            self.broken = joined if begun else ""
+            return True
+        begun = begins_banner(text, self.publisher)
+        if begun:
             self.reading.banners.append(text)
-        self.broken = joined if begins_banner(joined, self.publisher) else ""
-        return True
+        self.broken = text if begun else ""
+        return begun
 
     # ------------------------------------------------------------ headings
 
@@ -423,10 +416,10 @@ class _Walker:
         """Begin a new text at a page heading below the foot or the lists of another page (pages/mhtml)."""
         reading = self.reading
         ended = reading.heading and (reading.foots or reading.lists)
-        code, own = self._heading_of(inline.text).code, self._heading_of(reading.heading).code
-        if css not in (self.classes.heading, "heading") or not ended or code is None:
+        if css not in (self.classes.heading, "heading") or not ended:
             return False
-        if code.startswith(f"{own}.") or (css == "heading" and code != own):
+        code, own = self._heading_of(inline.text).code, self._heading_of(reading.heading).code
+        if code is None or code.startswith(f"{own}.") or (css == "heading" and code != own):
             return False
         self._drop_chrome()
         self.above.append(reading)
@@ -514,8 +507,9 @@ class _Walker:
 
     def _item(self, li: Tag, style: str, number: int | None, depth: int) -> list[BlockDraft]:
         """Read an item. Headings that end it are added after it, since they belong to the items that follow."""
-        children = [] if is_struck(li) else self._drafts_in(li, depth)
-        self._struck(struck_in(li) if is_struck(li) else ())
+        struck = is_struck(li)
+        children = [] if struck else self._drafts_in(li, depth)
+        self._struck(struck_in(li) if struck else ())
         item = BlockDraft(kind="item", style=style, number=number)  # type: ignore[arg-type]
         if children and children[0].kind == "paragraph" and not children[0].children:
             first = children.pop(0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4.element import Comment, PageElement, Tag
 
 from manual.model import Finding, Severity
-from manual.parse.soup import UNSEEN, attribute, below
+from manual.parse.soup import UNSEEN, attribute, holds
 
 _NOT_SHOWN = frozenset({"hidden", "checkbox", "radio", "image", "file", "password"})
 # <li class="listletter">…: markup of a text, which a broken comment swallowed
@@ -19,13 +19,11 @@ _TAG = re.compile(r"<[^<>]*>")
 def words_left_out(body: Tag, topic: Tag | None) -> Iterator[Finding]:
     """A finding for each place that holds words and is not read (reports r16, damage/lost1_999.htm): a warning within
     the topic; around it such words are the site's own, unless a broken tag has ended the topic early."""
-    inner = {id(topic), *map(id, below(topic))} if topic is not None else None
     for tag in _readable(body):
-        severity: Severity = "warning" if inner is None or id(tag) in inner else "info"
         for where, words in _places(tag):
-            yield Finding(
-                severity, "words_left_out", f"words inside {where} are not part of the text: {words!r}"
-            )
+            severity: Severity = "warning" if topic is None or holds(topic, tag) else "info"
+            message = f"words inside {where} are not part of the text: {words!r}"
+            yield Finding(severity, "words_left_out", message)
 
 
 def _readable(body: Tag) -> Iterator[Tag]:

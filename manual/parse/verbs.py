@@ -185,9 +185,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(
-    r"effect|force|ceas|stop|expir|\bend|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr|cancel|repeal|replac|supersed"
-    r"|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|\bbeg[ai]n|start|introduc|appl|valid|operat|remain|continu|longer"
-    r"|obsolete|abolish|paus|on\s+hold|abeyance|extend|\bruns?\b|\bran\b|stand|last\s+day|final\s+day|until|up\s+to"
+    r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
+    r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
+    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand"
+    r"|(?:first|last|final)\s+day|until|up\s+to)"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(

@@ -158,6 +158,7 @@ def claims_of(sentence: str, kind: str = "paragraph") -> Claims:
         "These instructions are effective from and on 1 April 2025.",
         "This instrument of delegation takes effect on 1 April 2025.",
         "These instructions come into force on 1 April 2025.",
+        "The first day of these instructions is 1 April 2025.",
     ],
 )
 def test_sentence_about_the_instruction_states_its_start(sentence: str) -> None:
@@ -198,6 +199,7 @@ def test_sentence_about_something_else_states_no_start(sentence: str, kind: str)
         ),
         ("The instructions at ZA1.5 ceased to be effective from 8 May 2017.", date(2017, 5, 8), "excluded"),
         ("The instructions in ZA1 cease to be effective from 8 May 2017.", date(2017, 5, 8), "excluded"),
+        ("The cessation date of these instructions is 31 March 2020.", date(2020, 3, 31), "either"),
         ("These instructions are valid until 11:59pm 31 March 2020.", date(2020, 3, 31), "included"),
         ("These instructions are in force until 31 March 2020.", date(2020, 3, 31), "either"),
     ],
