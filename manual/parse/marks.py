@@ -168,7 +168,8 @@ def _first_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
     """A mark before the title, or in its place: `(revoked D) Boats`, `REVOKED – Boats`, `Revoked`."""
     first = None if title.isupper() else _FIRST.match(title)
     if first is not None:
-        raw, text, end = first["raw"] or first["bare"], first["text"] or first["bare"], first.end()
+        raw, text = (first["bare"],) * 2 if first["raw"] is None else (first["raw"], first["text"])
+        end = first.end()
     elif _ALONE.fullmatch(title):
         raw, text, end = title, title.rstrip(" .!"), len(title)
     else:

@@ -340,6 +340,11 @@ def test_undated_words_add_nothing_to_a_dated_end() -> None:
     assert [end.day for end in said.ends] == [date(2015, 4, 1)]
 
 
+def test_empty_brackets_before_a_title_are_no_mark() -> None:
+    heading = read_heading("() Boats")
+    assert (heading.title, heading.suffixes) == ("() Boats", ())
+
+
 @pytest.mark.parametrize(("text", "code"), [("K Kites", "K"), ("A Guide", None), ("I Kite Flyer", None)])
 def test_one_letter_is_a_part_where_other_lines_show_it_unless_it_is_a_word(
     text: str, code: str | None
