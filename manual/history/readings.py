@@ -86,8 +86,9 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
             for claim in st.starts
             if claim.unclear and days
         }
-        if draft.only_listed and draft.claims:
+        if draft.only_listed and draft.claims and draft.places:
             readings |= draft.places
+            draft.optional = True  # the row may repeat another (rule 18, A16.1)
         if draft.open_start:
             readings.add(_unknown_start(draft, drafts))
         readings |= draft.late_starts

@@ -404,6 +404,14 @@ def test_the_end_of_a_version_that_another_may_have_replaced_before_is_not_given
     assert h.versions[0].basis_until == "dispute"
 
 
+def test_no_list_vouches_that_nothing_stood_beside_a_row_that_may_repeat_another() -> None:
+    """A16.1 lists 10/12/2021 twice, once out of order: a misprinted day, a repetition, or a second version."""
+    twice = rows("01/03/2022", "10/12/2021", "24/11/2021", "10/12/2021", "19/07/2021", at=50)
+    h = history(captured("01/06/2024", live("01/05/2023", lists_versions=True), twice))
+    vouched = {v.id: v.gap_vouched for v in h.versions}
+    assert (vouched["ZA1.5@2021-12-10~manual-51"], vouched["ZA1.5@2022-03-01"]) == (False, True)
+
+
 def test_a_version_that_may_be_in_force_for_ever_and_may_not_has_a_disputed_end() -> None:
     old = history(captured(None, archived("01/05/2019")))
     suspended = history(live("01/05/2019", ends=doubtful("suspension", "text excluded 01/03/2020")))
