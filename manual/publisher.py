@@ -254,9 +254,14 @@ class Publisher(NamedTuple):
         return self.edition_ended is not None and day < self.edition_ended
 
 
+@cache
+def _compiled(make: Callable[[Publisher], str], publisher: Publisher, flags: int) -> re.Pattern[str]:
+    return re.compile(make(publisher), flags)
+
+
 def expression(make: Callable[[Publisher], str], flags: int = 0) -> Callable[[Publisher], re.Pattern[str]]:
     """A regular expression that depends on the publisher, compiled when first needed and once for each."""
-    return cache(lambda publisher: re.compile(make(publisher), flags))
+    return lambda publisher: _compiled(make, publisher, flags)
 
 
 # ---------------------------------------------------------------- Immigration New Zealand
