@@ -193,9 +193,8 @@ class SightReader:
 
     def _note(self, draft: VersionDraft, item: StatementSeen) -> None:
         st, seen = item
-        if self._archived.get(st.address, date.max) < seen.day and st.address not in self.live.named(
-            seen.day
-        ):
+        archived = self._archived.get(st.address, date.max) < seen.day
+        if archived and st.address not in self.live.named(seen.day):
             self._note_lost_banner(draft, item)
             return
         newer = [other for other in self.drafts if self._is_newer(other, draft, seen.day)]
@@ -271,9 +270,8 @@ class SightReader:
     def _is_newer(self, other: VersionDraft, draft: VersionDraft, day: date) -> bool:
         if other.withdrawn or other in draft.before or other.places:
             return False
-        if (
-            draft.start is None
-        ):  # its words alone say that it stood: only a later sight of the other one counts
+        if draft.start is None:
+            # its words alone say that it stood: only a later sight of the other one counts
             return self._came_and_stayed(other, draft.first_seen or day, day)
         return other.start is not None and draft.start < other.start <= day
 

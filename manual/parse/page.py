@@ -90,10 +90,9 @@ def _lists_all(reading: Reading, rows: Sequence[Statement]) -> bool:
     that nothing stood between two rows."""
     if reading.lists_break_off or not any(row.kind == "listed" for row in rows):
         return False
-    printed = (
-        read_heading(row.text, reading.publisher, lettered=True) for one in reading.lists for row in one.rows
-    )
-    return not any(row.code is None and row.suffixes for row in printed)
+    read = {row.locator for row in rows}
+    without_code = (row for one in reading.lists for row in one.rows if row.locator not in read)
+    return not any(read_heading(row.text, reading.publisher, lettered=True).suffixes for row in without_code)
 
 
 def _front_matter(

@@ -187,10 +187,30 @@ class _Clause:
         first = self.match.re is verbs.GIVEN_FROM
         words = f"with effect{after}" if first else after
         times = read_times(words, default="begin")
-        if first and re.match(r"[\s,]*(?:I|we)\b", words[times.length :]) is None:
+        if first and verbs.PERSON.match(words[times.length :]) is None:
             return None
         own = Subject(kind="own", words=self.match[0])
-        return BoundClause(event="begin", subject=own, force="plain", times=times, words=self.sentence)
+        return self._bound("begin", own, "plain", times)
+
+    def _bound(
+        self,
+        event: Event,
+        subject: Subject,
+        force: Force,
+        times: Times,
+        *,
+        revokes: bool = False,
+        over: bool = False,
+    ) -> BoundClause:
+        return BoundClause(
+            event=event,
+            subject=subject,
+            force=force,
+            times=times,
+            revokes=revokes,
+            over=over,
+            words=self.sentence,
+        )
 
     def _subject_of(self, words: str, **how: Any) -> Subject:
         return subject_of(words, self.code, self.title, self.publisher, **how)
@@ -212,18 +232,14 @@ class _Clause:
         elif not begins:
             times = replace(times, first=None, until=times.first, until_raw=times.first_raw, reading="either")
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
-        return BoundClause(
-            event="begin" if begins else "end", subject=subject, force=force, times=times, words=self.sentence
-        )
+        return self._bound("begin" if begins else "end", subject, force, times)
 
     def _nominal(self, after: str) -> BoundClause:
         """ "Following the revocation of these instructions on D": mentioned in passing, either a plan or a fact."""
         times = read_times(after, default="passive")
         self.end = self.match.end() + times.length
         subject = self._subject_of(self.match["np"])
-        return BoundClause(
-            event="end", subject=subject, force="unclear", times=times, revokes=True, words=self.sentence
-        )
+        return self._bound("end", subject, "unclear", times, revokes=True)
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
 
@@ -249,24 +265,13 @@ class _Clause:
             return None
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
-        return BoundClause(
-            event=event,
-            subject=subject,
-            force=force,
-            times=times,
-            revokes=revokes,
-            over=over,
-            words=self.sentence,
-        )
+        return self._bound(event, subject, force, times, revokes=revokes, over=over)
 
     def _has_ended(self, subject: Subject, verb: str) -> bool:
         """Whether it is told as done, and of the page's own: "the Minister has revoked these instructions"."""
-        if (
-            subject.kind != "own"
-            or re.match(r"\s*(?:these|this)\b", self.match["object"], re.IGNORECASE) is None
-        ):
-            return False
-        return verb.endswith("ed") or verb in ("withdrew", "withdrawn")
+        own = re.match(r"\s*(?:these|this)\b", self.match["object"], re.IGNORECASE)
+        done = verb.endswith("ed") or verb in ("withdrew", "withdrawn")
+        return subject.kind == "own" and own is not None and done
 
     # -------------------------------------------------------- "these instructions cease to be effective from D"
 
@@ -380,14 +385,10 @@ class _Clause:
         revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
         if times.vague and times.first is None and times.until is None:
             vaguely: Force = "unclear" if force == "plain" else force
-            return BoundClause(
-                event=event, subject=subject, force=vaguely, times=times, revokes=revokes, words=self.sentence
-            )
+            return self._bound(event, subject, vaguely, times, revokes=revokes)
         if times.first is None and times.until is None:
             return self._undated(event, subject, force, tail, times, revokes=revokes)
-        return BoundClause(
-            event=event, subject=subject, force=force, times=times, revokes=revokes, words=self.sentence
-        )
+        return self._bound(event, subject, force, times, revokes=revokes)
 
     def _undated(
         self, event: Event, subject: Subject, force: Force, tail: str, times: Times, *, revokes: bool
@@ -411,15 +412,7 @@ class _Clause:
             return None
         if not over:
             force = "unclear"
-        return BoundClause(
-            event=event,
-            subject=subject,
-            force=force,
-            times=times,
-            revokes=revokes,
-            over=over,
-            words=self.sentence,
-        )
+        return self._bound(event, subject, force, times, revokes=revokes, over=over)
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
         """Whether an end without a day is stated as past or present, not as future."""
@@ -445,9 +438,7 @@ class _Clause:
             subject = replace(
                 subject, kind="own", force="plain"
             )  # "I give the following instructions, which …"
-        elif bare and (
-            subject.kind == "none" or verbs.GIVES.search(before) or re.match(r"[\s,]*(?:I|we)\b", rest)
-        ):
+        elif bare and (subject.kind == "none" or verbs.GIVES.search(before) or verbs.PERSON.match(rest)):
             subject = self.subject = replace(subject, kind="own", force="plain")
             rest = ""
         event: Event = "begin"
@@ -459,9 +450,7 @@ class _Clause:
         later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
         if verbs.DENIED.search(aux) and self.match["hold"] and later:
             # "do not apply from D" may be meant as "no longer apply"
-            return BoundClause(
-                event="end", subject=subject, force="unclear", times=times, words=self.sentence
-            )
+            return self._bound("end", subject, "unclear", times)
         if (
             times.preposition == "on"
             and not bare
@@ -470,21 +459,14 @@ class _Clause:
             )
         ):
             force = "unclear" if force == "plain" else force
-        return BoundClause(
-            event=event,
-            subject=subject,
-            force=force,
-            times=times,
-            revokes=event == "end",
-            words=self.sentence,
-        )
+        return self._bound(event, subject, force, times, revokes=event == "end")
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
         """Whether "effective from D" without "are" counts: alone, said of these instructions between commas, or of
         instructions that a person gives."""
-        if re.match(r"[\s,]*(?:I|we)\b", rest) or verbs.GIVES.search(before):
+        if verbs.PERSON.match(rest) or verbs.GIVES.search(before):
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
-            return bool(re.match(r"[\s,]*(?:I|we)\b", rest)) or own
+            return bool(verbs.PERSON.match(rest)) or own
         if not before.strip(" (:-–"):
             more = rest.strip(" ).:,")
             return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"

@@ -81,6 +81,7 @@ GIVEN = re.compile(
     r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b"
     r"[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
 )
+PERSON = re.compile(r"[\s,]*(?:I|we)\b")
 # With effect from D, I, Ann Bell, Harbour Master, …
 GIVEN_FROM = re.compile(r"(?P<aux>)\bwith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
