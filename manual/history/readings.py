@@ -10,7 +10,7 @@ from manual.dates import printed
 from manual.history.announced import is_announcement
 from manual.history.drafts import ONE_DAY, RANK, Again, End, Ending, Starts, VersionDraft, has_title, last_end
 from manual.history.evidence import MISPRINTED_BY
-from manual.history.undated import last_start_beside
+from manual.history.undated import last_start_beside, listed_beside
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 
@@ -179,8 +179,11 @@ def _unclear_ends(draft: VersionDraft) -> Iterable[date]:
 
 
 def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
-    """Whether what is said of a version of unknown start has the title of a dated one that no mark shows as old."""
-    return older.start is not None and not older.is_old and all(has_title(older, st) for st, _ in draft.said)
+    """Whether what is said of a version of unknown start may be said of a dated one: it has its title, no mark shows
+    that one as old, and no list shows both."""
+    if older.start is None or older.is_old:
+        return False
+    return all(has_title(older, st) and not listed_beside(older, st, seen) for st, seen in draft.said)
 
 
 def _first_without(end: EndClaim) -> date:

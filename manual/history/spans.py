@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.dates import in_words
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, Again, Starts, StatementSeen, VersionDraft, is_dated
+from manual.history.drafts import ONE_DAY, Again, Starts, StatementSeen, VersionDraft, has_title, is_dated
 from manual.history.reasons import how_ended, why_disputed, why_undated, why_unseen
 from manual.model import AnswerWord, Span, VersionId
 
@@ -78,14 +78,25 @@ def _is_same_answer(one: Span, other: Span) -> bool:
 
 def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
     """Shorten each sight that contradicts other statements: it says nothing about days after another version, of
-    unknown start, was seen in force."""
+    unknown start, was seen in force. If that was only a line of its own title, the line may be about it too: then the
+    other one began after the line, and by its next sight."""
     for draft in drafts:
         others = [other for other in drafts if other is not draft and other.start is None]
         for n, again in enumerate(draft.again):
             last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
-            until = [day for other in others for day in other.uncontested if day > last]
-            until += [again.until] if again.until else []
-            draft.again[n] = replace(again, until=min(until, default=None))
+            shown = min((day for other in others for day in other.uncontested if day > last), default=None)
+            if shown is None or (again.until and again.until <= shown):
+                continue
+            draft.again[n] = replace(again, until=shown)
+            later = [day for other in others for day in (*other.in_force, *other.contested) if day > shown]
+            if later and _is_line_of_its_title(draft, others, shown):
+                draft.again.append(replace(again, lo=shown + ONE_DAY, until=min(later)))
+
+
+def _is_line_of_its_title(draft: VersionDraft, others: Sequence[VersionDraft], day: date) -> bool:
+    """Whether `others` were seen in force on `day` only by rows or lines with the title of `draft`."""
+    sights = [st for other in others for st, seen in other.said if seen.exact and seen.day == day]
+    return all(st.kind != "page" and has_title(draft, st) for st in sights)
 
 
 def _keep_sights(drafts: Sequence[VersionDraft]) -> None:

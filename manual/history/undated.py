@@ -135,7 +135,7 @@ def _announced_before_end(
         for d in drafts
         if d.perhaps_announced and d.begun_by(end - ONE_DAY) and any(has_title(d, st) for st, _ in group)
     ]
-    may_be = [d for d in may_be if not any(_listed_beside(d, st, seen) for st, seen in group)]
+    may_be = [d for d in may_be if not any(listed_beside(d, st, seen) for st, seen in group)]
     if not may_be:
         return None
     home = max(may_be, key=lambda d: d.start or date.min)
@@ -156,7 +156,7 @@ def _is_wanted_by_a_row(
         is_mention(st)
         and st.kind == "listed"
         and _may_speak_of(home, drafts, (st, seen), item)
-        and not any(has_title(d, st) and not _listed_beside(d, st, seen) for d in others)
+        and not any(has_title(d, st) and not listed_beside(d, st, seen) for d in others)
         for item in group
         for st, seen in undated
         if seen.capture == item[1].capture
@@ -217,7 +217,7 @@ def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
     if seen.exact and any(day >= seen.day for day in draft.uncontested):
         return False
-    return begun and not draft.withdrawn and has_title(draft, st) and not _listed_beside(draft, st, seen)
+    return begun and not draft.withdrawn and has_title(draft, st) and not listed_beside(draft, st, seen)
 
 
 def _may_speak_of(
@@ -232,7 +232,7 @@ def _may_speak_of(
     if last_end(other.ends) is not None or (other.ends and not beside):
         return False  # it has a day of its own, or may be the same version as `item`
     placed = any(said == rival for d in drafts for said in (*d.said, *d.titled))
-    if (placed and not beside) or _listed_beside(draft, other, seen):
+    if (placed and not beside) or listed_beside(draft, other, seen):
         return False
     if not seen.exact:
         return True
@@ -243,7 +243,7 @@ def _may_speak_of(
     )
 
 
-def _listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
+def listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     """Whether the same capture shows `draft` in another row or as its page. Rows of one list are distinct versions
     unless they share an address, and none of them is the page with the list."""
     return any(
@@ -274,7 +274,7 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
     end = last_end([end for st, _ in group for end in st.ends]) or min(seen.day for _, seen in group)
     begun = [d for d in drafts if d.begun_by(end - ONE_DAY) and not d.optional]
     last = max(begun, key=lambda d: (d.start or date.min, d.place_on_its_day, not d.is_old), default=None)
-    if last is None or any(_listed_beside(last, st, seen) for st, seen in group):
+    if last is None or any(listed_beside(last, st, seen) for st, seen in group):
         return None
     if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
         return last
@@ -306,7 +306,7 @@ def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, fin
     ended = drafts.edition_ended
     until = ended - ONE_DAY if st.edition and ended else seen.day
     may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
-    may_be = [d for d in may_be if not _listed_beside(d, st, seen)]
+    may_be = [d for d in may_be if not listed_beside(d, st, seen)]
     if not may_be:
         new_draft(drafts).add(st, seen)
         return
@@ -325,7 +325,7 @@ def _place_seen(
 ) -> None:
     st, seen = item
     for draft in drafts:
-        if not _may_be_in_force(draft, drafts, seen.day) or _listed_beside(draft, st, seen):
+        if not _may_be_in_force(draft, drafts, seen.day) or listed_beside(draft, st, seen):
             continue
         # a page that shows it in force then or later is stronger than the title of a line
         seen_then = (
@@ -365,22 +365,18 @@ def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
 def _note_that_it_may_be_another(
     drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
 ) -> None:
-    """A line joined to `draft` by its title may be about a version of unknown start instead, if that one ended later
-    and nothing began in between. Note that this version may then have begun before the line was seen."""
+    """What was joined to `draft` by its title may be about a version of unknown start instead, if that one has its
+    words, or ended later, and nothing began in between. Note that this version may then have begun before that was
+    seen."""
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
-        ended = last_end(other.ends)
-        if (
-            other.start is not None
-            or other.is_old
-            or other.over_by(seen.day)
-            or ended is None
-            or last is None
-        ):
+        has_words = bool(st.text_digest) and st.text_digest in other.digests
+        until = last_end(other.ends) or (other.first_seen if has_words else None)
+        if other.start is not None or other.is_old or other.over_by(seen.day) or not (until and last):
             continue
-        if not has_title(other, st) or _listed_beside(other, st, seen):
+        if not (has_words or has_title(other, st)) or listed_beside(other, st, seen):
             continue
-        if not _something_between(drafts, other, seen.day, ended):
+        if not _something_between(drafts, other, seen.day, until):
             why = f"what was shown on {in_words(seen.day)} may have been this one"
             other.again.append(Again(last + ONE_DAY, seen.day, why))
 
@@ -495,7 +491,7 @@ def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | 
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
             continue
-        if draft.over_by(seen.day) or _listed_beside(draft, st, seen):
+        if draft.over_by(seen.day) or listed_beside(draft, st, seen):
             continue
         sights = (*draft.said, *draft.titled)
         last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
@@ -522,7 +518,7 @@ def _place_loosely(
     """Place an undated page or line of an unknown day: weak evidence, which makes a version only if no other is
     known."""
     beside = last_start_beside(drafts, (st, seen))
-    known = [d for d in drafts if not d.withdrawn and not _listed_beside(d, st, seen)]
+    known = [d for d in drafts if not d.withdrawn and not listed_beside(d, st, seen)]
     known = [d for d in known if not beside or (d.start or d.first_seen or date.max) >= beside]
     for draft in known:
         if st.text_digest in draft.digests:

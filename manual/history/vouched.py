@@ -63,7 +63,8 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
                 began = draft.start or _stood_on(draft)
                 if began is None or not older < began < newer or began > one.day or draft.withdrawn:
                     continue
-                if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in rows):
+                may_be = (row for row in rows if newer > one.day or row.ends or row.shown_as_old)
+                if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
                     draft.optional = True
 
 

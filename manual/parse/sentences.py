@@ -65,7 +65,9 @@ def read_sentence(
     >>> [(s.event, s.subject.kind, s.times.first) for s in read_sentence("ZA1.5 ends on 1 May 2020.", Code("ZA1.5"))]
     [('end', 'own', None)]
     """
-    sentence = _in_order(sentence)
+    if (label := verbs.LABELLED.fullmatch(sentence)) is not None:
+        return [_labelled(label)]
+    sentence = _in_order(_without_cleft(sentence))
     said: list[BoundClause] = []
     place = 0
     for match in islice(_predicates(sentence, publisher), MOST):
@@ -75,8 +77,33 @@ def read_sentence(
         found = clause.read(before, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
-            said.append(_as_told(found, sentence, sentence[: match.start()]))
+            each = [found, *clause.shared(found)]
+            said += [_as_told(one, sentence, sentence[: match.start()]) for one in each]
+            place = max(place, clause.end)
     return said
+
+
+def _labelled(label: re.Match[str]) -> BoundClause:
+    """ "Commencement: D", a line of its own."""
+    own = Subject(kind="own", words="")
+    default = "begin" if label["begin"] else "expire"
+    times = read_times(f"on {label['day']}", default=default)
+    return BoundClause(
+        event="begin" if label["begin"] else "end", subject=own, force="plain", times=times, words=label[0]
+    )
+
+
+def _without_cleft(sentence: str) -> str:
+    """ "It is on D that these instructions cease" as "on D these instructions cease"."""
+    it = verbs.CLEFT.match(sentence)
+    time = TIME.match(sentence, it.end()) if it else None
+    that = re.compile(r"\s*,?\s+that\s+").match(sentence, time.end()) if time else None
+    if it is None or time is None or that is None:
+        return sentence
+    until = bool(it["not"]) and bool(time["bare"])  # "not until D" is from D; "not on D" is denied
+    if it["not"] and not until:
+        return sentence
+    return f"{'from ' * until}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
 
 
 def _in_order(sentence: str) -> str:
@@ -214,6 +241,18 @@ class _Clause:
 
     def _subject_of(self, words: str, **how: Any) -> Subject:
         return subject_of(words, self.code, self.title, self.publisher, **how)
+
+    def shared(self, said: BoundClause) -> Iterator[BoundClause]:
+        """The clauses that share its verb: "ZB2.1 was revoked on D and ZB2.2 on E"."""
+        if self.match.re is not verbs.END or (said.times.first is None and said.times.until is None):
+            return
+        while (match := verbs.SHARED.match(self.sentence, self.end)) is not None:
+            times = read_times(self.sentence[match.end() :], default=_default(self.match))
+            subject = self._subject_of(match["np"])
+            if not times.length or verbs.END.search(match["np"]) or verbs.BEGIN.search(match["np"]):
+                return
+            self.end = match.end() + times.length
+            yield replace(said, subject=subject, times=times)
 
     # -------------------------------------------------------- "the last day on which … is D"
 
@@ -449,8 +488,7 @@ class _Clause:
         force = _force(aux, subject.force, rest, times)
         later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
         if verbs.DENIED.search(aux) and self.match["hold"] and later:
-            # "do not apply from D" may be meant as "no longer apply"
-            return self._bound("end", subject, "unclear", times)
+            return self._bound("end", subject, self._ceasing(aux, subject, rest, times), times)
         if (
             times.preposition == "on"
             and not bare
@@ -460,6 +498,12 @@ class _Clause:
         ):
             force = "unclear" if force == "plain" else force
         return self._bound(event, subject, force, times, revokes=event == "end")
+
+    def _ceasing(self, aux: str, subject: Subject, rest: str, times: Times) -> Force:
+        """ "Do not apply after D" says that they apply no longer; "from D" may be meant so."""
+        affirmed = _force("", subject.force, rest, times)
+        sure = times.preposition == "after" and not verbs.POSSIBLE.search(aux)
+        return "unclear" if affirmed == "plain" and not sure else affirmed
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
         """Whether "effective from D" without "are" counts: alone, said of these instructions between commas, or of

@@ -164,7 +164,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided(?!\s+(?:in|by|for|at|under)\b)|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^had\s+(?:these|this|the)\s",
+    r"(?:^|[\s,(])(?:if|where|whenever|unless|provided(?!\s+(?:in|by|for|at|under)\b)|whether|should|in\s+case|in\s+the\s+event|assuming|lest)\s|^(?:had|were)\s+(?:these|this|the)\s",
     re.IGNORECASE,
 )
 _ASIDE_IF = re.compile(r"^(?:these|this|the)\s[^,]*,\s*(?:if|unless|provided)\s[^,]*,", re.IGNORECASE)

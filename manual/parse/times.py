@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -46,6 +47,8 @@ _SIGNING = (
     r"the\s+(?:date|day)\s+(?:of\s+(?:its\s+|this\s+|their\s+)?(?:signature|signing)"
     r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
 )
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LENGTH = rf"(?P<count>an?|\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
 _INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+(?:days\s+)?)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
 _MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
@@ -54,6 +57,8 @@ TIME = re.compile(
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
         with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
+      | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on|after)
+      | no\s+longer\s+than
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
       | (?:at\s+midnight\s+)?(?:at|on|by|from|until|till|to|up\s+to|through(?:\s+to)?)\s+
         (?:and\s+including\s+)?the\s+(?:end|close)\s+of
@@ -73,8 +78,10 @@ _GAP = re.compile(
     r"[\s,:(]*(?:and\s+|but\s+(?:only\s+)?|only\s+|automatically\s+|again\s+|immediately\s+|then\s+)?",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|to|through|ending)\b|^[–—-]", re.IGNORECASE)
-_END_OF = re.compile(r"\b(?:end|close)\s+of\b|including|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|to|through|ending|than)\b|^[–—-]", re.IGNORECASE)
+_END_OF = re.compile(
+    r"\b(?:end|close)\s+of\b|including|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
+)
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
 _EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
 _LATE = re.compile(r"11[:.]59(?:[:.]59)?\s*p|23[:.]59|24[:.]00", re.IGNORECASE)
@@ -143,6 +150,8 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
         return replace(times, unreadable=(*times.unreadable, raw))
     if _VAGUE.search(prep):
         return replace(times, vague=True)
+    if match["unit"]:
+        return _lasting(times, match, day, raw, prep)
     if match["next"] or prep.startswith(("from the end", "from the close")):
         day += ONE_DAY
     reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
@@ -154,6 +163,24 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
     return (
         times if times.until else replace(times, until=day, until_raw=raw, reading=reading, preposition=prep)
     )
+
+
+def _lasting(times: Times, match: re.Match[str], day: date, raw: str, prep: str) -> Times:
+    """ "For six months from D": from D, and to a day that may be counted in or not."""
+    count = match["count"].lower()
+    many = 1 if count in ("a", "an") else _NUMBERS.index(count) + 1 if count.isalpha() else int(count)
+    until = _later(day, many, match["unit"].lower())
+    said = " ".join(match[0].split())
+    return replace(times, first=day, first_raw=raw, preposition=prep, until=until, until_raw=said)
+
+
+def _later(day: date, many: int, unit: str) -> date:
+    """The day of the same number in a later month, or else the last of that month."""
+    if unit in ("day", "week"):
+        return day + many * (ONE_DAY if unit == "day" else 7 * ONE_DAY)
+    months = day.year * 12 + day.month - 1 + many * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | None:

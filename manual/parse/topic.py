@@ -221,6 +221,7 @@ class _Walker:
         """Reads a line as a row or heading of a list of other pages, if it is one."""
         headed = RELATED_HEADING(self.publisher).fullmatch(inline.text)
         if headed and (self._in_frame() or not _SEE_ALSO.match(inline.text)):
+            self._struck(inline.struck)
             self.reading.open_list(inline.text)
             self.rows_open = True
             return True
@@ -279,7 +280,6 @@ class _Walker:
 
     def _related_line(self, inline: Inline, css: str) -> bool:
         """Read a row or heading of a list, by its class. Words that are neither are kept as text."""
-        self._struck(inline.struck)
         if css == self.classes.rows_heading and not self._coded(inline.text, lettered=bool(inline.links)):
             if not RELATED_HEADING(self.publisher).fullmatch(inline.text):
                 self.reading.find("info", "unknown_shape", f"a list is headed {inline.text!r}")
@@ -288,6 +288,7 @@ class _Walker:
             self.reading.open_list(inline.text)
         else:
             self._add_rows(_row_parts(inline))
+        self._struck(inline.struck)
         self.rows_open = True
         return True
 
@@ -304,13 +305,13 @@ class _Walker:
         if not self._is_foot(text, css):
             return False
         self.rows_open = False
-        self._struck(inline.struck)
         start, end = _bounds_of_foot(text)
         if start == end:
             self.reading.find("warning", "unusual_foot", f"in the place of the foot stands {text!r}")
             if len(text) > _LONGEST_FOOT:
                 return False
             start, end = 0, len(text)
+        self._struck(inline.struck)
         self._beside_foot(inline.part(0, start))
         self.banners_above = len(self.reading.banners)
         self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))

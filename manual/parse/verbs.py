@@ -12,7 +12,7 @@ AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
     r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
-    r"|already|since|stands?|need|able|entitled|empowered|free"
+    r"|already|since|stands?|need|able|entitled|empowered|free|deemed|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
 )
 FORCE_WORDS = (
@@ -31,16 +31,16 @@ PASSIVE = rf"(?:{REVOKED}|{OVERTAKEN})(?:\s*(?:,|and|or)\s*(?:{REVOKED}|{OVERTAK
 END = re.compile(
     AUX
     + rf"""\b(?:
-    (?P<state>no\s+longer\s+(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
+    (?P<state>no\s+longer\s+(?!than\b)(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
       |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
-      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete
-      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has)\s+no\s+(?:further\s+)?(?:effect|force))
+      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent
+      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
-  | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY}))
+  | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
   | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
-  | (?P<close>closes?|closed|discontinued)
+  | (?P<close>closes?|closed|discontinue[sd]?)
   | (?P<passive>{PASSIVE})
   | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:held|placed)\s+in\s+abeyance)
     )\b""",
@@ -51,7 +51,8 @@ BEGIN = re.compile(
     + rf"""\b(?:
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
-      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
+      |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced
+      |(?:issued|given|made|approved|certified)(?=\s+(?:with\s+effect|effective|to\s+take\s+effect)\b)|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
       |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
@@ -110,6 +111,23 @@ END_DATE = re.compile(
     re.IGNORECASE,
 )
 
+# It is on D that these instructions cease …
+CLEFT = re.compile(
+    r"\s*it\s+(?:is|was|will\s+be)\s+(?:only\s+|(?P<not>not\s+(?:until\s+)?))?", re.IGNORECASE
+)
+# ZB2.1 was revoked on D | and ZB2.2 on E
+SHARED = re.compile(
+    r"(?:\s*,\s*(?:(?:and|while|whereas|but)\s+)?|\s+(?:and|while|whereas|but)\s+)(?P<np>[^,;:]{2,120}?),?\s+(?=(?:on|from|with\s+effect|as\s+from|until)\s)",
+    re.IGNORECASE,
+)
+# Commencement: D | Expiry date: D
+LABELLED = re.compile(
+    r"\s*(?:(?P<begin>commencement(?:\s+date)?|commences|date\s+of\s+(?:commencement|effect)|start\s+date|effective\s+date"
+    r"|in\s+force\s+from|applies\s+from)"
+    r"|(?P<end>expiry(?:\s+date)?|expires|end\s+date|ends|cessation(?:\s+date)?|date\s+of\s+(?:expiry|cessation)))"
+    rf"\s*[:–-]\s*(?P<day>{SAID_DAY})\s*\.?\s*",
+    re.IGNORECASE,
+)
 # A verb is to come: "these instructions are, …", "these instructions, …"
 WAITS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|ceas(?:e|es|ed)|stop(?:s|ped)?|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
@@ -188,7 +206,7 @@ LABEL = re.compile(
 WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
-    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand"
+    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand"
     r"|(?:first|last|final)\s+day|until|up\s+to)"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""

@@ -59,15 +59,16 @@ def own(counted: Counter[str]) -> Counter[str]:
 
 def shown(soup: BeautifulSoup) -> Counter[str]:
     """Every word below the body, whether a browser shows it or not, fields of forms included."""
-    body = soup.body or soup
-    fields = (str(field.get("value", "")) for field in body.find_all("input"))
-    return words((*(text for text in every_string(body)), *fields))
+    return words(every_string(soup.body or soup))
 
 
 def every_string(node: Tag) -> Iterator[str]:
-    """Not by way of the parser's own notion of what is hidden, and of `descendants`, which skips moved nodes."""
+    """Not by way of the parser's own notion of what is hidden, and of `descendants` or `find_all`, which skip moved
+    nodes (seen with an `input` moved out of a table)."""
     for child in node.contents:
         if isinstance(child, Tag):
+            if child.name == "input":
+                yield str(child.get("value", ""))
             if child.name not in ("script", "style"):
                 yield from every_string(child)
         elif type(child) is not Comment:

@@ -430,6 +430,17 @@ def test_struck_words_that_no_reader_sees_are_said_once() -> None:
     assert said(page, "struck_words") == ""
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['<p>SEE ALSO <s>dredgers</s></p>', f'<p class="relatedheading">{"Lamps and buoys " * 6} <s>dredgers</s></p>',
+     f'<p class="effectivedate">{"Lamps and buoys " * 9} <s>dredgers</s></p>'],
+)  # fmt: skip
+def test_struck_words_beside_a_list_or_a_foot_are_said_once(line: str) -> None:
+    """If it failed, words struck out in the heading of a list would vanish, or be reported as two clauses."""
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}{line}")
+    assert said(page, "struck_words").count("dredgers") == 1
+
+
 def test_struck_item_keeps_the_labels_of_those_below() -> None:
     """If it failed, (c) would be cited as (b)."""
     page = parsed(f'{HEADING}<ol class="listletter"><li>one</li><li><s>two</s></li><li>three</li></ol>{FOOT}')

@@ -48,9 +48,28 @@ def test_months_and_figures_name_the_same_day() -> None:
         "3-5-2023",
         "2023-05-03",
         "03 May, 2023",
+        "May 3, 2023",
     ):
         sentence = f"These instructions cease to be effective from {form}."
         assert wrong_about(sentence, "ends", "2023-05-03", "WA3.15") == "", form
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "others"),
+    [
+        ("ZB2.1 was revoked on 1 March 2021 and these instructions on 3 May 2023.", "2023-05-03", ["ZB2.1 2021-03-01"]),
+        ("These instructions ended on 3 May 2023 and ZB2.1 on 1 March 2023.", "2023-05-03", ["ZB2.1 2023-03-01"]),
+        ("ZB2.1 was revoked on 1 March 2021, ZB2.2 on 1 May 2021 and these instructions on 3 May 2023.", "2023-05-03",
+         ["ZB2.1 2021-03-01", "ZB2.2 2021-05-01"]),
+        ("ZB2.1 was revoked on 1 March 2021 and the form on 3 May 2023.", None, ["ZB2.1 2021-03-01"]),
+        ("ZB2.1 was revoked on 1 March 2021 and published on 3 May 2023.", None, ["ZB2.1 2021-03-01"]),
+    ],
+)  # fmt: skip
+def test_one_verb_ends_several_each_on_its_day(sentence: str, own: str | None, others: list[str]) -> None:
+    """The verb is said once: the second instruction would stay in force for ever."""
+    page, *claims = page_with(sentence, "WA3.15").statements
+    assert [str(end.day) for end in page.ends] == ([own] if own else [])
+    assert [f"{said.code} {end.day}" for said in claims for end in said.ends] == others
 
 
 def test_clause_that_speaks_of_an_own_three_part_code_is_of_a_part() -> None:
