@@ -204,7 +204,8 @@ class VersionDraft:
     @property
     def start(self) -> date | None:
         """The day of the best claim; None if no statement gives its first day."""
-        return self.best_claims[0].day if self.best_claims else None
+        best = self.best_claims
+        return best[0].day if best else None
 
     @property
     def place_on_its_day(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -55,17 +56,21 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
     it: then lists contradict each other, and neither outweighs the other. The same holds for a version dated by a page
     of unknown day, or left out later at the same address, since first days are corrected (rule 17). `left`: what is not
     placed yet, and may be a row about it."""
+    begun = [(draft, draft.start or _stood_on(draft)) for draft in drafts if not draft.withdrawn]
     for one in whole_lists(drafts):
         rows = [st for st, seen in left if seen.capture == one.capture and st.kind == "listed"]
-        # the page itself may be of a future version, before which nothing had begun by that day
-        for older, newer in pairwise(draft.start for draft in one.drafts if draft.start is not None):
-            for draft in drafts:
-                began = draft.start or _stood_on(draft)
-                if began is None or not older < began < newer or began > one.day or draft.withdrawn:
-                    continue
-                may_be = (row for row in rows if newer > one.day or row.ends or row.shown_as_old)
-                if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
-                    draft.optional = True
+        listed = [draft.start for draft in one.drafts if draft.start is not None]
+        for draft, began in begun:
+            if began is None or began > one.day:
+                continue
+            place = bisect_left(listed, began)
+            if not 0 < place < len(listed) or listed[place] == began:
+                continue
+            # the page itself may be of a future version, before which nothing had begun by that day
+            ahead = listed[place] > one.day
+            may_be = (row for row in rows if ahead or row.ends or row.shown_as_old)
+            if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
+                draft.optional = True
 
 
 def _is_left_out(draft: VersionDraft, one: WholeList) -> bool:

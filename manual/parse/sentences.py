@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -106,8 +107,13 @@ def _without_cleft(sentence: str) -> str:
     return f"{'from ' * until}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
 
 
+_NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)
+
+
 def _in_order(sentence: str) -> str:
     """The sentence with a time before the verb moved after it: "are, with effect from D, revoked"."""
+    if _NAMES_A_DAY.search(sentence) is None:
+        return sentence
     for match in islice(TIME.finditer(sentence), MOST):
         before = sentence[: match.start()].rstrip(" ,")
         rest = sentence[match.end() :].lstrip(" ,")
@@ -132,8 +138,10 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
     return said
 
 
-def _predicates(sentence: str, publisher: Publisher) -> Iterator[re.Match[str]]:
-    """Verbs of beginning and ending in order. Where two match at one place, the longer one counts."""
+@lru_cache(maxsize=2048)
+def _predicates(sentence: str, publisher: Publisher) -> tuple[re.Match[str], ...]:
+    """Verbs of beginning and ending in order. Where two match at one place, the longer one counts. Versions of one
+    instruction share most sentences."""
     active = verbs.ACTIVE(publisher)
     found = [
         m
@@ -152,11 +160,12 @@ def _predicates(sentence: str, publisher: Publisher) -> Iterator[re.Match[str]]:
         for m in islice(p.finditer(sentence), MOST * 2)
     ]
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
-    end = -1
+    end, verbs_found = -1, []
     for match in found:
         if _verb_at(match) >= end and _is_verb(sentence, match, active):
-            yield match
+            verbs_found.append(match)
             end = match.end() if match.re is not active else match.start("object")
+    return tuple(verbs_found)
 
 
 def _verb_at(match: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, Doctype, PageElement, Tag
+from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 
 from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
@@ -114,7 +114,7 @@ class _Walker:
             if isinstance(child, Tag) and child.name not in HIDDEN and _is_block(child):
                 self._flush(run)
                 self._block(child)
-            elif not isinstance(child, Comment | Doctype):
+            elif run or not _is_nothing(child):
                 run.append(child)
         self._flush(run)
         if entered:
@@ -354,15 +354,15 @@ class _Walker:
         if self._goes_on(inline.text):
             return None
         banner, (start, end) = frame_words(inline.text, self.publisher)
+        if not banner:
+            return inline if start < end else None
         rest = replace(inline.part(start, end), struck=inline.struck)
-        if banner:
-            self.reading.banners.append(" ".join(banner.split()))
-            if rest.text:
-                message = f"words beside a banner were kept: {rest.text!r}"
-                self.reading.find("warning", "outside_frame", message)
+        self.reading.banners.append(" ".join(banner.split()))
         if not rest.text:
             return None
-        return rest if banner else inline
+        message = f"words beside a banner were kept: {rest.text!r}"
+        self.reading.find("warning", "outside_frame", message)
+        return rest
 
     def _goes_on(self, text: str) -> bool:
         """Collect a banner that runs over several lines (html/92012)."""
@@ -532,7 +532,7 @@ class _Walker:
             if isinstance(node, Tag) and node.name not in HIDDEN and _is_block(node):
                 self._flush_inside(run, drafts)
                 drafts += self._inside(node, depth)
-            elif not isinstance(node, Comment | Doctype):
+            elif run or not _is_nothing(node):
                 run.append(node)
         self._flush_inside(run, drafts)
         return drafts
@@ -705,6 +705,13 @@ def _dashed(line: Inline) -> BlockDraft:
 
 def _is_margin(css: str, publisher: Publisher) -> bool:
     return css.startswith("heading") or css == publisher.classes.sub_heading
+
+
+def _is_nothing(node: PageElement) -> bool:
+    """Whether a node shows nothing, at the beginning of a line: a comment, or the space between two blocks."""
+    if isinstance(node, Comment | Doctype):
+        return True
+    return isinstance(node, NavigableString) and node.isspace()
 
 
 def _is_block(tag: Tag) -> bool:
