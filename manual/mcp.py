@@ -36,6 +36,7 @@ from manual.model import Code, History, Span, VersionId, When
 from manual.pages import as_json, as_text, json_answers
 from manual.pages import json_types as shape
 from manual.pages.citecheck_words import report_lines
+from manual.pages.compare_lines import comparison_lines
 from manual.pages.found import found, known_code, part_fault, part_meant, source_of
 from manual.pages.found_text import found_lines
 from manual.pages.frame import DISCLAIMER, NAME
@@ -230,7 +231,7 @@ class Tools:
             except UnknownCode as unknown:
                 compared = kb.compare(Code(unknown.code), *days, when.known)
                 return self._unknown(as_json.compare_json(compared, when.known), unknown, when)
-            lines = as_text.comparison_lines(
+            lines = comparison_lines(
                 kb.compare(meant, *days, when.known), self._today(), source_of=source_of(kb, when.known)
             )
             said = [_cited(side) for side in (answer["old"], answer["new"]) if side]

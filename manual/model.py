@@ -7,8 +7,6 @@ A `Span` is the unit of an answer: a run of days on which one code has one answe
 spans, `store` keeps them, `queries` looks them up; nothing else decides what was in force.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,7 +47,7 @@ class Work:
         return Code(self.code if self.scheme == MANUAL else f"{self.scheme}:{self.code}")
 
     @classmethod
-    def of(cls, key: Code) -> Work:
+    def of(cls, key: Code) -> "Work":
         """The work that a key names; the inverse of `key`."""
         scheme, colon, code = key.partition(":")
         return cls(scheme, code) if colon else cls(MANUAL, key)
@@ -328,11 +326,11 @@ class Block:
     """`WA3.25(g)(ii)`, `WA3.25(g)(ii)•2`, `WA3.25(g)(ii)•2 note`; anchors are made of it by `citation.anchor`."""
     style: ListStyle = ""
     """Of an item: how its list is counted. `(i)` alone does not tell the ninth letter from the first roman numeral."""
-    children: tuple[Block, ...] = ()
+    children: tuple["Block", ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     refs: tuple[Ref, ...] = ()
 
-    def walk(self) -> Iterator[Block]:
+    def walk(self) -> Iterator["Block"]:
         """This block and all below it, in reading order."""
         yield self
         for child in self.children:
@@ -406,7 +404,7 @@ class ParsedPage:
     ancestors: tuple[SitePath, ...] = ()
     previous: SitePath | None = None
     next: SitePath | None = None
-    others: tuple[ParsedPage, ...] = ()
+    others: tuple["ParsedPage", ...] = ()
     """Further texts of one capture, each with statements, blocks and findings of its own: the instructions of a whole
     section's text, an older version below the current one. None of them has `others`."""
     seen_on: date | None = None

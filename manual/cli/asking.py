@@ -129,7 +129,8 @@ def compare_command(named: Named, one: date, other: date, known: date | None, as
     Example: inforce compare A16.1 2024-08-15 2025-04-01
     """
     from manual.pages import json_answers
-    from manual.pages.as_text import as_known, comparison_lines
+    from manual.pages.as_text import as_known
+    from manual.pages.compare_lines import comparison_lines
     from manual.pages.found import known_code, source_of
 
     with knowledge_base() as kb:

@@ -12,19 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from manual.dates import in_words
-from manual.model import Answer, Block, Cell, EndClaim, Finding, History, Version, VersionId
+from manual.model import Answer, Block, EndClaim, Finding, History, Version, VersionId
 from manual.pages.meant import Notice
-from manual.pages.redlined import (
-    COUNTED,
-    FOLDED,
-    fates,
-    kind_words,
-    opening_words,
-    openings,
-    place_of,
-    summary,
-    was_at,
-)
 from manual.pages.shifts import shift_sentence
 from manual.pages.words import (
     ANSWER_LABEL,
@@ -49,17 +38,15 @@ from manual.pages.words import (
     seen_on,
     short_validity,
     stated_dates,
-    validity_sentence,
 )
 from manual.store.sights import is_specimen
 
 if TYPE_CHECKING:
     from indexer import Candidate, Hit, SearchResult, Stood
-    from manual.compare import CellChange, ClauseChange, Redline, RedlinedWord
     from manual.history.why import Considered, Stated, Why
     from manual.queries import VersionText
     from manual.queries.news import News
-    from manual.queries.results import Comparison, Contents, Coverage, VersionChange
+    from manual.queries.results import Contents, Coverage, VersionChange
 
 Role = Literal["", "strong", "faint", "removed", "added", "match", "alert"]
 
@@ -75,10 +62,13 @@ PrintedLine = tuple[StyledText, ...]
 Lines = Iterator[PrintedLine]
 
 # Controls of both sets, marks that turn the direction, halves of surrogate pairs, separators of lines.
-_HARMFUL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
-)
-_INDENT = 4
+# (A table: compiling a set that reaches so far takes 4 ms, at every start.)
+_HARMFUL = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A),
+     *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000)),
+    "�",
+)  # fmt: skip
+INDENT = 4
 
 
 def plain(text: str) -> str:
@@ -87,7 +77,7 @@ def plain(text: str) -> str:
     >>> plain("red \x1b[31m\n and back")
     'red �[31m and back'
     """
-    return _HARMFUL.sub("�", " ".join(text.split()))
+    return " ".join(text.split()).translate(_HARMFUL)
 
 
 def line(text: str = "", role: Role = "", *, indent: int = 0) -> PrintedLine:
@@ -143,7 +133,7 @@ def answer_lines(answer: Answer, shown: Shown) -> Lines:
         f"On {in_words(answer.on)}: {ANSWER_LABEL[answer.answer].lower()}.{_known_words(answer)}", "strong"
     )
     yield from (line(notice.in_words(), "alert") for notice in shown.notices)
-    yield from _specimen_lines([version] if version else answer.candidates)
+    yield from specimen_lines([version] if version else answer.candidates)
     yield line(answer_sentence(answer, shown.today))
     for sentence in (last_seen_sentence(answer), gap_sentence(answer)):
         if sentence:
@@ -170,7 +160,7 @@ def _known_words(answer: Answer) -> str:
     return f" As could be known on {in_words(answer.known)}." if answer.known else ""
 
 
-def _specimen_lines(versions: Iterable[Version | None]) -> Lines:
+def specimen_lines(versions: Iterable[Version | None]) -> Lines:
     """The notice that marks the specimen wherever it is printed."""
     if any(version is not None and is_invented(version) for version in versions):
         yield line(SPECIMEN_SAID, "alert")
@@ -311,7 +301,7 @@ def block_lines(blocks: Iterable[Block], depth: int = 0) -> Lines:
 
 
 def _one_block(block: Block, depth: int) -> Lines:
-    indent = _INDENT * depth
+    indent = INDENT * depth
     if block.kind == "heading":
         yield BLANK
         yield line(f"{block.label} {block.text}".strip(), "strong", indent=indent)
@@ -344,7 +334,7 @@ def history_lines(history: History, title: str) -> Lines:
     """Every version, oldest first, disputed periods, and what else is known about the code."""
     yield line(f"{history.code}  {title}".rstrip(), "strong")
     yield line(f"{counted(len(history.versions), 'version')} known, oldest first.")
-    yield from _specimen_lines(history.versions)
+    yield from specimen_lines(history.versions)
     for version in history.versions:
         if version.subject_changed:
             yield line("-- from here on the code designates another subject --", "alert", indent=2)
@@ -508,99 +498,6 @@ def finding_text(finding: Finding) -> str:
     return f"{name}: {finding.message}" + (f" ({where})" if where else "")
 
 
-# ---------------------------------------------------------------- comparisons
-
-
-def comparison_lines(comparison: Comparison, today: date, *, source_of: Callable[[Version], str]) -> Lines:
-    """A redline clause by clause, or the reason why there is none; then a summary for the file."""
-    yield from _specimen_lines((comparison.old_version, comparison.new_version))
-    for name, answer, version in (
-        ("Old", comparison.old, comparison.old_version),
-        ("New", comparison.new, comparison.new_version),
-    ):
-        on = f" on {in_words(answer.on)}" if answer else ""
-        words = (
-            answer_sentence(answer, today) if answer else validity_sentence(version, today) if version else ""
-        )
-        title = f"{version.title}. " if version else ""
-        yield line(f"{name}{on}: {title}{words}")
-    if comparison.note:
-        yield line(comparison.note, "alert")
-    redline = comparison.redline
-    if redline is None:
-        return
-    yield line(_count_words(redline), "strong")
-    for change, above in zip(redline.changes, openings(redline.changes), strict=True):
-        if change.kind not in ("same", "typography"):
-            yield from _change_lines(change, above)
-    yield line(f"For the file: {' '.join(summary(comparison, source_of))}", "faint")
-
-
-def _count_words(redline: Redline) -> str:
-    found = fates(redline)
-    typographic = found.get("typography", 0)
-    said = ", ".join(f"{number} {fate}" for fate, number in found.items() if fate not in FOLDED)
-    beside = f" ({counted(typographic, *COUNTED['typography'])}, which is no amendment)"
-    return (f"Clauses: {said}." if redline.amended else "The words are the same.") + (
-        beside if typographic else ""
-    )
-
-
-def _change_lines(change: ClauseChange, above: tuple[Block, ...]) -> Lines:
-    for block in above:
-        yield line(f"{place_of(block)}  {opening_words(block)}".lstrip(), "faint")
-    was = f", was {was_at(change)}" if was_at(change) else ""
-    place = place_of(change.new) or place_of(change.old)
-    yield (StyledText(f"{plain(place)}  [{kind_words(change)}{plain(was)}]".lstrip(), "faint"),)
-    indent = StyledText(" " * _INDENT)
-    if change.words:
-        yield (indent, *_word_runs(change.words))
-    for row in _columns(change.rows):
-        cells = [(*_word_runs(cell.words if cell else ()), StyledText(" | ")) for cell in row]
-        yield (indent, *(run for cell in cells for run in cell))
-
-
-def _columns(rows: Sequence[Sequence[CellChange]]) -> Iterator[list[CellChange | None]]:
-    """The cells of each row by column; None where a cell from above or from the left extends into it."""
-    from manual.compare.grid import laid_out
-
-    shapes = laid_out([[Cell("", cell.rowspan, cell.colspan) for cell in row] for row in rows])
-    cells = iter(cell for row in rows for cell in row)
-    columns: list[dict[int, CellChange]] = [{} for _ in rows]
-    for shape, cell in zip(shapes, cells, strict=True):
-        columns[shape.y][shape.x] = cell
-    for y, row in enumerate(columns):
-        reached = max((s.x + s.width for s in shapes if s.y <= y < s.y + s.height), default=0)
-        yield [row.get(x) for x in range(reached)]
-
-
-def _word_runs(words: Iterable[RedlinedWord]) -> Iterator[StyledText]:
-    """Neighbouring words of one kind as one piece: `[-removed-]`, `{+added+}`."""
-    from manual.compare import spaced  # loaded when there is a redline: it brings rapidfuzz
-
-    held: list[str] = []
-    op = "same"
-    for word in spaced(tuple(words)):
-        if word.op != op and held:
-            yield _marked(op, held)
-            held = []
-        op = word.op
-        held.append(word.text)
-    if held:
-        yield _marked(op, held)
-
-
-def _marked(op: str, words: list[str]) -> StyledText:
-    text = "".join(words)
-    inner = plain(text)
-    before, after = " " if text[:1].isspace() and inner else "", " " if text[-1:].isspace() else ""
-    if op == "removed":
-        return StyledText(f"{before}[-{inner}-]{after}", "removed")
-    if op == "added":
-        return StyledText(f"{before}{{+{inner}+}}{after}", "added")
-    return StyledText(f"{before}{inner}{after}")
-
-
 # ---------------------------------------------------------------- search
 
 
@@ -630,18 +527,18 @@ def _hit_lines(hit: Hit) -> Lines:
         StyledText(state, "alert"),
     )
     if hit.versions:
-        yield line(str(hit.versions), "faint", indent=_INDENT)
+        yield line(str(hit.versions), "faint", indent=INDENT)
     if hit.answer == "disputed":
         yield line(
-            f"May have been in force: {'; '.join(map(_candidate, hit.candidates))}", "faint", indent=_INDENT
+            f"May have been in force: {'; '.join(map(_candidate, hit.candidates))}", "faint", indent=INDENT
         )
     if hit.snippet:
         marked = (
             StyledText(_kept_edges(piece.text), "match" if piece.marked else "") for piece in hit.snippet
         )
-        yield (StyledText(" " * _INDENT), *marked)
+        yield (StyledText(" " * INDENT), *marked)
     elif not hit.text_held:
-        yield line(NOT_HELD, "faint", indent=_INDENT)
+        yield line(NOT_HELD, "faint", indent=INDENT)
 
 
 def _candidate(one: Candidate) -> str:

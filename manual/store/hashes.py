@@ -11,7 +11,7 @@ from pathlib import Path
 from manual.citation import section_of
 from manual.model import Code
 from manual.store import files
-from manual.store.read import OF_THE_MANUAL
+from manual.store.read import OF_THE_MANUAL, REFERRING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,7 @@ _RECORDS = (
     "SELECT source, record FROM links ORDER BY source, record",
     "SELECT target, record FROM links ORDER BY target, record",
 )
-_REFERRERS = (
-    "SELECT DISTINCT r.section, v.code FROM refs AS r JOIN versions AS v ON v.text_page = r.page"
-    " WHERE instr(v.code, ':') = 0 ORDER BY r.section, v.code"
-)
+_REFERRERS = f"SELECT DISTINCT r.section, v.code FROM {REFERRING} ORDER BY r.section, v.code"
 _NOTICES = (
     "SELECT DISTINCT r.section, p.code FROM refs AS r JOIN pages AS p ON p.id = r.page"
     " WHERE instr(p.code, 'notice:') = 1 ORDER BY r.section, p.code"

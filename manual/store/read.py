@@ -816,11 +816,14 @@ _TERMS = """
     WHERE instr(v.code, ':') = 0
     ORDER BY v.code, s.first, t.position
 """
-_REFS_TO = """
-    SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
-    FROM refs AS r
+REFERRING = """refs AS r
     JOIN versions AS v ON v.text_page = r.page
     JOIN spans AS s ON s.code = v.code AND s.version = v.id AND s.answer = 'in_force'
-    WHERE r.section = ? AND instr(v.code, ':') = 0
+    WHERE instr(v.code, ':') = 0"""
+"""References in the texts of versions that are in force on some day. (An edition's hashes need the same ones: a page
+lists those of its day, and depends on the codes of all of them.)"""
+_REFS_TO = f"""
+    SELECT v.code, v.title, v.id, r.pinpoint, r.target, r.code, s.first, s.until
+    FROM {REFERRING} AND r.section = ?
     ORDER BY v.code, s.first, r.position
 """

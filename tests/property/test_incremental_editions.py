@@ -28,7 +28,8 @@ from manual.specimen import specimen_captures
 from manual.specimen.shape import ARCHIVE_BANNER, SpecimenEntry, contents_page
 from tests.export.reading import bytes_of
 
-SEEDS = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 5
+SEEDS = range(300) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (0, 1, 2, 3, 106)
+"""106: a text that refers to another code comes into force only with a later load."""
 LOADS = 6
 RECORDED = datetime(2026, 8, 20, tzinfo=UTC)
 
@@ -276,7 +277,7 @@ def told(home: Path, loads: Sequence[Load], folder: Path, *, on: date | None, hi
     return []
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_edition_exported_after_each_load_equals_a_clean_one(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

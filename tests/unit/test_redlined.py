@@ -8,7 +8,7 @@ from datetime import date
 from manual.compare import compare
 from manual.model import Block, Code, Validity, Version, VersionId
 from manual.pages.as_json import compare_json
-from manual.pages.as_text import comparison_lines
+from manual.pages.compare_lines import comparison_lines
 from manual.pages.compare_page import _groups, runs
 from manual.pages.redlined import counts_in_words, kind_words, openings, summary, was_at
 from manual.queries.results import Comparison
