@@ -103,8 +103,10 @@ _TAIL = re.compile(
     rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
     re.IGNORECASE,
 )
+# Boats REVOKED | Boats - Revoked     Not: Boats revoked | Visas - Cancelled
 _SHOUTED = re.compile(
-    r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE)(?P<close>[)\]])?)[\s.!]*$"
+    r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
+    r"|(?:(?<=[–—-])|(?<=[–—-]\s))(?i:revoked|rescinded|superseded|obsolete))(?P<close>[)\]])?)[\s.!]*$"
 )
 # Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"
 _TITLE_BEFORE = re.compile(
