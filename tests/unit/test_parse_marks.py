@@ -75,7 +75,8 @@ def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str)
     [
         "(REVOKED)", "(revoked 31/04/2015)", "(to 31/04/2015)", "(to June 2015)", "(to 05/06/0212)", "(closed)",
         "(ended)", "(now withdrawn)", "(replaced by ZB1.5)", "(no longer in force)", "(ceased in 2015)",
-        "REVOKED", "- Revoked", "– superseded", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
+        "- Revoked", "– superseded",
+        "REVOKED", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
         "(revoked April 2015)", "(to 01 / 04 / 2015)", "(to 01/04...", "(removed)",
     ],
 )  # fmt: skip

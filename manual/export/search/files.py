@@ -21,8 +21,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from whoosh.support.charset import accent_map
 
@@ -87,27 +87,35 @@ def script(*values: object) -> bytes:
 
 
 class _Postings:
-    """What stands in the codes, with its postings and places."""
+    """What stands in the codes, with its postings and places.
+
+    (In arrays of bytes, since postings are ASCII: the collector of garbage would look through millions of lists.)
+    """
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[list[str], list[str]]] = {}
+        self._postings: dict[str, bytearray] = {}
+        self._places: dict[str, bytearray] = {}
         self._last: dict[str, int] = {}
 
     def add(self, place: int, of_code: Sequence[tuple[str, str, str]]) -> None:
         """For each code twice the distance to the place of the code before, and the counts; or one more, where it
         stands there once, in a passage of every version, which most do."""
+        postings, last = self._postings, self._last
         for key, counts, places in of_code:
-            said, placed = self._parts.setdefault(key, ([], []))
-            gap = 2 * (place - self._last.get(key, 0))
-            said.append(number(gap + 1) if counts == ONCE else number(gap) + counts)
-            placed.append(places)
-            self._last[key] = place
+            gap = 2 * (place - last.get(key, 0))
+            said = number(gap + 1) if counts == ONCE else number(gap) + counts
+            if key in postings:
+                postings[key] += said.encode()
+            else:
+                postings[key] = bytearray(said.encode())
+            if places:
+                self._places.setdefault(key, bytearray()).extend(places.encode())
+            last[key] = place
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Name, postings and places, by name."""
-        for key in sorted(self._parts):
-            said, placed = self._parts[key]
-            yield key, "".join(said), "".join(placed)
+        for key in sorted(self._postings):
+            yield key, self._postings[key].decode(), self._places.get(key, b"").decode()
 
 
 class SearchFiles:
@@ -146,8 +154,7 @@ class SearchFiles:
         put("search/start.js", _start(self._plan, self._codes, self._publisher, buckets, pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class SearchLine:
+class SearchLine(NamedTuple):
     """A line of a file of words, and the places of what stands in it, in its order. `key` chooses the file."""
 
     key: str

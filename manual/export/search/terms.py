@@ -247,21 +247,18 @@ class _Counted:
 
     def _counted(self, keys_of: Callable[[Sequence[str]], Iterable[str]]) -> tuple[tuple[str, str, str], ...]:
         """`keys_of`: what stands in a text, as often as it does."""
-        where: dict[str, list[tuple[int, int]]] = {}
+        where: dict[str, tuple[tuple[int, int], ...]] = {}
         for n, stretch in enumerate(self._stretches):
             for key, count in Counter(chain.from_iterable(map(keys_of, stretch.texts))).items():
-                where.setdefault(key, []).append((n, count))
+                where[key] = (*where.get(key, ()), (n, count))
+        said, places = self._said, self._places
+        for counts in set(where.values()).difference(said):
+            said[counts] = _runs(self._of_versions(counts))
         return tuple(
-            (key, self._posting(tuple(counts)), self._places.get(key, ""))
+            (key, said[counts], places.get(key, ""))
             for key, counts in where.items()
             if key and not key.isspace()
         )
-
-    def _posting(self, counts: tuple[tuple[int, int], ...]) -> str:
-        said = self._said.get(counts)
-        if said is None:
-            said = self._said[counts] = _runs(self._of_versions(counts))
-        return said
 
 
 def beside(one: str, other: str) -> str:
