@@ -10,7 +10,7 @@ spans, `store` keeps them, `queries` looks them up; nothing else decides what wa
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 Code = NewType("Code", str)
 """What one work is called everywhere: a code of the manual in its one printed form (`A16.1`, `WA3.15.5`, `RA`,
@@ -181,8 +181,7 @@ class Capture:
         return self.captured_at or self.recorded_at
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The day, where the publisher is, on which a capture saw its page.
 
     `exact` is False where only `recorded_at` is known: the page was seen on that day *or earlier*.
@@ -196,8 +195,7 @@ class Seen:
 # ---------------------------------------------------------------- what one page says
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StartClaim:
+class StartClaim(NamedTuple):
     """`day` is the first day with force, as one place of a page says."""
 
     day: date
@@ -209,8 +207,7 @@ class StartClaim:
     """The words may say this or not ("officers were told that …"): both readings are plain (dates.md, rule 24)."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndClaim:
+class EndClaim(NamedTuple):
     """An end as one place of a page says it, and how it is to be read.
 
     `excluded`: `day` is the first day without force ("cease to be effective from D", revoked D).
@@ -290,8 +287,7 @@ class Statement:
     """For `claim` of a circular: the list in the appendix `code` that it names, where it names no title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A reference found in a block's text: characters `start` (included) to `end` (excluded)."""
 
     start: int
@@ -304,8 +300,7 @@ class Ref:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table."""
 
     text: str
@@ -479,8 +474,7 @@ class Span:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A relation between codes with its evidence: `moved` (a page says so) or `renumbered` (same text, same day)."""
 
     kind: Literal["moved", "renumbered"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -38,7 +37,7 @@ def ends(*claims: str) -> tuple[EndClaim, ...]:
 
 def doubtful(kind: Literal["suspension", "unclear"], *claims: str) -> tuple[EndClaim, ...]:
     """Words that suspend, or that may end or not."""
-    return tuple(replace(claim, kind=kind) for claim in ends(*claims))
+    return tuple(claim._replace(kind=kind) for claim in ends(*claims))
 
 
 def over(basis: Any = "revocation") -> tuple[EndClaim, ...]:

@@ -230,7 +230,7 @@ def _of_act(
     if raw is None:
         return ref
     if raw["act"]:
-        return replace(ref, target=ref.target.replace(raw["act"], named_law(raw["act"], publisher), 1))
+        return ref._replace(target=ref.target.replace(raw["act"], named_law(raw["act"], publisher), 1))
     kind = "Regulations" if raw["word"].startswith("r") else "Act"
     may_be = [name for name, act in named.items() if kind in act.without_year]
     which = _WHICH.match(text, ref.end)
@@ -242,7 +242,7 @@ def _of_act(
         may_be = may_be[-1:]
     if len(may_be) != 1 or (may_be[0] in named and named[may_be[0]].foreign):
         return ref
-    return replace(ref, target=f"{may_be[0]} {ref.target}")
+    return ref._replace(target=f"{may_be[0]} {ref.target}")
 
 
 _LAW_TYPED = re.compile(r"\b(?:Act|Regulations)\s(?:19|20)[0-9]{2}\b", re.IGNORECASE)

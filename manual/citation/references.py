@@ -279,7 +279,7 @@ def _labels_of_code(named: list[_Named], of: re.Match[str]) -> list[Ref]:
     if code is None:
         return []
     refs = [Ref(n.start, n.end, _printed(code, n), "resolved") for n in named]
-    return [*refs[:-1], replace(refs[-1], end=of.end())]
+    return [*refs[:-1], refs[-1]._replace(end=of.end())]
 
 
 def _placed(named: _Named, place: _Place, direction: str) -> Ref:
@@ -351,10 +351,10 @@ def _resolved(ref: Ref, known: Collection[str], labelled: frozenset[str]) -> Ref
     else:
         fitting = _elsewhere(ref.target, known)
     if not fitting:
-        return replace(ref, state="unresolved")
+        return ref._replace(state="unresolved")
     if len(fitting) == 1:
-        return replace(ref, target=fitting[0], state="resolved", candidates=())
-    return replace(ref, target=fitting[0], state="ambiguous", candidates=fitting)
+        return ref._replace(target=fitting[0], state="resolved", candidates=())
+    return ref._replace(target=fitting[0], state="ambiguous", candidates=fitting)
 
 
 def _nearest(fitting: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from manual.compare.grid import PlacedCell, laid_out
@@ -48,7 +48,7 @@ def _laid_out(rows: Rows) -> list[PlacedCell]:
     placed = laid_out(rows)
     if _width(placed) * len(rows) <= LARGEST_GRID:
         return placed
-    return laid_out([[replace(cell, rowspan=1, colspan=1) for cell in row] for row in rows])
+    return laid_out([[cell._replace(rowspan=1, colspan=1) for cell in row] for row in rows])
 
 
 def _width(placed: Sequence[PlacedCell]) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from manual.citation.provisions import with_laws
@@ -231,7 +231,7 @@ def _of_another_time(text: str, ref: Ref) -> Ref:
     """A reference to an archived instruction does not mean the one that has the code today, so it gets no target."""
     former = _FORMER.search(text[max(0, ref.start - 60) : ref.start]) or _NOW_ARCHIVED.match(text, ref.end)
     if ref.state == "resolved" and former:
-        return replace(ref, state="unresolved", candidates=(ref.target,))
+        return ref._replace(state="unresolved", candidates=(ref.target,))
     return ref
 
 

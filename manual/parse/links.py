@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from manual.citation.references import find_refs
 from manual.model import Ref, Severity, SitePath
@@ -31,7 +30,7 @@ def merge_links(
         address = site_path_of_link(link.href, folder, publisher)
         inside = [n for n in near.at(link) if merged[n].start < link.end and merged[n].end > link.start]
         for n in inside:
-            merged[n] = replace(merged[n], address=address)
+            merged[n] = merged[n]._replace(address=address)
         if address is None:
             problems += _odd_link(text, link)
         if inside:

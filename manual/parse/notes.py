@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -266,7 +266,7 @@ class _Conclusion:
         if said.event == "suspend":
             self._note("warning", "instruction_suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
-            end = replace(end, kind="unclear")
+            end = end._replace(kind="unclear")
             self._note("warning", "end_unclear", "it may say that the instruction ends, or not")
         elif end.day is None:
             self._note("warning", "end_without_day", "it says that the instruction ended, and no day")
@@ -312,7 +312,7 @@ class _Conclusion:
         if said.event != "begin" or times.until is not None:
             end = self._end()
             if unclear and end.kind == "end":
-                end = replace(end, kind="unclear")
+                end = end._replace(kind="unclear")
             ends = (end,)
         return Statement(
             kind="claim",

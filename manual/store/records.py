@@ -1,7 +1,7 @@
 """Records of `manual.model` as compact JSON and back, without losing a bit.
 
 A record becomes a list of its fields' values without trailing defaults, a day its ordinal, a moment its ISO text.
-Behind the JSON stands its checksum, which is verified at every reading. The format follows the dataclasses: a changed
+Behind the JSON stands its checksum, which is verified at every reading. The format follows the records: a changed
 record changes `fingerprint`, and a file in another format is derived again instead of being misread.
 """
 
@@ -71,7 +71,7 @@ def dumps(value: Any) -> str:
 @cache
 def codec(kind: Any) -> Codec[Any]:
     """The codec for a record, a tuple of records, a day, a moment, text, a number, or an optional one of these."""
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) or hasattr(kind, "_field_defaults"):
         return _record(kind)
     if isinstance(kind, NewType):
         return codec(kind.__supertype__)
@@ -132,10 +132,17 @@ class _Fields:
         self.encoders: list[tuple[str, Plain | None, Any]] = []
         self.decoders: list[tuple[str, Plain | None]] = []
         hints = get_type_hints(kind)
-        for field in dataclasses.fields(kind):
-            inner = codec(hints[field.name])
-            self.encoders.append((field.name, _unless_same(inner.encode), field.default))
-            self.decoders.append((field.name, _unless_same(inner.decode)))
+        for name, default in _fields_of(kind):
+            inner = codec(hints[name])
+            self.encoders.append((name, _unless_same(inner.encode), default))
+            self.decoders.append((name, _unless_same(inner.decode)))
+
+
+def _fields_of(kind: Any) -> list[tuple[str, Any]]:
+    """The fields of a record, which is a dataclass or a named tuple, and their defaults."""
+    if dataclasses.is_dataclass(kind):
+        return [(field.name, field.default) for field in dataclasses.fields(kind)]
+    return [(name, kind._field_defaults.get(name, dataclasses.MISSING)) for name in kind._fields]
 
 
 def _unless_same(turn: Plain) -> Plain | None:
@@ -174,11 +181,14 @@ def _record(kind: Any) -> Codec[Any]:
 def fingerprint(kinds: Iterable[Any]) -> str:
     """A short identifier of the stored format of these records; the same in every process."""
     shapes = [
-        (kind.__name__, [(f.name, str(f.type), _default(f)) for f in dataclasses.fields(kind)])
+        (
+            kind.__name__,
+            [
+                (name, str(hints[name]), "" if default is dataclasses.MISSING else repr(default))
+                for name, default in _fields_of(kind)
+            ],
+        )
         for kind in kinds
+        for hints in [get_type_hints(kind)]
     ]
     return f"{zlib.crc32(repr(sorted(shapes)).encode()):08x}"
-
-
-def _default(field: dataclasses.Field[Any]) -> str:
-    return "" if field.default is dataclasses.MISSING else repr(field.default)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -96,7 +95,7 @@ def seen_as(capture: Capture, seen_on: int | None, exact: bool, publisher: Publi
     seen = seen_in(capture, publisher)
     if seen_on is not None:
         return Seen(date.fromordinal(seen_on), bool(exact), capture.sha256)
-    return seen if exact else replace(seen, exact=False)
+    return seen if exact else seen._replace(exact=False)
 
 
 def read_history(connection: sqlite3.Connection, code: Code) -> History:

@@ -5,8 +5,6 @@ Rules 8 to 10, 23, 24 and 26.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.evidence import (
@@ -180,14 +178,14 @@ def test_unclear_words_about_a_later_day_leave_open_which_of_two_ends_is_meant()
 
 
 def test_unclear_words_without_a_day_leave_the_days_after_the_last_sight_open() -> None:
-    may = tuple(replace(claim, kind="unclear") for claim in over("text"))
+    may = tuple(claim._replace(kind="unclear") for claim in over("text"))
     h = history(captured("01/06/2020", live("01/01/2018", ends=may)))
     assert words(h, "01/01/2018", "01/06/2020", "02/06/2020") == ["in_force", "in_force", "disputed"]
 
 
 def test_unclear_mark_without_a_day_may_have_ended_it_by_its_capture() -> None:
     """A mark that can't be fully read never leaves a version in force for certain (rule 10)."""
-    may = tuple(replace(claim, kind="unclear") for claim in over("suffix"))
+    may = tuple(claim._replace(kind="unclear") for claim in over("suffix"))
     h = history(captured("01/06/2020", live("01/01/2018", ends=may)))
     assert words(h, "01/01/2018", "31/05/2020", "01/06/2020") == ["in_force", "in_force", "disputed"]
 

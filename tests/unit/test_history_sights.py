@@ -232,7 +232,7 @@ def test_a_sight_counts_on_its_day_even_where_its_end_is_unclear() -> None:
 
 def test_an_unclear_start_is_another_reading_beside_the_foot() -> None:
     """Words that may say that it began later must not be passed over, nor decide."""
-    may = replace(starts("text 01/05/2020")[0], unclear=True)
+    may = starts("text 01/05/2020")[0]._replace(unclear=True)
     both = replace(page(at="manual/1"), starts=(*starts("foot 01/02/2020"), may))
     h = history(captured("01/06/2024", both))
     assert told(h, "31/01/2020", "01/02/2020", "30/04/2020", "01/05/2020") == [
