@@ -48,8 +48,8 @@ def settle_announcements(
             [st for st, when in ordered if when.capture == later[1].capture and st.address not in others],
             lists,
         )
-        if fate == "unknown" and any(st.kind == "claim" for st, _ in draft.said):
-            fate = "began"  # the pages leave it open, and a circular announced it too (rule 17)
+        if any(st.kind == "claim" for st, _ in draft.said):
+            fate = "began"  # its address takes back what it said, not what a circular says too (rule 17)
         draft.withdrawn = fate == "withdrawn"
         draft.optional = draft.perhaps_announced = fate == "unknown"
         if fate != "began":

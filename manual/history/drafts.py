@@ -242,18 +242,24 @@ class VersionDraft:
 
     @property
     def old_marks(self) -> list[StatementSeen]:
-        """The statements that show it as old. A mark does not count if its own page states a later end (it was marked
-        for an announced version that was postponed or withdrawn, rule 17), or if it was seen before its own first
-        day."""
-        until = max(
-            (day for st, _ in self.pages if st.starts if (day := last_end(st.ends))), default=date.min
-        )
+        """The statements that show it as old. A mark does not count if a page at its own address states a later end (it
+        was marked for an announced version that was postponed or withdrawn, rule 17), or if it was seen before its own
+        first day; nor does a row's if any page states a later end."""
+        stated = [
+            (st.address, day) for st, _ in self.pages if st.starts and (day := last_end(st.ends)) is not None
+        ]
         return [
             (st, seen)
             for st, seen in self.said
             if st.shown_as_old
             and (seen.capture, seen.day) not in self.marks_void
-            and not (seen.exact and (seen.day < until or seen.day < (self.start or seen.day)))
+            and not (seen.exact and seen.day < (self.start or seen.day))
+            and not (
+                seen.exact
+                and any(
+                    seen.day < day for address, day in stated if st.kind != "page" or address == st.address
+                )
+            )
         ]
 
     @property
@@ -378,6 +384,12 @@ def is_over(ends: Iterable[EndClaim], seen: Seen, day: date) -> bool:
     return any(
         surely_ended([end], day) and (end.day is not None or (seen.exact and seen.day <= day)) for end in ends
     )
+
+
+def first_without(end: EndClaim) -> date:
+    """The first day without force for an end with a day; for an ambiguous "to D", the earlier of the two."""
+    assert end.day is not None
+    return end.day + ONE_DAY if end.reading == "included" else end.day
 
 
 def last_end(ends: Iterable[EndClaim]) -> date | None:

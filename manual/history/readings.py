@@ -8,8 +8,19 @@ from datetime import date
 
 from manual.dates import printed
 from manual.history.announced import is_announcement
-from manual.history.drafts import ONE_DAY, RANK, Again, End, Ending, Starts, VersionDraft, has_title, last_end
-from manual.history.evidence import MISPRINTED_BY
+from manual.history.drafts import (
+    ONE_DAY,
+    RANK,
+    Again,
+    End,
+    Ending,
+    Starts,
+    VersionDraft,
+    first_without,
+    has_title,
+    last_end,
+)
+from manual.history.evidence import MISPRINTED_BY, is_mention
 from manual.history.undated import last_start_beside, listed_beside
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
@@ -171,11 +182,11 @@ def _sure_ends(draft: VersionDraft) -> Iterable[date]:
     """The first days without it according to its statements; up to each of these it was in force."""
     for end in draft.ends:
         if end.day is not None and end.kind == "end":
-            yield _first_without(end)
+            yield first_without(end)
 
 
 def _unclear_ends(draft: VersionDraft) -> Iterable[date]:
-    return (_first_without(end) for end in draft.ends if end.day is not None and end.kind == "unclear")
+    return (first_without(end) for end in draft.ends if end.day is not None and end.kind == "unclear")
 
 
 def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
@@ -183,13 +194,10 @@ def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
     that one as old, and no list shows both."""
     if older.start is None or older.is_old:
         return False
-    return all(has_title(older, st) and not listed_beside(older, st, seen) for st, seen in draft.said)
-
-
-def _first_without(end: EndClaim) -> date:
-    """The first day without force for an end with a day; for an ambiguous "to D", the earlier of the two."""
-    assert end.day is not None
-    return end.day + ONE_DAY if end.reading == "included" else end.day
+    return all(
+        is_mention(st) and has_title(older, st) and not listed_beside(older, st, seen)
+        for st, seen in draft.said
+    )
 
 
 def _seen_or_ended_by(draft: VersionDraft) -> date:
@@ -267,7 +275,7 @@ class _EndSettler:
         best = min((RANK[end.basis] for end in firm), default=None)
         firm = [end for end in firm if RANK[end.basis] == best]
         if firm:
-            days = sorted({_first_without(end) for end in firm})
+            days = sorted({first_without(end) for end in firm})
             if len(days) > 1:
                 message = "its end is stated as " + " and as ".join(map(printed, days))
                 self.note("warning", "ends_disagree", message)
@@ -340,7 +348,7 @@ class _EndSettler:
         if end.day is None:
             last = self.draft.last_sight
             return End(last + ONE_DAY if last else date.min, None, "dispute", kind)
-        day = _first_without(end)
+        day = first_without(end)
         return End(day, day, end.basis, kind)
 
     # -------------------------------------------- by its edition, or as an old version
@@ -356,7 +364,8 @@ class _EndSettler:
         if was_last or not draft.is_old or self._has_successor(replaced_by, surely=True):
             return
         draft.loose_end = draft.loose_end or draft.cap is not None
-        last = draft.last_sight
+        before = (day for day in draft.sights if gone is None or day < gone or day == draft.start)
+        last = max(before, default=None)
         lo = last + ONE_DAY if last is not None else date.min
         by = min((day for day in (gone, draft.edition_ended if of_edition else None) if day), default=None)
         if by is None or by >= lo:
@@ -374,12 +383,13 @@ class _EndSettler:
         return min((day for day in (gone, within) if day), default=None)
 
     def _is_beside_an_ended(self) -> bool:
-        """Whether some version of unknown start ended after it began: that one replaced it, or nothing did."""
+        """Whether some version of unknown start ended after it began: that one replaced it, or nothing did. One that
+        need not exist says nothing."""
         since = self.draft.starts[0].lo or date.min
         return any(
             (end.day or (seen.day if seen.exact else date.max)) > since
             for d in self.drafts
-            if d is not self.draft and d.start is None
+            if d is not self.draft and d.start is None and not d.optional
             for st, seen in d.said
             for end in st.ends
         )

@@ -17,6 +17,7 @@ from manual.history.drafts import (
     Starts,
     StatementSeen,
     VersionDraft,
+    first_without,
     last_end,
     strength_of,
     surely_ended,
@@ -167,10 +168,12 @@ class SightReader:
             return False
         lists_it = {seen.capture for _, seen in draft.said}
         pages = [(st, seen) for st, seen in other.pages if seen.capture not in lists_it]
-        stated = [(end, end.day, seen) for st, seen in pages for end in st.ends if end.kind == kind]
+        stated = [(end, seen) for st, seen in pages for end in st.ends if end.kind == kind]
         ends_later = any(
-            day is not None and draft.start < day and strength_of(end.basis, seen) < strength
-            for end, day, seen in stated
+            end.day is not None
+            and draft.start < first_without(end)
+            and strength_of(end.basis, seen) < strength
+            for end, seen in stated
         )
         return ends_later or (
             draft.only_listed and any(self._shows_since(other, page, draft) for page in pages)
@@ -202,12 +205,16 @@ class SightReader:
             if st.kind == "page":  # it was marked because a version, later withdrawn, had been published
                 draft.marks_void |= {
                     (when.capture, when.day)
-                    for _, when in draft.old_marks
-                    if when.day < seen.day and when.exact
+                    for mark, when in draft.old_marks
+                    if when.day < seen.day and when.exact and mark.address == st.address
                 }
             old_by = draft.old_by
             if old_by is None or old_by > seen.day or st.kind == "page":
                 draft.in_force.add(seen.day)
+            if old_by is not None and old_by < seen.day and st.kind == "page":
+                draft.contested.add(seen.day)
+                why = f"its page showed it without a mark on {in_words(seen.day)}"
+                draft.again.append(Again(old_by, self._next_start(seen.day), why))
             return
         if st.kind != "page" or not self._stands_against(draft, item, newer):
             message = "shown without a banner although a newer version had begun by then"

@@ -275,10 +275,12 @@ def _announces(draft: VersionDraft, item: StatementSeen) -> bool:
 def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, tuple[int, ...], list[str]]:
     """The answer if no version had begun: `not_yet` if one was announced by then, else `before_record`."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
-    first = min(begun, key=lambda n: (drafts[n].starts[0].hi, n))
-    start = in_words(drafts[first].starts[0].hi)
-    if any(seen.day <= day and _announces(drafts[first], (st, seen)) for st, seen in drafts[first].said):
-        return "not_yet", (first,), [f"It is stated to start on {start}."]
+    earliest = min(drafts[n].starts[0].hi for n in begun)
+    first, *twins = (n for n in begun if drafts[n].starts[0].hi == earliest)
+    start = in_words(earliest)
+    for n in (first, *twins):
+        if any(item[1].day <= day and _announces(drafts[n], item) for item in drafts[n].said):
+            return "not_yet", (n,), [f"It is stated to start on {start}."]
     return (
         "before_record",
         (first,),

@@ -30,7 +30,7 @@ from manual.history.drafts import (
 from manual.history.evidence import LiveAddress, is_mention
 from manual.history.identity import new_draft
 from manual.history.lists import list_name
-from manual.model import Code, Finding, Seen, Statement
+from manual.model import Code, Finding, Seen, SitePath, Statement
 
 
 def settle_undated(
@@ -167,11 +167,24 @@ def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen
     for draft in drafts:
         for st, _ in group:
             same_words = st.text_digest in draft.digests
-            archived = st.address in draft.pinned
+            archived = st.address in draft.pinned and not _ended_later(draft, st)
             at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
             if same_words or archived or (at_its_page and _states_its_end(draft, st)):
                 return draft
     return None
+
+
+def _ended_later(draft: VersionDraft, st: Statement) -> bool:
+    """Whether a row or line says that something ended after `draft` was old, at an address that only a banner marked:
+    then that address shows another version."""
+    ended, old_by = last_end(st.ends), draft.old_by
+    later = ended is not None and old_by is not None and ended > old_by
+    return st.kind != "page" and later and not _is_linked_as_old(draft, st.address)
+
+
+def _is_linked_as_old(draft: VersionDraft, address: SitePath | None) -> bool:
+    """Whether a row or line about `draft` links this address: then it has an old page for good (rule 3)."""
+    return any(said.kind != "page" and said.address == address for said, _ in draft.said)
 
 
 def _states_its_end(draft: VersionDraft, st: Statement) -> bool:
@@ -403,7 +416,7 @@ def _has_other_words(draft: VersionDraft, page: Statement) -> bool:
     in force, whose text changes (rule 3)."""
     if not (page.text_digest and draft.digests) or page.text_digest in draft.digests:
         return False
-    return not any(st.kind != "page" and st.address == page.address for st, _ in draft.said)
+    return not _is_linked_as_old(draft, page.address)
 
 
 def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
@@ -470,14 +483,15 @@ def _seen_in_force(draft: VersionDraft) -> bool:
 
 def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> VersionDraft | None:
     """A version with that title that began soon after: pages are marked old when the next one is published (a row of 29
-    September 2013 for a page of 23 October). Only for a row that links its address, or if a complete list leaves no
-    room before it."""
+    September 2013 for a page of 23 October). Only if a complete list leaves no room before it, or for a row that links
+    the address at which it was announced by then."""
     for draft in drafts:
         if draft.start is None or not seen.day < draft.start <= seen.day + PUBLISHED_AHEAD:
             continue
         if not has_title(draft, st) or (st.text_digest and st.text_digest not in draft.digests):
             continue
-        if st.kind == "listed" and st.address in draft.addresses:
+        announced = any(when.exact and when.day <= seen.day for _, when in draft.said)
+        if st.kind == "listed" and st.address in draft.addresses and announced:
             return draft
         older = [d for d in drafts if draft in d.next_in_list and d.begun_by(seen.day) and not d.optional]
         if any(_is_latest(d, drafts, seen.day) for d in older):

@@ -138,7 +138,7 @@ def test_page_whose_text_is_not_held_is_no_other_version_of_its_day() -> None:
         captured("01/06/2014", live("01/01/2012", text_digest="")),
     )
     assert len(h.versions) == 1
-    assert told(h, "01/06/2014") == ["in_force 01/01/2012"]
+    assert told(h, "01/06/2014") == ["disputed"]  # the copy at the other address is marked
 
 
 def test_texts_of_two_archived_addresses_stay_in_dispute_after_a_sight_of_one() -> None:
@@ -165,9 +165,19 @@ def test_text_of_an_unknown_address_disputes_no_other() -> None:
 
 
 def test_old_mark_that_is_gone_later_was_put_before_something_was_withdrawn() -> None:
-    """Rule 17: shown in force again, and nothing newer known, the version is in force."""
+    """Rule 17: its address shows it in force again, and nothing newer is known, so it is in force."""
+    h = history(
+        captured("01/06/2013", archived("01/01/2012", 1, text_digest="A")),
+        captured("01/06/2014", live("01/01/2012", text_digest="A"), said("contents", at="manual/1")),
+    )
+    assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["in_force 01/01/2012"] * 3
+
+
+def test_old_mark_at_another_address_stands_against_a_later_sight() -> None:
+    """An archived copy shows that something replaced it; that the page bears no mark is weak."""
     h = history(
         captured("01/06/2013", archived("01/01/2012", 5, text_digest="A")),
         captured("01/06/2014", live("01/01/2012", text_digest="A")),
     )
-    assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["in_force 01/01/2012"] * 3
+    assert told(h, "01/01/2012") == ["in_force 01/01/2012"]
+    assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["disputed"] * 3
