@@ -411,6 +411,11 @@ def has_title(draft: VersionDraft, st: Statement) -> bool:
     return False
 
 
+def has_other_words(draft: VersionDraft, page: Statement) -> bool:
+    """Whether the words of a page are none of those of `draft`; not if either has none."""
+    return bool(page.text_digest and draft.digests) and page.text_digest not in draft.digests
+
+
 def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 

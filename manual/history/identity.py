@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, product
 
-from manual.history.drafts import StatementSeen, VersionDraft, VersionDrafts, is_dated, own_start, plain
+from manual.history.drafts import (
+    StatementSeen,
+    VersionDraft,
+    VersionDrafts,
+    is_dated,
+    own_start,
+    plain,
+)
 from manual.history.evidence import was_seen_in_force
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Sha256, SitePath, Statement
@@ -98,9 +105,11 @@ class Apart:
 
     def is_archived(self, item: StatementSeen, draft: VersionDraft) -> bool:
         """Whether a page with an end is at an address where `draft` was seen as old and no page in force was ever seen
-        or linked: an archived address has one version (rule 1)."""
+        or linked: an archived address has one version (rule 1). What began after `draft` was old is another one."""
         st, seen = item
-        return bool(st.ends) and seen.exact and st.address in draft.pinned - self._live
+        old_by = draft.old_by
+        began_since = is_dated(st) and old_by is not None and old_by < own_start(st) <= seen.day
+        return bool(st.ends) and seen.exact and st.address in draft.pinned - self._live and not began_since
 
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another version of the same day at one of `others`."""

@@ -169,7 +169,7 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     starts, sights and ends before it. None: nothing is known."""
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     older = [d.start for d in others if d.start is not None and d.start < hi]
-    older += [day for d in others for day in (*d.in_force, *d.joined) if day < hi]
+    older += [day for d in others for day in (*d.uncontested, *d.joined) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
     older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]

@@ -236,8 +236,9 @@ class SightReader:
         )
 
     def _against_the_linked(self, draft: VersionDraft) -> None:
-        """Contest a sight without an old-mark at another address than the linked one, if that showed a version of
-        unknown start before: a lost banner is as likely as a wrong link (rule 17)."""
+        """Contest a sight without an old-mark at another address than the linked one, if a version of unknown start was
+        seen since the first day, or the next one after it has no known start and it was old by then: a lost banner is
+        as likely as a wrong link (rule 17)."""
         for st, seen in draft.pages:
             since = draft.start
             if (
@@ -246,8 +247,9 @@ class SightReader:
                 or not self.live.is_elsewhere(st.address, seen.day)
             ):
                 continue
+            until = (self._next_start(seen.day) or date.max) if draft.is_old else seen.day
             others = (
-                day for d in self.drafts if d.start is None for day in d.in_force if since < day < seen.day
+                day for d in self.drafts if d.start is None for day in d.in_force if since < day < until
             )
             if any(others):
                 draft.contested.add(seen.day)

@@ -20,6 +20,7 @@ from manual.history.drafts import (
     StatementSeen,
     VersionDraft,
     VersionDrafts,
+    has_other_words,
     has_title,
     is_dated,
     is_over,
@@ -184,7 +185,9 @@ def _ended_later(draft: VersionDraft, st: Statement) -> bool:
 
 def _is_linked_as_old(draft: VersionDraft, address: SitePath | None) -> bool:
     """Whether a row or line about `draft` links this address: then it has an old page for good (rule 3)."""
-    return any(said.kind != "page" and said.address == address for said, _ in draft.said)
+    return any(
+        said.kind != "page" and said.address == address and said.shown_as_old for said, _ in draft.said
+    )
 
 
 def _states_its_end(draft: VersionDraft, st: Statement) -> bool:
@@ -399,7 +402,7 @@ def _joined_by_address_or_words(
 ) -> bool:
     for draft in drafts:
         archived = st.kind == "page" and st.address in draft.pinned - live.named(seen.day)
-        archived = archived and not _has_other_words(draft, st)
+        archived = archived and not _shows_another(draft, st)
         since = draft.edition_ended is None or seen.day >= draft.edition_ended
         if archived and since and draft.begun_by(seen.day):
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
@@ -411,12 +414,10 @@ def _joined_by_address_or_words(
     return False
 
 
-def _has_other_words(draft: VersionDraft, page: Statement) -> bool:
+def _shows_another(draft: VersionDraft, page: Statement) -> bool:
     """Whether a page has other words than `draft`, at an address that only a banner marked: then it is that of the page
     in force, whose text changes (rule 3)."""
-    if not (page.text_digest and draft.digests) or page.text_digest in draft.digests:
-        return False
-    return not _is_linked_as_old(draft, page.address)
+    return has_other_words(draft, page) and not _is_linked_as_old(draft, page.address)
 
 
 def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
