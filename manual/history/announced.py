@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from manual.dates import in_words
-from manual.history.drafts import StatementSeen, VersionDraft, has_title, is_dated, last_end, own_start
+from manual.history.drafts import (
+    StatementSeen,
+    VersionDraft,
+    VersionDrafts,
+    has_title,
+    is_dated,
+    last_end,
+    own_start,
+)
+from manual.history.identity import new_draft
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
 
@@ -23,13 +32,13 @@ def is_announcement(item: StatementSeen) -> bool:
 
 
 def settle_announcements(
-    drafts: Sequence[VersionDraft],
+    drafts: VersionDrafts,
     ordered: Sequence[StatementSeen],
     lists: Sequence[PrintedList],
     code: Code,
     findings: list[Finding],
 ) -> None:
-    for draft in drafts:
+    for draft in list(drafts):
         known = [item for item in draft.said if item[1].exact]
         pages = [item for item in known if item[0].kind == "page" and item[0].address is not None]
         if not pages or not all(is_announcement(item) for item in known) or _stands_elsewhere(draft):
@@ -49,11 +58,23 @@ def settle_announcements(
             lists,
         )
         if any(st.kind == "claim" for st, _ in draft.said):
+            if fate == "withdrawn":
+                _take_back_pages(drafts, draft)
             fate = "began"  # its address takes back what it said, not what a circular says too (rule 17)
         draft.withdrawn = fate == "withdrawn"
         draft.optional = draft.perhaps_announced = fate == "unknown"
         if fate != "began":
             findings.append(_finding(draft, start, later, code, fate))
+
+
+def _take_back_pages(drafts: VersionDrafts, draft: VersionDraft) -> None:
+    """Leave `draft` only what circulars say: what its page announced was taken back, its words too."""
+    said, draft.said = draft.said, []
+    draft.addresses, draft.claims = set(), set()
+    taken_back = new_draft(drafts)
+    taken_back.withdrawn = True
+    for item in said:
+        (draft if item[0].kind == "claim" else taken_back).add(*item)
 
 
 def _stands_elsewhere(draft: VersionDraft) -> bool:

@@ -181,14 +181,16 @@ class SightReader:
 
     def _shows_since(self, other: VersionDraft, page: StatementSeen, draft: VersionDraft) -> bool:
         """Whether a page surely shows `other` in force after the first day of `draft`: it does not stand elsewhere
-        than the linked address, and no page of a newer version is held."""
+        than the linked address, and no page or circular tells of a newer version."""
         st, seen = page
         assert other.start is not None
         assert draft.start is not None
         if not draft.start < seen.day or not self._shows(other, page):
             return False
         newer = any(
-            d.pages and d.start and other.start < d.start <= seen.day for d in self.drafts if not d.withdrawn
+            not d.only_listed and d.start and other.start < d.start <= seen.day
+            for d in self.drafts
+            if not d.withdrawn
         )
         return not self.live.is_elsewhere(st.address, seen.day) and not newer
 

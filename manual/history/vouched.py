@@ -9,7 +9,17 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from manual.history.drafts import ONE_DAY, RANK, StatementSeen, VersionDraft, has_title, is_dated, last_end
+from manual.history.announced import is_announcement
+from manual.history.drafts import (
+    ONE_DAY,
+    RANK,
+    StatementSeen,
+    VersionDraft,
+    has_title,
+    is_dated,
+    last_end,
+    strength_of,
+)
 from manual.model import Sha256, Statement
 
 
@@ -95,9 +105,12 @@ def _stood_on(draft: VersionDraft) -> date | None:
 
 
 def _strength(draft: VersionDraft) -> tuple[bool, int]:
-    """Strength of the strongest statement about it; a page shows in itself that its version stood."""
+    """Strength of the strongest statement about it; a page shows in itself that its version stood. That it was
+    announced does not say that it began, where a row does."""
     if draft.start is not None:
-        return draft.strength
+        shown = [item for item in draft.said if not is_announcement(item)]
+        announced_only = all(st.kind == "listed" for st, _ in shown) and bool(shown)
+        return min(strength_of("listed", seen) for _, seen in shown) if announced_only else draft.strength
     known = any(seen.exact for _, seen in draft.said)
     return not known, RANK["foot" if draft.pages else "listed"]
 
