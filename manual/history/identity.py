@@ -242,30 +242,32 @@ def place_rows(
     drafts: VersionDrafts, lists: Sequence[PrintedList], apart: Apart, code: Code, findings: list[Finding]
 ) -> None:
     """Assign every dated row of a list, link or contents to its draft, or make a new one (rules 15, 16, 18, 19)."""
-    of_pages = [(one, _own_drafts(drafts, one)) for one in lists]
-    for printed_list, own in sorted(of_pages, key=lambda pair: _list_order(*pair)):
-        finder = _RowFinder(drafts, own, printed_list, apart)
-        for numbers in _rows_of_each_day(printed_list):
-            for number, draft in zip(numbers, finder.drafts_of(numbers), strict=True):
-                st, seen = printed_list.rows[number]
-                if draft is None:
-                    draft = new_draft(drafts)
-                finder.taken.add(id(draft))
-                draft.add(st, seen, old=printed_list.is_old(st))
-                if number in printed_list.misplaced():
-                    draft.places.add(printed_list.misplaced()[number])
+    finders = [_RowFinder(drafts, _own_drafts(drafts, one), one, apart) for one in lists]
+    groups = [(finder, numbers) for finder in finders for numbers in _rows_of_each_day(finder.list)]
+    for finder, numbers in sorted(groups, key=lambda group: _row_order(*group)):
+        printed_list = finder.list
+        for number, draft in zip(numbers, finder.drafts_of(numbers), strict=True):
+            st, seen = printed_list.rows[number]
+            if draft is None:
+                draft = new_draft(drafts)
+            finder.taken.add(id(draft))
+            draft.add(st, seen, old=printed_list.is_old(st))
+            if number in printed_list.misplaced():
+                draft.places.add(printed_list.misplaced()[number])
+    for printed_list in lists:
         findings += printed_list.oddities(code)
     for draft in drafts:
         draft.optional = all(st.misprinted for st, _ in draft.said)
 
 
-def _list_order(printed_list: PrintedList, own: Sequence[VersionDraft]) -> tuple[bool, bool]:
-    """Sort key of lists: first those with other versions of their own page's first day, which distinguish these; then
-    those whose rows all have addresses."""
-    beside = {draft.start for draft in own}
+def _row_order(finder: _RowFinder, numbers: Sequence[int]) -> tuple[bool, bool]:
+    """Sort key of rows of one day: first those of the first day of their list's own page, which distinguish versions of
+    that day; then those of lists whose rows all have addresses."""
+    beside = {draft.start for draft in finder.own}
+    rows = finder.list.rows
     return (
-        not any(row_day(st) in beside for st, _ in printed_list.rows),
-        any(st.address is None for st, _ in printed_list.rows),
+        not any(row_day(rows[number][0]) in beside for number in numbers),
+        any(st.address is None for st, _ in rows),
     )
 
 

@@ -167,12 +167,19 @@ def _is_wanted_by_a_row(
 def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
         for st, _ in group:
-            same_words = st.text_digest in draft.digests
+            same_words = st.text_digest in draft.digests and not _were_issued_again(draft, st)
             archived = st.address in draft.pinned and not _ended_later(draft, st)
             at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
             if same_words or archived or (at_its_page and _states_its_end(draft, st)):
                 return draft
     return None
+
+
+def _were_issued_again(draft: VersionDraft, st: Statement) -> bool:
+    """Whether the words of `st`, elsewhere, ended before `draft` began: then it has the words of an older version."""
+    ended = last_end(st.ends)
+    over = ended is not None and draft.start is not None and ended <= draft.start
+    return over and st.address not in draft.addresses
 
 
 def _ended_later(draft: VersionDraft, st: Statement) -> bool:
