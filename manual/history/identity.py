@@ -16,6 +16,7 @@ from manual.history.drafts import (
     StatementSeen,
     VersionDraft,
     VersionDrafts,
+    has_other_words,
     is_dated,
     own_start,
     plain,
@@ -141,13 +142,14 @@ class Apart:
         if self.pairs(st.address, draft.pinned - {st.address}):
             # the words may have been at the address of the page in force before
             return st.text_digest not in draft.digests
+        is_twin = (st.address, draft.start) in self._twins and bool(draft.pinned)
         if st.address in draft.addresses:
-            return False
+            return is_twin and has_other_words(draft, st)
         if self.pairs(st.address, draft.addresses):
             return True
         if draft.ends or st.text_digest in draft.digests:
             return False  # what ended later was not replaced on its own first day
-        return (st.address, draft.start) in self._twins and bool(draft.pinned)
+        return is_twin
 
 
 def _old_home(drafts: Sequence[VersionDraft], st: Statement, apart: Apart) -> VersionDraft | None:
