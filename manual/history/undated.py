@@ -299,6 +299,8 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
     last = max(begun, key=lambda d: (d.start or date.min, d.place_on_its_day, not d.is_old), default=None)
     if last is None or any(listed_beside(last, st, seen) for st, seen in group):
         return None
+    if any(_ended_between(d, last.start, end) for d in drafts):
+        return None  # another version came after it, and ended before
     if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
         return last
     if last.is_old and any(st.edition for st, _ in group):
@@ -315,6 +317,16 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
     if (old_by is not None and old_by < end) or ended_before:
         return None
     return last
+
+
+def _ended_between(draft: VersionDraft, start: date | None, until: date) -> bool:
+    """Whether a version of unknown start surely stood after `start`, and ended before `until`."""
+    days = [last_end([end]) for st, _ in draft.said for end in st.ends if end.kind == "end"]
+    return (
+        draft.start is None
+        and not draft.optional
+        and any(day is not None and start is not None and start < day < until for day in days)
+    )
 
 
 def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
