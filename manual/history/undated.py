@@ -405,7 +405,7 @@ def _note_that_it_may_be_another(
     seen."""
     last = max((day for day in draft.in_force if day < seen.day), default=draft.start)
     for other in drafts:
-        has_words = bool(st.text_digest) and st.text_digest in other.digests
+        has_words = st.text_digest in other.digests
         until = last_end(other.ends) or (other.first_seen if has_words else None)
         if other.start is not None or other.is_old or other.over_by(seen.day) or not (until and last):
             continue
