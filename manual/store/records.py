@@ -180,15 +180,14 @@ def _record(kind: Any) -> Codec[Any]:
 
 def fingerprint(kinds: Iterable[Any]) -> str:
     """A short identifier of the stored format of these records; the same in every process."""
-    shapes = [
-        (
-            kind.__name__,
-            [
-                (name, str(hints[name]), "" if default is dataclasses.MISSING else repr(default))
-                for name, default in _fields_of(kind)
-            ],
-        )
-        for kind in kinds
-        for hints in [get_type_hints(kind)]
-    ]
+    shapes = [(kind.__name__, _shape_of(kind)) for kind in kinds]
     return f"{zlib.crc32(repr(sorted(shapes)).encode()):08x}"
+
+
+def _shape_of(kind: Any) -> list[tuple[str, str, str]]:
+    """Name, type and default of each field."""
+    hints = get_type_hints(kind)
+    return [
+        (name, str(hints[name]), "" if default is dataclasses.MISSING else repr(default))
+        for name, default in _fields_of(kind)
+    ]
