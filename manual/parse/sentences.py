@@ -85,12 +85,11 @@ def read_sentence(
 
 
 def _labelled(label: re.Match[str]) -> BoundClause:
-    """ "Commencement: D", a line of its own."""
-    own = Subject(kind="own", words="")
-    default = "begin" if label["begin"] else "expire"
-    times = read_times(f"on {label['day']}", default=default)
+    """ "Commencement: D", a line of its own. In an item or a table it may be said of anything, as "Revoked on D"."""
+    event: Event = "begin" if label["begin"] else "end"
+    times = read_times(f"on {label['day']}", default="begin" if label["begin"] else "expire")
     return BoundClause(
-        event="begin" if label["begin"] else "end", subject=own, force="plain", times=times, words=label[0]
+        event=event, subject=Subject(kind="none", words=""), force="plain", times=times, words=label[0]
     )
 
 

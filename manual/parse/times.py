@@ -57,7 +57,7 @@ TIME = re.compile(
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
         with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
-      | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on|after)
+      | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on)
       | no\s+longer\s+than
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
       | (?:at\s+midnight\s+)?(?:at|on|by|from|until|till|to|up\s+to|through(?:\s+to)?)\s+

@@ -115,6 +115,15 @@ def test_item_without_a_subject_bounds_a_part(kind: str) -> None:
     assert kinds(claims) == ["info bound_of_part"]
 
 
+@pytest.mark.parametrize("kind", ["item", "table"])
+@pytest.mark.parametrize("label", ["Expiry date", "Effective date", "Commencement"])
+def test_labelled_day_in_an_item_bounds_a_part(kind: str, label: str) -> None:
+    """The column of a table of quotas would end the whole instruction, or begin it anew."""
+    claims = words(f"{label}: 3 May 2023", kind=kind)
+    assert (claims.starts, claims.ends) == ([], [])
+    assert kinds(claims) == ["info bound_of_part"]
+
+
 def test_paragraph_without_a_subject_bounds_the_instruction() -> None:
     """A page that says no more than this would stay in force."""
     assert said_ends(words("Revoked from 3 May 2023.")) == [(DAY, "revocation", "end")]
