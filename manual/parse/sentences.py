@@ -175,7 +175,7 @@ def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bo
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
     if "np" in match.re.groupindex or match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
         return True
-    if match.re is verbs.BEGIN and (match["hold"] or "").lower() == "extended":
+    if match.re is verbs.BEGIN and (match["participle"] or (match["hold"] or "").lower() == "extended"):
         return verbs.BE.search(match["aux"]) is not None
     if match["aux"].strip() and match.re is not active:
         return True
@@ -257,7 +257,12 @@ class _Clause:
         while (match := verbs.SHARED.match(self.sentence, self.end)) is not None:
             times = read_times(self.sentence[match.end() :], default=_default(self.match))
             subject = self._subject_of(match["np"])
-            if not times.length or verbs.END.search(match["np"]) or verbs.BEGIN.search(match["np"]):
+            another = verbs.END.search(match["np"]) or verbs.BEGIN.search(match["np"])
+            if (
+                another
+                or not times.length
+                or not verbs.NO_VERB.match(self.sentence, match.end() + times.length)
+            ):
                 return
             self.end = match.end() + times.length
             yield replace(said, subject=subject, times=times)

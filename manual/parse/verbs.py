@@ -52,7 +52,7 @@ BEGIN = re.compile(
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced
-      |(?:issued|given|made|approved|certified)(?=\s+(?:with\s+effect|effective|to\s+take\s+effect)\b)|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
+      |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:with\s+effect|effective|to\s+take\s+effect)\b)|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
       |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
@@ -118,6 +118,8 @@ SHARED = re.compile(
     r"(?:\s*,\s*(?:(?:and|while|whereas|but)\s+)?|\s+(?:and|while|whereas|but)\s+)(?P<np>[^,;:]{2,120}?),?\s+(?=(?:on|from|with\s+effect|as\s+from|until)\s)",
     re.IGNORECASE,
 )
+NO_VERB = re.compile(r"\s*(?:$|[.,;:()–-]|(?:and|while|whereas|but|respectively)\b)", re.IGNORECASE)
+"""After the time of a clause that shares its verb: "and these instructions on E took its place" has its own."""
 # Commencement: D | Expiry date: D
 LABELLED = re.compile(
     r"\s*(?:(?P<begin>commencement(?:\s+date)?|commences|date\s+of\s+(?:commencement|effect)|start\s+date|effective\s+date"
