@@ -7,6 +7,7 @@ A `Span` is the unit of an answer: a run of days on which one code has one answe
 spans, `store` keeps them, `queries` looks them up; nothing else decides what was in force.
 """
 
+# No postponed annotations here: the codec would have to compile each of them at every start.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime

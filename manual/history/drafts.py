@@ -245,22 +245,20 @@ class VersionDraft:
         """The statements that show it as old. A mark does not count if a page at its own address states a later end (it
         was marked for an announced version that was postponed or withdrawn, rule 17), or if it was seen before its own
         first day; nor does a row's if any page states a later end."""
+        start = self.start or date.min
         stated = [
             (st.address, day) for st, _ in self.pages if st.starts and (day := last_end(st.ends)) is not None
         ]
-        return [
-            (st, seen)
-            for st, seen in self.said
-            if st.shown_as_old
-            and (seen.capture, seen.day) not in self.marks_void
-            and not (seen.exact and seen.day < (self.start or seen.day))
-            and not (
-                seen.exact
-                and any(
-                    seen.day < day for address, day in stated if st.kind != "page" or address == st.address
-                )
+
+        def counts(st: Statement, seen: Seen) -> bool:
+            if not st.shown_as_old or (seen.capture, seen.day) in self.marks_void:
+                return False
+            stood = any(
+                seen.day < day for address, day in stated if st.kind != "page" or address == st.address
             )
-        ]
+            return not seen.exact or not (stood or seen.day < start)
+
+        return [item for item in self.said if counts(*item)]
 
     @property
     def only_listed(self) -> bool:

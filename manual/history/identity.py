@@ -128,7 +128,7 @@ class Apart:
     def is_one_of_two(self, st: Statement, draft: VersionDraft) -> bool:
         """Whether a list shows a version at the archived address of `draft` beside another of its day, while the page
         of `st` has other words than `draft`, and the other one has its words or is not held: then it is that one."""
-        if not st.text_digest or not draft.digests or st.text_digest in draft.digests or draft.ends:
+        if draft.ends or not has_other_words(draft, st):
             return False
         beside = {other for pair in self._pairs if pair & draft.pinned for other in pair - draft.pinned}
         beside = {other for other in beside if not self.pairs(st.address, {other})}
@@ -192,8 +192,7 @@ def _replaced_on_its_day(draft: VersionDraft, item: StatementSeen) -> bool:
         and was_seen_in_force(st, seen)
         and old_by <= seen.day
         and st.address not in draft.pinned
-        and bool(st.text_digest and draft.digests)
-        and st.text_digest not in draft.digests
+        and has_other_words(draft, st)
     )
 
 

@@ -190,8 +190,8 @@ def _unclear_ends(draft: VersionDraft) -> Iterable[date]:
 
 
 def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
-    """Whether what is said of a version of unknown start may be said of a dated one: it has its title, no mark shows
-    that one as old, and no list shows both."""
+    """Whether what is said of a version of unknown start may be said of a dated one: it has its title and no end of its
+    own, no mark shows that one as old, and no list shows both."""
     if older.start is None or older.is_old:
         return False
     return all(
@@ -364,6 +364,7 @@ class _EndSettler:
         if was_last or not draft.is_old or self._has_successor(replaced_by, surely=True):
             return
         draft.loose_end = draft.loose_end or draft.cap is not None
+        # a sight after the mark is contested; a version marked on its first day stood on it
         before = (day for day in draft.sights if gone is None or day < gone or day == draft.start)
         last = max(before, default=None)
         lo = last + ONE_DAY if last is not None else date.min

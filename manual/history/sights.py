@@ -239,8 +239,8 @@ class SightReader:
 
     def _against_the_linked(self, draft: VersionDraft) -> None:
         """Contest a sight without an old-mark at another address than the linked one, if a version of unknown start was
-        seen since the first day, or the next one after it has no known start and it was old by then: a lost banner is
-        as likely as a wrong link (rule 17)."""
+        seen between the first day and it, or, for a version that is marked old elsewhere, before the next known start:
+        a lost banner is as likely as a wrong link (rule 17)."""
         for st, seen in draft.pages:
             since = draft.start
             if (

@@ -82,7 +82,7 @@ def _cut_off_by_later_sights(drafts: Sequence[VersionDraft]) -> None:
     other one began after the line, and by its next sight."""
     for draft in drafts:
         others = [other for other in drafts if other is not draft and other.start is None]
-        for n, again in enumerate(draft.again):
+        for n, again in enumerate(list(draft.again)):
             last = max((day for day in draft.in_force if again.covers(day)), default=again.lo)
             shown = min((day for other in others for day in other.uncontested if day > last), default=None)
             if shown is None or (again.until and again.until <= shown):
@@ -276,13 +276,15 @@ def _before_all(drafts: Sequence[VersionDraft], day: date) -> tuple[AnswerWord, 
     """The answer if no version had begun: `not_yet` if one was announced by then, else `before_record`."""
     begun = [n for n, draft in enumerate(drafts) if not draft.withdrawn] or list(range(len(drafts)))
     earliest = min(drafts[n].starts[0].hi for n in begun)
-    first, *twins = (n for n in begun if drafts[n].starts[0].hi == earliest)
+    first = [
+        n for n in begun if drafts[n].starts[0].hi == earliest
+    ]  # several where a list prints a row twice
     start = in_words(earliest)
-    for n in (first, *twins):
+    for n in first:
         if any(item[1].day <= day and _announces(drafts[n], item) for item in drafts[n].said):
             return "not_yet", (n,), [f"It is stated to start on {start}."]
     return (
         "before_record",
-        (first,),
+        (first[0],),
         [f"The earliest version known starts on {start}; nothing says that it was the first."],
     )

@@ -321,12 +321,9 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
 
 def _ended_between(draft: VersionDraft, start: date | None, until: date) -> bool:
     """Whether a version of unknown start surely stood after `start`, and ended before `until`."""
-    days = [last_end([end]) for st, _ in draft.said for end in st.ends if end.kind == "end"]
-    return (
-        draft.start is None
-        and not draft.optional
-        and any(day is not None and start is not None and start < day < until for day in days)
-    )
+    if draft.start is not None or draft.optional or start is None:
+        return False
+    return any(end.kind == "end" and end.day is not None and start < end.day < until for end in draft.ends)
 
 
 def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:

@@ -76,7 +76,8 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
             place = bisect_left(listed, began)
             if not 0 < place < len(listed) or listed[place] == began:
                 continue
-            # the page itself may be of a future version, before which nothing had begun by that day
+            # the page itself may be of a future version, before which nothing had begun by that day; else a row without
+            # a mark is of what was in force, so of none before a listed one
             ahead = listed[place] > one.day
             may_be = (row for row in rows if ahead or row.ends or row.shown_as_old)
             if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
@@ -109,8 +110,9 @@ def _strength(draft: VersionDraft) -> tuple[bool, int]:
     announced does not say that it began, where a row does."""
     if draft.start is not None:
         shown = [item for item in draft.said if not is_announcement(item)]
-        announced_only = all(st.kind == "listed" for st, _ in shown) and bool(shown)
-        return min(strength_of("listed", seen) for _, seen in shown) if announced_only else draft.strength
+        if shown and all(st.kind == "listed" for st, _ in shown):
+            return min(strength_of("listed", seen) for _, seen in shown)
+        return draft.strength
     known = any(seen.exact for _, seen in draft.said)
     return not known, RANK["foot" if draft.pages else "listed"]
 

@@ -97,13 +97,11 @@ def _without_cleft(sentence: str) -> str:
     """ "It is on D that these instructions cease" as "on D these instructions cease"."""
     it = verbs.CLEFT.match(sentence)
     time = TIME.match(sentence, it.end()) if it else None
-    that = re.compile(r"\s*,?\s+that\s+").match(sentence, time.end()) if time else None
-    if it is None or time is None or that is None:
-        return sentence
-    until = bool(it["not"]) and bool(time["bare"])  # "not until D" is from D; "not on D" is denied
-    if it["not"] and not until:
-        return sentence
-    return f"{'from ' * until}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
+    that = verbs.THAT.match(sentence, time.end()) if time else None
+    if it is None or time is None or that is None or (it["not"] and not time["bare"]):
+        return sentence  # "it is not on D that" is denied
+    since = "from " if it["not"] else ""  # "it is not until D that"
+    return f"{since}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
 
 
 _NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)

@@ -113,6 +113,7 @@ END_DATE = re.compile(
 
 # It is on D that these instructions cease …
 CLEFT = re.compile(r"\s*it\s+(?:is|was|will\s+be)\s+(?:only\s+|(?P<not>not\s+(?:until\s+)?))?", re.IGNORECASE)
+THAT = re.compile(r"\s*,?\s+that\s+")
 # ZB2.1 was revoked on D | and ZB2.2 on E
 SHARED = re.compile(
     r"(?:\s*,\s*(?:(?:and|while|whereas|but)\s+)?|\s+(?:and|while|whereas|but)\s+)(?P<np>[^,;:]{2,120}?),?\s+(?=(?:on|from|with\s+effect|as\s+from|until)\s)",

@@ -71,7 +71,7 @@ def dumps(value: Any) -> str:
 @cache
 def codec(kind: Any) -> Codec[Any]:
     """The codec for a record, a tuple of records, a day, a moment, text, a number, or an optional one of these."""
-    if dataclasses.is_dataclass(kind) or hasattr(kind, "_field_defaults"):
+    if dataclasses.is_dataclass(kind) or is_named_tuple(kind):
         return _record(kind)
     if isinstance(kind, NewType):
         return codec(kind.__supertype__)
@@ -136,6 +136,10 @@ class _Fields:
             inner = codec(hints[name])
             self.encoders.append((name, _unless_same(inner.encode), default))
             self.decoders.append((name, _unless_same(inner.decode)))
+
+
+def is_named_tuple(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_field_defaults")
 
 
 def _fields_of(kind: Any) -> list[tuple[str, Any]]:

@@ -104,10 +104,7 @@ class _Postings:
         for key, counts, places in of_code:
             gap = 2 * (place - last.get(key, 0))
             said = number(gap + 1) if counts == ONCE else number(gap) + counts
-            if key in postings:
-                postings[key] += said.encode()
-            else:
-                postings[key] = bytearray(said.encode())
+            postings.setdefault(key, bytearray()).extend(said.encode())
             if places:
                 self._places.setdefault(key, bytearray()).extend(places.encode())
             last[key] = place
