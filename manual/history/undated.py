@@ -522,7 +522,7 @@ def _run_of(drafts: VersionDrafts, st: Statement, seen: Seen) -> VersionDraft | 
     for draft in reversed(drafts):
         if draft.start is not None or draft.is_old or not has_title(draft, st):
             continue
-        if draft.over_by(seen.day) or listed_beside(draft, st, seen):
+        if draft.over_by(seen.day) or draft.ceased_with_edition(seen.day) or listed_beside(draft, st, seen):
             continue
         sights = (*draft.said, *draft.titled)
         last = max((when.day for said, when in sights if when.exact and not said.ends), default=seen.day)
