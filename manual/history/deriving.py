@@ -16,7 +16,7 @@ from manual.history.lists import printed_lists
 from manual.history.readings import note_order, note_order_on_days, settle_ends, settle_starts
 from manual.history.sights import SightReader
 from manual.history.spans import OutcomeSpan, outcome_spans, spans_of
-from manual.history.undated import doubt_titled, settle_undated
+from manual.history.undated import doubt_titled, make_those_before, settle_undated
 from manual.history.versions import draft_order, moves, name_versions, versions_of
 from manual.history.vouched import doubt_unlisted, note_neighbours
 from manual.model import Code, Finding, History, VersionId
@@ -83,6 +83,7 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     doubt_titled(drafts)
     note_order(drafts)
     SightReader(drafts, live, code, findings).read_others()
+    make_those_before(drafts)
     settle_starts(drafts, code, findings)
     settle_ends(drafts, code, findings)
     drafts.sort(key=draft_order)

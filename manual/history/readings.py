@@ -168,7 +168,8 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     """The first day on which a version begun by `hi` may have begun, by all that is known of the others: after their
     starts, sights and ends before it. None: nothing is known."""
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
-    older = [d.start for d in others if d.start is not None and d.start < hi]
+    after = [d for d in others if not (draft.optional and draft in d.before)]
+    older = [d.start for d in after if d.start is not None and d.start < hi]
     older += [day for d in others for day in (*d.uncontested, *d.joined) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
@@ -416,7 +417,7 @@ class _EndSettler:
         by then. If that day is unknown, any later version can."""
         low = self.draft.starts[0].lo
         for other in self.drafts:
-            if other is self.draft or other.withdrawn:
+            if other is self.draft or other.withdrawn or other in self.draft.before:
                 continue
             each = [self._replaces(other, reading, low, gone) for reading in other.starts]
             if any(each) and not (surely and (other.optional or not all(each))):

@@ -394,6 +394,19 @@ def doubt_titled(drafts: Sequence[VersionDraft]) -> None:
                 _note_that_it_may_be_another(drafts, draft, st, seen)
 
 
+def make_those_before(drafts: VersionDrafts) -> None:
+    """By another reading of its first day, a dated version had not begun when a line was seen that joined it by its
+    title alone: then the line is about one of unknown start, which came before it."""
+    for draft in list(drafts):
+        days = [claim.day for claim in draft.best_claims] + [late.hi for late in draft.late_starts]
+        for st, seen in draft.titled:
+            if seen.exact and days and min(days) <= seen.day < max(days):
+                made = new_draft(drafts)
+                made.add(st, seen)
+                made.optional = True
+                draft.before.append(made)
+
+
 def _note_that_it_may_be_another(
     drafts: Sequence[VersionDraft], draft: VersionDraft, st: Statement, seen: Seen
 ) -> None:
