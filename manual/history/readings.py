@@ -173,10 +173,23 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     older += [day for d in others for day in (*d.uncontested, *d.joined) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
-    older += [day - ONE_DAY for d in others if d.start is not None for day in _sure_ends(d) if day < hi]
+    ends = (
+        day
+        for d in others
+        if d.start is not None
+        for day in _sure_ends(d)
+        if not _is_replaced_by(d, day, others)
+    )
+    older += [day - ONE_DAY for day in ends if day < hi]
     # a line of the title of a version is of another one only where unclear words had ended that one by then
     older += [day - ONE_DAY for d in others if _is_alike(d, draft) for day in _unclear_ends(d) if day < hi]
     return max(older) + ONE_DAY if older else None
+
+
+def _is_replaced_by(draft: VersionDraft, day: date, drafts: Sequence[VersionDraft]) -> bool:
+    """Whether another version began after a dated one and before `day`, so that it had ended before."""
+    assert draft.start is not None
+    return any(d.start is not None and draft.start < d.start < day for d in drafts)
 
 
 def _sure_ends(draft: VersionDraft) -> Iterable[date]:
