@@ -166,13 +166,22 @@ def _is_wanted_by_a_row(
 
 def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen]) -> VersionDraft | None:
     for draft in drafts:
-        for st, _ in group:
+        for st, seen in group:
             same_words = st.text_digest in draft.digests and not _were_issued_again(draft, st)
             archived = st.address in draft.pinned and not _ended_later(draft, st)
             at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
-            if same_words or archived or (at_its_page and _states_its_end(draft, st)):
+            if same_words or archived or (at_its_page and _may_be_its_end(draft, drafts, (st, seen))):
                 return draft
     return None
+
+
+def _may_be_its_end(draft: VersionDraft, drafts: Sequence[VersionDraft], item: StatementSeen) -> bool:
+    """Whether a statement at the address of `draft`, with the end that its page states, may be about it: not if the
+    same list shows both, or if another version began before that end."""
+    st, seen = item
+    ended = last_end(st.ends)
+    replaced = ended is not None and not _is_latest(draft, drafts, ended - ONE_DAY)
+    return _states_its_end(draft, st) and not replaced and not listed_beside(draft, st, seen)
 
 
 def _were_issued_again(draft: VersionDraft, st: Statement) -> bool:
