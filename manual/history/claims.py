@@ -12,6 +12,7 @@ from manual.history.drafts import (
     VersionDraft,
     VersionDrafts,
     is_dated,
+    is_over,
     last_end,
     own_start,
 )
@@ -55,6 +56,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
         undated = [d for d in drafts if d.start is None]
         same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
         seen_before = [d for d in undated if not d.ends and d.known and not _seen_since(d, end)]
+        seen_before = [d for d in seen_before if not _is_replaced(d, drafts, end)]
         # one that had already ended when it was first seen, on an unknown day
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:
@@ -103,10 +105,18 @@ def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
         last = max(filter(None, (*sights, draft.start)), default=date.max)
         for item in [one for one in draft.said if _ends_what_stood(one[0])]:
             end = last_end(item[0].ends) or item[1].day
-            if any(last < day < end for day in undated):
+            if any(last < day < end for day in undated) or _was_over_before(draft, end):
                 draft.said.remove(item)
                 taken.append(item)
     return taken
+
+
+def _was_over_before(draft: VersionDraft, end: date) -> bool:
+    """Whether something seen before `end` showed that the version had ended by then."""
+    return any(
+        seen.exact and seen.day < end and is_over(st.ends, seen, seen.day) and not _ends_what_stood(st)
+        for st, seen in draft.said
+    )
 
 
 def _ends_what_stood(st: Statement) -> bool:
@@ -116,6 +126,12 @@ def _ends_what_stood(st: Statement) -> bool:
 
 def _first_seen(draft: VersionDraft) -> date:
     return draft.first_seen or date.max
+
+
+def _is_replaced(draft: VersionDraft, drafts: Sequence[VersionDraft], end: date) -> bool:
+    """Whether a dated version began after `draft` was seen for the last time and before `end`."""
+    last = max((seen.day for _, seen in (*draft.said, *draft.titled) if seen.exact), default=date.max)
+    return any(d.begun_by(end - ONE_DAY) and d.start > last for d in drafts if d.start and not d.optional)
 
 
 def _seen_since(draft: VersionDraft, day: date) -> bool:
