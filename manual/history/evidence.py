@@ -28,7 +28,7 @@ def understood(
 ) -> list[StatementSeen]:
     """The statements as they count, each once, in an order independent of the order of loading."""
     near = [kept for item in set(said) if (kept := _without_far_days(item, code, findings)) is not None]
-    near = _rows_of_the_edition(near, edition_ended)
+    near = [_unless_misprinted(item) for item in _rows_of_the_edition(near, edition_ended)]
     lists = _ListsLater(near)
     plain = {lists.seen_through(_of_its_edition(_unless_announced(item), edition_ended)) for item in near}
     return sorted(_without_echoes(plain), key=said_key)
@@ -49,6 +49,13 @@ def _without_far_days(item: StatementSeen, code: Code, findings: list[Finding]) 
         )
     starts = tuple(claim for claim in st.starts if claim not in far)
     return (replace(st, starts=starts), seen) if starts or st.ends or st.kind == "page" else None
+
+
+def _unless_misprinted(item: StatementSeen) -> StatementSeen:
+    """A row under another code may be about this one or not, so that what it ends may have ended or not (rule 18)."""
+    st, seen = item
+    doubted = (end._replace(kind="unclear") if end.kind == "end" else end for end in st.ends)
+    return (replace(st, ends=tuple(doubted)), seen) if st.misprinted else item
 
 
 def _is_too_late(claim: StartClaim, seen: Seen) -> bool:

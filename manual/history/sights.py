@@ -81,6 +81,7 @@ class SightReader:
                 or st.shown_as_old
                 or draft.is_old
                 or st.kind == "claim"
+                or (st.misprinted and not draft.optional)
                 or draft.over_by(seen.day)
             ):
                 return False

@@ -206,3 +206,16 @@ def test_rows_keep_their_order_where_nothing_is_in_doubt() -> None:
         "in_force 01/01/2018",
         "in_force 01/01/2020",
     ]
+
+
+def test_what_a_row_under_another_code_ends_may_go_on() -> None:
+    """Rule 18: it may be about that other code."""
+    row = said(
+        "listed", at="manual/5", ends=ends("listed excluded 07/12/2018"), misprinted=True, locator="row 1"
+    )
+    h = history(
+        captured("26/04/2018", said("contents", at="manual/1")),
+        captured("30/10/2022", live("07/07/2020"), row),
+    )
+    days = ("26/04/2018", "06/12/2018", "07/12/2018", "06/07/2020", "07/07/2020", "30/10/2022")
+    assert words(h, *days) == ["in_force", "in_force", "disputed", "disputed", "in_force", "in_force"]
