@@ -88,12 +88,19 @@ def _next_sight(ordered: Sequence[StatementSeen], last: StatementSeen) -> Statem
         (st, seen)
         for st, seen in ordered
         if st.kind == "page"
-        and not st.shown_as_old
+        and (not st.shown_as_old or _tells_by_an_old_one((st, seen), own_start(last[0])))
         and seen.exact
         and st.address == last[0].address
         and seen.day > last[1].day
     ]
     return min(later, key=lambda item: item[1].day, default=None)
+
+
+def _tells_by_an_old_one(item: StatementSeen, start: date) -> bool:
+    """Whether an old version says what became of the one announced for `start`: a later one stood there, or another one
+    before that day. An older one, seen since, says nothing of what was in force then."""
+    st, seen = item
+    return is_dated(st) and (own_start(st) > start or seen.day < start)
 
 
 def _fate(
