@@ -110,7 +110,10 @@ class Apart:
         st, seen = item
         old_by = draft.old_by
         began_since = is_dated(st) and old_by is not None and old_by < own_start(st) <= seen.day
-        return bool(st.ends) and seen.exact and st.address in draft.pinned - self._live and not began_since
+        # a mark of unknown day may be younger: then the page in force stood there before, with other words (rule 3)
+        changed = is_dated(st) and own_start(st) not in draft.days and has_other_words(draft, st)
+        is_there = bool(st.ends) and seen.exact and st.address in draft.pinned - self._live
+        return is_there and not (began_since or (changed and old_by is None))
 
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another version of the same day at one of `others`."""
