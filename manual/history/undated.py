@@ -259,7 +259,9 @@ def _may_speak_of(
     beside it. If they cannot both be about it, `item` may be about a version that nothing else shows."""
     (other, seen), (st, when) = rival, item
     beside = seen.capture == when.capture
-    if other is st or plain(other.title) != plain(st.title) or other.shown_as_old:
+    # what was seen on an unknown day may be of any title: titles change
+    other_title = seen.exact and plain(other.title) != plain(st.title)
+    if other is st or other_title or other.shown_as_old:
         return False
     if last_end(other.ends) is not None or (other.ends and not beside):
         return False  # it has a day of its own, or may be the same version as `item`
