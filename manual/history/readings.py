@@ -260,8 +260,15 @@ class _EndSettler:
         if stated:  # words that may mean that it ends on a later day
             later = (d for d in draft.doubts if d.kind == "unclear" and d.is_day and d.lo > stated[0].lo)
             draft.endings = (*stated, *(replace(d, kind="ended") for d in later))
-        if not stated:
+        if not stated or self._was_marked_before(stated):
             self._by_mark_or_edition()
+
+    def _was_marked_before(self, stated: Sequence[End]) -> bool:
+        """Whether another address shows it as old before the day that only suffixes or lists state as its end. A mark
+        is of their rank, so that either may be right."""
+        gone = self.draft.old_by
+        weak = all(RANK[end.basis] >= RANK["suffix"] for end in self.draft.ends if end.kind == "end")
+        return weak and gone is not None and all(gone < end.lo for end in stated)
 
     def note(self, severity: str, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=self.draft.stated))  # type: ignore[arg-type]
@@ -387,8 +394,11 @@ class _EndSettler:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
             # it was marked when the next one, or one that was withdrawn, had been published
             known = bool(draft.next_in_list) or self._is_beside_an_ended()
-            draft.endings = (End(lo, by, "dispute", "ended" if known else "unseen"),)
-            draft.goes_on = bool(draft.next_in_list) or self._has_successor(replaced_by, surely=False)
+            # an end that is stated twice is that of whatever followed, too
+            known = known or sum(end.kind == "end" for end in draft.ends) > 1
+            may_go_on = bool(draft.next_in_list) or self._has_successor(replaced_by, surely=False)
+            draft.goes_on = may_go_on and not draft.endings
+            draft.endings = (*draft.endings, End(lo, by, "dispute", "ended" if known else "unseen"))
 
     def _replaced_by(self, gone: date | None) -> date | None:
         """The last day on which it can have been replaced. A page with an old-mark in the edition that ended as a whole
