@@ -21,7 +21,7 @@ from manual.history.drafts import (
     last_end,
 )
 from manual.history.evidence import MISPRINTED_BY, is_mention
-from manual.history.undated import last_start_beside, listed_beside
+from manual.history.undated import last_start_beside, listed_beside, may_have_gone_with
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 
@@ -360,6 +360,9 @@ class _EndSettler:
         for _, seen in self.draft.may_have_ended:
             last = max((day for day in self.draft.sights if not seen.exact or day < seen.day), default=None)
             yield End(last + ONE_DAY if last else date.min, None, "dispute", "unplaced")
+        last = max(self.draft.in_force, default=None)
+        if last and not self.draft.joined and may_have_gone_with(self.draft, self.drafts):
+            yield End(last + ONE_DAY, None, "dispute", "unclear")
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
         kind: Ending = "suspended" if end.kind == "suspension" else "unclear"

@@ -522,6 +522,23 @@ def _seen_in_force(draft: VersionDraft) -> bool:
     return any(not said.ends and when.exact for said, when in draft.said)
 
 
+def may_have_gone_with(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
+    """Whether what is said of a version of unknown start may be about a dated one that only unclear words had ended by
+    then, and that ended, or was shown as old, since."""
+    first = draft.first_seen
+    if draft.start is not None or first is None or not all(is_mention(st) for st, _ in draft.said):
+        return False
+    return any(
+        d.may_be_over_by(first)
+        and not d.over_by(first)
+        and (d.old_by is None or d.old_by > first)
+        and (d.is_old or any(end.kind == "end" for end in d.ends))
+        and _is_latest(d, drafts, first)
+        and all(has_title(d, st) and not listed_beside(d, st, seen) for st, seen in draft.said)
+        for d in drafts
+    )
+
+
 def _coming(drafts: Sequence[VersionDraft], st: Statement, seen: Seen) -> VersionDraft | None:
     """A version with that title that began soon after: pages are marked old when the next one is published (a row of 29
     September 2013 for a page of 23 October). Only if a complete list leaves no room before it, or for a row that links
