@@ -81,7 +81,7 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)
     doubt_titled(drafts)
-    note_order(drafts)
+    note_order(drafts, live)
     SightReader(drafts, live, code, findings).read_others()
     make_those_before(drafts)
     settle_starts(drafts, code, findings)

@@ -20,7 +20,7 @@ from manual.history.drafts import (
     has_title,
     last_end,
 )
-from manual.history.evidence import MISPRINTED_BY, is_mention
+from manual.history.evidence import MISPRINTED_BY, LiveAddress, is_mention
 from manual.history.undated import last_start_beside, listed_beside, may_have_gone_with
 from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
@@ -53,14 +53,15 @@ def _was_seen_since(draft: VersionDraft, other: VersionDraft) -> bool:
     return last > draft.start and max(other.in_force, default=draft.start) <= draft.start
 
 
-def note_order(drafts: Sequence[VersionDraft]) -> None:
+def note_order(drafts: Sequence[VersionDraft], live: LiveAddress) -> None:
     """The order that is certain whatever the dates say: a page in force comes after the versions that it lists as
-    previous (WF2.5, rule 18)."""
+    previous (WF2.5, rule 18). One that stands elsewhere than the linked address may be an old one."""
     for draft in drafts:
         current = {
             (seen.capture, seen.day, seen.exact)
             for st, seen in draft.pages
             if not (st.shown_as_old or st.ends or draft.is_old)
+            if not (seen.exact and live.is_elsewhere(st.address, seen.day))
         }
         every = {(capture, day) for capture, day, _ in current}
         known = {(capture, day) for capture, day, exact in current if exact}
