@@ -143,8 +143,22 @@ def _may_be_meant(draft: VersionDraft, day: date) -> bool:
     return day in draft.days or any(st.kind != "claim" for st, _ in draft.said)
 
 
+def _also_of(drafts: Sequence[VersionDraft], day: date) -> list[VersionDraft]:
+    """Versions of which a page or row states that first day, though it may be another one: two readings of one page's
+    start, or one archived address, which has one version (rules 1 and 6)."""
+    unmarked = {st.address for d in drafts for st, _ in d.pages if not st.shown_as_old}
+    return [
+        d
+        for d in drafts
+        for st, _ in d.said
+        if is_dated(st) and own_start(st) == day
+        if (st.address not in {*unmarked, None} if st.shown_as_old else not st.ends)
+    ]
+
+
 def _near(drafts: Sequence[VersionDraft], st: Statement) -> VersionDraft | None:
     day = own_start(st)
     near = [(abs(d.start - day), d) for d in drafts if d.start is not None and _may_be_meant(d, day)]
+    near += [(timedelta(0), d) for d in _also_of(drafts, day)]
     near = [(apart, d) for apart, d in near if apart <= SAME_CIRCULAR]
     return min(near, key=lambda one: one[0])[1] if near else None
