@@ -302,7 +302,8 @@ class VersionDraft:
 
     def ceased_with_edition(self, day: date) -> bool:
         """Whether it is out of force on `day` because its whole edition ended (rule 12): it was seen as part of that
-        edition, or its page states an earlier start and was not seen since then without an old-mark."""
+        edition, or its page states an earlier start and was not seen since. What the next edition shows, be it as old,
+        went over into it."""
         ended = self.edition_ended
         if ended is None or day < ended or any(claim.day >= ended for claim in self.best_claims):
             return False
@@ -311,7 +312,7 @@ class VersionDraft:
         start = self.start
         if start is None or not self.pages:
             return False
-        since = any(seen.exact and seen.day >= ended and not st.shown_as_old for st, seen in self.pages)
+        since = any(seen.exact and seen.day >= ended for st, seen in self.pages)
         return not since and not any(b.start is not None and b.start > start for b in self.before)
 
     def over_by(self, day: date) -> bool:

@@ -140,9 +140,18 @@ def test_a_row_on_a_page_of_the_edition_that_begins_with_the_next_one_goes_on() 
     ]
 
 
-def test_what_began_before_and_was_never_seen_unmarked_since_ceased_with_its_edition() -> None:
-    h = history(captured("05/09/2025", archived("01/06/2001")))
+def test_what_began_before_and_was_not_seen_since_ceased_with_its_edition() -> None:
+    h = history(captured(None, archived("01/06/2001")))
     assert words(h, "01/06/2001", "28/11/2010", "29/11/2010") == ["in_force", "disputed", "ended"]
+
+
+def test_an_old_page_of_the_next_edition_went_over_into_it() -> None:
+    """Rule 12 speaks of pages of the edition that ceased: this one shows no sign of it."""
+    h = history(
+        captured("05/09/2025", archived("01/06/2001")),
+        captured("06/09/2025", live("01/06/2015", at="manual/9")),
+    )
+    assert told(h, "29/11/2010", "31/05/2015") == ["in_force 01/06/2001"] * 2
 
 
 def test_what_began_on_the_day_the_edition_ceased_is_of_the_next_one() -> None:
