@@ -16,15 +16,16 @@ RANK: Mapping[Basis, int] = {
     "text": 0,
     "note": 1,
     "revocation": 1,
+    "edition": 1,
     "foot": 2,
     "circular": 3,
     "suffix": 4,
     "listed": 5,
-    "edition": 6,
     "successor": 7,
     "dispute": 8,
 }
-"""Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list."""
+"""Rule 6: the body's own words rank above the foot, the foot above a suffix, a suffix above another page's list. The
+banner of the edition that ceased is words: its page was the last one (rule 12)."""
 
 PUBLISHED_AHEAD = timedelta(days=92)
 """How long before its first day a version may be published, so that the one before it is marked as old already."""

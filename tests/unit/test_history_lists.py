@@ -632,14 +632,14 @@ def test_words_that_stood_in_force_are_those_of_the_archived_page_and_not_of_its
     }
 
 
-def test_the_end_of_an_edition_doubts_no_version_that_a_list_shows() -> None:
-    """Its banner is the weakest of all ends; words that end a version later than the row begins would doubt the row."""
+def test_the_end_of_an_edition_outweighs_a_row() -> None:
+    """Its banner is words: the page that bears it was the last one (rule 12)."""
     old = archived("01/01/2005", edition="pre-2010", ends=ends("edition excluded 29/11/2010"))
     h = history(
         captured("01/06/2011", live("29/11/2010"), rows("01/01/2008")),
         captured("01/06/2015", old),
     )
-    assert told(h, "01/01/2008", "28/11/2010") == ["in_force 01/01/2008"] * 2
+    assert told(h, "01/01/2008", "28/11/2010") == ["in_force 01/01/2005"] * 2
 
 
 def test_a_page_seen_old_on_the_day_on_which_another_of_its_first_day_was_in_force_is_another_version() -> (
