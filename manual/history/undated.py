@@ -225,16 +225,24 @@ def _place_end_of_no_day(
     may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
     wanted = [d for d in may_be if any(_may_speak_of(d, drafts, other, item) for other in undated)]
     may_be = [d for d in may_be if d not in wanted] or may_be
-    if len(may_be) == 1 and not wanted and not may_be[0].optional:
+    unsure = [d for d in may_be if d.optional or _is_contested(d, drafts)]
+    if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
         may_be[0].add(replace(st, text_digest="", text_damaged=False), seen, old=False)
         return
     for draft in may_be:
         draft.may_have_ended.append(item)
-    if all(d in wanted or d.optional for d in may_be):
+    if all(d in wanted or d in unsure for d in may_be):
         made = new_draft(drafts)
         made.add(st, seen, old=False)
         made.optional = bool(may_be)
+
+
+def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
+    """Whether an older version was seen in force since the stated first day, so that this one need not have begun."""
+    return draft.start is not None and any(
+        day >= draft.start for other in drafts if other is not draft for day in other.contested
+    )
 
 
 def _place_at_its_home(drafts: Sequence[VersionDraft], item: StatementSeen) -> bool:
