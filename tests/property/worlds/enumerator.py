@@ -53,7 +53,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from tests.property.worlds.evidence import EDITION_END, Evidence
@@ -594,22 +594,33 @@ def _smallest_rejections(atoms: Sequence[Atom], fitting: Fitting) -> list[frozen
         cores.append(core)
         waiting += [_with_followers(out | {atom}, atoms) for atom in core]
         waiting.sort(key=len)
-    return [out for out in found if not any(other < out for other in found)]
+    found += [part for out in found for part in _parts_enough(out, atoms, fitting)]
+    return [out for out in dict.fromkeys(found) if not any(other < out for other in found)]
+
+
+def _parts_enough(out: frozenset[Atom], atoms: Sequence[Atom], fitting: Fitting) -> Iterator[frozenset[Atom]]:
+    """The parts of a set of rejections that are enough. A version whose start is rejected has no stated one, which
+    other statements may contradict: then a contradiction without that start need not be one with it."""
+    for size in range(1, len(out)):
+        for chosen in combinations(out, size):
+            part = frozenset(chosen)
+            if _with_followers(part, atoms) == part and _fits(atoms, part, fitting):
+                yield part
+
+
+def _fits(atoms: Sequence[Atom], out: frozenset[Atom], fitting: Fitting) -> bool:
+    """Whether a world agrees with all but `out`."""
+    return next(fitting.worlds(atom for atom in atoms if atom not in out), None) is not None
 
 
 def _core(atoms: Sequence[Atom], out: frozenset[Atom], fitting: Fitting) -> frozenset[Atom] | None:
     """Statements that can't all be true; None if those outside `out` can."""
-
-    def fits(kept: Iterable[Atom]) -> bool:
-        return next(fitting.worlds(kept), None) is not None
-
-    core = [atom for atom in atoms if atom not in out]
-    if fits(core):
+    if _fits(atoms, out, fitting):
         return None
+    core = [atom for atom in atoms if atom not in out]
     for atom in list(core):
-        less = [other for other in core if other is not atom]
-        if not fits(less):
-            core = less
+        if not _fits(core, frozenset({atom}), fitting):
+            core.remove(atom)
     return frozenset(core)
 
 
