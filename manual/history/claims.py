@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from manual.dates import in_words
@@ -54,7 +54,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
     for st, seen in [*left, *_ends_of_replaced(drafts)]:
         end = last_end(st.ends) or seen.day
         undated = [d for d in drafts if d.start is None]
-        same = [d for d in undated if any(_is_that_end(e, end) for e in d.ends)]
+        same = [d for d in undated if _states(d.ends, end)]
         seen_before = [d for d in undated if not d.ends and d.known and not _seen_since(d, end)]
         seen_before = [d for d in seen_before if not _is_replaced(d, drafts, end)]
         # one that had already ended when it was first seen, on an unknown day
@@ -97,18 +97,29 @@ def _is_that_end(stated: EndClaim, end: date) -> bool:
 
 
 def _ends_of_replaced(drafts: Sequence[VersionDraft]) -> list[StatementSeen]:
-    """Remove, and return, the ends of dated versions after which a version of unknown start was seen."""
+    """Remove, and return, the ends of dated versions after which a version of unknown start was seen, or which another
+    statement gives to one of unknown start."""
     taken: list[StatementSeen] = []
     undated = [_first_seen(d) for d in drafts if d.start is None and not d.ends]
+    stated = [end for d in drafts if d.start is None for end in d.ends]
     for draft in drafts:
         sights = [s.day for st, s in (*draft.said, *draft.titled) if st.kind != "claim" and s.exact]
         last = max(filter(None, (*sights, draft.start)), default=date.max)
         for item in [one for one in draft.said if _ends_what_stood(one[0])]:
             end = last_end(item[0].ends) or item[1].day
-            if any(last < day < end for day in undated) or _was_over_before(draft, end):
+            replaced = any(last < day < end for day in undated) or _was_over_before(draft, end)
+            if replaced or (_states(stated, end) and not _states(_other_ends(draft, item), end)):
                 draft.said.remove(item)
                 taken.append(item)
     return taken
+
+
+def _states(stated: Iterable[EndClaim], end: date) -> bool:
+    return any(_is_that_end(claim, end) for claim in stated)
+
+
+def _other_ends(draft: VersionDraft, item: StatementSeen) -> Iterator[EndClaim]:
+    return (end for st, _ in draft.said if st is not item[0] for end in st.ends)
 
 
 def _was_over_before(draft: VersionDraft, end: date) -> bool:

@@ -322,7 +322,7 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
         return None  # another version came after it, and ended before
     if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
         return last
-    if last.is_old and any(st.edition for st, _ in group):
+    if last.is_old and any(st.edition and st.kind != "claim" for st, _ in group):
         return None  # it had been replaced before the edition ended
     if last.ceased_with_edition(end - ONE_DAY):
         return None

@@ -172,6 +172,7 @@ class Fitting:
             for parts in self.parts
             for found in self._attached(self._standing(parts, by), self._speaking(by), frozenset())
         ]
+        attached = [(groups, extras | self._parted(groups)) for groups, extras in attached]
         fitting: list[Extras] = []
         for drafted, extras in sorted(attached, key=lambda found: len(found[1])):
             if any(fewer < extras for fewer in fitting):
@@ -229,6 +230,18 @@ class Fitting:
             new |= {(STRAYED, m.n)}
         yield from self._attached(
             [*groups, Group(frozenset({m.n}), made=not (m.end and m.end.day))], rest, extras | new
+        )
+
+    def _parted(self, groups: Sequence[Group]) -> Extras:
+        """Circulars that end another version than a statement of the same end and no first day speaks of."""
+        ends = [m for m in self.undated if m.end is not None and m.end.day is not None]
+        return frozenset(
+            (STRAYED, m.n)
+            for m in ends
+            if m.kind == "circular"
+            for other in ends
+            if self._known_by(m, other)
+            if any(m.n in members and other.n not in members for members, _, _ in groups)
         )
 
     def _tells_its_version(self, m: Mention) -> bool:
