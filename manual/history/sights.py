@@ -65,8 +65,8 @@ class SightReader:
             self._against_the_linked(draft)
             self._against_unknown(draft)
             self._against_later_starts(draft)
-            draft.ends_seen = {seen.day for seen in self._sights_of_end(draft)}
-            draft.ends_shown = {seen.day for seen in self._sights_of_end(draft, surely=False)}
+            draft.ends_seen = {seen.day for _, seen in self._sights_of_end(draft)}
+            draft.ends_shown = {seen.day for _, seen in self._sights_of_end(draft, surely=False)}
             self._against_its_end(draft)
         for draft in self.drafts:
             self._against_quiet(draft)
@@ -328,7 +328,7 @@ class SightReader:
 
     def _sights_of_end(
         self, draft: VersionDraft, *, surely: bool = True, copies: bool = False
-    ) -> Iterable[Seen]:
+    ) -> Iterable[StatementSeen]:
         """Sights on known days of contents, or of the page in force, that showed it as ended. `surely` False: also of
         a page that may be the one in force. `copies`: include addresses that may have an old page by then, and leave
         out those that nothing shows as live."""
@@ -342,7 +342,7 @@ class SightReader:
             elif own:
                 own = not self._was_replaced(draft, st.address)
             if st.kind == "contents" or own:
-                yield seen
+                yield st, seen
 
     def _was_replaced(self, draft: VersionDraft, address: SitePath | None) -> bool:
         """Whether an address still showed the end of `draft` after another version had been seen in force: then it has
@@ -427,17 +427,15 @@ class SightReader:
     def _against_quiet(self, draft: VersionDraft) -> None:
         """If the page in force or the contents show that `draft` ended, no version of unknown start began between its
         end and that sight, so one seen in force in between need not exist."""
-        ended = last_end(draft.ends)
+        shown_ended = [(_over_from(draft, st), seen) for st, seen in self._sights_of_end(draft, copies=True)]
         for other in self.drafts:
-            if other.start is not None or ended is None or other is draft:
+            if other.start is not None or other is draft:
                 continue
             last = [end.day - ONE_DAY for end in other.ends if end.day is not None]
             first = min((*other.in_force, *last), default=None)
             shown = {seen.capture for _, seen in other.said}
-            quiet = (
-                seen.day for seen in self._sights_of_end(draft, copies=True) if seen.capture not in shown
-            )
-            if first is not None and any(ended <= first <= day for day in quiet):
+            quiet = ((since, seen.day) for since, seen in shown_ended if seen.capture not in shown)
+            if first is not None and any(since <= first <= day for since, day in quiet):
                 other.optional = True
 
     def _end_prevails(self, draft: VersionDraft, st: Statement, seen: Seen, last: date) -> date | None:
@@ -451,6 +449,13 @@ class SightReader:
 
     def _find(self, draft: VersionDraft, severity: Severity, kind: str, message: str) -> None:
         self.findings.append(Finding(severity, kind, message, self.code, days=draft.stated))
+
+
+def _over_from(draft: VersionDraft, st: Statement) -> date:
+    """The first day on which `draft` may be out of force by a statement of its end: with no day stated, any since its
+    start."""
+    ended = last_end(st.ends)
+    return ended or (draft.start + ONE_DAY if draft.start else date.max)
 
 
 def _is_better_known(other: VersionDraft, draft: VersionDraft) -> bool:
