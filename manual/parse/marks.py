@@ -17,7 +17,7 @@ from manual.dates import DAY, MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
 from manual.parse.times import Reading, Times, read_times
-from manual.parse.verbs import BEGIN, DENIED, END, FUTURE, POSSIBLE, REVOKED
+from manual.parse.verbs import BEGIN, DENIED, END, FROM, FUTURE, POSSIBLE, REVOKED
 
 Problem = tuple[Severity, str, str]
 """Severity, kind and message of a finding whose place is not known yet."""
@@ -56,16 +56,19 @@ _OVER = r"closed|expired|ended|lapsed|terminated|to|until|till|up\s+to"
 # In brackets only: "Year ending 30 June 2020" is a title
 _ENDING = r"expiring|ending|closing"
 _ENDED = rf"(?:{REVOKED}|{_CEASED}|closed|expired|ended|lapsed|terminated)"
+_SUSPENDED = r"suspended|paused|(?:put\s+|placed\s+)?on\s+hold|(?:held\s+)?in\s+abeyance"
 _LINK = r"(?:\s*[:,–-])?(?:\s*(?:with\s+effect\s+from|effective\s+from|as\s+from|as\s+of|from|on|effective))?\s*:?\s*"
+# replaced by ZX1.5 on D
+_BY_CODE = r"(?:\s+by\s+[A-Za-z]{1,8}\s?\d[\w.]*\b)?"
 _INCLUSIVE = r"(?:\s*,?\s*\(?\s*inclusive\s*\)?)?"
 
 _BARE = re.compile(rf"(?P<day>{_MEANT})", re.IGNORECASE)
 _STARTS = re.compile(
-    rf"(?P<word>from|commencing|effective(?:\s+from)?|with\s+effect\s+from|before|after)\s*:?\s*(?P<day>{_MEANT})",
+    rf"(?P<word>from|commencing|effective(?:\s+from)?|with\s+effect\s+from|w\.?e\.?f\.?(?:\s+from)?|before|after)\s*:?\s*(?P<day>{_MEANT})",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"(?P<word>{REVOKED}|{_CEASED}|{_OVER}|{_ENDING}|suspended)(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
+    rf"(?P<word>{REVOKED}|{_CEASED}|{_OVER}|{_ENDING}|suspended){_BY_CODE}(?P<link>{_LINK})(?P<including>and\s+including\s+)?"
     rf"(?P<day>{_MEANT})(?P<inclusive>{_INCLUSIVE})",
     re.IGNORECASE,
 )
@@ -77,7 +80,7 @@ _RANGE = re.compile(
 _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", re.IGNORECASE)
 # REVOKED | now closed | ceased on 3 | replaced by ZX1     Not: expired visas | replaced passports
 _WORD_ALONE = re.compile(
-    rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|suspended|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
+    rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|{_SUSPENDED}|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
     rf"(?:\s*[.!]|\s*[:,–-].*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*\d.*)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -106,7 +109,7 @@ _TAIL = re.compile(
 # Boats REVOKED | Boats - Revoked     Not: Boats revoked | Visas - Cancelled
 _SHOUTED = re.compile(
     r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
-    r"|(?:(?<=[–—-])|(?<=[–—-]\s))(?i:revoked|rescinded|superseded|obsolete))(?P<close>[)\]])?)[\s.!]*$"
+    r"|(?:(?<=[–—-])|(?<=[–—-]\s))(?i:revoked|rescinded|superseded|obsolete|no\s+longer\s+(?:current|effective|in\s+(?:force|effect))|not\s+current))(?P<close>[)\]])?)[\s.!]*$"
 )
 # Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"
 _TITLE_BEFORE = re.compile(
@@ -117,6 +120,7 @@ _IN_FORCE = re.compile(
     r"effective|(?:in|into)\s+(?:force|effect|operation)|(?:takes?|took)\s+effect", re.IGNORECASE
 )
 _NOT_WHOLLY = re.compile(r"\b(?:partly|partially|temporarily)\b", re.IGNORECASE)
+_DENIED_ALONE = re.compile(r"(?:(?:is|are|does|do|was|were)\s+)?not\s+", re.IGNORECASE)
 _HALF_ENDED = re.compile(
     rf"(?:partly|partially|temporarily|soon|to\s+be|being|(?:due|about)\s+to\s+be)\s+(?:{_ENDED}|suspended)",
     re.IGNORECASE,
@@ -230,6 +234,8 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         loose = times.unreadable or times.preposition in ("", "on", "at", "as at", "since")
         return None if loose else _marks_of(times, raw, None)
     aux, ends = verb["aux"], verb.re is END
+    if not ends and verb["hold"] and _DENIED_ALONE.fullmatch(aux) and FROM.match(times.preposition):
+        return _not_from(times, raw)
     if any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY)):
         return [_unclear(raw, times)] if ends or DENIED.search(aux) else None
     if times.unreadable:
@@ -238,6 +244,13 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         # "(valid from D)", "(introduced D)" are of the title (r15); "(valid until D)" may be
         return [_unclear(raw, times)] if times.until else None
     return _marks_of(times, raw, verb if ends else None)
+
+
+def _not_from(times: Times, raw: str) -> list[Mark] | None:
+    """ "(not in force from D)", "(not in force after D)"."""
+    if times.until is not None:
+        return [_mark(raw, "to", times.until_raw, times.reading)]
+    return [_mark(raw, "to", times.first_raw)] if times.first else None
 
 
 def _default(verb: re.Match[str] | None) -> str:
@@ -321,7 +334,7 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
             word="to",
             day=None,
             printed=text,
-            kind="suspension" if said == "suspended" else "end",
+            kind="suspension" if re.fullmatch(_SUSPENDED, said) else "end",
             revokes=re.fullmatch(REVOKED, said) is not None,
         )
     ]

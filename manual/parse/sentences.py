@@ -21,8 +21,19 @@ from typing import Any
 
 from manual.model import Code
 from manual.parse import verbs
-from manual.parse.subjects import Event, Force, Subject, condition_of, following, planned, subject_of
-from manual.parse.times import ONE_DAY, TIME, Times, read_times
+from manual.parse.subjects import (
+    Event,
+    Force,
+    Subject,
+    condition_of,
+    following,
+    is_dependent,
+    main_clause,
+    planned,
+    subject_of,
+)
+from manual.parse.times import NO_DAY, ONE_DAY, Times, read_times
+from manual.parse.word_order import in_plain_order
 from manual.publisher import INZ, Publisher, expression
 
 
@@ -68,8 +79,9 @@ def read_sentence(
     """
     if (label := verbs.LABELLED.fullmatch(sentence)) is not None:
         return [_labelled(label)]
-    sentence = _in_order(_without_cleft(sentence))
+    sentence = in_plain_order(sentence)
     said: list[BoundClause] = []
+    plans: list[BoundClause] = []
     place = 0
     for match in islice(_predicates(sentence, publisher), MOST):
         if _verb_at(match) < place:
@@ -79,48 +91,41 @@ def read_sentence(
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
             each = [found, *clause.shared(found)]
-            said += [_as_told(one, sentence, sentence[: match.start()]) for one in each]
+            told = [_as_told(one, sentence, sentence[: match.start()]) for one in each]
+            said += told
+            plans += told if verbs.WAS_TO.search(match["aux"]) else []
             place = max(place, clause.end)
-    return said
+    return [one for one in said if not (any(one is plan for plan in plans) and _overtaken(one, said))]
+
+
+def _overtaken(plan: BoundClause, said: list[BoundClause]) -> bool:
+    """Whether the sentence goes on to say what came of a plan: "were to expire on D but have been extended to E"."""
+    behind = said[said.index(plan) + 1 :]
+    return any(
+        one.force == "plain"
+        and one.subject.kind == plan.subject.kind
+        and (
+            {one.event, plan.event} != {"begin", "end"}
+            or plan.event == "begin"
+            or one.times.until is not None
+        )
+        for one in behind
+    )
 
 
 def _labelled(label: re.Match[str]) -> BoundClause:
     """ "Commencement: D", a line of its own. In an item or a table it may be said of anything, as "Revoked on D"."""
     event: Event = "begin" if label["begin"] else "end"
-    times = read_times(f"on {label['day']}", default="begin" if label["begin"] else "expire")
+    default = next(how for how in ("begin", "last", "passive", "end") if label[how])
+    times = read_times(f"on {label['day']}", default="expire" if default == "end" else default)
     return BoundClause(
-        event=event, subject=Subject(kind="none", words=""), force="plain", times=times, words=label[0]
+        event=event,
+        subject=Subject(kind="none", words=""),
+        force="plain",
+        times=times,
+        revokes=re.search(verbs.REVOKED, label[0], re.IGNORECASE) is not None,
+        words=label[0],
     )
-
-
-def _without_cleft(sentence: str) -> str:
-    """ "It is on D that these instructions cease" as "on D these instructions cease"."""
-    it = verbs.CLEFT.match(sentence)
-    time = TIME.match(sentence, it.end()) if it else None
-    that = verbs.THAT.match(sentence, time.end()) if time else None
-    if it is None or time is None or that is None or (it["not"] and not time["bare"]):
-        return sentence  # "it is not on D that" is denied
-    since = "from " if it["not"] else ""  # "it is not until D that"
-    return f"{since}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
-
-
-_NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)
-
-
-def _in_order(sentence: str) -> str:
-    """The sentence with a time before the verb moved after it: "are, with effect from D, revoked"."""
-    if _NAMES_A_DAY.search(sentence) is None:
-        return sentence
-    for match in islice(TIME.finditer(sentence), MOST):
-        before = sentence[: match.start()].rstrip(" ,")
-        rest = sentence[match.end() :].lstrip(" ,")
-        if not verbs.WAITS.search(before):
-            continue
-        verb = verbs.END.match(rest) or verbs.BEGIN.match(rest)
-        if verb and not read_times(rest[verb.end() :], default="state").length:
-            time = sentence[match.start() : match.end()].strip(" ,")
-            return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
-    return sentence
 
 
 def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
@@ -144,6 +149,8 @@ def _predicates(sentence: str, publisher: Publisher) -> tuple[re.Match[str], ...
         m
         for p in (
             verbs.NOMINAL,
+            verbs.PUT_OFF,
+            verbs.NOT_USED,
             verbs.IS_LAST_DAY,
             verbs.LAST_DAY,
             verbs.FIRST_DAY,
@@ -171,6 +178,10 @@ def _verb_at(match: re.Match[str]) -> int:
 
 def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bool:
     """Whether a word that may be a noun or an attribute is a verb here ("at the end of", "a closed category")."""
+    if match.re is verbs.PUT_OFF:  # "these instructions are extended to D", "changed to D" are other verbs
+        named = match["begin"] or match["end"] or match["expiry"]
+        alone = named or verbs.MAY_END.fullmatch(match["moved"]) is None
+        return bool(alone) and verbs.BEGINS.search(sentence[: match.start()]) is not None
     if "np" in match.re.groupindex or match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
         return True
     if match.re is verbs.BEGIN and (match["participle"] or (match["hold"] or "").lower() == "extended"):
@@ -207,6 +218,10 @@ class _Clause:
         self.end = match.end()
         if match.re is verbs.NOMINAL:
             return self._nominal(after)
+        if match.re is verbs.PUT_OFF:
+            return self._put_off(after)
+        if match.re is verbs.NOT_USED:
+            return self._not_used(before, after)
         if "np" in match.re.groupindex:
             return self._day_named(after)
         if match.re is verbs.ACTIVE(self.publisher):
@@ -284,12 +299,40 @@ class _Clause:
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return self._bound("begin" if begins else "end", subject, force, times)
 
+    def _put_off(self, after: str) -> BoundClause | None:
+        """ "The start of these instructions has been postponed to D": what is put off happens on the later day."""
+        match = self.match
+        named = next((noun for noun in ("begin", "end", "expiry") if match[noun]), "")
+        times = read_times(after, default="state")
+        if times.until is None:
+            return None
+        self.end = match.end() + times.length
+        force = _force(match["aux"], "plain", after[times.length :], times)
+        if named != "expiry":
+            step = ONE_DAY if times.reading == "included" else NO_DAY
+            times = replace(times, first=times.until + step, first_raw=times.until_raw, until=None)
+        event: Event = "end" if named in ("end", "expiry") else "begin"
+        return self._bound(event, self._subject_of(match["np"]), force, times, revokes=named == "end")
+
+    def _not_used(self, before: str, after: str) -> BoundClause | None:
+        """ "Officers must not apply these instructions after D": an order to officers, by which they may have ended."""
+        times = read_times(after, default="passive")
+        doer = self._subject_of(before)
+        force: Force = _force("", doer.force, after[times.length :], times) if times.length else "for_some"
+        self.subject = self._subject_of(self.match["np"])
+        if times.first is None and times.until is None:
+            return None
+        self.end = self.match.end() + times.length
+        return self._bound("end", self.subject, "unclear" if force == "plain" else force, times)
+
     def _nominal(self, after: str) -> BoundClause:
         """ "Following the revocation of these instructions on D": mentioned in passing, either a plan or a fact."""
         times = read_times(after, default="passive")
         self.end = self.match.end() + times.length
         subject = self._subject_of(self.match["np"])
-        return self._bound("end", subject, "unclear", times, revokes=True)
+        self.subject = replace(subject, kind="thing")  # the revocation
+        off = verbs.CALLED_OFF.match(after, times.length)
+        return self._bound("end", subject, "not_asserted" if off else "unclear", times, revokes=True)
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
 
@@ -303,11 +346,17 @@ class _Clause:
         doer = self._subject_of(before)
         over = times.first is None and times.until is None
         if subject.kind == "thing" or (over and not self._has_ended(subject, verb)):
-            self.end = self.match.start("object")  # another clause may stand in it
+            aside = verbs.WHICH.search(before) and self.sentence[self.match.end() :].startswith(",")
+            self.end = (
+                self.match.end() if aside else self.match.start("object")
+            )  # else a clause may stand in it
             self.subject = doer
+            if self._is_of_a_noun(before):
+                named = re.match(verbs.THESE, words, re.IGNORECASE)
+                self.end += named.end() if named else 0
             return None
         force = _force(self.match["aux"], doer.force, rest, times)
-        if verbs.NOBODY.match(before):
+        if verbs.NOBODY.match(before) or verbs.CALLED_OFF.match(rest, times.length):
             force = "not_asserted"
         if self.match["aux"].strip().lower() == "to" and force == "plain":
             force = "not_asserted" if planned(before) else "unclear"  # "intends to", "has decided to"
@@ -316,6 +365,10 @@ class _Clause:
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
         return self._bound(event, subject, force, times, revokes=revokes, over=over)
+
+    def _is_of_a_noun(self, before: str) -> bool:
+        """ "The power to revoke these instructions (ends on D)": the power does."""
+        return self.match["aux"].strip().lower() == "to" and verbs.NOUN_BEFORE.search(before) is not None
 
     def _has_ended(self, subject: Subject, verb: str) -> bool:
         """Whether it is told as done, and of the page's own: "the Minister has revoked these instructions"."""
@@ -333,11 +386,14 @@ class _Clause:
             self.end = self.begin
             return None
         if self._only_tells_which(before, first=first):
+            self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
         tail = verbs.TO_ALL.sub("", verbs.BY.sub("", after))
         times = self._times(before, tail, first=first)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
         self.subject = subject = self._subject(before, inherited, first=first)
+        if subject.force == "unclear" and (times.first or times.until) and self._is_told(before):
+            subject = replace(subject, force="plain")
         if subject.kind == "version" and self._is_bare_effective():
             self.subject, self.end = replace(subject, dated=times.first), reach
             return None  # "the instructions effective from D" tells which
@@ -394,6 +450,10 @@ class _Clause:
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
+        if not first and not before.strip() and inherited is not None and inherited.force != "plain":
+            # the verb of "any visa granted before these instructions took effect" is the visa's
+            before = main_clause(self.sentence[: self.begin])
+            inherited = None
         subject = self._subject_of(before, later=not first, inherited=inherited)
         if following(subject.words):
             subject = self._followed(subject)
@@ -423,14 +483,24 @@ class _Clause:
             return False
         return verbs.BARE.fullmatch(self.match["hold"] or "") is not None
 
+    def _is_told(self, before: str) -> bool:
+        """Whether a clause behind "before" or "when" is told as past, and so as a fact: "until they were replaced on
+        D"."""
+        verb = self.match[0][len(self.match["aux"]) :]
+        told = verbs.TOLD.search(self.match["aux"]) or verbs.TOLD_VERB.match(verb)
+        return bool(told) and verbs.WAS_TO.search(self.match["aux"]) is None and is_dependent(before)
+
     def _said(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
         if self.match.re is verbs.BEGIN:
             return self._begun(subject, aux, tail, times, before)
         groups = self.match.groupdict()
         if subject.event is not None:
             subject = replace(subject, kind="thing")  # "the suspension of these instructions ends on D"
+        aux, times = _not_until(aux, times)
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
+        if subject.none_of:
+            force = "not_asserted"
         event: Event = "suspend" if groups["suspend"] else "end"
         revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
         if times.vague and times.first is None and times.until is None:
@@ -477,13 +547,16 @@ class _Clause:
 
     def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
         """A beginning, plus an end if a state lasts until a day."""
-        times = _of_beginning(times, (self.match["hold"] or "").lower())
+        aux, times = _not_until(aux, _of_beginning(times, (self.match["hold"] or "").lower()))
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
         bare = self._is_bare_effective()
         if bare and not self._bare_counts(subject, before, rest):
-            subject = replace(subject, kind="thing") if subject.kind in ("own", "none") else subject
+            which = subject.kind in ("own", "none", "code") or (
+                subject.kind == "unsure" and rest.strip(" ).:,")
+            )
+            subject = replace(subject, kind="thing") if which else subject
         elif verbs.GIVES.search(before) and subject.kind == "unsure":
             subject = replace(
                 subject, kind="own", force="plain"
@@ -492,14 +565,23 @@ class _Clause:
             subject = self.subject = replace(subject, kind="own", force="plain")
             rest = ""
         event: Event = "begin"
+        if bare and verbs.IS_NOT.search(before):
+            subject = replace(
+                subject, force="not_asserted"
+            )  # "these are not the instructions in force from D"
         if subject.event is not None:
             event = subject.event
             if times.first is None:
                 return None  # "the suspension is in force until D" ends the suspension
         force = _force(aux, subject.force, rest, times)
-        later = verbs.FROM.match(times.preposition) or verbs.NEW.match(tail)
+        later = times.first and (times.until or verbs.FROM.match(times.preposition) or verbs.NEW.match(tail))
+        if subject.none_of:
+            aux = f"{aux} not"
         if verbs.DENIED.search(aux) and self.match["hold"] and later:
-            return self._bound("end", subject, self._ceasing(aux, subject, rest, times), times)
+            event = "suspend" if times.until else "end"  # "do not apply from D to E"
+            return self._bound(event, subject, self._ceasing(aux, subject, tail, times), times)
+        if subject.none_of:
+            force = "not_asserted"
         if (
             times.preposition == "on"
             and not bare
@@ -510,11 +592,12 @@ class _Clause:
             force = "unclear" if force == "plain" else force
         return self._bound(event, subject, force, times, revokes=event == "end")
 
-    def _ceasing(self, aux: str, subject: Subject, rest: str, times: Times) -> Force:
-        """ "Do not apply after D" says that they apply no longer; "from D" may be meant so."""
-        affirmed = _force("", subject.force, rest, times)
-        sure = times.preposition == "after" and not verbs.POSSIBLE.search(aux)
-        return "unclear" if affirmed == "plain" and not sure else affirmed
+    def _ceasing(self, aux: str, subject: Subject, tail: str, times: Times) -> Force:
+        """ "Do not apply from D" says that they apply no longer; not "from D but from E", nor "not only from D"."""
+        if verbs.BUT_FROM.search(tail) or verbs.NOT_WHOLLY.search(aux):
+            return "not_asserted"
+        affirmed = _force("", subject.force, tail[times.length :] if times.length else tail, times)
+        return "unclear" if affirmed == "plain" and verbs.POSSIBLE.search(aux) else affirmed
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
         """Whether "effective from D" without "are" counts: alone, said of these instructions between commas, or of
@@ -525,7 +608,7 @@ class _Clause:
         if not before.strip(" (:-–"):
             more = rest.strip(" ).:,")
             return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"
-        return subject.kind == "own" and before.rstrip().endswith((",", "–", "-", ":", "("))
+        return subject.kind in ("own", "code") and before.rstrip().endswith((",", "–", "-", ":", "("))
 
 
 def _default(match: re.Match[str]) -> str:
@@ -539,11 +622,28 @@ def _default(match: re.Match[str]) -> str:
 def _of_beginning(times: Times, state: str) -> Times:
     """The times of a verb of beginning: from the day after, for "after D". The day of an extension begins nothing, and
     what is in force "as at D" was so before."""
-    if times.preposition == "after" and times.until is not None:
+    taken_at = not state and times.first is None and not _UNTIL.match(times.preposition)
+    if (times.preposition == "after" or taken_at) and times.until is not None and times.reading == "included":
         return replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)
     if state == "extended" or (state and times.preposition == "as at"):
         return replace(times, first=None)
     return times
+
+
+def _not_until(aux: str, times: Times) -> tuple[str, Times]:
+    """The auxiliary without "not", and "until D" as the day itself: "will not take effect until D"."""
+    if times.until is None or times.first is not None or not verbs.DENIED.search(aux):
+        return aux, times
+    if not _UNTIL.match(times.preposition) or verbs.NOT_WHOLLY.search(aux) or verbs.POSSIBLE.search(aux):
+        return aux, times
+    step = ONE_DAY if times.reading == "included" else NO_DAY
+    first = times.until + step
+    return verbs.DENIED.sub("", aux), replace(
+        times, first=first, first_raw=times.until_raw, until=None, preposition="from"
+    )
+
+
+_UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
 
 
 def _joined(times: Times, fronted: Times) -> Times:

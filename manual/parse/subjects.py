@@ -52,6 +52,8 @@ class Subject:
     force: Force = "plain"
     rest: str = ""
     """Of an object: the words behind it."""
+    none_of: bool = False
+    """ "No part of these instructions": what is said of it is denied of the whole."""
 
 
 _INSTRUCTIONS = frozenset((
@@ -112,6 +114,8 @@ _OTHER_PLACE = re.compile(
     r"^\s*(?:set\s+out\s+|contained\s+)?(?:in|of|at|on|under)\s+(?:that|the\s+(?:previous|next|former|other)|another)\b",
     re.IGNORECASE,
 )
+# The instructions at ZC3.1 before D | the instructions in force until D
+_OF_A_TIME = re.compile(rf"\b(?:before|prior\s+to|until|till|up\s+to)\s+(?:{SAID_DAY})", re.IGNORECASE)
 _LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
 _INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
 _COUPLED = re.compile(r"\s(?:and|or)\s")
@@ -200,7 +204,7 @@ _AT_CODE = expression(
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause takes it as a fact: "As these instructions cease …"
 _CAUSE = re.compile(
-    r"^(?:as|because|since|although|though|given\s+that|now\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
+    r"^(?:as|because|since|although|though|even\s+though|given\s+that|now\s+that|notwithstanding\s+that|despite\s+the\s+fact\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -213,7 +217,8 @@ _WITHOUT_SOME = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(
-    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
+    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b"
+    r"|^\s*[(,][^,;]*\b(?:excepted|excluded|aside)\b",
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
@@ -257,6 +262,17 @@ _QUANTIFIED = re.compile(
     r"|^both\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+# "No part of these instructions", "none of these instructions"
+_NONE_OF = re.compile(
+    r"(?:no\s+(?:part|provision|paragraph|clause|aspect)s?|none|nothing)\s+(?:of|in)\s+(?=(?:these|this)\b)",
+    re.IGNORECASE,
+)
+# "All applications having been decided, these instructions …": told as a fact beside the main clause
+_ABSOLUTE = re.compile(
+    r"^(?!(?:these|this)\b)[^,;]*\b(?:being|having)\b[^,;]*,\s*"
+    r"(?=(?:these|this|the|their|its|all|any|each|an?)\s)",
+    re.IGNORECASE,
+)
 _SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
@@ -294,6 +310,19 @@ def subject_of(
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
     return replace(subject, force=force) if force != "plain" else subject
+
+
+def is_dependent(words: str) -> bool:
+    """Whether a clause that begins with `words` depends on another by its time: "before these instructions"."""
+    return _WHEN.search(words) is not None and _IF.search(words) is None
+
+
+def main_clause(words: str) -> str:
+    """The words before a clause that depends on them: "Any visa granted (before these instructions took effect)"."""
+    for clause in (_WHEN.search(words), _IF.search(words)):
+        if clause and clause.start():
+            words = words[: clause.start()]
+    return words
 
 
 def following(words: str) -> bool:
@@ -352,7 +381,7 @@ def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
         if _PLAINLY.search(said):
             return report["np"], "plain"
         return report["np"], "not_asserted" if _PLANNED.search(said) or _IF.search(said) else "unclear"
-    phrase = _REGARDLESS.sub("", _CAUSE.sub("", phrase))
+    phrase = _ABSOLUTE.sub("", _REGARDLESS.sub("", _CAUSE.sub("", phrase)))
     if match := _BY_HEARSAY.match(phrase) or _RESERVED(publisher).match(phrase):
         return phrase[match.end() :].strip(), "unclear"
     if _ASIDE_IF.match(phrase):
@@ -401,7 +430,12 @@ class _Phrase:
 @lru_cache(maxsize=2048)
 def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     """What a noun phrase names. The first noun decides; the others only say which one."""
+    if none := _NONE_OF.match(words.strip()):
+        named = _named(words.strip()[none.end() :], code, title, publisher)
+        return replace(named, none_of=True) if named.kind == "own" else replace(named, kind="thing")
     phrase = _phrase(words, code, title, publisher)
+    if phrase.noun in _EVENTS and phrase.behind.startswith(","):
+        return _named(phrase.behind.strip(" ,"), code, title, publisher)  # "their replacement, ZS9.1,"
     if phrase.noun in _EVENTS:
         inner = re.sub(r"^\s*(?:of|to)\s+", "", phrase.behind)
         if not inner:
@@ -489,6 +523,9 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("part")
     if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
         return phrase.is_a("thing")
+    these = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
+    if not these and _OF_A_TIME.search(phrase.words):
+        return phrase.is_a("version")
     named = _codes(phrase.words, phrase)
     if named and _OWN_DETERMINER.match(head) and not _AT_CODE(phrase.publisher).search(phrase.words):
         others = tuple(one for one in named if not _is_own(one, phrase.code))
@@ -497,8 +534,7 @@ def _instructions(phrase: _Phrase) -> Subject:
         return _coded(phrase)
     day = _dated(phrase.words)
     another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
-    own = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
-    if (day is not None and not own) or another.search(head):
+    if (day is not None and not these) or another.search(head):
         return phrase.is_a("version", dated=day)
     if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
@@ -513,7 +549,10 @@ def _whose(phrase: _Phrase) -> Subject:
     if _FOLLOWING.match(head):
         return phrase.is_a("unsure")
     if _OWN_DETERMINER.match(head):
-        unsure = re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title)
+        newest = re.match(
+            r"the\s+(?:present|current)\b", head, re.IGNORECASE
+        )  # of this page, or of a newer one
+        unsure = newest or (re.match(r"\s*for\b", behind) and not _in_title(behind, phrase.title))
         return phrase.is_a("unsure" if unsure else "own")
     if _ALL_INSTRUCTIONS.fullmatch(head) and _OWN_PLACE.match(behind):
         return phrase.is_a("own")

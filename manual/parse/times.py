@@ -12,6 +12,7 @@ from manual.dates import SAID_DAY, parse_printed_day
 from manual.errors import DayError
 
 ONE_DAY = timedelta(days=1)
+NO_DAY = timedelta()
 
 Reading = Literal["excluded", "included", "either"]
 
@@ -39,7 +40,7 @@ class Times:
 
 
 _CLOCK = (
-    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|midnight|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
+    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|(?:12\s+)?midnight(?:\s+at\s+the\s+(?:beginning|start)\s+of)?|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
     r"|(?:23[:.]59(?:[:.]59)?|24[:.]00)(?:\s*(?:hrs|hours))?"
     r"|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
 )
@@ -48,28 +49,33 @@ _SIGNING = (
     r"|(?:on\s+which\s+)?(?:it|this\s+\w+)\s+(?:is|was)\s+signed)"
 )
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_LENGTH = rf"(?P<count>an?|\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
+_COUNT = rf"(?:an?|\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LENGTH = rf"(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?"
+_END_WORD = r"(?:end|close|expiry|expiration|conclusion)"
 _INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+(?:days\s+)?)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
 _MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
     rf"""(?P<prep>
       (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
-        with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
+        (?:(?:as\s+of|on|from)\s+and\s+)?with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
+      | w\.?e\.?f\.?(?:\s+from)?
+      | (?P<delay>{_COUNT})\s+(?P<delay_unit>day|week|month|year)s?\s+(?:after|from|following)
       | for\s+(?:the|a)\s+period(?:\s+(?:from|of|beginning|starting))?(?:\s+on)?
-      | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on)
+      | for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}\s+(?:starting\s+|beginning\s+|commencing\s+)?(?:from|on|with)
       | no\s+longer\s+than
       | (?:at|from)\s+the\s+(?:start|beginning)\s+of(?:\s+the\s+day\s+on)?
       | (?:at\s+midnight\s+)?(?:at|on|by|from|until|till|to|up\s+to|through(?:\s+to)?)\s+
-        (?:and\s+including\s+)?the\s+(?:end|close)\s+of
+        (?:and\s+including\s+)?(?:the\s+)?{_END_WORD}\s+of
         (?:\s+(?:the\s+day|business))?(?:\s+(?:on|of))?
-      | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)|from
+      | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)(?:\s+and\s+from)?
+      | from
       | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+including\)?,?|–|—|-
       | ending\s+(?:on|with)|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
-    )\s*:?\s+(?P<next>(?:the\s+day\s+after|the\s+(?:end|close)\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
+    )\s*:?\s+(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
     | between\s+(?P<one>{SAID_DAY})\s+and\s+(?P<other>{SAID_DAY})(?P<both>{_INCLUSIVE})?
     | (?P<bare>:?\s*{SAID_DAY})""",
     re.IGNORECASE | re.VERBOSE,
@@ -80,11 +86,17 @@ _GAP = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|till|to|through|ending|than)\b|^[–—-]", re.IGNORECASE)
 _END_OF = re.compile(
-    r"\b(?:end|close)\s+of\b|including|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
+    rf"\b{_END_WORD}\s+of\b|including|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
 )
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
-_EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a", re.IGNORECASE)
+_EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a|midnight\s+at", re.IGNORECASE)
 _LATE = re.compile(r"11[:.]59(?:[:.]59)?\s*p|23[:.]59|24[:.]00", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"midnight\s*(?:on|of)?\s*$", re.IGNORECASE)
+# "From D for a period of six months": nothing may follow that the length could belong to ("two year visas")
+_FOR_LENGTH = re.compile(
+    rf"(?:and\s+)?for\s+(?:a\s+(?:period|term)\s+of\s+)?{_LENGTH}(?=\s*(?:$|[.,;:()]|and\b|unless\b|or\b))",
+    re.IGNORECASE,
+)
 # "From D these instructions …", "On D, …"
 _FRONTED = re.compile(
     r"^[\s,(]*(?:[^;]{0,200}\bthat\s+)?(?:(?:and|but|so|then|therefore|accordingly|however|\w+ly),?\s+)?(?:that\s+)?(?=\w)",
@@ -105,10 +117,21 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
             break
         if match["one"]:
             return replace(_between(times, match), length=match.end())
-        times = replace(_with(times, match, default), length=match.end())
-        gap = _GAP.match(words, match.end())
-        place = gap.end() if gap else match.end()
+        times = _lasting_for(replace(_with(times, match, default), length=match.end()), words)
+        gap = _GAP.match(words, times.length)
+        place = gap.end() if gap else times.length
     return times
+
+
+def _lasting_for(times: Times, words: str) -> Times:
+    """The times with the length behind them: "from D for six months"."""
+    gap = _GAP.match(words, times.length)
+    match = _FOR_LENGTH.match(words, gap.end() if gap else times.length)
+    if match is None or times.first is None or times.until is not None:
+        return times
+    said = f"{times.first_raw} {' '.join(match[0].split())}"
+    until = _after(times.first, match["count"], match["unit"])
+    return replace(times, until=until, until_raw=said, length=match.end())
 
 
 def _first_place(words: str, *, anywhere: bool, fronted: bool) -> int:
@@ -152,8 +175,10 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
         return replace(times, vague=True)
     if match["unit"]:
         return _lasting(times, match, day, raw, prep)
-    if match["next"] or prep.startswith(("from the end", "from the close")):
-        day += ONE_DAY
+    if match["delay"]:  # "thirty days after D": on the day so counted
+        raw, day = f"{prep} {raw}", _after(day, match["delay"], match["delay_unit"])
+        prep = "on"
+    day += _step(match, prep)
     reading = _reading(prep, match["clock"] or "", match["inclusive"] or "", default)
     if reading is None:
         # "revoked on D with effect from E": the second says when
@@ -167,11 +192,22 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
 
 def _lasting(times: Times, match: re.Match[str], day: date, raw: str, prep: str) -> Times:
     """ "For six months from D": from D, and to a day that may be counted in or not."""
-    count = match["count"].lower()
-    many = 1 if count in ("a", "an") else _NUMBERS.index(count) + 1 if count.isalpha() else int(count)
-    until = _later(day, many, match["unit"].lower())
+    until = _after(day, match["count"], match["unit"])
     said = " ".join(match[0].split())
     return replace(times, first=day, first_raw=raw, preposition=prep, until=until, until_raw=said)
+
+
+def _step(match: re.Match[str], prep: str) -> timedelta:
+    """From the day that is printed to the one that is meant: "the day after D", "from the end of D"."""
+    if match["eve"]:
+        return -ONE_DAY
+    return ONE_DAY if match["next"] or re.match(rf"from\s+(?:the\s+)?{_END_WORD}\b", prep) else NO_DAY
+
+
+def _after(day: date, count: str, unit: str) -> date:
+    count = count.lower()
+    many = 1 if count in ("a", "an") else _NUMBERS.index(count) + 1 if count.isalpha() else int(count)
+    return _later(day, many, unit.lower())
 
 
 def _later(day: date, many: int, unit: str) -> date:
@@ -191,6 +227,8 @@ def _reading(prep: str, clock: str, inclusive: str, default: str) -> Reading | N
     if _LATE.search(clock):
         return "included"
     if until:
+        if _MIDNIGHT.search(clock):  # "until midnight on D": the night in which D ends
+            return "included"
         if inclusive:
             return "excluded" if inclusive.strip(" ,(").lower().startswith("ex") else "included"
         return "excluded" if _EARLY.search(clock) else "either"

@@ -9,7 +9,7 @@ from manual.publisher import expression
 
 NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 AUX = (
-    r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had"
+    r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
     r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
     r"|already|since|stands?|need|able|entitled|empowered|free|deemed|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
@@ -26,6 +26,7 @@ OVERTAKEN = (
     r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted"
     r"|brought\s+to\s+an\s+end"
 )
+THESE = r"(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation)"
 PASSIVE = rf"(?:{REVOKED}|{OVERTAKEN})(?:\s*(?:,|and|or)\s*(?:{REVOKED}|{OVERTAKEN}|reissued))*"
 
 END = re.compile(
@@ -38,7 +39,7 @@ END = re.compile(
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
   | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
-  | (?P<expire>(?:expir(?:e|es|ed)|ends?|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
+  | (?P<expire>(?:expir(?:e|es|ed)|ends?(?!\s+of\b)|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinue[sd]?)
   | (?P<passive>{PASSIVE})
@@ -64,7 +65,7 @@ ACTIVE = expression(
     lambda publisher: (
         AUX
         + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
-    |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended)\s+
+    |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|(?:take|takes|took)\s+the\s+place\s+of)\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|"""
         + rf"{publisher.codes.beginning}[^,;:]*)"
     ),
@@ -73,7 +74,7 @@ ACTIVE = expression(
 # Following the revocation of these instructions on D, …
 NOMINAL = re.compile(
     r"\b(?:revocation|repeal|rescission|withdrawal|cancellation|cessation|expiry|closure|termination|end|lapse)\s+of\s+"
-    r"(?P<np>(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation))"
+    rf"(?P<np>{THESE})"
     r"(?P<aux>)(?=\s+(?:on|from|with\s+effect|at\s+the\s+end|as\s+from)\s)",
     re.IGNORECASE,
 )
@@ -85,10 +86,12 @@ GIVEN = re.compile(
 PERSON = re.compile(r"[\s,]*(?:I|we)\b")
 # With effect from D, I, Ann Bell, Harbour Master, …
 GIVEN_FROM = re.compile(r"(?P<aux>)\bwith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
+_HOLD = rf"(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})"
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 LAST_DAY = re.compile(
-    r"\b(?:last|final)\s+day\s+(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+|(?=(?:these|this|the)\s))(?P<np>[^,;]*?)\s*"
-    rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+"
+    r"\b(?:last|final)\s+(?:day|(?P<time>time))\s+"
+    r"(?:on\s+which\s+|that\s+|when\s+|of\s+|for\s+which\s+|(?=(?:these|this|the)\s))(?P<np>[^,;]*?)\s*"
+    rf"(?(time)\s{_HOLD}|(?:\s{_HOLD})?)\s+"
     r"(?P<aux>(?:is|was|will\s+be|is\s+not|will\s+not\s+be)\s+)",
     re.IGNORECASE,
 )
@@ -96,13 +99,14 @@ LAST_DAY = re.compile(
 IS_LAST_DAY = re.compile(
     rf"(?P<aux>)(?P<day>{SAID_DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+"
     r"(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
-    rf"(?P<np>[^,;.]*?)\s*(?=\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})|[,;.]|$)",
+    rf"(?P<np>[^,;.]*?)\s*(?=\s{_HOLD}|[,;.]|$)",
     re.IGNORECASE,
 )
 FIRST_DAY = re.compile(
-    r"\b(?:first\s+day\s+(?:on\s+which\s+|that\s+|of\s+)|(?:(?:effective|commencement|start)\s+date|commencement)\s+(?:of|for)\s+)"
+    r"\b(?:first\s+(?:day|(?P<time>time))\s+(?:on\s+which\s+|that\s+|when\s+|of\s+|(?=(?:these|this)\s))"
+    r"|(?:(?:effective|commencement|start)\s+date|commencement)\s+(?:of|for)\s+)"
     r"(?P<np>[^,;]*?)\s*"
-    rf"(?:\s(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS}))?\s+(?P<aux>(?:is|was|will\s+be)\s+)",
+    rf"(?(time)\s{_HOLD}|(?:\s{_HOLD})?)\s+(?P<aux>(?:is|was|will\s+be)\s+)",
     re.IGNORECASE,
 )
 END_DATE = re.compile(
@@ -114,6 +118,36 @@ END_DATE = re.compile(
 # It is on D that these instructions cease …
 CLEFT = re.compile(r"\s*it\s+(?:is|was|will\s+be)\s+(?:only\s+|(?P<not>not\s+(?:until\s+)?))?", re.IGNORECASE)
 THAT = re.compile(r"\s*,?\s+that\s+")
+# Only from D do these instructions apply | Nor do these instructions apply after D
+ONLY = re.compile(r"\s*(?:(?P<not>not\s+)(?=until|till)|only\s+)", re.IGNORECASE)
+INVERTED = re.compile(
+    r"\s*,?\s*(?P<aux>do|does|did|will|shall|are|is|was|were|have|has|had)\s+"
+    rf"(?P<np>{THESE})\s+",
+    re.IGNORECASE,
+)
+# Although revoked on D, these instructions … | These instructions, although revoked on D, …
+CONCEDED = re.compile(
+    rf"\s*(?:al|even\s+)?though\s+(?P<clause>(?:{REVOKED}|{OVERTAKEN})\b[^,;]*),\s*(?P<np>{THESE})\s",
+    re.IGNORECASE,
+)
+CONCEDED_ASIDE = re.compile(rf",\s*(?:al|even\s+)?though\s+(?=(?:{REVOKED}|{OVERTAKEN})\b)", re.IGNORECASE)
+# Officers must not apply these instructions after D
+NOT_USED = re.compile(
+    r"\b(?:must|should|shall|may|can|will|do|does|are|is|to)(?P<aux>)\s+(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
+    rf"(?:apply|follow|us)(?:e|ing)?\s+(?P<np>{THESE})(?=\s)",
+    re.IGNORECASE,
+)
+NOR = re.compile(r"\s*(?:nor|neither)(?=\s)", re.IGNORECASE)
+# The start of these instructions has been postponed from D to E | These instructions are deferred until E
+PUT_OFF = re.compile(
+    r"\b(?:(?:(?P<begin>start|commencement|introduction|(?:start|commencement|effective)\s+date)"
+    r"|(?P<end>revocation|repeal|rescission|withdrawal|cessation)|(?P<expiry>expiry|end|(?:expiry|end)\s+date|term))\s+(?:of|for)\s+)?"
+    rf"(?P<np>{THESE})\s+"
+    r"(?P<aux>(?:(?:is|are|was|were|has|have|had|will|be|been|now|further|again)\s+){1,4})"
+    r"(?P<moved>postponed|deferred|delayed|put\s+(?:off|back)|brought\s+forward|moved|changed|rescheduled|extended)\s+"
+    rf"(?:(?:further|again)\s+)?(?:from\s+{SAID_DAY},?\s+)?(?=(?:to|until|till)\s)",
+    re.IGNORECASE,
+)
 # ZB2.1 was revoked on D | and ZB2.2 on E
 SHARED = re.compile(
     r"(?:\s*,\s*(?:(?:and|while|whereas|but)\s+)?|\s+(?:and|while|whereas|but)\s+)(?P<np>[^,;:]{2,120}?),?\s+(?=(?:on|from|with\s+effect|as\s+from|until)\s)",
@@ -124,15 +158,17 @@ NO_VERB = re.compile(r"\s*(?:$|[.,;:()–-]|(?:and|while|whereas|but|respectivel
 # Commencement: D | Expiry date: D
 LABELLED = re.compile(
     r"\s*(?:(?P<begin>commencement(?:\s+date)?|commences|date\s+of\s+(?:commencement|effect)|start\s+date|effective\s+date"
-    r"|in\s+force\s+from|applies\s+from)"
+    r"|date\s+effective|first\s+day\s+(?:in\s+force|of\s+effect)|in\s+force\s+from|applies\s+from)"
+    r"|(?P<last>last\s+day\s+(?:in\s+force|of\s+effect))"
+    rf"|(?P<passive>(?:date\s+(?:of\s+)?)?(?:{REVOKED}|ceased|superseded|revocation|repeal|rescission|withdrawal)(?:\s+date)?)"
     r"|(?P<end>expiry(?:\s+date)?|expires|end\s+date|ends|cessation(?:\s+date)?|date\s+of\s+(?:expiry|cessation)))"
     rf"\s*[:–-]\s*(?P<day>{SAID_DAY})\s*\.?\s*",
     re.IGNORECASE,
 )
 # A verb is to come: "these instructions are, …", "these instructions, …"
 WAITS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|shall|be|been|ceas(?:e|es|ed)|stop(?:s|ped)?|(?:these|this)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:instructions?|policy|section|chapter|instrument|delegation))$",
+    r"(?:\b(?:is|are|was|were|has|have|had|will|shall|be|been|ceas(?:e|es|ed)|stop(?:s|ped)?)"
+    rf"|(?:^|[,;:]\s*|\b(?:and|but|that|so)\s+){THESE})$",
     re.IGNORECASE,
 )
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
@@ -143,7 +179,31 @@ POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(r"^\W*(?:no\s*one|nobody|none|neither|no\s)", re.IGNORECASE)
+WHICH = re.compile(r",\s*(?:which|that|who)\s*$", re.IGNORECASE)
+IS_NOT = re.compile(r"\b(?:is|are|was|were)\s+(?:not|no\s+longer)\s+(?:the|those|any)\b[^,]*$", re.IGNORECASE)
+NOUN_BEFORE = re.compile(
+    r"\b(?:decision|power|powers|right|proposal|intention|plan|order|notice|agreement|direction|authority|discretion)\s*$",
+    re.IGNORECASE,
+)
+BEGINS = re.compile(r"(?:^|[,;:(–-]|\b(?:the|and|but|that|so))\s*$", re.IGNORECASE)
+"""Words before a phrase that begins a clause."""
+MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
+CALLED_OFF = re.compile(
+    r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
+    r"(?:cancell?ed|withdrawn|reversed|abandoned|revoked|rescinded|quashed|postponed|deferred|delayed|put\s+off|not\s+(?:proceed|happen|take))\b",
+    re.IGNORECASE,
+)
+"""Behind "the revocation of these instructions on D"."""
 FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
+TOLD = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
+TOLD_VERB = re.compile(
+    r"\b(?:took|came|entered|commenced|began|started|ceased|lapsed|expired|ended|applied)\b", re.IGNORECASE
+)
+"""Of a clause behind "before" or "when": told as past, it is a fact."""
+BUT_FROM = re.compile(
+    r"\bbut\s+(?:only\s+|rather\s+|instead\s+)?(?:from|on|after|as|with\s+effect|since)\b", re.IGNORECASE
+)
+NOT_WHOLLY = re.compile(rf"\b{NOT}\s+(?:only|just|merely|yet|all|both|each)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
 IF_AFTER = re.compile(
@@ -154,7 +214,7 @@ IF_AFTER = re.compile(
 # ", when they will be revoked" adds to the day and makes no condition
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
-    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner)|whichever"
+    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner|thereabouts|about)|whichever"
     r"|subject\s+to)\b",
     re.IGNORECASE,
 )
@@ -182,11 +242,11 @@ AUDIENCE = re.compile(
     r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
     r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
     rf"|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
-    rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|aged|from|under|over|with|made|lodged)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
+    rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|whose|that|aged|from|under|over|with|\w+ed\b(?!\s+from)|made)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
     re.IGNORECASE,
 )
 TO_ALL = re.compile(
-    r"^[\s,]*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+\w+)?)\s*(?=from|on|as|with|until|up|[,.]|$)",
+    r"^[\s,]*(?:for|to|in\s+respect\s+of)\s+(?:everyone|everybody|(?:all|every|any)\s+\w+(?:\s+(?!\w+ed\b|made\b|held\b)\w+)?)\b\s*(?=(?:from|on|as|with|until|up)\b|[,.]|$)",
     re.IGNORECASE,
 )
 BY = re.compile(
@@ -208,12 +268,13 @@ WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand"
-    r"|(?:first|last|final)\s+day|until|up\s+to)"
+    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|postpon|deferred|delayed|brought\s+forward)"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
     r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r"|(?:take|takes|took)\s+the\s+place\s+of|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -222,7 +283,7 @@ finding."""
 PARTIAL_DATE = re.compile(
     r"^\s*,?\s*(?:with\s+effect\s+)?(?:from|in|on|by|until|after|as\s+from|at|to)\s+(?:the\s+)?"
     r"(?:end\s+of\s+|start\s+of\s+|beginning\s+of\s+|early\s+|mid[- ]|late\s+)*"
-    rf"(?:{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date"
+    rf"(?:(?:(?:first|last)(?:\s+day)?\s+of\s+)?{MONTH}|(?:19|20)\d\d\b|that\s+(?:day|date)|this\s+date|the\s+same|a\s+date"
     r"|the\s+(?:day|date|end|start|commencement|earlier|later)|\d|further|next)",
     re.IGNORECASE,
 )

@@ -62,6 +62,13 @@ def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
         ("(to 11:59pm 1 April 2015)", "2015-04-01", "included", "suffix"),
         (": revoked 1 April 2015", "2015-04-01", "excluded", "revocation"),
         (", to 1 April 2015", "2015-04-01", "either", "suffix"),
+        ("(not effective from 1 April 2015)", "2015-04-01", "excluded", "suffix"),
+        ("(not in force after 1 April 2015)", "2015-04-01", "included", "suffix"),
+        ("(until midnight on 1 April 2015)", "2015-04-01", "included", "suffix"),
+        ("(to end of 1 April 2015)", "2015-04-01", "included", "suffix"),
+        ("(replaced by ZB2.5 on 1 April 2015)", "2015-04-01", "excluded", "suffix"),
+        ("(superseded by ZB2.5 1 April 2015)", "2015-04-01", "excluded", "suffix"),
+        ("(revoked from end of 31 March 2015)", "2015-04-01", "excluded", "revocation"),
     ],
 )
 def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str) -> None:
@@ -77,6 +84,7 @@ def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str)
         "(ended)", "(now withdrawn)", "(replaced by ZB1.5)", "(no longer in force)", "(ceased in 2015)",
         "- Revoked", "– superseded",
         "REVOKED", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
+        "– no longer current",
         "(revoked April 2015)", "(to 01 / 04 / 2015)", "(to 01/04...", "(removed)",
     ],
 )  # fmt: skip
@@ -95,7 +103,7 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
 @pytest.mark.parametrize(
     "mark",
     ["(closed to new applications)", "(to be revoked 1 May 2015)", "(due to expire 1 May 2015)",
-     "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not effective from 1 May 2015)",
+     "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not to be effective from 1 May 2015)",
      "(partly revoked)", "(category closed 1 May 2015)", "(from 1 May 2014 until revoked)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
@@ -109,6 +117,8 @@ def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
 def test_suspension_in_a_mark_is_no_end() -> None:
     """What is suspended may come back."""
     assert ends_of("Boats (suspended 01/04/2015)") == [("2015-04-01", "excluded", "suffix", "suspension")]
+    for mark in ("(suspended)", "(in abeyance)", "(on hold)"):
+        assert [kind for *_, kind in ends_of(f"Boats {mark}")] == ["suspension"], mark
 
 
 @pytest.mark.parametrize(
@@ -154,7 +164,8 @@ def test_word_of_ending_before_or_in_place_of_the_title_is_an_end(line: str, tit
 @pytest.mark.parametrize(
     "mark",
     ["(as from 1 April 2015)", "(as of 1 April 2015)", "(on and after 1 April 2015)", "(effective on 1 April 2015)",
-     "(in force from 1 April 2015)", "(commencing 1 April 2015)", "(effective as from 1 April 2015)"],
+     "(in force from 1 April 2015)", "(commencing 1 April 2015)", "(effective as from 1 April 2015)",
+     "(wef 1 April 2015)", "(w.e.f. 01/04/2015)"],
 )  # fmt: skip
 def test_mark_of_beginning_is_a_start(mark: str) -> None:
     """Left in the title, it would give a second subject, and the version no first day."""

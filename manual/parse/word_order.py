@@ -1,0 +1,105 @@
+"""Sentences in plain order: subject, verb, time. "It is on D that these instructions cease", "only from D do these
+instructions apply" and "are, with effect from D, revoked" say the same as the plain ones that `sentences` reads.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from itertools import islice
+
+from manual.dates import MONTH, parse_printed_day
+from manual.errors import DayError
+from manual.parse import verbs
+from manual.parse.times import TIME, read_times
+
+_MOST = 20
+"""Time phrases looked at in one sentence."""
+
+
+def in_plain_order(sentence: str) -> str:
+    """The sentence as it would be said plainly; as it is where it is plain, or denied in a way that order changes.
+
+    >>> in_plain_order("It is on 1 May 2020 that these instructions cease.")
+    'on 1 May 2020, these instructions cease.'
+    """
+    return _in_order(_without_inversion(_without_cleft(_with_whole_days(sentence))))
+
+
+def _without_cleft(sentence: str) -> str:
+    """ "It is on D that these instructions cease" as "on D these instructions cease"."""
+    it = verbs.CLEFT.match(sentence)
+    time = TIME.match(sentence, it.end()) if it else None
+    that = verbs.THAT.match(sentence, time.end()) if time else None
+    if it is None or time is None or that is None or (it["not"] and not time["bare"]):
+        return sentence  # "it is not on D that" is denied
+    since = "from " if it["not"] else ""  # "it is not until D that"
+    return f"{since}{sentence[time.start() : time.end()]}, {sentence[that.end() :]}"
+
+
+def _without_inversion(sentence: str) -> str:
+    """ "Only from D do these instructions apply" as "from D, these instructions apply"; "nor do these instructions"
+    as "these instructions do not"."""
+    if conceded := verbs.CONCEDED.match(sentence):
+        return f"{conceded['np']}, which were {conceded['clause']}, {sentence[conceded.end() :]}"
+    sentence = verbs.CONCEDED_ASIDE.sub(", which were ", sentence)
+    if (nor := verbs.NOR.match(sentence)) and (verb := verbs.INVERTED.match(sentence, nor.end())):
+        return f"{verb['np']} {verb['aux']} not {sentence[verb.end() :]}"
+    only = verbs.ONLY.match(sentence)
+    time = TIME.match(sentence, only.end()) if only else None
+    verb = verbs.INVERTED.match(sentence, time.end()) if time else None
+    if (
+        only is None
+        or time is None
+        or verb is None
+        or (only["not"] and time["prep"] not in ("until", "till"))
+    ):
+        return sentence
+    told = f"from {time['day']}" if only["not"] else time[0]
+    aux = "" if verb["aux"].lower() in ("do", "does", "did") else f"{verb['aux']} "
+    return f"{told}, {verb['np']} {aux}{sentence[verb.end() :]}"
+
+
+_NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)
+
+
+def _in_order(sentence: str) -> str:
+    """The sentence with a time before the verb moved after it: "are, with effect from D, revoked"."""
+    if _NAMES_A_DAY.search(sentence) is None:
+        return sentence
+    for match in islice(TIME.finditer(sentence), _MOST):
+        before = sentence[: match.start()].rstrip(" ,")
+        rest = sentence[match.end() :].lstrip(" ,")
+        if not verbs.WAITS.search(before):
+            continue
+        verb = verbs.END.match(rest) or verbs.BEGIN.match(rest)
+        if verb and not read_times(rest[verb.end() :], default="state").length:
+            time = sentence[match.start() : match.end()].strip(" ,")
+            return f"{before} {verb[0]} {time}{rest[verb.end() :]}"
+    return sentence
+
+
+# from 1 July to 31 December 2022 | between 1 July and 31 December 2022 | from 1 to 31 July 2022
+_SHORT_RANGE = re.compile(
+    rf"\b(?P<first>(?:from|between|period)\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?P<month>{MONTH}))?)"
+    rf"(?=\s*(?:to|until|till|and|up\s+to(?:\s+and\s+including)?|–|-)\s*"
+    rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?P<later>{MONTH})\s+(?P<year>\d{{4}})\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_whole_days(sentence: str) -> str:
+    """The sentence with the first day of a range in full: "from 1 July to 31 December 2022" leaves its year out.
+
+    Not where the second month comes before the first: then the first year is another one.
+    """
+    match = _SHORT_RANGE.search(sentence)
+    if match is None:
+        return sentence
+    month = match["month"] or match["later"]
+    with suppress(DayError):
+        one = parse_printed_day(f"{match['day']} {month} {match['year']}")
+        if one.month <= parse_printed_day(f"1 {match['later']} {match['year']}").month:
+            more = f" {match['year']}" if match["month"] else f" {month} {match['year']}"
+            return f"{sentence[: match.end('first')]}{more}{sentence[match.end('first') :]}"
+    return sentence
