@@ -35,10 +35,10 @@ MONTH = r"(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\b\
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 # 15/8/2024  15.8.2024  15-8-2024  05/06/00  05/06/0212
 _FIGURES = r"(?:" + "|".join(rf"\d{{1,2}}{s}\d{{1,2}}{s}(?:\d{{4}}|\d{{2}})" for s in ("/", r"\.", "-")) + ")"
-# 15 August 2024  06 July 2015  15 Aug. 2024  1st April, 2025  11th day of September 2017  December 1, 2022
+# 15 August 2024  06 July 2015  15 Aug. 2024  1st April, 2025  11th day of September 2017  December 1, 2022  15-Aug-2024
 _WORDS = (
     rf"(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?{MONTH},?\s+\d{{4}}"
-    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}})"
+    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}|\d{{1,2}}-{MONTH}-\d{{4}})"
 )
 
 DAY = rf"(?<![\w/])(?<!\d[.-])(?:{_ISO}|{_FIGURES}|{_WORDS})(?![\w/])(?![.-]\d)"
@@ -63,6 +63,7 @@ _PARTS = (
         re.IGNORECASE,
     ),
     re.compile(r"(?P<m>[a-z]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,\s*(?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<d>\d{1,2})-(?P<m>[a-z]+)-(?P<y>\d{4})", re.IGNORECASE),
 )
 
 

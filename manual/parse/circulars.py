@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from manual.citation import section_of
+from manual.citation.references import ends_of, find_refs
 from manual.dates import SAID_DAY, full_year, in_words, parse_printed_day
 from manual.errors import DayError
 from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
@@ -36,8 +37,11 @@ _HEAD = 15
 _ISSUED = re.compile(r"^(?:dated?|issued?)(?:\s+of\s+issue|\s+date)?(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _ONLY_A_DAY = re.compile(SAID_DAY, re.IGNORECASE)
 # yes: `Changes to immigration instructions effective from 24 March 2014`
+# yes: `Changes effective from 24 March 2014` `Amendments in force on and after 24 March 2014:`
 _CHANGES = re.compile(
-    r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|from|on and after)\b", re.IGNORECASE
+    r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|in force|from|on and after)\b"
+    rf"|(?:changes?|amendments?)\s+(?:effective|in\s+(?:effect|force))\s+(?:on\s+and\s+)?(?:from|on|after)\s+{SAID_DAY}",
+    re.IGNORECASE,
 )
 # Words of ending: a heading with one of them never announces a start.
 # yes: `Revocation of BH instructions` `Instructions to be deleted` `Closed categories` `no longer in force`
@@ -53,6 +57,50 @@ _NOT_HERE = re.compile(
     r"\b(?:not|separately|later|(?-i:may)|might|proposed|if|unless|until|expir\w*|laps\w*)\b", re.IGNORECASE
 )
 # yes: `The following instructions have been revoked.` `These instructions are closed:`
+# yes: `Changes that were to be effective from 4 May 2020` `Suspended instructions` `Instructions that remain in force`
+_NO_BEGINNING = re.compile(
+    r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|on\s+hold)\b"
+    r"|\b(?:remain\w*|continu\w+|extend\w*|extension|unchanged|retained)\b(?=.*\b(?:instructions?|force|effect)\b)"
+    r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
+    re.IGNORECASE,
+)
+# yes: `will now take effect on 4 May 2020 instead of 1 May 2020` `Instructions deferred until 4 May 2020`
+_PUTS_OFF = (
+    r"postpone[ds]?|postponement|deferr(?:ed|al)|delayed|put\s+(?:off|back)|brought\s+forward|rescheduled"
+    r"|now\s+(?:effective|(?:be\s+)?in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)"
+)
+_PUT_OFF = re.compile(rf"\b(?:{_PUTS_OFF}|instead\s+of|previously|originally|rather\s+than)\b", re.IGNORECASE)
+_TELLS_PUT_OFF = re.compile(
+    rf"\b(?:{_PUTS_OFF}|(?:takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)(?=.*\binstead\s+of\b))\b",
+    re.IGNORECASE,
+)
+# yes: `The start of §` `The changes to § and § announced in circular 2020/01 will` `§ has been`   (§: a code)
+_WHAT_IS_PUT_OFF = re.compile(
+    r"(?:the\s+)?(?:(?:start|commencement|introduction|(?:start|effective|commencement)\s+dates?|changes?|amendments?"
+    r"|(?P<ends>revocation|repeal|rescission|closure|withdrawal))\s+(?:of|to|for|in)\s+)?"
+    r"(?:the\s+)?(?:(?:changes?|amendments?)\s+to\s+)?(?:(?:immigration\s+)?instructions?\s+(?:at|in|of)\s+|section\s+|chapter\s+)?"
+    r"§(?:\s*(?:,|and)\s*§)*(?:,?\s*\(?(?:which\s+(?:was|were)\s+)?(?:announced|published|notified)\s+in\s+[^,;()]{1,60}?[,)]?)?"
+    r"\s*(?:(?:has|have|is|are|will|was|were|been|be)\s+)*",
+    re.IGNORECASE,
+)
+# Before a day that no longer counts: `instead of 1 May 2020` `(previously 1 May 2020)` `not from 1 May 2020`
+_OLD_DAY = re.compile(
+    r"\b(?:instead\s+of|rather\s+than|previously|originally|not|formerly|was|were\s+to)\s*[(:,]?\s*(?:(?:be\s+)?effective\s+)?"
+    r"(?:announced\s+(?:as|for)\s+|planned\s+for\s+)?(?:on\s+|from\s+|as\s+from\s+)?$"
+    r"|\b(?:was|were)\s+to\s+(?:be|take|come|apply|commence)\b(?:\s+\w+){0,2}?\s+(?:on|from)\s+$",
+    re.IGNORECASE,
+)
+_ONLY_PERHAPS = re.compile(
+    r"\b(?:(?-i:may)|might|could|would|should|propos\w+|if|unless|likely|expect\w*|consider\w*|not\s+been|not\s+be)\b",
+    re.IGNORECASE,
+)
+_INSTRUCTIONS = re.compile(r"\binstructions?\b", re.IGNORECASE)
+# yes: `• WA3.5 Boats` `1. WA3.5 Boats`
+_BULLET = re.compile(r"(?:[•·*▪●–-]|[0-9]{1,2}[.)])\s+")
+# yes: `WA3.5 and WA3.10 Boats` `WA3.5 to WA3.10 Boats` `WA3.5(b) Boats`
+_SEVERAL = re.compile(r"\s*(?:\([a-z]|,|&|–|(?:and|to)\s+(?=[A-Z]))", re.IGNORECASE)
+# The old day in `deferred from 1 May 2020 to 4 May 2020`
+_FROM_OLD_DAY = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _POINTS_ON = re.compile(r"\b(?:following|below|these|listed)\b|:$", re.IGNORECASE)
 # yes: `Current instructions` `See also`: codes below are named, and nothing happens to them
 _NO_CHANGE = re.compile(
@@ -78,8 +126,12 @@ _APPENDIX_DAY = re.compile(
     r"Appendix\s+(?P<number>[0-9]{1,2})\b(?:(?!Appendix)[^.;]){0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
     re.IGNORECASE,
 )
+# yes: `1 July 2018 (Appendix 2)`
+_DAY_OF_APPENDIX = re.compile(
+    rf"{SAID_DAY}\s*\((?:in\s+)?Appendix\s+(?P<number>[0-9]{{1,2}})\)", re.IGNORECASE
+)
 _EFFECTIVE = re.compile(
-    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|with\s+effect\s+from)\s+$",
+    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|comes?\s+into\s+(?:force|effect)\s+(?:from|on)|in\s+(?:force|effect)\s+(?:on\s+and\s+)?(?:from|after)|with\s+effect\s+from)\s+$",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
@@ -90,6 +142,19 @@ _WORD_BEHIND = re.compile(
     r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
     r"(?P<rest>(?:,?\s+(?:(?:from|on|with\s+effect\s+from|effective\s+from)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# yes: `BH3.5 Title (from 4 June 2020)` `BH3.5 Title – effective 4 June 2020`
+_DAY_BEHIND = re.compile(
+    r"\s*[(\[,–-]\s*(?:from|effective(?:\s+(?:from|on))?|with\s+effect\s+from|on\s+and\s+after|as\s+from)\s+"
+    rf"(?P<day>{SAID_DAY})\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# yes: `Title (no change)` `Title – not amended` `Title (deferred to 4 June 2020)` `Title (to 4 June 2020)`
+_UNPLAIN_BEHIND = re.compile(
+    r"(?:[(\[]|\s[–-]\s|:\s)\s*(?:has\s+been\s+|is\s+|are\s+)?(?:no\s+changes?|unchanged|unaffected|deferred|postponed|delayed"
+    r"|not\s+(?:amended|changed|affected|revoked|replaced|new|in\s+force)|put\s+(?:off|back)|suspended|on\s+hold|extended|continues?"
+    rf"|remains?|(?:until|till|up\s+to|to)\s+{SAID_DAY})[^()\[\]]*[)\]]?\s*$",
     re.IGNORECASE,
 )
 # yes: `Title replaced by WR1` `Revoked: title` `Title continues to`: an end may be meant, or nothing
@@ -123,6 +188,8 @@ class CircularChange:
     line: Said
     list_named: str = ""
     """The list in the appendix `code`, where the circular names that."""
+    instead_of: date | None = None
+    """The day for which it was announced before, where the circular puts it off."""
 
 
 def is_circular(lines: Sequence[str]) -> bool:
@@ -165,7 +232,12 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
         text_digest=digest_of(words_of(blocks)),
         locator="line 1",
     )
-    claims = [claim for n, change in enumerate(changes) if (claim := _claim(change, n)) is not None]
+    claims = [
+        claim
+        for n, change in enumerate(changes)
+        for claim in (_claim(change, n), _put_off(change, n))
+        if claim
+    ]
     return ParsedPage(
         kind="circular",
         code=code,
@@ -204,6 +276,8 @@ class _Under:
     unclear: bool = False
     several: bool = False
     """It names more than one day: none of them counts."""
+    instead_of: date | None = None
+    """The day that `day` takes the place of: "on D instead of E"."""
     in_appendix: bool = False
     """Among the appendices of the circular, which hold new texts in full."""
 
@@ -233,7 +307,9 @@ def _changes(
             continue
         named = _named(line, behind, by_appendix, publisher)
         if named is None:
-            trouble += _sentences_about(line, code, publisher)
+            put_off = _told_put_off(line, publisher)
+            found += put_off
+            trouble += [] if put_off else _not_taken(line, under, code, publisher)
             under = _below(line.text, under, by_appendix)
             continue
         assert named.code is not None
@@ -248,7 +324,8 @@ def _changes(
             continue
         fallback = None if under.several else only
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
-        found.append(CircularChange(named.code, title, happens, from_day, line.text, line))
+        before = under.instead_of if from_day == under.day else None
+        found.append(CircularChange(named.code, title, happens, from_day, line.text, line, instead_of=before))
         if from_day is None:
             trouble.append(_without_day(named.code, happens, code, line))
     return _without_contradictions(list(dict.fromkeys(found)), trouble, code), trouble
@@ -300,11 +377,77 @@ def _named(
     appendix = _APPENDIX.fullmatch(line.text)
     if appendix and (appendix["number"] in by_appendix or appendix["rest"].strip()[:1] in (":", "–", "-")):
         return None
-    heading = read_heading(line.text, publisher)
+    heading = read_heading(_BULLET.sub("", line.text, count=1), publisher)
     if heading.code is None or not heading.title or heading.title[0].islower() or _is_sentence(line.text):
         return None
     goes_on = behind is not None and behind.text[0].islower() and _is_sentence(behind.text)
     return None if goes_on else heading
+
+
+def _not_taken(line: Said, under: _Under, circular: Code, publisher: Publisher) -> list[Finding]:
+    """Findings for a line that is not `CODE Title` and may change something all the same."""
+    return (
+        _sentences_about(line, circular, publisher)
+        or _put_off_in(line, circular, publisher)
+        or _several_on(line, under, circular, publisher)
+    )
+
+
+def _put_off_in(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
+    """A finding for prose that puts a start or end off, where it does not say plainly of which code and to when."""
+    if not _PUT_OFF.search(line.text) or not list(days_in(line.text)) or _heading_says(line.text):
+        return []
+    message = (
+        "prose tells that something begins or ends on another day than was said: nothing is taken from it"
+    )
+    return [finding("warning", "circular_change_unclear", message, circular, line)]
+
+
+def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
+    """The changes of a sentence that puts the start or end of codes off: "ZA1.15 will now take effect on D instead of
+    E". One day counts, and nothing but the codes is put off."""
+    text = _BULLET.sub("", line.text, count=1)
+    said = _TELLS_PUT_OFF.search(text)
+    days = _days_that_count(text)
+    if said is None or len(days) != 1 or not _is_sentence(text) or _ONLY_PERHAPS.search(text):
+        return []
+    refs = [
+        ref
+        for ref in find_refs(text[: said.start()], here="", code=Code(""), publisher=publisher)
+        if ref.state == "resolved" and "(" not in ref.target and len(ends_of(ref.target)) == 1
+    ]
+    words = text[: said.start()]
+    for ref in reversed(refs):
+        words = f"{words[: ref.start]}§{words[ref.end :]}"
+    subject = _WHAT_IS_PUT_OFF.fullmatch(words)
+    if subject is None:
+        return []
+    ((day, _),) = days
+    old = {other for other, _, _ in days_in(text)} - {day}
+    return [
+        CircularChange(
+            code=Code(target),
+            title="",
+            what="revoked" if subject["ends"] else "amended",
+            day=day,
+            raw=line.text,
+            line=line,
+            instead_of=next(iter(old)) if len(old) == 1 else None,
+        )
+        for target in dict.fromkeys(ref.target for ref in refs)
+    ]
+
+
+def _several_on(line: Said, under: _Under, circular: Code, publisher: Publisher) -> list[Finding]:
+    """A finding for a line of changes that names several codes, or a part of one."""
+    text = _BULLET.sub("", line.text, count=1)
+    begins = re.match(publisher.codes.loose, text)
+    if begins is None or not (under.what or under.unclear) or under.in_appendix or _is_sentence(text):
+        return []
+    if _SEVERAL.match(text, begins.end()) is None:
+        return []
+    message = "a line names several codes or a part of one: nothing is taken from it"
+    return [finding("warning", "circular_change_unclear", message, circular, line)]
 
 
 def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
@@ -320,6 +463,11 @@ def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[F
 def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
     """What a line says about its code, its title without those words, and its own day. The whole line is read, because
     reading it as a heading would cut off what follows the title."""
+    if _UNPLAIN_BEHIND.search(text):
+        return None, title.strip(), None
+    if (match := _DAY_BEHIND.search(text)) and not _UNPLAIN.search(text):
+        own = next((day for day, _, _ in days_in(match["day"])), None)
+        return (under.what if own else None), _DAY_BEHIND.sub("", title).strip(), own
     match = _WORD_BEHIND.search(text)
     if match is None:
         return (None if _UNPLAIN.search(text) else under.what), title.strip(), None
@@ -371,9 +519,11 @@ def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
     appendix = _APPENDIX.fullmatch(text)
     within = under.in_appendix or appendix is not None
     if said is not None:
-        days = {day + ONE_DAY * bool(_ITS_END.search(text[:at])) for day, _, at in days_in(text)}
+        days = {day + ONE_DAY * bool(_ITS_END.search(text[:at])) for day, at in _days_that_count(text)}
         only = next(iter(days)) if len(days) == 1 else None
-        under = replace(said, day=only, several=len(days) > 1)
+        others = {day for day, _, _ in days_in(text)} - days
+        before = next(iter(others)) if len(others) == 1 and not _ITS_END.search(text) else None
+        under = replace(said, day=only, several=len(days) > 1, instead_of=before)
     elif (
         appendix and under.what in _ENDING
     ):  # what ends has no new text: the heading above does not reach so far
@@ -401,9 +551,30 @@ def _heading_says(text: str) -> _Under | None:
         (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
     )  # fmt: skip
     said = next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
+    if (doubt := _reserved(text, announced=said is not None)) is not None:
+        return doubt
     if said is None and _POINTS_ON.search(text) and days_in(text):
         return _Under(unclear=True)  # "On D the instructions below come into force:"
     return said
+
+
+def _reserved(text: str, *, announced: bool) -> _Under | None:
+    """What a heading says that puts off or denies a beginning; None if it does neither."""
+    if len(text) >= _LONGEST_HEADING or not (announced or _INSTRUCTIONS.search(text)):
+        return None
+    days = _days_that_count(text)
+    if _PUT_OFF.search(text) and (announced or days or not _is_sentence(text)):
+        return _Under("amended") if len(days) == 1 else _Under(unclear=True)
+    replaced = len(days) < len(list(days_in(text)))
+    return _Under(unclear=True) if _NO_BEGINNING.search(text) and not (replaced and days) else None
+
+
+def _days_that_count(text: str) -> list[tuple[date, int]]:
+    """The days of a line and where they stand, without those that another one replaces: "instead of D"."""
+    found = [(day, at) for day, _, at in days_in(text)]
+    if _PUT_OFF.search(text) and len(found) > 1 and re.search(r"\b(?:to|until)\s+$", text[: found[-1][1]]):
+        found = [(day, at) for day, at in found if not _FROM_OLD_DAY.search(text[:at])]
+    return [(day, at) for day, at in found if not _OLD_DAY.search(text[:at])]
 
 
 def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
@@ -416,9 +587,9 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     whole: set[date] = set()
     by_appendix: dict[str, set[date]] = {}
     for line in lines:
-        for day, _, start in days_in(line.text):
+        for day, start in _days_that_count(line.text):
             before = line.text[:start]
-            if match := _APPENDIX_DAY.search(before):
+            if match := _APPENDIX_DAY.search(before) or _DAY_OF_APPENDIX.match(line.text, start):
                 by_appendix.setdefault(match["number"], set()).add(day)
                 whole.add(day)
             elif _EFFECTIVE.search(before):
@@ -457,4 +628,21 @@ def _claim(change: CircularChange, position: int) -> Statement | None:
         locator=where,
         happens=change.what,
         list_named=change.list_named,
+    )
+
+
+def _put_off(change: CircularChange, position: int) -> Statement | None:
+    """What was announced for another day may not have begun on it: which circular counts is for the history to say."""
+    old = change.instead_of
+    if old is None or change.what in _ENDING:
+        return None
+    where = change.line.locator
+    return Statement(
+        kind="claim",
+        code=change.code,
+        title="",
+        ends=(EndClaim(old, "circular", "excluded", in_words(old), where, "unclear"),),
+        of_day=old,
+        position=position,
+        locator=where,
     )

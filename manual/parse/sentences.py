@@ -552,7 +552,7 @@ class _Clause:
             return None
         rest = tail[times.length :] if times.length else tail
         bare = self._is_bare_effective()
-        if bare and not self._bare_counts(subject, before, rest):
+        if bare and not self._bare_counts(subject, before, "" if _from_then(rest, times) else rest):
             which = subject.kind in ("own", "none", "code") or (
                 subject.kind == "unsure" and rest.strip(" ).:,")
             )

@@ -162,7 +162,7 @@ LABELLED = re.compile(
     r"|(?P<last>last\s+day\s+(?:in\s+force|of\s+effect))"
     rf"|(?P<passive>(?:date\s+(?:of\s+)?)?(?:{REVOKED}|ceased|superseded|revocation|repeal|rescission|withdrawal)(?:\s+date)?)"
     r"|(?P<end>expiry(?:\s+date)?|expires|end\s+date|ends|cessation(?:\s+date)?|date\s+of\s+(?:expiry|cessation)))"
-    rf"\s*[:–-]\s*(?P<day>{SAID_DAY})\s*\.?\s*",
+    rf"(?:\s*[:–-]\s*|\s+)(?P<day>{SAID_DAY})\s*\.?\s*",
     re.IGNORECASE,
 )
 # A verb is to come: "these instructions are, …", "these instructions, …"

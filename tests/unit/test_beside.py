@@ -407,6 +407,12 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Current instructions",
         "Changes to immigration instructions effective from 4 May 2020 and 8 June 2020",
         "Changes to immigration instructions effective from 4 May 2020 until 3 May 2021",
+        "Changes to immigration instructions that were to be effective from 4 May 2020",
+        "Changes to immigration instructions will not be effective from 4 May 2020",
+        "Suspended instructions",
+        "Instructions that remain in force",
+        "Extension of instructions to 30 June 2021",
+        "Postponed instructions",
     ],
 )
 def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
@@ -429,10 +435,104 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("BH3.5 Beta and the other matters\nthat it names were looked at.", []),
         ("Appendix 3 Countries", [("Appendix 3", "start", date(2020, 5, 4))]),
         ("Appendix 1: Amended instructions", []),
+        ("BH3.5 Beta title (from 4 June 2020)", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("BH3.5 Beta title – effective 4 June 2020", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("BH3.5 Beta title (not amended)", []),
+        ("BH3.5 Beta title (no change)", []),
+        ("BH3.5 Beta title (deferred to 4 June 2020)", []),
+        ("BH3.5 Beta title (to 4 June 2020)", []),
+        ("BH3.5 Boats: to 12 metres", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("BH3.5 Boats not to be moored", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("• BH3.5 Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("2. BH3.5 Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("BH3.5 and BH3.10 Beta titles", []),
+        ("BH3.5(b) Beta title", []),
     ],
 )
 def test_what_a_line_says_of_its_code(line: str, read: list[tuple[str, str, date]]) -> None:
     assert changes_in(f"{CHANGED}{line}\n") == read
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Changes effective from 4 May 2020",
+        "Amendments in force on and after 4 May 2020:",
+        "The changes come into force on 4 May 2020.\nAmended instructions",
+        "These changes are in force from 4 May 2020.\nAmended instructions",
+    ],
+)
+def test_day_of_effect_is_read_in_usual_words(heading: str) -> None:
+    """What a circular announces would be passed over."""
+    head = "Amendment Circular No. 2020/05\nDate: 3 May 2020\n"
+    assert changes_in(f"{head}{heading}\nWR1 Alpha title\n") == [("WR1", "start", date(2020, 5, 4))]
+
+
+@pytest.mark.parametrize("line", ["BH3.5 and BH3.10 Titles", "BH3.5 to BH3.10 Titles", "BH3.5(b) Title"])
+def test_line_of_changes_that_names_several_codes_is_said(line: str) -> None:
+    """It was passed over in silence."""
+    page = read_circular(f"{CHANGED}{line}\n", None, INZ)
+    assert [found.kind for found in page.findings] == ["circular_change_unclear"]
+
+
+PUT_OFF = "Amendment Circular No. 2020/05\nDate: 3 May 2020\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The following instructions will now take effect on 4 June 2020 instead of 4 May 2020:\nWR1 Alpha title",
+        "Changes to immigration instructions now effective from 4 June 2020 (previously 4 May 2020)\nWR1 Alpha title",
+        "Changes to immigration instructions effective from 4 June 2020, not 4 May 2020\nWR1 Alpha title",
+        "The start of the following instructions is deferred from 4 May 2020 to 4 June 2020:\nWR1 Alpha title",
+        "The changes to WR1 announced in circular 2020/01 will now take effect on 4 June 2020 instead of 4 May 2020.",
+        "The commencement of WR1 has been postponed from 4 May 2020 to 4 June 2020.",
+    ],
+)
+def test_what_is_put_off_begins_on_the_later_day_and_may_not_have_begun_before(words: str) -> None:
+    """Read as two starts, or as none, the answer between the two days would be the announced text (rule 26)."""
+    _, start, former = read_circular(f"{PUT_OFF}{words}\n", None, INZ).statements
+    assert (start.code, [claim.day for claim in start.starts]) == ("WR1", [date(2020, 6, 4)])
+    assert (former.code, former.of_day) == ("WR1", date(2020, 5, 4))
+    assert [(end.day, end.kind) for end in former.ends] == [(date(2020, 5, 4), "unclear")]
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("The start of WR1 and WR2 has been deferred until 4 June 2020.",
+         [("WR1", "start", date(2020, 6, 4)), ("WR2", "start", date(2020, 6, 4))]),
+        ("The revocation of WR1 has been deferred from 4 May 2020 to 4 June 2020.", [("WR1", "end", date(2020, 6, 4))]),
+        ("Instructions deferred until 4 June 2020\nWR1 Alpha title", [("WR1", "start", date(2020, 6, 4))]),
+    ],
+)  # fmt: skip
+def test_what_is_put_off_from_a_day_that_is_not_said(words: str, read: list[tuple[str, str, date]]) -> None:
+    assert changes_in(f"{PUT_OFF}{words}\n") == read
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Decisions under WR1 have been deferred until 4 June 2020.",
+        "The start of WR1(b) has been deferred until 4 June 2020.",
+        "The start of WR1 may be deferred until 4 June 2020.",
+        "The start of WR1 has not been deferred until 4 June 2020.",
+        "WR1 was previously amended on 4 June 2020.",
+        "The start of the instructions announced in circular 2020/01 is postponed to 4 June 2020.",
+    ],
+)
+def test_prose_that_puts_off_something_else_or_not_surely_changes_nothing_and_is_said(words: str) -> None:
+    page = read_circular(f"{PUT_OFF}{words}\n", None, INZ)
+    assert len(page.statements) == 1
+    assert [found.kind for found in page.findings] == ["circular_change_unclear"]
+
+
+def test_appendices_named_behind_their_days_have_them() -> None:
+    text = (
+        "Amendment Circular No. 2020/05\nDate: 3 May 2020\nChanges to immigration instructions effective from "
+        "4 May 2020 (Appendix 1) and 8 June 2020 (Appendix 2)\nAppendix 1\nWR1 Alpha\nAppendix 2\nWR2 Beta\n"
+    )
+    assert changes_in(text) == [("WR1", "start", date(2020, 5, 4)), ("WR2", "start", date(2020, 6, 8))]
 
 
 def test_each_appendix_has_its_own_day() -> None:
