@@ -41,8 +41,9 @@ _WORDS = (
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}|\d{{1,2}}-{MONTH}-\d{{4}})"
 )
 
-DAY = rf"(?<![\w/])(?<!\d[.-])(?:{_ISO}|{_FIGURES}|{_WORDS})(?![\w/])(?![.-]\d)"
-"""The expression, without groups, that finds a date as pages print it."""
+_RAISED = "⁰¹²³⁴-⁹"
+DAY = rf"(?<![\w/])(?<!\d[.-])(?:{_ISO}|{_FIGURES}|{_WORDS})(?:(?=[{_RAISED}])|(?![\w/]))(?![.-]\d)"
+"""The expression, without groups, that finds a date as pages print it; the raised number of a footnote may follow."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SAID_DAY = rf"(?:the\s+)?(?:(?:{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?{DAY}"

@@ -357,7 +357,7 @@ INZ = Publisher(
         ),
         # The policy in this manual ceases to be effective from 29 November 2010.
         edition_sentence=(
-            r"(?:the|this|all)\b[^.;:]{0,60}?\b(?:manual|edition|policy|instructions)\b[^.;:]{0,80}?\bceases?\s+to\s+be\s+effective"
+            r"(?:(?:the|this|all)\b[^.;:]{0,60}?\b(?:manual|edition)|all\s+(?:policy|instructions))\b[^.;:]{0,80}?\bceases?\s+to\s+be\s+effective"
             r"\s+(?:on\s+and\s+)?from\s+\d{1,2}\s+[A-Za-z]+\s+\d{4}"
         ),
         edition_formula=(

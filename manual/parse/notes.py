@@ -22,7 +22,7 @@ from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Seve
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences
 from manual.parse.subjects import Subject
-from manual.parse.verbs import BOUNDING
+from manual.parse.verbs import BOUNDING, LABELLED
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
 from manual.publisher import INZ, Publisher
 
@@ -178,8 +178,11 @@ def read_words(
 
 
 def _cells(block: Block) -> Iterator[Block]:
-    """The cells of a table as blocks: a note or a whole page may stand in one."""
+    """The cells of a table as blocks: a note or a whole page may stand in one, and a label and its day in two."""
     for row in block.rows:
+        pair = ": ".join(cell.text.strip(" :") for cell in row)
+        if len(row) == 2 and LABELLED.fullmatch(pair):
+            yield Block(kind="table", text=pair, pinpoint=block.pinpoint)
         for cell in row:
             yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
 

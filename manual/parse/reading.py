@@ -69,15 +69,16 @@ class Reading:
 
 
 _FOOT_DAY = r"(?:\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})"
+_FOOT_ENDS = r"\.?[\s*†‡⁰¹²³⁴-⁹]*"  # with the mark of a footnote
 # Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1st April 2025 | Effective 1 Sept. 2021
-FOOT = re.compile(rf"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>{_FOOT_DAY})\.?", re.IGNORECASE)
+FOOT = re.compile(rf"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>{_FOOT_DAY}){_FOOT_ENDS}", re.IGNORECASE)
 FOOT_OF_ENDING = (
     r"rescinded|revoked|repealed|cancell?ed|withdrawn|discontinued"
     r"|ceased|closed|expired|ended|superseded|replaced"
 )
 # Rescinded 30/04/2011 | Revoked on 1 April 2015: in the place of the foot (dates.md rule 10, om/41782)
 ENDED_FOOT = re.compile(
-    rf"(?:{FOOT_OF_ENDING})\s*:?\s*(?:(?:on|from|as\s+from|with\s+effect\s+from)\s*:?\s*)?{_FOOT_DAY}\.?",
+    rf"(?:{FOOT_OF_ENDING})\s*:?\s*(?:(?:on|from|as\s+from|with\s+effect\s+from)\s*:?\s*)?{_FOOT_DAY}{_FOOT_ENDS}",
     re.IGNORECASE,
 )
 
@@ -125,7 +126,7 @@ def frame_words(text: str, publisher: Publisher = INZ) -> tuple[str, tuple[int, 
     if banners or position == len(text):
         return " ".join(banners), (position, len(text))
     within = _WITHIN(publisher).search(text)
-    if within is None:
+    if within is None or text[: within.start()].endswith(("“", '"')):  # quoted: said of another page
         return "", (0, len(text))
     rest = (0, within.start()) if not text[within.end() :].strip(" .-") else (0, len(text))
     return within[0], rest

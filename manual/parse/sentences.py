@@ -219,7 +219,7 @@ class _Clause:
         if match.re is verbs.NOMINAL:
             return self._nominal(after)
         if match.re is verbs.PUT_OFF:
-            return self._put_off(after)
+            return self._put_off(before, after)
         if match.re is verbs.NOT_USED:
             return self._not_used(before, after)
         if "np" in match.re.groupindex:
@@ -299,7 +299,7 @@ class _Clause:
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return self._bound("begin" if begins else "end", subject, force, times)
 
-    def _put_off(self, after: str) -> BoundClause | None:
+    def _put_off(self, before: str, after: str) -> BoundClause | None:
         """ "The start of these instructions has been postponed to D": what is put off happens on the later day."""
         match = self.match
         named = next((noun for noun in ("begin", "end", "expiry") if match[noun]), "")
@@ -307,12 +307,13 @@ class _Clause:
         if times.until is None:
             return None
         self.end = match.end() + times.length
-        force = _force(match["aux"], "plain", after[times.length :], times)
+        subject = self._subject_of(f"{verbs.ARTICLE.sub('', before)} {match['np']}")
+        force = _force(match["aux"], subject.force, after[times.length :], times)
         if named != "expiry":
             step = ONE_DAY if times.reading == "included" else NO_DAY
             times = replace(times, first=times.until + step, first_raw=times.until_raw, until=None)
         event: Event = "end" if named in ("end", "expiry") else "begin"
-        return self._bound(event, self._subject_of(match["np"]), force, times, revokes=named == "end")
+        return self._bound(event, subject, force, times, revokes=named == "end")
 
     def _not_used(self, before: str, after: str) -> BoundClause | None:
         """ "Officers must not apply these instructions after D": an order to officers, by which they may have ended."""
@@ -385,6 +386,8 @@ class _Clause:
         if self._is_fronted_time(before, after):
             self.end = self.begin
             return None
+        if verbs.OUT_OF_A_PLACE.match(after) and match.re is verbs.END and match["passive"]:
+            return None
         if self._only_tells_which(before, first=first):
             self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
@@ -399,6 +402,8 @@ class _Clause:
             return None  # "the instructions effective from D" tells which
         said = self._said(subject, aux, tail, times, before)
         if said is None:
+            if verbs.WHICH.search(before):  # "these instructions, which do not apply to crews, …"
+                self.end += max(0, after.find(","))
             return None
         self.end = reach
         if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
@@ -410,7 +415,7 @@ class _Clause:
         default = _default(self.match)
         times = read_times(tail, default=default)
         if times.first is None and times.until is None and verbs.AUDIENCE.match(tail):
-            times = replace(read_times(tail, default=default, anywhere=True), audience=True)
+            times = replace(read_times(_own_words(tail), default=default, anywhere=True), audience=True)
         if times.first is None and times.until is None and self._fronted_new(before):
             times = replace(read_times(before, default="passive", anywhere=True), length=0)
         fronted = read_times(before, default="fronted")
@@ -470,12 +475,13 @@ class _Clause:
 
     def _followed(self, subject: Subject) -> Subject:
         """ "The following instructions apply" means the page's own; revoked ones are named after a colon."""
-        if self.match.re is verbs.BEGIN:
-            return replace(subject, kind="own")
-        named = self._subject_of(self.sentence.partition(":")[2])
-        return replace(
-            named if named.kind == "code" else replace(subject, kind="version"), force=subject.force
-        )
+        listed = self.sentence.partition(":")[2]
+        named = self._subject_of(listed)
+        if re.match(r"\s*\([a-z]{1,4}\)", listed):
+            return replace(subject, kind="part")
+        if self.match.re is not verbs.BEGIN and named.kind in ("code", "own"):
+            return replace(named, force=subject.force)
+        return replace(subject, kind="own" if self.match.re is verbs.BEGIN else "version")
 
     def _is_bare_effective(self) -> bool:
         """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""
@@ -546,58 +552,53 @@ class _Clause:
         return verbs.PARTIAL_DATE.match(tail) is None
 
     def _begun(self, subject: Subject, aux: str, tail: str, times: Times, before: str) -> BoundClause | None:
-        """A beginning, plus an end if a state lasts until a day."""
-        aux, times = _not_until(aux, _of_beginning(times, (self.match["hold"] or "").lower()))
+        """A beginning, plus an end if a state lasts until a day; or an end, where it is denied from a day on."""
+        hold = self.match["hold"] or ""
+        aux, times = _not_until(aux, _of_beginning(times, hold.lower(), part=subject.kind == "part"))
         if times.first is None and times.until is None and not times.signing:
             return None
         rest = tail[times.length :] if times.length else tail
-        bare = self._is_bare_effective()
-        if bare and not self._bare_counts(subject, before, "" if _from_then(rest, times) else rest):
-            which = subject.kind in ("own", "none", "code") or (
-                subject.kind == "unsure" and rest.strip(" ).:,")
-            )
-            subject = replace(subject, kind="thing") if which else subject
-        elif verbs.GIVES.search(before) and subject.kind == "unsure":
-            subject = replace(
-                subject, kind="own", force="plain"
-            )  # "I give the following instructions, which …"
-        elif bare and (subject.kind == "none" or verbs.GIVES.search(before) or verbs.PERSON.match(rest)):
-            subject = self.subject = replace(subject, kind="own", force="plain")
-            rest = ""
-        event: Event = "begin"
+        named, subject = subject, self._begins_what(subject, before, rest, times)
+        if subject.kind == "own" and subject is not named and self._is_bare_effective():
+            self.subject, rest = subject, ""
+        event: Event = subject.event or "begin"
+        if subject.event is not None and times.first is None:
+            return None  # "the suspension is in force until D" ends the suspension
+        denied = bool(verbs.DENIED.search(aux)) or subject.none_of
+        later = times.first and (times.until or verbs.FROM.match(times.preposition) or verbs.NEW.match(tail))
+        if denied and hold and later and subject.event is None:
+            event = "suspend" if times.until else "end"  # "do not apply from D to E"
+            return self._bound(event, subject, self._ceasing(aux, subject, tail, times), times)
+        force = "not_asserted" if denied else _force(aux, subject.force, rest, times)
+        if force == "plain" and times.preposition == "on" and _IS_SO_ON.match(hold):
+            force = "plain" if self._is_bare_effective() else "unclear"
+        return self._bound(event, subject, force, times, revokes=event == "end")
+
+    def _begins_what(self, subject: Subject, before: str, rest: str, times: Times) -> Subject:
+        """The subject of a beginning: "effective from D" without "are" may only tell which instructions, and what a
+        person gives is the page's own."""
+        bare, gives = self._is_bare_effective(), verbs.GIVES.search(before) is not None
         if bare and verbs.IS_NOT.search(before):
             subject = replace(
                 subject, force="not_asserted"
             )  # "these are not the instructions in force from D"
-        if subject.event is not None:
-            event = subject.event
-            if times.first is None:
-                return None  # "the suspension is in force until D" ends the suspension
-        force = _force(aux, subject.force, rest, times)
-        later = times.first and (times.until or verbs.FROM.match(times.preposition) or verbs.NEW.match(tail))
-        if subject.none_of:
-            aux = f"{aux} not"
-        if verbs.DENIED.search(aux) and self.match["hold"] and later:
-            event = "suspend" if times.until else "end"  # "do not apply from D to E"
-            return self._bound(event, subject, self._ceasing(aux, subject, tail, times), times)
-        if subject.none_of:
-            force = "not_asserted"
-        if (
-            times.preposition == "on"
-            and not bare
-            and re.match(
-                r"in\s|appl|operat|valid|curr|rem|cont|stay|run", self.match["hold"] or "", re.IGNORECASE
-            )
-        ):
-            force = "unclear" if force == "plain" else force
-        return self._bound(event, subject, force, times, revokes=event == "end")
+        open_ended = _from_then(rest, times) or verbs.OPEN_ENDED.match(rest) is not None
+        if bare and not self._bare_counts(subject, before, "" if open_ended else rest):
+            more = subject.kind == "unsure" and rest.strip(" ).:,")
+            which = subject.kind in ("own", "none", "code") or more
+            return replace(subject, kind="thing") if which else subject
+        person = gives or verbs.PERSON.match(rest)
+        if (gives and subject.kind == "unsure") or (bare and (subject.kind == "none" or person)):
+            return replace(subject, kind="own", force="plain")
+        return subject
 
     def _ceasing(self, aux: str, subject: Subject, tail: str, times: Times) -> Force:
         """ "Do not apply from D" says that they apply no longer; not "from D but from E", nor "not only from D"."""
         if verbs.BUT_FROM.search(tail) or verbs.NOT_WHOLLY.search(aux):
             return "not_asserted"
         affirmed = _force("", subject.force, tail[times.length :] if times.length else tail, times)
-        return "unclear" if affirmed == "plain" and verbs.POSSIBLE.search(aux) else affirmed
+        doubted = verbs.POSSIBLE.search(aux) or verbs.FOR_A_WHILE.match(tail, times.length)
+        return "unclear" if affirmed == "plain" and doubted else affirmed
 
     def _bare_counts(self, subject: Subject, before: str, rest: str) -> bool:
         """Whether "effective from D" without "are" counts: alone, said of these instructions between commas, or of
@@ -619,9 +620,24 @@ def _default(match: re.Match[str]) -> str:
     return "last" if match["last"] else "passive"
 
 
-def _of_beginning(times: Times, state: str) -> Times:
+_STAYS = re.compile(r"remain|continu|stay")
+_IS_SO_ON = re.compile(r"in\s|appl|operat|valid|curr|rem|cont|stay|run", re.IGNORECASE)
+"""States that may also hold before the day that "on D" names."""
+
+
+def _own_words(tail: str) -> str:
+    """The words behind a verb up to the next one: "do not apply to crews (and cease on D)"."""
+    for match in islice(verbs.ANOTHER_VERB.finditer(tail), MOST):
+        if verbs.END.match(tail, match.end()) or verbs.BEGIN.match(tail, match.end()):
+            return tail[: match.start()]
+    return tail
+
+
+def _of_beginning(times: Times, state: str, *, part: bool) -> Times:
     """The times of a verb of beginning: from the day after, for "after D". The day of an extension begins nothing, and
-    what is in force "as at D" was so before."""
+    what is in force "as at D", or remains so from D on, was so before (only a part may then remain)."""
+    if _STAYS.match(state) and not part:
+        times = replace(times, first=None, until=None if times.preposition == "after" else times.until)
     taken_at = not state and times.first is None and not _UNTIL.match(times.preposition)
     if (times.preposition == "after" or taken_at) and times.until is not None and times.reading == "included":
         return replace(times, first=times.until + ONE_DAY, first_raw=times.until_raw, until=None)

@@ -258,7 +258,7 @@ _UNDER = re.compile(
 )
 # "All of the instructions on this page", "each of these instructions", "all provisions of this section"
 _QUANTIFIED = re.compile(
-    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
+    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
     r"|^both\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from manual.dates import PRINTED_DAY
 from manual.parse.headings import read_heading
 from manual.parse.reading import RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
+from manual.parse.times import TIME
+from manual.parse.verbs import WORDS
 from manual.publisher import INZ, Publisher, expression
 
 # QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).
@@ -24,6 +27,8 @@ _OPEN_END = re.compile(r"(?:[^.;:?!]|\b(?:see|e\.g\.|i\.e\.))$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z),.;:\]]")
 _OPEN_SEE = re.compile(r"[(\[]\s*see(?:\s+also)?$", re.IGNORECASE)
 _NOTE_ALONE = re.compile(r"note\s*\d*\s*:", re.IGNORECASE)
+_EFFECTIVE_ALONE = re.compile(r"effective(?:\s+(?:from|date))?\s*:?", re.IGNORECASE)
+_BEFORE_A_DAY = re.compile(r"\s(?:from|on|until|till|after|before|to|of|since|effective)$", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
 
 
@@ -81,6 +86,8 @@ def _belongs(
     """Whether `line` continues the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
+    if _names_its_day(before.text, line.text):
+        return True
     if is_bare_code(line.text, publisher):
         goes_on = following is not None and _goes_on(following.text, publisher)
         open_end = _OPEN_END.search(before.text) is not None and not is_bare_code(before.text, publisher)
@@ -97,6 +104,21 @@ def _belongs(
         return _OPEN_END.search(before.text) is not None
     alone = _NOTE_ALONE.fullmatch(before.text) is not None
     return alone and not coded
+
+
+def _names_its_day(before: str, line: str) -> bool:
+    """Whether a sentence or foot was broken before its day, or within it: "are revoked" / "from D", "Effective" / D."""
+    if WORDS.search(before.casefold()) is None or _OPEN_END.search(before) is None:
+        return False
+    time = TIME.match(line) if line[:1].islower() else None
+    if time is not None and time["day"] is not None:
+        return True
+    if _BEFORE_A_DAY.search(before):
+        return PRINTED_DAY.match(line) is not None
+    if _EFFECTIVE_ALONE.fullmatch(before):
+        return PRINTED_DAY.fullmatch(line.rstrip(".")) is not None
+    whole, place = f"{before} {line}", len(before)
+    return any(day.start() < place < day.end() for day in PRINTED_DAY.finditer(whole))
 
 
 def _goes_on(text: str, publisher: Publisher) -> bool:

@@ -35,7 +35,7 @@ END = re.compile(
     (?P<state>no\s+longer\s+(?!than\b)(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
       |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
       |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent
-      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force))
+      |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force|application(?=.*\d)))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
   | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
@@ -187,6 +187,19 @@ NOUN_BEFORE = re.compile(
 )
 BEGINS = re.compile(r"(?:^|[,;:(–-]|\b(?:the|and|but|that|so))\s*$", re.IGNORECASE)
 """Words before a phrase that begins a clause."""
+OPEN_ENDED = re.compile(
+    r"\s*,?\s*(?:until|till|unless)\s+(?:further\s+notice|(?:and\s+until\s+)?(?:(?:they\s+are|it\s+is)\s+)?(?:revoked|replaced|superseded"
+    r"|withdrawn|amended)(?:\s+or\s+\w+)?)[\s.)]*$",
+    re.IGNORECASE,
+)
+OUT_OF_A_PLACE = re.compile(
+    r"\s+from\s+(?:the\s+|this\s+|our\s+)?(?:publication|web\s?site|site|list|index|register|print|circulation|page)\b",
+    re.IGNORECASE,
+)
+"""Behind "withdrawn", "removed": told of the paper, not of its force."""
+ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
+FOR_A_WHILE = re.compile(r"\W*(?:until|till|pending|while)\b", re.IGNORECASE)
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
@@ -252,7 +265,8 @@ TO_ALL = re.compile(
 BY = re.compile(
     r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
     r"|(?:instead|in\s+place)\s+of\s+[\w.’'()-]+(?:\s+instructions)?"
-    r"|(?:by|with)\s+(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)"
+    rf"|(?:by|with)\s+(?!{SAID_DAY}|the\s+(?:end|close)\b)"
+    r"(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)"
     r"(?=\s*(?:,|;|$|\.$|\bfrom|\bon\b|\bwith\s+effect|\bas\s+from|\beffective|\bas\s+of)))",
     re.IGNORECASE,
 )
@@ -289,7 +303,7 @@ PARTIAL_DATE = re.compile(
 )
 RESUMED = re.compile(r"\b(?:reinstat|reviv|restor|resum)\w+", re.IGNORECASE)
 FROM = re.compile(
-    r"(?:with\s+effect\s+)?(?:from|since|on\s+and\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
+    r"(?:with\s+effect\s+)?(?:from|since|on\s+(?:and|or)\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
 )
 WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
 PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)

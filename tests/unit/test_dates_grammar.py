@@ -11,7 +11,7 @@ from manual.errors import DayError, UnlikelyYear
 
 FORMS = (
     "1 April 2025", "01 April 2025", "1st April 2025", "1 Apr 2025", "1 Apr. 2025", "1 April, 2025", "1/4/2025",
-    "01/04/2025", "1.4.2025", "01-04-2025", "2025-04-01", "1st day of April 2025", "1 APRIL 2025",
+    "01/04/2025", "1.4.2025", "01-04-2025", "2025-04-01", "1st day of April 2025", "1 APRIL 2025", "1-Apr-2025",
 )  # fmt: skip
 
 
@@ -27,6 +27,14 @@ def test_every_form_is_found_within_a_sentence(form: str) -> None:
     found = PRINTED_DAY.search(f"It begins on {form}.")
     assert found is not None
     assert found.group() == form
+
+
+def test_raised_number_of_a_footnote_is_no_part_of_the_day() -> None:
+    """A day with a footnote would be none, and its bound lost."""
+    for form in ("1 April 2025", "01/04/2025"):
+        found = PRINTED_DAY.search(f"It begins on {form}¹².")
+        assert found is not None
+        assert found.group() == form
 
 
 @pytest.mark.parametrize(

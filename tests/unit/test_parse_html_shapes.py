@@ -110,6 +110,25 @@ def test_banner_is_known_wherever_the_frame_stands_and_however_it_is_broken(insi
     assert texts(page) == ["A gate is shut at night."]
 
 
+def test_quoted_banner_is_said_of_another_page() -> None:
+    """A page that tells what archived pages look like would be one."""
+    page = parsed(f"{HEADING}<p>A page headed “{BANNER}” is not to be used.</p>{CLAUSE}{FOOT}")
+    assert not own(page).shown_as_old
+    assert len(texts(page)) == 2
+
+
+def test_policy_that_ceases_above_the_heading_is_told_as_its_end() -> None:
+    """The line was dropped as if it spoke of the whole edition, and its end was lost."""
+    page = parsed(f"<p>This policy ceases to be effective from 29 November 2010.</p>{HEADING}{CLAUSE}{FOOT}")
+    assert [str(end.day) for end in own(page).ends] == ["2010-11-29"]
+
+
+def test_foot_with_the_mark_of_a_footnote_is_a_foot() -> None:
+    """Its version would have no first day."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="effectivedate">Effective 01/04/2021<sup>1</sup></p>')
+    assert [(str(start.day), start.basis) for start in own(page).starts] == [("2021-04-01", "foot")]
+
+
 def test_banner_outside_the_topic_is_known() -> None:
     """If it failed, an archive that frames its pages itself would show old ones as current."""
     for page in (

@@ -143,6 +143,15 @@ def test_cells_of_a_table_are_read() -> None:
     assert claims.ends[0].locator == "t"
 
 
+def test_label_and_day_in_two_cells_are_told_as_of_a_part() -> None:
+    """The rows of a table that say when something expires were passed over in silence."""
+    claims = Claims()
+    row = (Cell(text="Expiry date:"), Cell(text="3 May 2023"))
+    read_words([Block(kind="table", text="", pinpoint="t", rows=(row,))], CODE, claims, title="Boats")
+    assert (claims.starts, claims.ends) == ([], [])
+    assert kinds(claims) == ["info bound_of_part"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind", "basis"),
     [

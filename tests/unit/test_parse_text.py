@@ -320,6 +320,33 @@ def test_sentence_broken_at_its_links_is_joined(lines: str, sentence: str) -> No
     assert [st.kind for st in page.statements] == ["page"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "These instructions are revoked\nfrom 3 May 2023.",
+        "These instructions are revoked from 3\nMay 2023.",
+        "These instructions are revoked from\n3 May 2023.",
+    ],
+)
+def test_sentence_broken_at_its_day_keeps_it(lines: str) -> None:
+    """The end would be one without a day, or none."""
+    page = page_with(lines)
+    assert texts(page) == [" ".join(lines.split())]
+    assert [str(end.day) for end in own(page).ends] == ["2023-05-03"]
+
+
+def test_foot_broken_before_its_day_is_a_foot() -> None:
+    """The version would have no first day, and the foot would be text."""
+    page = page_with("A gate is shut.", foot="Effective\n01/04/2021")
+    assert texts(page) == ["A gate is shut."]
+    assert [str(start.day) for start in own(page).starts] == ["2021-04-01"]
+
+
+def test_list_of_days_is_not_joined_to_the_line_above() -> None:
+    page = page_with("A gate is open\n3 May 2023\n4 June 2023")
+    assert texts(page) == ["A gate is open", "3 May 2023", "4 June 2023"]
+
+
 def test_see_also_over_titles_is_a_list() -> None:
     """The rows of a list are no sentence."""
     page = page_with("A gate is shut.\n\nSee also\n\nZB4 Locks\n\nZB5 Keys of locks")
