@@ -61,7 +61,7 @@ def sentences(text: str) -> Iterator[str]:
     """The sentences of a block that have a word of beginning or ending, divided at semicolons too."""
     for sentence in verbs.SENTENCE.split(text):
         if verbs.WORDS.search(sentence.casefold()):
-            yield verbs.LABEL.sub("", sentence).strip()[:LONGEST]
+            yield verbs.LABEL.sub("", sentence).strip(" \n\t[]")[:LONGEST]
 
 
 def read_sentence(
@@ -391,7 +391,7 @@ class _Clause:
         if self._only_tells_which(before, first=first):
             self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
-        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", after))
+        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
         times = self._times(before, tail, first=first)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
         self.subject = subject = self._subject(before, inherited, first=first)
@@ -432,6 +432,8 @@ class _Clause:
             return False  # "these instructions (revoked on D) are kept"
         if not first and before.strip(" ,") in ("and", "but", "and then", "then"):
             return False
+        if not self.match["aux"] and verbs.THEN.search(before):
+            return False
         return bool(before.strip(" ,") or self.match["aux"])
 
     def _is_fronted_time(self, before: str, after: str) -> bool:
@@ -459,7 +461,10 @@ class _Clause:
             # the verb of "any visa granted before these instructions took effect" is the visa's
             before = main_clause(self.sentence[: self.begin])
             inherited = None
-        subject = self._subject_of(before, later=not first, inherited=inherited)
+        bare_participle = (
+            "passive" in self.match.re.groupindex and self.match["passive"] and not self.match["aux"]
+        )
+        subject = self._subject_of(before, later=not first, inherited=inherited, finite=not bare_participle)
         if following(subject.words):
             subject = self._followed(subject)
         if not first and subject.force == "plain":

@@ -60,7 +60,7 @@ _INSTRUCTIONS = frozenset((
     "instruction", "instructions", "policy", "policies", "instrument", "instruments", "delegation",
     "delegations", "direction", "directions", "provisions", "guidelines", "rules",
 ))  # fmt: skip
-_PLACES = frozenset(["section", "chapter", "page", "appendix"])
+_PLACES = frozenset(["section", "sections", "chapter", "chapters", "page", "appendix"])
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
@@ -131,6 +131,20 @@ _FOLLOWING = re.compile(r"the\s+following\b", re.IGNORECASE)
 _SAID_OF = re.compile(r"\s(?:these|this|the|our)\s", re.IGNORECASE)
 _ALL_INSTRUCTIONS = re.compile(r"(?:all\s+)?(?:immigration\s+)?instructions?", re.IGNORECASE)
 _LABEL_BEHIND = re.compile(r"\s*\((?:[a-z]|[ivx]{1,4})\)")
+_THE_CODE = expression(
+    lambda publisher: (
+        rf"(?i:the|an?|any|each|every)\s+(?:{_code_begins(publisher)})[\d.]*\s+(?P<noun>[a-z].*)"
+    )
+)
+# "WA3 except WA3.20": not that one
+_SAVE_FOR = re.compile(
+    r"[\s,(]+(?:except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|excluding|save(?:\s+for)?|but\s+not|with\s+the\s+exception\s+of)\s",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    rf"\b(?:{'|'.join(sorted(_PARTS))})\s+(?:\([a-z]{{1,5}}\)\s*)*(?:to|of|in|at|under)\s+(?:the\s+instructions?\s+(?:at|in)\s+)?$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
     rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
@@ -273,6 +287,8 @@ _ABSOLUTE = re.compile(
     r"(?=(?:these|this|the|their|its|all|any|each|an?)\s)",
     re.IGNORECASE,
 )
+_WITHIN_A_PHRASE = re.compile(r"\b(?:that|which|who|whose|under|by|of|if|where|when|unless)\b", re.IGNORECASE)
+_THIS_ONE = re.compile(r"(?:these|this)\b", re.IGNORECASE)
 _SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
@@ -290,8 +306,10 @@ def subject_of(
     later: bool = False,
     inherited: Subject | None = None,
     is_object: bool = False,
+    finite: bool = True,
 ) -> Subject:
-    """What `words`, the ones before a verb, are about. `later`: another clause of the sentence stands before them."""
+    """What `words`, the ones before a verb, are about. `later`: another clause of the sentence stands before them.
+    `finite`: the verb is no bare participle, which would say something of the noun before it."""
     if is_object:
         cut = _OBJECT_END.search(_after_dates(words))
         rest = words[cut.start() :] if cut else ""
@@ -302,10 +320,11 @@ def subject_of(
     phrase, some = _fronted(phrase)
     if some and force == "plain":
         force = "for_some"
-    if later and (match := _DETERMINED(publisher).match(phrase)):
+    match = _DETERMINED(publisher).match(phrase)
+    if match and (later or _is_clause(phrase[: match.start("np")])):
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
-    phrase = _first_verb_cut(phrase, words)
+    phrase = _first_verb_cut(phrase, words, finite=finite)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
@@ -335,7 +354,13 @@ def planned(words: str) -> bool:
     return _PLANNED.search(words) is not None
 
 
-def _first_verb_cut(phrase: str, words: str) -> str:
+def _is_clause(words: str) -> bool:
+    """Whether words before "and these instructions" are a whole clause: "Passes were made"."""
+    verb = _FINITE.search(words)
+    return verb is not None and _WITHIN_A_PHRASE.search(words) is None and _THIS_ONE.match(words) is None
+
+
+def _first_verb_cut(phrase: str, words: str, *, finite: bool) -> str:
     """The subject alone, if another whole clause stands between it and the verb.
 
     "These instructions are issued today and (take effect)": these instructions. "These instructions set the fees which
@@ -344,7 +369,7 @@ def _first_verb_cut(phrase: str, words: str) -> str:
     verb = _FINITE.search(phrase)
     if verb is None:
         return phrase
-    if re.search(r"\b(?:and|but|then)\s*$", words):
+    if re.search(r"\b(?:and|but|then)\s*$", words) or (finite and words.rstrip().endswith(",")):
         return phrase[: verb.start()].strip()
     if _RELATIVE.search(words) and not _RELATIVE.search(phrase[: verb.start()]):
         return re.sub(r"^(?:out|up|to)\s+", "", phrase[verb.end() :].strip())
@@ -475,7 +500,10 @@ def _by_noun(phrase: _Phrase) -> Subject:
         own_one = _OWN_DETERMINER.match(head) or _in_title(re.sub(r"\w+$", "", head), phrase.title)
         return phrase.is_a("category" if own_one else "thing")
     if _BARE_CODE(phrase.publisher).match(phrase.words) and _codes(head, phrase):
-        return _coded(phrase)
+        of_it = _THE_CODE(phrase.publisher).match(head)  # "the WA3.15 pass" is a pass
+        return (
+            phrase.is_a("thing") if of_it and not _in_title(of_it["noun"], phrase.title) else _coded(phrase)
+        )
     return phrase.is_a("unsure" if _THESE.fullmatch(phrase.words) else "thing")
 
 
@@ -581,13 +609,15 @@ def _in_title(words: str, title: str) -> bool:
 
 
 def _targets(words: str, phrase: _Phrase) -> list[str]:
-    """What `words` of a phrase refer to by code."""
+    """What `words` of a phrase refer to by code, in lists without the codes that only a part is taken of."""
     code, publisher = phrase.code, phrase.publisher
-    return [
-        ref.target
+    refs = [
+        ref
         for ref in find_refs(words, here=code, code=code, publisher=publisher)
         if ref.state == "resolved" and _CODE(publisher).match(ref.target)
     ]
+    whole = [ref for ref in refs if not _PART_OF.search(words[: ref.start])]
+    return [ref.target for ref in whole or refs]
 
 
 def _codes(words: str, phrase: _Phrase) -> tuple[Code, ...]:
@@ -595,8 +625,15 @@ def _codes(words: str, phrase: _Phrase) -> tuple[Code, ...]:
 
 
 def _coded(phrase: _Phrase) -> Subject:
-    """The subject by its codes: the page's own, its chapter's, a part of it, or others (rule 24)."""
+    """The subject by its codes: the page's own, its chapter's, a part of it, or others (rule 24). Codes behind
+    "except" are left out, and if the page's own is one of them, nothing is said of it."""
     code, words = phrase.code, phrase.words
+    if left_out := _SAVE_FOR.search(words):
+        if any(
+            _is_own(target.partition("(")[0], code) for target in _targets(words[left_out.end() :], phrase)
+        ):
+            return phrase.is_a("part" if "(" in words[left_out.end() :] else "thing")
+        words = words[: left_out.start()]
     targets = _targets(words, phrase)
     if ranges := [target for target in targets if len(ends_of(target)) > 1]:
         return phrase.is_a("own" if any(_within(target, code) for target in ranges) else "thing")

@@ -200,6 +200,12 @@ OUT_OF_A_PLACE = re.compile(
 ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 FOR_A_WHILE = re.compile(r"\W*(?:until|till|pending|while)\b", re.IGNORECASE)
+ASIDE = re.compile(r"^\s*\((?:see|refer|by|under|circular)\b[^()]*\)", re.IGNORECASE)
+THEN = re.compile(
+    r"\b(?:is|are|was|were|been)\s+\w+(?:ed|en|de)\b[^;]*\b(?:and|but)(?:\s+(?:then|later))?\s*$",
+    re.IGNORECASE,
+)
+"""Before a participle that shares its auxiliary: "were issued on E and (revoked on D)"."""
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
@@ -264,9 +270,9 @@ TO_ALL = re.compile(
 )
 BY = re.compile(
     r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
-    r"|(?:instead|in\s+place)\s+of\s+[\w.’'()-]+(?:\s+instructions)?"
+    r"|(?:instead|in\s+place)\s+of\s+[\w.’'()/-]+(?:\s+instructions)?"
     rf"|(?:by|with)\s+(?!{SAID_DAY}|the\s+(?:end|close)\b)"
-    r"(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()-]+)"
+    r"(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+)"
     r"(?=\s*(?:,|;|$|\.$|\bfrom|\bon\b|\bwith\s+effect|\bas\s+from|\beffective|\bas\s+of)))",
     re.IGNORECASE,
 )
@@ -281,7 +287,7 @@ LABEL = re.compile(
 WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
-    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand"
+    r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
     r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|postpon|deferred|delayed|brought\s+forward)"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
