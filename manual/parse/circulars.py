@@ -61,6 +61,7 @@ _NOT_HERE = re.compile(
 _NO_BEGINNING = re.compile(
     r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|on\s+hold)\b"
     r"|\b(?:remain\w*|continu\w+|extend\w*|extension|unchanged|retained)\b(?=.*\b(?:instructions?|force|effect)\b)"
+    r"|\b(?:in\s+force|effective|valid|appl\w+)\s+(?:until|to)\b|\breinstat\w*"
     r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
     re.IGNORECASE,
 )
@@ -131,7 +132,8 @@ _DAY_OF_APPENDIX = re.compile(
     rf"{SAID_DAY}\s*\((?:in\s+)?Appendix\s+(?P<number>[0-9]{{1,2}})\)", re.IGNORECASE
 )
 _EFFECTIVE = re.compile(
-    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|comes?\s+into\s+(?:force|effect)\s+(?:from|on)|in\s+(?:force|effect)\s+(?:on\s+and\s+)?(?:from|after)|with\s+effect\s+from)\s+$",
+    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|comes?\s+into\s+(?:force|effect)\s+(?:from|on)|in\s+(?:force|effect)\s+(?:on\s+and\s+)?(?:from|after)|with\s+effect\s+from)\s+$"
+    r"|^(?:effective\s+date|date\s+of\s+effect)\s*:?\s+$",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
@@ -141,7 +143,12 @@ _NO_YEAR = re.compile(
 _WORD_BEHIND = re.compile(
     r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
-    r"(?P<rest>(?:,?\s+(?:(?:from|on|with\s+effect\s+from|effective\s+from)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    r"(?P<rest>(?:,?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# yes: `Revoked: BH3.5 Title` `New – BH3.5 Title`
+_WORD_BEFORE = re.compile(
+    r"\s*(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)\s*[:–-]\s*",
     re.IGNORECASE,
 )
 # yes: `BH3.5 Title (from 4 June 2020)` `BH3.5 Title – effective 4 June 2020`
@@ -154,7 +161,7 @@ _DAY_BEHIND = re.compile(
 _UNPLAIN_BEHIND = re.compile(
     r"(?:[(\[]|\s[–-]\s|:\s)\s*(?:has\s+been\s+|is\s+|are\s+)?(?:no\s+changes?|unchanged|unaffected|deferred|postponed|delayed"
     r"|not\s+(?:amended|changed|affected|revoked|replaced|new|in\s+force)|put\s+(?:off|back)|suspended|on\s+hold|extended|continues?"
-    rf"|remains?|(?:until|till|up\s+to|to)\s+{SAID_DAY})[^()\[\]]*[)\]]?\s*$",
+    rf"|remains?|(?:(?:applies|in\s+force|valid|effective)\s+)?(?:until|till|up\s+to|to)\s+{SAID_DAY})[^()\[\]]*[)\]]?\s*$",
     re.IGNORECASE,
 )
 # yes: `Title replaced by WR1` `Revoked: title` `Title continues to`: an end may be meant, or nothing
@@ -214,7 +221,7 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
         )
     code = key("circular", numbers.pop())
     issued = _issued(lines)
-    changes, trouble = _changes(lines, code, publisher)
+    changes, trouble = _changes(said_in(_plainly(text, publisher)), code, publisher)
     blocks = paragraphs(lines, publisher, kind="circular")
     starts = (StartClaim(issued[0], "text", issued[1], issued[2].locator),) if issued else ()
     if not issued:
@@ -246,6 +253,22 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
         blocks=blocks,
         findings=tuple(trouble),
     )
+
+
+def _plainly(text: str, publisher: Publisher) -> str:
+    """The text, line by line, with the cells of a table of changes joined (`ZA1.5 – Boats – No change`), and what
+    happens behind the code that it stands before (`Revoked: ZA1.5 Boats`)."""
+    lines = []
+    for line in text.split("\n"):
+        wall = "|" if "|" in line else "\t"
+        cells = [cell.strip() for cell in line.split(wall) if cell.strip()]
+        table = wall == "|" or len(cells) > 2
+        line = " – ".join(cells) if table and len(cells) > 1 else line
+        word = _WORD_BEFORE.match(line)
+        if word and re.match(publisher.codes.loose, line[word.end() :]):
+            line = f"{line[word.end() :].rstrip()} – {word['word'].lower()}"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _number(year: str, number: str) -> str:
@@ -465,18 +488,21 @@ def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None,
     reading it as a heading would cut off what follows the title."""
     if _UNPLAIN_BEHIND.search(text):
         return None, title.strip(), None
-    if (match := _DAY_BEHIND.search(text)) and not _UNPLAIN.search(text):
-        own = next((day for day, _, _ in days_in(match["day"])), None)
-        return (under.what if own else None), _DAY_BEHIND.sub("", title).strip(), own
     match = _WORD_BEHIND.search(text)
     if match is None:
-        return (None if _UNPLAIN.search(text) else under.what), title.strip(), None
+        dated = _DAY_BEHIND.search(text)
+        if _UNPLAIN.search(text) or (dated and _ENDING_WORD.search(text)):
+            return None, title.strip(), None
+        own = next((day for day, _, _ in days_in(dated["day"])), None) if dated else None
+        return under.what, _DAY_BEHIND.sub("", title).strip(), own
     word = match["word"].lower()
     what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
-    days = [day for day, _, _ in days_in(match["rest"])]
-    if match["rest"] and len(days) != 1:
+    rest = match["rest"]
+    days = [day + ONE_DAY * bool(_ITS_END.search(rest[:at])) for day, _, at in days_in(rest)]
+    if rest and len(days) != 1:
         return None, title.strip(), None
-    return what, _WORD_BEHIND.sub("", title).strip(), days[0] if days else None
+    title = re.sub(r"[\s–-]+(?:to|will)\s+be$", "", _WORD_BEHIND.sub("", title).strip())
+    return what, title, days[0] if days else None
 
 
 def _without_day(of: Code, happens: CircularWord, circular: Code, line: Said) -> Finding:

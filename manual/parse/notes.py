@@ -20,7 +20,7 @@ from manual.dates import DAY, PRINTED_DAY, SAID_DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
-from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences
+from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences, with_subjects
 from manual.parse.subjects import Subject
 from manual.parse.verbs import BOUNDING, LABELLED
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
@@ -198,8 +198,8 @@ def _read_block(
     text, locator = block.text, block.pinpoint
     low = text.lower()
     before: Subject | None = None
-    for sentence in sentences(text):
-        clauses = read_sentence(sentence, code, title=title, before=before, publisher=publisher)
+    for sentence, given in with_subjects(text):
+        clauses = read_sentence(sentence, code, title=title, before=given or before, publisher=publisher)
         if not clauses and BOUNDING.match(sentence) and PRINTED_DAY.search(sentence):
             message = (
                 f"words of beginning or ending and a date, and no clause was understood: {sentence[:200]!r}"

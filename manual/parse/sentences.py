@@ -57,11 +57,22 @@ MOST = 20
 LONGEST = 3000
 
 
+OWN = Subject(kind="own", words="these instructions")
+
+
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a block that have a word of beginning or ending, divided at semicolons too."""
+    return (sentence for sentence, _ in with_subjects(text))
+
+
+def with_subjects(text: str) -> Iterator[tuple[str, Subject | None]]:
+    """The same, each with what the sentence before it is about, where that one only tells who gave these
+    instructions."""
+    before: Subject | None = None
     for sentence in verbs.SENTENCE.split(text):
         if verbs.WORDS.search(sentence.casefold()):
-            yield verbs.LABEL.sub("", sentence).strip(" \n\t[]")[:LONGEST]
+            yield verbs.LABEL.sub("", sentence).strip(" \n\t[]")[:LONGEST], before
+        before = OWN if verbs.ARE_GIVEN.match(sentence) else None
 
 
 def read_sentence(
@@ -486,6 +497,8 @@ class _Clause:
             return replace(subject, kind="part")
         if self.match.re is not verbs.BEGIN and named.kind in ("code", "own"):
             return replace(named, force=subject.force)
+        if subject.words.lower() == "the following":
+            return replace(subject, kind="unsure")
         return replace(subject, kind="own" if self.match.re is verbs.BEGIN else "version")
 
     def _is_bare_effective(self) -> bool:

@@ -201,6 +201,8 @@ def _step(match: re.Match[str], prep: str) -> timedelta:
     """From the day that is printed to the one that is meant: "the day after D", "from the end of D"."""
     if match["eve"]:
         return -ONE_DAY
+    if prep == "after" and match["next"] and not match["next"].lower().startswith("the day"):
+        return NO_DAY  # "after the close of D" is after D
     return ONE_DAY if match["next"] or re.match(rf"from\s+(?:the\s+)?{_END_WORD}\b", prep) else NO_DAY
 
 

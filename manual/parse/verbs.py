@@ -10,7 +10,7 @@ from manual.publisher import expression
 NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
-    r"|do|does|did|to|due|going|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
+    r"|do|does|did|to|due|going|about|soon|shortly|set(?=\s+to)|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
     r"|already|since|stands?|need|able|entitled|empowered|free|deemed|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
@@ -206,6 +206,12 @@ THEN = re.compile(
     re.IGNORECASE,
 )
 """Before a participle that shares its auxiliary: "were issued on E and (revoked on D)"."""
+ARE_GIVEN = re.compile(
+    rf"\s*{THESE}\s+(?:is|are|was|were|has\s+been|have\s+been)\s+(?:hereby\s+)?"
+    r"(?:given|issued|certified|made|approved|agreed|signed|published)\b",
+    re.IGNORECASE,
+)
+"""A sentence after which "they" means these instructions: it names nothing else that could begin or end."""
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
@@ -222,7 +228,7 @@ TOLD_VERB = re.compile(
 BUT_FROM = re.compile(
     r"\bbut\s+(?:only\s+|rather\s+|instead\s+)?(?:from|on|after|as|with\s+effect|since)\b", re.IGNORECASE
 )
-NOT_WHOLLY = re.compile(rf"\b{NOT}\s+(?:only|just|merely|yet|all|both|each)\b", re.IGNORECASE)
+NOT_WHOLLY = re.compile(rf"\b{NOT}\s+(?:only|just|merely|yet|all|both|each|to\s+have)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
 IF_AFTER = re.compile(

@@ -413,6 +413,8 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Instructions that remain in force",
         "Extension of instructions to 30 June 2021",
         "Postponed instructions",
+        "Instructions in force until 30 June 2021",
+        "Instructions reinstated from 4 June 2020",
     ],
 )
 def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
@@ -446,6 +448,16 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("• BH3.5 Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
         ("2. BH3.5 Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
         ("BH3.5 and BH3.10 Beta titles", []),
+        ("BH3.5 Beta title (closed, effective 4 June 2020)", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("BH3.5 Beta title (amended, effective 4 June 2020)", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("BH3.5 Beta title (revoked at the end of 3 June 2020)", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("BH3.5 Beta title (applies until 4 June 2020)", []),
+        ("Revoked: BH3.5 Beta title", [("BH3.5", "end", date(2020, 5, 4))]),
+        ("| BH3.5 | Beta title | Revoked |", [("BH3.5", "end", date(2020, 5, 4))]),
+        ("| BH3.5 | Beta title | No change |", []),
+        ("BH3.5 | Beta title | Not amended", []),
+        ("BH3.5\tBeta title\tEffective 4 June 2020", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("Amended | BH3.5 | Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
         ("BH3.5(b) Beta title", []),
     ],
 )
@@ -460,6 +472,7 @@ def test_what_a_line_says_of_its_code(line: str, read: list[tuple[str, str, date
         "Amendments in force on and after 4 May 2020:",
         "The changes come into force on 4 May 2020.\nAmended instructions",
         "These changes are in force from 4 May 2020.\nAmended instructions",
+        "Date of effect: 4 May 2020\nAmended instructions",
     ],
 )
 def test_day_of_effect_is_read_in_usual_words(heading: str) -> None:
