@@ -394,6 +394,8 @@ class _Clause:
         self, before: str, after: str, inherited: Subject | None, *, first: bool
     ) -> BoundClause | None:
         match, aux = self.match, self.match["aux"]
+        if verbs.UNTIL_ALONE.fullmatch(before) and read_times(after, default="passive").first:
+            before = ""  # "continue in force until revoked on D"
         if self._is_fronted_time(before, after):
             self.end = self.begin
             return None

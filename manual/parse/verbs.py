@@ -212,6 +212,7 @@ ARE_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A sentence after which "they" means these instructions: it names nothing else that could begin or end."""
+UNTIL_ALONE = re.compile(r"\s*,?\s*(?:until|till)\s*", re.IGNORECASE)
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
@@ -233,7 +234,7 @@ PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
 IF_AFTER = re.compile(
     r"^\W*(?:only\s+)?(?:if|where|provided|in\s+the\s+event|in\s+case|when|once|whenever"
-    r"|until\s+(?:the|a|an|this|these|revoked|replaced)|as\s+soon)\b",
+    r"|until\s+(?:the|a|an|this|these)|as\s+soon)\b",
     re.IGNORECASE,
 )
 # ", when they will be revoked" adds to the day and makes no condition
@@ -300,7 +301,7 @@ WORDS = re.compile(
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
     r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
-    r"|(?:take|takes|took)\s+the\s+place\s+of|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)"
+    r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,
 )
