@@ -528,6 +528,10 @@ class _Clause:
         if subject.none_of:
             force = "not_asserted"
         event: Event = "suspend" if groups["suspend"] else "end"
+        if _only_until(groups, times):
+            never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
+            event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
+            times = _not_until("not", times)[1] if never else times
         revokes = re.match(verbs.REVOKED, groups["passive"] or "", re.IGNORECASE) is not None
         if times.vague and times.first is None and times.until is None:
             vaguely: Force = "unclear" if force == "plain" else force
@@ -664,6 +668,12 @@ def _of_beginning(times: Times, state: str, *, part: bool) -> Times:
     if state == "extended" or (state and times.preposition == "as at"):
         return replace(times, first=None)
     return times
+
+
+def _only_until(groups: dict[str, str | None], times: Times) -> bool:
+    """Whether an end lasts to a day only."""
+    until = times.first is None and times.until is not None and _UNTIL.match(times.preposition)
+    return bool(until) and not groups["expire"] and not groups["last"]
 
 
 def _not_until(aux: str, times: Times) -> tuple[str, Times]:

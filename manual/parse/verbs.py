@@ -179,14 +179,18 @@ POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(r"^\W*(?:no\s*one|nobody|none|neither|no\s)", re.IGNORECASE)
+# these instructions, which (replace ZC3.10), take effect on D
 WHICH = re.compile(r",\s*(?:which|that|who)\s*$", re.IGNORECASE)
+# these are not the (instructions in force from D)
 IS_NOT = re.compile(r"\b(?:is|are|was|were)\s+(?:not|no\s+longer)\s+(?:the|those|any)\b[^,]*$", re.IGNORECASE)
+# the power (to revoke these instructions) ends on D
 NOUN_BEFORE = re.compile(
     r"\b(?:decision|power|powers|right|proposal|intention|plan|order|notice|agreement|direction|authority|discretion)\s*$",
     re.IGNORECASE,
 )
 BEGINS = re.compile(r"(?:^|[,;:(–-]|\b(?:the|and|but|that|so))\s*$", re.IGNORECASE)
 """Words before a phrase that begins a clause."""
+# effective from D (until revoked)
 OPEN_ENDED = re.compile(
     r"\s*,?\s*(?:until|till|unless)\s+(?:further\s+notice|(?:and\s+until\s+)?(?:(?:they\s+are|it\s+is)\s+)?(?:revoked|replaced|superseded"
     r"|withdrawn|amended)(?:\s+or\s+\w+)?)[\s.)]*$",
@@ -197,9 +201,12 @@ OUT_OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Behind "withdrawn", "removed": told of the paper, not of its force."""
+# do not apply to crews (and) cease on D
 ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
+# do not apply from D (until approved)
 FOR_A_WHILE = re.compile(r"\W*(?:until|till|pending|while)\b", re.IGNORECASE)
+# were revoked (see ZC3.1) on D
 ASIDE = re.compile(r"^\s*\((?:see|refer|by|under|circular)\b[^()]*\)", re.IGNORECASE)
 THEN = re.compile(
     r"\b(?:is|are|was|were|been)\s+\w+(?:ed|en|de)\b[^;]*\b(?:and|but)(?:\s+(?:then|later))?\s*$",
@@ -212,7 +219,9 @@ ARE_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A sentence after which "they" means these instructions: it names nothing else that could begin or end."""
+# continue in force (until) revoked on D
 UNTIL_ALONE = re.compile(r"\s*,?\s*(?:until|till)\s*", re.IGNORECASE)
+# Of what is put off: without "the start of" before it, these words say something else
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
@@ -226,9 +235,11 @@ TOLD_VERB = re.compile(
     r"\b(?:took|came|entered|commenced|began|started|ceased|lapsed|expired|ended|applied)\b", re.IGNORECASE
 )
 """Of a clause behind "before" or "when": told as past, it is a fact."""
+# do not apply from D (but from) E
 BUT_FROM = re.compile(
     r"\bbut\s+(?:only\s+|rather\s+|instead\s+)?(?:from|on|after|as|with\s+effect|since)\b", re.IGNORECASE
 )
+# do (not only) apply from D; are deemed (never to have) been in force
 NOT_WHOLLY = re.compile(rf"\b{NOT}\s+(?:only|just|merely|yet|all|both|each|to\s+have)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|has|have|had|been)\b", re.IGNORECASE)
 
@@ -240,7 +251,7 @@ IF_AFTER = re.compile(
 # ", when they will be revoked" adds to the day and makes no condition
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
-    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner|thereabouts|about)|whichever"
+    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner|thereabouts)|whichever"
     r"|subject\s+to)\b",
     re.IGNORECASE,
 )
