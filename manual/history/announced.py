@@ -20,7 +20,6 @@ from manual.history.drafts import (
     last_end,
     own_start,
 )
-from manual.history.identity import new_draft
 from manual.history.lists import PrintedList, row_day
 from manual.model import Code, Finding, Statement
 
@@ -57,24 +56,10 @@ def settle_announcements(
             [st for st, when in ordered if when.capture == later[1].capture and st.address not in others],
             lists,
         )
-        if any(st.kind == "claim" for st, _ in draft.said):
-            if fate == "withdrawn":
-                _take_back_pages(drafts, draft)
-            fate = "began"  # its address takes back what it said, not what a circular says too (rule 17)
         draft.withdrawn = fate == "withdrawn"
         draft.optional = draft.perhaps_announced = fate == "unknown"
         if fate != "began":
             findings.append(_finding(draft, start, later, code, fate))
-
-
-def _take_back_pages(drafts: VersionDrafts, draft: VersionDraft) -> None:
-    """Leave `draft` only what circulars say: what its page announced was taken back, its words too."""
-    said, draft.said = draft.said, []
-    draft.addresses, draft.claims = set(), set()
-    taken_back = new_draft(drafts)
-    taken_back.withdrawn = True
-    for item in said:
-        (draft if item[0].kind == "claim" else taken_back).add(*item)
 
 
 def _stands_elsewhere(draft: VersionDraft) -> bool:

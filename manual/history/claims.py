@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from manual.dates import in_words
@@ -11,6 +12,7 @@ from manual.history.drafts import (
     StatementSeen,
     VersionDraft,
     VersionDrafts,
+    has_title,
     is_dated,
     is_over,
     last_end,
@@ -24,28 +26,61 @@ SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
 
 
-def place_claims(
+def place_starts(drafts: VersionDrafts, ordered: Sequence[StatementSeen]) -> None:
+    """Join each claim of a start to the version it is about."""
+    for st, seen in ordered:
+        if st.kind != "claim" or not is_dated(st):
+            continue
+        meant = _near(drafts, st) or new_draft(drafts)
+        its_own = own_start(st) in meant.days or not meant.said
+        meant.add(st if its_own else _without_title(meant, st), seen)
+        if its_own:
+            # its page takes back what it announced itself, not what a circular says too (rule 17)
+            meant.optional = meant.optional and not meant.perhaps_announced
+            meant.perhaps_announced = False
+
+
+def place_ends(
     drafts: VersionDrafts, ordered: Sequence[StatementSeen], code: Code, findings: list[Finding]
 ) -> list[StatementSeen]:
-    """Join each claim to the version it is about. Returns the ends that are about no dated version."""
-    claims = [item for item in ordered if item[0].kind == "claim"]
-    for st, seen in claims:
-        if is_dated(st):
-            (_near(drafts, st) or new_draft(drafts)).add(st, seen)
+    """Join each claim of an end to the version it is about. Returns those that are about no dated version."""
     left: list[StatementSeen] = []
-    for st, seen in (item for item in claims if item[0].ends and not is_dated(item[0])):
+    for st, seen in ordered:
+        if st.kind != "claim" or not st.ends or is_dated(st):
+            continue
         if st.of_day is None:
             meant = last_before_end(drafts, [(st, seen)])
+            if meant is not None and _ended_sooner(meant, ordered, last_end(st.ends) or seen.day):
+                meant = None
         else:
             meant = next((d for d in drafts if st.of_day in d.days), None)
         if meant is not None:
-            meant.add(st, seen)
+            meant.add(_without_title(meant, st), seen)
         elif st.of_day is None:
             left.append((st, seen))
         else:
             message = f"a page ends a version of {in_words(st.of_day)} that nothing else mentions"
             findings.append(Finding("info", "revokes_unknown", message, code, seen.capture, st.locator))
     return left
+
+
+def _ended_sooner(draft: VersionDraft, ordered: Sequence[StatementSeen], end: date) -> bool:
+    """Whether something without a first day ended after `draft` began and before `end`: the first end after a start is
+    that version's, so that `end` is of a later one."""
+    start = draft.start or date.min
+    ends = (
+        e.day
+        for st, _ in ordered
+        if not is_dated(st) and st.of_day is None
+        for e in st.ends
+        if e.kind == "end"
+    )
+    return any(day is not None and start < day < end - ONE_DAY for day in ends)
+
+
+def _without_title(draft: VersionDraft, st: Statement) -> Statement:
+    """The claim without a title that `draft` has not: it may be that of another version, which the claim is about."""
+    return st if has_title(draft, st) else replace(st, title="")
 
 
 def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) -> None:
@@ -169,7 +204,8 @@ def _also_of(drafts: Sequence[VersionDraft], day: date) -> list[VersionDraft]:
 
 def _near(drafts: Sequence[VersionDraft], st: Statement) -> VersionDraft | None:
     day = own_start(st)
-    near = [(abs(d.start - day), d) for d in drafts if d.start is not None and _may_be_meant(d, day)]
-    near += [(timedelta(0), d) for d in _also_of(drafts, day)]
+    begun = [d for d in drafts if not d.withdrawn]
+    near = [(abs(d.start - day), d) for d in begun if d.start is not None and _may_be_meant(d, day)]
+    near += [(timedelta(0), d) for d in _also_of(begun, day)]
     near = [(apart, d) for apart, d in near if apart <= SAME_CIRCULAR]
     return min(near, key=lambda one: one[0])[1] if near else None

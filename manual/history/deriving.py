@@ -8,7 +8,7 @@ from datetime import date
 
 from manual.errors import HistoryConflict
 from manual.history.announced import forget_marks, settle_announcements
-from manual.history.claims import place_claims, place_ends_of_undated
+from manual.history.claims import place_ends, place_ends_of_undated, place_starts
 from manual.history.drafts import StatementSeen, VersionDraft, is_dated
 from manual.history.evidence import LiveAddress, understood
 from manual.history.identity import Apart, merge_pages, place_rows
@@ -69,13 +69,14 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     apart = Apart(ordered, lists)
     drafts = merge_pages(ordered, lists, apart, edition_ended)
     place_rows(drafts, lists, apart, code, findings)
-    left = place_claims(drafts, ordered, code, findings)
     settle_announcements(drafts, ordered, lists, code, findings)
+    place_starts(drafts, ordered)
     forget_marks(drafts)
     note_neighbours(drafts)
     live = LiveAddress(ordered, edition_ended)
     SightReader(drafts, live, code, findings).read_dated()
     note_order_on_days(drafts)
+    left = place_ends(drafts, ordered, code, findings)
     doubt_unlisted(drafts, [item for item in ordered if not is_dated(item[0])])
     settle_undated(drafts, ordered, live, code, findings)
     place_ends_of_undated(drafts, left)

@@ -1,0 +1,104 @@
+"""What circulars say of a code, beside pages, rows and lines that say otherwise (rule 26)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manual.model import Seen, Statement
+from tests.evidence import (
+    archived,
+    captured,
+    caveats,
+    ends,
+    history,
+    kinds,
+    live,
+    page,
+    rows,
+    said,
+    told,
+    words,
+)
+
+
+def circular(
+    when: str | None, start: str = "", *, end: str = "", **more: Any
+) -> list[tuple[Statement, Seen]]:
+    """A circular that begins or ends the code on a day."""
+    starts = [f"circular {start}"] if start else []
+    ended = ends(f"circular excluded {end}") if end else ()
+    return captured(when, said("claim", *starts, ends=ended, **more), capture=f"circular {start}{end}")
+
+
+# ---------------------------------------------------------------- beside announcements and ends of pages
+
+
+def test_an_end_is_not_that_of_an_announcement_which_its_page_took_back() -> None:
+    """The history could not be made: the version announced was left with nothing but an end."""
+    h = history(
+        captured("01/12/2018", live("20/12/2018")),
+        captured("10/05/2019", live("01/12/2018")),
+        circular(None, end="10/06/2021"),
+    )
+    assert told(h, "19/12/2018", "20/12/2018", "09/06/2021", "10/06/2021") == [
+        "in_force 01/12/2018",
+        "in_force 01/12/2018",
+        "in_force 01/12/2018",
+        "ended",
+    ]
+
+
+def test_a_circulars_day_is_that_to_which_its_page_put_off_an_announcement() -> None:
+    """The day of both, put off by the page alone, was a version of its own."""
+    h = history(
+        circular("01/06/2022", "01/07/2022"),
+        captured("02/06/2022", live("01/07/2022")),
+        captured("20/06/2022", live("15/07/2022")),
+    )
+    assert told(h, "10/07/2022", "15/07/2022") == ["not_yet", "in_force 15/07/2022"]
+
+
+def test_a_circular_of_another_day_does_not_make_a_doubtful_announcement_sure() -> None:
+    h = history(
+        captured("01/03/2019", live("10/03/2019"), rows("01/01/2018")),
+        circular("25/03/2019", "02/04/2019"),
+        captured("30/10/2022", page(at="manual/1", text_digest="other")),
+    )
+    assert words(h, "10/03/2019", "02/04/2019") == ["disputed", "disputed"]
+
+
+def test_an_end_is_that_of_the_second_of_two_versions_of_one_day() -> None:
+    """It made a version of unknown start beside the two."""
+    twins = said("listed", "listed 11/06/2017", shown_as_old=True, at="manual/5", locator="row 0")
+    h = history(
+        captured("13/06/2017", live("11/06/2017"), twins),
+        captured("21/07/2017", archived("11/06/2017", 5, text_digest="first")),
+        circular("28/03/2020", end="22/04/2020"),
+        captured("12/05/2020", archived("11/06/2017", 7, ends=ends("suffix either 21/04/2020"))),
+    )
+    assert len(h.versions) == 2
+    assert words(h, "22/04/2020") == ["ended"]
+
+
+def test_the_first_end_after_a_start_is_that_versions_and_not_a_circulars_later_one() -> None:
+    h = history(
+        captured("01/12/2010", live("29/11/2010")),
+        captured("03/05/2012", said("contents", at="manual/1", ends=ends("listed excluded 10/11/2011"))),
+        circular("24/10/2014", end="11/11/2014"),
+    )
+    assert words(h, "09/11/2011", "10/11/2011", "03/05/2012", "11/11/2014") == [
+        "in_force",
+        "ended",
+        "ended",
+        "ended",
+    ]
+
+
+def test_the_title_of_a_circular_that_is_taken_for_a_pages_own_is_not_that_pages() -> None:
+    """A line of that title would have shown the older version in force."""
+    h = history(
+        circular("30/10/2012", "13/12/2012", title="Harbour gates"),
+        captured("06/12/2012", live("29/11/2012")),
+        captured("04/09/2013", said("neighbour", title="Harbour gates", at="manual/1")),
+    )
+    assert told(h, "06/12/2012", "04/09/2013") == ["in_force 29/11/2012", "in_force ?"]
