@@ -341,7 +341,11 @@ def strength_of(basis: Basis, seen: Seen) -> tuple[bool, int]:
 
 
 def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
+    """Those of the strongest kind. A circular's day is that of a page near it; of a row near it, it may be that or not,
+    so that both count."""
     found = list(claims)
+    if {c.basis for c in found} == {"circular", "listed"}:
+        return found
     best = min((RANK[c.basis] for c in found), default=0)
     return [c for c in found if RANK[c.basis] == best]
 

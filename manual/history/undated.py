@@ -375,7 +375,8 @@ def _place_seen(
     drafts: VersionDrafts, item: StatementSeen, live: LiveAddress, code: Code, findings: list[Finding]
 ) -> None:
     st, seen = item
-    for draft in drafts:
+    told = [draft for draft in drafts if _is_only_told(draft, seen.day)]
+    for draft in (d for d in drafts if d not in told):
         if not _may_be_in_force(draft, drafts, seen.day) or listed_beside(draft, st, seen):
             continue
         # a page that shows it in force then or later is stronger than the title of a line
@@ -391,7 +392,16 @@ def _place_seen(
     if coming is not None:
         coming.titled.append((st, seen))
     else:
-        _join_run(drafts, st, seen)
+        of_told = [d for d in told if has_title(d, st) and _can_be_in_force(d, seen.day)]
+        _join_run(drafts, st, seen, optional=bool(of_told))
+
+
+def _is_only_told(draft: VersionDraft, day: date) -> bool:
+    """Whether nothing but circulars had announced `draft` by `day`, before it began: they put nothing at any address,
+    so that a page or line of that day may show the version before it."""
+    by_then = [st for st, when in draft.said if when.exact and when.day <= day]
+    soon = draft.start is not None and day < draft.start
+    return soon and bool(by_then) and all(st.kind == "claim" for st in by_then)
 
 
 def _was_seen_since(draft: VersionDraft, live: LiveAddress, day: date) -> bool:
@@ -468,11 +478,14 @@ def _shows_another(draft: VersionDraft, page: Statement) -> bool:
     return has_other_words(draft, page) and not _is_linked_as_old(draft, page.address)
 
 
-def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen) -> None:
-    """Join a mention not explained by a dated version to a version of unknown start, or make one."""
+def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen, *, optional: bool = False) -> None:
+    """Join a mention not surely explained by a dated version to a version of unknown start, or make one, which is
+    `optional` if a dated one may explain it."""
     run = _run_of(drafts, st, seen)
     if run is None:
-        new_draft(drafts).add(st, seen)
+        made = new_draft(drafts)
+        made.add(st, seen)
+        made.optional = optional
     elif (st.text_digest and run.digests) or (not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:

@@ -229,7 +229,7 @@ def _other_texts(
 
 def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[set[int]]) -> bool:
     draft = drafts[number]
-    if draft.loose_end and not draft.states_its_end:
+    if (draft.loose_end or _ends_by_code_alone(draft)) and not draft.states_its_end:
         return False
     since = draft.starts[0].hi
     if any(d.start is None and d.is_old and since < d.starts[0].hi for d in drafts):
@@ -248,6 +248,14 @@ def _gap_vouched(number: int, drafts: Sequence[VersionDraft], lists: Sequence[se
         return False  # a line with its title need not be about it
     # something followed it, on its first day at the earliest, and no list shows what it was
     return not (after is None and draft.is_old)
+
+
+def _ends_by_code_alone(draft: VersionDraft) -> bool:
+    """Whether a circular or another page says that it ended, and no page of its own: that ends whatever the code
+    designated by then, which may have replaced it before."""
+    ends = [st for st, _ in draft.said if st.ends]
+    own = any(st.kind == "page" for st in ends)
+    return not own and any(st.kind == "claim" and st.of_day is None for st in ends)
 
 
 _SMALL = frozenset(

@@ -9,9 +9,9 @@ from tests.evidence import (
     archived,
     captured,
     caveats,
+    day,
     ends,
     history,
-    kinds,
     live,
     page,
     rows,
@@ -102,3 +102,39 @@ def test_the_title_of_a_circular_that_is_taken_for_a_pages_own_is_not_that_pages
         captured("04/09/2013", said("neighbour", title="Harbour gates", at="manual/1")),
     )
     assert told(h, "06/12/2012", "04/09/2013") == ["in_force 29/11/2012", "in_force ?"]
+
+
+# ---------------------------------------------------------------- beside rows
+
+
+def test_a_circulars_day_near_that_of_a_row_may_be_of_that_row_or_of_another_version() -> None:
+    """The row's day was lost: the circular ranks above it, where both are of one version."""
+    h = history(
+        captured("17/04/2022", archived("08/03/2021", 5), said("listed", "listed 10/04/2022", at="manual/6")),
+        circular("12/04/2022", "15/04/2022"),
+    )
+    assert words(h, "09/04/2022", "10/04/2022", "14/04/2022") != ["in_force"] * 3
+    assert told(h, "14/04/2022", "15/04/2022") == ["disputed", "in_force ?"]
+
+
+# ---------------------------------------------------------------- beside lines
+
+
+def test_a_line_seen_before_a_circulars_day_may_show_the_version_before() -> None:
+    """The code was answered `not_yet` on a day on which the contents showed it."""
+    h = history(circular("25/10/2014", "20/12/2014"), captured("19/12/2014", said("contents", at="manual/1")))
+    assert words(h, "18/12/2014", "19/12/2014") == ["undated", "undated"]
+    assert told(h, "20/12/2014") == ["in_force 20/12/2014"]
+
+
+# ---------------------------------------------------------------- caveats
+
+
+def test_an_end_that_a_circular_alone_states_carries_a_caveat() -> None:
+    """It ends what the code designated by then, which may have replaced the version known."""
+    known = [*captured("01/03/2020", live("01/02/2020")), *circular("01/12/2023", end="01/01/2024")]
+    h = history(known)
+    assert caveats(h, "01/03/2020") == (None, True)
+    assert caveats(h, "01/06/2022") == (day("01/03/2020"), False)
+    own = captured("01/02/2024", live("01/02/2020", ends=ends("revocation excluded 01/01/2024")))
+    assert caveats(history(known, own), "01/06/2022") == (None, True)
