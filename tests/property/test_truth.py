@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from manual.model import Answer, Code, History
+from tests.property.truth.captures import take_captures
 from tests.property.truth.judge import Verdict, evidence_of, judge
 from tests.property.truth.program import in_memory, whole
-from tests.property.truth.publisher import TODAY, take_captures
+from tests.property.truth.publisher import TODAY
 from tests.property.truth.run import MOST_CAVEATS, MOST_DOUBT, judge_many, listing
 from tests.property.truth.witness import Witness, witness
 from tests.property.truth.world import DAY, make_manual

@@ -25,6 +25,8 @@ from tests.property.truth.publisher import TODAY, Shown, Taken, neighbours
 from tests.property.truth.world import DAY, EDITION_END, Manual, TrueCode, TrueVersion
 
 DOUBTS = ("disputed", "undated", "unknown_code")
+ONE_CIRCULAR = DAY * 31
+"""A circular's day so near to a page's own is that page's (rule 26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,26 @@ class Evidence:
 
     @cached_property
     def dated(self) -> frozenset[int]:
-        """Versions whose true first day stands somewhere, and on a page of theirs if any page prints a first day."""
+        """Versions whose true first day stands somewhere, and in the strongest place that prints one: a page of theirs,
+        a circular, a page that has it behind its title, a row."""
         found = set()
         for version in self.code.versions:
-            sights = [s for s in self._of(version) if s.shown.start is not None]
-            pages = [s for s in sights if s.shown.via == "page"]
-            if version.start != date.min and any(s.shown.start == version.start for s in pages or sights):
+            sights = [s for s in self._of(version) if s.shown.start is not None and not self._is_lent(s)]
+            best = min((_rank(s.shown) for s in sights), default=0)
+            if any(s.shown.start == version.start for s in sights if _rank(s.shown) == best):
                 found.add(version.number)
         return frozenset(found)
+
+    def _is_lent(self, sight: Sight) -> bool:
+        """Whether the first day in a circular is so near to that of another version that it is taken for it."""
+        day, number = sight.shown.start, sight.shown.number
+        if sight.shown.via != "circular" or day is None:
+            return False
+        placed = [s.shown for s in self.sights if s.shown.via != "circular" and s.shown.start is not None]
+        others = [abs(s.start - day) for s in placed if s.start and s.number != number]
+        own = [abs(s.start - day) for s in placed if s.start and s.number == number]
+        nearest = min(others, default=ONE_CIRCULAR * 2)
+        return nearest <= ONE_CIRCULAR and nearest <= min(own, default=nearest)
 
     @cached_property
     def in_force_days(self) -> Mapping[int, tuple[date, ...]]:
@@ -75,9 +89,26 @@ class Evidence:
             version = self.version(sight.shown.number)
             shows = sight.shown.at_live and not sight.shown.mark and sight.taken.known
             shows = shows and (sight.shown.start is None or sight.shown.start <= sight.taken.day)
+            shows = shows and not self._stands_elsewhere(sight)
             if version is not None and shows and version.covers(sight.taken.day):
                 days.setdefault(version.number, []).append(sight.taken.day)
         return {number: tuple(sorted(found)) for number, found in days.items()}
+
+    def _stands_elsewhere(self, sight: Sight) -> bool:
+        """Whether a page without a first day stands at another address than the one linked on the nearest known day:
+        then it says nothing of what is in force (rule 17)."""
+        if sight.shown.via != "page" or sight.shown.start is not None:
+            return False
+        days = {s.taken.day for s in self._links}
+        before = [day for day in days if day <= sight.taken.day]
+        nearest = max(before) if before else min(days, default=None)
+        named = {s.shown.address for s in self._links if s.taken.day == nearest}
+        return bool(named) and sight.shown.address not in named
+
+    @cached_property
+    def _links(self) -> tuple[Sight, ...]:
+        """The lines and rows of known days that link the page in force."""
+        return tuple(s for s in self.sights if s.taken.known and s.shown.address and _links_live(s.shown))
 
     @cached_property
     def ends_shown(self) -> frozenset[int]:
@@ -174,11 +205,24 @@ class Evidence:
         untrue = [
             s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number
         ]
+        if of_circulars := [s for s in untrue if s.shown.via == "circular"]:
+            return any(self._is_corrected(s) for s in of_circulars)
         begun = any(s.shown.via == "page" and s.taken.known and s.taken.day >= day for s in untrue)
         meant = self.version(self.untrue_days.get(day, -1))
         if begun and meant is not None and meant.in_body:
             return False
         return any(_shows_otherwise(old, new, begun=begun) for old in untrue for new in self.sights)
+
+    def _is_corrected(self, sight: Sight) -> bool:
+        """Whether an untrue first day of a circular is that of a page which prints the true one at its foot: no page
+        takes back what a circular says, but a page's own day outranks it (rule 26)."""
+        day, version = sight.shown.start, self.version(sight.shown.number)
+        if day is None or version is None or abs(version.start - day) > ONE_CIRCULAR or self._is_lent(sight):
+            return False
+        pages = [
+            s for s in self._of(version) if s.shown.via == "page" and s.shown.start and not s.shown.by_suffix
+        ]
+        return bool(pages) and all(s.shown.start == version.start and s.taken.known for s in pages)
 
     # ------------------------------------------------------------ what misleads
 
@@ -217,6 +261,15 @@ class Evidence:
             s.shown.mark == "old" and s.taken.known and version is not None and version.covers(s.taken.day)
             for s in self.sights
             for version in [self.version(s.shown.number)]
+        )
+
+    @cached_property
+    def rows_do_not_tell_apart(self) -> bool:
+        """Whether a list without addresses has a row without a date, and two versions began on one day: then that row
+        and a row of that day are two versions, and nothing tells which."""
+        open_rows = (s for s in self.sights if s.shown.via == "row" and not (s.shown.start or s.shown.end))
+        return any(not s.shown.address for s in open_rows) and any(
+            v.until == v.start for v in self.code.versions
         )
 
     def passes_for(self, other: TrueVersion, version: TrueVersion) -> bool:
@@ -265,7 +318,21 @@ class Evidence:
         near = {v.number for v in _around(self.code, day)}
         if any(s.shown.number in near for s in self.made_way):
             return True
-        return any(number in near or number < 0 for number in self.untrue_days.values())
+        return any(
+            number in near or number < 0
+            for untrue, number in self.untrue_days.items()
+            if not self._is_only_misannounced(untrue)
+        )
+
+    def passes_for_its_start(self, version: TrueVersion) -> bool:
+        """Whether a circular announced a version that never began for a day on which `version` was in force."""
+        false = (s.shown.start for s in self.sights if s.shown.via == "circular" and s.shown.number < 0)
+        return any(day is not None and version.covers(day) for day in false)
+
+    def _is_only_misannounced(self, day: date) -> bool:
+        """Whether nothing but circulars print an untrue first day, and a page corrects each of them."""
+        said = [s for s in self.sights if s.shown.start == day and s.shown.number == self.untrue_days[day]]
+        return all(s.shown.via == "circular" and self._is_corrected(s) for s in said)
 
 
 def _shows_otherwise(old: Sight, new: Sight, *, begun: bool) -> bool:
@@ -279,6 +346,19 @@ def _shows_otherwise(old: Sight, new: Sight, *, begun: bool) -> bool:
         return False
     announced = old.shown.start is not None and old.shown.start > old.taken.day and not begun
     return announced or new.shown.number == old.shown.number
+
+
+def _links_live(shown: Shown) -> bool:
+    """Whether a row or line has no day, or is the line of the contents for a code that ended."""
+    plain = shown.via != "page" and not shown.mark and shown.start is None
+    return plain or (shown.via == "contents" and shown.mark == "ended")
+
+
+def _rank(shown: Shown) -> int:
+    """How much a printed first day counts, smaller is more (rule 6)."""
+    if shown.via == "page":
+        return 2 if shown.by_suffix else 0
+    return 1 if shown.via == "circular" else 3
 
 
 def _claims(sight: Sight) -> Iterator[Settled]:
@@ -342,6 +422,7 @@ def kind_of(evidence: Evidence, day: date) -> str:
         "correction": any(n in numbers for n in evidence.untrue_days.values()),
         "banner lost": "banner lost" in traits,
         "list cut": "cut" in traits,
+        "circular": any(s.shown.via == "circular" for s in about),
         "undated": any(v.footless for v in near),
         "same day": any(v.until == v.start for v in near),
         "pre-2010": day <= EDITION_END and any(v.old_edition for v in near),
@@ -413,7 +494,15 @@ def _fault_of_older(
         and not evidence.stands_unmarked(meant, last)
     ):
         return f"as last seen on {last}, when it was no longer in force"
-    if has_caveat(answer) or evidence.misled_by(meant) or (truth and evidence.says_later(truth, day)):
+    if truth is not None and evidence.passes_for_its_start(truth):
+        return ""
+    # "as last seen on no known day" is a caveat too
+    if (
+        has_caveat(answer)
+        or not answer.as_last_seen_exact
+        or evidence.misled_by(meant)
+        or (truth and evidence.says_later(truth, day))
+    ):
         return ""
     return (
         "another version was in force, and there is no caveat"
@@ -473,7 +562,8 @@ def bound_fault_of(evidence: Evidence, day: date, answer: Answer) -> str:
 def _may_hide(evidence: Evidence, day: date, answer: Answer, until: date) -> bool:
     """Whether `until` is a true bound of another version, and a caveat says that others may have stood between."""
     true = {v.start for v in evidence.code.versions} | {v.until for v in evidence.code.versions}
-    return until in true and (has_caveat(answer) or (answer.answer == "ended" and _unseen_end(evidence, day)))
+    hedged = has_caveat(answer) or not answer.as_last_seen_exact
+    return until in true and (hedged or (answer.answer == "ended" and _unseen_end(evidence, day)))
 
 
 def _end_is_told(evidence: Evidence, version: TrueVersion) -> bool:
@@ -576,7 +666,7 @@ def phantoms_of(evidence: Evidence, history: History, texts: Mapping[str, int]) 
     for version in history.versions:
         if version.validity.effective_from is not None or evidence.untrue_days or evidence.made_way:
             continue
-        if evidence.marked_old_too_soon:
+        if evidence.marked_old_too_soon or evidence.rows_do_not_tell_apart:
             continue
         shown = evidence.version(texts.get(version.text_capture or "", -1))
         if not unlisted:

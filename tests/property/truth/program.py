@@ -68,7 +68,7 @@ def in_memory(captures: Sequence[Taken]) -> InMemory:
     said: dict[Code, list[tuple[Statement, Seen]]] = defaultdict(list)
     for taken in captures:
         digest = hash_of(taken)
-        page = parse_capture(taken.data, media=taken.media, site_path=SitePath(taken.path), sha256=digest)
+        page = parse_capture(taken.data, media=taken.media, site_path=_site_path(taken), sha256=digest)
         seen = Seen(taken.day, True, digest) if taken.known else Seen(TODAY, False, digest)
         for statement in page.statements:
             said[statement.code].append((statement, seen))
@@ -80,6 +80,11 @@ def whole(captures: Sequence[Taken], home: Path) -> Whole:
     return Whole(KnowledgeBase(home))
 
 
+def _site_path(taken: Taken) -> SitePath | None:
+    """None for a circular: it comes by mail, and has no place on the site."""
+    return None if taken.path.startswith("circular/") else SitePath(taken.path)
+
+
 def _raw(taken: Taken) -> RawCapture:
     folder, _, number = taken.path.partition("/")
     ending = ".HTM" if folder.endswith("archive") else ".htm"
@@ -87,7 +92,7 @@ def _raw(taken: Taken) -> RawCapture:
         data=taken.data,
         media=taken.media,
         address=None,
-        site_path=SitePath(taken.path),
+        site_path=_site_path(taken),
         captured_at=datetime.combine(taken.day, time(0, 0), tzinfo=UTC) if taken.known else None,
         filename=f"{folder}/{number}{ending if taken.media == 'html' else '.txt'}",
     )

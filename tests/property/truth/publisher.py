@@ -20,7 +20,7 @@ from tests.property.truth.world import DAY, EDITION_END, FIRST, Manual, TrueCode
 TODAY = date(2026, 8, 11)
 """The day of loading: captures of unknown day were taken by then."""
 
-Via = Literal["page", "row", "contents", "sibling"]
+Via = Literal["page", "row", "contents", "sibling", "circular"]
 Mark = Literal["", "old", "ended"]
 
 
@@ -37,6 +37,8 @@ class Shown:
     """The place speaks of what stands at the live address."""
     mark: Mark = ""
     start: date | None = None
+    by_suffix: bool = False
+    """A page states its first day behind its title alone, which counts less than a circular (rule 26)."""
     end: date | None = None
     """The day in the mark of an end."""
     over: date | None = None
@@ -227,6 +229,7 @@ def _archived_page(code: TrueCode, version: TrueVersion, day: date) -> _Page | N
         via="page",
         address=_archived(version),
         start=start,
+        by_suffix=foot is None and start is not None,
         **{"mark": "old", **ended, **({"over": version.until} if _says(notes) else {})},  # type: ignore[arg-type]
     )
     return _Page(
@@ -620,7 +623,7 @@ def _summary(page: _Page, traits: Sequence[str], rows: int) -> str:
     return " | ".join([*words, *traits, f"words {page.version.number}"])
 
 
-def take_captures(manual: Manual) -> tuple[Taken, ...]:
+def take_pages(manual: Manual) -> tuple[Taken, ...]:
     """A random few of all the pages that could have been saved: from one to many for each code."""
     rng = Random(f"captures {manual.seed}")
     taken: list[Taken] = []

@@ -19,9 +19,10 @@ from pathlib import Path
 from random import Random
 
 from tests.property.truth import judge as judging
+from tests.property.truth.captures import take_captures
 from tests.property.truth.judge import Cell, Verdict, evidence_of, share
 from tests.property.truth.program import Program, in_memory, temporary_home, whole
-from tests.property.truth.publisher import Taken, take_captures
+from tests.property.truth.publisher import Taken
 from tests.property.truth.world import Manual, TrueCode, make_manual
 
 MOST_DOUBT = 1.0
