@@ -185,8 +185,9 @@ def _seen_since(draft: VersionDraft, day: date) -> bool:
 
 
 def _may_be_meant(draft: VersionDraft, day: date) -> bool:
-    """Whether a circular's day may be that of `draft`: two circulars of different days speak of two versions."""
-    return day in draft.days or any(st.kind != "claim" for st, _ in draft.said)
+    """Whether a circular's day may be that of `draft`: its page states another day near it. Two circulars of different
+    days, or a circular and a row, speak of two versions."""
+    return day in draft.days or any(st.kind == "page" for st, _ in draft.said)
 
 
 def _also_of(drafts: Sequence[VersionDraft], day: date) -> list[VersionDraft]:

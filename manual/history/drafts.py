@@ -63,6 +63,12 @@ class End:
     hi: date | None
     basis: Basis
     kind: Ending = "ended"
+    lifted: date | None = None
+    """Of a suspension: the first known day on which its page says nothing of it any more."""
+
+    def doubts(self, day: date) -> bool:
+        """Whether `day` is one of those that a suspension, or unclear words, leave open."""
+        return self.lo <= day and (self.lifted is None or day < self.lifted)
 
     @property
     def is_day(self) -> bool:
@@ -341,11 +347,7 @@ def strength_of(basis: Basis, seen: Seen) -> tuple[bool, int]:
 
 
 def _strongest(claims: Iterable[StartClaim]) -> list[StartClaim]:
-    """Those of the strongest kind. A circular's day is that of a page near it; of a row near it, it may be that or not,
-    so that both count."""
     found = list(claims)
-    if {c.basis for c in found} == {"circular", "listed"}:
-        return found
     best = min((RANK[c.basis] for c in found), default=0)
     return [c for c in found if RANK[c.basis] == best]
 

@@ -209,7 +209,9 @@ def _is_linked_as_old(draft: VersionDraft, address: SitePath | None) -> bool:
 def _states_its_end(draft: VersionDraft, st: Statement) -> bool:
     """Whether `st` states the day on which `draft` ended; or, as a row, no day as its page does. A line of the contents
     may be about what the address showed before."""
-    days = {e.day for e in draft.ends if e.kind == "end"} & {e.day for e in st.ends}
+    # a circular ends whatever the code designated, which need not be this version
+    surely = (said for said, _ in draft.said if said.kind != "claim" or said.of_day is not None)
+    days = {e.day for said in surely for e in said.ends if e.kind == "end"} & {e.day for e in st.ends}
     return bool(days if st.kind == "listed" else days - {None})
 
 

@@ -104,17 +104,32 @@ def test_the_title_of_a_circular_that_is_taken_for_a_pages_own_is_not_that_pages
     assert told(h, "06/12/2012", "04/09/2013") == ["in_force 29/11/2012", "in_force ?"]
 
 
+def test_words_that_end_on_a_circulars_day_need_not_be_those_of_the_version_known() -> None:
+    """The words of a later version were shown for the one that the circular had been taken to end."""
+    h = history(
+        captured("29/07/2013", live("29/07/2013")),
+        circular("21/06/2019", end="29/08/2017"),
+        captured(
+            "12/02/2026", page(at="manual/1", text_digest="later", ends=ends("note excluded 29/08/2017"))
+        ),
+    )
+    assert [v.text_digest for v in h.versions if v.validity.effective_from] == ["29/07/2013"]
+
+
 # ---------------------------------------------------------------- beside rows
 
 
-def test_a_circulars_day_near_that_of_a_row_may_be_of_that_row_or_of_another_version() -> None:
-    """The row's day was lost: the circular ranks above it, where both are of one version."""
+def test_a_circulars_day_near_that_of_a_row_is_of_another_version() -> None:
+    """The version that the row dates was lost: only a page's own day is a circular's too (rule 26)."""
     h = history(
         captured("17/04/2022", archived("08/03/2021", 5), said("listed", "listed 10/04/2022", at="manual/6")),
         circular("12/04/2022", "15/04/2022"),
     )
-    assert words(h, "09/04/2022", "10/04/2022", "14/04/2022") != ["in_force"] * 3
-    assert told(h, "14/04/2022", "15/04/2022") == ["disputed", "in_force ?"]
+    assert told(h, "10/04/2022", "14/04/2022", "15/04/2022") == [
+        "in_force 10/04/2022",
+        "in_force 10/04/2022",
+        "in_force 15/04/2022",
+    ]
 
 
 # ---------------------------------------------------------------- beside lines
