@@ -370,11 +370,23 @@ class _EndSettler:
         if end.day is None and kind == "unclear" and seen.exact and end.basis not in ("text", "note"):
             # a mark such as "(closed to new applications)": by the capture that shows it, it may have ended (rule 10)
             return End(seen.day, None, "dispute", kind)
+        lifted = self._lifted(st, seen) if kind == "suspended" else None
         if end.day is None:
             last = self.draft.last_sight
-            return End(last + ONE_DAY if last else date.min, None, "dispute", kind)
+            since = seen.day if lifted else last + ONE_DAY if last else date.min
+            return End(since, None, "dispute", kind, lifted)
         day = first_without(end)
-        return End(day, day, end.basis, kind)
+        return End(day, day, end.basis, kind, lifted)
+
+    def _lifted(self, st: Statement, seen: Seen) -> date | None:
+        """The first day after `seen` on which the same address shows the version in force and says nothing of its
+        suspension: what it shows later outranks what it showed before (rule 17)."""
+        silent = [
+            when.day
+            for page, when in self.draft.pages
+            if page.address == st.address and when.day in self.draft.in_force and not page.ends
+        ]
+        return min((day for day in silent if seen.exact and st.address and day > seen.day), default=None)
 
     # -------------------------------------------- by its edition, or as an old version
 

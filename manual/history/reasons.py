@@ -95,7 +95,7 @@ def _why_maybe_ended(draft: VersionDraft, alive: bool, day: date) -> Iterator[st
         yield f"{how_ended(draft, day)} But {again.why}."
         return
     for doubt in draft.doubts:
-        if doubt.lo <= day:
+        if doubt.doubts(day):
             yield _why_doubted(draft, doubt)
     for end in draft.endings:
         if alive and end.hi is not None and end.hi - end.lo == ONE_DAY:

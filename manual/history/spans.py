@@ -116,7 +116,7 @@ def _bounds(drafts: Sequence[VersionDraft]) -> set[date]:
             bounds |= {reading.hi + ONE_DAY} if reading.is_day else set()
         ends = (*draft.endings, *draft.doubts, *([draft.cap] if draft.cap else []))
         for end in ends:
-            bounds |= {end.lo, end.hi}
+            bounds |= {end.lo, end.hi, end.lifted}
         for again in draft.again:
             bounds |= {again.lo, again.until}
         bounds |= draft.in_force | {seen + ONE_DAY for seen in draft.in_force}
@@ -139,7 +139,7 @@ def outcomes_on(drafts: Sequence[VersionDraft], day: date) -> Outcomes:
             continue
         if _may_last(draft, day):
             alive.add(n)
-            if any(doubt.lo <= day for doubt in draft.doubts):
+            if any(doubt.doubts(day) for doubt in draft.doubts):
                 ended.add(n)
         ended |= {n for end in draft.endings if end.lo <= day and end.kind == "ended"}
         unseen |= {n for end in draft.endings if end.lo <= day and end.kind == "unseen"}
@@ -183,7 +183,7 @@ def _is_over_since(draft: VersionDraft, day: date) -> bool:
 def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: date) -> bool:
     """Whether `draft` is certainly in force on `day`: on its first day, up to its last sight, or up to the end that its
     pages state. No version of unknown start can be in force on such a day."""
-    if draft.withdrawn or draft.optional or draft.again or any(doubt.lo <= day for doubt in draft.doubts):
+    if draft.withdrawn or draft.optional or draft.again or any(doubt.doubts(day) for doubt in draft.doubts):
         return False
     sights = draft.uncontested
     first = draft.starts[0].lo if len(draft.starts) == 1 and draft.start else min(sights, default=None)

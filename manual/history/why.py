@@ -174,11 +174,11 @@ def _rules(derived: Derivation, found: Outcomes, day: date) -> Iterator[str]:
         ("23: an end not after its own start", any(_ends_before_start(d) for d in named)),
         (
             "24: words that can be read both ways",
-            any(x.lo <= day and x.kind != "unplaced" for d in named for x in d.doubts),
+            any(x.doubts(day) and x.kind != "unplaced" for d in named for x in d.doubts),
         ),
         (
             "10: a mark of ending without a day, which may be of another version",
-            any(x.lo <= day and x.kind == "unplaced" for d in named for x in d.doubts),
+            any(x.doubts(day) and x.kind == "unplaced" for d in named for x in d.doubts),
         ),
         ("27: captures of unknown day", any(not d.known for d in named)),
     )

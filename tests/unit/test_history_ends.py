@@ -652,3 +652,18 @@ def test_a_page_seen_in_force_on_the_day_to_which_it_was_shows_how_that_is_meant
     assert words(before, "06/12/2012", "07/12/2012", "08/12/2012") == ["in_force", "disputed", "ended"]
     marked = history(captured("07/12/2012", ended), captured("24/02/2015", ended))
     assert words(marked, "06/12/2012", "07/12/2012", "08/12/2012") == ["in_force", "disputed", "ended"]
+
+
+def test_a_suspension_of_which_its_page_says_nothing_any_more_is_over() -> None:
+    """What an address shows later outranks what it showed before (rule 17): the version stayed disputed for ever."""
+    told_of = live("01/02/2020", ends=doubtful("suspension", "text excluded 01/03/2021"))
+    h = history(captured("15/03/2021", told_of), captured("01/10/2021", live("01/02/2020")))
+    assert words(h, "28/02/2021", "01/03/2021", "30/09/2021", "01/10/2021", "01/01/2022") == [
+        "in_force",
+        "disputed",
+        "disputed",
+        "in_force",
+        "in_force",
+    ]
+    unknown = history(captured(None, told_of), captured("01/10/2021", live("01/02/2020")))
+    assert words(unknown, "01/10/2021") == ["disputed"]
