@@ -224,6 +224,26 @@ class Evidence:
         ]
         return bool(pages) and all(s.shown.start == version.start and s.taken.known for s in pages)
 
+    # ------------------------------------------------------------ what is suspended
+
+    def suspended_on(self, day: date) -> bool:
+        """Whether a page says of the version of `day` that it is suspended then."""
+        truth = self.code.on(day)
+        if truth is None:
+            return False
+        said = [s.shown.suspended for s in self._of(truth) if s.shown.suspended]
+        return any(first <= day <= last for first, last in said)
+
+    def is_near_suspension(self, day: date) -> bool:
+        """Whether `day` is one from the first of a suspension on, up to the first known day on which the page that told
+        of it is silent about it. In between the version is never plainly in force."""
+        for told in (s for s in self.sights if s.shown.suspended):
+            assert told.shown.suspended is not None
+            silent = [s.taken.day for s in self.sights if _is_silent(s, told)]
+            if told.shown.suspended[0] <= day < min(silent, default=date.max):
+                return True
+        return False
+
     # ------------------------------------------------------------ what misleads
 
     def says_later(self, version: TrueVersion, day: date) -> bool:
@@ -304,7 +324,7 @@ class Evidence:
         """What one page proves of `day`, unless another page contradicts it."""
         there = sorted((c for c in self.claims if c.first <= day <= c.last), key=lambda c: c.weak)
         said = {claim.start for claim in there}
-        if len(said) != 1 or there[0].weak or self._doubted(day):
+        if len(said) != 1 or there[0].weak or self._doubted(day) or self.is_near_suspension(day):
             return None
         truth = self.code.on(day)
         start = there[0].start
@@ -346,6 +366,13 @@ def _shows_otherwise(old: Sight, new: Sight, *, begun: bool) -> bool:
         return False
     announced = old.shown.start is not None and old.shown.start > old.taken.day and not begun
     return announced or new.shown.number == old.shown.number
+
+
+def _is_silent(sight: Sight, told: Sight) -> bool:
+    """Whether a page of a known day says nothing of the suspension that it told of before."""
+    later = sight.taken.known and told.taken.known and sight.taken.day > told.taken.day
+    same = sight.shown.via == "page" and sight.shown.address == told.shown.address
+    return later and same and sight.shown.suspended is None
 
 
 def _links_live(shown: Shown) -> bool:
@@ -396,6 +423,7 @@ def days_of(evidence: Evidence, rng: Random) -> list[date]:
     bounds = {v.start for v in code.versions} | {v.until for v in code.versions if v.until} | {EDITION_END}
     for sight in evidence.sights:
         bounds |= {d for d in (sight.shown.start, sight.shown.end, sight.taken.day) if d is not None}
+        bounds |= set(sight.shown.suspended or ())
     days = {bound + DAY * step for bound in bounds for step in (-1, 0, 1)}
     first = min(v.start for v in code.versions)
     days |= {first + DAY * rng.randint(-400, (TODAY - first).days + 60) for _ in range(12)}
@@ -422,6 +450,7 @@ def kind_of(evidence: Evidence, day: date) -> str:
         "correction": any(n in numbers for n in evidence.untrue_days.values()),
         "banner lost": "banner lost" in traits,
         "list cut": "cut" in traits,
+        "suspended": any(s.shown.suspended for s in about),
         "circular": any(s.shown.via == "circular" for s in about),
         "undated": any(v.footless for v in near),
         "same day": any(v.until == v.start for v in near),
@@ -446,6 +475,8 @@ def fault_of(evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, 
     `texts`: the true version whose words each capture holds.
     """
     if answer.answer == "in_force":
+        if evidence.suspended_on(day):
+            return "a page says that it is suspended"
         return _fault_in_force(evidence, day, answer, texts)
     if answer.answer == "ended":
         return _fault_ended(evidence, day, answer)

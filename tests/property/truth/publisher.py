@@ -43,6 +43,8 @@ class Shown:
     """The day in the mark of an end."""
     over: date | None = None
     """The first day without force, where the place leaves no choice: revoked, or told in words."""
+    suspended: tuple[date, date] | None = None
+    """The first and the last day on which it is suspended, as the page says."""
     listed: tuple[date | None, ...] = ()
     """Of a page with a whole list in order: the starts that it shows, its own included, newest first; None for a row
     without a start."""
@@ -190,6 +192,7 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
         address=_live(version),
         at_live=newest.live == address,
         start=foot,
+        suspended=_suspended(version, day),
         **ended,  # type: ignore[arg-type]
     )
     notes = _notes(code, version, day)
@@ -206,6 +209,12 @@ def _live_page(code: TrueCode, address: int, day: date) -> _Page | None:
         shown=replace(shown, over=version.until if _says(notes) else shown.over),
         withdrawn=withdrawn,
     )
+
+
+def _suspended(version: TrueVersion, day: date) -> tuple[date, date] | None:
+    """What the live page says of a suspension on `day`."""
+    said = version.suspension
+    return (said.first, said.last) if said is not None and said.told[0] <= day < said.told[1] else None
 
 
 def _says(notes: Sequence[str]) -> bool:
@@ -315,7 +324,7 @@ def _row(code: TrueCode, version: TrueVersion, day: date, rng: Random) -> _Row:
 
 
 def _current_row(code: TrueCode, page: _Page, via: Via) -> _Row:
-    shown = replace(page.shown, via=via, start=None, end=None, over=None, at_live=True)
+    shown = replace(page.shown, via=via, start=None, end=None, over=None, suspended=None, at_live=True)
     return _Row(text=f"{code.code} {page.version.title}", path=page.path, shown=shown)
 
 
@@ -436,9 +445,13 @@ def _html(page: _Page) -> str:
 
 
 def _begins(page: _Page) -> list[str]:
-    """The first day, where it stands in the text."""
+    """The first day, where it stands in the text, and the days of a suspension."""
     in_body = page.version.in_body and page.foot is not None
-    return [f"These instructions are effective from {page.foot:%d %B %Y}."] if in_body else []
+    said = [f"These instructions are effective from {page.foot:%d %B %Y}."] if in_body else []
+    if page.shown.suspended is not None:
+        first, last = page.shown.suspended
+        said.append(f"These instructions are suspended from {first:%d %B %Y} to {last:%d %B %Y}.")
+    return said
 
 
 def _foot(page: _Page) -> str:
@@ -550,6 +563,9 @@ def _days_of(code: TrueCode) -> list[date]:
     days += [v.start for v in code.versions] + [v.until for v in code.versions if v.until is not None]
     for ghost in code.withdrawn:
         days += [ghost.version.published, ghost.gone]
+    for version in code.versions:
+        if version.suspension is not None:
+            days += [*version.suspension.told, version.suspension.first, version.suspension.last]
     return days
 
 

@@ -28,6 +28,8 @@ class Witness:
 
     def answer(self, code: str, day: date) -> Answer:
         told = self.evidence[code]
+        if told.suspended_on(day):
+            return _answer(code, day, "disputed")
         begun = [v for v in told.known if _begun(told, v) <= day]
         later = [v for v in told.known if _begun(told, v) > day]
         if not begun:

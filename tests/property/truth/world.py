@@ -22,6 +22,19 @@ CopyStyle = Literal["banner", "both", "suffix"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """Days on which a version did not count, though nothing ended it; told in its text."""
+
+    first: date
+    last: date
+    told: tuple[date, date]
+    """Its page says so from the first of these days on, up to the second, excluded."""
+
+    def on(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrueVersion:
     """One text that a code designated, and how its pages show it."""
 
@@ -58,6 +71,7 @@ class TrueVersion:
     """From this day on the contents list it no more, once it has ended."""
     leaked: bool = False
     """Once old, the contents list it on a line of its own, with its date."""
+    suspension: Suspension | None = None
 
     @property
     def published(self) -> date:
@@ -406,6 +420,8 @@ def make_manual(seed: int, *, lies: bool = False) -> Manual:
     codes = [_with_move(rng, code, codes) for code in codes]
     if lies:
         codes = [replace(c, lie=rng.choice(("", "row_date", "row_twice"))) for c in codes]
+    later = Random(f"more of the world {seed}")  # apart, so that what is drawn above stays the same
+    codes = [_with_suspension(later, code) for code in codes]
     return Manual(seed=seed, codes=tuple(codes))
 
 
@@ -435,6 +451,28 @@ def _make_code(rng: Random, code: str, ids: Iterator[int]) -> TrueCode:
         lists=rng.random() < 0.96,
         list_heading=rng.choice(headings),
     )
+
+
+def _with_suspension(rng: Random, code: TrueCode) -> TrueCode:
+    """One version in ten codes is suspended for a while, well within the days on which it stands alone."""
+    if rng.random() >= 0.1:
+        return code
+    version = rng.choice(code.versions)
+    after = code.after(version)
+    first = max(version.start, version.feet[-1][0]) + DAY * rng.randint(5, 400)
+    last = first + DAY * rng.randint(5, 300)
+    told = (first - DAY * rng.randint(0, 30), last + DAY * rng.randint(1, 90))
+    told = (max(told[0], version.start), told[1])
+    until = min(x for x in (after.published if after else None, version.until, LAST) if x)
+    if (
+        version.old_edition
+        or told[1] >= until
+        or any(g.version.number == -1 - version.number for g in code.withdrawn)
+    ):
+        return code
+    suspended = replace(version, suspension=Suspension(first=first, last=last, told=told))
+    versions = tuple(suspended if v is version else v for v in code.versions)
+    return replace(code, versions=versions)
 
 
 def _with_move(rng: Random, code: TrueCode, codes: list[TrueCode]) -> TrueCode:
