@@ -422,6 +422,7 @@ def make_manual(seed: int, *, lies: bool = False) -> Manual:
         codes = [replace(c, lie=rng.choice(("", "row_date", "row_twice"))) for c in codes]
     later = Random(f"more of the world {seed}")  # apart, so that what is drawn above stays the same
     codes = [_with_suspension(later, code) for code in codes]
+    codes = _with_reused_addresses(later, codes)
     return Manual(seed=seed, codes=tuple(codes))
 
 
@@ -473,6 +474,34 @@ def _with_suspension(rng: Random, code: TrueCode) -> TrueCode:
     suspended = replace(version, suspension=Suspension(first=first, last=last, told=told))
     versions = tuple(suspended if v is version else v for v in code.versions)
     return replace(code, versions=versions)
+
+
+def _with_reused_addresses(rng: Random, codes: list[TrueCode]) -> list[TrueCode]:
+    """Half of the live addresses that a code left when it ended for good are given to another one that begins later."""
+    left = [(code, v) for code in codes for v in code.versions[-1:] if v.ended and not v.stays]
+    found = {code.code: code for code in codes}
+    for code, over in left:
+        taken = rng.choice(codes).code
+        if rng.random() < 0.5 and taken != code.code:
+            found[taken] = _moved_to(found[taken], over)
+    return list(found.values())
+
+
+def _moved_to(code: TrueCode, over: TrueVersion) -> TrueCode:
+    """`code`, with its last live address replaced by that of `over`, if that was free by then."""
+    last = code.versions[-1]
+    there = [v for v in code.versions if v.live == last.live]
+    assert over.until is not None
+    if last.old_edition or (last.ended and not last.stays) or there[0].published <= over.until:
+        return code
+    versions = tuple(replace(v, live=over.live) if v in there else v for v in code.versions)
+    ghosts = tuple(
+        replace(ghost, version=replace(ghost.version, live=over.live))
+        if ghost.version.live == last.live
+        else ghost
+        for ghost in code.withdrawn
+    )
+    return replace(code, versions=versions, withdrawn=ghosts)
 
 
 def _with_move(rng: Random, code: TrueCode, codes: list[TrueCode]) -> TrueCode:
