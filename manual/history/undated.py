@@ -377,7 +377,8 @@ def _place_seen(
     drafts: VersionDrafts, item: StatementSeen, live: LiveAddress, code: Code, findings: list[Finding]
 ) -> None:
     st, seen = item
-    told = [draft for draft in drafts if _is_only_told(draft, seen.day)]
+    # a row for the page in force stands on a page that was marked old when the next one was published
+    told = [draft for draft in drafts if st.kind != "listed" and _is_only_told(draft, seen.day)]
     for draft in (d for d in drafts if d not in told):
         if not _may_be_in_force(draft, drafts, seen.day) or listed_beside(draft, st, seen):
             continue

@@ -11,7 +11,7 @@ How the definition is read here:
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
 
-Five things are left open. An answer is accepted if either of two readings gives it:
+Six things are left open. An answer is accepted if either of two readings gives it:
 
 3. A page may date its version, or an end, before a day on which its address still showed something else. First
    reading: the later sight is right of that day, or what was seen on it; its version then began, or ended, between
@@ -24,27 +24,29 @@ Five things are left open. An answer is accepted if either of two readings gives
    First reading: this one replaced it, or it ended before this one began; second: this one replaced it.
 7. A line under another title at the live address that showed a dated version. First reading: the address says as much
    as a title, so it may speak of that version; second: its own title says that it does not.
+8. A line of the contents, or a page without a date, seen after a circular told of a version and before that began.
+   First reading: it speaks of that version, which was announced; second: it may show the one before as well.
 
 Decided:
 
-8. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
-9. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-10. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
+9. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+10. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+11. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
    those that the capture dates. Any version may be it, under another title too: an unknown day outweighs no known one
    (rule 27), and titles change.
-11. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
-12. Where every world has a version in force with one known first day, and some world takes them for one version, it
+12. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
+13. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
-13. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
+14. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
     says of the time between two rows, or after an end.
-14. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
+15. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
     nothing contradicts it; the answer then says that nothing shows later days.
-15. The address that a list's row links with a start is archived, though a page there may have lost its mark.
-16. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
+16. The address that a list's row links with a start is archived, though a page there may have lost its mark.
+17. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
     What replaced one of its versions before that day ceased with it too.
-17. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
+18. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
-18. A bound that some worlds don't know and all others agree on may be given or be null.
+19. A bound that some worlds don't know and all others agree on may be given or be null.
 """
 
 from __future__ import annotations
@@ -219,18 +221,31 @@ class Fitting:
             cost = _cost(m, title=link == "title", unknown=link == "title" and made and not self.second)
             if link == "title" and self._tells_its_version(m):
                 cost |= {(STRAYED, m.n)}
+            if self.second and self._is_only_told(m, members):
+                cost |= self._cost_of_new(m, groups)
             sure = self._surely(m, members - by_title)
             joined = Group(
                 members | {m.n}, by_title if sure else by_title | {m.n}, made and not (m.end and m.end.day)
             )
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
-        new = _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
+        new = self._cost_of_new(m, groups)
         if self._tells_its_version(m):
             new |= {(STRAYED, m.n)}
         yield from self._attached(
             [*groups, Group(frozenset({m.n}), made=not (m.end and m.end.day))], rest, extras | new
         )
+
+    def _cost_of_new(self, m: Mention, groups: Sequence[Group]) -> Extras:
+        return _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
+
+    def _is_only_told(self, m: Mention, members: Iterable[int]) -> bool:
+        """Whether nothing but circulars had told of a version when a line or page was seen, before it began (item 8)."""
+        day = m.seen
+        if day is None or m.end is not None or m.kind not in ("contents", "page"):
+            return False
+        by_then = [o for o in (self.mentions[n] for n in members) if o.seen and o.seen <= day]
+        return bool(by_then) and all(o.kind == "circular" and o.start and o.start > day for o in by_then)
 
     def _parted(self, groups: Sequence[Group]) -> Extras:
         """Circulars that end another version than a statement of the same end and no first day speaks of."""
@@ -550,7 +565,7 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 
 
 def all_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, ...]:
-    """The plain worlds by each of the two readings that items 3 to 7 above leave open. Where a circular may speak of a
+    """The plain worlds by each of the two readings that items 3 to 8 above leave open. Where a circular may speak of a
     row, item 4 is read either way under the first reading of the others too: it has nothing to do with them."""
     deadline = time.process_time() + seconds
     mentions = mentions_of(evidence)
