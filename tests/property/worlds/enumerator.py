@@ -240,7 +240,7 @@ class Fitting:
         return _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
 
     def _is_only_told(self, m: Mention, members: Iterable[int]) -> bool:
-        """Whether nothing but circulars had told of a version when a line or page was seen, before it began (item 8)."""
+        """Whether nothing but circulars had told of a version before it began, when a line or page was seen (8)."""
         day = m.seen
         if day is None or m.end is not None or m.kind not in ("contents", "page"):
             return False
