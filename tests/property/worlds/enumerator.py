@@ -32,8 +32,8 @@ Decided:
 9. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
 10. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
 11. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
-   those that the capture dates. Any version may be it, under another title too: an unknown day outweighs no known one
-   (rule 27), and titles change.
+    those that the capture dates. Any version may be it, under another title too: an unknown day outweighs no known one
+    (rule 27), and titles change.
 12. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
 13. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
@@ -47,13 +47,18 @@ Decided:
 18. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
 19. A bound that some worlds don't know and all others agree on may be given or be null.
+20. Which version a statement speaks of does not depend on which is read first: a line and a circular that ends whatever
+    stood may be of one version. An end that is rejected dates none. A page whose start is rejected speaks of the
+    version that has its words, its end or its archived address, if one does.
+21. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
+    the later of the two takes back what the earlier says.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
@@ -154,8 +159,13 @@ class Fitting:
     def __init__(self, mentions: Sequence[Mention], deadline: float, *, second: bool, rows: bool) -> None:
         """`second`: by the second reading of what is left open; `rows`: by that of a circular's day (item 4)."""
         self.second = second
+        self.given = mentions
         self.mentions = {m.n: m for m in mentions}
-        self.undated = [m for m in mentions if m.start is None]
+        self.undated: list[Mention] = []
+        self.dated_by_end: set[int] = set()
+        """Mentions whose end, with a day, is kept."""
+        self.lost: set[int] = set()
+        """Pages whose version nothing dates: only they state its start, and that is rejected."""
         self.parts = partitions(mentions, rows=rows)
         self.deadline = deadline
         self.marked: set[int] = set()
@@ -168,6 +178,10 @@ class Fitting:
         for atom in kept:
             by.setdefault(atom.by.n, []).append(atom)
         self.marked = {n for n, atoms in by.items() if any(atom.says == "old" for atom in atoms)}
+        self.dated_by_end = {n for n, atoms in by.items() if any(atom.says == "end" for atom in atoms)}
+        self.lost = {m.n for m in self.given if self._lost_its_start(m, by)}
+        self.mentions = {m.n: replace(m, start=None) if m.n in self.lost else m for m in self.given}
+        self.undated = [m for m in self.mentions.values() if m.start is None]
         gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
         attached = [
             found
@@ -187,7 +201,17 @@ class Fitting:
                     yield world
 
     def _standing(self, parts: Sequence[frozenset[int]], by: dict[int, list[Atom]]) -> list[Group]:
-        return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
+        undated = {m.n for m in self.undated}
+        standing = [part for part in parts if any(self._requires(by, n) for n in part)]
+        return [Group(part) for part in standing if not part <= undated]
+
+    def _lost_its_start(self, m: Mention, by: dict[int, list[Atom]]) -> bool:
+        """Whether a page states a first day alone, which is rejected. Its archived address, its words or its end may
+        still be those of another version: statements of one end and no first day are about one (section 3)."""
+        if m.start is None or m.kind != "page" or not self._requires(by, m.n):
+            return False
+        alone = all(part == {m.n} for parts in self.parts for part in parts if m.n in part)
+        return alone and not any(atom.says in ("start", "window") for atom in by[m.n])
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
         """Those that state an end come first, for they date a version; then in the order in which they were seen, since
@@ -214,7 +238,10 @@ class Fitting:
             yield groups, extras
             return
         m, rest = left[0], left[1:]
+        homes = [n for n, group in enumerate(groups) if self._is_home(m, group)]
         for n, (members, by_title, made) in enumerate(groups):
+            if homes and n not in homes:
+                continue
             link = self._link(m, [self.mentions[k] for k in members])
             if link == "":
                 continue
@@ -225,16 +252,24 @@ class Fitting:
                 cost |= self._cost_of_new(m, groups)
             sure = self._surely(m, members - by_title)
             joined = Group(
-                members | {m.n}, by_title if sure else by_title | {m.n}, made and not (m.end and m.end.day)
+                members | {m.n},
+                by_title if sure else by_title | {m.n},
+                made and not self._is_dated(m),
             )
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
+        if homes:
+            return
         new = self._cost_of_new(m, groups)
         if self._tells_its_version(m):
             new |= {(STRAYED, m.n)}
         yield from self._attached(
-            [*groups, Group(frozenset({m.n}), made=not (m.end and m.end.day))], rest, extras | new
+            [*groups, Group(frozenset({m.n}), made=not self._is_dated(m))], rest, extras | new
         )
+
+    def _is_dated(self, m: Mention) -> bool:
+        """Whether it states a day that dates its version: not where its end is rejected."""
+        return m.n in self.dated_by_end or m.n in self.lost
 
     def _cost_of_new(self, m: Mention, groups: Sequence[Group]) -> Extras:
         return _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
@@ -263,7 +298,7 @@ class Fitting:
         """Whether a dated version has its words or stands at its archived address."""
         dated = [o for o in self.mentions.values() if o.start is not None]
         if m.end is not None:
-            return any(self._at_one_address(m, o) for o in dated)
+            return any(self._at_one_address(m, o) or self._has_its_words(m, o) for o in dated)
         return any(self._known_by(m, o) for o in dated)
 
     def _surely(self, m: Mention, members: frozenset[int]) -> bool:
@@ -277,7 +312,10 @@ class Fitting:
             return ""
         if m.window is not None:
             return ""  # a row of its own
-        if m.kind == "circular" or any(self._known_by(m, other) for other in members):
+        told = [o for o in members if o.kind == "circular" and o.start is None]
+        if m.kind == "circular" or len(told) == len(members):
+            return "known"  # a circular ends whichever version stood
+        if any(self._known_by(m, other) for other in members):
             return "known"
         if m.seen is None and m.end is None and not m.old:
             return "title"
@@ -288,17 +326,31 @@ class Fitting:
             return ""  # undated lines of different titles are different versions
         if m.end is None and any(o.n in self.marked and _is_old_by(o, m.seen) for o in members):
             return ""  # marked old by then
+        if m.n in self.lost:
+            return ""  # it states a first day, though a wrong one: its title alone says nothing
         same_title = any(m.title and m.title == other.title for other in members)
         same_live = not self.second and any(m.address and m.address == other.address for other in members)
         return "title" if same_title or same_live else ""
+
+    def _is_home(self, m: Mention, group: Group) -> bool:
+        """Whether a page without a first day stands at the archived address of one that states it, with the same words:
+        then both are about one version (section 3), and a later sight takes back what an earlier one said of it. Not
+        what had ended before that one began: the same words are issued again."""
+        over = m.end.day if m.end else None
+        pages = [o for o in (self.mentions[n] for n in group.members) if o.kind == m.kind == "page"]
+        begun = [o for o in pages if o.start is not None and not (over and over <= o.start)]
+        return any(self._at_one_address(m, o) and self._has_its_words(m, o) for o in begun)
 
     def _at_one_address(self, m: Mention, other: Mention) -> bool:
         """Whether both stand at one archived address."""
         return bool(m.address) and m.address == other.address and (m.pinned or other.pinned)
 
+    def _has_its_words(self, m: Mention, other: Mention) -> bool:
+        return bool(m.words) and m.words == other.words
+
     def _known_by(self, m: Mention, other: Mention) -> bool:
         at = self._at_one_address(m, other)
-        words = bool(m.words) and m.words == other.words
+        words = self._has_its_words(m, other)
         end = (
             m.end is not None
             and other.end is not None
