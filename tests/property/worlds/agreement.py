@@ -65,7 +65,14 @@ def _stated_days(plain: Plain, stand: Stand) -> set[date]:
 
 
 def _announced_by(plain: Plain, day: date) -> bool:
-    first = {n for world in plain.worlds if world.stands for n in world.stands[0].members}
+    # one of the same first day is no earlier one
+    first = {
+        n
+        for world in plain.worlds
+        for stand in world.stands
+        if stand.start == world.stands[0].start
+        for n in stand.members
+    }
     return any(m.n in first and m.start and m.seen is not None and m.seen <= day for m in plain.mentions)
 
 
