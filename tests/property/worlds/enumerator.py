@@ -11,7 +11,7 @@ How the definition is read here:
 2. Time is cut at all stated days. A version of unknown start begins on one of these days, or on the first or last day
    between two of them. Answers are worked out for those days and for a day in the middle.
 
-Six things are left open. An answer is accepted if either of two readings gives it:
+Seven things are left open. An answer is accepted if either of two readings gives it:
 
 3. A page may date its version, or an end, before a day on which its address still showed something else. First
    reading: the later sight is right of that day, or what was seen on it; its version then began, or ended, between
@@ -26,31 +26,33 @@ Six things are left open. An answer is accepted if either of two readings gives 
    as a title, so it may speak of that version; second: its own title says that it does not.
 8. A line of the contents, or a page without a date, seen after a circular told of a version and before that began.
    First reading: it speaks of that version, which was announced; second: it may show the one before as well.
+9. A line of the contents with an end and no first day. First reading: it has a date, so that it links no live address;
+   second: it links the live address as any line of the contents does.
 
 Decided:
 
-9. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
-10. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
-11. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
+10. A statement that rests only on a rejected start (a page at no live address, a row) makes no version.
+11. A mark of unknown day may have been made on any day, later ones than the day of loading included (rule 27).
+12. A page or line without a stated day that was seen on an unknown day says that its version exists, and began after
     those that the capture dates. Any version may be it, under another title too: an unknown day outweighs no known one
     (rule 27), and titles change.
-12. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
-13. Where every world has a version in force with one known first day, and some world takes them for one version, it
+13. A mark of ending without a day says that the version ended on some day up to its sight, not that it was replaced.
+14. Where every world has a version in force with one known first day, and some world takes them for one version, it
     is that version, and only its text is in dispute.
-14. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
+15. A list can't know what began after it was seen. Versions that the capture itself shows are no exception to what it
     says of the time between two rows, or after an end.
-15. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
+16. An address that was only ever seen with an end mark is taken for the live one where it is the only one known, and
     nothing contradicts it; the answer then says that nothing shows later days.
-16. The address that a list's row links with a start is archived, though a page there may have lost its mark.
-17. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
+17. The address that a list's row links with a start is archived, though a page there may have lost its mark.
+18. Everything seen before 29 November 2010 is of the edition that ceased then (rule 12c): pages, lines and circulars.
     What replaced one of its versions before that day ceased with it too.
-18. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
+19. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
-19. A bound that some worlds don't know and all others agree on may be given or be null.
-20. Which version a statement speaks of does not depend on which is read first: a line and a circular that ends whatever
+20. A bound that some worlds don't know and all others agree on may be given or be null.
+21. Which version a statement speaks of does not depend on which is read first: a line and a circular that ends whatever
     stood may be of one version. An end that is rejected dates none. A page whose start is rejected speaks of the
     version that has its words, its end or its archived address, if one does.
-21. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
+22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
 """
 
@@ -71,6 +73,7 @@ from tests.property.worlds.mentions import (
     Mention,
     atoms_of,
     in_own_list,
+    is_ended_line,
     is_misprinted,
     mentions_of,
     published_late,
@@ -618,22 +621,30 @@ def plain_worlds(evidence: Evidence, seconds: float = 2.0) -> Plain:
 
 def all_readings(evidence: Evidence, seconds: float = 2.0) -> tuple[Plain, ...]:
     """The plain worlds by each of the two readings that items 3 to 8 above leave open. Where a circular may speak of a
-    row, item 4 is read either way under the first reading of the others too: it has nothing to do with them."""
+    row, item 4 is read either way under the first reading of the others too: it has nothing to do with them. Nor has
+    item 9."""
     deadline = time.process_time() + seconds
     mentions = mentions_of(evidence)
     found = [_plain(mentions, deadline, second=second, rows=second) for second in (False, True)]
     if any(m.kind == "circular" and m.start is not None for m in mentions):
         found.append(_plain(mentions, deadline, second=False, rows=True))
+    if any(is_ended_line(m) for m in mentions):
+        found += [
+            _plain(mentions, deadline, second=second, rows=second, ended_lines=True)
+            for second in (False, True)
+        ]
     return tuple(found)
 
 
-def _plain(mentions: tuple[Mention, ...], deadline: float, *, second: bool, rows: bool) -> Plain:
+def _plain(
+    mentions: tuple[Mention, ...], deadline: float, *, second: bool, rows: bool, ended_lines: bool = False
+) -> Plain:
     worlds: dict[World, None] = {}
     rejected: list[frozenset[Atom]] = []
     for variant in variants(mentions):
         if not variant:
             continue
-        atoms = atoms_of(variant, mentions)
+        atoms = atoms_of(variant, mentions, ended_lines=ended_lines)
         fitting = Fitting(variant, deadline, second=second, rows=rows)
         sets = undominated(_smallest_rejections(atoms, fitting), later_wins=second)
         rejected += sets

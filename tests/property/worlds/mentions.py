@@ -176,9 +176,12 @@ def _row(number: int, kind: Literal["listed", "contents"], seen: date | None, ro
 # ---------------------------------------------------------------- atoms
 
 
-def atoms_of(reading: Sequence[Mention], mentions: Sequence[Mention]) -> list[Atom]:
-    """What one reading of the evidence says; that nothing began between two rows is told by all that were printed."""
-    live = live_addresses(mentions)
+def atoms_of(
+    reading: Sequence[Mention], mentions: Sequence[Mention], *, ended_lines: bool = False
+) -> list[Atom]:
+    """What one reading of the evidence says; that nothing began between two rows is told by all that were printed.
+    `ended_lines`: lines with an end link the live address."""
+    live = live_addresses(mentions, ended_lines=ended_lines)
     found = [atom for m in reading for atom in _own_atoms(m, live)]
     found += [
         Atom("out", m, (m.seen,), KIND[m.end.basis])
@@ -218,11 +221,13 @@ class Live(NamedTuple):
         return before or (m.address in self.unmarked and m.title not in self.titles)
 
 
-def live_addresses(mentions: Sequence[Mention]) -> Live:
+def live_addresses(mentions: Sequence[Mention], *, ended_lines: bool = False) -> Live:
     """Those that contents or a list link without a date; where none does, every unmarked address may be it, but for
-    those that a row links as another version's; where none is unmarked, the only one there is."""
+    those that a row links as another version's; where none is unmarked, the only one there is. `ended_lines`: lines of
+    the contents with an end alone link it too."""
     linked = [m for m in mentions if m.kind != "page" and m.address]
     named = {m.address for m in linked if not m.start and not m.end}
+    named |= {m.address for m in linked if ended_lines and is_ended_line(m)}
     archived = {m.address for m in linked if m.kind == "listed" and m.start}
     pages = [m for m in mentions if m.kind == "page" and not m.old and m.address not in archived]
     # words that may say that it ended, or not, are no mark
@@ -232,6 +237,11 @@ def live_addresses(mentions: Sequence[Mention]) -> Live:
     possible = certain or ({m.address for m in pages} if len(known) == 1 else set())
     titles = {m.title for m in linked if not m.start and not m.end}
     return Live(possible, certain, unmarked, titles)
+
+
+def is_ended_line(m: Mention) -> bool:
+    """Whether it is a line of the contents that links an address with an end and no first day."""
+    return m.kind == "contents" and bool(m.address) and m.start is None and m.end is not None
 
 
 def _own_atoms(m: Mention, live: Live) -> Iterator[Atom]:
