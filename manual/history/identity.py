@@ -258,10 +258,25 @@ def place_rows(
             draft.add(st, seen, old=printed_list.is_old(st))
             if number in printed_list.misplaced():
                 draft.places.add(printed_list.misplaced()[number])
+    _join_by_rows(drafts)
     for printed_list in lists:
         findings += printed_list.oddities(code)
     for draft in drafts:
         draft.optional = all(st.misprinted for st, _ in draft.said)
+
+
+def _join_by_rows(drafts: VersionDrafts) -> None:
+    """Join a version to the one of the same words at whose archived address a row states its first day: statements of
+    one first day are about one version, and so are those of one archived address. Both days are readings of its start.
+    """
+    for draft in list(drafts):
+        at = {page.address for page, _ in draft.pages} & draft.pinned
+        days = {own_start(st) for st, _ in draft.said if st.kind != "page" and st.address in at}
+        for other in [d for d in drafts if d is not draft and draft in drafts]:
+            if other.start in days - {draft.start} and draft.digests & other.digests and not other.is_old:
+                for st, seen in other.said:
+                    draft.add(st, seen)
+                drafts.remove(other)
 
 
 def _row_order(finder: _RowFinder, numbers: Sequence[int]) -> tuple[bool, bool]:
