@@ -171,7 +171,7 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     others = [d for d in drafts if d is not draft and not d.withdrawn and not d.optional]
     after = [d for d in others if not (draft.optional and draft in d.before)]
     older = [d.start for d in after if d.start is not None and d.start < hi]
-    older += [day for d in others for day in (*d.uncontested, *d.joined) if day < hi]
+    older += [day for d in others for day in (*d.uncontested, *_joined_surely(d, draft)) if day < hi]
     # an end seen on the page in force says that nothing of unknown start began up to that day
     older += [day for d in others for day in d.ends_seen if day < hi]
     ends = (
@@ -185,6 +185,13 @@ def _after_all_known(draft: VersionDraft, drafts: Sequence[VersionDraft], hi: da
     # a line of the title of a version is of another one only where unclear words had ended that one by then
     older += [day - ONE_DAY for d in others if _is_alike(d, draft) for day in _unclear_ends(d) if day < hi]
     return max(older) + ONE_DAY if older else None
+
+
+def _joined_surely(older: VersionDraft, draft: VersionDraft) -> set[date]:
+    """The days on which a line joined `older` by its title: not where it has the title of `draft` too, whose own first
+    day is in doubt, so that it may have begun before the line."""
+    in_doubt = bool(draft.claims) and not draft.open_start
+    return older.joined - {seen.day for st, seen in older.titled if in_doubt and has_title(draft, st)}
 
 
 def _is_replaced_by(draft: VersionDraft, day: date, drafts: Sequence[VersionDraft]) -> bool:
