@@ -369,8 +369,9 @@ class _EndSettler:
             last = max((day for day in self.draft.sights if not seen.exact or day < seen.day), default=None)
             yield End(last + ONE_DAY if last else date.min, None, "dispute", "unplaced")
         last = max(self.draft.in_force, default=None)
-        if last and not self.draft.joined and may_have_gone_with(self.draft, self.drafts):
-            yield End(last + ONE_DAY, None, "dispute", "unclear")
+        if last and may_have_gone_with(self.draft, self.drafts):
+            since = min((day for day in self.draft.joined if day > last), default=None)
+            yield End(last + ONE_DAY, None, "dispute", "unclear", since)
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
         kind: Ending = "suspended" if end.kind == "suspension" else "unclear"
