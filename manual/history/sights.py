@@ -455,7 +455,11 @@ def _over_from(draft: VersionDraft, st: Statement) -> date:
     """The first day on which `draft` may be out of force by a statement of its end: with no day stated, any since its
     start."""
     ended = last_end(st.ends)
-    return ended or (draft.start + ONE_DAY if draft.start else date.max)
+    if ended is None:
+        return draft.start + ONE_DAY if draft.start else date.max
+    stronger = min(RANK[end.basis] for end in st.ends)
+    sooner = (end.day for end in draft.ends if end.kind == "end" and RANK[end.basis] < stronger)
+    return min((ended, *filter(None, sooner)))
 
 
 def _is_better_known(other: VersionDraft, draft: VersionDraft) -> bool:
