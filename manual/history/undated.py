@@ -391,7 +391,8 @@ def _place_seen(
                 findings.append(_other_title(st, seen, code, draft.stated))
             draft.titled.append((st, seen))
             return
-    coming = _coming(drafts, st, seen)
+    # lines of the contents are of what stood that day; pages are marked old when the next one is published
+    coming = _coming(drafts, st, seen) if st.kind == "listed" else None
     if coming is not None:
         coming.titled.append((st, seen))
     else:

@@ -82,6 +82,9 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
             may_be = (row for row in rows if ahead or row.ends or row.shown_as_old)
             if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
                 draft.optional = True
+                older = one.drafts[place - 1]
+                if draft.start is None and older.only_listed and not _began_after(draft, older, drafts):
+                    older.optional = True  # or the row is wrong, which is of the rank of a list and a line
 
 
 def _is_left_out(draft: VersionDraft, one: WholeList) -> bool:
@@ -89,6 +92,13 @@ def _is_left_out(draft: VersionDraft, one: WholeList) -> bool:
     if any(seen.capture == one.capture for _, seen in draft.said):
         return False
     return _strength(draft) >= (not one.exact, RANK["listed"]) or _was_left_out(draft, one)
+
+
+def _began_after(draft: VersionDraft, older: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
+    """Whether what shows `draft`, of unknown start, lists beside it a version that began later than `older`."""
+    captures = {seen.capture for _, seen in draft.said}
+    later = (d for d in drafts if d.start is not None and older.start is not None and d.start > older.start)
+    return any(seen.capture in captures for d in later for _, seen in d.said)
 
 
 def _may_be_of(draft: VersionDraft, row: Statement) -> bool:
