@@ -49,7 +49,7 @@ def settle_undated(
     _place_ends(drafts, undated)
     for st, seen in undated:
         if not st.ends and st.shown_as_old:
-            _place_old(drafts, st, seen, code, findings)
+            _place_old(drafts, (st, seen), undated, code, findings)
     # in order of time: a line may be about what an earlier one showed, but not about what that showed as ended
     timed = [item for item in undated if is_mention(item[0]) or _ends_on_no_day(item[0])]
     timed.sort(
@@ -347,9 +347,16 @@ def _ended_between(draft: VersionDraft, start: date | None, until: date) -> bool
     return any(end.kind == "end" and end.day is not None and start < end.day < until for end in draft.ends)
 
 
-def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, findings: list[Finding]) -> None:
+def _place_old(
+    drafts: VersionDrafts,
+    item: StatementSeen,
+    undated: Sequence[StatementSeen],
+    code: Code,
+    findings: list[Finding],
+) -> None:
     """Place an old page or row without a date: with a known address or known words it is that version. Otherwise it may
     be any old version known only by its date; only if there is none does it make a new one."""
+    st, seen = item
     for draft in drafts:
         same_words = st.text_digest in draft.digests
         # words seen in force later had been issued before
@@ -366,8 +373,20 @@ def _place_old(drafts: VersionDrafts, st: Statement, seen: Seen, code: Code, fin
     last = max(may_be, key=lambda d: d.start or date.min)
     if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
         last.add(replace(st, text_digest=""), seen)
+        if any(_is_later_line_of(last, other, seen.day) for other in undated):
+            # either of the two may be about it, and the other one about a version that nothing dates
+            made = new_draft(drafts)
+            made.add(st, seen)
+            made.optional = True
     if st.kind == "page":
         findings.append(_not_placed(st, seen, code, "shows an old version and not when it began"))
+
+
+def _is_later_line_of(draft: VersionDraft, item: StatementSeen, day: date) -> bool:
+    """Whether a line or page without a date, seen after `day`, has the title of `draft`."""
+    st, seen = item
+    later = is_mention(st) and not st.ends and seen.exact and seen.day > day
+    return later and has_title(draft, st) and not listed_beside(draft, st, seen)
 
 
 # ---------------------------------------------------------------- seen in force on a known day
