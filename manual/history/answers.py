@@ -26,7 +26,7 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
     single = span.answer in ("in_force", "ended")
     version = named[0] if single else None
     before, after = _around(history.versions, day, version)
-    seen, exact = as_last_seen(span, version, day) if version else (None, True)
+    seen, exact = as_last_seen(span, version, after, day) if version else (None, True)
     return Answer(
         code=history.code,
         on=day,
@@ -44,22 +44,24 @@ def in_force_on(history: History, day: date, known: date | None = None) -> Answe
     )
 
 
-def as_last_seen(span: Span, version: Version, day: date) -> tuple[date | None, bool]:
+def as_last_seen(span: Span, version: Version, after: Version | None, day: date) -> tuple[date | None, bool]:
     """The caveat "as last seen": the last known day before `day` on which the version (or its end) was seen, if nothing
     after it is known. The second value is False if it was never seen on a known day."""
     last = version.end_seen if span.answer == "ended" else version.last_seen
-    if _is_followed(span, version) or (last is not None and day <= last):
+    if _is_followed(span, version, after) or (last is not None and day <= last):
         return None, True
     return last, last is not None
 
 
-def _is_followed(span: Span, version: Version) -> bool:
+def _is_followed(span: Span, version: Version, after: Version | None) -> bool:
     """Whether it is known what followed the days of `span`. The end of its edition does not show what was in force
     shortly before, unless the page itself says that it was the last version."""
     if span.answer == "ended":
         return span.until is not None
     if version.basis_until == "edition":
         return any(end.basis == "edition" for end in version.ends)
+    if version.basis_until == "dispute" and after is None and not any(e.kind == "end" for e in version.ends):
+        return False  # a suspension or unclear words leave later days open, and do not say what became of it
     known = version.gap_vouched or version.basis_until == "successor"
     return known and version.basis_until is not None
 

@@ -231,7 +231,7 @@ class VersionDraft:
     def states_its_end(self) -> bool:
         """Whether a statement that is certainly about this version states its end."""
         return any(
-            end.basis != "edition"
+            end.basis != "edition" and end.kind != "suspension"
             for st, _ in self.said
             for end in st.ends
             if st.starts or st.address in self.pinned

@@ -25,6 +25,7 @@ from tests.evidence import (
     rows,
     said,
     starts,
+    told,
     words,
 )
 
@@ -51,6 +52,29 @@ def test_a_capture_of_another_version_does_not_take_the_caveat_away() -> None:
 def test_a_version_whose_next_start_is_known_needs_no_last_sight() -> None:
     h = history(captured("01/06/2020", live("01/05/2019")), captured("01/06/2024", live("01/05/2023")))
     assert caveats(h, "30/04/2023")[0] is None
+
+
+def test_a_day_before_a_suspension_is_as_last_seen_unless_a_next_start_is_known() -> None:
+    """That it is suspended later tells nothing of the days between."""
+    suspended = captured(
+        "01/06/2019", live("01/05/2019", ends=doubtful("suspension", "text excluded 01/03/2020"))
+    )
+    followed = history(
+        suspended, captured("01/06/2024", live("01/05/2023", lists_versions=True), rows("01/05/2019"))
+    )
+    assert caveats(history(suspended), "01/02/2020") == (day("01/06/2019"), True)
+    assert caveats(followed, "01/02/2020") == (None, True)
+
+
+def test_a_page_that_tells_of_a_suspension_does_not_state_its_end() -> None:
+    """Its end was joined to it by title alone, so that another version may have stood between the two."""
+    h = history(
+        captured("01/06/2019", live("01/05/2019", ends=doubtful("suspension", "text excluded 01/06/2019"))),
+        captured("01/09/2019", live("01/05/2019")),
+        captured(None, said("neighbour", ends=ends("listed either 01/01/2022"))),
+    )
+    assert told(h, "01/01/2021") == ["in_force 01/05/2019"]
+    assert caveats(h, "01/01/2021") == (day("01/09/2019"), False)
 
 
 def test_an_end_is_as_last_seen_on_the_day_the_contents_showed_it() -> None:
