@@ -201,7 +201,8 @@ class Evidence:
 
     def is_taken_back(self, day: date) -> bool:
         """Whether a later capture of the same address, of known day, shows otherwise than an untrue first day. One that
-        stands in the text changes the words with it, so that both pass for versions (small set 05b)."""
+        stands in the text changes the words with it, and so does a note of the end: then both pass for versions (small
+        set 05b)."""
         untrue = [
             s for s in self.sights if s.shown.start == day and self.untrue_days.get(day) == s.shown.number
         ]
@@ -211,7 +212,17 @@ class Evidence:
         meant = self.version(self.untrue_days.get(day, -1))
         if begun and meant is not None and meant.in_body:
             return False
-        return any(_shows_otherwise(old, new, begun=begun) for old in untrue for new in self.sights)
+        same_words = [s for s in self.sights if not (begun and self._is_noted(s))]
+        return any(_shows_otherwise(old, new, begun=begun) for old in untrue for new in same_words)
+
+    def _is_noted(self, sight: Sight) -> bool:
+        """Whether a page of an ended version has a note that it had not while it was in force."""
+        version = self.version(sight.shown.number)
+        return (
+            sight.shown.mark == "ended"
+            and version is not None
+            and (version.says_ceased or self.code.moved_to != "")
+        )
 
     def _is_corrected(self, sight: Sight) -> bool:
         """Whether an untrue first day of a circular is that of a page which prints the true one at its foot: no page
