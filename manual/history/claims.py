@@ -20,14 +20,16 @@ from manual.history.drafts import (
 )
 from manual.history.identity import new_draft
 from manual.history.undated import last_before_end
-from manual.model import Code, EndClaim, Finding, Statement
+from manual.model import Code, EndClaim, Finding, Seen, Statement
 
 SAME_CIRCULAR = timedelta(days=31)
 """A circular's day this near to a page's own is that page's: circulars name the day before it is certain."""
 
 
-def place_starts(drafts: VersionDrafts, ordered: Sequence[StatementSeen]) -> None:
-    """Join each claim of a start to the version it is about."""
+def place_starts(
+    drafts: VersionDrafts, ordered: Sequence[StatementSeen], code: Code, findings: list[Finding]
+) -> None:
+    """Join each claim of a start to the version it is about, and withdraw what a later circular put off."""
     for st, seen in ordered:
         if st.kind != "claim" or not is_dated(st):
             continue
@@ -38,6 +40,29 @@ def place_starts(drafts: VersionDrafts, ordered: Sequence[StatementSeen]) -> Non
             # its page takes back what it announced itself, not what a circular says too (rule 17)
             meant.optional = meant.optional and not meant.perhaps_announced
             meant.perhaps_announced = False
+    for st, seen in ordered:
+        for draft in [d for d in drafts if _is_put_off(d, st, seen)]:
+            draft.withdrawn = True
+            assert st.of_day is not None  # the day that is taken back
+            message = f"the version announced for {in_words(st.of_day)} was put off"
+            findings.append(
+                Finding("info", "announcement_put_off", message, code, seen.capture, st.locator, draft.stated)
+            )
+
+
+def _puts_off(st: Statement) -> bool:
+    """Whether a circular takes back the day for which a version was announced: "on E instead of D"."""
+    claims = st.kind == "claim" and st.of_day is not None
+    return claims and any(end.kind == "unclear" and end.day == st.of_day for end in st.ends)
+
+
+def _is_put_off(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
+    """Whether circulars alone announced `draft`, for the day that another one takes back: then what was in force before
+    stays so until the new day (rule 17). A page's own day outranks a circular, and a known day an unknown one."""
+    if not _puts_off(st) or draft.start != st.of_day:
+        return False
+    told = [when for said, when in draft.said if said.kind == "claim"]
+    return len(told) == len(draft.said) and (seen.exact or not any(when.exact for when in told))
 
 
 def place_ends(
@@ -52,6 +77,10 @@ def place_ends(
             meant = last_before_end(drafts, [(st, seen)])
             if meant is not None and _ended_sooner(meant, ordered, last_end(st.ends) or seen.day):
                 meant = None
+        elif _puts_off(st):
+            meant = next((d for d in drafts if st.of_day == d.start and not d.withdrawn), None)
+            if meant is None:
+                continue  # no version is said any more to have begun on that day
         else:
             meant = next((d for d in drafts if st.of_day in d.days), None)
         if meant is not None:

@@ -70,7 +70,7 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     drafts = merge_pages(ordered, lists, apart, edition_ended)
     place_rows(drafts, lists, apart, code, findings)
     settle_announcements(drafts, ordered, lists, code, findings)
-    place_starts(drafts, ordered)
+    place_starts(drafts, ordered, code, findings)
     forget_marks(drafts)
     note_neighbours(drafts)
     live = LiveAddress(ordered, edition_ended)

@@ -10,8 +10,10 @@ from tests.evidence import (
     captured,
     caveats,
     day,
+    doubtful,
     ends,
     history,
+    kinds,
     live,
     page,
     rows,
@@ -130,6 +132,57 @@ def test_a_circulars_day_near_that_of_a_row_is_of_another_version() -> None:
         "in_force 10/04/2022",
         "in_force 15/04/2022",
     ]
+
+
+# ---------------------------------------------------------------- put off
+
+
+def put_off(when: str | None, start: str, instead_of: str) -> list[tuple[Statement, Seen]]:
+    """A circular that says another day than an earlier one did."""
+    before = said(
+        "claim", title="", ends=doubtful("unclear", f"circular excluded {instead_of}"), of_day=day(instead_of)
+    )
+    return captured(when, said("claim", f"circular {start}"), before, capture=f"put off {start}")
+
+
+def test_what_a_circular_puts_off_leaves_the_version_before_in_force() -> None:
+    """The days in between were disputed, with what was put off as the only candidate (rule 17)."""
+    first, later = circular("01/03/2020", "01/05/2020"), put_off("20/04/2020", "01/09/2020", "01/05/2020")
+    before = captured("01/03/2020", live("01/02/2019"))
+    days = ("01/05/2020", "31/08/2020", "01/09/2020")
+    assert told(history(before, first, later), *days) == [
+        "in_force 01/02/2019",
+        "in_force 01/02/2019",
+        "in_force 01/09/2020",
+    ]
+    assert told(history(first, later), *days) == ["not_yet", "not_yet", "in_force 01/09/2020"]
+    assert "announcement_put_off" in kinds(history(first, later))
+
+
+def test_a_page_that_shows_the_later_day_is_not_doubted_by_what_put_it_off() -> None:
+    """The former day is so near that it is taken for the page's own."""
+    h = history(
+        circular("01/03/2020", "01/05/2020"),
+        put_off("20/04/2020", "04/05/2020", "01/05/2020"),
+        captured("01/06/2020", live("04/05/2020")),
+    )
+    assert told(h, "03/05/2020", "04/05/2020", "01/06/2020") == ["not_yet"] + ["in_force 04/05/2020"] * 2
+
+
+def test_a_page_that_shows_the_former_day_as_begun_is_not_put_off() -> None:
+    """A circular counts less than a page's foot (rule 26)."""
+    h = history(
+        circular("01/03/2020", "01/05/2020"),
+        put_off("20/04/2020", "01/09/2020", "01/05/2020"),
+        captured("01/06/2020", live("01/05/2020")),
+    )
+    assert told(h, "01/05/2020", "01/09/2020") == ["disputed", "in_force 01/09/2020"]
+
+
+def test_a_circular_of_unknown_day_puts_nothing_off_that_one_of_known_day_announced() -> None:
+    """An unknown day never outweighs a known one (rule 27)."""
+    h = history(circular("01/03/2020", "01/05/2020"), put_off(None, "01/09/2020", "01/05/2020"))
+    assert told(h, "30/04/2020", "01/05/2020", "01/09/2020") == ["not_yet", "disputed", "in_force 01/09/2020"]
 
 
 # ---------------------------------------------------------------- beside lines
