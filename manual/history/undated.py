@@ -372,7 +372,8 @@ def _place_old(
         return
     last = max(may_be, key=lambda d: d.start or date.min)
     if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
-        last.add(replace(st, text_digest=""), seen)
+        # joined by its title alone: its own place among those in its list is not known
+        last.add(replace(st, text_digest="", lists_versions=False), seen)
         if any(_is_later_line_of(last, other, seen.day) for other in undated):
             # either of the two may be about it, and the other one about a version that nothing dates
             made = new_draft(drafts)

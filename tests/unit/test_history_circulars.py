@@ -15,6 +15,7 @@ from tests.evidence import (
     history,
     kinds,
     live,
+    old_page,
     page,
     rows,
     said,
@@ -183,6 +184,22 @@ def test_a_circular_of_unknown_day_puts_nothing_off_that_one_of_known_day_announ
     """An unknown day never outweighs a known one (rule 27)."""
     h = history(circular("01/03/2020", "01/05/2020"), put_off(None, "01/09/2020", "01/05/2020"))
     assert told(h, "30/04/2020", "01/05/2020", "01/09/2020") == ["not_yet", "disputed", "in_force 01/09/2020"]
+
+
+# ---------------------------------------------------------------- beside an old page
+
+
+def test_the_list_of_an_old_page_given_to_what_only_a_circular_told_vouches_for_no_neighbours() -> None:
+    """It shows an old version and not when that began, which may be between two of its rows."""
+    h = history(
+        captured("29/10/2015", live("31/08/2015")),
+        circular("24/10/2019", "13/12/2019"),
+        captured(
+            "06/10/2020", old_page(at="manual/5", lists_versions=True), rows("06/07/2019", "31/08/2015", at=6)
+        ),
+    )
+    assert told(h, "01/01/2018") == ["in_force 31/08/2015"]
+    assert not caveats(h, "01/01/2018")[1]
 
 
 # ---------------------------------------------------------------- beside lines
