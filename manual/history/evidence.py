@@ -173,6 +173,9 @@ class LiveAddress:
         self._on_unknown_days = frozenset(
             st.address for st, seen in said if st.address is not None and not seen.exact and _links_live(st)
         )
+        self._with_banner = frozenset(
+            (seen.capture, seen.day) for st, seen in said if st.kind == "page" and st.shown_as_old
+        )
         self._listed = [
             (seen.day, st.address)
             for st, seen in said
@@ -193,6 +196,11 @@ class LiveAddress:
             if named:
                 return named
         return frozenset()
+
+    def is_copy(self, st: Statement, seen: Seen) -> bool:
+        """Whether a page bears the mark of an old version, and no line or row links it as the page in force: it has an
+        archived address, though the end that it prints be its own."""
+        return (seen.capture, seen.day) in self._with_banner and st.address not in self.named(seen.day)
 
     def is_elsewhere(self, address: SitePath | None, day: date) -> bool:
         """Whether, on the day nearest to `day`, another address is linked as that of the page in force."""

@@ -335,7 +335,8 @@ class SightReader:
         for st, seen in (*draft.said, *draft.titled):
             if not seen.exact or not surely_ended(st.ends, seen.day):
                 continue
-            own = st.kind == "page" and not st.shown_as_old
+            copy = last_end(st.ends) is not None and self.live.is_copy(st, seen)
+            own = st.kind == "page" and not (st.shown_as_old or copy)
             own = own and self._is_own_address(st.address, seen.day, surely=surely)
             if own and copies:
                 own = bool(self.live.named(seen.day)) or st.address in self._stood

@@ -215,6 +215,14 @@ def test_a_line_seen_before_a_circulars_day_may_show_the_version_before() -> Non
 # ---------------------------------------------------------------- caveats
 
 
+def test_a_copy_with_a_banner_says_nothing_of_the_days_after_the_end_that_it_prints() -> None:
+    """It is not at the live address; what a circular begins later may have followed another one."""
+    ended = old_page(at="manual/5", ends=ends("revocation excluded 21/05/2013"))
+    h = history(captured("04/03/2017", ended), circular("20/01/2018", "30/01/2018"))
+    assert words(h, "01/01/2015") == ["ended"]
+    assert not caveats(h, "01/01/2015")[1]
+
+
 def test_an_end_that_a_circular_alone_states_carries_a_caveat() -> None:
     """It ends what the code designated by then, which may have replaced the version known."""
     known = [*captured("01/03/2020", live("01/02/2020")), *circular("01/12/2023", end="01/01/2024")]
