@@ -245,6 +245,12 @@ class Evidence:
         said = [s.shown.suspended for s in self._of(truth) if s.shown.suspended]
         return any(first <= day <= last for first, last in said)
 
+    def is_of_another(self, named: Version | None) -> bool:
+        """Whether an answer names a version by an untrue first day that nothing takes back: no page that prints another
+        day speaks of that one."""
+        start = named.validity.effective_from if named is not None else None
+        return start in self.untrue_days and start is not None and not self.is_taken_back(start)
+
     def is_near_suspension(self, day: date) -> bool:
         """Whether `day` is one from the first of a suspension on, up to the first known day on which the page that told
         of it is silent about it. In between the version is never plainly in force."""
@@ -359,6 +365,14 @@ class Evidence:
         """Whether a circular announced a version that never began for a day on which `version` was in force."""
         false = (s.shown.start for s in self.sights if s.shown.via == "circular" and s.shown.number < 0)
         return any(day is not None and version.covers(day) for day in false)
+
+    def passes_for_another(self, version: TrueVersion, meant: TrueVersion) -> bool:
+        """Whether what shows `version` is outranked by a copy of `meant` that lost its banner and was seen since, or,
+        without a first day, passes for what a circular announced and never began."""
+        if self.is_known_by_page(version):
+            return False
+        announced = version.number not in self.dated and self.passes_for_its_start(version)
+        return announced or self.stands_unmarked(meant, version.start)
 
     def _is_only_misannounced(self, day: date) -> bool:
         """Whether nothing but circulars print an untrue first day, and a page corrects each of them."""
@@ -486,7 +500,7 @@ def fault_of(evidence: Evidence, day: date, answer: Answer, texts: Mapping[str, 
     `texts`: the true version whose words each capture holds.
     """
     if answer.answer == "in_force":
-        if evidence.suspended_on(day):
+        if evidence.suspended_on(day) and not evidence.is_of_another(answer.version):
             return "a page says that it is suspended"
         return _fault_in_force(evidence, day, answer, texts)
     if answer.answer == "ended":
@@ -526,7 +540,7 @@ def _fault_of_older(
 ) -> str:
     """A version that had been replaced, or had ended, is said to be in force."""
     told = _is_told(evidence, day, truth, meant)
-    if told and not (truth and evidence.stands_unmarked(meant, day) and not evidence.is_known_by_page(truth)):
+    if told and not (truth and evidence.passes_for_another(truth, meant)):
         return told
     last = answer.as_last_seen
     if (
