@@ -49,6 +49,14 @@ _ENDING_WORD = re.compile(
     r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer)",
     re.IGNORECASE,
 )
+# yes: `Revoked paragraphs` `Revocation of parts of the following instructions` `Withdrawn forms`
+# no: `Revocation of visitor visa instructions`
+_PART_ENDS = re.compile(
+    r"\b(?:(?:sub-?)?paragraphs?|clauses?|(?:parts?|provisions?)\s+(?:of|in)|notes?|definitions?|references?)\b"
+    r"|\b(?:revok|revoc|resci|delet|remov|repeal|withdr|discontinu|cancel|clos)\w*\s+(?:of\s+)?(?:\w+\s+){0,2}"
+    r"(?:visas|permits|applications|forms?|guides?|leaflets?|fees?)\b",
+    re.IGNORECASE,
+)
 _STARTING_WORD = re.compile(
     r"\b(?:chang|amend|new\b|replac|introduc|reinstat|re-?open|insert)", re.IGNORECASE
 )
@@ -61,14 +69,24 @@ _NOT_HERE = re.compile(
 _NO_BEGINNING = re.compile(
     r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|on\s+hold)\b"
     r"|\b(?:remain\w*|continu\w+|extend\w*|extension|unchanged|retained)\b(?=.*\b(?:instructions?|force|effect)\b)"
-    r"|\b(?:in\s+force|effective|valid|appl\w+)\s+(?:until|to)\b|\breinstat\w*"
+    r"|\b(?:in\s+force|effective|valid|appl\w+)\s+(?:until|to)\b|\breinstat\w*|\bunder\s+review\b"
     r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
     re.IGNORECASE,
 )
 # yes: `will now take effect on 4 May 2020 instead of 1 May 2020` `Instructions deferred until 4 May 2020`
-_PUTS_OFF = (
+_DEFERS = (
     r"postpone[ds]?|postponement|deferr(?:ed|al)|delayed|put\s+(?:off|back)|brought\s+forward|rescheduled"
-    r"|now\s+(?:effective|(?:be\s+)?in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)"
+)
+_NOW = r"now\s+(?:effective|(?:be\s+)?in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)"
+_PUTS_OFF = rf"{_DEFERS}|{_NOW}"
+_DEFERRED = re.compile(rf"\b(?:{_DEFERS})\b", re.IGNORECASE)
+_IS_NOW = re.compile(rf"\b(?:{_NOW})\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:to|until|till)\s+$", re.IGNORECASE)
+# Of a put-off, yes: `for crews` `except for paragraph (b)` `rather than §`   no: `announced for 1 May 2020`
+_FOR_SOME_ONLY = re.compile(
+    r"\b(?:except\w*|exclud\w+|apart\s+from|other\s+than|in\s+respect\s+of|only|in\s+part|partly)\b"
+    rf"|\bfor\s+(?!{SAID_DAY})|\b(?:instead\s+of|rather\s+than)\s+(?!(?:(?:on|from|as\s+from)\s+)?{SAID_DAY})",
+    re.IGNORECASE,
 )
 _PUT_OFF = re.compile(rf"\b(?:{_PUTS_OFF}|instead\s+of|previously|originally|rather\s+than)\b", re.IGNORECASE)
 _TELLS_PUT_OFF = re.compile(
@@ -132,10 +150,12 @@ _DAY_OF_APPENDIX = re.compile(
     rf"{SAID_DAY}\s*\((?:in\s+)?Appendix\s+(?P<number>[0-9]{{1,2}})\)", re.IGNORECASE
 )
 _EFFECTIVE = re.compile(
-    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|comes?\s+into\s+(?:force|effect)\s+(?:from|on)|in\s+(?:force|effect)\s+(?:on\s+and\s+)?(?:from|after)|with\s+effect\s+from)\s+$"
+    r"\b(?:effective\s+(?:from|on(?:\s+and\s+after)?)|on\s+and\s+after|take[s]?\s+effect\s+(?:from|on)|comes?\s+into\s+(?:force|effect)\s+(?:from|on)|(?:is|are|be|changes|amendments|instructions)\s+in\s+(?:force|effect)\s+(?:on\s+and\s+)?(?:from|after)|with\s+effect\s+from)\s+$"
     r"|^(?:effective\s+date|date\s+of\s+effect)\s*:?\s+$",
     re.IGNORECASE,
 )
+# The second day in `take effect on 1 May 2020 for new boats and on 4 May 2020 for others`
+_AND_ON = re.compile(r"\band\s+(?:on(?:\s+and\s+after)?|from)\s+$", re.IGNORECASE)
 _NO_YEAR = re.compile(
     r"\beffective\s+(?:from|on(?:\s+and\s+after)?)\s+[0-9]{1,2}\s+[A-Z][a-z]+\b(?!,?\s+[0-9]{4})"
 )
@@ -143,7 +163,15 @@ _NO_YEAR = re.compile(
 _WORD_BEHIND = re.compile(
     r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
-    r"(?P<rest>(?:,?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    r"(?P<rest>(?:(?:,|\s+[–-])?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# yes: `Title – 1 May 2020 – 4 May 2020`: cells of a table, and which day is meant is not said
+_DAYS_IN_CELLS = re.compile(rf"\s[–-]\s{SAID_DAY}(?:\s[–-]\s{SAID_DAY})?\s*$", re.IGNORECASE)
+# yes: before the word in `Title (paragraph (b) revoked)` `Title – partly revoked`
+_PARTLY = re.compile(
+    r"(?:[(\[]|\s[–-]|:)\s*(?:(?:the|new)\s+)?(?:partly|partially|in\s+part|(?:sub-?)?paragraphs?|clauses?|notes?|definitions?|items?|parts?)\b"
+    r"[^–]*$",
     re.IGNORECASE,
 )
 # yes: `Revoked: BH3.5 Title` `New – BH3.5 Title`
@@ -153,7 +181,7 @@ _WORD_BEFORE = re.compile(
 )
 # yes: `BH3.5 Title (from 4 June 2020)` `BH3.5 Title – effective 4 June 2020`
 _DAY_BEHIND = re.compile(
-    r"\s*[(\[,–-]\s*(?:from|effective(?:\s+(?:from|on))?|with\s+effect\s+from|on\s+and\s+after|as\s+from)\s+"
+    r"\s*[(\[,–-]\s*(?:from|effective(?:\s+(?:from|on))?|(?:in\s+force|applies)\s+from|with\s+effect\s+from|on\s+and\s+after|as\s+from)\s+"
     rf"(?P<day>{SAID_DAY})\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -168,7 +196,7 @@ _UNPLAIN_BEHIND = re.compile(
 _UNPLAIN = re.compile(
     r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
     r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
-    r"|[(\[][^)\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|withdr|ended|ends)",
+    r"|[(\[][^)\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
     re.IGNORECASE,
 )
 
@@ -434,6 +462,9 @@ def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
     days = _days_that_count(text)
     if said is None or len(days) != 1 or not _is_sentence(text) or _ONLY_PERHAPS.search(text):
         return []
+    lasts = not _DEFERRED.search(text) and any(_UP_TO.search(text[:at]) for _, _, at in days_in(text))
+    if lasts or _FOR_SOME_ONLY.search(text, said.end()):
+        return []  # "now in force until D" begins nothing
     refs = [
         ref
         for ref in find_refs(text[: said.start()], here="", code=Code(""), publisher=publisher)
@@ -486,14 +517,20 @@ def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[F
 def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
     """What a line says about its code, its title without those words, and its own day. The whole line is read, because
     reading it as a heading would cut off what follows the title."""
-    if _UNPLAIN_BEHIND.search(text):
-        return None, title.strip(), None
     match = _WORD_BEHIND.search(text)
+    before = text[: match.start()] if match else text
+    of_part = match is not None and match["word"].lower() not in ("amended", "new") and _PARTLY.search(before)
+    if (
+        of_part
+        or any(_UNPLAIN_BEHIND.search(words) for words in (text, before))
+        or _DAYS_IN_CELLS.search(before)
+    ):
+        return None, title.strip(), None
+    dated = _DAY_BEHIND.search(before)
+    own = next((day for day, _, _ in days_in(dated["day"])), None) if dated else None
     if match is None:
-        dated = _DAY_BEHIND.search(text)
         if _UNPLAIN.search(text) or (dated and _ENDING_WORD.search(text)):
             return None, title.strip(), None
-        own = next((day for day, _, _ in days_in(dated["day"])), None) if dated else None
         return under.what, _DAY_BEHIND.sub("", title).strip(), own
     word = match["word"].lower()
     what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
@@ -502,7 +539,7 @@ def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None,
     if rest and len(days) != 1:
         return None, title.strip(), None
     title = re.sub(r"[\s–-]+(?:to|will)\s+be$", "", _WORD_BEHIND.sub("", title).strip())
-    return what, title, days[0] if days else None
+    return what, _DAY_BEHIND.sub("", title).strip(), days[0] if days else own
 
 
 def _without_day(of: Code, happens: CircularWord, circular: Code, line: Said) -> Finding:
@@ -567,7 +604,7 @@ def _heading_says(text: str) -> _Under | None:
     if _is_sentence(text) and not _POINTS_ON.search(text):
         return None
     if len(text) < _LONGEST_HEADING and (ending := _ENDING_WORD.search(text)):
-        if _STARTING_WORD.search(text) or _NOT_HERE.search(text):
+        if _STARTING_WORD.search(text) or _NOT_HERE.search(text) or _PART_ENDS.search(text):
             return _Under(unclear=True)
         word = ending[0].lower()
         return _Under("closed" if word.startswith("clos") else "rescinded" if word == "resci" else "revoked")
@@ -590,15 +627,21 @@ def _reserved(text: str, *, announced: bool) -> _Under | None:
         return None
     days = _days_that_count(text)
     if _PUT_OFF.search(text) and (announced or days or not _is_sentence(text)):
-        return _Under("amended") if len(days) == 1 else _Under(unclear=True)
+        plain = len(days) == 1 and _is_day_put_off_to(text, days[0][1])
+        return _Under("amended") if plain else _Under(unclear=True)
     replaced = len(days) < len(list(days_in(text)))
     return _Under(unclear=True) if _NO_BEGINNING.search(text) and not (replaced and days) else None
+
+
+def _is_day_put_off_to(text: str, at: int) -> bool:
+    """Whether the day at `at` is the later one: not that of "deferred from D until further notice"."""
+    return not _DEFERRED.search(text) or bool(_UP_TO.search(text[:at]) or _IS_NOW.search(text))
 
 
 def _days_that_count(text: str) -> list[tuple[date, int]]:
     """The days of a line and where they stand, without those that another one replaces: "instead of D"."""
     found = [(day, at) for day, _, at in days_in(text)]
-    if _PUT_OFF.search(text) and len(found) > 1 and re.search(r"\b(?:to|until)\s+$", text[: found[-1][1]]):
+    if _DEFERRED.search(text) and len(found) > 1 and _UP_TO.search(text[: found[-1][1]]):
         found = [(day, at) for day, at in found if not _FROM_OLD_DAY.search(text[:at])]
     return [(day, at) for day, at in found if not _OLD_DAY.search(text[:at])]
 
@@ -613,13 +656,15 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     whole: set[date] = set()
     by_appendix: dict[str, set[date]] = {}
     for line in lines:
+        told = False
         for day, start in _days_that_count(line.text):
             before = line.text[:start]
             if match := _APPENDIX_DAY.search(before) or _DAY_OF_APPENDIX.match(line.text, start):
                 by_appendix.setdefault(match["number"], set()).add(day)
                 whole.add(day)
-            elif _EFFECTIVE.search(before):
+            elif _EFFECTIVE.search(before) or (told and _AND_ON.search(before)):
                 whole.add(day)
+                told = True
     plain = {number: next(iter(days)) for number, days in by_appendix.items() if len(days) == 1}
     return frozenset(whole), plain
 

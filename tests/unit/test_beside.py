@@ -415,6 +415,15 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Postponed instructions",
         "Instructions in force until 30 June 2021",
         "Instructions reinstated from 4 June 2020",
+        "Instructions under review",
+        "The following paragraphs are revoked from 4 June 2020:",
+        "Revocation of parts of the following instructions:",
+        "Revoked paragraphs",
+        "Withdrawn forms",
+        "Revocation of visas under the following instructions:",
+        "Changes to immigration instructions now effective from 4 June 2020 until 4 July 2020",
+        "Changes to immigration instructions deferred from 4 May 2020 until further notice",
+        "Changes to immigration instructions effective from 4 June 2020 postponed",
     ],
 )
 def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
@@ -459,6 +468,18 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("BH3.5\tBeta title\tEffective 4 June 2020", [("BH3.5", "start", date(2020, 6, 4))]),
         ("Amended | BH3.5 | Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
         ("BH3.5(b) Beta title", []),
+        ("BH3.5 Beta title (paragraph (b) revoked)", []),
+        ("BH3.5 Beta title (paragraph (b) amended)", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("BH3.5 Beta title – paragraph (b) deleted", []),
+        ("BH3.5 Beta title (partly revoked)", []),
+        ("BH3.5 Beta title (revocation deferred)", []),
+        ("BH3.5 Beta title (in force from 4 June 2020)", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("Revoked – BH3.5 Beta title (from 4 June 2020)", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("Revoked: BH3.5 Beta title (not amended)", []),
+        ("| BH3.5 | Beta title | Amended | 4 June 2020 |", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("| BH3.5 | Beta title | Revoked | 4 June 2020 |", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("| BH3.5 | Beta title | 4 May 2020 | 4 June 2020 |", []),
+        ("| BH3.5 | Beta title | Paragraph (b) revoked |", []),
     ],
 )
 def test_what_a_line_says_of_its_code(line: str, read: list[tuple[str, str, date]]) -> None:
@@ -527,6 +548,11 @@ def test_what_is_put_off_from_a_day_that_is_not_said(words: str, read: list[tupl
     "words",
     [
         "Decisions under WR1 have been deferred until 4 June 2020.",
+        "WR1 will now take effect on 4 June 2020 for crews instead of 4 May 2020.",
+        "WR1 will now take effect on 4 June 2020 instead of 4 May 2020, except for paragraph (b).",
+        "WR1 now takes effect on 4 June 2020, rather than WR2.",
+        "WR1 is now in force until 4 June 2020.",
+        "WR1 now effective from 4 June 2020 until 4 July 2020.",
         "The start of WR1(b) has been deferred until 4 June 2020.",
         "The start of WR1 may be deferred until 4 June 2020.",
         "The start of WR1 has not been deferred until 4 June 2020.",
@@ -538,6 +564,24 @@ def test_prose_that_puts_off_something_else_or_not_surely_changes_nothing_and_is
     page = read_circular(f"{PUT_OFF}{words}\n", None, INZ)
     assert len(page.statements) == 1
     assert [found.kind for found in page.findings] == ["circular_change_unclear"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The changes take effect on 4 May 2020 for new boats and on 4 June 2020 for others.",
+        "Passes in force from 4 May 2020 are listed.",
+        "The rates in force from 4 May 2020 are unchanged.",
+    ],
+)
+def test_day_of_something_else_or_one_of_two_is_not_the_day_of_effect(words: str) -> None:
+    """The instructions below would begin on a day that is not theirs."""
+    assert changes_in(f"{PUT_OFF}{words}\nAmended instructions\nWR1 Alpha title\n") == []
+
+
+def test_heading_that_ends_instructions_for_visas_ends_them() -> None:
+    text = f"{CHANGED}Revocation of visitor visa instructions\nBH3.5 Beta title\n"
+    assert changes_in(text) == [("BH3.5", "end", date(2020, 5, 4))]
 
 
 def test_appendices_named_behind_their_days_have_them() -> None:
