@@ -93,6 +93,8 @@ _BRACKET = re.compile(rf"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*)(?P<close>[)\]])?){
 _INNER_BRACKET = re.compile(
     rf"\s*(?P<raw>[(\[](?P<text>[^()\[\]]*\(\s*inclusive\s*\))(?P<close>[)\]])?){_LAST}", re.IGNORECASE
 )
+# (paragraph (b) revoked 01/04/2015)
+_NESTED = re.compile(rf"\s*(?P<raw>\((?P<text>[^()]*(?:\([^()]*\)[^()]*)+)\)){_LAST}")
 # Revoked | WITHDRAWN 01/04/2015: in place of a title
 _ALONE = re.compile(rf"{_ENDED}(?:{_LINK}{_MEANT})?[\s.!]*", re.IGNORECASE)
 # (revoked 01/04/2015) Boats | REVOKED – Boats | REVOKED 01/04/2015 Boats
@@ -163,6 +165,9 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
             return None
         whole = bracket["close"] is not None
         return bracket.start(), *_judged(marks, bracket["raw"].strip(), whole)
+    if nested := _NESTED.search(title, begin):
+        marks = _perhaps_ended(nested["text"], nested["raw"])
+        return None if marks is None else (nested.start(), *_judged(marks, nested["raw"].strip(), whole=True))
     tail = _TAIL.search(title, begin) or _SHOUTED.search(title, begin)
     if tail is None or not _stands_alone(title, tail):
         return None

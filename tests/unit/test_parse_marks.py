@@ -104,7 +104,8 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
     "mark",
     ["(closed to new applications)", "(to be revoked 1 May 2015)", "(due to expire 1 May 2015)",
      "(partly revoked 1 May 2015)", "(temporarily closed from 1 May 2015)", "(not to be effective from 1 May 2015)",
-     "(partly revoked)", "(category closed 1 May 2015)", "(from 1 May 2014 until revoked)",
+     "(partly revoked)", "(paragraph (b) revoked 1 May 2015)", "(category closed 1 May 2015)",
+     "(from 1 May 2014 until revoked)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
