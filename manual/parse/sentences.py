@@ -143,6 +143,8 @@ def _as_told(said: BoundClause, sentence: str, before: str) -> BoundClause:
     """How far the sentence is asserted: a question asserts nothing, and quoted words may be someone else's."""
     if said.force == "plain" and sentence.rstrip().endswith("?"):
         return replace(said, force="not_asserted")
+    if verbs.DEFINED.search(before):
+        return replace(said, force="not_asserted")
     if said.force == "plain" and verbs.RESUMED.search(sentence):
         return replace(said, force="unclear")  # "revoked on D and reinstated on E"
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
@@ -162,6 +164,7 @@ def _predicates(sentence: str, publisher: Publisher) -> tuple[re.Match[str], ...
             verbs.NOMINAL,
             verbs.PUT_OFF,
             verbs.NOT_USED,
+            verbs.NOT_TO_BE_USED,
             verbs.IS_LAST_DAY,
             verbs.LAST_DAY,
             verbs.FIRST_DAY,
@@ -177,9 +180,13 @@ def _predicates(sentence: str, publisher: Publisher) -> tuple[re.Match[str], ...
     found.sort(key=lambda m: (_verb_at(m), -m.end()))
     end, verbs_found = -1, []
     for match in found:
-        if _verb_at(match) >= end and _is_verb(sentence, match, active):
+        if _verb_at(match) < end:
+            continue
+        if _is_verb(sentence, match, active):
             verbs_found.append(match)
             end = match.end() if match.re is not active else match.start("object")
+        elif match.re is verbs.END:
+            end = match.end()  # "the policy that ceased (to have effect) on D": the words in it begin nothing
     return tuple(verbs_found)
 
 
@@ -231,7 +238,7 @@ class _Clause:
             return self._nominal(after)
         if match.re is verbs.PUT_OFF:
             return self._put_off(before, after)
-        if match.re is verbs.NOT_USED:
+        if match.re in (verbs.NOT_USED, verbs.NOT_TO_BE_USED):
             return self._not_used(before, after)
         if "np" in match.re.groupindex:
             return self._day_named(after)
@@ -329,9 +336,11 @@ class _Clause:
     def _not_used(self, before: str, after: str) -> BoundClause | None:
         """ "Officers must not apply these instructions after D": an order to officers, by which they may have ended."""
         times = read_times(after, default="passive")
-        doer = self._subject_of(before)
+        named = self.match["np"]
+        passive = self.match.re is verbs.NOT_TO_BE_USED  # "the form in these instructions must not be used"
+        self.subject = self._subject_of(f"{before} {named}" if passive else named)
+        doer = self.subject if passive else self._subject_of(before)
         force: Force = _force("", doer.force, after[times.length :], times) if times.length else "for_some"
-        self.subject = self._subject_of(self.match["np"])
         if times.first is None and times.until is None:
             return None
         self.end = self.match.end() + times.length
@@ -357,6 +366,10 @@ class _Clause:
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
         doer = self._subject_of(before)
         over = times.first is None and times.until is None
+        if subject.event is not None:
+            subject = replace(
+                subject, kind="thing"
+            )  # "the Minister revoked the suspension of these instructions"
         if subject.kind == "thing" or (over and not self._has_ended(subject, verb)):
             aside = verbs.WHICH.search(before) and self.sentence[self.match.end() :].startswith(",")
             self.end = (
@@ -439,6 +452,9 @@ class _Clause:
     def _only_tells_which(self, before: str, *, first: bool) -> bool:
         """Whether the participle only identifies: "instructions revoked on D" within another clause ends nothing,
         whereas "Revoked on D" and "and revoked" do."""
+        if self._is_present_participle():
+            said_of = verbs.THESE_LAST.search(before) or verbs.GIVES.search(before)
+            return not said_of and bool(before.strip()) and not before.rstrip().endswith((",", "(", "–"))
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
         if before.rstrip().endswith((",", "(", "–")):
@@ -448,6 +464,11 @@ class _Clause:
         if not self.match["aux"] and verbs.THEN.search(before):
             return False
         return bool(before.strip(" ,") or self.match["aux"])
+
+    def _is_present_participle(self) -> bool:
+        """ "The instructions ceasing on D", "those taking effect on D"."""
+        verb = self.match["cease"] if self.match.re is verbs.END else self.match["take"]
+        return bool(verb) and verbs.PRESENT.match(verb) is not None and not self.match["aux"].strip()
 
     def _is_fronted_time(self, before: str, after: str) -> bool:
         """ "Effective from D, these instructions …": the time of another verb's clause, not a clause itself."""
@@ -522,7 +543,10 @@ class _Clause:
         groups = self.match.groupdict()
         if subject.event is not None:
             subject = replace(subject, kind="thing")  # "the suspension of these instructions ends on D"
-        aux, times = _not_until(aux, times)
+        aux, since = _not_until(aux, times)
+        times = (
+            times if groups["expire"] else since
+        )  # "will not expire until D" says as little of D as "expires on D"
         rest = tail[times.length :]
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
@@ -729,6 +753,6 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "for_some"
     if verbs.SAVING.match(rest) or _from_then(rest, times):
         return "plain"
-    if verbs.AUDIENCE.match(rest):
+    if verbs.AUDIENCE.match(rest) or verbs.EXCEPTED.match(rest):
         return "for_some"
     return "plain"

@@ -15,6 +15,7 @@ from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
+from manual.parse.verbs import ARE_GIVEN, EXCEPTED
 from manual.publisher import INZ, Publisher, expression
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
@@ -116,6 +117,9 @@ _OTHER_PLACE = re.compile(
 )
 # The instructions at ZC3.1 before D | the instructions in force until D
 _OF_A_TIME = re.compile(rf"\b(?:before|prior\s+to|until|till|up\s+to)\s+(?:{SAID_DAY})", re.IGNORECASE)
+_SECTION_OF_LAW = re.compile(
+    r"\bsection\s+(?:\d|of\s+(?:the|an|that)\s+(?:\w+\s+){0,4}?(?:Act|Regulations|Order)\b)", re.IGNORECASE
+)
 _LABELS = re.compile(r"\(\s*[a-z]{1,5}\s*\)", re.IGNORECASE)
 _INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
 _COUPLED = re.compile(r"\s(?:and|or)\s")
@@ -178,7 +182,7 @@ _PLAINLY = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|(?<!\d\s)may(?!\s+\d)|whether|request\w*|no)\b",
+    r"\b(?:propos\w*|intend\w*|plan\w*|expect\w*|suggest\w*|recommend\w*|consult\w*|possib\w*|likely|hope[sd]?|consider\w*|not|never|(?<!\d\s)may(?!\s+\d)|whether|request\w*|declin\w*|refus\w*|no)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
@@ -210,7 +214,7 @@ _WHEN = re.compile(
 # "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
 _AT_CODE = expression(
     lambda publisher: (
-        r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?:\w+\s+)(?:(?:at|in|of|under)\s+)?"
+        r"^(?:these|this|all(?:\s+of\s+these)?|its|our)\s+(?:\w+\s+){0,3}?(?!(?:by|with|about|on|for|concerning|regarding)\b)\w+\s+(?:(?:at|in|of|under)\s+)?"
         rf"(?:{_code_begins(publisher)})"
     ),
     re.IGNORECASE,
@@ -231,8 +235,7 @@ _WITHOUT_SOME = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(
-    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b"
-    r"|^\s*[(,][^,;]*\b(?:excepted|excluded|aside)\b",
+    r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
@@ -248,7 +251,7 @@ _FOR_SOME = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(
@@ -276,6 +279,10 @@ _QUANTIFIED = re.compile(
     r"|^both\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+# "ZC3.1 and these instructions"
+_AND_THESE = re.compile(r"\band\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE)
+# "Neither ZC3.1 nor these instructions"
+_NEITHER = re.compile(r"neither\s+(.+?)\s+nor\s+(.+)", re.IGNORECASE)
 # "No part of these instructions", "none of these instructions"
 _NONE_OF = re.compile(
     r"(?:no\s+(?:part|provision|paragraph|clause|aspect)s?|none|nothing)\s+(?:of|in)\s+(?=(?:these|this)\b)",
@@ -287,6 +294,8 @@ _ABSOLUTE = re.compile(
     r"(?=(?:these|this|the|their|its|all|any|each|an?)\s)",
     re.IGNORECASE,
 )
+# "These instructions were published on E, but they"
+_THEY_LAST = re.compile(r"[\s,](?:they|it)$", re.IGNORECASE)
 _WITHIN_A_PHRASE = re.compile(r"\b(?:that|which|who|whose|under|by|of|if|where|when|unless)\b", re.IGNORECASE)
 _THIS_ONE = re.compile(r"(?:these|this)\b", re.IGNORECASE)
 _SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
@@ -325,6 +334,8 @@ def subject_of(
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
     phrase = _first_verb_cut(phrase, words, finite=finite)
+    if ARE_GIVEN.match(phrase) and _THEY_LAST.search(phrase):
+        return replace(_named("these instructions", code, title, publisher), force=force)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
@@ -458,6 +469,10 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     if none := _NONE_OF.match(words.strip()):
         named = _named(words.strip()[none.end() :], code, title, publisher)
         return replace(named, none_of=True) if named.kind == "own" else replace(named, kind="thing")
+    if neither := _NEITHER.fullmatch(words.strip()):
+        halves = (_named(half, code, title, publisher) for half in neither.groups())
+        own = next((half for half in halves if half.kind == "own"), None)
+        return replace(own, none_of=True) if own else Subject(kind="thing", words=words)
     phrase = _phrase(words, code, title, publisher)
     if phrase.noun in _EVENTS and phrase.behind.startswith(","):
         return _named(phrase.behind.strip(" ,"), code, title, publisher)  # "their replacement, ZS9.1,"
@@ -470,9 +485,8 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
         return phrase.is_a("thing")
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
         return _named(whole[1], code, title, publisher)
-    if _COUPLED.search(phrase.head):
-        return _several(phrase)
-    return _by_noun(phrase)
+    named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
+    return replace(named, kind="own") if named.kind == "code" and _AND_THESE.search(phrase.words) else named
 
 
 def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:
@@ -544,12 +558,13 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("unsure")  # "the notice said these instructions"
     if (
         _LEFT_OUT.match(behind)
+        or EXCEPTED.match(behind)
         or _LABEL_BEHIND.match(behind)
         or _SOME.search(head)
         or (noun == "provisions" and _LABELS.search(behind))
     ):
         return phrase.is_a("part")
-    if noun == "section" and re.search(r"\bsection\s+\d", phrase.words, re.IGNORECASE):
+    if noun == "section" and _SECTION_OF_LAW.search(phrase.words):
         return phrase.is_a("thing")
     these = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
     if not these and _OF_A_TIME.search(phrase.words):

@@ -40,7 +40,7 @@ class Times:
 
 
 _CLOCK = (
-    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|(?:12\s+)?midnight(?:\s+at\s+the\s+(?:beginning|start)\s+of)?|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
+    r"(?:(?P<clock>(?:11[:.]59(?:[:.]59)?\s*p\.?m\.?|(?:12\s+)?midnight(?:\s+at\s+the\s+(?:beginning|start|end)\s+of)?|12[:.]01\s*a\.?m\.?|0?0[:.]0[01]|12\s*a\.?m\.?"
     r"|(?:23[:.]59(?:[:.]59)?|24[:.]00)(?:\s*(?:hrs|hours))?"
     r"|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?))\s*,?\s*(?:\(?NZ[DS]?T\)?\s*)?(?:on\s+|of\s+)?)?"
 )
@@ -89,8 +89,8 @@ _END_OF = re.compile(
     rf"\b{_END_WORD}\s+of\b|including|longer|\bafter$(?<!and after)(?<!or after)", re.IGNORECASE
 )
 _VAGUE = re.compile(r"before|\bby\b(?!\s+the)|prior|later", re.IGNORECASE)
-_EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a|midnight\s+at", re.IGNORECASE)
-_LATE = re.compile(r"11[:.]59(?:[:.]59)?\s*p|23[:.]59|24[:.]00", re.IGNORECASE)
+_EARLY = re.compile(r"12[:.]01|^0?0[:.]0|12\s*a|midnight\s+at\s+the\s+[bs]", re.IGNORECASE)
+_LATE = re.compile(r"11[:.]59(?:[:.]59)?\s*p|23[:.]59|24[:.]00|midnight\s+at\s+the\s+end", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"midnight\s*(?:on|of)?\s*$", re.IGNORECASE)
 # "From D for a period of six months": nothing may follow that the length could belong to ("two year visas")
 _FOR_LENGTH = re.compile(

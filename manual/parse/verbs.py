@@ -11,7 +11,7 @@ NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
     r"|do|does|did|to|due|going|about|soon|shortly|set(?=\s+to)|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
-    r"|partly|partially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
+    r"|partly|partially|largely|mostly|mainly|substantially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
     r"|already|since|stands?|need|able|entitled|empowered|free|deemed|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
 )
@@ -137,6 +137,12 @@ NOT_USED = re.compile(
     rf"(?:apply|follow|us)(?:e|ing)?\s+(?P<np>{THESE})(?=\s)",
     re.IGNORECASE,
 )
+# These instructions must not be used after D
+NOT_TO_BE_USED = re.compile(
+    rf"(?P<np>{THESE})(?P<aux>)\s+(?:must|should|shall|may|can(?=not)|can|will|are|is)\s*(?:not|no\s+longer)\s+(?:to\s+)?be\s+"
+    r"(?:used|followed|relied\s+(?:up)?on)(?=\s)",
+    re.IGNORECASE,
+)
 NOR = re.compile(r"\s*(?:nor|neither)(?=\s)", re.IGNORECASE)
 # The start of these instructions has been postponed from D to E | These instructions are deferred until E
 PUT_OFF = re.compile(
@@ -155,6 +161,8 @@ SHARED = re.compile(
 )
 NO_VERB = re.compile(r"\s*(?:$|[.,;:()–-]|(?:and|while|whereas|but|respectively)\b)", re.IGNORECASE)
 """After the time of a clause that shares its verb: "and these instructions on E took its place" has its own."""
+# “Former policy” means the policy in force until D
+DEFINED = re.compile(r"[”\"]\s+means?\s", re.IGNORECASE)
 # Commencement: D | Expiry date: D
 LABELLED = re.compile(
     r"\s*(?:(?P<begin>commencement(?:\s+date)?|commences|date\s+of\s+(?:commencement|effect)|start\s+date|effective\s+date"
@@ -201,6 +209,9 @@ OUT_OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Behind "withdrawn", "removed": told of the paper, not of its force."""
+PRESENT = re.compile(r"(?:taking|coming|ceasing)\b", re.IGNORECASE)
+THESE_LAST = re.compile(rf"\b{THESE}\s*$", re.IGNORECASE)
+"""Words before a participle that need not tell which: "these instructions (ceasing on D)"."""
 # do not apply to crews (and) cease on D
 ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
@@ -255,6 +266,10 @@ UNLESS = re.compile(
     r"|subject\s+to)\b",
     re.IGNORECASE,
 )
+# revoked from D (paragraph (b) excepted)
+EXCEPTED = re.compile(
+    r"^\s*[(,](?![^,;]*\b(?:day|date)\b)[^,;]*\b(?:excepted|excluded|aside)\b", re.IGNORECASE
+)
 CLAUSE_IF = re.compile(r",?\s*\b(?:if|where|provided|in\s+the\s+event|in\s+case)\b", re.IGNORECASE)
 SAVING = re.compile(
     r"^[\s,;(–-]*(?:except|other\s+than|save|but|however|apart\s+from|excluding|although|though|and)\b"
@@ -306,7 +321,7 @@ WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
-    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|postpon|deferred|delayed|brought\s+forward)"
+    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied))"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
@@ -330,7 +345,7 @@ FROM = re.compile(
     r"(?:with\s+effect\s+)?(?:from|since|on\s+(?:and|or)\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
 )
 WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
-PARTLY = re.compile(r"\b(?:partly|partially)\b", re.IGNORECASE)
+PARTLY = re.compile(r"\b(?:partly|partially|largely|mostly|mainly|substantially)\b", re.IGNORECASE)
 
 BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|its|their|this|that|of|at|any|every|each|no|for|new|by)\s*$", re.IGNORECASE
