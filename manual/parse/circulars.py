@@ -161,7 +161,7 @@ _NO_YEAR = re.compile(
 )
 # yes: `BH3.5 Title (revoked)` `WR4 Title - closed` `WR4 Title [deleted]` `WR4 Title (revoked from 4 June 2020)`
 _WORD_BEHIND = re.compile(
-    r"[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
+    r"(?<![\s(\[:,–-])[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
     r"(?P<rest>(?:(?:,|\s+[–-])?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
     re.IGNORECASE,
@@ -171,7 +171,7 @@ _DAYS_IN_CELLS = re.compile(rf"\s[–-]\s{SAID_DAY}(?:\s[–-]\s{SAID_DAY})?\s*$
 # yes: before the word in `Title (paragraph (b) revoked)` `Title – partly revoked`
 _PARTLY = re.compile(
     r"(?:[(\[]|\s[–-]|:)\s*(?:(?:the|new)\s+)?(?:partly|partially|in\s+part|(?:sub-?)?paragraphs?|clauses?|notes?|definitions?|items?|parts?)\b"
-    r"[^–]*$",
+    r"[^–]{0,120}$",
     re.IGNORECASE,
 )
 # yes: `Revoked: BH3.5 Title` `New – BH3.5 Title`
@@ -196,7 +196,7 @@ _UNPLAIN_BEHIND = re.compile(
 _UNPLAIN = re.compile(
     r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
     r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
-    r"|[(\[][^)\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
+    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
     re.IGNORECASE,
 )
 
@@ -462,7 +462,7 @@ def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
     days = _days_that_count(text)
     if said is None or len(days) != 1 or not _is_sentence(text) or _ONLY_PERHAPS.search(text):
         return []
-    lasts = not _DEFERRED.search(text) and any(_UP_TO.search(text[:at]) for _, _, at in days_in(text))
+    lasts = not _DEFERRED.search(text) and any(_before(_UP_TO, text, at) for _, _, at in days_in(text))
     if lasts or _FOR_SOME_ONLY.search(text, said.end()):
         return []  # "now in force until D" begins nothing
     refs = [
@@ -535,7 +535,7 @@ def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None,
     word = match["word"].lower()
     what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
     rest = match["rest"]
-    days = [day + ONE_DAY * bool(_ITS_END.search(rest[:at])) for day, _, at in days_in(rest)]
+    days = [day + ONE_DAY * bool(_before(_ITS_END, rest, at) is not None) for day, _, at in days_in(rest)]
     if rest and len(days) != 1:
         return None, title.strip(), None
     title = re.sub(r"[\s–-]+(?:to|will)\s+be$", "", _WORD_BEHIND.sub("", title).strip())
@@ -582,7 +582,10 @@ def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
     appendix = _APPENDIX.fullmatch(text)
     within = under.in_appendix or appendix is not None
     if said is not None:
-        days = {day + ONE_DAY * bool(_ITS_END.search(text[:at])) for day, at in _days_that_count(text)}
+        days = {
+            day + ONE_DAY * bool(_before(_ITS_END, text, at) is not None)
+            for day, at in _days_that_count(text)
+        }
         only = next(iter(days)) if len(days) == 1 else None
         others = {day for day, _, _ in days_in(text)} - days
         before = next(iter(others)) if len(others) == 1 and not _ITS_END.search(text) else None
@@ -633,17 +636,26 @@ def _reserved(text: str, *, announced: bool) -> _Under | None:
     return _Under(unclear=True) if _NO_BEGINNING.search(text) and not (replaced and days) else None
 
 
+_REACH = 200
+"""Characters before a day in which the words that belong to it stand: a hostile line has thousands of days."""
+
+
+def _before(words: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """`words`, which end with `$`, right before the place `at`."""
+    return words.search(text, max(0, at - _REACH), at)
+
+
 def _is_day_put_off_to(text: str, at: int) -> bool:
     """Whether the day at `at` is the later one: not that of "deferred from D until further notice"."""
-    return not _DEFERRED.search(text) or bool(_UP_TO.search(text[:at]) or _IS_NOW.search(text))
+    return not _DEFERRED.search(text) or bool(_before(_UP_TO, text, at) or _IS_NOW.search(text))
 
 
 def _days_that_count(text: str) -> list[tuple[date, int]]:
     """The days of a line and where they stand, without those that another one replaces: "instead of D"."""
     found = [(day, at) for day, _, at in days_in(text)]
-    if _DEFERRED.search(text) and len(found) > 1 and _UP_TO.search(text[: found[-1][1]]):
-        found = [(day, at) for day, at in found if not _FROM_OLD_DAY.search(text[:at])]
-    return [(day, at) for day, at in found if not _OLD_DAY.search(text[:at])]
+    if _DEFERRED.search(text) and len(found) > 1 and _before(_UP_TO, text, found[-1][1]):
+        found = [(day, at) for day, at in found if not _before(_FROM_OLD_DAY, text, at)]
+    return [(day, at) for day, at in found if not _before(_OLD_DAY, text, at)]
 
 
 def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
@@ -658,11 +670,10 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     for line in lines:
         told = False
         for day, start in _days_that_count(line.text):
-            before = line.text[:start]
-            if match := _APPENDIX_DAY.search(before) or _DAY_OF_APPENDIX.match(line.text, start):
+            if match := _before(_APPENDIX_DAY, line.text, start) or _DAY_OF_APPENDIX.match(line.text, start):
                 by_appendix.setdefault(match["number"], set()).add(day)
                 whole.add(day)
-            elif _EFFECTIVE.search(before) or (told and _AND_ON.search(before)):
+            elif _before(_EFFECTIVE, line.text, start) or (told and _before(_AND_ON, line.text, start)):
                 whole.add(day)
                 told = True
     plain = {number: next(iter(days)) for number, days in by_appendix.items() if len(days) == 1}

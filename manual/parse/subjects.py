@@ -159,6 +159,17 @@ _CODE = expression(
 )
 
 
+# Behind a code: (formerly ZC3.1) | , as amended by ZC3.1 | , made under ZC3.1 | rather than ZC3.1 | and not ZC3.1
+_ASIDE_CODE = expression(
+    lambda publisher: (
+        r"[\s,(]+(?:as\s+(?:amended|replaced|inserted)|formerly|previously|(?:made|issued|given)\s+under|see|in\s+place\s+of|instead\s+of"
+        r"|rather\s+than|(?:and\s+|but\s+)?not|like|unlike|referred\s+to|replac\w+|supersed\w+)\b"
+        rf"[^,;()]{{0,60}}?{publisher.codes.loose}"
+    ),
+    re.IGNORECASE,
+)
+
+
 def _code_begins(publisher: Publisher) -> str:
     return rf"{publisher.codes.word_exact}\s+\d|{publisher.codes.beginning}"
 
@@ -251,7 +262,7 @@ _FOR_SOME = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(
@@ -486,7 +497,10 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
         return _named(whole[1], code, title, publisher)
     named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
-    return replace(named, kind="own") if named.kind == "code" and _AND_THESE.search(phrase.words) else named
+    joined = _AND_THESE.search(phrase.words)
+    if named.kind == "code" and joined and not _WITHIN_A_PHRASE.search(phrase.words[: joined.start()]):
+        return replace(named, kind="own")
+    return named
 
 
 def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:
@@ -624,8 +638,11 @@ def _in_title(words: str, title: str) -> bool:
 
 
 def _targets(words: str, phrase: _Phrase) -> list[str]:
-    """What `words` of a phrase refer to by code, in lists without the codes that only a part is taken of."""
+    """What `words` of a phrase refer to by code, in lists without the codes that only a part is taken of, and without
+    those that only say something of the code before them."""
     code, publisher = phrase.code, phrase.publisher
+    if first := _THESE.match(words) or _CODE(publisher).search(words):
+        words = words[: first.end()] + _ASIDE_CODE(publisher).sub(" ", words[first.end() :])
     refs = [
         ref
         for ref in find_refs(words, here=code, code=code, publisher=publisher)

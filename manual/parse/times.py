@@ -71,7 +71,7 @@ TIME = re.compile(
       | on\s+(?:and|or)\s+(?:after|from)|from\s+\(?and\s+(?:on|including|after)\)?|as\s+(?:from|of|at)(?:\s+and\s+from)?
       | from
       | (?:up\s+to|until|till|to)\s*,?\s*\(?and\s+including\)?,?|–|—|-
-      | ending\s+(?:on|with)|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
+      | (?:until|till)\s+after|ending\s+(?:on|with)|up\s+(?:to|until|till)|until|till|through(?:\s+to)?|to
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective

@@ -12,7 +12,7 @@ AUX = (
     r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
     r"|do|does|did|to|due|going|about|soon|shortly|set(?=\s+to)|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|largely|mostly|mainly|substantially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
-    r"|already|since|stands?|need|able|entitled|empowered|free|deemed|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
+    r"|already|since|stands?|need|able|entitled|empowered|free|deemed|appears?|seems?|(?:said|understood|believed|reported|thought)(?=\s+to)|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
 )
 FORCE_WORDS = (
@@ -127,7 +127,7 @@ INVERTED = re.compile(
 )
 # Although revoked on D, these instructions … | These instructions, although revoked on D, …
 CONCEDED = re.compile(
-    rf"\s*(?:al|even\s+)?though\s+(?P<clause>(?:{REVOKED}|{OVERTAKEN})\b[^,;]*),\s*(?P<np>{THESE})\s",
+    rf"\s*(?:(?:al|even\s+)?though|(?:(?:despite|in\s+spite\s+of|notwithstanding)\s+)?having\s+been)\s+(?P<clause>(?:{REVOKED}|{OVERTAKEN})\b[^,;]*),\s*(?P<np>{THESE})\s",
     re.IGNORECASE,
 )
 CONCEDED_ASIDE = re.compile(rf",\s*(?:al|even\s+)?though\s+(?=(?:{REVOKED}|{OVERTAKEN})\b)", re.IGNORECASE)
@@ -327,7 +327,7 @@ WORDS = re.compile(
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
     r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
-    r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)"
+    r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)|not\s+(?:to\s+)?be\s+(?:used|followed|relied)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -344,7 +344,11 @@ RESUMED = re.compile(r"\b(?:reinstat|reviv|restor|resum)\w+", re.IGNORECASE)
 FROM = re.compile(
     r"(?:with\s+effect\s+)?(?:from|since|on\s+(?:and|or)\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
 )
-WAS_TO = re.compile(r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b", re.IGNORECASE)
+WAS_TO = re.compile(
+    r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b"
+    r"|\b(?:appears?|seems?|said|understood|believed|reported|thought)\b",
+    re.IGNORECASE,
+)
 PARTLY = re.compile(r"\b(?:partly|partially|largely|mostly|mainly|substantially)\b", re.IGNORECASE)
 
 BEFORE_NOUN = re.compile(

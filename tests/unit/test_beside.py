@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -577,6 +578,15 @@ def test_prose_that_puts_off_something_else_or_not_surely_changes_nothing_and_is
 def test_day_of_something_else_or_one_of_two_is_not_the_day_of_effect(words: str) -> None:
     """The instructions below would begin on a day that is not theirs."""
     assert changes_in(f"{PUT_OFF}{words}\nAmended instructions\nWR1 Alpha title\n") == []
+
+
+@pytest.mark.parametrize("piece", ["(", "– ", "(note ", "from 1 July 2022 ", "deferred from 1 July 2022 to "])
+def test_long_line_of_a_circular_takes_no_more_than_its_length(piece: str) -> None:
+    """A line of 60 kB took minutes: every bracket and every day was read together with all the words beside it."""
+    line = (piece * 60_000)[:60_000]
+    begun = process_time()
+    read_circular(f"{CHANGED}WR1 {line}\n{line}\n", None, INZ)
+    assert process_time() - begun < 10
 
 
 def test_heading_that_ends_instructions_for_visas_ends_them() -> None:
