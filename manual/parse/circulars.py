@@ -54,7 +54,8 @@ _ENDING_WORD = re.compile(
 _PART_ENDS = re.compile(
     r"\b(?:(?:sub-?)?paragraphs?|clauses?|(?:parts?|provisions?)\s+(?:of|in)|notes?|definitions?|references?)\b"
     r"|\b(?:revok|revoc|resci|delet|remov|repeal|withdr|discontinu|cancel|clos)\w*\s+(?:of\s+)?(?:\w+\s+){0,2}"
-    r"(?:visas|permits|applications|forms?|guides?|leaflets?|fees?)\b",
+    r"(?:visas|permits|applications|forms?|guides?|leaflets?|fees?|caps?|limits?|requirements?|conditions?|dates?)\b"
+    r"|\bceas\w*\s+to\s+(?!(?:be|have|apply|exist)\b)\w+",
     re.IGNORECASE,
 )
 _STARTING_WORD = re.compile(
@@ -67,7 +68,7 @@ _NOT_HERE = re.compile(
 # yes: `The following instructions have been revoked.` `These instructions are closed:`
 # yes: `Changes that were to be effective from 4 May 2020` `Suspended instructions` `Instructions that remain in force`
 _NO_BEGINNING = re.compile(
-    r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|on\s+hold)\b"
+    r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|paused|on\s+hold|abeyance|ends?|ended|ending|later|no\s+changes?)\b"
     r"|\b(?:remain\w*|continu\w+|extend\w*|extension|unchanged|retained)\b(?=.*\b(?:instructions?|force|effect)\b)"
     r"|\b(?:in\s+force|effective|valid|appl\w+)\s+(?:until|to)\b|\breinstat\w*|\bunder\s+review\b"
     r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
@@ -164,6 +165,12 @@ _WORD_BEHIND = re.compile(
     r"(?<![\s(\[:,–-])[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
     r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
     r"(?P<rest>(?:(?:,|\s+[–-])?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
+    re.IGNORECASE,
+)
+# Before the word in `Title is not revoked` `Title – already revoked` `Title (new; § revoked)`
+_NOT_THIS_NOW = re.compile(
+    r"\b(?:not|never|no\s+longer|(?-i:may)|might|could|previously|formerly|already)(?:\s+(?:yet|be|been))*\s*$"
+    r"|[;,(]\s*(?-i:[A-Z]{1,3}[0-9][0-9.]*)\s*$",
     re.IGNORECASE,
 )
 # yes: `Title – 1 May 2020 – 4 May 2020`: cells of a table, and which day is meant is not said
@@ -524,6 +531,7 @@ def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None,
         of_part
         or any(_UNPLAIN_BEHIND.search(words) for words in (text, before))
         or _DAYS_IN_CELLS.search(before)
+        or (match and _before(_NOT_THIS_NOW, before, len(before)))
     ):
         return None, title.strip(), None
     dated = _DAY_BEHIND.search(before)
@@ -535,7 +543,7 @@ def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None,
     word = match["word"].lower()
     what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
     rest = match["rest"]
-    days = [day + ONE_DAY * bool(_before(_ITS_END, rest, at) is not None) for day, _, at in days_in(rest)]
+    days = [day + ONE_DAY * (_before(_ITS_END, rest, at) is not None) for day, _, at in days_in(rest)]
     if rest and len(days) != 1:
         return None, title.strip(), None
     title = re.sub(r"[\s–-]+(?:to|will)\s+be$", "", _WORD_BEHIND.sub("", title).strip())
@@ -583,8 +591,7 @@ def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
     within = under.in_appendix or appendix is not None
     if said is not None:
         days = {
-            day + ONE_DAY * bool(_before(_ITS_END, text, at) is not None)
-            for day, at in _days_that_count(text)
+            day + ONE_DAY * (_before(_ITS_END, text, at) is not None) for day, at in _days_that_count(text)
         }
         only = next(iter(days)) if len(days) == 1 else None
         others = {day for day, _, _ in days_in(text)} - days
