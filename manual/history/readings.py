@@ -103,7 +103,7 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
             draft.optional = True  # the row may repeat another (rule 18, A16.1)
         if draft.open_start:
             readings.add(_unknown_start(draft, drafts))
-        readings |= draft.late_starts
+        readings |= draft.late_starts | _stated_before(draft, drafts)
         latest = max((*days[1:], *(r.hi for r in draft.late_starts)), default=date.min)
         # a sight before one of the days supports only the others
         draft.contested.update(day for day in draft.in_force if day < latest)
@@ -117,6 +117,17 @@ def settle_starts(drafts: Sequence[VersionDraft], code: Code, findings: list[Fin
     for draft in drafts:
         if not draft.starts:
             draft.starts = (_unknown_start(draft, drafts),)
+
+
+def _stated_before(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> set[Starts]:
+    """First days that its archived address stated before, where a sight of another version stands against the one that
+    it states now: if this one is wrong, nothing outweighs those."""
+    start = draft.start
+    against = (day for other in drafts if other is not draft for day in other.contested)
+    if start is None or not any(day >= start for day in against):
+        return set()
+    pages = (st for st, _ in draft.pages if st.shown_as_old and st.address in draft.pinned)
+    return {Starts(claim.day, claim.day) for st in pages for claim in st.starts if claim.day < start}
 
 
 def _later_previous(draft: VersionDraft, days: Sequence[date]) -> Starts | None:
