@@ -49,9 +49,8 @@ Decided:
 19. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
 20. A bound that some worlds don't know and all others agree on may be given or be null.
-21. Which version a statement speaks of does not depend on which is read first: a line and a circular that ends whatever
-    stood may be of one version. An end that is rejected dates none. A page whose start is rejected speaks of the
-    version that has its words, its end or its archived address, if one does.
+21. An end that is rejected dates no version. A page whose start is rejected speaks of the version that has its words,
+    its end or its archived address, if one does.
 22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
 """
@@ -315,10 +314,7 @@ class Fitting:
             return ""
         if m.window is not None:
             return ""  # a row of its own
-        told = [o for o in members if o.kind == "circular" and o.start is None]
-        if m.kind == "circular" or len(told) == len(members):
-            return "known"  # a circular ends whichever version stood
-        if any(self._known_by(m, other) for other in members):
+        if m.kind == "circular" or any(self._known_by(m, other) for other in members):
             return "known"
         if m.seen is None and m.end is None and not m.old:
             return "title"
