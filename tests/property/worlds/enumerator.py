@@ -49,8 +49,7 @@ Decided:
 19. Words that may say that a version ended, a row under another code, and a row out of the order of its list are each
     in the evidence of some worlds and not of others.
 20. A bound that some worlds don't know and all others agree on may be given or be null.
-21. An end that is rejected dates no version. A page whose start is rejected speaks of the version that has its words,
-    its end or its archived address, if one does.
+21. An end that is rejected dates no version.
 22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
 """
@@ -59,7 +58,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
@@ -161,13 +160,10 @@ class Fitting:
     def __init__(self, mentions: Sequence[Mention], deadline: float, *, second: bool, rows: bool) -> None:
         """`second`: by the second reading of what is left open; `rows`: by that of a circular's day (item 4)."""
         self.second = second
-        self.given = mentions
         self.mentions = {m.n: m for m in mentions}
-        self.undated: list[Mention] = []
+        self.undated = [m for m in mentions if m.start is None]
         self.dated_by_end: set[int] = set()
         """Mentions whose end, with a day, is kept."""
-        self.lost: set[int] = set()
-        """Pages whose version nothing dates: only they state its start, and that is rejected."""
         self.parts = partitions(mentions, rows=rows)
         self.deadline = deadline
         self.marked: set[int] = set()
@@ -181,9 +177,6 @@ class Fitting:
             by.setdefault(atom.by.n, []).append(atom)
         self.marked = {n for n, atoms in by.items() if any(atom.says == "old" for atom in atoms)}
         self.dated_by_end = {n for n, atoms in by.items() if any(atom.says == "end" for atom in atoms)}
-        self.lost = {m.n for m in self.given if self._lost_its_start(m, by)}
-        self.mentions = {m.n: replace(m, start=None) if m.n in self.lost else m for m in self.given}
-        self.undated = [m for m in self.mentions.values() if m.start is None]
         gaps = [atom for atoms in by.values() for atom in atoms if atom.says == "between"]
         attached = [
             found
@@ -203,17 +196,7 @@ class Fitting:
                     yield world
 
     def _standing(self, parts: Sequence[frozenset[int]], by: dict[int, list[Atom]]) -> list[Group]:
-        undated = {m.n for m in self.undated}
-        standing = [part for part in parts if any(self._requires(by, n) for n in part)]
-        return [Group(part) for part in standing if not part <= undated]
-
-    def _lost_its_start(self, m: Mention, by: dict[int, list[Atom]]) -> bool:
-        """Whether a page states a first day alone, which is rejected. Its archived address, its words or its end may
-        still be those of another version: statements of one end and no first day are about one (section 3)."""
-        if m.start is None or m.kind != "page" or not self._requires(by, m.n):
-            return False
-        alone = all(part == {m.n} for parts in self.parts for part in parts if m.n in part)
-        return alone and not any(atom.says in ("start", "window") for atom in by[m.n])
+        return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
         """Those that state an end come first, for they date a version; then in the order in which they were seen, since
@@ -256,7 +239,7 @@ class Fitting:
             joined = Group(
                 members | {m.n},
                 by_title if sure else by_title | {m.n},
-                made and not self._is_dated(m),
+                made and m.n not in self.dated_by_end,
             )
             grown = [joined if n == k else group for k, group in enumerate(groups)]
             yield from self._attached(grown, rest, extras | cost)
@@ -266,12 +249,8 @@ class Fitting:
         if self._tells_its_version(m):
             new |= {(STRAYED, m.n)}
         yield from self._attached(
-            [*groups, Group(frozenset({m.n}), made=not self._is_dated(m))], rest, extras | new
+            [*groups, Group(frozenset({m.n}), made=m.n not in self.dated_by_end)], rest, extras | new
         )
-
-    def _is_dated(self, m: Mention) -> bool:
-        """Whether it states a day that dates its version: not where its end is rejected."""
-        return m.n in self.dated_by_end or m.n in self.lost
 
     def _cost_of_new(self, m: Mention, groups: Sequence[Group]) -> Extras:
         return _cost(m, title=True, unknown=True) | {("new", sum(group.made for group in groups))}
@@ -325,8 +304,6 @@ class Fitting:
             return ""  # undated lines of different titles are different versions
         if m.end is None and any(o.n in self.marked and _is_old_by(o, m.seen) for o in members):
             return ""  # marked old by then
-        if m.n in self.lost:
-            return ""  # it states a first day, though a wrong one: its title alone says nothing
         same_title = any(m.title and m.title == other.title for other in members)
         same_live = not self.second and any(m.address and m.address == other.address for other in members)
         return "title" if same_title or same_live else ""
