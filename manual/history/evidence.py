@@ -120,7 +120,7 @@ class _ListsLater:
 
     def seen_through(self, item: StatementSeen) -> StatementSeen:
         st, seen = item
-        if st.kind != "page" or st.shown_as_old or not is_dated(st) or st.ends:
+        if st.kind != "page" or not is_dated(st) or st.ends:
             return item
         own = own_start(st) + MISPRINTED_BY
         later = [day for day in self._days[seen.capture, seen.day] if day > own]

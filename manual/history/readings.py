@@ -501,5 +501,4 @@ class _EndSettler:
         return start is not None and any(
             d.start is not None and (low or date.min) < d.start < start and not (d.optional or d.withdrawn)
             for d in self.drafts
-            if d is not self.draft
         )

@@ -309,6 +309,7 @@ def test_a_page_of_unknown_day_with_known_words_is_that_version() -> None:
 def test_a_title_of_unknown_day_that_no_version_bears_is_reported() -> None:
     h = history(captured("01/01/2020", live("01/01/2018")), captured(None, OTHER))
     assert "title_differs" in kinds(h)
+    assert "page_not_placed" not in kinds(h)  # it has no words to place
     assert told(h, "11/08/2026") == ["in_force 01/01/2018"]
     same = history(captured("01/01/2020", live("01/01/2018")), captured(None, LINE))
     assert "title_differs" not in kinds(same)

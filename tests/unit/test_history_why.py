@@ -244,6 +244,9 @@ def test_a_mark_that_may_be_of_another_version_is_rule_10_from_the_day_after_the
 def test_captures_of_unknown_day_are_rule_27() -> None:
     assert numbers(why("01/06/2022", captured(None, live("01/05/2019")))) == ["27"]
     assert numbers(why("01/06/2022", captured(None, live("01/05/2019")), ORDINARY)) == ["4"]
+    either = (captured(None, live("01/05/2021")), ORDINARY)
+    assert why("01/06/2024", *either).answer == "disputed"
+    assert "27" in numbers(why("01/06/2024", *either))
 
 
 # ---------------------------------------------------------------- reasons
