@@ -60,7 +60,7 @@ def _is_followed(span: Span, version: Version, after: Version | None) -> bool:
         return span.until is not None
     if version.basis_until == "edition":
         return any(end.basis == "edition" for end in version.ends)
-    if version.basis_until == "dispute" and after is None and not any(e.kind == "end" for e in version.ends):
+    if after is None and not any(end.kind == "end" for end in version.ends):
         return False  # a suspension or unclear words leave later days open, and do not say what became of it
     known = version.gap_vouched or version.basis_until == "successor"
     return known and version.basis_until is not None

@@ -617,3 +617,41 @@ def test_the_captures_of_a_version_stand_in_order() -> None:
     days = [f"0{month}/2020" for month in range(1, 9)]
     h = history(*(captured(f"01/{d}", live("01/01/2020"), capture=d) for d in reversed(days)))
     assert h.versions[0].captures == tuple(f"sha256:{d}" for d in days)
+
+
+def test_a_line_joined_after_the_last_sight_leaves_the_gap_before_it_open() -> None:
+    """The last of several lines counts: it need not be about this version (rule 28)."""
+    line = said("contents", at="manual/3")
+    h = history(
+        captured("01/06/2015", line),
+        captured("01/06/2017", live("01/05/2014")),
+        captured("01/06/2020", line),
+    )
+    assert caveats(h, "01/01/2019") == (None, False)
+
+
+def test_the_finding_of_different_words_says_whether_both_are_shown() -> None:
+    edited = history(
+        captured("01/06/2019", live("01/05/2019", text_digest="a")),
+        captured("01/06/2020", live("01/05/2019", text_digest="b")),
+    )
+    copies = history(
+        captured("01/06/2020", archived("01/05/2018", 5, text_digest="a"), live("01/05/2019")),
+        captured("01/06/2020", archived("01/05/2018", 6, text_digest="b"), capture="copy"),
+    )
+    said_of = [next(f.message for f in h.findings if f.kind == "texts_differ") for h in (edited, copies)]
+    assert [message.rpartition("; ")[2] for message in said_of] == [
+        "the newest one is shown",
+        "both are shown and neither is quoted",
+    ]
+
+
+def test_words_lost_on_a_page_joined_by_its_title_alone_are_not_those_of_the_version() -> None:
+    h = history(
+        captured("01/06/2020", live("01/01/2019"), rows("01/01/2016", at=50)),
+        captured(
+            "01/06/2021",
+            page(at="manual/9", text_digest="", text_damaged=True, ends=ends("suffix either 31/12/2018")),
+        ),
+    )
+    assert [v.text_damaged for v in h.versions] == [False, False]
