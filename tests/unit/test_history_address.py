@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manual.history.evidence import LiveAddress
 from tests.evidence import (
     archived,
     candidates,
@@ -181,3 +182,20 @@ def test_old_mark_at_another_address_stands_against_a_later_sight() -> None:
     )
     assert told(h, "01/01/2012") == ["in_force 01/01/2012"]
     assert told(h, "01/06/2013", "01/06/2014", "01/06/2015") == ["disputed"] * 3
+
+
+def test_pages_whose_words_are_not_held_are_not_one_version_for_that() -> None:
+    """That no words were read is not that they are the same: only the same words with two first days are one."""
+    first, second = ("01/03/2021", "01/05/2019"), ("01/06/2021", "01/06/2020")
+    for words_held, number in (("", 2), ("same", 1)):
+        h = history(*(captured(when, live(start, text_digest=words_held)) for when, start in (first, second)))
+        assert len(h.versions) == number, words_held
+
+
+def test_a_row_of_the_same_day_takes_no_link_away() -> None:
+    """A list may show only later that the linked address has an old version by now; on one day the link counts."""
+    link = captured("01/06/2020", said("contents", at="manual/1"))
+    old = said("listed", at="manual/1", ends=ends("listed excluded 01/06/2019"))
+    same, later = captured("01/06/2020", old), captured("02/06/2020", old)
+    assert LiveAddress([*link, *same], None).named(day("01/06/2020")) == {"manual/1"}
+    assert LiveAddress([*link, *later], None).named(day("02/06/2020")) == frozenset()

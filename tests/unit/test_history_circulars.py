@@ -231,3 +231,14 @@ def test_an_end_that_a_circular_alone_states_carries_a_caveat() -> None:
     assert caveats(h, "01/06/2022") == (day("01/03/2020"), False)
     own = captured("01/02/2024", live("01/02/2020", ends=ends("revocation excluded 01/01/2024")))
     assert caveats(history(known, own), "01/06/2022") == (None, True)
+
+
+def test_an_end_that_a_line_prints_a_day_earlier_is_the_same_end() -> None:
+    """“To D” is D or the day after (rule 9): no second version ended on the circular's day."""
+    h = history(
+        captured("01/06/2018", live("01/01/2018")),
+        circular("01/06/2019", end="01/07/2019"),
+        captured("01/08/2019", said("contents", ends=ends("listed either 30/06/2019"))),
+    )
+    assert [version.id for version in h.versions] == ["ZA1.5@2018-01-01"]
+    assert told(h, "30/06/2019", "01/07/2019") == ["in_force 01/01/2018", "ended"]

@@ -107,5 +107,7 @@ def test_like_words_alone_are_no_renumbering(why: str, versions: tuple[Version, 
 
 def test_text_of_few_words_is_not_told_by_them() -> None:
     """“See the next section” stands under many codes."""
-    few = FEWEST_WORDS - 1
+    few, enough = 11, 12
     assert links(version("ZE1.1", FIRST, DAY, length=few), version("ZE2.1", DAY, None, length=few)) == []
+    old, new = version("ZE1.1", FIRST, DAY, length=enough), version("ZE2.1", DAY, None, length=enough)
+    assert links(old, new) == [("ZE1.1", "ZE2.1", DAY)]
