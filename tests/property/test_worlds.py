@@ -100,7 +100,7 @@ REVIEWED = 1000
 MOST_CONTRADICTED = 0.003
 MOST_DOUBTED = 0.02
 MOST_DOUBTED_REVIEWED = 0.015
-"""Shares of all cells, and of those on which the worlds agree, in one chunk; over 40,000 pieces it is less (0.05 and
+"""Shares of all cells, and of those on which the worlds agree, in one chunk; over 40,000 pieces it is less (0.01 and
 1.0 %). DECISIONS.md (133 to 136) lists where the history departs from the enumeration, and why; the run prints each."""
 
 
