@@ -150,9 +150,7 @@ def _part_later(drafts: VersionDrafts, draft: VersionDraft, end: date) -> None:
     later = [item for item in draft.titled if item[1].exact and item[1].day >= end]
     if later:
         draft.titled = [item for item in draft.titled if item not in later]
-        made = new_draft(drafts)
-        made.add(*later[0])
-        made.titled = later[1:]
+        new_draft(drafts, later[0]).titled = later[1:]
 
 
 def _is_that_end(stated: EndClaim, end: date) -> bool:

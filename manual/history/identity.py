@@ -29,8 +29,11 @@ ROWS_AT_ONCE = 4
 """How many rows of one day are matched to versions at once. Each further row multiplies the ways to choose."""
 
 
-def new_draft(drafts: VersionDrafts) -> VersionDraft:
-    draft = VersionDraft(edition_ended=drafts.edition_ended)
+def new_draft(drafts: VersionDrafts, *said: StatementSeen, optional: bool = False) -> VersionDraft:
+    """A further draft, with what is said of it. `optional`: it need not exist."""
+    draft = VersionDraft(edition_ended=drafts.edition_ended, optional=optional)
+    for st, seen in said:
+        draft.add(st, seen)
     drafts.append(draft)
     return draft
 
@@ -208,9 +211,13 @@ def _join_corrected(drafts: VersionDrafts, lists: Sequence[PrintedList]) -> None
             if one is other or one not in drafts:
                 continue
             if _is_earlier(one, other) and _is_corrected(one, other):
-                for st, seen in one.said:
-                    other.add(st, seen)
-                drafts.remove(one)
+                _merge(drafts, one, other)
+
+
+def _merge(drafts: VersionDrafts, one: VersionDraft, into: VersionDraft) -> None:
+    for st, seen in one.said:
+        into.add(st, seen)
+    drafts.remove(one)
 
 
 def _is_earlier(one: VersionDraft, other: VersionDraft) -> bool:
@@ -274,9 +281,7 @@ def _join_by_rows(drafts: VersionDrafts) -> None:
         days = {own_start(st) for st, _ in draft.said if st.kind != "page" and st.address in at}
         for other in [d for d in drafts if d is not draft and draft in drafts]:
             if other.start in days - {draft.start} and draft.digests & other.digests and not other.is_old:
-                for st, seen in other.said:
-                    draft.add(st, seen)
-                drafts.remove(other)
+                _merge(drafts, other, draft)
 
 
 def _row_order(finder: _RowFinder, numbers: Sequence[int]) -> tuple[bool, bool]:

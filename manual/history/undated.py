@@ -119,8 +119,7 @@ def _place_ended(
     if home is None and not open_home:
         home = _announced_before_end(drafts, group)
     if home is None:
-        home = new_draft(drafts)
-        home.optional = open_home
+        home = new_draft(drafts, optional=open_home)
     for st, seen in group:
         home.add(st, seen, old=False)
 
@@ -235,9 +234,7 @@ def _place_end_of_no_day(
     for draft in may_be:
         draft.may_have_ended.append(item)
     if all(d in wanted or d in unsure for d in may_be):
-        made = new_draft(drafts)
-        made.add(st, seen, old=False)
-        made.optional = bool(may_be)
+        new_draft(drafts, optional=bool(may_be)).add(st, seen, old=False)
 
 
 def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
@@ -368,7 +365,7 @@ def _place_old(
     may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
     may_be = [d for d in may_be if not listed_beside(d, st, seen)]
     if not may_be:
-        new_draft(drafts).add(st, seen)
+        new_draft(drafts, item)
         return
     last = max(may_be, key=lambda d: d.start or date.min)
     if len(may_be) == 1 and not last.over_by(seen.day) and _is_latest(last, drafts, seen.day):
@@ -376,9 +373,7 @@ def _place_old(
         last.add(replace(st, text_digest="", lists_versions=False), seen)
         if any(_is_later_line_of(last, other, seen.day) for other in undated):
             # either of the two may be about it, and the other one about a version that nothing dates
-            made = new_draft(drafts)
-            made.add(st, seen)
-            made.optional = True
+            new_draft(drafts, item, optional=True)
     if st.kind == "page":
         findings.append(_not_placed(st, seen, code, "shows an old version and not when it began"))
 
@@ -454,10 +449,7 @@ def make_those_before(drafts: VersionDrafts) -> None:
         days = [claim.day for claim in draft.best_claims] + [late.hi for late in draft.late_starts]
         for st, seen in draft.titled:
             if seen.exact and days and min(days) <= seen.day < max(days):
-                made = new_draft(drafts)
-                made.add(st, seen)
-                made.optional = True
-                draft.before.append(made)
+                draft.before.append(new_draft(drafts, (st, seen), optional=True))
 
 
 def _note_that_it_may_be_another(
@@ -507,9 +499,7 @@ def _join_run(drafts: VersionDrafts, st: Statement, seen: Seen, *, optional: boo
     `optional` if a dated one may explain it."""
     run = _run_of(drafts, st, seen)
     if run is None:
-        made = new_draft(drafts)
-        made.add(st, seen)
-        made.optional = optional
+        new_draft(drafts, (st, seen), optional=optional)
     elif (st.text_digest and run.digests) or (not st.text_digest and _seen_in_force(run)):
         run.titled.append((st, seen))
     else:
@@ -644,9 +634,7 @@ def _place_loosely(
     loose = [d for d in known if d.start is None and not d.ends and not d.known]
     none_can_be = len(loose) == len(known) and not any(has_title(d, st) for d in loose)
     if none_can_be or _is_open_beside(drafts, seen):
-        made = new_draft(drafts)
-        made.add(st, seen)
-        made.optional = not none_can_be
+        new_draft(drafts, (st, seen), optional=not none_can_be)
         return
     for draft in loose:
         if has_title(draft, st) and not (st.text_digest and draft.digests):
