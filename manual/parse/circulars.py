@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from manual.citation import section_of
@@ -19,9 +19,25 @@ from manual.dates import SAID_DAY, full_year, in_words, parse_printed_day
 from manual.errors import DayError
 from manual.model import CircularWord, Code, EndClaim, Finding, ParsedPage, SitePath, StartClaim, Statement
 from manual.parse.beside import Said, days_in, finding, key, paragraphs, said_in
+from manual.parse.circular_words import (
+    APPENDIX,
+    DEFERRED,
+    ENDING,
+    ENDING_WORD,
+    PUT_OFF,
+    PUTS_OFF,
+    STARTING_WORD,
+    UP_TO,
+    Under,
+    days_that_count,
+    heading_says,
+    holds_below,
+    is_sentence,
+    right_before,
+    what_happens,
+)
 from manual.parse.headings import Heading, read_heading
 from manual.parse.page import digest_of, words_of
-from manual.parse.times import ONE_DAY
 from manual.publisher import Publisher
 
 # yes: `Immigration Amendment Circular No. 2014/03` `Policy Amendment Circular 07/21` `Amendment Circular No 2016-08`
@@ -36,62 +52,14 @@ _HEAD = 15
 # yes: `3 May 2020` `Date: Monday, 4 May 2020` `Issued 3 March 2025`
 _ISSUED = re.compile(r"^(?:dated?|issued?)(?:\s+of\s+issue|\s+date)?(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _ONLY_A_DAY = re.compile(SAID_DAY, re.IGNORECASE)
-# yes: `Changes to immigration instructions effective from 24 March 2014`
-# yes: `Changes effective from 24 March 2014` `Amendments in force on and after 24 March 2014:`
-_CHANGES = re.compile(
-    r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|in force|from|on and after)\b"
-    rf"|(?:changes?|amendments?)\s+(?:effective|in\s+(?:effect|force))\s+(?:on\s+and\s+)?(?:from|on|after)\s+{SAID_DAY}",
-    re.IGNORECASE,
-)
-# Words of ending: a heading with one of them never announces a start.
-# yes: `Revocation of BH instructions` `Instructions to be deleted` `Closed categories` `no longer in force`
-_ENDING_WORD = re.compile(
-    r"\b(?:revok|revoc|resci|delet|remov|repeal|withdr[ae]w|discontinu|ceas|clos(?:ed|ure|ing)|expir|laps|no longer)",
-    re.IGNORECASE,
-)
-# yes: `Revoked paragraphs` `Revocation of parts of the following instructions` `Withdrawn forms`
-# no: `Revocation of visitor visa instructions`
-_PART_ENDS = re.compile(
-    r"\b(?:(?:sub-?)?paragraphs?|clauses?|(?:parts?|provisions?)\s+(?:of|in)|notes?|definitions?|references?)\b"
-    r"|\b(?:revok|revoc|resci|delet|remov|repeal|withdr|discontinu|cancel|clos)\w*\s+(?:of\s+)?(?:\w+\s+){0,2}"
-    r"(?:visas|permits|applications|forms?|guides?|leaflets?|fees?|caps?|limits?|requirements?|conditions?|dates?)\b"
-    r"|\bceas\w*\s+to\s+(?!(?:be|have|apply|exist)\b)\w+",
-    re.IGNORECASE,
-)
-_STARTING_WORD = re.compile(
-    r"\b(?:chang|amend|new\b|replac|introduc|reinstat|re-?open|insert)", re.IGNORECASE
-)
-# yes: `will be notified separately` `not revoked`: what it says of an end is not that it happens here
-_NOT_HERE = re.compile(
-    r"\b(?:not|separately|later|(?-i:may)|might|proposed|if|unless|until|expir\w*|laps\w*)\b", re.IGNORECASE
-)
-# yes: `The following instructions have been revoked.` `These instructions are closed:`
-# yes: `Changes that were to be effective from 4 May 2020` `Suspended instructions` `Instructions that remain in force`
-_NO_BEGINNING = re.compile(
-    r"\b(?:not|never|no\s+longer|(?:was|were)\s+to|proposed|planned|withdrawn|suspend\w*|suspension|paused|on\s+hold|abeyance|ends?|ended|ending|later|no\s+changes?)\b"
-    r"|\b(?:remain\w*|continu\w+|extend\w*|extension|unchanged|retained)\b(?=.*\b(?:instructions?|force|effect)\b)"
-    r"|\b(?:in\s+force|effective|valid|appl\w+)\s+(?:until|to)\b|\breinstat\w*|\bunder\s+review\b"
-    r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
-    re.IGNORECASE,
-)
-# yes: `will now take effect on 4 May 2020 instead of 1 May 2020` `Instructions deferred until 4 May 2020`
-_DEFERS = (
-    r"postpone[ds]?|postponement|deferr(?:ed|al)|delayed|put\s+(?:off|back)|brought\s+forward|rescheduled"
-)
-_NOW = r"now\s+(?:effective|(?:be\s+)?in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)"
-_PUTS_OFF = rf"{_DEFERS}|{_NOW}"
-_DEFERRED = re.compile(rf"\b(?:{_DEFERS})\b", re.IGNORECASE)
-_IS_NOW = re.compile(rf"\b(?:{_NOW})\b", re.IGNORECASE)
-_UP_TO = re.compile(r"\b(?:to|until|till)\s+$", re.IGNORECASE)
 # Of a put-off, yes: `for crews` `except for paragraph (b)` `rather than §`   no: `announced for 1 May 2020`
 _FOR_SOME_ONLY = re.compile(
     r"\b(?:except\w*|exclud\w+|apart\s+from|other\s+than|in\s+respect\s+of|only|in\s+part|partly)\b"
     rf"|\bfor\s+(?!{SAID_DAY})|\b(?:instead\s+of|rather\s+than)\s+(?!(?:(?:on|from|as\s+from)\s+)?{SAID_DAY})",
     re.IGNORECASE,
 )
-_PUT_OFF = re.compile(rf"\b(?:{_PUTS_OFF}|instead\s+of|previously|originally|rather\s+than)\b", re.IGNORECASE)
 _TELLS_PUT_OFF = re.compile(
-    rf"\b(?:{_PUTS_OFF}|(?:takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)(?=.*\binstead\s+of\b))\b",
+    rf"\b(?:{PUTS_OFF}|(?:takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)(?=.*\binstead\s+of\b))\b",
     re.IGNORECASE,
 )
 # yes: `The start of §` `The changes to § and § announced in circular 2020/01 will` `§ has been`   (§: a code)
@@ -103,44 +71,14 @@ _WHAT_IS_PUT_OFF = re.compile(
     r"\s*(?:(?:has|have|is|are|will|was|were|been|be)\s+)*",
     re.IGNORECASE,
 )
-# Before a day that no longer counts: `instead of 1 May 2020` `(previously 1 May 2020)` `not from 1 May 2020`
-_OLD_DAY = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|previously|originally|not|formerly|was|were\s+to)\s*[(:,]?\s*(?:(?:be\s+)?effective\s+)?"
-    r"(?:announced\s+(?:as|for)\s+|planned\s+for\s+)?(?:on\s+|from\s+|as\s+from\s+)?$"
-    r"|\b(?:was|were)\s+to\s+(?:be|take|come|apply|commence)\b(?:\s+\w+){0,2}?\s+(?:on|from)\s+$",
-    re.IGNORECASE,
-)
 _ONLY_PERHAPS = re.compile(
     r"\b(?:(?-i:may)|might|could|would|should|propos\w+|if|unless|likely|expect\w*|consider\w*|not\s+been|not\s+be)\b",
     re.IGNORECASE,
 )
-_INSTRUCTIONS = re.compile(r"\binstructions?\b", re.IGNORECASE)
 # yes: `• WA3.5 Boats` `1. WA3.5 Boats`
 _BULLET = re.compile(r"(?:[•·*▪●–-]|[0-9]{1,2}[.)])\s+")
 # yes: `WA3.5 and WA3.10 Boats` `WA3.5 to WA3.10 Boats` `WA3.5(b) Boats`
 _SEVERAL = re.compile(r"\s*(?:\([a-z]|,|&|–|(?:and|to)\s+(?=[A-Z]))", re.IGNORECASE)
-# The old day in `deferred from 1 May 2020 to 4 May 2020`
-_FROM_OLD_DAY = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_POINTS_ON = re.compile(r"\b(?:following|below|these|listed)\b|:$", re.IGNORECASE)
-# yes: `Current instructions` `See also`: codes below are named, and nothing happens to them
-_NO_CHANGE = re.compile(
-    r"(?:current|related|existing|previous|unchanged|other relevant)\s.{0,40}|see also\W*|background|for reference\W*"
-    r"|.{0,60}\bnot (?:changed|affected)\W*",
-    re.IGNORECASE,
-)
-_AMENDED = re.compile(
-    r"amended\s+(?:immigration\s+)?instructions?\b|(?:immigration\s+)?instructions?\s+amended\b"
-    r"|(?:the\s+)?following\s+(?:changes?|amendments?)\b",
-    re.IGNORECASE,
-)
-# yes: `ceasing to be effective at the end of 31 March 2025`: what is said happens on the next day
-_ITS_END = re.compile(
-    r"(?:\b(?:end|close)\s+of(?:\s+the\s+day)?(?:\s+(?:on|of))?|(?<!and )(?<!or )\bafter)\s+$", re.IGNORECASE
-)
-_NEW = re.compile(r"new\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
-_REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
-# yes: `Appendix 1` `Appendix 1: Amended instructions` — of the circular itself; an appendix of the manual has no colon
-_APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
 # yes: `in Appendix 1 on and after 28 May 2018` `Appendix 2 are effective from 2 July 2018`
 _APPENDIX_DAY = re.compile(
     r"Appendix\s+(?P<number>[0-9]{1,2})\b(?:(?!Appendix)[^.;]){0,60}?\b(?:on\s+and\s+after|from|effective(?:\s+on)?)\s+$",
@@ -160,62 +98,17 @@ _AND_ON = re.compile(r"\band\s+(?:on(?:\s+and\s+after)?|from)\s+$", re.IGNORECAS
 _NO_YEAR = re.compile(
     r"\beffective\s+(?:from|on(?:\s+and\s+after)?)\s+[0-9]{1,2}\s+[A-Z][a-z]+\b(?!,?\s+[0-9]{4})"
 )
-# yes: `BH3.5 Title (revoked)` `WR4 Title - closed` `WR4 Title [deleted]` `WR4 Title (revoked from 4 June 2020)`
-_WORD_BEHIND = re.compile(
-    r"(?<![\s(\[:,–-])[\s(\[:,–-]+(?:(?:has|have)\s+been\s+|is\s+|are\s+|was\s+|(?:to|will)\s+be\s+)?"
-    r"(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)"
-    r"(?P<rest>(?:(?:,|\s+[–-])?\s+(?:(?:from|on|with\s+effect\s+from|effective(?:\s+(?:from|on))?|(?:at|from)\s+the\s+(?:end|close)\s+of|after)\s+)?[0-9][^()\[\]]*)?)[)\]]?\s*$",
-    re.IGNORECASE,
-)
-# Before the word in `Title is not revoked` `Title – already revoked` `Title (new; § revoked)`
-_NOT_THIS_NOW = re.compile(
-    r"\b(?:not|never|no\s+longer|(?-i:may)|might|could|previously|formerly|already)(?:\s+(?:yet|be|been))*\s*$"
-    r"|[;,(]\s*(?-i:[A-Z]{1,3}[0-9][0-9.]*)\s*$",
-    re.IGNORECASE,
-)
-# yes: `Title – 1 May 2020 – 4 May 2020`: cells of a table, and which day is meant is not said
-_DAYS_IN_CELLS = re.compile(rf"\s[–-]\s{SAID_DAY}(?:\s[–-]\s{SAID_DAY})?\s*$", re.IGNORECASE)
-# yes: before the word in `Title (paragraph (b) revoked)` `Title – partly revoked`
-_PARTLY = re.compile(
-    r"(?:[(\[]|\s[–-]|:)\s*(?:(?:the|new)\s+)?(?:partly|partially|in\s+part|(?:sub-?)?paragraphs?|clauses?|notes?|definitions?|items?|parts?)\b"
-    r"[^–]{0,120}$",
-    re.IGNORECASE,
-)
 # yes: `Revoked: BH3.5 Title` `New – BH3.5 Title`
 _WORD_BEFORE = re.compile(
     r"\s*(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)\s*[:–-]\s*",
     re.IGNORECASE,
 )
-# yes: `BH3.5 Title (from 4 June 2020)` `BH3.5 Title – effective 4 June 2020`
-_DAY_BEHIND = re.compile(
-    r"\s*[(\[,–-]\s*(?:from|effective(?:\s+(?:from|on))?|(?:in\s+force|applies)\s+from|with\s+effect\s+from|on\s+and\s+after|as\s+from)\s+"
-    rf"(?P<day>{SAID_DAY})\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
-# yes: `Title (no change)` `Title – not amended` `Title (deferred to 4 June 2020)` `Title (to 4 June 2020)`
-_UNPLAIN_BEHIND = re.compile(
-    r"(?:[(\[]|\s[–-]\s|:\s)\s*(?:has\s+been\s+|is\s+|are\s+)?(?:no\s+changes?|unchanged|unaffected|deferred|postponed|delayed"
-    r"|not\s+(?:amended|changed|affected|revoked|replaced|new|in\s+force)|put\s+(?:off|back)|suspended|on\s+hold|extended|continues?"
-    rf"|remains?|(?:(?:applies|in\s+force|valid|effective)\s+)?(?:until|till|up\s+to|to)\s+{SAID_DAY})[^()\[\]]*[)\]]?\s*$",
-    re.IGNORECASE,
-)
-# yes: `Title replaced by WR1` `Revoked: title` `Title continues to`: an end may be meant, or nothing
-_UNPLAIN = re.compile(
-    r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
-    r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
-    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
-    re.IGNORECASE,
-)
 
-_WHATS = frozenset(("amended", "new", "revoked", "rescinded", "replaced", "closed"))
 # yes: `The following country lists have been updated:` `the following lists have been amended: NAME (Appendix 4)`
 _LISTS = re.compile(r".{0,80}\blists?\s+(?:have|has)\s+been\s+(?:updated|amended)\b[:.]?", re.IGNORECASE)
 # yes: `NAME OF A LIST (Appendix 4)`
 _LIST = re.compile(r"(?P<name>[^().,;:]{3,120}?)\s*\(Appendix\s+(?P<number>[0-9]{1,2})\)")
 _BETWEEN_LISTS = re.compile(r"(?:[\s,;.•*–-]|and\b)*", re.IGNORECASE)
-
-_ENDING = frozenset(("revoked", "rescinded", "closed"))
-_LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,29 +218,14 @@ def _issued(lines: Sequence[Said]) -> tuple[date, str, Said] | None:
 # ---------------------------------------------------------------- what it changes
 
 
-@dataclass(frozen=True, slots=True)
-class _Under:
-    """What the heading above says. `what` None: nothing, or (with `unclear`) nothing that is clear."""
-
-    what: CircularWord | None = None
-    day: date | None = None
-    unclear: bool = False
-    several: bool = False
-    """It names more than one day: none of them counts."""
-    instead_of: date | None = None
-    """The day that `day` takes the place of: "on D instead of E"."""
-    in_appendix: bool = False
-    """Among the appendices of the circular, which hold new texts in full."""
-
-
 def _changes(
     lines: Sequence[Said], code: Code, publisher: Publisher
 ) -> tuple[list[CircularChange], list[Finding]]:
     """Each line `CODE Title` below a heading that says what happens, with the day that counts there."""
     whole, by_appendix = _days(lines)
     only = next(iter(whole)) if len(whole) == 1 else None
-    own_appendices = {m["number"] for line in lines if (m := _APPENDIX.match(line.text))} | by_appendix.keys()
-    under = _Under()
+    own_appendices = {m["number"] for line in lines if (m := APPENDIX.match(line.text))} | by_appendix.keys()
+    under = Under()
     in_lists = False
     found: list[CircularChange] = []
     trouble: list[Finding] = []
@@ -368,17 +246,17 @@ def _changes(
             put_off = _told_put_off(line, publisher)
             found += put_off
             trouble += [] if put_off else _not_taken(line, under, code, publisher)
-            under = _below(line.text, under, by_appendix)
+            under = holds_below(line.text, under, by_appendix)
             continue
         assert named.code is not None
-        happens, title, own = _happens(named.title or "", line.text, under)
+        happens, title, own = what_happens(named.title or "", line.text, under)
         of_known = {change.code for change in found} & {named.code, section_of(named.code)}
         if of_known and under.in_appendix:  # the text of what was announced before, or a sub-heading in it
             continue
         if happens is None:
             if under.unclear or under.what:
                 message = f"what happens to {named.code} is not said plainly: nothing is taken from this line"
-                trouble.append(finding("warning", "circular_change_unclear", message, code, line))
+                trouble.append(_unclear(message, code, line))
             continue
         fallback = None if under.several else only
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
@@ -394,20 +272,20 @@ def _without_contradictions(
 ) -> list[CircularChange]:
     """The changes without those of codes that the circular both begins (or changes) and ends on one day: it is not
     known which was meant, so neither is taken."""
-    ending = {(change.code, change.day) for change in found if change.what in _ENDING}
-    both = {(c.code, c.day) for c in found if c.what not in _ENDING and (c.code, c.day) in ending}
+    ending = {(change.code, change.day) for change in found if change.what in ENDING}
+    both = {(c.code, c.day) for c in found if c.what not in ENDING and (c.code, c.day) in ending}
     for of, day in sorted(both, key=str):
         on = f"on {in_words(day)}" if day else "on a day that it does not give"
         message = (
             f"the circular both ends {of} and begins or changes it {on}: nothing is taken from these lines"
         )
         line = next(change.line for change in found if change.code == of)
-        trouble.append(finding("warning", "circular_change_unclear", message, circular, line))
+        trouble.append(_unclear(message, circular, line))
     return [change for change in found if (change.code, change.day) not in both]
 
 
 def _of_lists(
-    lists: Sequence[tuple[str, str]], under: _Under, only: date | None, line: Said, publisher: Publisher
+    lists: Sequence[tuple[str, str]], under: Under, only: date | None, line: Said, publisher: Publisher
 ) -> list[CircularChange]:
     """A change for each list that a line names, in an appendix of the manual."""
     day = under.day or (None if under.several else only)
@@ -432,17 +310,17 @@ def _named(
 ) -> Heading | None:
     """The code and title of a line `CODE Title`; None for headings, for sentences, and for the circular's own
     appendices."""
-    appendix = _APPENDIX.fullmatch(line.text)
+    appendix = APPENDIX.fullmatch(line.text)
     if appendix and (appendix["number"] in by_appendix or appendix["rest"].strip()[:1] in (":", "–", "-")):
         return None
-    heading = read_heading(_BULLET.sub("", line.text, count=1), publisher)
-    if heading.code is None or not heading.title or heading.title[0].islower() or _is_sentence(line.text):
+    heading = read_heading(_without_bullet(line.text), publisher)
+    if heading.code is None or not heading.title or heading.title[0].islower() or is_sentence(line.text):
         return None
-    goes_on = behind is not None and behind.text[0].islower() and _is_sentence(behind.text)
+    goes_on = behind is not None and behind.text[0].islower() and is_sentence(behind.text)
     return None if goes_on else heading
 
 
-def _not_taken(line: Said, under: _Under, circular: Code, publisher: Publisher) -> list[Finding]:
+def _not_taken(line: Said, under: Under, circular: Code, publisher: Publisher) -> list[Finding]:
     """Findings for a line that is not `CODE Title` and may change something all the same."""
     return (
         _sentences_about(line, circular, publisher)
@@ -453,23 +331,23 @@ def _not_taken(line: Said, under: _Under, circular: Code, publisher: Publisher) 
 
 def _put_off_in(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
     """A finding for prose that puts a start or end off, where it does not say plainly of which code and to when."""
-    if not _PUT_OFF.search(line.text) or not list(days_in(line.text)) or _heading_says(line.text):
+    if not PUT_OFF.search(line.text) or not list(days_in(line.text)) or heading_says(line.text):
         return []
     message = (
         "prose tells that something begins or ends on another day than was said: nothing is taken from it"
     )
-    return [finding("warning", "circular_change_unclear", message, circular, line)]
+    return [_unclear(message, circular, line)]
 
 
 def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
     """The changes of a sentence that puts the start or end of codes off: "ZA1.15 will now take effect on D instead of
     E". One day counts, and nothing but the codes is put off."""
-    text = _BULLET.sub("", line.text, count=1)
+    text = _without_bullet(line.text)
     said = _TELLS_PUT_OFF.search(text)
-    days = _days_that_count(text)
-    if said is None or len(days) != 1 or not _is_sentence(text) or _ONLY_PERHAPS.search(text):
+    days = days_that_count(text)
+    if said is None or len(days) != 1 or not is_sentence(text) or _ONLY_PERHAPS.search(text):
         return []
-    lasts = not _DEFERRED.search(text) and any(_before(_UP_TO, text, at) for _, _, at in days_in(text))
+    lasts = not DEFERRED.search(text) and any(right_before(UP_TO, text, at) for _, _, at in days_in(text))
     if lasts or _FOR_SOME_ONLY.search(text, said.end()):
         return []  # "now in force until D" begins nothing
     refs = [
@@ -499,55 +377,34 @@ def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
     ]
 
 
-def _several_on(line: Said, under: _Under, circular: Code, publisher: Publisher) -> list[Finding]:
+def _several_on(line: Said, under: Under, circular: Code, publisher: Publisher) -> list[Finding]:
     """A finding for a line of changes that names several codes, or a part of one."""
-    text = _BULLET.sub("", line.text, count=1)
+    text = _without_bullet(line.text)
     begins = re.match(publisher.codes.loose, text)
-    if begins is None or not (under.what or under.unclear) or under.in_appendix or _is_sentence(text):
+    if begins is None or not (under.what or under.unclear) or under.in_appendix or is_sentence(text):
         return []
     if _SEVERAL.match(text, begins.end()) is None:
         return []
     message = "a line names several codes or a part of one: nothing is taken from it"
-    return [finding("warning", "circular_change_unclear", message, circular, line)]
+    return [_unclear(message, circular, line)]
 
 
 def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
     """A finding for a sentence such as "ZA1.15 is revoked on D.": only lines `CODE Title` change something."""
-    named = read_heading(line.text, publisher).code if _is_sentence(line.text) else None
-    changes = _ENDING_WORD.search(line.text) or _STARTING_WORD.search(line.text)
+    named = read_heading(line.text, publisher).code if is_sentence(line.text) else None
+    changes = ENDING_WORD.search(line.text) or STARTING_WORD.search(line.text)
     if named is None or not changes or not days_in(line.text):
         return []
     message = f"a sentence tells what happens to {named}: nothing is taken from it"
-    return [finding("warning", "circular_change_unclear", message, circular, line)]
+    return [_unclear(message, circular, line)]
 
 
-def _happens(title: str, text: str, under: _Under) -> tuple[CircularWord | None, str, date | None]:
-    """What a line says about its code, its title without those words, and its own day. The whole line is read, because
-    reading it as a heading would cut off what follows the title."""
-    match = _WORD_BEHIND.search(text)
-    before = text[: match.start()] if match else text
-    of_part = match is not None and match["word"].lower() not in ("amended", "new") and _PARTLY.search(before)
-    if (
-        of_part
-        or any(_UNPLAIN_BEHIND.search(words) for words in (text, before))
-        or _DAYS_IN_CELLS.search(before)
-        or (match and _before(_NOT_THIS_NOW, before, len(before)))
-    ):
-        return None, title.strip(), None
-    dated = _DAY_BEHIND.search(before)
-    own = next((day for day, _, _ in days_in(dated["day"])), None) if dated else None
-    if match is None:
-        if _UNPLAIN.search(text) or (dated and _ENDING_WORD.search(text)):
-            return None, title.strip(), None
-        return under.what, _DAY_BEHIND.sub("", title).strip(), own
-    word = match["word"].lower()
-    what: CircularWord = word if word in _WHATS else "revoked"  # type: ignore[assignment]
-    rest = match["rest"]
-    days = [day + ONE_DAY * (_before(_ITS_END, rest, at) is not None) for day, _, at in days_in(rest)]
-    if rest and len(days) != 1:
-        return None, title.strip(), None
-    title = re.sub(r"[\s–-]+(?:to|will)\s+be$", "", _WORD_BEHIND.sub("", title).strip())
-    return what, _DAY_BEHIND.sub("", title).strip(), days[0] if days else own
+def _without_bullet(text: str) -> str:
+    return _BULLET.sub("", text, count=1)
+
+
+def _unclear(message: str, circular: Code, line: Said) -> Finding:
+    return finding("warning", "circular_change_unclear", message, circular, line)
 
 
 def _without_day(of: Code, happens: CircularWord, circular: Code, line: Said) -> Finding:
@@ -580,91 +437,6 @@ def _lists_named(text: str, below: bool) -> list[tuple[str, str]]:
     return found if _BETWEEN_LISTS.fullmatch(rest[at:]) else []
 
 
-def _is_sentence(text: str) -> bool:
-    return text.endswith(".") and not text.endswith("...")
-
-
-def _below(text: str, under: _Under, by_appendix: dict[str, date]) -> _Under:
-    """What applies to the lines below a line that is not `CODE Title`."""
-    said = _heading_says(text)
-    appendix = _APPENDIX.fullmatch(text)
-    within = under.in_appendix or appendix is not None
-    if said is not None:
-        days = {
-            day + ONE_DAY * (_before(_ITS_END, text, at) is not None) for day, at in _days_that_count(text)
-        }
-        only = next(iter(days)) if len(days) == 1 else None
-        others = {day for day, _, _ in days_in(text)} - days
-        before = next(iter(others)) if len(others) == 1 and not _ITS_END.search(text) else None
-        under = replace(said, day=only, several=len(days) > 1, instead_of=before)
-    elif (
-        appendix and under.what in _ENDING
-    ):  # what ends has no new text: the heading above does not reach so far
-        under = _Under(unclear=True)
-    if appendix and appendix["number"] in by_appendix:
-        under = replace(under, day=by_appendix[appendix["number"]], several=False)
-    return replace(under, in_appendix=within)
-
-
-def _heading_says(text: str) -> _Under | None:
-    """What a heading announces; None if it announces nothing. A word of ending takes precedence: if a word of starting
-    or a reservation stands beside it, nothing is taken from the heading."""
-    if appendix := _APPENDIX.fullmatch(text):
-        text = appendix["rest"].strip(" :–-")
-    if _is_sentence(text) and not _POINTS_ON.search(text):
-        return None
-    if len(text) < _LONGEST_HEADING and (ending := _ENDING_WORD.search(text)):
-        if _STARTING_WORD.search(text) or _NOT_HERE.search(text) or _PART_ENDS.search(text):
-            return _Under(unclear=True)
-        word = ending[0].lower()
-        return _Under("closed" if word.startswith("clos") else "rescinded" if word == "resci" else "revoked")
-    if _NO_CHANGE.fullmatch(text):
-        return _Under()
-    patterns: tuple[tuple[re.Pattern[str], CircularWord], ...] = (
-        (_CHANGES, "amended"), (_AMENDED, "amended"), (_NEW, "new"), (_REPLACED, "replaced")
-    )  # fmt: skip
-    said = next((_Under(what) for pattern, what in patterns if pattern.match(text)), None)
-    if (doubt := _reserved(text, announced=said is not None)) is not None:
-        return doubt
-    if said is None and _POINTS_ON.search(text) and days_in(text):
-        return _Under(unclear=True)  # "On D the instructions below come into force:"
-    return said
-
-
-def _reserved(text: str, *, announced: bool) -> _Under | None:
-    """What a heading says that puts off or denies a beginning; None if it does neither."""
-    if len(text) >= _LONGEST_HEADING or not (announced or _INSTRUCTIONS.search(text)):
-        return None
-    days = _days_that_count(text)
-    if _PUT_OFF.search(text) and (announced or days or not _is_sentence(text)):
-        plain = len(days) == 1 and _is_day_put_off_to(text, days[0][1])
-        return _Under("amended") if plain else _Under(unclear=True)
-    replaced = len(days) < len(list(days_in(text)))
-    return _Under(unclear=True) if _NO_BEGINNING.search(text) and not (replaced and days) else None
-
-
-_REACH = 200
-"""Characters before a day in which the words that belong to it stand: a hostile line has thousands of days."""
-
-
-def _before(words: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
-    """`words`, which end with `$`, right before the place `at`."""
-    return words.search(text, max(0, at - _REACH), at)
-
-
-def _is_day_put_off_to(text: str, at: int) -> bool:
-    """Whether the day at `at` is the later one: not that of "deferred from D until further notice"."""
-    return not _DEFERRED.search(text) or bool(_before(_UP_TO, text, at) or _IS_NOW.search(text))
-
-
-def _days_that_count(text: str) -> list[tuple[date, int]]:
-    """The days of a line and where they stand, without those that another one replaces: "instead of D"."""
-    found = [(day, at) for day, _, at in days_in(text)]
-    if _DEFERRED.search(text) and len(found) > 1 and _before(_UP_TO, text, found[-1][1]):
-        found = [(day, at) for day, at in found if not _before(_FROM_OLD_DAY, text, at)]
-    return [(day, at) for day, at in found if not _before(_OLD_DAY, text, at)]
-
-
 def _of_appendix_named(line: Said, by_appendix: dict[str, date]) -> date | None:
     match = re.search(r"\(Appendix\s+([0-9]{1,2})\)", line.text)
     return by_appendix.get(match[1]) if match else None
@@ -676,11 +448,15 @@ def _days(lines: Sequence[Said]) -> tuple[frozenset[date], dict[str, date]]:
     by_appendix: dict[str, set[date]] = {}
     for line in lines:
         told = False
-        for day, start in _days_that_count(line.text):
-            if match := _before(_APPENDIX_DAY, line.text, start) or _DAY_OF_APPENDIX.match(line.text, start):
+        for day, start in days_that_count(line.text):
+            if match := right_before(_APPENDIX_DAY, line.text, start) or _DAY_OF_APPENDIX.match(
+                line.text, start
+            ):
                 by_appendix.setdefault(match["number"], set()).add(day)
                 whole.add(day)
-            elif _before(_EFFECTIVE, line.text, start) or (told and _before(_AND_ON, line.text, start)):
+            elif right_before(_EFFECTIVE, line.text, start) or (
+                told and right_before(_AND_ON, line.text, start)
+            ):
                 whole.add(day)
                 told = True
     plain = {number: next(iter(days)) for number, days in by_appendix.items() if len(days) == 1}
@@ -702,7 +478,7 @@ def _claim(change: CircularChange, position: int) -> Statement | None:
         return None
     printed, where = in_words(change.day), change.line.locator
     ends, starts = (), ()  # type: tuple[EndClaim, ...], tuple[StartClaim, ...]
-    if change.what in _ENDING:
+    if change.what in ENDING:
         ends = (EndClaim(change.day, "circular", "excluded", printed, where),)
     else:
         starts = (StartClaim(change.day, "circular", printed, where),)
@@ -723,7 +499,7 @@ def _claim(change: CircularChange, position: int) -> Statement | None:
 def _put_off(change: CircularChange, position: int) -> Statement | None:
     """What was announced for another day may not have begun on it: which circular counts is for the history to say."""
     old = change.instead_of
-    if old is None or change.what in _ENDING:
+    if old is None or change.what in ENDING:
         return None
     where = change.line.locator
     return Statement(
