@@ -11,7 +11,8 @@ The steps, in order:
 
 0. `evidence`: how much each statement counts.
 1. `identity`, `lists`: which dated statements speak of the same version (a *draft*).
-2. `announced`: what happened to versions seen only before their first day.
+2. `announced`: what happened to versions seen only before their first day; `claims`: what circulars and other pages say
+   (starts after that, ends when the order on a day is known, the rest after step 3).
 3. `undated`: which versions pages and lines without a date may belong to.
 4. `sights`, `vouched`, `readings`: when each draft was seen in force, may have started, and may have ended.
 5. `spans`: the outcomes of every run of days, and their answer; `reasons` says why in words.
