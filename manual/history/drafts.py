@@ -111,6 +111,8 @@ class VersionDraft:
     """Drafts that surely came before this one, even where their dates say otherwise."""
     next_in_list: list[VersionDraft] = field(default_factory=list)
     """Drafts that a whole list shows right after it: nothing began between the two."""
+    announced_next: list[VersionDraft] = field(default_factory=list)
+    """The same for drafts that had not begun when the list was seen."""
     optional: bool = False
     """It may never have existed: a misprinted row, or an announcement whose outcome is unknown."""
     perhaps_announced: bool = False
@@ -258,7 +260,7 @@ class VersionDraft:
         ]
 
         def counts(st: Statement, seen: Seen) -> bool:
-            if not st.shown_as_old or (seen.capture, seen.day) in self.marks_void:
+            if not st.shown_as_old or st.misprinted or (seen.capture, seen.day) in self.marks_void:
                 return False
             stood = any(
                 seen.day < day for address, day in stated if st.kind != "page" or address == st.address

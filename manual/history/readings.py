@@ -424,6 +424,7 @@ class _EndSettler:
         before = (day for day in draft.sights if gone is None or day < gone or day == draft.start)
         last = max(before, default=None)
         lo = last + ONE_DAY if last is not None else date.min
+        lo = max(lo, self._announced_next() or lo)
         by = min((day for day in (gone, draft.edition_ended if of_edition else None) if day), default=None)
         if by is None or by >= lo:
             # a whole list leaves no room for something unknown between the two: then nothing followed at first, or
@@ -441,6 +442,18 @@ class _EndSettler:
         pages = [st for st, _ in self.draft.pages if st.edition and st.shown_as_old]
         within = self.draft.edition_ended if pages else None
         return min((day for day in (gone, within) if day), default=None)
+
+    def _announced_next(self) -> date | None:
+        """The first day of a version that a whole list announces right after this one, if nothing else shows this one
+        as old: nothing else began before it."""
+        marked = {seen.capture for _, seen in self.draft.old_marks}
+        days = [
+            d.start
+            for d in self.draft.announced_next
+            if d.start and marked <= {item[1].capture for item in d.said if is_announcement(item)}
+            if not self._something_comes_before(d, self.draft.starts[0].lo)
+        ]
+        return min(days, default=None)
 
     def _is_beside_an_ended(self) -> bool:
         """Whether some version of unknown start ended after it began: that one replaced it, or nothing did. One that

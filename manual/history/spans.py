@@ -173,6 +173,9 @@ def _may_be_latest(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
         return False  # another version was in force after its end
     if draft.start is None and any(_surely_stands(other, drafts, day) for other in others):
         return False
+    last_days = filter(None, (_last_day_of(other, drafts) for other in others))
+    if any(since < last < day for last in last_days):
+        return False  # another version ended later
     return not any(_surely_since(other, draft, since, day) for other in others)
 
 
@@ -229,6 +232,18 @@ def _surely_since(other: VersionDraft, draft: VersionDraft, since: date, day: da
     if not any(r.may_lie_outside(since, day) for r in other.starts):
         return True
     return not other.again and any(since < seen <= day for seen in other.in_force)
+
+
+def _last_day_of(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date | None:
+    """The last day of a version by the end that its page states: it was in force then, whenever it began. None: no page
+    states one, or something else began before."""
+    if not draft.states_its_end or draft.goes_on or draft.again or draft.optional or draft.withdrawn:
+        return None
+    if not all(end.kind == "ended" and end.is_day for end in draft.endings):
+        return None
+    last = min(end.lo for end in draft.endings) - ONE_DAY
+    first = draft.starts[0].hi
+    return None if any(_came_by(other, first, last) for other in drafts if other is not draft) else last
 
 
 # ---------------------------------------------------------------- the word for them

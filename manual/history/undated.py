@@ -226,7 +226,7 @@ def _place_end_of_no_day(
     may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
     wanted = [d for d in may_be if any(_may_speak_of(d, drafts, other, item) for other in undated)]
     may_be = [d for d in may_be if d not in wanted] or may_be
-    unsure = [d for d in may_be if d.optional or _is_contested(d, drafts)]
+    unsure = [d for d in may_be if d.optional or _is_contested(d, drafts) or listed_beside(d, st, seen)]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
         may_be[0].add(replace(st, text_digest="", text_damaged=False), seen, old=False)
@@ -256,7 +256,8 @@ def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
     if seen.exact and any(day >= seen.day for day in draft.uncontested):
         return False
-    return begun and not draft.withdrawn and has_title(draft, st) and not listed_beside(draft, st, seen)
+    beside = listed_beside(draft, st, seen, surely=True)
+    return begun and not draft.withdrawn and has_title(draft, st) and not beside
 
 
 def _may_speak_of(
@@ -284,13 +285,15 @@ def _may_speak_of(
     )
 
 
-def listed_beside(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
+def listed_beside(draft: VersionDraft, st: Statement, seen: Seen, *, surely: bool = False) -> bool:
     """Whether the same capture shows `draft` in another row or as its page. Rows of one list are distinct versions
-    unless they share an address, and none of them is the page with the list."""
+    unless they share an address, and none of them is the page with the list. `surely`: without rows whose code is
+    misprinted, which may be of another code."""
     return any(
         when.capture == seen.capture
         and when.day == seen.day
         and said is not st
+        and not (surely and said.misprinted)
         and _are_apart(said, st)
         and (said.address is None or said.address != st.address)
         for said, when in draft.said
@@ -394,9 +397,9 @@ def _place_seen(
     st, seen = item
     # a row for the page in force stands on a page that was marked old when the next one was published
     told = [draft for draft in drafts if st.kind != "listed" and _is_only_told(draft, seen.day)]
-    for draft in (d for d in drafts if d not in told):
-        if not _may_be_in_force(draft, drafts, seen.day) or listed_beside(draft, st, seen):
-            continue
+    may_be = [d for d in drafts if d not in told and _may_be_in_force(d, drafts, seen.day)]
+    beside = [d for d in may_be if listed_beside(d, st, seen)]
+    for draft in (d for d in may_be if d not in beside):
         # a page that shows it in force then or later is stronger than the title of a line
         seen_then = (
             st.kind != "page" and _was_seen_since(draft, live, seen.day) and _run_of(drafts, st, seen) is None
@@ -411,8 +414,9 @@ def _place_seen(
     if coming is not None:
         coming.titled.append((st, seen))
     else:
-        of_told = [d for d in told if has_title(d, st) and _can_be_in_force(d, seen.day)]
-        _join_run(drafts, st, seen, optional=bool(of_told))
+        others = [d for d in told if _can_be_in_force(d, seen.day)]
+        others += [d for d in beside if not listed_beside(d, st, seen, surely=True)]
+        _join_run(drafts, st, seen, optional=any(has_title(d, st) for d in others))
 
 
 def _is_only_told(draft: VersionDraft, day: date) -> bool:

@@ -20,6 +20,7 @@ from manual.history.drafts import (
     last_end,
     strength_of,
 )
+from manual.history.evidence import MISPRINTED_BY
 from manual.model import Sha256, Statement
 
 
@@ -56,9 +57,9 @@ def whole_lists(drafts: Sequence[VersionDraft]) -> list[WholeList]:
 def note_neighbours(drafts: Sequence[VersionDraft]) -> None:
     """Note which version a complete list shows directly after which, so that nothing began between the two."""
     for one in whole_lists(drafts):
-        dated = [draft for draft in one.drafts if draft.start is not None and draft.start <= one.day]
-        for older, newer in pairwise(dated):
-            older.next_in_list.append(newer)
+        dated = [(draft, draft.start) for draft in one.drafts if draft.start is not None]
+        for (older, _), (newer, start) in pairwise(dated):
+            (older.next_in_list if start <= one.day else older.announced_next).append(newer)
 
 
 def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen] = ()) -> None:
@@ -80,18 +81,20 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
             # a mark is of what was in force, so of none before a listed one
             ahead = listed[place] > one.day
             may_be = (row for row in rows if ahead or row.ends or row.shown_as_old)
-            if _is_left_out(draft, one) and not any(_may_be_of(draft, row) for row in may_be):
+            near = min(abs(day - began) for day in listed) <= MISPRINTED_BY
+            if _is_left_out(draft, one, near=near) and not any(_may_be_of(draft, row) for row in may_be):
                 draft.optional = True
                 older = one.drafts[place - 1]
                 if draft.start is None and older.only_listed and not _began_after(draft, older, drafts):
                     older.optional = True  # or the row is wrong, which is of the rank of a list and a line
 
 
-def _is_left_out(draft: VersionDraft, one: WholeList) -> bool:
-    """Whether `draft` is not in a list which is no weaker than what speaks of it."""
+def _is_left_out(draft: VersionDraft, one: WholeList, *, near: bool) -> bool:
+    """Whether `draft` is not in a list which is no weaker than what speaks of it. `near`: the list shows a version that
+    began so near to it that either day may be the corrected one of the other."""
     if any(seen.capture == one.capture for _, seen in draft.said):
         return False
-    return _strength(draft) >= (not one.exact, RANK["listed"]) or _was_left_out(draft, one)
+    return _strength(draft) >= (not one.exact, RANK["listed"]) or (near and _was_left_out(draft, one))
 
 
 def _began_after(draft: VersionDraft, older: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
