@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bs4 import BeautifulSoup
 
@@ -128,7 +128,7 @@ def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> 
     _drop_repeated_lists(readings)
     # A second text has no address of its own: the page's address shows the first text.
     page, *others = (_of_copy(one, site_path if one is reading else None) for one in readings)
-    return replace(page, others=tuple(others))
+    return replace(page, others=tuple(_as_older(other, page) for other in others))
 
 
 def _of_copy(reading: Reading, site_path: SitePath | None) -> ParsedPage:
@@ -199,7 +199,21 @@ def _parse_html(
     if not others:
         return page
     # A second text has no address of its own: the page's address shows the first text.
-    return replace(page, others=tuple(_understood(other, None) for other in others))
+    return replace(page, others=tuple(_as_older(_understood(other, None), page) for other in others))
+
+
+def _as_older(below: ParsedPage, page: ParsedPage) -> ParsedPage:
+    """Mark a second text of the page's own code as old if it began earlier: what is in force stands first."""
+    since, before = _first_day(page), _first_day(below)
+    if below.code != page.code or since is None or before is None or before >= since:
+        return below
+    statements = (replace(st, shown_as_old=True) if st.kind == "page" else st for st in below.statements)
+    return replace(below, statements=tuple(statements))
+
+
+def _first_day(page: ParsedPage) -> date | None:
+    days = [claim.day for st in page.statements if st.kind == "page" for claim in st.starts]
+    return min(days, default=None)
 
 
 def _drop_repeated_lists(readings: Sequence[Reading]) -> None:
