@@ -136,8 +136,8 @@ _OPEN = re.compile(r"[(\[][^()\[\]]{0,40}$")
 
 
 def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | None:
-    """A heading or row with the mark that a copy put on the next line, `QZ1.1 Boats` / `(to 27/08/2017)`, or broke in
-    two, `QZ1.1 Boats (revoked` / `01/04/2015)`. None if the next line holds no such thing."""
+    """A heading, row or line of contents with the mark that a copy put on the next line (`QZ1.1 Boats` /
+    `(to 27/08/2017)`) or broke in two (`QZ1.1 Boats (revoked` / `01/04/2015)`). None if the next line holds none."""
     opened = _OPEN.search(line) is not None and len(below) <= 40 and below.rstrip(" .*")[-1:] in (")", "]")
     if not opened and _IN_BRACKETS.fullmatch(below) is None:
         return None
@@ -145,7 +145,7 @@ def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | 
     one, both = (read_heading(text, publisher, lettered=True) for text in (line, whole))
     told = [[mark for mark in heading.suffixes if mark.kind != "unclear"] for heading in (one, both)]
     marked = len(told[1]) > len(told[0]) or (opened and any(mark.day for mark in told[1]))
-    return whole if marked and one.code is not None and one.code == both.code else None
+    return whole if marked and one.code == both.code else None
 
 
 def _match(text: str, lettered: bool, parts: frozenset[str], publisher: Publisher) -> re.Match[str] | None:

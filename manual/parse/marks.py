@@ -109,10 +109,14 @@ _TAIL = re.compile(
     rf"(?<=\S)\s+[–—-]?\s*[*_]{{0,3}}(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.*_]*$",
     re.IGNORECASE,
 )
-# Boats REVOKED | Boats *REVOKED* | Boats - Revoked     Not: Boats revoked | Visas - Cancelled
+# Boats REVOKED | Boats *REVOKED* | Boats - Revoked | Boats: revoked     Not: Boats revoked
 _SHOUTED = re.compile(
-    r"(?<=\S)\s+[–—:-]?\s*[*_]{0,3}(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
-    r"|(?:(?<=[–—-])|(?<=[–—-]\s))(?i:revoked|rescinded|superseded|obsolete|no\s+longer\s+(?:current|effective|in\s+(?:force|effect))|not\s+current))(?P<close>[)\]])?)[\s.!*_]*$"
+    r"(?<=\S)(?:\s+[–—:-]?|:)\s*[*_]{0,3}(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
+    r"|(?:(?<=[–—:-])|(?<=[–—:-]\s))(?i:revoked|rescinded|superseded|obsolete|no\s+longer\s+(?:current|effective|in\s+(?:force|effect))|not\s+current))(?P<close>[)\]])?)[\s.!*_]*$"
+)
+# Boats - Withdrawn | Boats – closed: perhaps a title, as "Visas - Cancelled" is, and perhaps a mark (rule 10)
+_BEHIND_A_DASH = re.compile(
+    rf"(?<=\S)(?:\s+[–—-]|:)\s*(?P<raw>(?:now\s+)?(?:{_ENDED}|{_SUSPENDED}))[\s.!*]*$", re.IGNORECASE
 )
 # Boats 01/09/2021: in figures, and behind no word that takes the day into the title, as in "Boats made on 01/09/2021"
 _FIGURES_ALONE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
@@ -177,10 +181,20 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
         marks = _perhaps_ended(nested["text"], nested["raw"])
         return None if marks is None else (nested.start(), *_judged(marks, nested["raw"].strip(), whole=True))
     tail = _TAIL.search(title, begin) or _SHOUTED.search(title, begin)
-    if tail is None or not _stands_alone(title, tail):
+    if tail is None:
+        return _behind_a_dash(title, begin)
+    if not _stands_alone(title, tail):
         return None
     marks = _read(tail["text"], tail["raw"])
     return None if marks is None else (tail.start(), *_judged(marks, tail["raw"].strip(), whole=False))
+
+
+def _behind_a_dash(title: str, begin: int) -> tuple[int, list[Mark], list[Problem]] | None:
+    word = _BEHIND_A_DASH.search(title, begin)
+    if word is None or title.isupper():
+        return None
+    mark = Mark(raw=word["raw"], word="to", day=None, printed=word["raw"], kind="unclear")
+    return word.start(), *_judged([mark], mark.raw, whole=True)
 
 
 def _first_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:

@@ -329,7 +329,7 @@ _IN_PLACE_OF_FOOT = re.compile(
 
 
 def _placed_foot(lines: Sequence[Line], publisher: Publisher) -> int | None:
-    """The line in the place of the foot, on a page without one: the last of the text, in a foot's words (html/92010)."""
+    """The line in the place of the foot, on a page without one: the last of the text, in words of a foot (html/92010)."""
     related = RELATED_HEADING(publisher)
     headings = (place for place, line in enumerate(lines) if related.fullmatch(line.text))
     last = next(headings, _before_frame(lines, publisher)) - 1

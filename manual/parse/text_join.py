@@ -34,6 +34,12 @@ _DAY_FOLLOWS = re.compile(
 _BEFORE_A_DAY = re.compile(r"\s(?:from|on|until|till|after|before|to|of|since|effective)$", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
 _ENDS_AN_ITEM = re.compile(r"[;,]\s*(?:and|or)$", re.IGNORECASE)
+# These instructions cease | … are to be | … effective
+_STOPS_SHORT = re.compile(
+    r"\b(?:the|an?|this|these|those|its|their|of|to|from|for|with|by|on|at|in|under|as|be|been|is|are|was|were|has|have|had"
+    r"|will|shall|must|may|not|ceas(?:e|es|ed)|effective)$",
+    re.IGNORECASE,
+)
 FILLED = 60
 """A line so long may have been broken because it was full."""
 
@@ -140,15 +146,20 @@ def _names_its_day(before: str, line: str) -> bool:
         return False
     if _is_within_a_day(before, line):
         return True
+    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line)):
+        return True
     if WORDS.search(before.casefold()) is None:
         return False
-    if line[:1].islower() and PRINTED_DAY.search(line):
-        # the second half of "the policy ceases" / "to be effective as from D" says the opposite of the whole
-        return True
     time = TIME.match(line) if line[:1].islower() else None
     if time is not None and time["day"] is not None:
         return True
     return _BEFORE_A_DAY.search(before) is not None and PRINTED_DAY.match(line) is not None
+
+
+def _bounds(before: str, line: str) -> bool:
+    """Whether a sentence of a beginning or an end was broken: the second half of "the policy ceases" / "to be effective
+    as from D" says the opposite of the whole."""
+    return PRINTED_DAY.search(line) is not None and WORDS.search(f"{before} {line}".casefold()) is not None
 
 
 def _is_within_a_day(before: str, line: str) -> bool:

@@ -522,3 +522,70 @@ def test_last_clause_is_no_foot(clause: str) -> None:
     """If it failed, a clause would be lost."""
     page = page_of(f"ZA1.5 Boats\n\nA boat floats.\n\n{clause}\n\nTop of page\n")
     assert [block.text for block in page.blocks] == ["A boat floats.", clause]
+
+
+# ---------------------------------------------------------------- words of ending behind a dash, and broken contents
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("Boats - Revoked", ["end"]),
+        ("Boats: revoked", ["end"]),
+        ("Boats - Withdrawn", ["unclear"]),
+        ("Boats – now closed", ["unclear"]),
+        ("Visas - Cancelled", ["unclear"]),
+        ("Boats: suspended", ["unclear"]),
+        ("Visas cancelled", []),
+        ("Well-closed boats", []),
+        ("Time after which a pass has expired", []),
+    ],
+)
+def test_word_of_ending_behind_a_dash_never_passes_in_silence(title: str, kinds: list[str]) -> None:
+    """If it failed, an ended instruction would be in force, or a title be taken for a mark (rule 10)."""
+    heading = read_heading(f"ZA1.5 {title}")
+    assert [end.kind for end in heading.ends("suffix", "heading")] == kinds
+    assert bool(heading.problems) is bool(kinds)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ZA1.5 Masts\n(to 31/03/2015)",
+        "ZA1.5 Masts (to\n31/03/2015)",
+        "ZA1.5\nMasts (to 31/03/2015)",
+        "• ZA1.5 Masts (to 31/03/2015)",
+        "- ZA1.5 Masts (to 31/03/2015)",
+        "| ZA1.5 Masts (to 31/03/2015) |",
+        "ZA1.5 Masts (to 31/03/2015) ...... 12",
+        "[Expand] ZA1.5 Masts (to 31/03/2015)",
+    ],
+)
+def test_line_of_the_contents_is_read_with_its_mark_however_copied(line: str) -> None:
+    """If it failed, an ended instruction would stand in the contents as in force, or not at all."""
+    page = page_of(f"Administration\nZA1 Boats\n{line}\nZA1.10 Sails\nAppendices\nIndex\n", "opsmanual/toc")
+    assert [(one.code, one.title) for one in page.contents] == [
+        (None, "Administration"), ("ZA1", "Boats"), ("ZA1.5", "Masts"), ("ZA1.10", "Sails"), (None, "Appendices"),
+        (None, "Index"),
+    ]  # fmt: skip
+    assert [end.day for one in page.contents for end in one.ends] == [date(2015, 3, 31)]
+
+
+def test_mark_of_an_uncoded_line_of_the_contents_may_stand_below_it() -> None:
+    """If it failed, an ended list would look current (rule 22)."""
+    source = "Administration\nZA1 Boats\nAppendices\nAppendix 3 – Piers\nRuritania\n(to 27/06/2016)\nIndex\n"
+    page = page_of(source, "opsmanual/toc")
+    assert [one.title for one in page.contents if one.ends] == ["Ruritania"]
+
+
+def test_link_of_the_contents_broken_by_a_line_break_is_one_line() -> None:
+    """If it failed, the mark would be a line without a code, and the instruction be in force."""
+    links = "".join(
+        f'<p><a href="{n}.htm">{t}</a></p>'
+        for n, t in ((1, "ZA1 Boats"), (2, "ZA1.5 Masts<br>(to 31/03/2015)"))
+    )
+    page = parse_capture(
+        f"<html><title>Contents</title><p>Administration</p>{links}<p>Index</p></html>".encode(),
+        media="html", site_path=SitePath("opsmanual/toc"), sha256=SHA,
+    )  # fmt: skip
+    assert [(one.code, one.address) for one in page.contents if one.ends] == [("ZA1.5", "opsmanual/2")]

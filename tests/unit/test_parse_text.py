@@ -789,6 +789,8 @@ def test_rescinded_foot_in_a_page_on_one_line_is_no_text() -> None:
     [
         "Note: The policy in this provision ceases\nto be effective as from 30/07/2007.",
         "Note: The policy in this provision ceases to be effective as\nfrom 30 July 2007.",
+        "Note:\nThe policy in this provision ceases\nto be effective\nfrom\n30 July 2007.",
+        "Note: The\npolicy in this provision ceases to be effective from 30 July 2007.",
         "Note: The policy in this provision, which is about all boats,\nceases to be effective as from 30 July\n2007.",
     ],
 )
