@@ -34,7 +34,7 @@ from manual.parse.reading import Reading, RowList
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import drop_cut_foot, read_unfolded
-from manual.parse.text_fold import unfolded
+from manual.parse.text_fold import LONGEST_TITLE, unfolded
 from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.text_line import lines_of
 from manual.parse.text_parts import texts_in
@@ -184,6 +184,8 @@ def _parse_html(
             return BESIDE[kind](_plain_text(soup), site_path, publisher)
         return _apart(kind, page_title(soup), publisher)
     readings = read_topic(soup, site_path, publisher)
+    if len(readings) == 1 and _is_on_one_line(readings[0]):
+        return _parse_text(_plain_text(soup), site_path, publisher)
     _drop_repeated_lists(readings)
     first, *others = readings
     last = readings[-1]
@@ -200,6 +202,12 @@ def _parse_html(
         return page
     # A second text has no address of its own: the page's address shows the first text.
     return replace(page, others=tuple(_as_older(_understood(other, None), page) for other in others))
+
+
+def _is_on_one_line(reading: Reading) -> bool:
+    """Whether the whole page was taken for its heading: it stands in one cell, and its words must be taken apart."""
+    runs_on = "\n" in reading.heading or len(reading.heading) > LONGEST_TITLE
+    return runs_on and not (reading.drafts or reading.foots or reading.lists)
 
 
 def _as_older(below: ParsedPage, page: ParsedPage) -> ParsedPage:

@@ -148,6 +148,16 @@ def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | 
     return whole if marked and one.code == both.code else None
 
 
+def continued_row(row: str, below: str, heading: str, publisher: Publisher = INZ) -> str | None:
+    """A row with the line below it that belongs to it: its mark, or the rest of its title, which is the page's own."""
+    if whole := with_mark_below(row, below, publisher):
+        return whole
+    whole = f"{row} {below}"
+    one, both, own = (read_heading(text, publisher, lettered=True) for text in (row, whole, heading))
+    cut = one.code is not None and one.code == both.code and not one.suffixes and one.title != both.title
+    return whole if cut and both.title and both.title.casefold() == own.title.casefold() else None
+
+
 def _match(text: str, lettered: bool, parts: frozenset[str], publisher: Publisher) -> re.Match[str] | None:
     match = _CODED(publisher).match(text.strip())
     if match is None and lettered:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from manual.dates import DAY
 from manual.model import Code, ListStyle
 from manual.parse.draft import BlockDraft, items_by_depth
-from manual.parse.headings import Heading, read_heading, starts_with_code, with_mark_below
+from manual.parse.headings import Heading, continued_row, read_heading, starts_with_code, with_mark_below
 from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot, without_brackets
 from manual.parse.text_fold import bounded, unfolded
 from manual.parse.text_frame import is_banner_line, is_frame_below, is_signpost, read_head
@@ -263,9 +263,11 @@ class _Body:
         )
 
     def _is_rest_of_row(self, line: Line) -> bool:
-        """Add the mark of a row that a copy put on the next line."""
+        """Add the part of a row that a copy put on the next line: its mark, or the rest of the page's own title."""
         rows = self.reading.lists[-1].rows if self.rows_open and self.reading.lists else []
-        whole = with_mark_below(rows[-1].text, line.text, self.publisher) if rows else None
+        whole = (
+            continued_row(rows[-1].text, line.text, self.reading.heading, self.publisher) if rows else None
+        )
         if whole is not None:
             rows[-1] = replace(rows[-1], text=whole)
         return whole is not None
@@ -295,7 +297,7 @@ class _Body:
         return not is_frame_below(following, self.publisher)
 
 
-_BULLET = re.compile(r"^[•·▪●◦*–-]\s*")
+_BULLET = re.compile(r"^(?:[•·▪●◦*–-]|\d{1,2}[.)])\s*")
 
 
 def _without_bullet(line: Line, publisher: Publisher) -> Line:
@@ -329,7 +331,7 @@ _IN_PLACE_OF_FOOT = re.compile(
 
 
 def _placed_foot(lines: Sequence[Line], publisher: Publisher) -> int | None:
-    """The line in the place of the foot, on a page without one: the last of the text, in words of a foot (html/92010)."""
+    """The line in the place of the foot, on a page without one: the last of the text, in its words (html/92010)."""
     related = RELATED_HEADING(publisher)
     headings = (place for place, line in enumerate(lines) if related.fullmatch(line.text))
     last = next(headings, _before_frame(lines, publisher)) - 1

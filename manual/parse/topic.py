@@ -16,7 +16,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
 from manual.parse.draft import BlockDraft, struck_words
-from manual.parse.headings import Heading, read_heading, starts_with_code, with_mark_below
+from manual.parse.headings import Heading, continued_row, read_heading, starts_with_code, with_mark_below
 from manual.parse.inline import Inline, LinkedWords, read_inline
 from manual.parse.lists import style_of
 from manual.parse.reading import (
@@ -310,7 +310,16 @@ class _Walker:
             address = (
                 site_path_of_link(part.links[0].href, self.folder, self.publisher) if part.links else None
             )
-            self.reading.add_row(part.text, address)
+            rows = self.reading.lists[-1].rows if self.rows_open and self.reading.lists else []
+            above = rows[-1] if rows else None
+            whole = (
+                continued_row(above.text, part.text, self.reading.heading, self.publisher) if above else None
+            )
+            if above is not None and whole is not None:
+                rows[-1] = replace(above, text=whole, address=above.address or address)
+            else:
+                self.reading.add_row(part.text, address)
+                self.rows_open = True
 
     def _foot(self, inline: Inline, css: str) -> bool:
         """Read the foot. It may be `Rescinded D` instead, or have other words, which are kept as text."""

@@ -676,3 +676,38 @@ def test_dated_row_with_the_page_s_title_is_a_misprint_however_typed(row: str) -
     listed = [st for st in page.statements if st.kind == "listed"]
     assert [(st.code, st.misprinted) for st in listed] == [("ZZ9.1", False), ("ZZ9.1", True)]
     assert "code_misprinted" in kinds(page)
+
+
+@pytest.mark.parametrize("gap", ["<br>", " "])
+def test_page_in_one_cell_is_taken_apart(gap: str) -> None:
+    """If it failed, the whole page would be its title, and its end and its foot be lost (91006)."""
+    lines = (
+        "ZZ9.1 Gates of the harbour (to 07/10/2019)",
+        "Note: The instructions in this section cease to be effective from 07 October 2019",
+        "To gain a berth, a boat must ring.",
+        "Effective 21.11.2016",
+    )
+    page = parse(f"<title>{lines[0]}</title><table><tr><td>{gap.join(lines)}</td></tr></table>")
+    assert page.title == "Gates of the harbour"
+    assert [str(claim.day) for claim in own(page).starts] == ["2016-11-21"]
+    assert {str(end.day) for end in own(page).ends} == {"2019-10-07"}
+    assert "To gain a berth, a boat must ring." in texts(page)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<a>ZZ9.1 Gates of the harbour<br>(29/11/2010)</a>",
+        "<a>ZZ9.1 Gates of the harbour</a></p><p class=relateditem>(29/11/2010)",
+        "<a>ZZ9.1</a> <a>Gates of the harbour (29/11/2010)</a>",
+        "<a>ZZ9.1 Gates of the</a></p><p class=relateditem>harbour (29/11/2010)",
+    ],
+)
+def test_row_in_several_pieces_is_one_row(row: str) -> None:
+    """If it failed, the version would have no day, and its day no version."""
+    heading = '<p class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</p>'
+    page = parsed(
+        f'{HEADING}{CLAUSE}{FOOT}<table class="relatedtopics belowtopictext"><tr><td>{heading}{row}</table>'
+    )
+    known = [st for st in page.statements if st.kind == "listed"]
+    assert [(str(st.starts[0].day), st.address) for st in known] == [("2010-11-29", "opsmanual/7")]

@@ -852,3 +852,21 @@ def test_banner_of_the_old_edition_may_print_its_day_in_any_form(day: str) -> No
     assert [end.basis for end in own(page).ends] == ["edition"]
     assert not own(page).shown_as_old
     assert texts(page) == ["A gate is shut."]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ZB1.5 Harbour\ngates (29/11/2010)",
+        "ZB1.5\nHarbour gates (29/11/2010)",
+        "1. ZB1.5 Harbour gates (29/11/2010)",
+    ],
+)
+def test_row_broken_or_numbered_by_a_copy_is_one_row(row: str) -> None:
+    """If it failed, the version would have no day, or its row be a clause."""
+    page = page_with(
+        "A gate is shut.",
+        foot=f"Effective 01/04/2021\n\nPREVIOUS IMMIGRATION INSTRUCTIONS\n\n{row}\n\nTop of page",
+    )
+    assert [str(st.starts[0].day) for st in page.statements if st.kind == "listed"] == ["2010-11-29"]
+    assert texts(page) == ["A gate is shut."]
