@@ -30,13 +30,13 @@ from manual.parse.notices import read_notice
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
 from manual.parse.pdf import read_pdf
-from manual.parse.reading import Reading, RowList
+from manual.parse.reading import Reading, RowList, is_foot
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import drop_cut_foot, read_unfolded
 from manual.parse.text_fold import LONGEST_TITLE, unfolded
 from manual.parse.text_issue import is_issue, read_issue
-from manual.parse.text_line import lines_of
+from manual.parse.text_line import NOTE, lines_of
 from manual.parse.text_parts import texts_in
 from manual.parse.topic import read_topic
 from manual.publisher import INZ, Publisher
@@ -206,7 +206,8 @@ def _parse_html(
 
 def _is_on_one_line(reading: Reading) -> bool:
     """Whether the whole page was taken for its heading: it stands in one cell, and its words must be taken apart."""
-    runs_on = "\n" in reading.heading or len(reading.heading) > LONGEST_TITLE
+    lines = reading.heading.split("\n")
+    runs_on = len(reading.heading) > LONGEST_TITLE or any(is_foot(line) or NOTE.match(line) for line in lines)
     return runs_on and not (reading.drafts or reading.foots or reading.lists)
 
 

@@ -711,3 +711,12 @@ def test_row_in_several_pieces_is_one_row(row: str) -> None:
     page = parsed(f"{HEADING}{CLAUSE}{FOOT}{table}")
     known = [st for st in page.statements if st.kind == "listed"]
     assert [(str(st.starts[0].day), st.address) for st in known] == [("2010-11-29", "opsmanual/7")]
+
+
+def test_title_over_two_lines_is_one_title() -> None:
+    """If it failed, the second line of a title would be a clause where the page has no other."""
+    page = parsed(
+        '<p class="heading4" id="t1">ZZ9.1 Gates<br>of the harbour</p>', title="ZZ9.1 Gates of the harbour"
+    )
+    assert page.title == "Gates of the harbour"
+    assert page.blocks == ()

@@ -870,3 +870,22 @@ def test_row_broken_or_numbered_by_a_copy_is_one_row(row: str) -> None:
     )
     assert [str(st.starts[0].day) for st in page.statements if st.kind == "listed"] == ["2010-11-29"]
     assert texts(page) == ["A gate is shut."]
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        "Dated at Lyttelton<br>this 27th day<br>of June 2019",
+        "Dated at Lyttelton</p><p>this 27th day of June 2019",
+    ],
+)
+def test_signing_line_in_several_pieces_is_read(signing: str) -> None:
+    """If it failed, an instrument that has force from its signing would have no first day."""
+    power = "PURSUANT to section 3 of the Act and effective from the date of signature I, Ann Bell, Harbour Master:"
+    page = parse_capture(
+        f"<p class=heading4>ZB1.5 Powers</p><p>{power}</p><p>REVOKE all.</p><p>{signing}</p><p>Ann Bell</p>".encode(),
+        media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0"),
+    )  # fmt: skip
+    assert [claim.day for claim in own(page).starts] == [date(2019, 6, 27)]
+    assert page.instrument is not None
+    assert page.instrument.signed_by == "Ann Bell"
