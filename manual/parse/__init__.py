@@ -38,6 +38,7 @@ from manual.parse.text_fold import LONGEST_TITLE, unfolded
 from manual.parse.text_issue import is_issue, read_issue
 from manual.parse.text_line import NOTE, lines_of
 from manual.parse.text_parts import texts_in
+from manual.parse.text_plain import without_tool_marks
 from manual.parse.topic import read_topic
 from manual.publisher import INZ, Publisher
 
@@ -109,6 +110,11 @@ def _parse(
 
 
 def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
+    plain, findings = without_tool_marks(text, publisher)
+    return _with_findings(_parse_plain(plain, site_path, publisher), findings)
+
+
+def _parse_plain(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
     if is_issue(text, publisher):
         return _parse_issue(text, site_path, publisher)
     reading = Reading(publisher)

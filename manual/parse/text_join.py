@@ -40,6 +40,7 @@ _STOPS_SHORT = re.compile(
     r"|will|shall|must|may|not|ceas(?:e|es|ed)|effective)$",
     re.IGNORECASE,
 )
+LONGEST_SENTENCE = 1500
 FILLED = 60
 """A line so long may have been broken because it was full."""
 
@@ -117,6 +118,10 @@ def _belongs(
 ) -> bool:
     """Whether `line` continues the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
+        return False
+    if (
+        len(before.text) > LONGEST_SENTENCE
+    ):  # else a text of small letters only takes time by its length squared
         return False
     if _names_its_day(before.text, line.text) or _is_wrapped(before, line):
         return True
