@@ -2,8 +2,8 @@
 
 `09/10/2023` is 9 October. There is no fallback to month-first: for most dates that would be valid, wrong and unnoticed.
 One grammar (`PRINTED_DAY`) serves headings, feet, rows, contents, sentences and what people type (dates.md rule 4).
-Two-digit years occur on pages only (`05/06/00`, `26/07/99`): the manual began in 1999, so 90 to 99 are the 1990s, 00 to
-49 are of this century, and 50 to 89 are no year that it can mean.
+Two-digit years occur on pages only (`05/06/00`, `26/07/99`, and in feet and marks `5 June 99`): the manual began in
+1999, so 90 to 99 are the 1990s, 00 to 49 are of this century, and 50 to 89 are no year that it can mean.
 """
 
 from __future__ import annotations
@@ -60,12 +60,16 @@ _PARTS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})(?P<stroke>[/.-])(?P<m>\d{1,2})(?P=stroke)(?P<y>\d{4}|\d{2})"),
     re.compile(
-        r"(?P<d>\d{1,2})\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?(?P<m>[a-z]+)\.?,?\s+(?P<y>\d{4})",
+        r"(?P<d>\d{1,2})\s*(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?(?P<m>[a-z]+)\.?,?\s+(?P<y>\d{4}|\d{2})",
         re.IGNORECASE,
     ),
     re.compile(r"(?P<m>[a-z]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,\s*(?P<y>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<d>\d{1,2})-(?P<m>[a-z]+)-(?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<d>\d{1,2})-(?P<m>[a-z]+)-(?P<y>\d{4}|\d{2})", re.IGNORECASE),
 )
+
+
+# 01 / 09 / 2021
+_BLANKS = re.compile(r"(?<=\d)\s?([/.-])\s?(?=\d)")
 
 
 def parse_day(text: str) -> date:
@@ -148,7 +152,7 @@ def full_year(figures: int) -> int:
 
 
 def _parts(text: str, complaint: str) -> re.Match[str]:
-    stripped = " ".join(text.split())
+    stripped = _BLANKS.sub(r"\1", " ".join(text.split()))
     for pattern in _PARTS:
         if match := pattern.fullmatch(stripped):
             return match

@@ -271,10 +271,13 @@ _OLD = (
     r"\s+(?:archived|no\s+longer\s+current)"
 )
 _ARCHIVED = (
-    r"(?:archived\W+)?(?:these\s+are\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
-    r"(?:,?\s+(?:that|which)\s+are\s+no\s+longer\s+current)?"
+    r"(?:archived\W+)?(?:(?:these\s+are|this\s+is\s+an?)\s+archived\s+(?:immigration\s+)?(?:instructions?|polic(?:y|ies))"
+    r"(?:,?\s+(?:that|which)\s+(?:are|is)\s+no\s+longer\s+current)?"
     rf"|this\s+is\s+not\s+current\s+(?:policy|instructions?)|{_OLD})"
 )
+
+# 29 November 2010 | 29th November, 2010 | 29/11/2010 | 29.11.10
+_PRINTED = r"\d{1,2}(?:st|nd|rd|th)?(?:\s+[A-Za-z]+,?\s+|[/.-]\d{1,2}[/.-])\d{2,4}"
 
 INZ = Publisher(
     name="immigration-new-zealand",
@@ -353,16 +356,16 @@ INZ = Publisher(
         # The whole of this manual ceases to be effective from 29 November 2010.
         edition_ends=(
             r"\b(?:manual|edition|all\s+(?:policy|instructions))\b[^.]{0,80}\bceases?\s+to\s+be\s+effective"
-            r"\s+(?:on\s+and\s+)?from\b"
+            r"\s+(?:on\s+and\s+|as\s+)?from\b"
         ),
         # The policy in this manual ceases to be effective from 29 November 2010.
         edition_sentence=(
             r"(?:(?:the|this|all)\b[^.;:]{0,60}?\b(?:manual|edition)|all\s+(?:policy|instructions))\b[^.;:]{0,80}?\bceases?\s+to\s+be\s+effective"
-            r"\s+(?:on\s+and\s+)?from\s+\d{1,2}\s+[A-Za-z]+\s+\d{4}"
+            rf"\s+(?:on\s+and\s+|as\s+)?from\s+{_PRINTED}"
         ),
         edition_formula=(
-            r"(?:[a-z]+\s+){1,6}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+)?from"
-            r"\s+\d{1,2}(?:\s+[A-Za-z]+\s+|/\d{1,2}/)\d{2,4}"
+            r"(?:[a-z]+\s+){1,6}manual\s+ceases?\s+to\s+be\s+effective\s+(?:on\s+and\s+|as\s+)?from"
+            rf"\s+{_PRINTED}"
         ),
         # You are here: Archive » ZA4 » ZA4.10
         breadcrumb=r"you\s+are\s+here\s*:(?=\s*$|.*[»>›→|])",

@@ -386,10 +386,10 @@ class _EndSettler:
 
     def _doubtful_end(self, end: EndClaim, st: Statement, seen: Seen) -> End:
         kind: Ending = "suspended" if end.kind == "suspension" else "unclear"
-        if end.day is None and kind == "unclear" and seen.exact and end.basis not in ("text", "note"):
-            # a mark such as "(closed to new applications)": by the capture that shows it, it may have ended (rule 10)
-            return End(seen.day, None, "dispute", kind)
         lifted = self._lifted(st, seen) if kind == "suspended" else None
+        if end.day is None and seen.exact and end.basis not in ("text", "note"):
+            # a mark such as "(closed to new applications)" or "(suspended)": by its capture perhaps out of force
+            return End(seen.day, None, "dispute", kind, lifted)
         if end.day is None:
             last = self.draft.last_sight
             since = seen.day if lifted else last + ONE_DAY if last else date.min

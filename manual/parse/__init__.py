@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bs4 import BeautifulSoup
 
@@ -30,14 +30,15 @@ from manual.parse.notices import read_notice
 from manual.parse.page import understand
 from manual.parse.parts import texts_of
 from manual.parse.pdf import read_pdf
-from manual.parse.reading import Reading, RowList
+from manual.parse.reading import Reading, RowList, is_foot
 from manual.parse.register import parse_register
 from manual.parse.soup import MAX_NESTING, below, body_of, page_title, parse_html, strings
 from manual.parse.text import drop_cut_foot, read_unfolded
-from manual.parse.text_fold import unfolded
+from manual.parse.text_fold import LONGEST_TITLE, unfolded
 from manual.parse.text_issue import is_issue, read_issue
-from manual.parse.text_line import lines_of
+from manual.parse.text_line import NOTE, lines_of
 from manual.parse.text_parts import texts_in
+from manual.parse.text_plain import without_tool_marks
 from manual.parse.topic import read_topic
 from manual.publisher import INZ, Publisher
 
@@ -109,6 +110,11 @@ def _parse(
 
 
 def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
+    plain, findings = without_tool_marks(text, publisher)
+    return _with_findings(_parse_plain(plain, site_path, publisher), findings)
+
+
+def _parse_plain(text: str, site_path: SitePath | None, publisher: Publisher) -> ParsedPage:
     if is_issue(text, publisher):
         return _parse_issue(text, site_path, publisher)
     reading = Reading(publisher)
@@ -128,7 +134,7 @@ def _parse_text(text: str, site_path: SitePath | None, publisher: Publisher) -> 
     _drop_repeated_lists(readings)
     # A second text has no address of its own: the page's address shows the first text.
     page, *others = (_of_copy(one, site_path if one is reading else None) for one in readings)
-    return replace(page, others=tuple(others))
+    return replace(page, others=tuple(_as_older(other, page) for other in others))
 
 
 def _of_copy(reading: Reading, site_path: SitePath | None) -> ParsedPage:
@@ -184,6 +190,8 @@ def _parse_html(
             return BESIDE[kind](_plain_text(soup), site_path, publisher)
         return _apart(kind, page_title(soup), publisher)
     readings = read_topic(soup, site_path, publisher)
+    if len(readings) == 1 and _is_on_one_line(readings[0]):
+        return _parse_text(_plain_text(soup), site_path, publisher)
     _drop_repeated_lists(readings)
     first, *others = readings
     last = readings[-1]
@@ -199,7 +207,28 @@ def _parse_html(
     if not others:
         return page
     # A second text has no address of its own: the page's address shows the first text.
-    return replace(page, others=tuple(_understood(other, None) for other in others))
+    return replace(page, others=tuple(_as_older(_understood(other, None), page) for other in others))
+
+
+def _is_on_one_line(reading: Reading) -> bool:
+    """Whether the whole page was taken for its heading: it stands in one cell, and its words must be taken apart."""
+    lines = reading.heading.split("\n")
+    runs_on = len(reading.heading) > LONGEST_TITLE or any(is_foot(line) or NOTE.match(line) for line in lines)
+    return runs_on and not (reading.drafts or reading.foots or reading.lists)
+
+
+def _as_older(below: ParsedPage, page: ParsedPage) -> ParsedPage:
+    """Mark a second text of the page's own code as old if it began earlier: what is in force stands first."""
+    since, before = _first_day(page), _first_day(below)
+    if below.code != page.code or since is None or before is None or before >= since:
+        return below
+    statements = (replace(st, shown_as_old=True) if st.kind == "page" else st for st in below.statements)
+    return replace(below, statements=tuple(statements))
+
+
+def _first_day(page: ParsedPage) -> date | None:
+    days = [claim.day for st in page.statements if st.kind == "page" for claim in st.starts]
+    return min(days, default=None)
 
 
 def _drop_repeated_lists(readings: Sequence[Reading]) -> None:

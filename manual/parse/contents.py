@@ -26,13 +26,16 @@ from manual.model import (
     contents_kind,
 )
 from manual.parse.addresses import folder_of, site_path_of_link
-from manual.parse.headings import Heading, letters_of, read_heading
+from manual.parse.headings import Heading, letters_of, read_heading, starts_with_code, with_mark_below
 from manual.parse.inline import Inline, read_inline
 from manual.parse.soup import HIDDEN, body_of
 from manual.publisher import INZ, Publisher
 
-# Expand QZ1 Fair wind | Collapse QZ4 Sound boats
-_BUTTON = re.compile(r"(?:Expand|Collapse)(?:\s+(?=[A-Z])|$)")
+# Expand QZ1 Fair wind | Collapse QZ4 Sound boats | [Expand] QZ5 Crews
+_BUTTON = re.compile(r"(\[)?(?:Expand|Collapse)(?(1)\])(?:\s+(?=[A-Z])|$)")
+# • QZ1 Fair wind | | QZ1 Fair wind | | QZ1 Fair wind ....... 12
+_BEFORE = re.compile(r"^(?:[•·▪●◦*|+–-]\s*)+")
+_BEHIND = re.compile(r"(?:\s*\||\s?(?:\.\s?){4,200}[\w-]{0,8})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,9 @@ class _Entry:
 
 
 def read_contents(lines: Sequence[PrintedLine], publisher: Publisher = INZ) -> ParsedPage:
-    """Entries, statements and findings for all lines; the `n`th line has `line` n."""
+    """Entries, statements and findings for all lines; the `n`th line has `line` n, a broken one counted once."""
     findings: list[Finding] = []
-    entries = _entries(lines, findings, publisher)
+    entries = _entries(_whole(lines, publisher), findings, publisher)
     _old_versions(entries, findings)
     _parents(entries, findings)
     for entry in entries:
@@ -93,7 +96,28 @@ def _tops(publisher: Publisher) -> frozenset[str]:
 def lines_of_text(text: str) -> list[PrintedLine]:
     """The lines of a text capture that hold anything, without the words on the buttons before them."""
     lines = (_BUTTON.sub("", " ".join(line.split())) for line in text.split("\n"))
-    return [PrintedLine(line) for line in lines if line]
+    return [PrintedLine(bare) for line in lines if (bare := _BEHIND.sub("", _BEFORE.sub("", line)))]
+
+
+def _whole(lines: Sequence[PrintedLine], publisher: Publisher) -> list[PrintedLine]:
+    """The lines, with the title that stands below its code, and the mark below its title, in one piece."""
+    found: list[PrintedLine] = []
+    for line in lines:
+        whole = _continued(found[-1].text, line.text, publisher) if found else None
+        if whole is None:
+            found.append(line)
+        else:
+            found[-1] = PrintedLine(whole, found[-1].address or line.address)
+    return found
+
+
+def _continued(before: str, text: str, publisher: Publisher) -> str | None:
+    if whole := with_mark_below(before, text, publisher):
+        return whole
+    above = read_heading(before, publisher)
+    if above.code is None or above.title or above.suffixes or is_top(text, publisher):
+        return None
+    return f"{before} {text}" if text[:1].isupper() and not starts_with_code(text, publisher) else None
 
 
 def is_outline(lines: Sequence[str]) -> bool:

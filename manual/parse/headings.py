@@ -129,6 +129,35 @@ def read_heading(
     return Heading(code=code, title=title, truncated=truncated, suffixes=suffixes, problems=tuple(problems))
 
 
+# (to 31/03/2015)
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{3,60}[)\]][\s.*]*")
+# F2.1 Partners (to
+_OPEN = re.compile(r"[(\[][^()\[\]]{0,40}$")
+
+
+def with_mark_below(line: str, below: str, publisher: Publisher = INZ) -> str | None:
+    """A heading, row or line of contents with the mark that a copy put on the next line (`QZ1.1 Boats` /
+    `(to 27/08/2017)`) or broke in two (`QZ1.1 Boats (revoked` / `01/04/2015)`). None if the next line holds none."""
+    opened = _OPEN.search(line) is not None and len(below) <= 40 and below.rstrip(" .*")[-1:] in (")", "]")
+    if not opened and _IN_BRACKETS.fullmatch(below) is None:
+        return None
+    whole = f"{line} {below}"
+    one, both = (read_heading(text, publisher, lettered=True) for text in (line, whole))
+    told = [[mark for mark in heading.suffixes if mark.kind != "unclear"] for heading in (one, both)]
+    marked = len(told[1]) > len(told[0]) or (opened and any(mark.day for mark in told[1]))
+    return whole if marked and one.code == both.code else None
+
+
+def continued_row(row: str, below: str, heading: str, publisher: Publisher = INZ) -> str | None:
+    """A row with the line below it that belongs to it: its mark, or the rest of its title, which is the page's own."""
+    if whole := with_mark_below(row, below, publisher):
+        return whole
+    whole = f"{row} {below}"
+    one, both, own = (read_heading(text, publisher, lettered=True) for text in (row, whole, heading))
+    cut = one.code is not None and one.code == both.code and not one.suffixes and one.title != both.title
+    return whole if cut and both.title and both.title.casefold() == own.title.casefold() else None
+
+
 def _match(text: str, lettered: bool, parts: frozenset[str], publisher: Publisher) -> re.Match[str] | None:
     match = _CODED(publisher).match(text.strip())
     if match is None and lettered:

@@ -78,10 +78,11 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", re.IGNORECASE)
-# REVOKED | now closed | ceased on 3 | replaced by ZX1     Not: expired visas | replaced passports
+# REVOKED | now closed | ceased on 3 | replaced by ZX1 | revoked ??/04/2015
+# Not: expired visas | replaced passports | closed-circuit television
 _WORD_ALONE = re.compile(
     rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|{_SUSPENDED}|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
-    rf"(?:\s*[.!]|\s*[:,–-].*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*\d.*)?",
+    rf"(?:\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
@@ -105,13 +106,24 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"(?<=\S)\s+[–—-]?\s*(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.]*$",
+    rf"(?<=\S)\s+[–—-]?\s*[*_]{{0,3}}(?P<raw>(?P<text>(?:(?:{REVOKED}|{_CEASED}|{_OVER}|suspended){_LINK})?{_MEANT}{_INCLUSIVE})(?P<close>[)\]])?)[\s.*_]*$",
     re.IGNORECASE,
 )
-# Boats REVOKED | Boats - Revoked     Not: Boats revoked | Visas - Cancelled
+# Boats REVOKED | Boats *REVOKED* | Boats - Revoked | Boats: revoked     Not: Boats revoked
 _SHOUTED = re.compile(
-    r"(?<=\S)\s+[–—:-]?\s*(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
-    r"|(?:(?<=[–—-])|(?<=[–—-]\s))(?i:revoked|rescinded|superseded|obsolete|no\s+longer\s+(?:current|effective|in\s+(?:force|effect))|not\s+current))(?P<close>[)\]])?)[\s.!]*$"
+    r"(?<=\S)(?:\s+[–—:-]?|:)\s*[*_]{0,3}(?P<raw>(?P<text>REVOKED|RESCINDED|CLOSED|CEASED|WITHDRAWN|EXPIRED|CANCELLED|SUPERSEDED|OBSOLETE"
+    r"|(?:(?<=[–—:-])|(?<=[–—:-]\s))(?i:revoked|rescinded|superseded|obsolete|no\s+longer\s+(?:current|effective|in\s+(?:force|effect))|not\s+current))(?P<close>[)\]])?)[\s.!*_]*$"
+)
+# Boats - Withdrawn | Boats – closed: perhaps a title, as "Visas - Cancelled" is, and perhaps a mark (rule 10)
+_BEHIND_A_DASH = re.compile(
+    rf"(?<=\S)(?:\s+[–—-]|:)\s*(?P<raw>(?:now\s+)?(?:{_ENDED}|{_SUSPENDED}))[\s.!*]*$", re.IGNORECASE
+)
+# Boats 01/09/2021: in figures, and behind no word that takes the day into the title, as in "Boats made on 01/09/2021"
+_FIGURES_ALONE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
+_TAKES_A_DAY = re.compile(
+    r"\b(?:from|to|until|till|up|before|after|prior|since|on|of|at|by|as|in|for|than|and|or|the|dated?|between|born|made"
+    r"|lodged|received|granted|valid|effective|commenc\w+|start\w*|end\w*|clos\w+|form|version|no\.?)$",
+    re.IGNORECASE,
 )
 # Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"
 _TITLE_BEFORE = re.compile(
@@ -169,10 +181,20 @@ def _last_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
         marks = _perhaps_ended(nested["text"], nested["raw"])
         return None if marks is None else (nested.start(), *_judged(marks, nested["raw"].strip(), whole=True))
     tail = _TAIL.search(title, begin) or _SHOUTED.search(title, begin)
-    if tail is None or not _stands_alone(title, tail):
+    if tail is None:
+        return _behind_a_dash(title, begin)
+    if not _stands_alone(title, tail):
         return None
     marks = _read(tail["text"], tail["raw"])
     return None if marks is None else (tail.start(), *_judged(marks, tail["raw"].strip(), whole=False))
+
+
+def _behind_a_dash(title: str, begin: int) -> tuple[int, list[Mark], list[Problem]] | None:
+    word = _BEHIND_A_DASH.search(title, begin)
+    if word is None or title.isupper():
+        return None
+    mark = Mark(raw=word["raw"], word="to", day=None, printed=word["raw"], kind="unclear")
+    return word.start(), *_judged([mark], mark.raw, whole=True)
 
 
 def _first_mark(title: str) -> tuple[int, list[Mark], list[Problem]] | None:
@@ -196,7 +218,13 @@ def _stands_alone(title: str, tail: re.Match[str]) -> bool:
         return False
     if tail["close"]:
         return True
-    return _BARE.fullmatch(tail["text"]) is None and _TITLE_BEFORE.search(before) is None
+    if _BARE.fullmatch(tail["text"]):
+        return _FIGURES_ALONE.fullmatch(tail["text"]) is not None and not _takes_a_day(before)
+    return _TITLE_BEFORE.search(before) is None
+
+
+def _takes_a_day(before: str) -> bool:
+    return _TAKES_A_DAY.search(before) is not None or _TITLE_BEFORE.search(before) is not None
 
 
 def _read(text: str, raw: str) -> list[Mark] | None:

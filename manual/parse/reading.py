@@ -68,10 +68,19 @@ class Reading:
         rows.rows.append(ListRow(text, address, locator))
 
 
-_FOOT_DAY = r"(?:\d[\d/.\s-]{3,12}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})"
+_MONTH_AND_YEAR = r"[A-Za-z]+\.?,?\s+\d{2}(?:\d{2})?"
+_FOOT_DAY = (
+    rf"(?:[\d/][\d/.\s-]{{3,15}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AND_YEAR}"
+    r"|\d{1,2}-[A-Za-z]{3,9}-\d{2}(?:\d{2})?)"
+)
 _FOOT_ENDS = r"\.?[\s*†‡⁰¹²³⁴-⁹]*"  # with the mark of a footnote
-# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1st April 2025 | Effective 1 Sept. 2021
-FOOT = re.compile(rf"effective\s*:?\s*(?:from\s*:?\s*)?(?P<day>{_FOOT_DAY}){_FOOT_ENDS}", re.IGNORECASE)
+# Effective 08/12/2025 | Effective: 05/06/00 | EFFECTIVE 26/071999 | Effective 1st April 2025
+# Effective - 1/5/2015 | Effective Friday 1 May 2015     Not: Effective date: 1 May 2015, which a body says too
+FOOT = re.compile(
+    r"effective\s*[:–—-]?\s*(?:from\s*:?\s*)?"
+    rf"(?P<day>(?:the\s+)?(?:[a-z]{{3,6}}day,?\s+)?{_FOOT_DAY}){_FOOT_ENDS}",
+    re.IGNORECASE,
+)
 FOOT_OF_ENDING = (
     r"rescinded|revoked|repealed|cancell?ed|withdrawn|discontinued"
     r"|ceased|closed|expired|ended|superseded|replaced"
@@ -85,7 +94,15 @@ ENDED_FOOT = re.compile(
 
 def is_foot(text: str) -> bool:
     """Whether a line is a foot: it says since when the text has been in force, or when it ended."""
-    return FOOT.fullmatch(text) is not None or ENDED_FOOT.fullmatch(text) is not None
+    bare = without_brackets(text)
+    return FOOT.fullmatch(bare) is not None or ENDED_FOOT.fullmatch(bare) is not None
+
+
+def without_brackets(text: str) -> str:
+    """A foot without the brackets around all of it: `(Effective 01/09/2021)`."""
+    inner = text.strip()
+    whole = inner[:1] + inner[-1:] in ("()", "[]") and not re.search(r"[()\[\]]", inner[1:-1])
+    return inner[1:-1].strip() if whole else inner
 
 
 RELATED_HEADING = expression(lambda publisher: publisher.words.lists, re.IGNORECASE)

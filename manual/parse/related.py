@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ def read_rows(
         name = f"list {number}"
         made = [
             _read_row(row, code, position, name, findings, publisher)
+            or _without_code(row, rows, code, title, position, name, findings, publisher)
             for position, row in enumerate(rows.rows)
         ]
         known = _misprints([said for said in made if said is not None], rows, code, title, findings)
@@ -42,6 +44,42 @@ def _read_row(
     return _statement(row, heading, heading.code, code, position, in_list)
 
 
+def _without_code(
+    row: ListRow,
+    rows: RowList,
+    code: Code,
+    title: str,
+    position: int,
+    in_list: str,
+    findings: list[Finding],
+    publisher: Publisher,
+) -> Statement | None:
+    """A dated row among previous versions with the page's title and a code that is none (`U7.020`), or without one."""
+    heading = read_heading(row.text, publisher, lettered=True)
+    if heading.code is not None or not heading.dated or not _is_of_versions(rows):
+        return None
+    named = _NO_CODE.sub("", heading.title)
+    if not title or _folded(title) not in (_folded(heading.title), _folded(named)):
+        return None
+    message = f"the row {row.text[:300]!r} prints no code that there is, among the versions of {code}, with its title"
+    findings.append(Finding("warning", "code_misprinted", message, code, locator=row.locator))
+    return replace(_statement(row, heading, code, code, position, in_list), misprinted=True)
+
+
+# QZ7.02 | QZ 7.20 | U7.020 before the title
+_NO_CODE = re.compile(r"^[A-Z]{1,3}\s?\d[\d. ]*(?=\s|[A-Z])\s*")
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
+
+
+def _folded(title: str) -> str:
+    """A title without the differences that typing makes: case, kinds of dashes and quotes, spaces, a full stop."""
+    return " ".join(_DASHES.sub("-", title).replace("’", "'").casefold().rstrip(".").split())
+
+
+def _is_of_versions(rows: RowList) -> bool:
+    return rows.heading.upper().startswith("PREVIOUS")
+
+
 def _misprints(
     known: list[Statement], rows: RowList, code: Code, title: str, findings: list[Finding]
 ) -> list[Statement]:
@@ -49,12 +87,11 @@ def _misprints(
 
     Seen on om/34262: U7.20 lists "U7 Part-time study (26/11/2018)" (rule 18). The other code has no such version.
     """
-    previous = rows.heading.upper().startswith("PREVIOUS")
-    if not previous or not any(said.code == code and said.shown_as_old for said in known):
+    if not _is_of_versions(rows) or not any(said.code == code and said.shown_as_old for said in known):
         return known
     judged = []
     for said in known:
-        if said.code != code and said.shown_as_old and said.title.casefold() == title.casefold():
+        if said.code != code and said.shown_as_old and _folded(said.title) == _folded(title):
             message = f"the row prints {said.code} among the versions of {code}, with its title"
             findings.append(Finding("warning", "code_misprinted", message, code, locator=said.locator))
             said = replace(

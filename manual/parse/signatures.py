@@ -26,6 +26,7 @@ def join_signatures(drafts: list[BlockDraft]) -> list[BlockDraft]:
     """
     joined: list[BlockDraft] = []
     place = 0
+    drafts = _with_whole_days(drafts)
     while place < len(drafts):
         draft = drafts[place]
         place += 1
@@ -48,6 +49,35 @@ def with_day_of_revocation(instrument: Instrument | None, starts: Iterable[Start
     if instrument is None or not instrument.revokes or instrument.revokes_on or len(days) != 1:
         return instrument
     return replace(instrument, revokes_on=days.pop())
+
+
+def _with_whole_days(drafts: list[BlockDraft]) -> list[BlockDraft]:
+    """`drafts` with broken signing lines in one piece: `Dated at Lyttelton` / `this 27th day` / `of June 2019`."""
+    whole: list[BlockDraft] = []
+    for draft in drafts:
+        if _DATED.match(draft.text) and "\n" in draft.text and not _is_signing(draft.text):
+            draft = replace(draft, text=_joined(draft.text))
+        if whole and _is_cut_signing(whole[-1], draft):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {draft.text}")
+        else:
+            whole.append(draft)
+    return whole
+
+
+def _joined(text: str) -> str:
+    """The text with its first two or three lines joined if they are a signing line."""
+    lines = text.split("\n")
+    for count in (2, 3):
+        signing = " ".join(line.strip() for line in lines[:count])
+        if SIGNED.fullmatch(signing):
+            return "\n".join([signing, *lines[count:]])
+    return text
+
+
+def _is_cut_signing(first: BlockDraft, second: BlockDraft) -> bool:
+    if first.kind not in ("paragraph", "heading") or second.kind != "paragraph" or len(first.text) > 90:
+        return False
+    return not _is_signing(first.text) and SIGNED.fullmatch(f"{first.text} {second.text}") is not None
 
 
 def _is_signing(text: str) -> bool:

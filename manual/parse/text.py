@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from manual.dates import DAY
 from manual.model import Code, ListStyle
 from manual.parse.draft import BlockDraft, items_by_depth
-from manual.parse.headings import Heading, read_heading, starts_with_code
-from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot
+from manual.parse.headings import Heading, continued_row, read_heading, starts_with_code, with_mark_below
+from manual.parse.reading import RELATED_HEADING, Foot, Reading, is_foot, without_brackets
 from manual.parse.text_fold import bounded, unfolded
 from manual.parse.text_frame import is_banner_line, is_frame_below, is_signpost, read_head
-from manual.parse.text_join import is_bare_code, joined, opens_no_list
-from manual.parse.text_line import NOTE, STOPS, Line, lines_of, mark_items
+from manual.parse.text_join import is_bare_code, joined, opens_no_list, with_whole_frame
+from manual.parse.text_line import NOTE, STOPS, Line, is_item, lines_of, mark_items
 from manual.parse.text_lost import judge
 from manual.parse.text_tables import with_tables
 from manual.publisher import INZ, Publisher
@@ -45,6 +46,7 @@ def read_text(text: str, publisher: Publisher = INZ) -> Reading:
 
 def read_unfolded(lines: Sequence[Line], reading: Reading, *, last: bool = True) -> None:
     """The same for lines that are already unfolded. `last`: no other text follows, so that the capture ends here."""
+    lines = with_whole_frame(lines, reading.publisher)
     framed = any(_VIEWER.fullmatch(line.text) for line in lines[:HEAD])
     read_lines(_without_head(lines, reading), reading)
     if last:
@@ -93,8 +95,33 @@ def _without_head(lines: Sequence[Line], reading: Reading) -> list[Line]:
         reading.find("info", "outside_frame", message, f"line {line.number}")
     first, *rest = bounded(lines[head.heading], reading)
     below = [*rest, *lines[head.heading + 1 :]]
-    below = _twins(first, below, reading)
-    return [*above, *_banners_below(below, reading)]
+    below = _banners_below(_twins(first, below, reading), reading)
+    return [*above, *_rest_of_heading(below, reading)]
+
+
+def _rest_of_heading(below: list[Line], reading: Reading) -> list[Line]:
+    """Take what a copy put on lines of their own: the title below its code, the mark below the title."""
+    heading = read_heading(reading.heading, reading.publisher)
+    if (
+        below
+        and heading.code
+        and not heading.title
+        and not heading.suffixes
+        and _may_be_title(below[0], reading)
+    ):
+        reading.heading = f"{reading.heading} {below.pop(0).text}"
+    if below and (whole := with_mark_below(reading.heading, below[0].text, reading.publisher)):
+        reading.heading = whole
+        del below[0]
+    return below
+
+
+def _may_be_title(line: Line, reading: Reading) -> bool:
+    text = line.text
+    if line.apart or line.indent or len(text) > MAX_HEADING or not text[:1].isupper() or text.endswith(STOPS):
+        return False
+    listed = RELATED_HEADING(reading.publisher).fullmatch(text) or starts_with_code(text, reading.publisher)
+    return not (listed or is_foot(text) or is_item(text) or NOTE.match(text))
 
 
 def _title_without_code(kept: list[Line], reading: Reading) -> None:
@@ -179,6 +206,7 @@ class _Body:
         self.lines = [*with_tables(joined(lines[:last_foot], self.publisher), reading), *below]
         self.end = min(len(self.lines) - len(below), _rows_at_end(self.lines, self.publisher))
         """Where the last foot stands, or the line before the rows of a list without heading; else the end."""
+        self.placed_foot = None if self.end < len(self.lines) else _placed_foot(self.lines, self.publisher)
         self.kept: list[Line] = []
         self.rows_open = False
 
@@ -191,17 +219,21 @@ class _Body:
         return self.kept
 
     def _take(self, place: int, line: Line) -> None:
+        if self.rows_open or place > self.end:
+            line = _without_bullet(line, self.publisher)
         if line.kind == "table":
             self.rows_open = False
             self.kept.append(line)
-        elif is_foot(line.text):
-            self.reading.foots.append(Foot(line.text, len(self.kept)))
+        elif is_foot(line.text) or place == self.placed_foot:
+            self.reading.foots.append(Foot(without_brackets(line.text), len(self.kept)))
         elif self._is_frame(place, line):
             if is_banner_line(line.text, self.publisher):
                 self.reading.banners.append(line.text)
         elif self._opens_list(place, line):
             self.reading.open_list(line.text)
             self.rows_open = True
+        elif self._is_rest_of_row(line):
+            pass
         elif self._is_row(place, line):
             if not self.rows_open:
                 self.reading.open_list("")
@@ -230,6 +262,16 @@ class _Body:
             or is_signpost(line.text)
         )
 
+    def _is_rest_of_row(self, line: Line) -> bool:
+        """Add the part of a row that a copy put on the next line: its mark, or the rest of the page's own title."""
+        rows = self.reading.lists[-1].rows if self.rows_open and self.reading.lists else []
+        whole = (
+            continued_row(rows[-1].text, line.text, self.reading.heading, self.publisher) if rows else None
+        )
+        if whole is not None:
+            rows[-1] = replace(rows[-1], text=whole)
+        return whole is not None
+
     def _is_row(self, place: int, line: Line) -> bool:
         """Below a list's heading every line with a code; else one with the page's own code and a date, and below the
         last foot every line that is a heading and no text."""
@@ -255,6 +297,15 @@ class _Body:
         return not is_frame_below(following, self.publisher)
 
 
+_BULLET = re.compile(r"^(?:[•·▪●◦*–-]|\d{1,2}[.)])\s*")
+
+
+def _without_bullet(line: Line, publisher: Publisher) -> Line:
+    """A row that a copy shows as an item of a list: `• ZA4.1 Aim`."""
+    rest = _BULLET.sub("", line.text, count=1)
+    return line.like(rest) if rest != line.text and starts_with_code(rest, publisher) else line
+
+
 def _rows_beside(line: Line, publisher: Publisher) -> list[Line]:
     """Rows that a copy put on one line: `ZA4.1 Aim | ZA4.5 Overview`."""
     pieces = [piece.strip() for piece in line.text.split("|") if piece.strip()]
@@ -269,6 +320,24 @@ def _before_frame(lines: Sequence[Line], publisher: Publisher) -> int:
     while last and is_frame_below(lines[last - 1].text, publisher):
         last -= 1
     return last
+
+
+# Effective date: 1 May 2015 | Not effective | Previously effective 01/01/2010 | Effective     Not: Effective boats
+_IN_PLACE_OF_FOOT = re.compile(
+    r"(?:(?:not|no\s+longer|previously|formerly)\s+)?(?:effective|inactive|current|in\s+force)"
+    rf"(?:(?:\s+[a-z]+){{0,2}}\s*:?\s*{DAY})?\.?",
+    re.IGNORECASE,
+)
+
+
+def _placed_foot(lines: Sequence[Line], publisher: Publisher) -> int | None:
+    """The line in the place of the foot, on a page without one: the last of the text, in its words (html/92010)."""
+    related = RELATED_HEADING(publisher)
+    headings = (place for place, line in enumerate(lines) if related.fullmatch(line.text))
+    last = next(headings, _before_frame(lines, publisher)) - 1
+    if last < 1 or any(is_foot(line.text) for line in lines):
+        return None
+    return last if _IN_PLACE_OF_FOOT.fullmatch(lines[last].text) else None
 
 
 def _rows_at_end(lines: Sequence[Line], publisher: Publisher) -> int:
@@ -308,7 +377,7 @@ def _judge_end(lines: Sequence[Line], reading: Reading, *, framed: bool) -> None
         reading.breaks_off = True
 
 
-_CUT_YEAR = re.compile(r"\d[/.-]\d{1,2}[/.-](?:19|20)$")
+_CUT_YEAR = re.compile(r"(?:\d[/.-]\d{1,2}[/.-]|\d[\s-]+[A-Za-z]{3,9}\.?,?[\s-]+)(?:19|20)$")
 
 
 def drop_cut_foot(end: str, reading: Reading) -> None:

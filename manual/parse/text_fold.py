@@ -26,7 +26,7 @@ _LEADING = expression(
     ),
     re.IGNORECASE,
 )
-_DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s+[A-Za-z]+\s+\d{4})"
+_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+\.?,?\s+\d{4})"
 
 # QZ4.25 Boats (to 07/10/2019)Note: … behind the suffix of a heading its page begins
 _SUFFIX = re.compile(rf"[(\[]\s*(?:[A-Za-z]+\s+)?{_DATE}\s*[)\]]\s*(?=[A-Z])")

@@ -20,6 +20,7 @@ from manual.parse.headings import Heading, read_heading, starts_with_code
 from manual.parse.reading import RELATED_HEADING, Reading, is_foot
 from manual.parse.text import read_lines
 from manual.parse.text_fold import LONGEST_TITLE
+from manual.parse.text_join import FILLED
 from manual.parse.text_line import STOPS, Line, is_item, lines_of
 from manual.publisher import INZ, NOTHING, Publisher, expression
 
@@ -60,8 +61,6 @@ _PREVIOUS = expression(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s*\(?continued\)?\s*$", re.IGNORECASE)
-FILLED = 60
-"""A line so long was broken because it was full."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from manual.dates import PRINTED_DAY
 from manual.parse.headings import read_heading
-from manual.parse.reading import RELATED_HEADING, is_foot
+from manual.parse.reading import CHROME, RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
 from manual.parse.times import TIME
 from manual.parse.verbs import WORDS
@@ -27,9 +27,22 @@ _OPEN_END = re.compile(r"(?:[^.;:?!]|\b(?:see|e\.g\.|i\.e\.))$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z),.;:\]]")
 _OPEN_SEE = re.compile(r"[(\[]\s*see(?:\s+also)?$", re.IGNORECASE)
 _NOTE_ALONE = re.compile(r"note\s*\d*\s*:", re.IGNORECASE)
-_EFFECTIVE_ALONE = re.compile(r"effective(?:\s+(?:from|date))?\s*:?", re.IGNORECASE)
+# Effective | Manual updated on: | Dated
+_DAY_FOLLOWS = re.compile(
+    r"(?:effective(?:\s+(?:from|date))?|(?:[\w ]{0,30}\s)?updated(?:\s+on)?|dated?)\s*:?", re.IGNORECASE
+)
 _BEFORE_A_DAY = re.compile(r"\s(?:from|on|until|till|after|before|to|of|since|effective)$", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"see\s+also\s*:?", re.IGNORECASE)
+_ENDS_AN_ITEM = re.compile(r"[;,]\s*(?:and|or)$", re.IGNORECASE)
+# These instructions cease | … are to be | … effective
+_STOPS_SHORT = re.compile(
+    r"\b(?:the|an?|this|these|those|its|their|of|to|from|for|with|by|on|at|in|under|as|be|been|is|are|was|were|has|have|had"
+    r"|will|shall|must|may|not|ceas(?:e|es|ed)|effective)$",
+    re.IGNORECASE,
+)
+LONGEST_SENTENCE = 1500
+FILLED = 60
+"""A line so long may have been broken because it was full."""
 
 
 def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
@@ -47,6 +60,26 @@ def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def with_whole_frame(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
+    """The lines, with headings of lists and lines of the viewer whole: `PREVIOUS IMMIGRATION` / `INSTRUCTIONS`."""
+    found: list[Line] = []
+    patterns = [made(publisher) for made in (RELATED_HEADING, CHROME)]
+    for line in lines:
+        whole = f"{found[-1].text} {line.text}" if found else ""
+        if len(whole) < _LONGEST_FRAME and any(
+            pattern.fullmatch(whole)
+            and not (pattern.fullmatch(found[-1].text) or pattern.fullmatch(line.text))
+            for pattern in patterns
+        ):
+            found[-1] = found[-1].like(whole)
+        else:
+            found.append(line)
+    return found
+
+
+_LONGEST_FRAME = 80
 
 
 def opens_no_list(lines: Sequence[Line], place: int, publisher: Publisher = INZ) -> bool:
@@ -86,7 +119,11 @@ def _belongs(
     """Whether `line` continues the sentence of the line before it."""
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
-    if _names_its_day(before.text, line.text):
+    if (
+        len(before.text) > LONGEST_SENTENCE
+    ):  # else a text of small letters only takes time by its length squared
+        return False
+    if _names_its_day(before.text, line.text) or _is_wrapped(before, line):
         return True
     if is_bare_code(line.text, publisher):
         goes_on = following is not None and _goes_on(following.text, publisher)
@@ -108,17 +145,42 @@ def _belongs(
 
 def _names_its_day(before: str, line: str) -> bool:
     """Whether a sentence or foot was broken before its day, or within it: "are revoked" / "from D", "Effective" / D."""
-    if WORDS.search(before.casefold()) is None or _OPEN_END.search(before) is None:
+    if _DAY_FOLLOWS.fullmatch(before):
+        return PRINTED_DAY.fullmatch(line.rstrip(".")) is not None
+    if _OPEN_END.search(before) is None:
+        return False
+    if _is_within_a_day(before, line):
+        return True
+    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line)):
+        return True
+    if WORDS.search(before.casefold()) is None:
         return False
     time = TIME.match(line) if line[:1].islower() else None
     if time is not None and time["day"] is not None:
         return True
-    if _BEFORE_A_DAY.search(before):
-        return PRINTED_DAY.match(line) is not None
-    if _EFFECTIVE_ALONE.fullmatch(before):
-        return PRINTED_DAY.fullmatch(line.rstrip(".")) is not None
-    whole, place = f"{before} {line}", len(before)
-    return any(day.start() < place < day.end() for day in PRINTED_DAY.finditer(whole))
+    return _BEFORE_A_DAY.search(before) is not None and PRINTED_DAY.match(line) is not None
+
+
+def _bounds(before: str, line: str) -> bool:
+    """Whether a sentence of a beginning or an end was broken: the second half of "the policy ceases" / "to be effective
+    as from D" says the opposite of the whole."""
+    return PRINTED_DAY.search(line) is not None and WORDS.search(f"{before} {line}".casefold()) is not None
+
+
+def _is_within_a_day(before: str, line: str) -> bool:
+    """Whether a line ends within a day: "this 27th day of" / "June 2019"."""
+    end, start = before[-_LONGEST_DAY:], line[:_LONGEST_DAY]
+    place = len(end)
+    return any(day.start() < place < day.end() for day in PRINTED_DAY.finditer(f"{end} {start}"))
+
+
+_LONGEST_DAY = 30
+
+
+def _is_wrapped(before: Line, line: Line) -> bool:
+    """Whether the width of a page broke a sentence: a full line without a stop, and a small letter below."""
+    full = len(before.text) >= FILLED and _OPEN_END.search(before.text) is not None
+    return full and not line.apart and line.text[:1].islower() and not _ENDS_AN_ITEM.search(before.text)
 
 
 def _goes_on(text: str, publisher: Publisher) -> bool:

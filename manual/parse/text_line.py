@@ -13,9 +13,9 @@ from manual.parse.reading import Reading
 
 # "  1. text" | "10) text"
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-# "(a) text" | "(ii) text" | "a. text" | "iv. text": labels that the copy kept
+# "(a) text" | "(ii) text" | "a. text" | "iv. text" | "a) text": labels that the copy kept
 _LETTERED = re.compile(
-    r"(?:\((?P<label>[a-z]{1,2}|[ivx]{1,6})\)|(?P<bare>[a-z]|[ivx]{1,5})\.)\s+(?P<text>\S.*)"
+    r"(?:\((?P<label>[a-z]{1,2}|[ivx]{1,6})\)|(?P<bare>[a-z]|[ivx]{1,5})[.)])\s+(?P<text>\S.*)"
 )
 # "• text" | "* text" | "· text"
 _BULLET = re.compile(r"[•·▪●◦*]\s*(?P<text>\S.*)")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from manual.parse.draft import BlockDraft
 from manual.parse.reading import Reading
 from manual.parse.text_line import Line
 
@@ -92,10 +94,25 @@ def _count(text: str, *patterns: re.Pattern[str]) -> int:
 
 def _judge_clauses(body: Sequence[Line], reading: Reading) -> None:
     """Find clauses that announce items which are missing."""
-    for place, line in enumerate(body):
-        following = body[place + 1] if place + 1 < len(body) else None
-        ends = following is None or following.kind in ("note", "reference")
-        if ends and _OPENS.search(line.text):
+    for line, following in zip_longest(body, body[1:]):
+        if _announces(line, following):
             reading.structure = "damaged"
-            message = f"nothing follows {line.text[-60:]!r}: what it announces is missing"
-            reading.find("error", "text_damaged", message, f"line {line.number}")
+            reading.find("error", "text_damaged", _missing(line), f"line {line.number}")
+
+
+def judge_drafts(reading: Reading) -> None:
+    """The same for a page in HTML, whose list may be lost with the page's scripts or by the saving tool."""
+    drafts = [draft for top in reading.drafts for draft in top.walk()]
+    for draft, following in zip_longest(drafts, drafts[1:]):
+        if _announces(draft, following):
+            reading.structure = "damaged"
+            reading.find("error", "text_damaged", _missing(draft))
+
+
+def _announces(clause: Line | BlockDraft, following: Line | BlockDraft | None) -> bool:
+    ends = following is None or following.kind in ("note", "reference")
+    return ends and _OPENS.search(clause.text) is not None
+
+
+def _missing(clause: Line | BlockDraft) -> str:
+    return f"nothing follows {clause.text[-60:]!r}: what it announces is missing"

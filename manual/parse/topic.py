@@ -16,7 +16,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 from manual.model import BlockKind, SitePath
 from manual.parse.addresses import folder_of, site_path_of_link, topic
 from manual.parse.draft import BlockDraft, struck_words
-from manual.parse.headings import Heading, read_heading, starts_with_code
+from manual.parse.headings import Heading, continued_row, read_heading, starts_with_code, with_mark_below
 from manual.parse.inline import Inline, LinkedWords, read_inline
 from manual.parse.lists import style_of
 from manual.parse.reading import (
@@ -31,6 +31,7 @@ from manual.parse.reading import (
     frame_words,
     is_banner,
     is_foot,
+    without_brackets,
 )
 from manual.parse.soup import (
     BLOCKS,
@@ -51,6 +52,7 @@ from manual.parse.soup import (
 )
 from manual.parse.tables import read_table
 from manual.parse.text_line import NOTE
+from manual.parse.text_lost import judge_drafts
 from manual.parse.unseen import words_left_out
 from manual.publisher import INZ, Publisher, expression
 
@@ -148,10 +150,21 @@ class _Walker:
         elif name == "blockquote":
             self.rows_open = False
             self.reading.drafts.append(BlockDraft(kind="quote", children=self._drafts_in(tag, 0)))
-        elif name in OTHER:
+        elif name in OTHER and not self._is_banner(tag):
             self._other(tag)
+        elif name == "div" and self._is_marked(tag):
+            self._p(tag)
         elif name != "hr":
             self.walk(tag)
+
+    def _is_banner(self, tag: Tag) -> bool:
+        """Whether an element holds a banner and nothing else, in a box or in another shape."""
+        return self._in_frame() and is_banner(text_of(tag), self.publisher)
+
+    def _is_marked(self, tag: Tag) -> bool:
+        """Whether the class or id of an element says what line of the page it is."""
+        known = attribute(tag, "class").strip().lower() in (self.classes.heading, *self.lines)
+        return known or _TOPIC_ID(self.publisher).fullmatch(attribute(tag, "id")) is not None
 
     def _p(self, tag: Tag, default: str = "") -> None:
         """Read a paragraph or h1 to h6: topics use either (html/92013), and the class says what it is."""
@@ -173,7 +186,7 @@ class _Walker:
         css = attribute(tag, "class").lower()
         if self.classes.rows_table in css:
             self._related_table(tag, css)
-        elif self._is_layout(tag, css):
+        elif self._is_layout(tag, css) or self._is_banner(tag):
             self.walk(tag)
         else:
             self.rows_open = False
@@ -248,7 +261,7 @@ class _Walker:
             return
         if rest is not inline:
             inline, css = rest, ""
-        if self._page_heading(inline, css) or self._twin_heading(inline, css) or self._next_text(inline, css):
+        if self._is_heading(inline, css):
             self._struck(inline.struck)
         elif not self._list_line(inline, css) and not self._foot(inline, css):
             self._text(inline, css)
@@ -297,7 +310,16 @@ class _Walker:
             address = (
                 site_path_of_link(part.links[0].href, self.folder, self.publisher) if part.links else None
             )
-            self.reading.add_row(part.text, address)
+            rows = self.reading.lists[-1].rows if self.rows_open and self.reading.lists else []
+            above = rows[-1] if rows else None
+            whole = (
+                continued_row(above.text, part.text, self.reading.heading, self.publisher) if above else None
+            )
+            if above is not None and whole is not None:
+                rows[-1] = replace(above, text=whole, address=above.address or address)
+            else:
+                self.reading.add_row(part.text, address)
+                self.rows_open = True
 
     def _foot(self, inline: Inline, css: str) -> bool:
         """Read the foot. It may be `Rescinded D` instead, or have other words, which are kept as text."""
@@ -305,7 +327,7 @@ class _Walker:
         if not self._is_foot(text, css):
             return False
         self.rows_open = False
-        start, end = _bounds_of_foot(text)
+        start, end = (0, len(text)) if is_foot(text) else _bounds_of_foot(text)
         if start == end:
             self.reading.find("warning", "unusual_foot", f"in the place of the foot stands {text!r}")
             if len(text) > _LONGEST_FOOT:
@@ -314,7 +336,7 @@ class _Walker:
         self._struck(inline.struck)
         self._beside_foot(inline.part(0, start))
         self.banners_above = len(self.reading.banners)
-        self.reading.foots.append(Foot(text[start:end].strip(), len(self.reading.drafts)))
+        self.reading.foots.append(Foot(without_brackets(text[start:end]), len(self.reading.drafts)))
         after = inline.part(end, len(text))
         if _bounds_of_foot(after.text) == (0, 0) or not self._foot(after, self.classes.foot):
             self._beside_foot(after)
@@ -379,6 +401,24 @@ class _Walker:
         return begun
 
     # ------------------------------------------------------------ headings
+
+    def _is_heading(self, inline: Inline, css: str) -> bool:
+        """Read a line that is the page's heading, a part of it, or the heading of the next text."""
+        return (
+            self._page_heading(inline, css)
+            or self._twin_heading(inline, css)
+            or self._mark_below(inline)
+            or self._next_text(inline, css)
+        )
+
+    def _mark_below(self, inline: Inline) -> bool:
+        """Add the mark that stands on a line of its own below the heading."""
+        reading = self.reading
+        if not reading.heading or reading.drafts or reading.foots or reading.lists:
+            return False
+        whole = with_mark_below(reading.heading, inline.text, self.publisher)
+        reading.heading = whole or reading.heading
+        return whole is not None
 
     def _page_heading(self, inline: Inline, css: str) -> bool:
         if self.reading.heading or css in self.lines or (self.headed and css != self.classes.heading):
@@ -595,6 +635,8 @@ class _Walker:
     def finish(self, soup: BeautifulSoup) -> None:
         """Finish what can only be decided at the end of the page."""
         self._drop_chrome()
+        for reading in (*self.above, self.reading):
+            judge_drafts(reading)
         first = (*self.above, self.reading)[0]
         first.findings += words_left_out(body_of(soup), self.main)
         for name in sorted(FOREIGN & {tag.name for tag in below(self.main or body_of(soup))}):
@@ -606,10 +648,19 @@ class _Walker:
                 "info", "heading_from_title", "the page shows no heading; its title tag gives one"
             )
         elif title and first.heading:
-            own, told = (self._heading_of(text, lettered=False).code for text in (first.heading, title))
-            if own and told and own != told:
-                message = f"the heading says {own}, the title of the window {told}"
-                first.find("info", "title_disagrees", message)
+            self._compare_titles(first, title)
+
+    def _compare_titles(self, first: Reading, title: str) -> None:
+        """Compare the heading with the title of the window, which may have a mark that the heading lost."""
+        own, told = (self._heading_of(text, lettered=False) for text in (first.heading, title))
+        if own.code and told.code and own.code != told.code:
+            message = f"the heading says {own.code}, the title of the window {told.code}"
+            first.find("info", "title_disagrees", message)
+        elif (
+            own.code and told.suffixes and not own.suffixes and own.title.casefold() == told.title.casefold()
+        ):
+            first.find("info", "mark_from_title", f"{told.suffix!r} stands in the title of the window only")
+            first.heading = f"{first.heading} {told.suffix}"
 
 
 def _is_topic_heading(tag: Tag, publisher: Publisher) -> bool:

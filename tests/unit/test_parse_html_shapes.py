@@ -569,7 +569,7 @@ def test_row_in_which_a_page_breaks_off_is_no_version() -> None:
 
 def test_list_with_a_dated_row_that_names_no_code_vouches_for_no_gap() -> None:
     """The row may be a version between two others."""
-    row = '<p class="relateditem"><a href="3.htm">Gates of the harbour (01/02/2013)</a></p></td></tr></table>'
+    row = '<p class="relateditem"><a href="3.htm">Gates of the old harbour (01/02/2013)</a></p></td></tr></table>'
     page = own(parsed(HEADING + CLAUSE + FOOT + LIST.replace("</td></tr></table>", row)))
     assert not page.lists_versions
     assert own(parsed(HEADING + CLAUSE + FOOT + LIST)).lists_versions
@@ -608,3 +608,115 @@ def test_foot_at_which_a_page_was_cut_dates_nothing() -> None:
     page = parse(cut)
     assert own(page).starts == ()
     assert "malformed_date" in kinds(page)
+
+
+# ---------------------------------------------------------------- boxes, marks and headings in other elements
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<table border="1"><tr><td><p>{BANNER}</p></td></tr></table>',
+        f"<marquee>{BANNER}</marquee>",
+        "<p>This is an archived immigration instruction that is no longer current</p>",
+    ],
+)
+def test_banner_in_a_box_makes_the_page_old(box: str) -> None:
+    """If it failed, an archived page would be answered as in force and its banner be a clause."""
+    page = parsed(f"{box}{HEADING}{CLAUSE}{FOOT}")
+    assert own(page).shown_as_old
+    assert texts(page) == ["A gate is shut at night."]
+
+
+@pytest.mark.parametrize("css", ["heading4", "bodytext", ""])
+def test_mark_in_a_paragraph_of_its_own_is_the_heading_s(css: str) -> None:
+    """If it failed, an ended instruction would be answered as in force."""
+    page = parsed(f'{HEADING}<p class="{css}">(to 31/03/2021)</p>{CLAUSE}{FOOT}')
+    assert [end.raw for end in own(page).ends] == ["31/03/2021"]
+    assert texts(page) == ["A gate is shut at night."]
+
+
+def test_mark_in_the_title_of_the_window_alone_counts() -> None:
+    """If it failed, a mark of ending would pass in silence (rule 10)."""
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}", title="ZZ9.1 Gates of the harbour (revoked 01/04/2021)")
+    assert [end.raw for end in own(page).ends] == ["01/04/2021"]
+    assert "mark_from_title" in kinds(page)
+    other = parsed(f"{HEADING}{CLAUSE}{FOOT}", title="ZZ9.1 Gates (revoked 01/04/2021)")
+    assert own(other).ends == ()
+
+
+def test_heading_in_a_division_is_no_clause() -> None:
+    """If it failed, the heading would stand twice: as title and as text."""
+    page = parsed(f"{HEADING.replace('<p', '<div').replace('</p', '</div')}{CLAUSE}{FOOT}")
+    assert page.title == "Gates of the harbour"
+    assert texts(page) == ["A gate is shut at night."]
+
+
+def test_clause_that_announces_what_is_missing_is_damaged() -> None:
+    """If it failed, half a clause would be offered for quoting."""
+    page = parsed(f'{HEADING}<p class="bodytext">A gate is shut for a boat that:</p>{FOOT}')
+    assert page.structure == "damaged"
+    whole = parsed(f"{HEADING}<p>A gate is shut for a boat that:</p><ol><li>has no bell.</li></ol>{FOOT}")
+    assert whole.structure == "full"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ZZ9.02 Gates of the harbour (26/11/2018)",
+        "ZZ8.1 Gates\u00a0of the  Harbour (26/11/2018)",
+        "Gates of the harbour (26/11/2018)",
+    ],
+)
+def test_dated_row_with_the_page_s_title_is_a_misprint_however_typed(row: str) -> None:
+    """If it failed, days that may be of a version with a misprinted code would be answered without a doubt."""
+    page = parsed(
+        f"{HEADING}{CLAUSE}{FOOT}{LIST.replace('</p></td>', f'</p><p class=relateditem>{row}</p></td>')}"
+    )
+    listed = [st for st in page.statements if st.kind == "listed"]
+    assert [(st.code, st.misprinted) for st in listed] == [("ZZ9.1", False), ("ZZ9.1", True)]
+    assert "code_misprinted" in kinds(page)
+
+
+@pytest.mark.parametrize("gap", ["<br>", " "])
+def test_page_in_one_cell_is_taken_apart(gap: str) -> None:
+    """If it failed, the whole page would be its title, and its end and its foot be lost (91006)."""
+    lines = (
+        "ZZ9.1 Gates of the harbour (to 07/10/2019)",
+        "Note: The instructions in this section cease to be effective from 07 October 2019",
+        "To gain a berth, a boat must ring.",
+        "Effective 21.11.2016",
+    )
+    page = parse(f"<title>{lines[0]}</title><table><tr><td>{gap.join(lines)}</td></tr></table>")
+    assert page.title == "Gates of the harbour"
+    assert [str(claim.day) for claim in own(page).starts] == ["2016-11-21"]
+    assert {str(end.day) for end in own(page).ends} == {"2019-10-07"}
+    assert "To gain a berth, a boat must ring." in texts(page)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<a>ZZ9.1 Gates of the harbour<br>(29/11/2010)</a>",
+        "<a>ZZ9.1 Gates of the harbour</a></p><p class=relateditem>(29/11/2010)",
+        "<a>ZZ9.1</a> <a>Gates of the harbour (29/11/2010)</a>",
+        "<a>ZZ9.1 Gates of the</a></p><p class=relateditem>harbour (29/11/2010)",
+    ],
+)
+def test_row_in_several_pieces_is_one_row(row: str) -> None:
+    """If it failed, the version would have no day, and its day no version."""
+    row = row.replace("<a>", '<a href="7.htm">')
+    heading = '<p class="relatedheading">PREVIOUS IMMIGRATION INSTRUCTIONS</p>'
+    table = f'<table class="relatedtopics belowtopictext"><tr><td>{heading}<p class="relateditem">{row}</p></table>'
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}{table}")
+    known = [st for st in page.statements if st.kind == "listed"]
+    assert [(str(st.starts[0].day), st.address) for st in known] == [("2010-11-29", "opsmanual/7")]
+
+
+def test_title_over_two_lines_is_one_title() -> None:
+    """If it failed, the second line of a title would be a clause where the page has no other."""
+    page = parsed(
+        '<p class="heading4" id="t1">ZZ9.1 Gates<br>of the harbour</p>', title="ZZ9.1 Gates of the harbour"
+    )
+    assert page.title == "Gates of the harbour"
+    assert page.blocks == ()

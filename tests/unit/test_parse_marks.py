@@ -85,7 +85,7 @@ def test_mark_of_ending_is_an_end(mark: str, day: str, reading: str, basis: str)
         "- Revoked", "– superseded",
         "REVOKED", "[obsolete]", "revoked 31/04/2015", "(not in force)", "(not current)", "(archived 01/04/2015)",
         "– no longer current",
-        "(revoked April 2015)", "(to 01 / 04 / 2015)", "(to 01/04...", "(removed)",
+        "(revoked April 2015)", "(to 01 04 2015)", "(to 01/04...", "(removed)",
     ],
 )  # fmt: skip
 def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: str) -> None:
@@ -364,3 +364,228 @@ def test_one_letter_is_a_part_where_other_lines_show_it_unless_it_is_a_word(
 ) -> None:
     """If it failed, a part would lose its place in the contents, or a sentence would be taken for a part."""
     assert read_heading(text, lettered=True, parts=frozenset(("A", "I", "K"))).code == code
+
+
+# ---------------------------------------------------------------- marks that a copy moved or dressed up
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ZA1.5 Boats\n(to 31/03/2015)",
+        "ZA1.5 Boats\n\n(to 31/03/2015)\n",
+        "ZA1.5 Boats (to\n31/03/2015)",
+        "ZA1.5\nBoats (to 31/03/2015)",
+        "ZA1.5 Boats\n[to 31 March 2015]",
+    ],
+)
+def test_mark_on_a_line_of_its_own_is_the_heading_s(head: str) -> None:
+    """If it failed, an ended instruction would be answered as in force, and its mark be shown as a clause."""
+    page = page_of(f"{head}\n\n  1. A boat floats.\n\nEffective 01/01/2010\n")
+    assert page.title == "Boats"
+    assert [(end.day, end.reading) for end in own(page).ends] == [(date(2015, 3, 31), "either")]
+    assert [block.text for block in page.blocks] == ["A boat floats."]
+
+
+def test_code_alone_takes_no_clause_for_its_title() -> None:
+    """If it failed, the first clause of a page whose title was lost would become its title."""
+    for clause in (
+        "A boat floats.",
+        "(risk)",
+        "1. A boat",
+        "Note: A boat",
+        "Effective 01/01/2010",
+        "ZA1.6 Sails",
+    ):
+        page = page_of(f"ZA1.5\n{clause}\nA boat has a keel.\n\nEffective 01/01/2010\n")
+        assert page.title == "", clause
+
+
+def test_mark_of_a_row_on_the_next_line_is_read() -> None:
+    """If it failed, the list would name a version without a day, and days of the old version be given to none."""
+    page = page_of(
+        "ZA1.5 Boats\n\n  1. A boat floats.\n\nEffective 01/02/2020\n\nPREVIOUS IMMIGRATION\nINSTRUCTIONS\n\n"
+        "ZA1.5 Boats\n(25/07/2011)\n\n• ZA1.5 Boats (29/11/2010)\n"
+    )
+    rows = [st for st in page.statements if st.kind == "listed"]
+    assert [st.starts[0].day for st in rows] == [date(2011, 7, 25), date(2010, 11, 29)]
+    assert [block.text for block in page.blocks] == ["A boat floats."]
+
+
+@pytest.mark.parametrize(
+    "line", ["Boats *REVOKED*", "Boats **revoked 01/04/2015**", "Boats (revoked ??/04/2015)"]
+)
+def test_mark_between_asterisks_or_with_a_part_of_its_day_lost_ends(line: str) -> None:
+    """If it failed, the words would stay in the title and the instruction be in force."""
+    heading = read_heading(f"ZA1.5 {line}")
+    assert heading.title == "Boats"
+    assert [mark.word for mark in heading.suffixes] == ["to"]
+
+
+def test_hyphen_within_a_word_of_a_title_ends_nothing() -> None:
+    """If it failed, a title such as this one would take its instruction out of force."""
+    heading = read_heading("ZA1.5 Watching (closed-circuit television)")
+    assert (heading.title, heading.suffixes) == ("Watching (closed-circuit television)", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("Boats 01/09/2021", True),
+        ("Boats - 1.9.2021", True),
+        ("Boats 1 September 2021", False),
+        ("Boats built before 01/09/2021", False),
+        ("Boats built on 01/09/2021", False),
+        ("Year ending 30/06/2020", False),
+    ],
+)
+def test_day_in_figures_needs_no_brackets(line: str, marked: bool) -> None:
+    """If it failed, an archived page without brackets would be in force, or a day within a title make a page old."""
+    assert read_heading(f"ZA1.5 {line}").dated is marked
+
+
+def test_year_of_two_figures_behind_a_month_s_name_is_read_in_marks_and_feet() -> None:
+    """If it failed, pages of the 1990s that print it would have no first day."""
+    assert ends_of("Boats (revoked 5 June 99)")[0][0] == "1999-06-05"
+    page = page_of("ZA1.5 Boats\n\n  1. A boat floats.\n\nEffective 5 June 97\n\nTop of page\n")
+    assert own(page).starts[0].day == date(1997, 6, 5)
+    cut = page_of("Previous Topic\n\nZA1.5 Boats\n\n  1. A boat floats.\n\nEffective 5 June 20")
+    assert own(cut).starts == ()
+
+
+# ---------------------------------------------------------------- feet
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Effective from: 1st September 2021",
+        "Effective - 01/09/2021",
+        "Effective – 1-Sep-2021",
+        "(Effective 01/09/2021)",
+        "Effective Wednesday 1 September 2021",
+        "Effective 01 / 09 / 2021",
+    ],
+)
+@pytest.mark.parametrize("media", ["text", "html"])
+def test_foot_in_other_spellings_is_the_foot(foot: str, media: str) -> None:
+    """If it failed, the foot would be a clause, or `Effective - D` take the page out of force."""
+    lines = {
+        "text": f"ZA1.5 Boats\n\n  1. A boat floats.\n\n{foot}\n\nTop of page\n",
+        "html": f'<p class="heading4">ZA1.5 Boats</p><p>A boat floats.</p><p class="effectivedate">{foot}</p>',
+    }
+    page = parse_capture(lines[media].encode(), media=media, site_path=SitePath("opsmanual/1"), sha256=SHA)
+    assert [(claim.day, claim.basis) for claim in own(page).starts] == [(date(2021, 9, 1), "foot")]
+    assert (own(page).ends, [block.text for block in page.blocks]) == ((), ["A boat floats."])
+
+
+def test_day_of_the_week_that_does_not_fit_the_foot_proves_nothing() -> None:
+    """If it failed, one of two days that contradict each other would be taken."""
+    page = page_of("ZA1.5 Boats\n\n  1. A boat floats.\n\nEffective Monday 1 September 2021\n\nTop of page\n")
+    assert own(page).starts == ()
+    assert "malformed_date" in [finding.kind for finding in page.findings]
+
+
+def test_foot_of_ending_in_brackets_ends() -> None:
+    """If it failed, the day since which it is out of force would be lost."""
+    page = page_of("ZA1.5 Boats\n\n  1. A boat floats.\n\n(Rescinded 30/04/2011)\n\nTop of page\n")
+    assert [end.day for end in own(page).ends] == [date(2011, 4, 30)]
+
+
+@pytest.mark.parametrize(
+    ("foot", "starts", "ends"),
+    [
+        ("Effective date: 01/09/2021", 1, 0),
+        ("Effective as from 1 September 2021", 1, 0),
+        ("Not effective", 0, 1),
+        ("Previously effective 01/01/2010", 0, 1),
+        ("Inactive from 30/04/2011", 0, 1),
+        ("Effective", 0, 0),
+    ],
+)
+@pytest.mark.parametrize(
+    "below", ["Top of page | Print this page", "PREVIOUS POLICY\n\nZA1.5 Boats (29/11/2009)"]
+)
+def test_other_words_in_the_place_of_the_foot_of_a_copied_text_are_one(
+    foot: str, starts: int, ends: int, below: str
+) -> None:
+    """If it failed, the words would be a clause, and a page that says it is not effective be in force."""
+    page = page_of(f"ZA1.5 Boats\n\n  1. A boat floats.\n\n{foot}\n\n{below}\n")
+    assert (len(own(page).starts), len(own(page).ends)) == (starts, ends)
+    assert [block.text for block in page.blocks] == ["A boat floats."]
+
+
+@pytest.mark.parametrize(
+    "clause", ["Effective boats row well.", "Current boats", "In force are the rules of boats."]
+)
+def test_last_clause_is_no_foot(clause: str) -> None:
+    """If it failed, a clause would be lost."""
+    page = page_of(f"ZA1.5 Boats\n\nA boat floats.\n\n{clause}\n\nTop of page\n")
+    assert [block.text for block in page.blocks] == ["A boat floats.", clause]
+
+
+# ---------------------------------------------------------------- words of ending behind a dash, and broken contents
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("Boats - Revoked", ["end"]),
+        ("Boats: revoked", ["end"]),
+        ("Boats - Withdrawn", ["unclear"]),
+        ("Boats – now closed", ["unclear"]),
+        ("Visas - Cancelled", ["unclear"]),
+        ("Boats: suspended", ["unclear"]),
+        ("Visas cancelled", []),
+        ("Well-closed boats", []),
+        ("Time after which a pass has expired", []),
+    ],
+)
+def test_word_of_ending_behind_a_dash_never_passes_in_silence(title: str, kinds: list[str]) -> None:
+    """If it failed, an ended instruction would be in force, or a title be taken for a mark (rule 10)."""
+    heading = read_heading(f"ZA1.5 {title}")
+    assert [end.kind for end in heading.ends("suffix", "heading")] == kinds
+    assert bool(heading.problems) is bool(kinds)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ZA1.5 Masts\n(to 31/03/2015)",
+        "ZA1.5 Masts (to\n31/03/2015)",
+        "ZA1.5\nMasts (to 31/03/2015)",
+        "• ZA1.5 Masts (to 31/03/2015)",
+        "- ZA1.5 Masts (to 31/03/2015)",
+        "| ZA1.5 Masts (to 31/03/2015) |",
+        "ZA1.5 Masts (to 31/03/2015) ...... 12",
+        "[Expand] ZA1.5 Masts (to 31/03/2015)",
+    ],
+)
+def test_line_of_the_contents_is_read_with_its_mark_however_copied(line: str) -> None:
+    """If it failed, an ended instruction would stand in the contents as in force, or not at all."""
+    page = page_of(f"Administration\nZA1 Boats\n{line}\nZA1.10 Sails\nAppendices\nIndex\n", "opsmanual/toc")
+    assert [(one.code, one.title) for one in page.contents] == [
+        (None, "Administration"), ("ZA1", "Boats"), ("ZA1.5", "Masts"), ("ZA1.10", "Sails"), (None, "Appendices"),
+        (None, "Index"),
+    ]  # fmt: skip
+    assert [end.day for one in page.contents for end in one.ends] == [date(2015, 3, 31)]
+
+
+def test_mark_of_an_uncoded_line_of_the_contents_may_stand_below_it() -> None:
+    """If it failed, an ended list would look current (rule 22)."""
+    source = "Administration\nZA1 Boats\nAppendices\nAppendix 3 – Piers\nRuritania\n(to 27/06/2016)\nIndex\n"
+    page = page_of(source, "opsmanual/toc")
+    assert [one.title for one in page.contents if one.ends] == ["Ruritania"]
+
+
+def test_link_of_the_contents_broken_by_a_line_break_is_one_line() -> None:
+    """If it failed, the mark would be a line without a code, and the instruction be in force."""
+    links = "".join(
+        f'<p><a href="{n}.htm">{t}</a></p>'
+        for n, t in ((1, "ZA1 Boats"), (2, "ZA1.5 Masts<br>(to 31/03/2015)"))
+    )
+    page = parse_capture(
+        f"<html><title>Contents</title><p>Administration</p>{links}<p>Index</p></html>".encode(),
+        media="html", site_path=SitePath("opsmanual/toc"), sha256=SHA,
+    )  # fmt: skip
+    assert [(one.code, one.address) for one in page.contents if one.ends] == [("ZA1.5", "opsmanual/2")]

@@ -779,3 +779,113 @@ def test_rescinded_foot_in_a_page_on_one_line_is_no_text() -> None:
     page = parsed("ZB1.5 Harbour gates (29/11/2010) A gate is shut by its owner. Rescinded 30/04/2011")
     assert texts(page) == ["A gate is shut by its owner."]
     assert [end.day for end in own(page).ends] == [date(2011, 4, 30)]
+
+
+# ---------------------------------------------------------------- sentences that a page's width broke
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Note: The policy in this provision ceases\nto be effective as from 30/07/2007.",
+        "Note: The policy in this provision ceases to be effective as\nfrom 30 July 2007.",
+        "Note:\nThe policy in this provision ceases\nto be effective\nfrom\n30 July 2007.",
+        "Note: The\npolicy in this provision ceases to be effective from 30 July 2007.",
+        "Note: The policy in this provision, which is about all boats,\nceases to be effective as from 30 July\n2007.",
+    ],
+)
+def test_sentence_of_an_end_is_read_over_its_line_breaks(note: str) -> None:
+    """If it failed, `to be effective as from D` alone would make the last day of the version its first."""
+    page = page_with(note, foot="Effective 17/12/2003")
+    assert [claim.day for claim in own(page).starts] == [date(2003, 12, 17)]
+    assert [end.day for end in own(page).ends] == [date(2007, 7, 30)]
+
+
+def test_day_of_signing_and_of_updating_is_read_over_a_line_break() -> None:
+    """If it failed, an instrument that has force from its signing would have no first day."""
+    page = parsed(
+        "ZB1.5 Powers\n\nPURSUANT to section 3 of the Act and effective from the date of signature I, Ann Bell, "
+        "Harbour Master:\n\n1. DELEGATE the powers.\n\nDated at Lyttelton this 27th day of\nJune 2019\n\nAnn Bell\n"
+        "Harbour Master\n"
+    )
+    assert [claim.day for claim in own(page).starts] == [date(2019, 6, 27)]
+    front = parsed(
+        "Next Topic\n\nAbout this manual\n\nIt is about boats.\n\nManual updated on:\n3 May 2024\n\nTop of page\n"
+    )
+    assert "manual_updated" in kinds(front)
+
+
+def test_full_line_goes_on_in_small_letters() -> None:
+    """If it failed, one clause of a mail would be shown as several; if items were joined, as one."""
+    wrapped = "A gate that was shut in the night must be opened by its keeper as soon\nas a boat rings."
+    assert texts(page_with(wrapped)) == [wrapped.replace("\n", " ")]
+    listed = "A keeper who has shut the gate in the night must be told of a boat; and\nany boat must ring."
+    assert texts(page_with(listed)) == listed.split("\n")
+
+
+def test_frame_broken_over_two_lines_is_frame() -> None:
+    """If it failed, words of the viewer would be clauses."""
+    page = parsed(
+        "ZB1.5 Gates\n\n  1. A gate is shut.\n\nEffective 01/04/2021\n\nTop of\npage | Print this page\n"
+    )
+    assert texts(page) == ["A gate is shut."]
+
+
+def test_second_text_that_began_earlier_is_old() -> None:
+    """If it failed, an older version below the one in force, without a date behind its title, would be in force too."""
+    page = parsed(
+        "ZB1.5 Gates\n\n  1. A gate is shut.\n\nEffective 01/05/2020\n\nPREVIOUS IMMIGRATION INSTRUCTIONS\n\n"
+        "ZB1.5 Gates (01/02/2015)\n\nThese are archived immigration instructions that are no longer current\n\n"
+        "ZB1.5 Gates\n\n  1. A gate is open.\n\nEffective 01/02/2015\n"
+    )
+    assert [own(part).shown_as_old for part in (page, *page.others)] == [False, True]
+
+
+@pytest.mark.parametrize("day", ["29 November 2010", "29/11/2010", "29th November 2010", "29.11.2010"])
+def test_banner_of_the_old_edition_may_print_its_day_in_any_form(day: str) -> None:
+    """If it failed, the last version of the edition would be taken for one that was replaced before."""
+    page = parsed(
+        f"- This is not current policy -\nThe policy in this manual ceases to be effective from {day}\n\nZB1.5 Gates\n"
+        "  1. A gate is shut.\n\nEffective 01/11/1999\n",
+        "opsmanual-archive/1",
+    )
+    assert [end.basis for end in own(page).ends] == ["edition"]
+    assert not own(page).shown_as_old
+    assert texts(page) == ["A gate is shut."]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ZB1.5 Harbour\ngates (29/11/2010)",
+        "ZB1.5\nHarbour gates (29/11/2010)",
+        "1. ZB1.5 Harbour gates (29/11/2010)",
+    ],
+)
+def test_row_broken_or_numbered_by_a_copy_is_one_row(row: str) -> None:
+    """If it failed, the version would have no day, or its row be a clause."""
+    page = page_with(
+        "A gate is shut.",
+        foot=f"Effective 01/04/2021\n\nPREVIOUS IMMIGRATION INSTRUCTIONS\n\n{row}\n\nTop of page",
+    )
+    assert [str(st.starts[0].day) for st in page.statements if st.kind == "listed"] == ["2010-11-29"]
+    assert texts(page) == ["A gate is shut."]
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        "Dated at Lyttelton<br>this 27th day<br>of June 2019",
+        "Dated at Lyttelton</p><p>this 27th day of June 2019",
+    ],
+)
+def test_signing_line_in_several_pieces_is_read(signing: str) -> None:
+    """If it failed, an instrument that has force from its signing would have no first day."""
+    power = "PURSUANT to section 3 of the Act and effective from the date of signature I, Ann Bell, Harbour Master:"
+    page = parse_capture(
+        f"<p class=heading4>ZB1.5 Powers</p><p>{power}</p><p>REVOKE all.</p><p>{signing}</p><p>Ann Bell</p>".encode(),
+        media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0"),
+    )  # fmt: skip
+    assert [claim.day for claim in own(page).starts] == [date(2019, 6, 27)]
+    assert page.instrument is not None
+    assert page.instrument.signed_by == "Ann Bell"
