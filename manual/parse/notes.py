@@ -358,6 +358,15 @@ def edition_ends(banners: Iterable[str], publisher: Publisher = INZ) -> Iterator
 
 def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
     """ "Have been revoked" adds nothing where the page says since when; a day that can't be read does."""
+    suspended = any(end.day and end.kind == "suspension" for end in claims.ends)
+    if suspended:  # "were suspended on D and remain suspended"
+        claims.ends = [end for end in claims.ends if end.raw or end.kind != "suspension"]
+    dated = {said.code for said in claims.elsewhere if any(end.day for end in said.ends)}
+    claims.elsewhere = [
+        said
+        for said in claims.elsewhere
+        if said.code not in dated or said.starts or any(end.day or end.raw for end in said.ends)
+    ]
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
         claims.ends = [end for end in claims.ends if end.raw or end.kind == "suspension"]
         claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]

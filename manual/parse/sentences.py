@@ -98,7 +98,7 @@ def read_sentence(
         if _verb_at(match) < place:
             continue
         clause = _Clause(sentence, place, match, code, title, publisher)
-        found = clause.read(before, first=place == 0)
+        found = clause.read(before, said[-1] if said else None, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
             each = [found, *clause.shared(found)]
@@ -106,7 +106,12 @@ def read_sentence(
             said += told
             plans += told if verbs.WAS_TO.search(match["aux"]) else []
             place = max(place, clause.end)
-    return [one for one in said if not (any(one is plan for plan in plans) and _overtaken(one, said))]
+    told = [one for one in said if not (any(one is plan for plan in plans) and _overtaken(one, said))]
+    fell_through = plans and verbs.FELL_THROUGH.search(sentence)
+    return [
+        replace(one, force="not_asserted") if fell_through and any(one is plan for plan in plans) else one
+        for one in told
+    ]
 
 
 def _overtaken(plan: BoundClause, said: list[BoundClause]) -> bool:
@@ -204,8 +209,13 @@ def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bo
         return True
     if match.re is verbs.BEGIN and (match["participle"] or (match["hold"] or "").lower() == "extended"):
         return verbs.BE.search(match["aux"]) is not None
+    if match.re is verbs.BEGIN and verbs.TRANSITIVE.fullmatch(match["take"] or ""):
+        before = sentence[: match.start()].rstrip()  # "these instructions introduced a ballot from D"
+        return verbs.BE.search(match["aux"]) is not None or before[-1:] in ("", ",", "(", ":")
     if match["aux"].strip() and match.re is not active:
         return True
+    if match.re is active and match["verb"].lower().endswith("ing"):
+        return sentence[: match.start()].rstrip().endswith(",")  # "took effect on D, replacing these"
     if match.re is active and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
         return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
     return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
@@ -229,7 +239,9 @@ class _Clause:
     end: int = 0
     subject: Subject | None = None
 
-    def read(self, inherited: Subject | None, *, first: bool) -> BoundClause | None:
+    def read(
+        self, inherited: Subject | None, previous: BoundClause | None, *, first: bool
+    ) -> BoundClause | None:
         match = self.match
         before = self.sentence[self.begin : match.start()]
         after = self.sentence[match.end() :]
@@ -237,16 +249,16 @@ class _Clause:
         if match.re is verbs.NOMINAL:
             return self._nominal(after)
         if match.re is verbs.PUT_OFF:
-            return self._put_off(before, after)
+            return self._put_off(before, after, inherited)
         if match.re in (verbs.NOT_USED, verbs.NOT_TO_BE_USED):
             return self._not_used(before, after)
         if "np" in match.re.groupindex:
             return self._day_named(after)
         if match.re is verbs.ACTIVE(self.publisher):
-            return self._active(before)
+            return self._active(before, previous)
         if match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
             return self._given(after)
-        return self._intransitive(before, after, inherited, first=first)
+        return self._intransitive(before, after, inherited, previous, first=first)
 
     def _given(self, after: str) -> BoundClause | None:
         """What a person gives, from the day that stands behind the person's act or before their name."""
@@ -317,7 +329,7 @@ class _Clause:
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return self._bound("begin" if begins else "end", subject, force, times)
 
-    def _put_off(self, before: str, after: str) -> BoundClause | None:
+    def _put_off(self, before: str, after: str, inherited: Subject | None) -> BoundClause | None:
         """ "The start of these instructions has been postponed to D": what is put off happens on the later day."""
         match = self.match
         named = next((noun for noun in ("begin", "end", "expiry") if match[noun]), "")
@@ -325,7 +337,8 @@ class _Clause:
         if times.until is None:
             return None
         self.end = match.end() + times.length
-        subject = self._subject_of(f"{verbs.ARTICLE.sub('', before)} {match['np']}")
+        of = f"{verbs.ARTICLE.sub('', before)} {match['np'] or ''}"
+        subject = self._subject_of(of, later=True, inherited=inherited if self.begin else None)
         force = _force(match["aux"], subject.force, after[times.length :], times)
         if named != "expiry":
             step = ONE_DAY if times.reading == "included" else NO_DAY
@@ -335,15 +348,19 @@ class _Clause:
 
     def _not_used(self, before: str, after: str) -> BoundClause | None:
         """ "Officers must not apply these instructions after D": an order to officers, by which they may have ended."""
-        times = read_times(after, default="passive")
-        named = self.match["np"]
-        passive = self.match.re is verbs.NOT_TO_BE_USED  # "the form in these instructions must not be used"
-        self.subject = self._subject_of(f"{before} {named}" if passive else named)
-        doer = self.subject if passive else self._subject_of(before)
-        force: Force = _force("", doer.force, after[times.length :], times) if times.length else "for_some"
+        match = self.match
+        named = next(words for words in match.groups() if words)
+        times = _joined(read_times(after, default="passive"), read_times(before, default="fronted"))
         if times.first is None and times.until is None:
             return None
-        self.end = self.match.end() + times.length
+        self.end = match.end() + times.length
+        if match.re is verbs.NOT_TO_BE_USED:  # "the form in these instructions must not be used"
+            self.subject = doer = self._subject_of(f"{before} {named}")
+        else:
+            self.subject, doer = self._subject_of(named), self._subject_of(before)
+            if doer.words and verbs.OFFICERS.search(before) is None:
+                doer = replace(doer, force="for_some")
+        force = _force("", doer.force, after[times.length :], times)
         return self._bound("end", self.subject, "unclear" if force == "plain" else force, times)
 
     def _nominal(self, after: str) -> BoundClause:
@@ -357,13 +374,15 @@ class _Clause:
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
 
-    def _active(self, before: str) -> BoundClause | None:
+    def _active(self, before: str, previous: BoundClause | None) -> BoundClause | None:
         verb = self.match["verb"].lower()
         words = self.match["object"]
         subject = self._subject_of(words, is_object=True)
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
+        if previous is not None and times.first is None and self._is_told_beside(before):
+            times = replace(times, first=previous.times.first, first_raw=previous.times.first_raw)
         doer = self._subject_of(before)
         over = times.first is None and times.until is None
         if subject.event is not None:
@@ -381,6 +400,8 @@ class _Clause:
                 self.end += named.end() if named else 0
             return None
         force = _force(self.match["aux"], doer.force, rest, times)
+        if force == "plain" and subject.force == "unclear":
+            force = "unclear"  # "the Minister revoked ZC3.1 or ZC3.5"
         if verbs.NOBODY.match(before) or verbs.CALLED_OFF.match(rest, times.length):
             force = "not_asserted"
         if self.match["aux"].strip().lower() == "to" and force == "plain":
@@ -390,6 +411,11 @@ class _Clause:
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
         return self._bound(event, subject, force, times, revokes=revokes, over=over)
+
+    def _is_told_beside(self, before: str) -> bool:
+        """Whether it happens on the day of the clause before: "took effect on D and replaced these instructions"."""
+        beside = verbs.THEREBY.match(self.sentence, self.begin)
+        return beside is not None and not before[beside.end() - self.begin :].strip()
 
     def _is_of_a_noun(self, before: str) -> bool:
         """ "The power to revoke these instructions (ends on D)": the power does."""
@@ -404,7 +430,13 @@ class _Clause:
     # -------------------------------------------------------- "these instructions cease to be effective from D"
 
     def _intransitive(
-        self, before: str, after: str, inherited: Subject | None, *, first: bool
+        self,
+        before: str,
+        after: str,
+        inherited: Subject | None,
+        previous: BoundClause | None,
+        *,
+        first: bool,
     ) -> BoundClause | None:
         match, aux = self.match, self.match["aux"]
         if verbs.UNTIL_ALONE.fullmatch(before) and read_times(after, default="passive").first:
@@ -419,6 +451,8 @@ class _Clause:
             return None
         tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
         times = self._times(before, tail, first=first)
+        if previous is not None and _says_no_day(times) and self._is_main_clause_of_when(before):
+            times = replace(previous.times, length=0)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
         self.subject = subject = self._subject(before, inherited, first=first)
         if subject.force == "unclear" and (times.first or times.until) and self._is_told(before):
@@ -435,6 +469,10 @@ class _Clause:
         if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
             said = replace(said, force="unclear")
         return said
+
+    def _is_main_clause_of_when(self, before: str) -> bool:
+        """ "When ZS9.1 took effect on D, these instructions ceased"."""
+        return verbs.WHEN_BEGUN.match(self.sentence) is not None and before.lstrip().startswith(",")
 
     def _times(self, before: str, tail: str, *, first: bool) -> Times:
         """The time after the verb, before its subject, or at the start of the sentence for all its clauses."""
@@ -455,6 +493,8 @@ class _Clause:
         if self._is_present_participle():
             said_of = verbs.THESE_LAST.search(before) or verbs.GIVES.search(before)
             return not said_of and bool(before.strip()) and not before.rstrip().endswith((",", "(", "–"))
+        if verbs.THE_ONE_THAT.search(before) and not verbs.GIVES.search(before):
+            return re.match(r"\W*(?:these|this)\b", before, re.IGNORECASE) is None
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
         if before.rstrip().endswith((",", "(", "–")):
@@ -514,6 +554,8 @@ class _Clause:
 
     def _followed(self, subject: Subject) -> Subject:
         """ "The following instructions apply" means the page's own; revoked ones are named after a colon."""
+        if subject.kind != "unsure" and subject.words.lower() != "the following":
+            return subject  # "the following fees apply from D"
         listed = self.sentence.partition(":")[2]
         named = self._subject_of(listed)
         if re.match(r"\s*\([a-z]{1,4}\)", listed):
@@ -551,7 +593,7 @@ class _Clause:
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
             force = "not_asserted"
-        event: Event = "suspend" if groups["suspend"] else "end"
+        event: Event = "suspend" if groups["suspend"] or verbs.FOR_NOW.search(aux) else "end"
         if _only_until(groups, times):
             never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
             event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
@@ -603,9 +645,12 @@ class _Clause:
         """A beginning, plus an end if a state lasts until a day; or an end, where it is denied from a day on."""
         hold = self.match["hold"] or ""
         aux, times = _not_until(aux, _of_beginning(times, hold.lower(), part=subject.kind == "part"))
-        if times.first is None and times.until is None and not times.signing:
-            return None
         rest = tail[times.length :] if times.length else tail
+        if times.vague and hold and _says_no_bound(times) and _UNTIL.match(times.preposition):
+            force = _force(aux, subject.force, rest, times)  # "in force until at least D"
+            return self._bound("end", subject, "unclear" if force == "plain" else force, times)
+        if _says_no_bound(times) and not times.signing:
+            return None
         named, subject = subject, self._begins_what(subject, before, rest, times)
         if subject.kind == "own" and subject is not named and self._is_bare_effective():
             self.subject, rest = subject, ""
@@ -626,6 +671,9 @@ class _Clause:
         """The subject of a beginning: "effective from D" without "are" may only tell which instructions, and what a
         person gives is the page's own."""
         bare, gives = self._is_bare_effective(), verbs.GIVES.search(before) is not None
+        to_begin = bare or self.match["aux"].strip().lower() == "to"
+        if gives and to_begin and verbs.GIVES_THESE.search(before):
+            return replace(subject, kind="own", force="plain")
         if bare and verbs.IS_NOT.search(before):
             subject = replace(
                 subject, force="not_asserted"
@@ -658,6 +706,14 @@ class _Clause:
             more = rest.strip(" ).:,")
             return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"
         return subject.kind in ("own", "code") and before.rstrip().endswith((",", "–", "-", ":", "("))
+
+
+def _says_no_bound(times: Times) -> bool:
+    return times.first is None and times.until is None
+
+
+def _says_no_day(times: Times) -> bool:
+    return _says_no_bound(times) and not times.vague and not times.unreadable
 
 
 def _default(match: re.Match[str]) -> str:
@@ -724,6 +780,7 @@ def _joined(times: Times, fronted: Times) -> Times:
             length=times.length,
             audience=times.audience,
             vague=times.vague or fronted.vague,
+            preposition=fronted.preposition or times.preposition,
             unreadable=times.unreadable or fronted.unreadable,
         )
     return times

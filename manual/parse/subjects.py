@@ -94,6 +94,8 @@ _NOT_THESE = re.compile(
     r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
     re.IGNORECASE,
 )
+# "These interim instructions" are the page's; "these draft instructions" are not in force
+_NOT_THE_PAGES = re.compile(r"\b(?:other|another|any|those|that|draft|proposed|no)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
 _OWN_DETERMINER = re.compile(
     r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b",
@@ -150,7 +152,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    r"\b(?:dated|of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
     rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
     re.IGNORECASE,
 )
@@ -164,7 +166,7 @@ _ASIDE_CODE = expression(
     lambda publisher: (
         r"[\s,(]+(?:as\s+(?:amended|replaced|inserted)|formerly|previously|(?:made|issued|given)\s+under|see|in\s+place\s+of|instead\s+of"
         r"|rather\s+than|(?:and\s+|but\s+)?not|like|unlike|referred\s+to|replac\w+|supersed\w+)\b"
-        rf"[^,;()]{{0,60}}?{publisher.codes.loose}"
+        rf"[^,;()]{{0,60}}?{publisher.codes.loose}(?:\s+(?:and|or)\s+{publisher.codes.loose})*"
     ),
     re.IGNORECASE,
 )
@@ -233,7 +235,12 @@ _AT_CODE = expression(
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause takes it as a fact: "As these instructions cease …"
 _CAUSE = re.compile(
-    r"^(?:as|because|since|although|though|even\s+though|given\s+that|now\s+that|notwithstanding\s+that|despite\s+the\s+fact\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
+    r"^(?:as|because|since|although|though|even\s+though|given\s+that|now\s+that|while|whilst|notwithstanding\s+that|despite\s+the\s+fact\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
+    re.IGNORECASE,
+)
+# Of "the … instructions", the words that don't say which
+_UNNAMED = re.compile(
+    r"^(?:all\s+)?the\b|\b(?:above|immigration|government|residence|operational|whole|entire|said|full)\b|[\w-]+$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -250,19 +257,19 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
     r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+"
-    r"(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)"
+    r"(?!the\s+(?:avoidance|purposes?)\b|all\b|this\s+reason|these\s+reasons|(?:clarity|certainty|completeness|information|reference)\b)"
     r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(
@@ -287,11 +294,19 @@ _UNDER = re.compile(
 # "All of the instructions on this page", "each of these instructions", "all provisions of this section"
 _QUANTIFIED = re.compile(
     r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
-    r"|^both\s+(?=(?-i:[A-Z]))",
+    r"|^(?:both|either)\s+(?=(?-i:[A-Z])|these\b|this\b)",
     re.IGNORECASE,
 )
 # "ZC3.1 and these instructions"
 _AND_THESE = re.compile(r"\band\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE)
+# "ZC3.1 or ZC3.5", "these instructions or those at ZC3.1"
+_OR_CODE = expression(
+    lambda publisher: (
+        rf"(?:instructions?|policy|section|chapter|{publisher.codes.loose})(?:\s+[\w-]+){{0,4}}?,?\s+or\s+(?:[\w-]+\s+){{0,4}}?"
+        rf"(?:these|this|{_code_begins(publisher)})"
+    ),
+    re.IGNORECASE,
+)
 # "Neither ZC3.1 nor these instructions"
 _NEITHER = re.compile(r"neither\s+(.+?)\s+nor\s+(.+)", re.IGNORECASE)
 # "No part of these instructions", "none of these instructions"
@@ -394,7 +409,7 @@ def _first_verb_cut(phrase: str, words: str, *, finite: bool) -> str:
     if re.search(r"\b(?:and|but|then)\s*$", words) or (finite and words.rstrip().endswith(",")):
         return phrase[: verb.start()].strip()
     if _RELATIVE.search(words) and not _RELATIVE.search(phrase[: verb.start()]):
-        return re.sub(r"^(?:out|up|to)\s+", "", phrase[verb.end() :].strip())
+        return re.sub(r"^(?:out|up|to|\w+ed|given|made)\s+", "", phrase[verb.end() :].strip())
     return phrase
 
 
@@ -448,7 +463,7 @@ def _fronted(phrase: str) -> tuple[str, bool]:
         phrase, some = phrase[match.end() :], True
     while "," in phrase and _LEADING.match(phrase):
         rest = phrase.partition(",")[2]
-        if not rest.strip():
+        if not rest.strip() or _RELATIVE.fullmatch(rest):
             break
         phrase = _FRONTED_TIME.sub("", rest.strip())
     if ":" in phrase:
@@ -497,6 +512,8 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
         return _named(whole[1], code, title, publisher)
     named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
+    if named.kind in ("own", "code") and _one_of(phrase):
+        return replace(named, force="unclear")  # one of them, and not said which
     joined = _AND_THESE.search(phrase.words)
     if named.kind == "code" and joined and not _WITHIN_A_PHRASE.search(phrase.words[: joined.start()]):
         return replace(named, kind="own")
@@ -542,6 +559,12 @@ def _version(phrase: _Phrase) -> Subject:
     if day is not None or which is None or re.match(r"\s*of\b(?!\s+(?:these|this|the)\b)", phrase.behind):
         return phrase.is_a("version", dated=day)
     return phrase.is_a("unsure" if which["unsure"] else "own")
+
+
+def _one_of(phrase: _Phrase) -> bool:
+    """Whether it names one of several, "ZC3.1 or ZC3.5", rather than all of them."""
+    words = _ASIDE_CODE(phrase.publisher).sub(" ", phrase.words)
+    return _OR_CODE(phrase.publisher).search(words) is not None
 
 
 def _several(phrase: _Phrase) -> Subject:
@@ -593,7 +616,8 @@ def _instructions(phrase: _Phrase) -> Subject:
     another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
     if (day is not None and not these) or another.search(head):
         return phrase.is_a("version", dated=day)
-    if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
+    not_these = _NOT_THE_PAGES if _OWN_DETERMINER.match(head) else _NOT_THESE
+    if not_these.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
     return _whose(phrase)
 
@@ -625,7 +649,12 @@ def _the_own(head: str, behind: str, title: str) -> bool:
         return True
     if behind.strip():
         return _in_title(behind, title)
-    return not re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE)
+    if re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE):
+        return False
+    which = _UNNAMED.sub("", head)
+    return not which.strip() or _in_title(
+        which, title
+    )  # "the crew instructions" may have a page of their own
 
 
 def _in_title(words: str, title: str) -> bool:
