@@ -18,6 +18,7 @@ from manual.parse.times import ONE_DAY
 # yes: `Changes to immigration instructions effective from 24 March 2014`
 # yes: `Changes effective from 24 March 2014` `Amendments in force on and after 24 March 2014:`
 _CHANGES = re.compile(
+    r"(?:(?:minor|other|further|additional|consequential|technical|key|main|summary\s+of)\s+){0,2}"
     r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|in force|from|on and after)\b"
     r"|(?:(?:changes?|amendments?)\s+(?:effective|in\s+(?:effect|force))"
     r"|(?:immigration\s+)?instructions?\s+(?:effective|coming\s+into\s+(?:force|effect)|taking\s+effect))"
@@ -56,12 +57,12 @@ _NO_BEGINNING = re.compile(
 _SUSPENDS = re.compile(r"\b(?:suspended|suspension|paused|on\s+hold|in\s+abeyance)\b", re.IGNORECASE)
 _SUSPENDS_NO_MORE = re.compile(
     r"\b(?:not|no\s+longer|lift\w*|end(?:s|ed)?|ending|resum\w*|reinstat\w*|revo\w+|remov\w+|propos\w+|(?-i:may)|might|if|unless"
-    r"|was|were|part(?:ly|ially)|in\s+part|paragraphs?|clauses?|(?:selections?|processing|decisions?)\b.*)\b",
+    r"|was|were|part(?:ly|ially)|in\s+part|paragraphs?|clauses?|exten\w+|(?:selections?|processing|decisions?|applications?|visas?|expressions?)\b.*)\b",
     re.IGNORECASE,
 )
 # yes: `Title (suspended from 4 May 2020 to 31 May 2020)` `Title – temporarily suspended until further notice`
 _SUSPENDED_BEHIND = re.compile(
-    r"(?:\s*[(\[]|\s+[–-]|\s*:)\s*(?:(?:is|are|has\s+been|to\s+be|temporarily)\s+){0,2}(?:suspended|paused|on\s+hold)\b"
+    r"(?:\s*[(\[:,]|\s+[–-])\s*(?:(?:is|are|has\s+been|to\s+be|temporarily)\s+){0,2}(?:suspended|paused|on\s+hold)\b"
     r"(?P<rest>[^()\[\]]*)[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -150,7 +151,8 @@ _UNPLAIN_BEHIND = re.compile(
 _UNPLAIN = re.compile(
     r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
     r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
-    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
+    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends|suspen)"
+    r"|\bsuspended\s*$",
     re.IGNORECASE,
 )
 _WHATS = frozenset(("amended", "new", "revoked", "rescinded", "replaced", "closed"))

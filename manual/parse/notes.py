@@ -143,6 +143,8 @@ def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone:
 def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, locator: str) -> None:
     """`Rescinded 30/04/2011` in the place of the foot: no start, and the end from that day (rule 10)."""
     printed = (match["day"] or "").strip().rstrip(".")
+    if match["word"].lower() == "suspended" and (since := re.match(DAY, printed, re.IGNORECASE)):
+        printed = since[0]  # "from D to E"
     day = _day(printed, code, claims, locator) if printed else None
     revokes = re.fullmatch(REVOKING_WORDS, match["word"], re.IGNORECASE) is not None
     either = day is not None and match["word"].lower() in ("expired", "ended", "closed", "until", "to")

@@ -97,8 +97,8 @@ def read_sentence(
     for match in islice(_predicates(sentence, publisher), MOST):
         if _verb_at(match) < place:
             continue
-        clause = _Clause(sentence, place, match, code, title, publisher)
-        found = clause.read(before, said[-1] if said else None, first=place == 0)
+        clause = _Clause(sentence, place, match, code, title, publisher, said[-1] if said else None)
+        found = clause.read(before, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
             each = [found, *clause.shared(found)]
@@ -236,12 +236,12 @@ class _Clause:
     code: Code
     title: str
     publisher: Publisher
+    previous: BoundClause | None
+    """What the clause before it says."""
     end: int = 0
     subject: Subject | None = None
 
-    def read(
-        self, inherited: Subject | None, previous: BoundClause | None, *, first: bool
-    ) -> BoundClause | None:
+    def read(self, inherited: Subject | None, *, first: bool) -> BoundClause | None:
         match = self.match
         before = self.sentence[self.begin : match.start()]
         after = self.sentence[match.end() :]
@@ -255,10 +255,10 @@ class _Clause:
         if "np" in match.re.groupindex:
             return self._day_named(after)
         if match.re is verbs.ACTIVE(self.publisher):
-            return self._active(before, previous)
+            return self._active(before)
         if match.re in (verbs.GIVEN, verbs.GIVEN_FROM):
             return self._given(after)
-        return self._intransitive(before, after, inherited, previous, first=first)
+        return self._intransitive(before, after, inherited, first=first)
 
     def _given(self, after: str) -> BoundClause | None:
         """What a person gives, from the day that stands behind the person's act or before their name."""
@@ -374,15 +374,16 @@ class _Clause:
 
     # -------------------------------------------------------- "the Minister revoked these instructions on D"
 
-    def _active(self, before: str, previous: BoundClause | None) -> BoundClause | None:
+    def _active(self, before: str) -> BoundClause | None:
         verb = self.match["verb"].lower()
         words = self.match["object"]
         subject = self._subject_of(words, is_object=True)
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
-        if previous is not None and times.first is None and self._is_told_beside(before):
-            times = replace(times, first=previous.times.first, first_raw=previous.times.first_raw)
+        if self.previous is not None and times.first is None and self._is_told_beside(before):
+            earlier = self.previous.times
+            times = replace(times, first=earlier.first, first_raw=earlier.first_raw)
         doer = self._subject_of(before)
         over = times.first is None and times.until is None
         if subject.event is not None:
@@ -430,13 +431,7 @@ class _Clause:
     # -------------------------------------------------------- "these instructions cease to be effective from D"
 
     def _intransitive(
-        self,
-        before: str,
-        after: str,
-        inherited: Subject | None,
-        previous: BoundClause | None,
-        *,
-        first: bool,
+        self, before: str, after: str, inherited: Subject | None, *, first: bool
     ) -> BoundClause | None:
         match, aux = self.match, self.match["aux"]
         if verbs.UNTIL_ALONE.fullmatch(before) and read_times(after, default="passive").first:
@@ -451,9 +446,9 @@ class _Clause:
             return None
         tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
         times = self._times(before, tail, first=first)
-        if previous is not None and _says_no_day(times) and self._is_main_clause_of_when(before):
-            times = replace(previous.times, length=0)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        if verbs.OF_THE_OTHER.match(tail):
+            reach = match.end()  # "are replaced by ZS9.1, which took effect on D": ZS9.1 did
         self.subject = subject = self._subject(before, inherited, first=first)
         if subject.force == "unclear" and (times.first or times.until) and self._is_told(before):
             subject = replace(subject, force="plain")
@@ -466,13 +461,21 @@ class _Clause:
                 self.end += max(0, after.find(","))
             return None
         self.end = reach
+        if said.event == "begin" and self._says_when_it_ended(before):
+            return replace(said, event="end")
         if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
             said = replace(said, force="unclear")
         return said
 
+    def _says_when_it_ended(self, before: str) -> bool:
+        """ "Have been revoked, which took effect on D"."""
+        return self.previous is not None and self.previous.over and bool(verbs.WHICH.fullmatch(before))
+
     def _is_main_clause_of_when(self, before: str) -> bool:
-        """ "When ZS9.1 took effect on D, these instructions ceased"."""
-        return verbs.WHEN_BEGUN.match(self.sentence) is not None and before.lstrip().startswith(",")
+        """ "When ZS9.1 took effect on D, these instructions ceased"; not "when a visa expires on D"."""
+        of_code = self.previous is not None and self.previous.subject.kind == "code"
+        told = of_code or condition_of(self.sentence) == "plain"
+        return told and verbs.WHEN_BEGUN.match(self.sentence) is not None and before.lstrip().startswith(",")
 
     def _times(self, before: str, tail: str, *, first: bool) -> Times:
         """The time after the verb, before its subject, or at the start of the sentence for all its clauses."""
@@ -485,7 +488,10 @@ class _Clause:
         fronted = read_times(before, default="fronted")
         if not first and fronted.first is None:
             fronted = read_times(self.sentence, default="fronted")
-        return _joined(times, fronted)
+        times = _joined(times, fronted)
+        if self.previous is not None and _says_no_day(times) and self._is_main_clause_of_when(before):
+            return replace(self.previous.times, length=0)
+        return times
 
     def _only_tells_which(self, before: str, *, first: bool) -> bool:
         """Whether the participle only identifies: "instructions revoked on D" within another clause ends nothing,
@@ -684,7 +690,8 @@ class _Clause:
             which = subject.kind in ("own", "none", "code") or more
             return replace(subject, kind="thing") if which else subject
         person = gives or verbs.PERSON.match(rest)
-        if (gives and subject.kind == "unsure") or (bare and (subject.kind == "none" or person)):
+        alone = subject.kind == "none" or verbs.ISSUED_ALONE.fullmatch(before)
+        if (gives and subject.kind == "unsure") or (bare and (alone or person)):
             return replace(subject, kind="own", force="plain")
         return subject
 
@@ -702,9 +709,9 @@ class _Clause:
         if verbs.PERSON.match(rest) or verbs.GIVES.search(before):
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
             return bool(verbs.PERSON.match(rest)) or own
-        if not before.strip(" (:-–"):
-            more = rest.strip(" ).:,")
-            return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"
+        if not before.strip(" (:-–") or verbs.ISSUED_ALONE.fullmatch(before):
+            more = re.sub(r"^(?:[(;,–\s-]|and\b)+", "", rest.strip(" ).:,"))
+            return not more or verbs.END.match(more) is not None  # "Effective D (revoked E)"
         return subject.kind in ("own", "code") and before.rstrip().endswith((",", "–", "-", ":", "("))
 
 
@@ -810,6 +817,8 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "for_some"
     if verbs.SAVING.match(rest) or _from_then(rest, times):
         return "plain"
+    if verbs.NEW.match(rest):
+        return "unclear"  # "cease to be effective from D for new applications"
     if verbs.AUDIENCE.match(rest) or verbs.EXCEPTED.match(rest):
         return "for_some"
     return "plain"

@@ -15,7 +15,8 @@ from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
-from manual.parse.verbs import ARE_GIVEN, EXCEPTED
+from manual.parse.times import UPON
+from manual.parse.verbs import ARE_GIVEN, EXCEPTED, THESE
 from manual.publisher import INZ, Publisher, expression
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
@@ -224,6 +225,11 @@ _WHEN = re.compile(
     r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
     re.IGNORECASE,
 )
+# "When the order was revoked, …": a fact, and no condition
+_TOLD_FIRST = re.compile(
+    r"[^,]*\b(?:was|were|had|came|took|entered|began|commenced|ceased|expired|ended|lapsed|closed|replaced)\b",
+    re.IGNORECASE,
+)
 # "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
 _AT_CODE = expression(
     lambda publisher: (
@@ -257,7 +263,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
@@ -322,9 +328,16 @@ _ABSOLUTE = re.compile(
 )
 # "These instructions were published on E, but they"
 _THEY_LAST = re.compile(r"[\s,](?:they|it)$", re.IGNORECASE)
+# "These instructions have been archived as they"
+_THESE_AS_THEY = re.compile(
+    rf"{THESE}\b.*[\s,](?:as|because|since|although|though)\s+(?:they|it)$", re.IGNORECASE
+)
 _WITHIN_A_PHRASE = re.compile(r"\b(?:that|which|who|whose|under|by|of|if|where|when|unless)\b", re.IGNORECASE)
 _THIS_ONE = re.compile(r"(?:these|this)\b", re.IGNORECASE)
-_SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
+_SEE = re.compile(
+    r"^(?:see(?:\s+also)?|refer\s+to|(?:by|with)(?=\s+(?:the\s+(?:\w+\s+)?instructions?\s+(?:at|in)\s|(?-i:[A-Z]{1,3}\d))))\s+",
+    re.IGNORECASE,
+)
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
     r"^(?:(?!\([a-z]{1,4}\))[\s,;:()–-])*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*",
@@ -362,6 +375,8 @@ def subject_of(
     phrase = _first_verb_cut(phrase, words, finite=finite)
     if ARE_GIVEN.match(phrase) and _THEY_LAST.search(phrase):
         return replace(_named("these instructions", code, title, publisher), force=force)
+    if _THESE_AS_THEY.match(phrase):
+        return Subject(kind="unsure", words=phrase, force=force)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
@@ -418,6 +433,8 @@ def condition_of(sentence: str) -> Force:
     all."""
     if _IF.match(sentence):
         return "not_asserted"
+    if _WHEN.match(sentence) and not _TOLD_FIRST.match(sentence):
+        return "unclear"
     return "unclear" if _ASIDE_IF.match(sentence) else "plain"
 
 

@@ -53,11 +53,15 @@ _COUNT = rf"(?:an?|\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LENGTH = rf"(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?"
 _END_WORD = r"(?:end|close|expiry|expiration|conclusion)"
 _INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+(?:days\s+)?)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
+UPON = (
+    r"(?:on|upon|with|from)\s+the\s+(?:commencement|introduction|coming\s+into\s+(?:force|effect)|entry\s+into\s+force)\s+of\s+"
+    r"(?:[^,;:.]|\.(?=\d)){1,80}?,?"
+)
+"""What may stand before a day, and says the same: "with the introduction of ZS9.1 on D"."""
 _MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
-    rf"""(?:(?:on|upon|with|from)\s+the\s+(?:commencement|introduction|coming\s+into\s+(?:force|effect)|entry\s+into\s+force)\s+of\s+
-      (?:[^,;:.]|\.(?=\d)){{1,80}}?,?\s+)?(?P<prep>
+    rf"""(?:{UPON}\s+)?(?P<prep>
       (?:effective\s*:?\s*(?:immediately\s+)?|starting\s+|beginning\s+|commencing\s+)?(?:
         (?:(?:as\s+of|on|from)\s+and\s+)?with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | w\.?e\.?f\.?(?:\s+from)?
@@ -119,7 +123,10 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
             break
         if match["one"]:
             return replace(_between(times, match), length=match.end())
-        times = _lasting_for(replace(_with(times, match, default), length=match.end()), words)
+        more = _with(times, match, default)
+        if more == times and " and " in f"{words[times.length : match.start()]} ":
+            break  # "began on D and from D these instructions …": of another clause
+        times = _lasting_for(replace(more, length=match.end()), words)
         gap = _GAP.match(words, times.length)
         place = gap.end() if gap else times.length
     return times

@@ -68,7 +68,7 @@ THEREBY = re.compile(
     re.IGNORECASE,
 )
 # When ZS9.1 took effect on D, (these instructions ceased): on that day
-WHEN_BEGUN = re.compile(r"(?:when|once)\b", re.IGNORECASE)
+WHEN_BEGUN = re.compile(r"when\b", re.IGNORECASE)
 # The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
 ACTIVE = expression(
     lambda publisher: (
@@ -381,6 +381,13 @@ BY = re.compile(
 GIVES = re.compile(
     r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
 )
+# Issued on D, (effective E)
+ISSUED_ALONE = re.compile(
+    rf"\W*(?:first\s+)?(?:issued|certified|published|approved|signed|made)\s+(?:by\s+[^,;]{{1,60}}?\s+)?(?:on\s+)?(?:{SAID_DAY})\s*[,;]?\s*(?:and\s*)?",
+    re.IGNORECASE,
+)
+# are replaced by ZS9.1(, which took effect on D)
+OF_THE_OTHER = re.compile(r"\s*,\s*which\b", re.IGNORECASE)
 # I give (the following general instructions as to berths, to take effect on D)
 GIVES_THESE = re.compile(
     r"\b(?:give|issue|make|certify|approve)\s+(?:the\s+following|these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|directions?|delegations?|instrument)\b"

@@ -417,6 +417,8 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Changes to immigration instructions will not be effective from 4 May 2020",
         "Instructions no longer suspended from 4 June 2020",
         "Suspension of the instructions lifted from 4 June 2020",
+        "Suspension of applications under the following instructions",
+        "Extension of the suspension of instructions",
         "Partly revoked instructions",
         "Instructions partially revoked from 4 June 2020",
         "Instructions revoked in part",
@@ -517,6 +519,10 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
             [("BH3.5", "suspension", date(2020, 5, 4))],
         ),
         ("| BH3.5 | Beta title | Suspended |", [("BH3.5", "suspension", date(2020, 5, 4))]),
+        ("BH3.5 Beta title, suspended from 4 June 2020", [("BH3.5", "suspension", date(2020, 6, 4))]),
+        ("BH3.5 Beta title suspended", []),
+        ("BH3.5 Beta title (selection suspended)", []),
+        ("BH3.5 Beta title (suspension lifted)", []),
         ("BH3.5 Suspended sentences", [("BH3.5", "start", date(2020, 5, 4))]),
     ],
 )
@@ -590,6 +596,7 @@ def test_what_a_circular_says_in_a_line_and_in_a_sentence_is_said_once() -> None
     "heading",
     [
         "Changes effective 4 May 2020",
+        "Minor amendments to immigration instructions effective from 4 May 2020",
         "Instructions effective from 4 May 2020",
         "Immigration instructions coming into force on 4 May 2020:",
         "The following instructions are amended (effective from 4 May 2020):",
