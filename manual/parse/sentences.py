@@ -500,7 +500,7 @@ class _Clause:
             said_of = verbs.THESE_LAST.search(before) or verbs.GIVES.search(before)
             return not said_of and bool(before.strip()) and not before.rstrip().endswith((",", "(", "–"))
         if verbs.THE_ONE_THAT.search(before) and not verbs.GIVES.search(before):
-            return re.match(r"\W*(?:these|this)\b", before, re.IGNORECASE) is None
+            return verbs.THIS_IS.match(before) is None
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
         if before.rstrip().endswith((",", "(", "–")):
@@ -655,6 +655,13 @@ class _Clause:
         if times.vague and hold and _says_no_bound(times) and _UNTIL.match(times.preposition):
             force = _force(aux, subject.force, rest, times)  # "in force until at least D"
             return self._bound("end", subject, "unclear" if force == "plain" else force, times)
+        if (
+            _says_no_bound(times)
+            and hold
+            and verbs.UNTIL_ANOTHER.match(tail)
+            and not verbs.DENIED.search(aux)
+        ):
+            return self._until_another(subject, aux, tail)
         if _says_no_bound(times) and not times.signing:
             return None
         named, subject = subject, self._begins_what(subject, before, rest, times)
@@ -673,6 +680,14 @@ class _Clause:
             force = "plain" if self._is_bare_effective() else "unclear"
         return self._bound(event, subject, force, times, revokes=event == "end")
 
+    def _until_another(self, subject: Subject, aux: str, tail: str) -> BoundClause | None:
+        """ "Apply until the order is revoked on D": they may end on that day."""
+        times = replace(read_times(tail, default="passive", anywhere=True), length=0)
+        force = _force(aux, subject.force, "", times)
+        if _says_no_bound(times) or subject.kind != "own" or force != "plain":
+            return None
+        return self._bound("end", subject, "unclear", times)
+
     def _begins_what(self, subject: Subject, before: str, rest: str, times: Times) -> Subject:
         """The subject of a beginning: "effective from D" without "are" may only tell which instructions, and what a
         person gives is the page's own."""
@@ -686,7 +701,7 @@ class _Clause:
             )  # "these are not the instructions in force from D"
         open_ended = _from_then(rest, times) or verbs.OPEN_ENDED.match(rest) is not None
         if bare and not self._bare_counts(subject, before, "" if open_ended else rest):
-            more = subject.kind == "unsure" and rest.strip(" ).:,")
+            more = subject.kind == "unsure" and (rest.strip(" ).:,") or verbs.THOSE.search(before))
             which = subject.kind in ("own", "none", "code") or more
             return replace(subject, kind="thing") if which else subject
         person = gives or verbs.PERSON.match(rest)

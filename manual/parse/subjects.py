@@ -97,7 +97,10 @@ _NOT_THESE = re.compile(
 )
 # "These interim instructions" are the page's; "these draft instructions" are not in force
 _NOT_THE_PAGES = re.compile(r"\b(?:other|another|any|those|that|draft|proposed|no)\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:(?:not|almost|nearly)\s+(?:all|every)|some|certain|most|many|several|part|parts|half)\b",
+    re.IGNORECASE,
+)
 _OWN_DETERMINER = re.compile(
     r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b",
     re.IGNORECASE,
@@ -299,7 +302,7 @@ _UNDER = re.compile(
 )
 # "All of the instructions on this page", "each of these instructions", "all provisions of this section"
 _QUANTIFIED = re.compile(
-    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
+    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b|(?-i:[A-Z]{1,3}\d))"
     r"|^(?:both|either)\s+(?=(?-i:[A-Z])|these\b|this\b)",
     re.IGNORECASE,
 )
@@ -320,6 +323,7 @@ _NONE_OF = re.compile(
     r"(?:no\s+(?:part|provision|paragraph|clause|aspect)s?|none|nothing)\s+(?:of|in)\s+(?=(?:these|this)\b)",
     re.IGNORECASE,
 )
+_NO_SUCH = re.compile(r"no\s", re.IGNORECASE)
 # "All applications having been decided, these instructions …": told as a fact beside the main clause
 _ABSOLUTE = re.compile(
     r"^(?!(?:these|this)\b)[^,;]*\b(?:being|having)\b[^,;]*,\s*"
@@ -328,11 +332,31 @@ _ABSOLUTE = re.compile(
 )
 # "These instructions were published on E, but they"
 _THEY_LAST = re.compile(r"[\s,](?:they|it)$", re.IGNORECASE)
+# "This is a temporary policy and", "these are the instructions that"
+_THIS_IS = re.compile(
+    r"(?:this\s+(?:is|was)|these\s+(?:are|were))\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section)"
+    r"(?:\s+(?:and|but|which|that))?",
+    re.IGNORECASE,
+)
 # "These instructions have been archived as they"
 _THESE_AS_THEY = re.compile(
     rf"{THESE}\b.*[\s,](?:as|because|since|although|though)\s+(?:they|it)$", re.IGNORECASE
 )
+# Officers apply (these instructions) until they
+_THESE_UNTIL_THEY = re.compile(
+    rf"(?P<np>{THESE})\s+(?:until|till|before|after|when|once|since|because|as|while)\s+they\s*$",
+    re.IGNORECASE,
+)
+# rather than (ZC3.1), which | replaced (ZC3.1) when it
+_CODE_WHICH = expression(
+    lambda publisher: (
+        r"(?:^\s*|\b(?:not|than|of|see|replac\w+|supersed\w+|appl\w+|used?|follow\w*|incorporat\w+)\s+)(?:the\s+instructions?\s+(?:at|in)\s+)?"
+        rf"(?P<np>{publisher.codes.loose})(?:\s*,\s*which|\s+(?:until|till|before|after|when|once|since|because|as)\s+it)\s*$"
+    ),
+    re.IGNORECASE,
+)
 _WITHIN_A_PHRASE = re.compile(r"\b(?:that|which|who|whose|under|by|of|if|where|when|unless)\b", re.IGNORECASE)
+_THESE_ONES = re.compile(r"these\b", re.IGNORECASE)
 _THIS_ONE = re.compile(r"(?:these|this)\b", re.IGNORECASE)
 _SEE = re.compile(
     r"^(?:see(?:\s+also)?|refer\s+to|(?:by|with)(?=\s+(?:the\s+(?:\w+\s+)?instructions?\s+(?:at|in)\s|(?-i:[A-Z]{1,3}\d))))\s+",
@@ -365,6 +389,8 @@ def subject_of(
     if later and re.search(r"(?:^|\s)(?:and|but|then)\s*$", words) and inherited is not None:
         return _carried("", inherited, "unclear" if _IF.search(words) else inherited.force)
     phrase, force = _asserted(_CONNECTIVE.sub("", words), publisher)
+    if (nearest := _nearest(words, publisher)) is not None:
+        return replace(_named(nearest, code, title, publisher), force=force)
     phrase, some = _fronted(phrase)
     if some and force == "plain":
         force = "for_some"
@@ -372,6 +398,8 @@ def subject_of(
     if match and (later or _is_clause(phrase[: match.start("np")])):
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
+    if _THIS_IS.fullmatch(phrase):
+        return replace(_named("these instructions", code, title, publisher), force=force)
     phrase = _first_verb_cut(phrase, words, finite=finite)
     if ARE_GIVEN.match(phrase) and _THEY_LAST.search(phrase):
         return replace(_named("these instructions", code, title, publisher), force=force)
@@ -381,6 +409,13 @@ def subject_of(
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
     return replace(subject, force=force) if force != "plain" else subject
+
+
+def _nearest(words: str, publisher: Publisher) -> str | None:
+    """What a pronoun at the end of `words` stands for, where that is named right before it: "officers apply these
+    instructions until they", "apply these and not ZC3.1, which", "replaced ZC3.1 when it"."""
+    match = _THESE_UNTIL_THEY.search(words) or _CODE_WHICH(publisher).search(words)
+    return match["np"] if match else None
 
 
 def is_dependent(words: str) -> bool:
@@ -433,6 +468,8 @@ def condition_of(sentence: str) -> Force:
     all."""
     if _IF.match(sentence):
         return "not_asserted"
+    if _WITHOUT_SOME.match(sentence) and not _REGARDLESS.match(sentence):
+        return "for_some"
     if _WHEN.match(sentence) and not _TOLD_FIRST.match(sentence):
         return "unclear"
     return "unclear" if _ASIDE_IF.match(sentence) else "plain"
@@ -446,6 +483,8 @@ def _after_dates(words: str) -> str:
 def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
     if inherited is not None and phrase.lower() not in ("he", "she"):
         kind: Kind = "unsure" if inherited.kind == "none" else inherited.kind
+        if phrase.lower() == "it" and _THESE_ONES.match(inherited.words):
+            kind = "thing"  # "these instructions replaced ZC3.1 when it was revoked"
         carried = replace(inherited, kind=kind)
     else:
         carried = Subject(kind="unsure" if phrase else "none", words=phrase)
@@ -517,6 +556,8 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
         own = next((half for half in halves if half.kind == "own"), None)
         return replace(own, none_of=True) if own else Subject(kind="thing", words=words)
     phrase = _phrase(words, code, title, publisher)
+    if _NO_SUCH.match(words.strip()):
+        return phrase.is_a("thing")
     if phrase.noun in _EVENTS and phrase.behind.startswith(","):
         return _named(phrase.behind.strip(" ,"), code, title, publisher)  # "their replacement, ZS9.1,"
     if phrase.noun in _EVENTS:

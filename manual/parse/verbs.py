@@ -55,7 +55,8 @@ BEGIN = re.compile(
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced
-      |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:with\s+effect|effective|to\s+take\s+effect)\b)|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
+      |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:by\s+(?:(?!\b(?:on|and|but|from)\b)[^,.;\d]){{1,60}}?\s+)?(?:with\s+effect|effective|to\s+take\s+effect)\b)
+      |reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
       |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
@@ -273,6 +274,18 @@ THE_ONE_THAT = re.compile(
     r"\bthe\s+(?!following\b)(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)|versions?)\s+(?:that|which)\s*$",
     re.IGNORECASE,
 )
+# These are the instructions that (were in force until D)
+THIS_IS = re.compile(
+    r"\W*(?:(?:these|this)\s+(?:are|is|were|was)|this\s+(?:page|document)\s+\w+)\b", re.IGNORECASE
+)
+# apply (until the order is revoked on D)
+UNTIL_ANOTHER = re.compile(
+    r"\s*(?:until|till)\s+(?:the|an?|its|their|such)\s+(?!(?:end|close|day|date|expiry|earlier|later|start|beginning)\b)[^,;.]*?\b"
+    r"(?:is|are|was|were|has|have|expires?|ends?|ceases?|lapses?|takes?|comes?|closes?|opens?|begins?|starts?)\b",
+    re.IGNORECASE,
+)
+# the instructions are those (in force on D)
+THOSE = re.compile(r"\bthose\s*$", re.IGNORECASE)
 PRESENT = re.compile(r"(?:taking|coming|ceasing)\b", re.IGNORECASE)
 THESE_LAST = re.compile(rf"\b{THESE}\s*$", re.IGNORECASE)
 """Words before a participle that need not tell which: "these instructions (ceasing on D)"."""
