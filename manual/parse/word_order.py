@@ -34,6 +34,8 @@ def in_plain_order(sentence: str) -> str:
 def _without_denied_day(sentence: str) -> str:
     """ "Cease not on D but on E" and "do not cease on D but on E" as "cease on E": the day alone is denied."""
     last = 0
+    if "but" not in sentence:
+        return sentence  # few sentences need the search for days
     for time in islice(TIME.finditer(sentence), _MOST):
         but = verbs.NOT_BUT.match(sentence, time.end())
         other = TIME.match(sentence, but.end()) if but else None
