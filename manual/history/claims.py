@@ -45,7 +45,7 @@ def place_starts(
         for draft in put_off:
             assert draft.start is not None  # what was announced has a day
             draft.withdrawn = len(put_off) == 1
-            draft.optional = draft.optional or not draft.withdrawn  # one of them, and not said which
+            draft.optional = not draft.withdrawn  # one of them, and not said which
             what = "was" if draft.withdrawn else "may have been"
             message = f"the version announced for {in_words(draft.start)} {what} put off"
             findings.append(
@@ -62,10 +62,8 @@ def _puts_off(st: Statement) -> bool:
 def _puts_off_what_was_to_come(st: Statement) -> bool:
     """Whether a circular puts a start off to the day by which the claim is called, without the former day. The claim's
     own day is that on which it was issued."""
-    claims = st.kind == "claim" and st.of_day is not None and not st.starts
-    return claims and any(
-        end.kind == "unclear" and end.basis == "circular" and end.day != st.of_day for end in st.ends
-    )
+    claims = st.kind == "claim" and st.of_day is not None
+    return claims and any(end.basis == "circular" and end.day != st.of_day for end in st.ends)
 
 
 def _put_off(drafts: VersionDrafts, st: Statement, seen: Seen) -> list[VersionDraft]:

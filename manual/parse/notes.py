@@ -367,7 +367,7 @@ def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
     claims.elsewhere = [
         said
         for said in claims.elsewhere
-        if said.code not in dated or said.starts or any(end.day or end.raw for end in said.ends)
+        if said.code not in dated or said.starts or any(end.raw for end in said.ends)
     ]
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
         claims.ends = [end for end in claims.ends if end.raw or end.kind == "suspension"]

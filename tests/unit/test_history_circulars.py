@@ -248,6 +248,29 @@ def test_one_of_two_announcements_was_put_off_and_it_is_not_said_which() -> None
     assert words(h, "01/05/2020", "01/07/2020", "01/09/2020") == ["disputed", "disputed", "in_force"]
 
 
+def test_a_start_is_put_off_twice_without_a_former_day() -> None:
+    """The announcement that was already taken back was counted again, as one of two."""
+    h = history(
+        circular("01/03/2020", "01/05/2020"),
+        put_off_to("01/04/2020", "01/09/2020", "01/04/2020"),
+        put_off_to("20/04/2020", "01/10/2020", "20/04/2020"),
+    )
+    assert told(h, "01/05/2020", "01/09/2020", "01/10/2020") == ["not_yet", "not_yet", "in_force 01/10/2020"]
+
+
+def test_a_page_that_doubts_another_version_puts_nothing_off() -> None:
+    """Only a circular says that what was announced is put off."""
+    doubt = said("claim", ends=doubtful("unclear", "text excluded 20/04/2020"), of_day=day("01/09/2020"))
+    h = history(circular("01/03/2020", "01/05/2020"), captured("20/04/2020", doubt))
+    assert told(h, "01/05/2020") == ["in_force 01/05/2020"]
+
+
+def test_what_a_circular_ends_on_the_day_on_which_another_begins_is_the_one_before() -> None:
+    before = captured("01/03/2020", live("01/02/2019"))
+    h = history(before, circular("01/03/2020", "01/05/2020"), circular("02/03/2020", end="01/05/2020"))
+    assert told(h, "30/04/2020", "01/05/2020") == ["in_force 01/02/2019", "in_force 01/05/2020"]
+
+
 def test_a_page_of_the_former_day_is_not_taken_back_by_a_circular_that_does_not_print_it() -> None:
     first, later = circular("01/03/2020", "01/05/2020"), put_off_to("20/04/2020", "01/09/2020", "20/04/2020")
     h = history(first, later, captured("01/06/2020", live("01/05/2020")))
@@ -274,6 +297,16 @@ def test_what_begins_and_is_suspended_on_one_day_is_suspended() -> None:
         suspended("01/04/2020", "01/05/2020"),
     )
     assert words(h, "30/04/2020", "01/05/2020", "02/05/2020") == ["in_force", "disputed", "disputed"]
+
+
+def test_what_was_put_off_is_not_what_is_suspended() -> None:
+    h = history(
+        captured("01/03/2020", live("01/02/2019")),
+        circular("01/03/2020", "01/05/2020"),
+        put_off_to("20/04/2020", "01/09/2020", "20/04/2020"),
+        suspended("21/04/2020", "01/05/2020"),
+    )
+    assert words(h, "30/04/2020", "01/05/2020", "01/09/2020") == ["in_force", "disputed", "in_force"]
 
 
 # ---------------------------------------------------------------- beside an old page
