@@ -63,7 +63,9 @@ def _puts_off_what_was_to_come(st: Statement) -> bool:
     """Whether a circular puts a start off to the day by which the claim is called, without the former day. The claim's
     own day is that on which it was issued."""
     claims = st.kind == "claim" and st.of_day is not None
-    return claims and any(end.basis == "circular" and end.day != st.of_day for end in st.ends)
+    return claims and any(
+        end.kind == "unclear" and end.basis == "circular" and end.day != st.of_day for end in st.ends
+    )
 
 
 def _put_off(drafts: VersionDrafts, st: Statement, seen: Seen) -> list[VersionDraft]:

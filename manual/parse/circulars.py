@@ -407,7 +407,7 @@ def _told(line: Said, circular: Code, publisher: Publisher) -> list[CircularChan
     days = [_first_day(said) for said in clauses]
     if not all(days) or any(said.force != "plain" for said in clauses):
         return []
-    if PUT_OFF.search(line.text) or _REPLACED.search(line.text):
+    if PUT_OFF.search(line.text) or _REPLACED.search(line.text) or not all(map(_is_plain_code, clauses)):
         return []
     return [
         CircularChange(
@@ -421,6 +421,13 @@ def _told(line: Said, circular: Code, publisher: Publisher) -> list[CircularChan
 _HAPPENS: dict[str, CircularWord] = {"begin": "amended", "end": "revoked", "suspend": "suspended"}
 # Of a code: by a new text under the same one, or by another code
 _REPLACED = re.compile(r"\b(?:replac|supersed)\w*", re.IGNORECASE)
+
+
+def _is_plain_code(said: BoundClause) -> bool:
+    """Whether it is about whatever stands under codes of sections or chapters: not about one version, nor an appendix,
+    which may be the circular's own."""
+    called = said.subject.dated or said.subject.dates
+    return not called and not any(" " in of for of in said.subject.codes)
 
 
 def _clauses_about_codes(line: Said, circular: Code, publisher: Publisher) -> list[BoundClause]:

@@ -578,6 +578,9 @@ def test_what_a_circular_takes_back_is_not_shown_as_an_end(tmp_path: Path) -> No
         ("WR1.5(b) is revoked on 9 May 2020.", []),
         ("Appendix 1\nWR1.5 is revoked on 9 May 2020.", []),
         ("WR1.5 may be revoked on 9 May 2020.", []),
+        ("WR1.5 dated 1 March 2019 is revoked on 9 May 2020.", []),
+        ("WR1.5 dated 1 March 2019 and WR1.10 dated 2 March 2019 are revoked on 9 May 2020.", []),
+        ("Appendix 1 takes effect on 9 May 2020 and Appendix 2 on 30 May 2020.", []),
     ],
 )  # fmt: skip
 def test_a_plain_sentence_of_a_circular_counts_as_one_of_a_page(

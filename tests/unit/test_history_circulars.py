@@ -265,6 +265,12 @@ def test_a_page_that_doubts_another_version_puts_nothing_off() -> None:
     assert told(h, "01/05/2020") == ["in_force 01/05/2020"]
 
 
+def test_a_circular_that_ends_the_version_of_a_day_puts_nothing_off() -> None:
+    ended = said("claim", ends=ends("circular excluded 01/08/2020"), of_day=day("01/02/2020"))
+    h = history(captured("01/03/2020", live("01/02/2020")), captured("01/06/2020", ended))
+    assert words(h, "31/07/2020", "01/08/2020") == ["in_force", "ended"]
+
+
 def test_what_a_circular_ends_on_the_day_on_which_another_begins_is_the_one_before() -> None:
     before = captured("01/03/2020", live("01/02/2019"))
     h = history(before, circular("01/03/2020", "01/05/2020"), circular("02/03/2020", end="01/05/2020"))
