@@ -227,7 +227,7 @@ class EndClaim(NamedTuple):
     instruction ends or not (a category closed to applications): no definite answer may rest on ignoring them."""
 
 
-CircularWord = Literal["", "amended", "new", "revoked", "rescinded", "replaced", "closed"]
+CircularWord = Literal["", "amended", "new", "revoked", "rescinded", "replaced", "closed", "suspended"]
 """What an amendment circular says of a code."""
 StatementKind = Literal["page", "listed", "contents", "neighbour", "claim", "move"]
 

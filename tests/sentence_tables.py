@@ -6,7 +6,8 @@ Columns: sentence, reading, days. The readings are
     ends_after D    D is the last day with force            suspended D   not plainly in force from D
     ends_either D   the sentence doesn't say which          over          ended, and no day is said
     part, group     of a part, or for some people only      unclear       may end or begin it, or not
-    other           another version or code: `days` names it as `CODE ends D`, or `CODE@E ends D` for the version of E
+    other           another version or code: `days` names it as `CODE ends D` (`ends? D`: perhaps), or `CODE@E ends D`
+                    for the version of E
     none            nothing of the kind
 
 `starts+ends` and the like: both. A table of the project and one beside it are judged by the same function.
@@ -74,7 +75,7 @@ def wrong_about(sentence: str, reading: str, days: str, code: str) -> str:
 
 
 def _wanted(reading: str, days: str) -> tuple[list[str], list[tuple[str, str, str]], list[str]]:
-    plain = re.findall(r"(?<![@\d-])(?<!ends )(?<!starts )\d{4}-\d\d-\d\d", days)
+    plain = re.findall(r"(?<![@\d-])(?<!ends )(?<!ends\? )(?<!starts )\d{4}-\d\d-\d\d", days)
     starts: list[str] = []
     ends: list[tuple[str, str, str]] = []
     for word in reading.split("+"):
@@ -89,7 +90,7 @@ def _wanted(reading: str, days: str) -> tuple[list[str], list[tuple[str, str, st
     return (
         starts,
         ends,
-        sorted(re.findall(r"(?:Appendix |[A-Z]+)\d[\d.]*(?:@[\d-]+)? (?:ends|starts) [\d-]+", days)),
+        sorted(re.findall(r"(?:Appendix |[A-Z]+)\d[\d.]*(?:@[\d-]+)? (?:ends\??|starts) [\d-]+", days)),
     )
 
 
@@ -108,8 +109,8 @@ def _claims(others: list[Statement]) -> list[str]:
     shown = []
     for said in others:
         name = said.code + (f"@{said.of_day}" if said.of_day else "")
-        shown += [f"{name} ends {end.day}" for end in said.ends]
-        shown += [f"{name} starts {start.day}" for start in said.starts]
+        shown += [f"{name} ends{'?' * (end.kind == 'unclear')} {end.day}" for end in said.ends]
+        shown += [f"{name} starts{'?' * start.unclear} {start.day}" for start in said.starts]
     return sorted(shown)
 
 

@@ -41,10 +41,13 @@ def place_starts(
             meant.optional = meant.optional and not meant.perhaps_announced
             meant.perhaps_announced = False
     for st, seen in ordered:
-        for draft in [d for d in drafts if _is_put_off(d, st, seen)]:
-            draft.withdrawn = True
-            assert st.of_day is not None  # the day that is taken back
-            message = f"the version announced for {in_words(st.of_day)} was put off"
+        put_off = _put_off(drafts, st, seen)
+        for draft in put_off:
+            assert draft.start is not None  # what was announced has a day
+            draft.withdrawn = len(put_off) == 1
+            draft.optional = not draft.withdrawn  # one of them, and not said which
+            what = "was" if draft.withdrawn else "may have been"
+            message = f"the version announced for {in_words(draft.start)} {what} put off"
             findings.append(
                 Finding("info", "announcement_put_off", message, code, seen.capture, st.locator, draft.stated)
             )
@@ -56,11 +59,32 @@ def _puts_off(st: Statement) -> bool:
     return claims and any(end.kind == "unclear" and end.day == st.of_day for end in st.ends)
 
 
-def _is_put_off(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
-    """Whether circulars alone announced `draft`, for the day that another one takes back: then what was in force before
-    stays so until the new day (rule 17). A page's own day outranks a circular, and a known day an unknown one."""
-    if not _puts_off(st) or draft.start != st.of_day:
-        return False
+def _puts_off_what_was_to_come(st: Statement) -> bool:
+    """Whether a circular puts a start off to the day by which the claim is called, without the former day. The claim's
+    own day is that on which it was issued."""
+    claims = st.kind == "claim" and st.of_day is not None
+    return claims and any(
+        end.kind == "unclear" and end.basis == "circular" and end.day != st.of_day for end in st.ends
+    )
+
+
+def _put_off(drafts: VersionDrafts, st: Statement, seen: Seen) -> list[VersionDraft]:
+    """What a circular puts off: the version announced for the day that it takes back or, where it does not print that
+    day, what had been announced for a day after its issue: one before the new day, if there is any."""
+    announced = [d for d in drafts if _is_only_announced(d, seen) and not d.withdrawn]
+    if _puts_off(st):
+        return [d for d in announced if d.start == st.of_day]
+    if not _puts_off_what_was_to_come(st):
+        return []
+    assert st.of_day is not None  # the new day
+    new, issued = st.of_day, st.ends[0].day
+    earlier = [d for d in announced if d.start and (issued or date.min) < d.start < new]
+    return earlier or [d for d in announced if d.start and issued and new < d.start]
+
+
+def _is_only_announced(draft: VersionDraft, seen: Seen) -> bool:
+    """Whether circulars alone told of `draft`: if another one puts it off, what was in force before stays so until the
+    new day (rule 17). A page's own day outranks a circular, and a known day an unknown one."""
     told = [when for said, when in draft.said if said.kind == "claim"]
     return len(told) == len(draft.said) and (seen.exact or not any(when.exact for when in told))
 
@@ -71,10 +95,10 @@ def place_ends(
     """Join each claim of an end to the version it is about. Returns those that are about no dated version."""
     left: list[StatementSeen] = []
     for st, seen in ordered:
-        if st.kind != "claim" or not st.ends or is_dated(st):
+        if st.kind != "claim" or not st.ends or is_dated(st) or _puts_off_what_was_to_come(st):
             continue
         if st.of_day is None:
-            meant = last_before_end(drafts, [(st, seen)])
+            meant = _suspended_at_once(drafts, st) or last_before_end(drafts, [(st, seen)])
             if meant is not None and _ended_sooner(meant, ordered, last_end(st.ends) or seen.day):
                 meant = None
         elif _puts_off(st):
@@ -91,6 +115,12 @@ def place_ends(
             message = f"a page ends a version of {in_words(st.of_day)} that nothing else mentions"
             findings.append(Finding("info", "revokes_unknown", message, code, seen.capture, st.locator))
     return left
+
+
+def _suspended_at_once(drafts: VersionDrafts, st: Statement) -> VersionDraft | None:
+    """The version that begins on the day from which a claim suspends what the code designates."""
+    days = {end.day for end in st.ends if end.kind == "suspension"}
+    return next((d for d in drafts if d.start is not None and d.start in days and not d.withdrawn), None)
 
 
 def _ended_sooner(draft: VersionDraft, ordered: Sequence[StatementSeen], end: date) -> bool:

@@ -18,8 +18,11 @@ from manual.parse.times import ONE_DAY
 # yes: `Changes to immigration instructions effective from 24 March 2014`
 # yes: `Changes effective from 24 March 2014` `Amendments in force on and after 24 March 2014:`
 _CHANGES = re.compile(
+    r"(?:(?:minor|other|further|additional|consequential|technical|key|main|summary\s+of)\s+){0,2}"
     r"(?:changes?|amendments?)\s+to\s+.{0,60}?\b(?:effective|in effect|in force|from|on and after)\b"
-    rf"|(?:changes?|amendments?)\s+(?:effective|in\s+(?:effect|force))\s+(?:on\s+and\s+)?(?:from|on|after)\s+{SAID_DAY}",
+    r"|(?:(?:changes?|amendments?)\s+(?:effective|in\s+(?:effect|force))"
+    r"|(?:immigration\s+)?instructions?\s+(?:effective|coming\s+into\s+(?:force|effect)|taking\s+effect))"
+    rf"\s+(?:on\s+and\s+)?(?:(?:from|on|after)\s+)?{SAID_DAY}",
     re.IGNORECASE,
 )
 # Words of ending: a heading with one of them never announces a start.
@@ -31,7 +34,7 @@ ENDING_WORD = re.compile(
 # yes: `Revoked paragraphs` `Revocation of parts of the following instructions` `Withdrawn forms`
 # no: `Revocation of visitor visa instructions`
 _PART_ENDS = re.compile(
-    r"\b(?:(?:sub-?)?paragraphs?|clauses?|(?:parts?|provisions?)\s+(?:of|in)|notes?|definitions?|references?)\b"
+    r"\b(?:part(?:ly|ially)|in\s+part|(?:sub-?)?paragraphs?|clauses?|(?:parts?|provisions?)\s+(?:of|in)|notes?|definitions?|references?)\b"
     r"|\b(?:revok|revoc|resci|delet|remov|repeal|withdr|discontinu|cancel|clos)\w*\s+(?:of\s+)?(?:\w+\s+){0,2}"
     r"(?:visas|permits|applications|forms?|guides?|leaflets?|fees?|caps?|limits?|requirements?|conditions?|dates?)\b"
     r"|\bceas\w*\s+to\s+(?!(?:be|have|apply|exist)\b)\w+",
@@ -50,9 +53,23 @@ _NO_BEGINNING = re.compile(
     r"|\binstructions?\b.*\b(?:remain\w*|continu\w+|extend\w*|unchanged|retained)\b",
     re.IGNORECASE,
 )
+# yes: `Suspended instructions` `The following instructions are suspended from 4 May 2020 to 31 May 2020:`
+_SUSPENDS = re.compile(r"\b(?:suspended|suspension|paused|on\s+hold|in\s+abeyance)\b", re.IGNORECASE)
+_SUSPENDS_NO_MORE = re.compile(
+    r"\b(?:not|no\s+longer|lift\w*|end(?:s|ed)?|ending|resum\w*|reinstat\w*|revo\w+|remov\w+|propos\w+|(?-i:may)|might|if|unless"
+    r"|was|were|part(?:ly|ially)|in\s+part|paragraphs?|clauses?|exten\w+|(?:selections?|processing|decisions?|applications?|visas?|expressions?)\b.*)\b",
+    re.IGNORECASE,
+)
+# yes: `Title (suspended from 4 May 2020 to 31 May 2020)` `Title – temporarily suspended until further notice`
+_SUSPENDED_BEHIND = re.compile(
+    r"(?:\s*[(\[:,]|\s+[–-])\s*(?:(?:is|are|has\s+been|to\s+be|temporarily)\s+){0,2}(?:suspended|paused|on\s+hold)\b"
+    r"(?P<rest>[^()\[\]]*)[)\]]?\s*$",
+    re.IGNORECASE,
+)
 # yes: `will now take effect on 4 May 2020 instead of 1 May 2020` `Instructions deferred until 4 May 2020`
 _DEFERS = (
     r"postpone[ds]?|postponement|deferr(?:ed|al)|delayed|put\s+(?:off|back)|brought\s+forward|rescheduled"
+    rf"|(?:changed|moved)(?=\s+from\s+{SAID_DAY}\s+to\b)"
 )
 _NOW = r"now\s+(?:effective|(?:be\s+)?in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect)|commences?)"
 PUTS_OFF = rf"{_DEFERS}|{_NOW}"
@@ -80,14 +97,19 @@ _NO_CHANGE = re.compile(
 )
 _AMENDED = re.compile(
     r"amended\s+(?:immigration\s+)?instructions?\b|(?:immigration\s+)?instructions?\s+amended\b"
-    r"|(?:the\s+)?following\s+(?:changes?|amendments?)\b",
+    r"|(?:the\s+)?following\s+(?:changes?|amendments?)\b"
+    r"|(?:the\s+)?following\s+(?:immigration\s+)?instructions?\s+(?:(?:are|have\s+been|were|will\s+be)\s+)(?:amended|changed|updated)\b",
     re.IGNORECASE,
 )
 # yes: `ceasing to be effective at the end of 31 March 2025`: what is said happens on the next day
 _ITS_END = re.compile(
     r"(?:\b(?:end|close)\s+of(?:\s+the\s+day)?(?:\s+(?:on|of))?|(?<!and )(?<!or )\bafter)\s+$", re.IGNORECASE
 )
-_NEW = re.compile(r"new\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"(?:the\s+following\s+)?new\s+(?:immigration\s+)?instructions?\b"
+    r"|(?:the\s+)?following\s+(?:immigration\s+)?instructions?\s+(?:(?:are|have\s+been|were|will\s+be)\s+)(?:added|introduced|inserted)\b",
+    re.IGNORECASE,
+)
 _REPLACED = re.compile(r"replaced\s+(?:immigration\s+)?instructions?\b", re.IGNORECASE)
 # yes: `Appendix 1` `Appendix 1: Amended instructions` — of the circular itself; an appendix of the manual has no colon
 APPENDIX = re.compile(r"Appendix\s+(?P<number>[0-9]{1,2})\b(?P<rest>.*)")
@@ -129,7 +151,8 @@ _UNPLAIN_BEHIND = re.compile(
 _UNPLAIN = re.compile(
     r"\b(?:revok|resci|delet|withdrawn|repeal|discontinu|no longer|replaced\s+(?:by|with)"
     r"|continues?\s+to|appl(?:y|ies)\s+(?:to|from)|says?|states?|sets\s+out)"
-    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends)",
+    r"|[(\[][^()\[\]]*\b(?:clos(?:ed|ure|ing|es)|ceas|expir|remov|revoc|withdr|deferr|postpon|ended|ends|suspen)"
+    r"|\bsuspended\s*$",
     re.IGNORECASE,
 )
 _WHATS = frozenset(("amended", "new", "revoked", "rescinded", "replaced", "closed"))
@@ -148,6 +171,8 @@ class Under:
     """It names more than one day: none of them counts."""
     instead_of: date | None = None
     """The day that `day` takes the place of: "on D instead of E"."""
+    put_off: bool = False
+    """What it announces was announced before, for another day."""
     in_appendix: bool = False
     """Among the appendices of the circular, which hold new texts in full."""
 
@@ -155,6 +180,9 @@ class Under:
 def what_happens(title: str, text: str, under: Under) -> tuple[CircularWord | None, str, date | None]:
     """What a line says about its code, its title without those words, and its own day. The whole line is read, because
     reading it as a heading would cut off what follows the title."""
+    if suspended := _SUSPENDED_BEHIND.search(text):
+        since = next((day for day, _, _ in days_in(suspended["rest"])), None)
+        return "suspended", _SUSPENDED_BEHIND.sub("", title).strip(), since
     match = _WORD_BEHIND.search(text)
     before = text[: match.start()] if match else text
     of_part = match is not None and match["word"].lower() not in ("amended", "new") and _PARTLY.search(before)
@@ -195,6 +223,8 @@ def holds_below(text: str, under: Under, by_appendix: dict[str, date]) -> Under:
             day + ONE_DAY * (right_before(_ITS_END, text, at) is not None)
             for day, at in days_that_count(text)
         }
+        if said.what == "suspended":
+            days = set(sorted(days)[:1])  # "from D to E"
         only = next(iter(days)) if len(days) == 1 else None
         others = {day for day, _, _ in days_in(text)} - days
         before = next(iter(others)) if len(others) == 1 and not _ITS_END.search(text) else None
@@ -215,6 +245,8 @@ def heading_says(text: str) -> Under | None:
         text = appendix["rest"].strip(" :–-")
     if is_sentence(text) and not _POINTS_ON.search(text):
         return None
+    if len(text) < _LONGEST_HEADING and _SUSPENDS.search(text):
+        return Under(unclear=True) if _SUSPENDS_NO_MORE.search(text) else Under("suspended")
     if len(text) < _LONGEST_HEADING and (ending := ENDING_WORD.search(text)):
         if STARTING_WORD.search(text) or _NOT_HERE.search(text) or _PART_ENDS.search(text):
             return Under(unclear=True)
@@ -240,7 +272,7 @@ def _reserved(text: str, *, announced: bool) -> Under | None:
     days = days_that_count(text)
     if PUT_OFF.search(text) and (announced or days or not is_sentence(text)):
         plain = len(days) == 1 and _is_day_put_off_to(text, days[0][1])
-        return Under("amended") if plain else Under(unclear=True)
+        return Under("amended", put_off=True) if plain else Under(unclear=True)
     replaced = len(days) < len(list(days_in(text)))
     return Under(unclear=True) if _NO_BEGINNING.search(text) and not (replaced and days) else None
 

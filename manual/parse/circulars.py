@@ -38,6 +38,8 @@ from manual.parse.circular_words import (
 )
 from manual.parse.headings import Heading, read_heading
 from manual.parse.page import digest_of, words_of
+from manual.parse.sentences import BoundClause, read_sentence, sentences
+from manual.parse.times import ONE_DAY
 from manual.publisher import Publisher
 
 # yes: `Immigration Amendment Circular No. 2014/03` `Policy Amendment Circular 07/21` `Amendment Circular No 2016-08`
@@ -64,10 +66,10 @@ _TELLS_PUT_OFF = re.compile(
 )
 # yes: `The start of §` `The changes to § and § announced in circular 2020/01 will` `§ has been`   (§: a code)
 _WHAT_IS_PUT_OFF = re.compile(
-    r"(?:the\s+)?(?:(?:start|commencement|introduction|(?:start|effective|commencement)\s+dates?|changes?|amendments?"
+    r"(?:the\s+)?(?:(?:start|commencement|introduction|implementation|(?:start|effective|commencement)\s+dates?|changes?|amendments?"
     r"|(?P<ends>revocation|repeal|rescission|closure|withdrawal))\s+(?:of|to|for|in)\s+)?"
     r"(?:the\s+)?(?:(?:changes?|amendments?)\s+to\s+)?(?:(?:immigration\s+)?instructions?\s+(?:at|in|of)\s+|section\s+|chapter\s+)?"
-    r"§(?:\s*(?:,|and)\s*§)*(?:,?\s*\(?(?:which\s+(?:was|were)\s+)?(?:announced|published|notified)\s+in\s+[^,;()]{1,60}?[,)]?)?"
+    r"§(?:\s+(?-i:[A-Z])[^,;:.()§]{1,80}?(?=\s+(?:has|have|is|are|will|was|were)\b))?(?:\s*(?:,|and)\s*§)*(?:,?\s*\(?(?:which\s+(?:was|were)\s+)?(?:announced|published|notified)\s+in\s+[^,;()]{1,60}?[,)]?)?"
     r"\s*(?:(?:has|have|is|are|will|was|were|been|be)\s+)*",
     re.IGNORECASE,
 )
@@ -75,8 +77,10 @@ _ONLY_PERHAPS = re.compile(
     r"\b(?:(?-i:may)|might|could|would|should|propos\w+|if|unless|likely|expect\w*|consider\w*|not\s+been|not\s+be)\b",
     re.IGNORECASE,
 )
-# yes: `• WA3.5 Boats` `1. WA3.5 Boats`
-_BULLET = re.compile(r"(?:[•·*▪●–-]|[0-9]{1,2}[.)])\s+")
+# yes: `• WA3.5 Boats` `1. WA3.5 Boats` `Section WA3.5 Boats`
+_BULLET = re.compile(
+    r"(?:(?:[•·*▪●–-]|[0-9]{1,2}[.)])\s+)?(?:(?:Section|Chapter|Instructions?)\s+(?=[A-Z]{1,2}[A-Z]?[0-9]))?"
+)
 # yes: `WA3.5 and WA3.10 Boats` `WA3.5 to WA3.10 Boats` `WA3.5(b) Boats`
 _SEVERAL = re.compile(r"\s*(?:\([a-z]|,|&|–|(?:and|to)\s+(?=[A-Z]))", re.IGNORECASE)
 # yes: `in Appendix 1 on and after 28 May 2018` `Appendix 2 are effective from 2 July 2018`
@@ -99,8 +103,11 @@ _NO_YEAR = re.compile(
     r"\beffective\s+(?:from|on(?:\s+and\s+after)?)\s+[0-9]{1,2}\s+[A-Z][a-z]+\b(?!,?\s+[0-9]{4})"
 )
 # yes: `Revoked: BH3.5 Title` `New – BH3.5 Title`
+# yes: `Partly revoked: BH3.5 Title` `Suspended from 4 May 2020: BH3.5 Title`
 _WORD_BEFORE = re.compile(
-    r"\s*(?P<word>amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued)\s*[:–-]\s*",
+    r"\s*(?P<word>(?:(?:no\s+longer|not|partly|partially|temporarily|now|to\s+be|is|are|has\s+been|have\s+been)\s+){0,3}"
+    r"(?:amended|new|revoked|rescinded|replaced|closed|deleted|removed|withdrawn|repealed|discontinued|suspended|deferred|postponed"
+    r"|delayed|extended|unchanged|in\s+force|effective|expired|no\s+changes?)\b[^:–]{0,60}?)\s*[:–-]\s*",
     re.IGNORECASE,
 )
 
@@ -125,6 +132,8 @@ class CircularChange:
     """The list in the appendix `code`, where the circular names that."""
     instead_of: date | None = None
     """The day for which it was announced before, where the circular puts it off."""
+    put_off: bool = False
+    """It was announced before, for a day that is not printed."""
 
 
 def is_circular(lines: Sequence[str]) -> bool:
@@ -170,7 +179,7 @@ def read_circular(text: str, site_path: SitePath | None, publisher: Publisher) -
     claims = [
         claim
         for n, change in enumerate(changes)
-        for claim in (_claim(change, n), _put_off(change, n))
+        for claim in (_claim(change, n), _put_off(change, n, issued[0] if issued else None))
         if claim
     ]
     return ParsedPage(
@@ -194,7 +203,7 @@ def _plainly(text: str, publisher: Publisher) -> str:
         line = " – ".join(cells) if table and len(cells) > 1 else line
         word = _WORD_BEFORE.match(line)
         if word and re.match(publisher.codes.loose, line[word.end() :]):
-            line = f"{line[word.end() :].rstrip()} – {word['word'].lower()}"
+            line = f"{line[word.end() :].rstrip()} – {word['word']}"
         lines.append(line)
     return "\n".join(lines)
 
@@ -243,9 +252,10 @@ def _changes(
             continue
         named = _named(line, behind, by_appendix, publisher)
         if named is None:
-            put_off = _told_put_off(line, publisher)
-            found += put_off
-            trouble += [] if put_off else _not_taken(line, under, code, publisher)
+            told = _told_put_off(line, publisher)
+            told = told or ([] if under.in_appendix else _told(line, code, publisher))
+            found += told
+            trouble += [] if told else _not_taken(line, under, code, publisher)
             under = holds_below(line.text, under, by_appendix)
             continue
         assert named.code is not None
@@ -260,10 +270,22 @@ def _changes(
             continue
         fallback = None if under.several else only
         from_day = own or under.day or fallback or _of_appendix_named(line, by_appendix)
-        before = under.instead_of if from_day == under.day else None
-        found.append(CircularChange(named.code, title, happens, from_day, line.text, line, instead_of=before))
+        as_above = from_day == under.day
+        change = CircularChange(
+            code=named.code,
+            title=title,
+            what=happens,
+            day=from_day,
+            raw=line.text,
+            line=line,
+            instead_of=under.instead_of if as_above else None,
+            put_off=under.put_off and as_above,
+        )
+        found.append(change)
         if from_day is None:
             trouble.append(_without_day(named.code, happens, code, line))
+    titled = {(change.code, change.day, change.what in ENDING) for change in found if change.title}
+    found = [c for c in found if c.title or (c.code, c.day, c.what in ENDING) not in titled]  # told twice
     return _without_contradictions(list(dict.fromkeys(found)), trouble, code), trouble
 
 
@@ -372,9 +394,57 @@ def _told_put_off(line: Said, publisher: Publisher) -> list[CircularChange]:
             raw=line.text,
             line=line,
             instead_of=next(iter(old)) if len(old) == 1 else None,
+            put_off=not old,
         )
         for target in dict.fromkeys(ref.target for ref in refs)
     ]
+
+
+def _told(line: Said, circular: Code, publisher: Publisher) -> list[CircularChange]:
+    """The changes of a sentence that says plainly from which day codes begin, end or are suspended (rule 24): "ZA1.15
+    is revoked on D." All that it says of codes must be plain."""
+    clauses = _clauses_about_codes(line, circular, publisher)
+    days = [_first_day(said) for said in clauses]
+    if not all(days) or any(said.force != "plain" for said in clauses):
+        return []
+    if PUT_OFF.search(line.text) or _REPLACED.search(line.text) or not all(map(_is_plain_code, clauses)):
+        return []
+    return [
+        CircularChange(
+            of, "", "revoked" if said.times.first is None else _HAPPENS[said.event], day, line.text, line
+        )
+        for said, day in zip(clauses, days, strict=True)
+        for of in said.subject.codes
+    ]
+
+
+_HAPPENS: dict[str, CircularWord] = {"begin": "amended", "end": "revoked", "suspend": "suspended"}
+# Of a code: by a new text under the same one, or by another code
+_REPLACED = re.compile(r"\b(?:replac|supersed)\w*", re.IGNORECASE)
+
+
+def _is_plain_code(said: BoundClause) -> bool:
+    """Whether it is about whatever stands under codes of sections or chapters: not about one version, nor an appendix,
+    which may be the circular's own."""
+    called = said.subject.dated or said.subject.dates
+    return not called and not any(" " in of for of in said.subject.codes)
+
+
+def _clauses_about_codes(line: Said, circular: Code, publisher: Publisher) -> list[BoundClause]:
+    """What a dated sentence says of beginnings and ends of codes."""
+    text = _without_bullet(line.text)
+    if not is_sentence(text) or not list(days_in(text)):
+        return []
+    each = (said for one in sentences(text) for said in read_sentence(one, circular, publisher=publisher))
+    return [said for said in each if said.subject.kind == "code"]
+
+
+def _first_day(said: BoundClause) -> date | None:
+    """The first day with what it begins or suspends, or without what it ends; None where that is not one plain day."""
+    times = said.times
+    if times.until is None or said.event == "suspend":
+        return times.first
+    return times.until + ONE_DAY if times.first is None and times.reading == "included" else None
 
 
 def _several_on(line: Said, under: Under, circular: Code, publisher: Publisher) -> list[Finding]:
@@ -390,10 +460,13 @@ def _several_on(line: Said, under: Under, circular: Code, publisher: Publisher) 
 
 
 def _sentences_about(line: Said, circular: Code, publisher: Publisher) -> list[Finding]:
-    """A finding for a sentence such as "ZA1.15 is revoked on D.": only lines `CODE Title` change something."""
-    named = read_heading(line.text, publisher).code if is_sentence(line.text) else None
-    changes = ENDING_WORD.search(line.text) or STARTING_WORD.search(line.text)
-    if named is None or not changes or not days_in(line.text):
+    """A finding for a sentence that may begin or end codes, and does not say so plainly."""
+    named: Code | str | None = read_heading(line.text, publisher).code if is_sentence(line.text) else None
+    if not days_in(line.text) or not (ENDING_WORD.search(line.text) or STARTING_WORD.search(line.text)):
+        named = None
+    if clauses := _clauses_about_codes(line, circular, publisher):
+        named = ", ".join(of for said in clauses for of in said.subject.codes)
+    if not named:
         return []
     message = f"a sentence tells what happens to {named}: nothing is taken from it"
     return [_unclear(message, circular, line)]
@@ -480,6 +553,8 @@ def _claim(change: CircularChange, position: int) -> Statement | None:
     ends, starts = (), ()  # type: tuple[EndClaim, ...], tuple[StartClaim, ...]
     if change.what in ENDING:
         ends = (EndClaim(change.day, "circular", "excluded", printed, where),)
+    elif change.what == "suspended":
+        ends = (EndClaim(change.day, "circular", "excluded", printed, where, "suspension"),)
     else:
         starts = (StartClaim(change.day, "circular", printed, where),)
     return Statement(
@@ -496,18 +571,22 @@ def _claim(change: CircularChange, position: int) -> Statement | None:
     )
 
 
-def _put_off(change: CircularChange, position: int) -> Statement | None:
-    """What was announced for another day may not have begun on it: which circular counts is for the history to say."""
-    old = change.instead_of
-    if old is None or change.what in ENDING:
+def _put_off(change: CircularChange, position: int, issued: date | None) -> Statement | None:
+    """What was announced for another day may not have begun on it: which circular counts is for the history to say.
+
+    Where the former day is not printed, the claim is called by the new day, and its own is the circular's day of issue:
+    what was announced for a day after that one was put off.
+    """
+    if change.what in (*ENDING, "suspended") or not (change.instead_of or (change.put_off and change.day)):
         return None
+    old, of_day = change.instead_of or issued, change.instead_of or change.day
     where = change.line.locator
     return Statement(
         kind="claim",
         code=change.code,
         title="",
-        ends=(EndClaim(old, "circular", "excluded", in_words(old), where, "unclear"),),
-        of_day=old,
+        ends=(EndClaim(old, "circular", "excluded", in_words(old) if old else "", where, "unclear"),),
+        of_day=of_day,
         position=position,
         locator=where,
     )

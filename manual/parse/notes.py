@@ -143,6 +143,8 @@ def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone:
 def _ending_foot(foot: Foot, match: re.Match[str], code: Code, claims: Claims, locator: str) -> None:
     """`Rescinded 30/04/2011` in the place of the foot: no start, and the end from that day (rule 10)."""
     printed = (match["day"] or "").strip().rstrip(".")
+    if match["word"].lower() == "suspended" and (since := re.match(DAY, printed, re.IGNORECASE)):
+        printed = since[0]  # "from D to E"
     day = _day(printed, code, claims, locator) if printed else None
     revokes = re.fullmatch(REVOKING_WORDS, match["word"], re.IGNORECASE) is not None
     either = day is not None and match["word"].lower() in ("expired", "ended", "closed", "until", "to")
@@ -358,6 +360,15 @@ def edition_ends(banners: Iterable[str], publisher: Publisher = INZ) -> Iterator
 
 def drop_repeats(claims: Claims, marks: Iterable[EndClaim]) -> None:
     """ "Have been revoked" adds nothing where the page says since when; a day that can't be read does."""
+    suspended = any(end.day and end.kind == "suspension" for end in claims.ends)
+    if suspended:  # "were suspended on D and remain suspended"
+        claims.ends = [end for end in claims.ends if end.raw or end.kind != "suspension"]
+    dated = {said.code for said in claims.elsewhere if any(end.day for end in said.ends)}
+    claims.elsewhere = [
+        said
+        for said in claims.elsewhere
+        if said.code not in dated or said.starts or any(end.raw for end in said.ends)
+    ]
     if any(end.day and end.kind == "end" for end in (*marks, *claims.ends)):
         claims.ends = [end for end in claims.ends if end.raw or end.kind == "suspension"]
         claims.findings = [found for found in claims.findings if found.kind != "end_without_day"]

@@ -97,7 +97,7 @@ def read_sentence(
     for match in islice(_predicates(sentence, publisher), MOST):
         if _verb_at(match) < place:
             continue
-        clause = _Clause(sentence, place, match, code, title, publisher)
+        clause = _Clause(sentence, place, match, code, title, publisher, said[-1] if said else None)
         found = clause.read(before, first=place == 0)
         before, place = clause.subject or before, max(place, clause.end)
         if found is not None:
@@ -106,7 +106,12 @@ def read_sentence(
             said += told
             plans += told if verbs.WAS_TO.search(match["aux"]) else []
             place = max(place, clause.end)
-    return [one for one in said if not (any(one is plan for plan in plans) and _overtaken(one, said))]
+    told = [one for one in said if not (any(one is plan for plan in plans) and _overtaken(one, said))]
+    fell_through = plans and verbs.FELL_THROUGH.search(sentence)
+    return [
+        replace(one, force="not_asserted") if fell_through and any(one is plan for plan in plans) else one
+        for one in told
+    ]
 
 
 def _overtaken(plan: BoundClause, said: list[BoundClause]) -> bool:
@@ -204,8 +209,13 @@ def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bo
         return True
     if match.re is verbs.BEGIN and (match["participle"] or (match["hold"] or "").lower() == "extended"):
         return verbs.BE.search(match["aux"]) is not None
+    if match.re is verbs.BEGIN and verbs.TRANSITIVE.fullmatch(match["take"] or ""):
+        before = sentence[: match.start()].rstrip()  # "these instructions introduced a ballot from D"
+        return verbs.BE.search(match["aux"]) is not None or before[-1:] in ("", ",", "(", ":")
     if match["aux"].strip() and match.re is not active:
         return True
+    if match.re is active and match["verb"].lower().endswith("ing"):
+        return sentence[: match.start()].rstrip().endswith(",")  # "took effect on D, replacing these"
     if match.re is active and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
         return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
     return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
@@ -226,6 +236,8 @@ class _Clause:
     code: Code
     title: str
     publisher: Publisher
+    previous: BoundClause | None
+    """What the clause before it says."""
     end: int = 0
     subject: Subject | None = None
 
@@ -237,7 +249,7 @@ class _Clause:
         if match.re is verbs.NOMINAL:
             return self._nominal(after)
         if match.re is verbs.PUT_OFF:
-            return self._put_off(before, after)
+            return self._put_off(before, after, inherited)
         if match.re in (verbs.NOT_USED, verbs.NOT_TO_BE_USED):
             return self._not_used(before, after)
         if "np" in match.re.groupindex:
@@ -317,7 +329,7 @@ class _Clause:
         force: Force = "not_asserted" if verbs.DENIED.search(self.match["aux"]) else "plain"
         return self._bound("begin" if begins else "end", subject, force, times)
 
-    def _put_off(self, before: str, after: str) -> BoundClause | None:
+    def _put_off(self, before: str, after: str, inherited: Subject | None) -> BoundClause | None:
         """ "The start of these instructions has been postponed to D": what is put off happens on the later day."""
         match = self.match
         named = next((noun for noun in ("begin", "end", "expiry") if match[noun]), "")
@@ -325,7 +337,8 @@ class _Clause:
         if times.until is None:
             return None
         self.end = match.end() + times.length
-        subject = self._subject_of(f"{verbs.ARTICLE.sub('', before)} {match['np']}")
+        of = f"{verbs.ARTICLE.sub('', before)} {match['np'] or ''}"
+        subject = self._subject_of(of, later=True, inherited=inherited if self.begin else None)
         force = _force(match["aux"], subject.force, after[times.length :], times)
         if named != "expiry":
             step = ONE_DAY if times.reading == "included" else NO_DAY
@@ -335,15 +348,19 @@ class _Clause:
 
     def _not_used(self, before: str, after: str) -> BoundClause | None:
         """ "Officers must not apply these instructions after D": an order to officers, by which they may have ended."""
-        times = read_times(after, default="passive")
-        named = self.match["np"]
-        passive = self.match.re is verbs.NOT_TO_BE_USED  # "the form in these instructions must not be used"
-        self.subject = self._subject_of(f"{before} {named}" if passive else named)
-        doer = self.subject if passive else self._subject_of(before)
-        force: Force = _force("", doer.force, after[times.length :], times) if times.length else "for_some"
+        match = self.match
+        named = next(words for words in match.groups() if words)
+        times = _joined(read_times(after, default="passive"), read_times(before, default="fronted"))
         if times.first is None and times.until is None:
             return None
-        self.end = self.match.end() + times.length
+        self.end = match.end() + times.length
+        if match.re is verbs.NOT_TO_BE_USED:  # "the form in these instructions must not be used"
+            self.subject = doer = self._subject_of(f"{before} {named}")
+        else:
+            self.subject, doer = self._subject_of(named), self._subject_of(before)
+            if doer.words and verbs.OFFICERS.search(before) is None:
+                doer = replace(doer, force="for_some")
+        force = _force("", doer.force, after[times.length :], times)
         return self._bound("end", self.subject, "unclear" if force == "plain" else force, times)
 
     def _nominal(self, after: str) -> BoundClause:
@@ -364,6 +381,9 @@ class _Clause:
         rest = subject.rest + self.sentence[self.match.end() :]
         leading = read_times(before, default="fronted")
         times = _joined(read_times(verbs.BY.sub("", rest), default="passive"), leading)
+        if self.previous is not None and times.first is None and self._is_told_beside(before):
+            earlier = self.previous.times
+            times = replace(times, first=earlier.first, first_raw=earlier.first_raw)
         doer = self._subject_of(before)
         over = times.first is None and times.until is None
         if subject.event is not None:
@@ -381,6 +401,8 @@ class _Clause:
                 self.end += named.end() if named else 0
             return None
         force = _force(self.match["aux"], doer.force, rest, times)
+        if force == "plain" and subject.force == "unclear":
+            force = "unclear"  # "the Minister revoked ZC3.1 or ZC3.5"
         if verbs.NOBODY.match(before) or verbs.CALLED_OFF.match(rest, times.length):
             force = "not_asserted"
         if self.match["aux"].strip().lower() == "to" and force == "plain":
@@ -390,6 +412,11 @@ class _Clause:
         event: Event = "suspend" if verb.startswith("suspend") else "end"
         revokes = verb[:5] in ("revok", "resci", "withd", "cance", "repea")
         return self._bound(event, subject, force, times, revokes=revokes, over=over)
+
+    def _is_told_beside(self, before: str) -> bool:
+        """Whether it happens on the day of the clause before: "took effect on D and replaced these instructions"."""
+        beside = verbs.THEREBY.match(self.sentence, self.begin)
+        return beside is not None and not before[beside.end() - self.begin :].strip()
 
     def _is_of_a_noun(self, before: str) -> bool:
         """ "The power to revoke these instructions (ends on D)": the power does."""
@@ -420,6 +447,8 @@ class _Clause:
         tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
         times = self._times(before, tail, first=first)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        if verbs.OF_THE_OTHER.match(tail):
+            reach = match.end()  # "are replaced by ZS9.1, which took effect on D": ZS9.1 did
         self.subject = subject = self._subject(before, inherited, first=first)
         if subject.force == "unclear" and (times.first or times.until) and self._is_told(before):
             subject = replace(subject, force="plain")
@@ -432,9 +461,21 @@ class _Clause:
                 self.end += max(0, after.find(","))
             return None
         self.end = reach
+        if said.event == "begin" and self._says_when_it_ended(before):
+            return replace(said, event="end")
         if said.force in ("plain", "for_some") and self._closes_only(before, tail, subject):
             said = replace(said, force="unclear")
         return said
+
+    def _says_when_it_ended(self, before: str) -> bool:
+        """ "Have been revoked, which took effect on D"."""
+        return self.previous is not None and self.previous.over and bool(verbs.WHICH.fullmatch(before))
+
+    def _is_main_clause_of_when(self, before: str) -> bool:
+        """ "When ZS9.1 took effect on D, these instructions ceased"; not "when a visa expires on D"."""
+        of_code = self.previous is not None and self.previous.subject.kind == "code"
+        told = of_code or condition_of(self.sentence) == "plain"
+        return told and verbs.WHEN_BEGUN.match(self.sentence) is not None and before.lstrip().startswith(",")
 
     def _times(self, before: str, tail: str, *, first: bool) -> Times:
         """The time after the verb, before its subject, or at the start of the sentence for all its clauses."""
@@ -447,7 +488,10 @@ class _Clause:
         fronted = read_times(before, default="fronted")
         if not first and fronted.first is None:
             fronted = read_times(self.sentence, default="fronted")
-        return _joined(times, fronted)
+        times = _joined(times, fronted)
+        if self.previous is not None and _says_no_day(times) and self._is_main_clause_of_when(before):
+            return replace(self.previous.times, length=0)
+        return times
 
     def _only_tells_which(self, before: str, *, first: bool) -> bool:
         """Whether the participle only identifies: "instructions revoked on D" within another clause ends nothing,
@@ -455,6 +499,8 @@ class _Clause:
         if self._is_present_participle():
             said_of = verbs.THESE_LAST.search(before) or verbs.GIVES.search(before)
             return not said_of and bool(before.strip()) and not before.rstrip().endswith((",", "(", "–"))
+        if verbs.THE_ONE_THAT.search(before) and not verbs.GIVES.search(before):
+            return verbs.THIS_IS.match(before) is None
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
         if before.rstrip().endswith((",", "(", "–")):
@@ -514,6 +560,8 @@ class _Clause:
 
     def _followed(self, subject: Subject) -> Subject:
         """ "The following instructions apply" means the page's own; revoked ones are named after a colon."""
+        if subject.kind != "unsure" and subject.words.lower() != "the following":
+            return subject  # "the following fees apply from D"
         listed = self.sentence.partition(":")[2]
         named = self._subject_of(listed)
         if re.match(r"\s*\([a-z]{1,4}\)", listed):
@@ -551,7 +599,7 @@ class _Clause:
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
             force = "not_asserted"
-        event: Event = "suspend" if groups["suspend"] else "end"
+        event: Event = "suspend" if groups["suspend"] or verbs.FOR_NOW.search(aux) else "end"
         if _only_until(groups, times):
             never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
             event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
@@ -603,9 +651,19 @@ class _Clause:
         """A beginning, plus an end if a state lasts until a day; or an end, where it is denied from a day on."""
         hold = self.match["hold"] or ""
         aux, times = _not_until(aux, _of_beginning(times, hold.lower(), part=subject.kind == "part"))
-        if times.first is None and times.until is None and not times.signing:
-            return None
         rest = tail[times.length :] if times.length else tail
+        if times.vague and hold and _says_no_bound(times) and _UNTIL.match(times.preposition):
+            force = _force(aux, subject.force, rest, times)  # "in force until at least D"
+            return self._bound("end", subject, "unclear" if force == "plain" else force, times)
+        if (
+            _says_no_bound(times)
+            and hold
+            and verbs.UNTIL_ANOTHER.match(tail)
+            and not verbs.DENIED.search(aux)
+        ):
+            return self._until_another(subject, aux, tail)
+        if _says_no_bound(times) and not times.signing:
+            return None
         named, subject = subject, self._begins_what(subject, before, rest, times)
         if subject.kind == "own" and subject is not named and self._is_bare_effective():
             self.subject, rest = subject, ""
@@ -622,21 +680,33 @@ class _Clause:
             force = "plain" if self._is_bare_effective() else "unclear"
         return self._bound(event, subject, force, times, revokes=event == "end")
 
+    def _until_another(self, subject: Subject, aux: str, tail: str) -> BoundClause | None:
+        """ "Apply until the order is revoked on D": they may end on that day."""
+        times = replace(read_times(tail, default="passive", anywhere=True), length=0)
+        force = _force(aux, subject.force, "", times)
+        if _says_no_bound(times) or subject.kind != "own" or force != "plain":
+            return None
+        return self._bound("end", subject, "unclear", times)
+
     def _begins_what(self, subject: Subject, before: str, rest: str, times: Times) -> Subject:
         """The subject of a beginning: "effective from D" without "are" may only tell which instructions, and what a
         person gives is the page's own."""
         bare, gives = self._is_bare_effective(), verbs.GIVES.search(before) is not None
+        to_begin = bare or self.match["aux"].strip().lower() == "to"
+        if gives and to_begin and verbs.GIVES_THESE.search(before):
+            return replace(subject, kind="own", force="plain")
         if bare and verbs.IS_NOT.search(before):
             subject = replace(
                 subject, force="not_asserted"
             )  # "these are not the instructions in force from D"
         open_ended = _from_then(rest, times) or verbs.OPEN_ENDED.match(rest) is not None
         if bare and not self._bare_counts(subject, before, "" if open_ended else rest):
-            more = subject.kind == "unsure" and rest.strip(" ).:,")
+            more = subject.kind == "unsure" and (rest.strip(" ).:,") or verbs.THOSE.search(before))
             which = subject.kind in ("own", "none", "code") or more
             return replace(subject, kind="thing") if which else subject
         person = gives or verbs.PERSON.match(rest)
-        if (gives and subject.kind == "unsure") or (bare and (subject.kind == "none" or person)):
+        alone = subject.kind == "none" or verbs.ISSUED_ALONE.fullmatch(before)
+        if (gives and subject.kind == "unsure") or (bare and (alone or person)):
             return replace(subject, kind="own", force="plain")
         return subject
 
@@ -654,10 +724,18 @@ class _Clause:
         if verbs.PERSON.match(rest) or verbs.GIVES.search(before):
             own = before.rstrip().endswith((",", ":", "–", "-")) or subject.kind == "own"
             return bool(verbs.PERSON.match(rest)) or own
-        if not before.strip(" (:-–"):
-            more = rest.strip(" ).:,")
-            return not more or verbs.END.match(more.lstrip("(;–- ")) is not None  # "Effective D (revoked E)"
+        if not before.strip(" (:-–") or verbs.ISSUED_ALONE.fullmatch(before):
+            more = re.sub(r"^(?:[(;,–\s-]|and\b)+", "", rest.strip(" ).:,"))
+            return not more or verbs.END.match(more) is not None  # "Effective D (revoked E)"
         return subject.kind in ("own", "code") and before.rstrip().endswith((",", "–", "-", ":", "("))
+
+
+def _says_no_bound(times: Times) -> bool:
+    return times.first is None and times.until is None
+
+
+def _says_no_day(times: Times) -> bool:
+    return _says_no_bound(times) and not times.vague and not times.unreadable
 
 
 def _default(match: re.Match[str]) -> str:
@@ -724,6 +802,7 @@ def _joined(times: Times, fronted: Times) -> Times:
             length=times.length,
             audience=times.audience,
             vague=times.vague or fronted.vague,
+            preposition=fronted.preposition or times.preposition,
             unreadable=times.unreadable or fronted.unreadable,
         )
     return times
@@ -753,6 +832,8 @@ def _force(aux: str, subject_force: Force, rest: str, times: Times) -> Force:
         return "for_some"
     if verbs.SAVING.match(rest) or _from_then(rest, times):
         return "plain"
+    if verbs.NEW.match(rest):
+        return "unclear"  # "cease to be effective from D for new applications"
     if verbs.AUDIENCE.match(rest) or verbs.EXCEPTED.match(rest):
         return "for_some"
     return "plain"

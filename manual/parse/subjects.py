@@ -15,7 +15,8 @@ from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
-from manual.parse.verbs import ARE_GIVEN, EXCEPTED
+from manual.parse.times import UPON
+from manual.parse.verbs import ARE_GIVEN, EXCEPTED, THESE
 from manual.publisher import INZ, Publisher, expression
 
 Force = Literal["plain", "unclear", "not_asserted", "for_some"]
@@ -94,7 +95,12 @@ _NOT_THESE = re.compile(
     r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
     re.IGNORECASE,
 )
-_SOME = re.compile(r"\b(?:some|certain|most|many|several|part|parts|half)\b", re.IGNORECASE)
+# "These interim instructions" are the page's; "these draft instructions" are not in force
+_NOT_THE_PAGES = re.compile(r"\b(?:other|another|any|those|that|draft|proposed|no)\b", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:(?:not|almost|nearly)\s+(?:all|every)|some|certain|most|many|several|part|parts|half)\b",
+    re.IGNORECASE,
+)
 _OWN_DETERMINER = re.compile(
     r"^(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+|both\s+)?(?:these|this|its|our|the\s+(?:present|above|current))\b",
     re.IGNORECASE,
@@ -150,7 +156,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:dated|of|effective\s+from|signed\s+on|signed|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    r"\b(?:dated|of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
     rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
     re.IGNORECASE,
 )
@@ -164,7 +170,7 @@ _ASIDE_CODE = expression(
     lambda publisher: (
         r"[\s,(]+(?:as\s+(?:amended|replaced|inserted)|formerly|previously|(?:made|issued|given)\s+under|see|in\s+place\s+of|instead\s+of"
         r"|rather\s+than|(?:and\s+|but\s+)?not|like|unlike|referred\s+to|replac\w+|supersed\w+)\b"
-        rf"[^,;()]{{0,60}}?{publisher.codes.loose}"
+        rf"[^,;()]{{0,60}}?{publisher.codes.loose}(?:\s+(?:and|or)\s+{publisher.codes.loose})*"
     ),
     re.IGNORECASE,
 )
@@ -222,6 +228,11 @@ _WHEN = re.compile(
     r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
     re.IGNORECASE,
 )
+# "When the order was revoked, …": a fact, and no condition
+_TOLD_FIRST = re.compile(
+    r"[^,]*\b(?:was|were|had|came|took|entered|began|commenced|ceased|expired|ended|lapsed|closed|replaced)\b",
+    re.IGNORECASE,
+)
 # "these instructions at ZC3.1" name ZC3.1; "these instructions, together with ZC3.1" don't
 _AT_CODE = expression(
     lambda publisher: (
@@ -233,7 +244,12 @@ _AT_CODE = expression(
 _JOINED = re.compile(r"^[\s,(]*(?:together\s+with|as\s+well\s+as|along\s+with)\b", re.IGNORECASE)
 # The other clause takes it as a fact: "As these instructions cease …"
 _CAUSE = re.compile(
-    r"^(?:as|because|since|although|though|even\s+though|given\s+that|now\s+that|notwithstanding\s+that|despite\s+the\s+fact\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
+    r"^(?:as|because|since|although|though|even\s+though|given\s+that|now\s+that|while|whilst|notwithstanding\s+that|despite\s+the\s+fact\s+that)\s+(?=(?:these|this|the|they|it)\b(?![^,]*,\s*(?:these|this|the|all)\b))",
+    re.IGNORECASE,
+)
+# Of "the … instructions", the words that don't say which
+_UNNAMED = re.compile(
+    r"^(?:all\s+)?the\b|\b(?:above|immigration|government|residence|operational|whole|entire|said|full)\b|[\w-]+$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -250,19 +266,19 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
 _FOR_SOME = re.compile(
     r"^[\s,]*(?:for|in\s+respect\s+of|in\s+relation\s+to|in\s+the\s+case\s+of|as\s+regards|with\s+respect\s+to|with\s+regard\s+to|as\s+for|regarding)\s+"
-    r"(?!the\s+avoidance|all\b|this\s+reason|these\s+reasons)"
+    r"(?!the\s+(?:avoidance|purposes?)\b|all\b|this\s+reason|these\s+reasons|(?:clarity|certainty|completeness|information|reference)\b)"
     r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(
@@ -286,12 +302,20 @@ _UNDER = re.compile(
 )
 # "All of the instructions on this page", "each of these instructions", "all provisions of this section"
 _QUANTIFIED = re.compile(
-    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b)"
-    r"|^both\s+(?=(?-i:[A-Z]))",
+    r"^(?:all|each|both)(?:\s+(?:the\s+)?(?:paragraphs|provisions|clauses|parts|sections))?\s+(?:of|in)\s+(?=(?:these|this|the)\b|(?-i:[A-Z]{1,3}\d))"
+    r"|^(?:both|either)\s+(?=(?-i:[A-Z])|these\b|this\b)",
     re.IGNORECASE,
 )
 # "ZC3.1 and these instructions"
 _AND_THESE = re.compile(r"\band\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE)
+# "ZC3.1 or ZC3.5", "these instructions or those at ZC3.1"
+_OR_CODE = expression(
+    lambda publisher: (
+        rf"(?:instructions?|policy|section|chapter|{publisher.codes.loose})(?:\s+[\w-]+){{0,4}}?,?\s+or\s+(?:[\w-]+\s+){{0,4}}?"
+        rf"(?:these|this|{_code_begins(publisher)})"
+    ),
+    re.IGNORECASE,
+)
 # "Neither ZC3.1 nor these instructions"
 _NEITHER = re.compile(r"neither\s+(.+?)\s+nor\s+(.+)", re.IGNORECASE)
 # "No part of these instructions", "none of these instructions"
@@ -299,6 +323,7 @@ _NONE_OF = re.compile(
     r"(?:no\s+(?:part|provision|paragraph|clause|aspect)s?|none|nothing)\s+(?:of|in)\s+(?=(?:these|this)\b)",
     re.IGNORECASE,
 )
+_NO_SUCH = re.compile(r"no\s", re.IGNORECASE)
 # "All applications having been decided, these instructions …": told as a fact beside the main clause
 _ABSOLUTE = re.compile(
     r"^(?!(?:these|this)\b)[^,;]*\b(?:being|having)\b[^,;]*,\s*"
@@ -307,9 +332,36 @@ _ABSOLUTE = re.compile(
 )
 # "These instructions were published on E, but they"
 _THEY_LAST = re.compile(r"[\s,](?:they|it)$", re.IGNORECASE)
+# "This is a temporary policy and", "these are the instructions that"
+_THIS_IS = re.compile(
+    r"(?:this\s+(?:is|was)|these\s+(?:are|were))\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section)"
+    r"(?:\s+(?:and|but|which|that))?",
+    re.IGNORECASE,
+)
+# "These instructions have been archived as they"
+_THESE_AS_THEY = re.compile(
+    rf"{THESE}\b.*[\s,](?:as|because|since|although|though)\s+(?:they|it)$", re.IGNORECASE
+)
+# Officers apply (these instructions) until they
+_THESE_UNTIL_THEY = re.compile(
+    rf"(?P<np>{THESE})\s+(?:until|till|before|after|when|once|since|because|as|while)\s+they\s*$",
+    re.IGNORECASE,
+)
+# rather than (ZC3.1), which | replaced (ZC3.1) when it
+_CODE_WHICH = expression(
+    lambda publisher: (
+        r"(?:^\s*|\b(?:not|than|of|see|replac\w+|supersed\w+|appl\w+|used?|follow\w*|incorporat\w+)\s+)(?:the\s+instructions?\s+(?:at|in)\s+)?"
+        rf"(?P<np>{publisher.codes.loose})(?:\s*,\s*which|\s+(?:until|till|before|after|when|once|since|because|as)\s+it)\s*$"
+    ),
+    re.IGNORECASE,
+)
 _WITHIN_A_PHRASE = re.compile(r"\b(?:that|which|who|whose|under|by|of|if|where|when|unless)\b", re.IGNORECASE)
+_THESE_ONES = re.compile(r"these\b", re.IGNORECASE)
 _THIS_ONE = re.compile(r"(?:these|this)\b", re.IGNORECASE)
-_SEE = re.compile(r"^(?:see(?:\s+also)?|refer\s+to)\s+", re.IGNORECASE)
+_SEE = re.compile(
+    r"^(?:see(?:\s+also)?|refer\s+to|(?:by|with)(?=\s+(?:the\s+(?:\w+\s+)?instructions?\s+(?:at|in)\s|(?-i:[A-Z]{1,3}\d))))\s+",
+    re.IGNORECASE,
+)
 _ADVERB = re.compile(r"\s+(?:first|also|only|now|then|therefore|finally|formally|\w+ly)$", re.IGNORECASE)
 _CONNECTIVE = re.compile(
     r"^(?:(?!\([a-z]{1,4}\))[\s,;:()–-])*(?:(?:and|but|or|so|then|also|please\s+note|note)\b[\s,:]*)*",
@@ -337,6 +389,8 @@ def subject_of(
     if later and re.search(r"(?:^|\s)(?:and|but|then)\s*$", words) and inherited is not None:
         return _carried("", inherited, "unclear" if _IF.search(words) else inherited.force)
     phrase, force = _asserted(_CONNECTIVE.sub("", words), publisher)
+    if (nearest := _nearest(words, publisher)) is not None:
+        return replace(_named(nearest, code, title, publisher), force=force)
     phrase, some = _fronted(phrase)
     if some and force == "plain":
         force = "for_some"
@@ -344,13 +398,24 @@ def subject_of(
     if match and (later or _is_clause(phrase[: match.start("np")])):
         phrase = match["np"]
     phrase = _CONNECTIVE.sub("", phrase).strip(" ,:;–-")
+    if _THIS_IS.fullmatch(phrase):
+        return replace(_named("these instructions", code, title, publisher), force=force)
     phrase = _first_verb_cut(phrase, words, finite=finite)
     if ARE_GIVEN.match(phrase) and _THEY_LAST.search(phrase):
         return replace(_named("these instructions", code, title, publisher), force=force)
+    if _THESE_AS_THEY.match(phrase):
+        return Subject(kind="unsure", words=phrase, force=force)
     if not phrase or _PRONOUN.fullmatch(phrase) or (later and _RELATIVE.fullmatch(" " + phrase)):
         return _carried(phrase, inherited, force)
     subject = _named(_RELATIVE.sub("", phrase), code, title, publisher)
     return replace(subject, force=force) if force != "plain" else subject
+
+
+def _nearest(words: str, publisher: Publisher) -> str | None:
+    """What a pronoun at the end of `words` stands for, where that is named right before it: "officers apply these
+    instructions until they", "apply these and not ZC3.1, which", "replaced ZC3.1 when it"."""
+    match = _THESE_UNTIL_THEY.search(words) or _CODE_WHICH(publisher).search(words)
+    return match["np"] if match else None
 
 
 def is_dependent(words: str) -> bool:
@@ -394,7 +459,7 @@ def _first_verb_cut(phrase: str, words: str, *, finite: bool) -> str:
     if re.search(r"\b(?:and|but|then)\s*$", words) or (finite and words.rstrip().endswith(",")):
         return phrase[: verb.start()].strip()
     if _RELATIVE.search(words) and not _RELATIVE.search(phrase[: verb.start()]):
-        return re.sub(r"^(?:out|up|to)\s+", "", phrase[verb.end() :].strip())
+        return re.sub(r"^(?:out|up|to|\w+ed|given|made)\s+", "", phrase[verb.end() :].strip())
     return phrase
 
 
@@ -403,6 +468,10 @@ def condition_of(sentence: str) -> Force:
     all."""
     if _IF.match(sentence):
         return "not_asserted"
+    if _WITHOUT_SOME.match(sentence) and not _REGARDLESS.match(sentence):
+        return "for_some"
+    if _WHEN.match(sentence) and not _TOLD_FIRST.match(sentence):
+        return "unclear"
     return "unclear" if _ASIDE_IF.match(sentence) else "plain"
 
 
@@ -414,6 +483,8 @@ def _after_dates(words: str) -> str:
 def _carried(phrase: str, inherited: Subject | None, force: Force) -> Subject:
     if inherited is not None and phrase.lower() not in ("he", "she"):
         kind: Kind = "unsure" if inherited.kind == "none" else inherited.kind
+        if phrase.lower() == "it" and _THESE_ONES.match(inherited.words):
+            kind = "thing"  # "these instructions replaced ZC3.1 when it was revoked"
         carried = replace(inherited, kind=kind)
     else:
         carried = Subject(kind="unsure" if phrase else "none", words=phrase)
@@ -448,7 +519,7 @@ def _fronted(phrase: str) -> tuple[str, bool]:
         phrase, some = phrase[match.end() :], True
     while "," in phrase and _LEADING.match(phrase):
         rest = phrase.partition(",")[2]
-        if not rest.strip():
+        if not rest.strip() or _RELATIVE.fullmatch(rest):
             break
         phrase = _FRONTED_TIME.sub("", rest.strip())
     if ":" in phrase:
@@ -485,6 +556,8 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
         own = next((half for half in halves if half.kind == "own"), None)
         return replace(own, none_of=True) if own else Subject(kind="thing", words=words)
     phrase = _phrase(words, code, title, publisher)
+    if _NO_SUCH.match(words.strip()):
+        return phrase.is_a("thing")
     if phrase.noun in _EVENTS and phrase.behind.startswith(","):
         return _named(phrase.behind.strip(" ,"), code, title, publisher)  # "their replacement, ZS9.1,"
     if phrase.noun in _EVENTS:
@@ -497,6 +570,8 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
         return _named(whole[1], code, title, publisher)
     named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
+    if named.kind in ("own", "code") and _one_of(phrase):
+        return replace(named, force="unclear")  # one of them, and not said which
     joined = _AND_THESE.search(phrase.words)
     if named.kind == "code" and joined and not _WITHIN_A_PHRASE.search(phrase.words[: joined.start()]):
         return replace(named, kind="own")
@@ -542,6 +617,12 @@ def _version(phrase: _Phrase) -> Subject:
     if day is not None or which is None or re.match(r"\s*of\b(?!\s+(?:these|this|the)\b)", phrase.behind):
         return phrase.is_a("version", dated=day)
     return phrase.is_a("unsure" if which["unsure"] else "own")
+
+
+def _one_of(phrase: _Phrase) -> bool:
+    """Whether it names one of several, "ZC3.1 or ZC3.5", rather than all of them."""
+    words = _ASIDE_CODE(phrase.publisher).sub(" ", phrase.words)
+    return _OR_CODE(phrase.publisher).search(words) is not None
 
 
 def _several(phrase: _Phrase) -> Subject:
@@ -593,7 +674,8 @@ def _instructions(phrase: _Phrase) -> Subject:
     another = _REPLACED if _OWN_DETERMINER.match(head) else _OTHER_VERSION
     if (day is not None and not these) or another.search(head):
         return phrase.is_a("version", dated=day)
-    if _NOT_THESE.search(head) or _OTHER_PLACE.search(behind):
+    not_these = _NOT_THE_PAGES if _OWN_DETERMINER.match(head) else _NOT_THESE
+    if not_these.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
     return _whose(phrase)
 
@@ -625,7 +707,12 @@ def _the_own(head: str, behind: str, title: str) -> bool:
         return True
     if behind.strip():
         return _in_title(behind, title)
-    return not re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE)
+    if re.search(r"\bgeneral\s+instructions$|\bexisting\b", head, re.IGNORECASE):
+        return False
+    which = _UNNAMED.sub("", head)
+    return not which.strip() or _in_title(
+        which, title
+    )  # "the crew instructions" may have a page of their own
 
 
 def _in_title(words: str, title: str) -> bool:

@@ -53,11 +53,16 @@ _COUNT = rf"(?:an?|\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LENGTH = rf"(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?"
 _END_WORD = r"(?:end|close|expiry|expiration|conclusion)"
 _INCLUSIVE = r"\s*,?\s*\(?\s*(?:both\s+(?:days\s+)?)?(?:inclusive|included|exclusive|excluded)\b\s*\)?"
+UPON = (
+    r"(?:on|upon|with|from)\s+the\s+(?:commencement|introduction|coming\s+into\s+(?:force|effect)|entry\s+into\s+force)\s+of\s+"
+    r"(?:[^,;:.]|\.(?=\d)){1,80}?,?"
+)
+"""What may stand before a day, and says the same: "with the introduction of ZS9.1 on D"."""
 _MEANT = rf"(?:{SAID_DAY}|\d{{1,2}}/\d{{4,8}}(?!\d)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,6}})"
 _SIGNED = re.compile(_SIGNING, re.IGNORECASE)
 TIME = re.compile(
-    rf"""(?P<prep>
-      (?:effective\s*:?\s*|starting\s+|beginning\s+|commencing\s+)?(?:
+    rf"""(?:{UPON}\s+)?(?P<prep>
+      (?:effective\s*:?\s*(?:immediately\s+)?|starting\s+|beginning\s+|commencing\s+)?(?:
         (?:(?:as\s+of|on|from)\s+and\s+)?with\s+effect\s+(?:on\s+and\s+)?(?:from|on)(?:\s+\(?and\s+(?:on|including|after)\)?)?
       | w\.?e\.?f\.?(?:\s+from)?
       | (?P<delay>{_COUNT})\s+(?P<delay_unit>day|week|month|year)s?\s+(?:after|from|following)
@@ -75,7 +80,8 @@ TIME = re.compile(
       | on|at|after|before|by|since|prior\s+to|on\s+or\s+before|no\s+later\s+than
       )
       | effective
-    )\s*:?\s+(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
+    )\s*:?\s+(?P<about>(?:at\s+least|at\s+the\s+(?:earliest|latest)|approximately|about|around|or\s+(?:about|around)
+      |the\s+(?:earlier|earliest|later|latest|sooner)\s+of:?)\s+)?(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
     | between\s+(?P<one>{SAID_DAY})\s+and\s+(?P<other>{SAID_DAY})(?P<both>{_INCLUSIVE})?
     | (?P<bare>:?\s*{SAID_DAY})""",
     re.IGNORECASE | re.VERBOSE,
@@ -117,7 +123,10 @@ def read_times(words: str, *, default: str, anywhere: bool = False) -> Times:
             break
         if match["one"]:
             return replace(_between(times, match), length=match.end())
-        times = _lasting_for(replace(_with(times, match, default), length=match.end()), words)
+        more = _with(times, match, default)
+        if more == times and " and " in f"{words[times.length : match.start()]} ":
+            break  # "began on D and from D these instructions …": of another clause
+        times = _lasting_for(replace(more, length=match.end()), words)
         gap = _GAP.match(words, times.length)
         place = gap.end() if gap else times.length
     return times
@@ -171,8 +180,8 @@ def _with(times: Times, match: re.Match[str], default: str) -> Times:
         day = parse_printed_day(raw)
     except DayError:
         return replace(times, unreadable=(*times.unreadable, raw))
-    if _VAGUE.search(prep):
-        return replace(times, vague=True)
+    if _VAGUE.search(prep) or match["about"]:
+        return replace(times, vague=True, preposition=prep)
     if match["unit"]:
         return _lasting(times, match, day, raw, prep)
     if match["delay"]:  # "thirty days after D": on the day so counted

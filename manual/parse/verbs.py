@@ -9,17 +9,18 @@ from manual.publisher import expression
 
 NOT = r"(?:not|never|neither|nor|\w+n['’]t)"
 AUX = (
-    r"(?P<aux>(?:\b(?:will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
+    r"(?P<aux>(?:\b(?:(?:is|are|was|were|been|had)\s+(?:first|originally|initially|previously|currently|subsequently)"
+    r"|will|shall|would|should|could|might|may|must|can|cannot|is|are|was|were|be|been|being|has|have|had|having"
     r"|do|does|did|to|due|going|about|soon|shortly|set(?=\s+to)|expected|intended|proposed|planned|likely|scheduled|hereby|now|also|then|therefore"
     r"|partly|partially|largely|mostly|mainly|substantially|accordingly|automatically|thereby|only|all|both|each|formally|permanently|temporarily|yet"
     r"|already|since|stands?|need|able|entitled|empowered|free|deemed|appears?|seems?|(?:said|understood|believed|reported|thought)(?=\s+to)|(?:treated|regarded|taken)\s+as|taken(?=\s+to)"
     rf"|{NOT})\s+){{0,8}})"
 )
 FORCE_WORDS = (
-    r"(?:effective|in\s+(?:force|effect|operation|use)|valid|current|operative|applicable|available|binding"
+    r"(?:effective|in\s+(?:force|effect|operation|use|place(?!\s+of\b))|valid|current|operative|applicable|available|binding"
     r"|of\s+(?:any\s+)?effect)"
 )
-HAVE = r"(?:have|has|had|having)\s+(?:(?:any|legal|full|binding|further)\s+){0,3}(?:effect|force)"
+HAVE = r"(?:have|has|had|having)\s+(?:(?:any|legal|full|binding|further)\s+){0,3}(?:effect|force|application)"
 APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
 OVERTAKEN = (
@@ -40,10 +41,11 @@ END = re.compile(
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
   | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
   | (?P<expire>(?:expir(?:e|es|ed)|ends?(?!\s+of\b)|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
+      |finish(?:es|ed)?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinue[sd]?)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:held|placed)\s+in\s+abeyance)
+  | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:(?:held|placed)\s+)?in\s+abeyance)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,19 +55,27 @@ BEGIN = re.compile(
     (?P<take>(?:takes?|took|taking|taken)\s+effect|(?:comes?|came|coming)\s+into\s+(?:force|effect|operation)
       |(?:enters?|entered)\s+into\s+force|commenc(?:e|es|ed)|beg(?:in|ins|an)(?:\s+to\s+(?:apply|have\s+effect))?
       |start(?:s|ed)?(?:\s+(?:to\s+(?:apply|have\s+effect)|applying))?|introduced
-      |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:with\s+effect|effective|to\s+take\s+effect)\b)|reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
+      |(?P<participle>issued|given|made|approved|certified)(?=\s+(?:by\s+(?:(?!\b(?:on|and|but|from)\b)[^,.;\d]){{1,60}}?\s+)?(?:with\s+effect|effective|to\s+take\s+effect)\b)
+      |reinstated|revived|restored|resumed|(?:becomes?|became)\s+{FORCE_WORDS})
   | (?P<hold>{HAVE}|{APPLY}
       |extended|(?:remains?|continues?|stays?|runs?)(?:\s+to\s+(?:apply|have\s+effect|be))?(?:\s+{FORCE_WORDS})?
       |{FORCE_WORDS})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# ZS9.1 took effect on D (and) replaced these instructions: on that day
+THEREBY = re.compile(
+    r"\s*,?\s*and\s+(?:it\s+|they\s+|thereby\s+|then\s+)?(?=\w*\s)|\s*,\s*(?:thereby\s+)?(?=\w+ing\b)",
+    re.IGNORECASE,
+)
+# When ZS9.1 took effect on D, (these instructions ceased): on that day
+WHEN_BEGUN = re.compile(r"when\b", re.IGNORECASE)
 # The Minister revoked these instructions | ZS9.1 replaces these instructions | I REVOKE the instrument
 ACTIVE = expression(
     lambda publisher: (
         AUX
         + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
-    |repeals?|repealed|replac(?:e|es|ed)|supersed(?:e|es|ed)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|(?:take|takes|took)\s+the\s+place\s+of)\s+
+    |repeals?|repealed|replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|(?:take|takes|took)\s+the\s+place\s+of)\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|"""
         + rf"{publisher.codes.beginning}[^,;:]*)"
     ),
@@ -78,10 +88,18 @@ NOMINAL = re.compile(
     r"(?P<aux>)(?=\s+(?:on|from|with\s+effect|at\s+the\s+end|as\s+from)\s)",
     re.IGNORECASE,
 )
-# I, Ann Bell, give these instructions with effect from D
+# I, Ann Bell, give these instructions with effect from D | the Minister has approved these instructions …
+_GIVES = (
+    r"(?:(?:I|we)\b[^.;]{0,200}?\b(?:give|issue|make|certify|approve)"
+    r"|(?i:the\s+minister)\b[^.;]{0,80}?\b(?:given|issued|made|certified|approved))"
+)
+_WHAT_IS_GIVEN = (
+    r"(?i:these|this|the\s+following|the\s+attached)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?i:instructions?|directions?|instrument|delegations?)\b"
+)
 GIVEN = re.compile(
-    r"\b(?:I|we)\b(?P<aux>)[^.;]{0,200}?\b(?:give|issue|make|certify|approve|direct|instruct|delegate)\b"
-    r"[^.;]{0,300}?(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
+    rf"(?P<aux>)\b(?:{_GIVES}\s+{_WHAT_IS_GIVEN}|(?:I|we)\b[^.;]{{0,200}}?\b(?i:delegate)\b)[^.;]{{0,300}}?"
+    r"(?=\bwith\s+effect\s+(?:on\s+and\s+)?from\b)"
 )
 PERSON = re.compile(r"[\s,]*(?:I|we)\b")
 # With effect from D, I, Ann Bell, Harbour Master, …
@@ -98,23 +116,54 @@ LAST_DAY = re.compile(
 # 30 November 2022 is the last day on which these instructions have effect
 IS_LAST_DAY = re.compile(
     rf"(?P<aux>)(?P<day>{SAID_DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:last|final)\s+day\s+"
-    r"(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+)"
+    r"(?:on\s+which\s+|that\s+|of\s+|for\s+which\s+|(?=(?:these|this)\s))"
     rf"(?P<np>[^,;.]*?)\s*(?=\s{_HOLD}|[,;.]|$)",
     re.IGNORECASE,
 )
 FIRST_DAY = re.compile(
     r"\b(?:first\s+(?:day|(?P<time>time))\s+(?:on\s+which\s+|that\s+|when\s+|of\s+|(?=(?:these|this)\s))"
-    r"|(?:(?:effective|commencement|start)\s+date|commencement)\s+(?:of|for)\s+)"
-    r"(?P<np>[^,;]*?)\s*"
-    rf"(?(time)\s{_HOLD}|(?:\s{_HOLD})?)\s+(?P<aux>(?:is|was|will\s+be)\s+)",
+    r"|(?:(?:effective|commencement|start|implementation)\s+date|commencement|start|introduction|implementation|(?:date|day)\s+of\s+(?:effect|commencement))\s+(?:of|for)\s+)"
+    r"(?P<np>[^,;:]*?)\s*"
+    rf"(?(time)\s{_HOLD}|(?:\s{_HOLD})?)(?:\s*,\s*(?:previously|originally|formerly)\s+{SAID_DAY}\s*,)?"
+    r"(?P<aux>\s+(?:is|was|will\s+(?:now\s+)?be)\s+(?:now\s+)?|\s*:\s+)",
     re.IGNORECASE,
 )
 END_DATE = re.compile(
     r"\b(?:(?:expiry|end|closing|cessation)\s+date|expiry|cessation|termination|end)\s+(?:of|for)\s+"
-    r"(?P<np>[^,;]*?)\s+(?P<aux>(?:is|was|will\s+be)\s+)",
+    r"(?P<np>[^,;:]*?)(?P<aux>\s+(?:is|was|will\s+(?:now\s+)?be)\s+(?:now\s+)?|\s*:\s+)",
     re.IGNORECASE,
 )
 
+# The day on which (these instructions take effect) is D | the date (these instructions cease to apply) was D
+DAY_WHEN = re.compile(
+    r"\b(?:the\s+)?(?:day|date)\s+(?:(?P<from>from\s+which\s+)|(?:(?:on\s+)?which|when|that)\s+|(?=(?:these|this)\s))"
+    rf"(?P<clause>[^,;:.]{{5,150}}?)(?:\s+(?:is|was|will\s+be)\s+|\s*:\s+)(?:on\s+)?(?P<day>{SAID_DAY})",
+    re.IGNORECASE,
+)
+# D is the day on which (these instructions take effect)
+IS_DAY_WHEN = re.compile(
+    rf"(?P<day>{SAID_DAY})\s+(?:is|was|will\s+be)\s+the\s+(?:day|date)\s+"
+    r"(?:(?P<from>from\s+which\s+)|(?:on\s+which|when|that)\s+|(?=(?:these|this)\s))(?P<clause>[^,;:.]{5,150})",
+    re.IGNORECASE,
+)
+# The date of (revocation of these instructions) is D
+DATE_OF_END = re.compile(
+    r"\b(?:the\s+)?(?:date|day)\s+of\s+(?P<event>(?:the\s+)?(?:revocation|repeal|rescission|withdrawal|closure)\s+of\s+[^,;:.]{3,120}?)"
+    rf"(?:\s+(?:is|was|will\s+be)\s+|\s*:\s+)(?P<day>{SAID_DAY})",
+    re.IGNORECASE,
+)
+# not (on D) but (on E): what comes behind either says the day
+NOT_BUT = re.compile(r"\s*,?\s*but\s+(?:rather\s+|instead\s+|only\s+)?", re.IGNORECASE)
+DENIAL = re.compile(
+    r"\b(?:(?P<aux>is|are|was|were|has|have|had|will|shall)(?:\s+not|n['’]t)|(?:do|does|did|can)(?:\s*not|n['’]t)|not)\b"
+    r"(?!\s+(?:only|just|merely)\b)\s*",
+    re.IGNORECASE,
+)
+# revoked on D; ZS9.1 begins on that day
+THAT_DAY = re.compile(
+    r"(?<=\bon\s)(?:that|the\s+same|this)\s+(?:same\s+)?(?:day|date)\b|(?<=\bfrom\s)(?:that|the\s+same|this)\s+(?:same\s+)?(?:day|date)\b",
+    re.IGNORECASE,
+)
 # It is on D that these instructions cease …
 CLEFT = re.compile(r"\s*it\s+(?:is|was|will\s+be)\s+(?:only\s+|(?P<not>not\s+(?:until\s+)?))?", re.IGNORECASE)
 THAT = re.compile(r"\s*,?\s+that\s+")
@@ -131,25 +180,32 @@ CONCEDED = re.compile(
     re.IGNORECASE,
 )
 CONCEDED_ASIDE = re.compile(rf",\s*(?:al|even\s+)?though\s+(?=(?:{REVOKED}|{OVERTAKEN})\b)", re.IGNORECASE)
-# Officers must not apply these instructions after D
+# Officers must not apply these instructions after D | Do not use these instructions after D
 NOT_USED = re.compile(
-    r"\b(?:must|should|shall|may|can|will|do|does|are|is|to)(?P<aux>)\s+(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
-    rf"(?:apply|follow|us)(?:e|ing)?\s+(?P<np>{THESE})(?=\s)",
+    r"(?P<aux>)(?:(?:\b(?:must|should|shall|may|can|will|do|does|are|is|need|to)\s*(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
+    r"(?:apply(?:ing)?|follow(?:ing)?|us(?:e|ing)|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to)"
+    rf"|\b(?:(?:must|should|shall|will|to)\s+)?disregard(?:ing)?)\s+(?P<np>{THESE})(?![\w-])"
+    r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    rf"(?P<in_place_of>{THESE})(?![\w-]))",
     re.IGNORECASE,
 )
 # These instructions must not be used after D
 NOT_TO_BE_USED = re.compile(
-    rf"(?P<np>{THESE})(?P<aux>)\s+(?:must|should|shall|may|can(?=not)|can|will|are|is)\s*(?:not|no\s+longer)\s+(?:to\s+)?be\s+"
-    r"(?:used|followed|relied\s+(?:up)?on)(?=\s)",
+    rf"(?P<aux>)(?P<np>{THESE})\s+(?:(?:must|should|shall|may|can|will|are|is|need)\s*(?:not|no\s+longer)\s+(?:to\s+)?be\s+"
+    r"(?:used|followed|relied\s+(?:up)?on|referred\s+to)|(?:must|should|shall|need)\s*(?:not|no\s+longer)\s+be\s+applied)(?![\w-])",
     re.IGNORECASE,
 )
+OFFICERS = re.compile(
+    r"\b(?:officers?|staff|decision[- ]makers?|managers?|INZ|Immigration\s+New\s+Zealand)\b", re.IGNORECASE
+)
+"""Those who decide by these instructions; what others must not use may still be in force."""
 NOR = re.compile(r"\s*(?:nor|neither)(?=\s)", re.IGNORECASE)
 # The start of these instructions has been postponed from D to E | These instructions are deferred until E
 PUT_OFF = re.compile(
-    r"\b(?:(?:(?P<begin>start|commencement|introduction|(?:start|commencement|effective)\s+date)"
+    r"\b(?:(?:(?P<begin>start|commencement|introduction|implementation|(?:start|commencement|effective)\s+date)"
     r"|(?P<end>revocation|repeal|rescission|withdrawal|cessation)|(?P<expiry>expiry|end|(?:expiry|end)\s+date|term))\s+(?:of|for)\s+)?"
-    rf"(?P<np>{THESE})\s+"
-    r"(?P<aux>(?:(?:is|are|was|were|has|have|had|will|be|been|now|further|again)\s+){1,4})"
+    rf"(?:(?P<np>{THESE}|they|it)\s+)?"
+    r"(?P<aux>\b(?:(?:is|are|was|were|has|have|had|will|be|been|now|further|again)\s+){1,4})"
     r"(?P<moved>postponed|deferred|delayed|put\s+(?:off|back)|brought\s+forward|moved|changed|rescheduled|extended)\s+"
     rf"(?:(?:further|again)\s+)?(?:from\s+{SAID_DAY},?\s+)?(?=(?:to|until|till)\s)",
     re.IGNORECASE,
@@ -180,6 +236,10 @@ WAITS = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
+# these instructions (introduced) a ballot from D
+TRANSITIVE = re.compile(r"introduced|reinstated|revived|restored", re.IGNORECASE)
+# are (temporarily) closed from D
+FOR_NOW = re.compile(r"\btemporarily\b", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
@@ -209,6 +269,23 @@ OUT_OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Behind "withdrawn", "removed": told of the paper, not of its force."""
+# Officers follow the instructions that (were in force on D)
+THE_ONE_THAT = re.compile(
+    r"\bthe\s+(?!following\b)(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)|versions?)\s+(?:that|which)\s*$",
+    re.IGNORECASE,
+)
+# These are the instructions that (were in force until D)
+THIS_IS = re.compile(
+    r"\W*(?:(?:these|this)\s+(?:are|is|were|was)|this\s+(?:page|document)\s+\w+)\b", re.IGNORECASE
+)
+# apply (until the order is revoked on D)
+UNTIL_ANOTHER = re.compile(
+    r"\s*(?:until|till)\s+(?:the|an?|its|their|such)\s+(?!(?:end|close|day|date|expiry|earlier|later|start|beginning)\b)[^,;.]*?\b"
+    r"(?:is|are|was|were|has|have|expires?|ends?|ceases?|lapses?|takes?|comes?|closes?|opens?|begins?|starts?)\b",
+    re.IGNORECASE,
+)
+# the instructions are those (in force on D)
+THOSE = re.compile(r"\bthose\s*$", re.IGNORECASE)
 PRESENT = re.compile(r"(?:taking|coming|ceasing)\b", re.IGNORECASE)
 THESE_LAST = re.compile(rf"\b{THESE}\s*$", re.IGNORECASE)
 """Words before a participle that need not tell which: "these instructions (ceasing on D)"."""
@@ -234,6 +311,11 @@ ARE_GIVEN = re.compile(
 UNTIL_ALONE = re.compile(r"\s*,?\s*(?:until|till)\s*", re.IGNORECASE)
 # Of what is put off: without "the start of" before it, these words say something else
 MAY_END = re.compile(r"moved|changed|extended", re.IGNORECASE)
+FELL_THROUGH = re.compile(
+    r"\b(?:postponed|deferred|delayed|put\s+(?:off|back)|cancell?ed|abandoned|not\s+(?:proceed|happen))\b",
+    re.IGNORECASE,
+)
+"""Behind what was to happen on a day: it did not happen on it."""
 CALLED_OFF = re.compile(
     r"\s*,?\s*(?:[^,;]*,\s*)?(?:is|was|has|have|had|will|did|does)\s+(?:\w+\s+){0,3}?"
     r"(?:cancell?ed|withdrawn|reversed|abandoned|revoked|rescinded|quashed|postponed|deferred|delayed|put\s+off|not\s+(?:proceed|happen|take))\b",
@@ -312,16 +394,32 @@ BY = re.compile(
 GIVES = re.compile(
     r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
 )
-SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(“\"])|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+")
+# Issued on D, (effective E)
+ISSUED_ALONE = re.compile(
+    rf"\W*(?:first\s+)?(?:issued|certified|published|approved|signed|made)\s+(?:by\s+[^,;]{{1,60}}?\s+)?(?:on\s+)?(?:{SAID_DAY})\s*[,;]?\s*(?:and\s*)?",
+    re.IGNORECASE,
+)
+# are replaced by ZS9.1(, which took effect on D)
+OF_THE_OTHER = re.compile(r"\s*,\s*which\b", re.IGNORECASE)
+# I give (the following general instructions as to berths, to take effect on D)
+GIVES_THESE = re.compile(
+    r"\b(?:give|issue|make|certify|approve)\s+(?:the\s+following|these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|directions?|delegations?|instrument)\b"
+    r"(?!.*\band\s+(?:the|these|this|any|all|an?)\s)",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(
+    rf"(?<=[.;!?])\s+(?=[A-Z(“\"]|(?i:{SAID_DAY})\s+(?:is|was|will)\b)|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+"
+)
 LABEL = re.compile(
     r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|(?:important|status)\s*:\s*)+",
     re.IGNORECASE,
 )
 WORDS = re.compile(
-    r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|clos|revo[kc]|rescind|resciss|withdr"
+    r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|finish|clos|revo[kc]|rescind|resciss|withdr"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
-    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied))"
+    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
+    r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:these|this))"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
@@ -345,7 +443,8 @@ FROM = re.compile(
     r"(?:with\s+effect\s+)?(?:from|since|on\s+(?:and|or)\s+after|after|as\s+(?:from|of))\b", re.IGNORECASE
 )
 WAS_TO = re.compile(
-    r"\b(?:was|were|had\s+been)\s+(?:to|due|going|scheduled)\b"
+    r"\b(?:was|were|had\s+been)\s+(?:originally\s+|initially\s+|previously\s+|first\s+)?(?:to|due|going|scheduled)\b"
+    r"|^(?:due|scheduled)\s+to\b"
     r"|\b(?:appears?|seems?|said|understood|believed|reported|thought)\b",
     re.IGNORECASE,
 )

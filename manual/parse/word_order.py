@@ -5,16 +5,20 @@ instructions apply" and "are, with effect from D, revoked" say the same as the p
 from __future__ import annotations
 
 import re
+from collections import deque
 from contextlib import suppress
 from itertools import islice
 
-from manual.dates import MONTH, parse_printed_day
+from manual.dates import MONTH, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.parse import verbs
 from manual.parse.times import TIME, read_times
 
 _MOST = 20
 """Time phrases looked at in one sentence."""
+_AND = re.compile(r"[,;:]|\band\b", re.IGNORECASE)
+_DAY = re.compile(SAID_DAY, re.IGNORECASE)
+_EFFECTIVE = re.compile(r"effective\s+", re.IGNORECASE)
 
 
 def in_plain_order(sentence: str) -> str:
@@ -23,7 +27,58 @@ def in_plain_order(sentence: str) -> str:
     >>> in_plain_order("It is on 1 May 2020 that these instructions cease.")
     'on 1 May 2020, these instructions cease.'
     """
-    return _in_order(_without_inversion(_without_cleft(_with_whole_days(sentence))))
+    sentence = _with_that_day(_with_whole_days(sentence))
+    return _in_order(_without_inversion(_without_cleft(_with_day_last(_without_denied_day(sentence)))))
+
+
+def _without_denied_day(sentence: str) -> str:
+    """ "Cease not on D but on E" and "do not cease on D but on E" as "cease on E": the day alone is denied."""
+    last = 0
+    if "but" not in sentence:
+        return sentence  # few sentences need the search for days
+    for time in islice(TIME.finditer(sentence), _MOST):
+        but = verbs.NOT_BUT.match(sentence, time.end())
+        other = TIME.match(sentence, but.end()) if but else None
+        after_another = not sentence[last : time.start()].strip()  # "not from C to D but from E"
+        last = time.end()
+        if other is None or after_another:
+            continue
+        denial = deque(verbs.DENIAL.finditer(sentence, 0, time.start()), maxlen=1)
+        if not denial or _AND.search(sentence, denial[0].end(), time.start()):
+            continue
+        aux = denial[0]["aux"] or ""
+        kept = _EFFECTIVE.match(sentence, time.start())  # "are not (effective) from D but from E"
+        end = kept.end() if kept else time.start()
+        words = (
+            sentence[: denial[0].start()],
+            aux,
+            sentence[denial[0].end() : end],
+            sentence[other.start() :],
+        )
+        return " ".join(part.strip() for part in words if part.strip())
+    return sentence
+
+
+def _with_day_last(sentence: str) -> str:
+    """ "The day on which these instructions take effect is D" as "these instructions take effect on D"."""
+    for named in (verbs.DAY_WHEN, verbs.IS_DAY_WHEN):
+        match = named.search(sentence)
+        if match and verbs.BEGINS.search(sentence[: match.start()]):
+            told = f"{match['clause'].strip()} {'from' if match['from'] else 'on'} {match['day']}"
+            return f"{sentence[: match.start()]}{told}{sentence[match.end() :]}"
+    if (match := verbs.DATE_OF_END.search(sentence)) and verbs.BEGINS.search(sentence[: match.start()]):
+        told = f"{match['event']} takes effect on {match['day']}"
+        return f"{sentence[: match.start()]}{told}{sentence[match.end() :]}"
+    return sentence
+
+
+def _with_that_day(sentence: str) -> str:
+    """The sentence with "on that day" as the day meant, if only one stands before it."""
+    match = verbs.THAT_DAY.search(sentence)
+    if match is None:
+        return sentence
+    days = {day[0] for day in islice(_DAY.finditer(sentence, 0, match.start()), _MOST)}
+    return f"{sentence[: match.start()]}{days.pop()}{sentence[match.end() :]}" if len(days) == 1 else sentence
 
 
 def _without_cleft(sentence: str) -> str:

@@ -183,13 +183,13 @@ def _changes(
             code=st.code,
             title=st.title,
             happens=st.happens,
-            ends=bool(st.ends),
+            ends=any(end.kind == "end" for end in st.ends),
             list_named=st.list_named,
             day=st.starts[0].day if st.starts else st.ends[0].day,
             whole_part=whole_part,
         )
         for st in said
-        if st.kind == "claim"
+        if st.kind == "claim" and (st.starts or any(end.kind != "unclear" for end in st.ends))
     ]
 
 

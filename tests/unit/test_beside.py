@@ -327,12 +327,13 @@ WR1 = "Changes to immigration instructions effective from 4 May 2020\nWR1 Alpha 
 
 
 def changes_in(text: str) -> list[tuple[str, str, date]]:
-    """Code, `start` or `end`, and day of each claim."""
-    found = []
+    """Code, `start`, `end` or `suspension`, and day of each claim, but for what takes back another announcement."""
+    found: list[tuple[str, str, date]] = []
     for said in read_circular(text, None, INZ).statements[1:]:
-        assert said.code is not None
         found += [(said.code, "start", claim.day) for claim in said.starts]
-        found += [(said.code, "end", claim.day) for claim in said.ends]
+        found += [
+            (said.code, claim.kind, claim.day) for claim in said.ends if claim.day and claim.kind != "unclear"
+        ]
     return found
 
 
@@ -379,7 +380,11 @@ def test_following_changes_are_changes() -> None:
     "words",
     ["On 4 May 2020 the instructions below come into force:\nWR1 Alpha title\n",
      "On 4 May 2020 the instructions listed here are put in order:\nWR1 Alpha title\n",
-     "WR1.5 is revoked on 9 May 2020.\n"],
+     "WR1.5 expires on 9 May 2020.\n",
+     "WR1.5 is replaced by WR1.10 from 9 May 2020.\n",
+     "WR1.5 or WR1.10 is revoked on 9 May 2020.\n",
+     "WR1.5 is revoked from 9 May 2020 for crews.\n",
+     "The start date of the following instructions is now 9 May 2020:\nWR1.5 Alpha title\n"],
 )  # fmt: skip
 def test_words_that_are_not_understood_change_nothing_and_are_said(words: str) -> None:
     """Neither a guess nor silence."""
@@ -410,7 +415,13 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Changes to immigration instructions effective from 4 May 2020 until 3 May 2021",
         "Changes to immigration instructions that were to be effective from 4 May 2020",
         "Changes to immigration instructions will not be effective from 4 May 2020",
-        "Suspended instructions",
+        "Instructions no longer suspended from 4 June 2020",
+        "Suspension of the instructions lifted from 4 June 2020",
+        "Suspension of applications under the following instructions",
+        "Extension of the suspension of instructions",
+        "Partly revoked instructions",
+        "Instructions partially revoked from 4 June 2020",
+        "Instructions revoked in part",
         "Instructions that remain in force",
         "Extension of instructions to 30 June 2021",
         "Postponed instructions",
@@ -424,7 +435,6 @@ def test_day_of_issue_is_read_in_usual_forms(line: str) -> None:
         "Closing dates",
         "Ceasing to hold a visa",
         "Removal of the cap on applications",
-        "Instructions paused from 4 June 2020",
         "Instructions that end on 4 June 2020",
         "Instructions for which no change is made",
         "Revocation of visas under the following instructions:",
@@ -492,15 +502,109 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("| BH3.5 | Beta title | Revoked | 4 June 2020 |", [("BH3.5", "end", date(2020, 6, 4))]),
         ("| BH3.5 | Beta title | 4 May 2020 | 4 June 2020 |", []),
         ("| BH3.5 | Beta title | Paragraph (b) revoked |", []),
+        ("Partly revoked: BH3.5 Beta title", []),
+        ("Not amended: BH3.5 Beta title", []),
+        ("No longer in force: BH3.5 Beta title", []),
+        ("Deferred: BH3.5 Beta title", []),
+        ("Revoked from 4 June 2020: BH3.5 Beta title", [("BH3.5", "end", date(2020, 6, 4))]),
+        ("Effective 4 June 2020: BH3.5 Beta title", [("BH3.5", "start", date(2020, 6, 4))]),
+        ("Section BH3.5 Beta title", [("BH3.5", "start", date(2020, 5, 4))]),
+        ("Suspended: BH3.5 Beta title", [("BH3.5", "suspension", date(2020, 5, 4))]),
+        (
+            "BH3.5 Beta title (suspended from 4 June 2020 to 30 June 2020)",
+            [("BH3.5", "suspension", date(2020, 6, 4))],
+        ),
+        (
+            "BH3.5 Beta title – temporarily suspended until further notice",
+            [("BH3.5", "suspension", date(2020, 5, 4))],
+        ),
+        ("| BH3.5 | Beta title | Suspended |", [("BH3.5", "suspension", date(2020, 5, 4))]),
+        ("BH3.5 Beta title, suspended from 4 June 2020", [("BH3.5", "suspension", date(2020, 6, 4))]),
+        ("BH3.5 Beta title suspended", []),
+        ("BH3.5 Beta title (selection suspended)", []),
+        ("BH3.5 Beta title (suspension lifted)", []),
+        ("BH3.5 Suspended sentences", [("BH3.5", "start", date(2020, 5, 4))]),
     ],
 )
 def test_what_a_line_says_of_its_code(line: str, read: list[tuple[str, str, date]]) -> None:
     assert changes_in(f"{CHANGED}{line}\n") == read
 
 
+@pytest.mark.parametrize("line", ["Partly revoked: BH3.5 Beta title", "Deferred: BH3.5 Beta title"])
+def test_a_line_with_a_reserve_before_its_code_is_said_to_be_unclear(line: str) -> None:
+    """It was passed over in silence."""
+    page = read_circular(f"{CHANGED}{line}\n", None, INZ)
+    assert [found.kind for found in page.findings] == ["circular_change_unclear"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("Suspended instructions", date(2020, 5, 4)),
+        ("Instructions paused from 4 June 2020", date(2020, 6, 4)),
+        ("The following instructions are suspended from 4 June 2020 until 30 June 2020:", date(2020, 6, 4)),
+        ("Suspension of the BH instructions", date(2020, 5, 4)),
+    ],
+)
+def test_what_a_circular_suspends_is_not_plainly_in_force(heading: str, day: date) -> None:
+    """It was reported and changed nothing: the code was answered as in force."""
+    assert changes_in(f"{CHANGED}{heading}\nBH3.5 Beta title\n") == [("BH3.5", "suspension", day)]
+
+
+def test_what_a_circular_takes_back_is_not_shown_as_an_end(tmp_path: Path) -> None:
+    """Beside the code stood that the circular "ends it" from the day that no longer counts."""
+    words = "The start of ZW1.5 is deferred from 4 May 2020 to 4 June 2020.\nZW1.6 is suspended from 4 May 2020.\n"
+    load_captures(tmp_path, [text(f"{PUT_OFF}{words}", "c")], now=NOW)
+    shown = KnowledgeBase(tmp_path).announced_in(Code("circular:2020-05"))
+    assert [(change.code, change.happens, change.ends, change.day) for change in shown] == [
+        ("ZW1.5", "amended", False, date(2020, 6, 4)),
+        ("ZW1.6", "suspended", False, date(2020, 5, 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("WR1.5 is revoked on 9 May 2020.", [("WR1.5", "end", date(2020, 5, 9))]),
+        ("From 9 May 2020 WR1.5 and WR1.10 are revoked.",
+         [("WR1.5", "end", date(2020, 5, 9)), ("WR1.10", "end", date(2020, 5, 9))]),
+        ("The instructions at WR1.5 have effect up to and including 8 May 2020.", [("WR1.5", "end", date(2020, 5, 9))]),
+        ("WR1.5 has effect until 8 May 2020.", []),
+        ("WR1.5 has effect from 9 May 2020 until 30 May 2020.", []),
+        ("WR1.5 ceases to have effect at the end of 8 May 2020.", [("WR1.5", "end", date(2020, 5, 9))]),
+        ("• WR1.5 Alpha title takes effect on 9 May 2020.", [("WR1.5", "start", date(2020, 5, 9))]),
+        ("WR1.5 is suspended from 9 May 2020 to 30 May 2020.", [("WR1.5", "suspension", date(2020, 5, 9))]),
+        ("A permit under WR1.5 ceases to have effect on 9 May 2020.", []),
+        ("WR1.5(b) is revoked on 9 May 2020.", []),
+        ("Appendix 1\nWR1.5 is revoked on 9 May 2020.", []),
+        ("WR1.5 may be revoked on 9 May 2020.", []),
+        ("WR1.5 dated 1 March 2019 is revoked on 9 May 2020.", []),
+        ("WR1.5 dated 1 March 2019 and WR1.10 dated 2 March 2019 are revoked on 9 May 2020.", []),
+        ("Appendix 1 takes effect on 9 May 2020 and Appendix 2 on 30 May 2020.", []),
+    ],
+)  # fmt: skip
+def test_a_plain_sentence_of_a_circular_counts_as_one_of_a_page(
+    sentence: str, read: list[tuple[str, str, date]]
+) -> None:
+    """A dated sentence about a code belongs to that code (rule 24); those of circulars changed nothing."""
+    assert changes_in(f"{PUT_OFF}{sentence}\n") == read
+
+
+def test_what_a_circular_says_in_a_line_and_in_a_sentence_is_said_once() -> None:
+    text = f"{CHANGED}WR1 Alpha title\nWR1 takes effect on 4 May 2020.\nWR1 is suspended from 4 June 2020.\n"
+    assert changes_in(text) == [("WR1", "start", date(2020, 5, 4)), ("WR1", "suspension", date(2020, 6, 4))]
+
+
 @pytest.mark.parametrize(
     "heading",
     [
+        "Changes effective 4 May 2020",
+        "Minor amendments to immigration instructions effective from 4 May 2020",
+        "Instructions effective from 4 May 2020",
+        "Immigration instructions coming into force on 4 May 2020:",
+        "The following instructions are amended (effective from 4 May 2020):",
+        "The following instructions have been added, effective from 4 May 2020:",
+        "The following new instructions take effect on 4 May 2020:",
         "Changes effective from 4 May 2020",
         "Amendments in force on and after 4 May 2020:",
         "The changes come into force on 4 May 2020.\nAmended instructions",
@@ -554,6 +658,28 @@ def test_what_is_put_off_begins_on_the_later_day_and_may_not_have_begun_before(w
 )  # fmt: skip
 def test_what_is_put_off_from_a_day_that_is_not_said(words: str, read: list[tuple[str, str, date]]) -> None:
     assert changes_in(f"{PUT_OFF}{words}\n") == read
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The start of WR1 has been deferred until 4 June 2020.",
+        "The start of WR1 Alpha title has been deferred until 4 June 2020.",
+        "The implementation of WR1 has been delayed to 4 June 2020.",
+        "Instructions deferred until 4 June 2020\nWR1 Alpha title",
+    ],
+)
+def test_what_is_put_off_takes_back_what_was_to_come_after_the_day_of_issue(words: str) -> None:
+    """Without the former day the first circular's start stood beside the later one."""
+    _, start, former = read_circular(f"{PUT_OFF}{words}\n", None, INZ).statements
+    assert [claim.day for claim in start.starts] == [date(2020, 6, 4)]
+    assert (former.of_day, former.starts) == (date(2020, 6, 4), ())
+    assert [(end.day, end.kind) for end in former.ends] == [(date(2020, 5, 3), "unclear")]
+
+
+def test_the_changed_day_of_a_start_is_the_later_one() -> None:
+    words = "The effective date of the changes to WR1 has been changed from 4 May 2020 to 4 June 2020."
+    assert changes_in(f"{PUT_OFF}{words}\n") == [("WR1", "start", date(2020, 6, 4))]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from manual.model import Seen, Statement
+import pytest
+
+from manual.model import EndClaim, Seen, Statement
 from tests.evidence import (
     archived,
     captured,
@@ -184,6 +186,133 @@ def test_a_circular_of_unknown_day_puts_nothing_off_that_one_of_known_day_announ
     """An unknown day never outweighs a known one (rule 27)."""
     h = history(circular("01/03/2020", "01/05/2020"), put_off(None, "01/09/2020", "01/05/2020"))
     assert told(h, "30/04/2020", "01/05/2020", "01/09/2020") == ["not_yet", "disputed", "in_force 01/09/2020"]
+
+
+def put_off_to(when: str | None, start: str, issued: str | None) -> list[tuple[Statement, Seen]]:
+    """A circular that puts a start off and does not print the former day."""
+    told_on = (EndClaim(day(issued) if issued else None, "circular", "excluded", kind="unclear"),)
+    before = said("claim", title="", ends=told_on, of_day=day(start))
+    return captured(when, said("claim", f"circular {start}"), before, capture=f"put off to {start}")
+
+
+@pytest.mark.parametrize("issued", ["20/04/2020", None])
+def test_what_is_put_off_from_a_day_that_is_not_printed_does_not_begin_on_it(issued: str | None) -> None:
+    """The first circular's start stood beside the later one, and was answered as in force in between."""
+    first, later = circular("01/03/2020", "01/05/2020"), put_off_to("20/04/2020", "01/09/2020", issued)
+    before = captured("01/03/2020", live("01/02/2019"))
+    days = ("01/05/2020", "31/08/2020", "01/09/2020")
+    assert told(history(before, first, later), *days) == [
+        "in_force 01/02/2019",
+        "in_force 01/02/2019",
+        "in_force 01/09/2020",
+    ]
+    assert told(history(first, later), *days) == ["not_yet", "not_yet", "in_force 01/09/2020"]
+    assert kinds(history(before, later)) == kinds(history(before))
+
+
+def test_both_circulars_may_be_loaded_on_one_day_after_all() -> None:
+    """The day of loading says nothing of what was to come when the circular was issued."""
+    h = history(circular("01/10/2020", "01/05/2020"), put_off_to("01/10/2020", "01/09/2020", "20/04/2020"))
+    assert told(h, "01/05/2020", "01/09/2020") == ["before_record", "in_force 01/09/2020"]
+
+
+def test_what_had_begun_when_a_circular_was_issued_was_not_put_off_by_it() -> None:
+    h = history(circular("01/10/2019", "01/01/2020"), put_off_to("20/04/2020", "01/09/2020", "20/04/2020"))
+    assert told(h, "20/04/2020", "01/09/2020") == ["in_force 01/01/2020", "in_force 01/09/2020"]
+    on_its_day = history(
+        circular("01/10/2019", "20/04/2020"), put_off_to("20/04/2020", "01/09/2020", "20/04/2020")
+    )
+    assert told(on_its_day, "20/04/2020") == ["in_force 20/04/2020"]
+
+
+def test_what_was_to_come_later_is_brought_forward() -> None:
+    """Only where nothing was to come sooner: that would have been put off."""
+    forward = put_off_to("20/04/2020", "01/05/2020", "20/04/2020")
+    late, soon = circular("01/03/2020", "01/09/2020"), circular("01/03/2020", "25/04/2020")
+    assert told(history(late, forward), "01/05/2020", "01/09/2020") == ["in_force 01/05/2020"] * 2
+    assert told(history(soon, late, forward), "25/04/2020", "01/05/2020", "01/09/2020") == [
+        "not_yet",
+        "in_force 01/05/2020",
+        "in_force 01/09/2020",
+    ]
+    unknown = put_off_to("20/04/2020", "01/05/2020", None)
+    assert told(history(late, unknown), "01/05/2020", "01/09/2020") == [
+        "in_force 01/05/2020",
+        "in_force 01/09/2020",
+    ]
+
+
+def test_one_of_two_announcements_was_put_off_and_it_is_not_said_which() -> None:
+    later = put_off_to("20/04/2020", "01/09/2020", "20/04/2020")
+    h = history(circular("01/03/2020", "01/05/2020"), circular("01/03/2020", "01/07/2020"), later)
+    assert words(h, "01/05/2020", "01/07/2020", "01/09/2020") == ["disputed", "disputed", "in_force"]
+
+
+def test_a_start_is_put_off_twice_without_a_former_day() -> None:
+    """The announcement that was already taken back was counted again, as one of two."""
+    h = history(
+        circular("01/03/2020", "01/05/2020"),
+        put_off_to("01/04/2020", "01/09/2020", "01/04/2020"),
+        put_off_to("20/04/2020", "01/10/2020", "20/04/2020"),
+    )
+    assert told(h, "01/05/2020", "01/09/2020", "01/10/2020") == ["not_yet", "not_yet", "in_force 01/10/2020"]
+
+
+def test_a_page_that_doubts_another_version_puts_nothing_off() -> None:
+    """Only a circular says that what was announced is put off."""
+    doubt = said("claim", ends=doubtful("unclear", "text excluded 20/04/2020"), of_day=day("01/09/2020"))
+    h = history(circular("01/03/2020", "01/05/2020"), captured("20/04/2020", doubt))
+    assert told(h, "01/05/2020") == ["in_force 01/05/2020"]
+
+
+def test_a_circular_that_ends_the_version_of_a_day_puts_nothing_off() -> None:
+    ended = said("claim", ends=ends("circular excluded 01/08/2020"), of_day=day("01/02/2020"))
+    h = history(captured("01/03/2020", live("01/02/2020")), captured("01/06/2020", ended))
+    assert words(h, "31/07/2020", "01/08/2020") == ["in_force", "ended"]
+
+
+def test_what_a_circular_ends_on_the_day_on_which_another_begins_is_the_one_before() -> None:
+    before = captured("01/03/2020", live("01/02/2019"))
+    h = history(before, circular("01/03/2020", "01/05/2020"), circular("02/03/2020", end="01/05/2020"))
+    assert told(h, "30/04/2020", "01/05/2020") == ["in_force 01/02/2019", "in_force 01/05/2020"]
+
+
+def test_a_page_of_the_former_day_is_not_taken_back_by_a_circular_that_does_not_print_it() -> None:
+    first, later = circular("01/03/2020", "01/05/2020"), put_off_to("20/04/2020", "01/09/2020", "20/04/2020")
+    h = history(first, later, captured("01/06/2020", live("01/05/2020")))
+    assert told(h, "01/05/2020", "01/09/2020") == ["in_force 01/05/2020", "in_force 01/09/2020"]
+
+
+# ---------------------------------------------------------------- suspended
+
+
+def suspended(when: str, since: str) -> list[tuple[Statement, Seen]]:
+    return captured(when, said("claim", ends=doubtful("suspension", f"circular excluded {since}")))
+
+
+def test_what_a_circular_suspends_is_not_plainly_in_force_from_then_on() -> None:
+    h = history(captured("01/03/2020", live("01/02/2020")), suspended("01/04/2020", "01/05/2020"))
+    assert words(h, "30/04/2020", "01/05/2020", "01/05/2021") == ["in_force", "disputed", "disputed"]
+
+
+def test_what_begins_and_is_suspended_on_one_day_is_suspended() -> None:
+    """The version before was taken for the suspended one, and the new one for in force."""
+    h = history(
+        captured("01/03/2020", live("01/02/2019")),
+        circular("01/03/2020", "01/05/2020"),
+        suspended("01/04/2020", "01/05/2020"),
+    )
+    assert words(h, "30/04/2020", "01/05/2020", "02/05/2020") == ["in_force", "disputed", "disputed"]
+
+
+def test_what_was_put_off_is_not_what_is_suspended() -> None:
+    h = history(
+        captured("01/03/2020", live("01/02/2019")),
+        circular("01/03/2020", "01/05/2020"),
+        put_off_to("20/04/2020", "01/09/2020", "20/04/2020"),
+        suspended("21/04/2020", "01/05/2020"),
+    )
+    assert words(h, "30/04/2020", "01/05/2020", "01/09/2020") == ["in_force", "disputed", "in_force"]
 
 
 # ---------------------------------------------------------------- beside an old page

@@ -104,6 +104,14 @@ def test_foot_that_suspends_ends_nothing() -> None:
     assert said_ends(feet("Suspended 01/05/2020")) == [(date(2020, 5, 1), "text", "suspension")]
 
 
+def test_foot_that_suspends_for_a_time_names_its_first_day() -> None:
+    """The two days together were no day, and the suspension was of unknown beginning."""
+    claims = feet("Suspended from 01/05/2020 to 31/05/2020")
+    assert said_ends(claims) == [(date(2020, 5, 1), "text", "suspension")]
+    assert kinds(claims) == []
+    assert [end.day for end in feet("Revoked 01/05/2020 to 31/05/2020").ends] == [None]
+
+
 # ---------------------------------------------------------------- of what a sentence speaks (rule 24)
 
 
