@@ -78,7 +78,9 @@ def _next_sight(ordered: Sequence[StatementSeen], last: StatementSeen) -> Statem
         and st.address == last[0].address
         and seen.day > last[1].day
     ]
-    return min(later, key=lambda item: item[1].day, default=None)
+    # one without a date that was seen before the first day leaves open which version it shows
+    tells = [item for item in later if is_dated(item[0]) or item[1].day >= own_start(last[0])]
+    return min(tells or later, key=lambda item: item[1].day, default=None)
 
 
 def _tells_by_an_old_one(item: StatementSeen, start: date) -> bool:

@@ -151,6 +151,7 @@ def place_ends_of_undated(drafts: VersionDrafts, left: Sequence[StatementSeen]) 
         same = [d for d in undated if _states(d.ends, end)]
         seen_before = [d for d in undated if not d.ends and d.known and not _seen_since(d, end)]
         seen_before = [d for d in seen_before if not _is_replaced(d, drafts, end)]
+        seen_before = [d for d in seen_before if not st.title or has_title(d, st)]
         # one that had already ended when it was first seen, on an unknown day
         over = [d for d in undated if d.ends and last_end(d.ends) is None and end <= _first_seen(d)]
         if len(same) == 1:

@@ -256,14 +256,18 @@ class VersionDraft:
         first day; nor does a row's if any page states a later end."""
         start = self.start or date.min
         stated = [
-            (st.address, day) for st, _ in self.pages if st.starts and (day := last_end(st.ends)) is not None
+            (st.address, day, when.day if when.exact else date.max)
+            for st, when in self.pages
+            if st.starts and (day := last_end(st.ends)) is not None
         ]
 
         def counts(st: Statement, seen: Seen) -> bool:
             if not st.shown_as_old or st.misprinted or (seen.capture, seen.day) in self.marks_void:
                 return False
             stood = any(
-                seen.day < day for address, day in stated if st.kind != "page" or address == st.address
+                seen.day < day and seen.day <= told
+                for address, day, told in stated
+                if st.kind != "page" or address == st.address
             )
             return not seen.exact or not (stood or seen.day < start)
 

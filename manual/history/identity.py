@@ -109,14 +109,18 @@ class Apart:
 
     def is_archived(self, item: StatementSeen, draft: VersionDraft) -> bool:
         """Whether a page with an end is at an address where `draft` was seen as old and no page in force was ever seen
-        or linked: an archived address has one version (rule 1). What began after `draft` was old is another one."""
+        or linked: an archived address has one version (rule 1). What began after `draft` was old is another one,
+        and so are other words that had begun, and were seen, before the first day of `draft`."""
         st, seen = item
         old_by = draft.old_by
-        began_since = is_dated(st) and old_by is not None and old_by < own_start(st) <= seen.day
+        began = own_start(st) if is_dated(st) else None
+        began_since = began is not None and old_by is not None and old_by < began <= seen.day
+        changed = began is not None and began not in draft.days and has_other_words(draft, st)
         # a mark of unknown day may be younger: then the page in force stood there before, with other words (rule 3)
-        changed = is_dated(st) and own_start(st) not in draft.days and has_other_words(draft, st)
+        since, start = began or date.max, draft.start or date.min
+        stood_before = changed and (old_by is None or since <= seen.day < start)
         is_there = bool(st.ends) and seen.exact and st.address in draft.pinned - self._live
-        return is_there and not (began_since or (changed and old_by is None))
+        return is_there and not (began_since or stood_before)
 
     def pairs(self, address: SitePath | None, others: Iterable[SitePath]) -> bool:
         """Whether a list shows a version at `address` and another version of the same day at one of `others`."""
@@ -280,7 +284,8 @@ def _join_by_rows(drafts: VersionDrafts) -> None:
         at = {page.address for page, _ in draft.pages} & draft.pinned
         days = {own_start(st) for st, _ in draft.said if st.kind != "page" and st.address in at}
         for other in [d for d in drafts if d is not draft and draft in drafts]:
-            if other.start in days - {draft.start} and draft.digests & other.digests and not other.is_old:
+            marked = any(st.kind == "page" for st, _ in other.old_marks)
+            if other.start in days - {draft.start} and draft.digests & other.digests and not marked:
                 _merge(drafts, other, draft)
 
 

@@ -450,7 +450,8 @@ class _EndSettler:
         days = [
             d.start
             for d in self.draft.announced_next
-            if d.start and marked <= {item[1].capture for item in d.said if is_announcement(item)}
+            if d.start and len(d.starts) == 1
+            if marked <= {item[1].capture for item in d.said if is_announcement(item)}
             if not self._something_comes_before(d, self.draft.starts[0].lo)
         ]
         return min(days, default=None)

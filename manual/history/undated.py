@@ -224,8 +224,10 @@ def _place_end_of_no_day(
     if any(item in d.said for d in drafts) or _place_at_its_home(drafts, item):
         return
     may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
-    wanted = [d for d in may_be if any(_may_speak_of(d, drafts, other, item) for other in undated)]
-    may_be = [d for d in may_be if d not in wanted] or may_be
+    rivals = {id(d): [o for o in undated if _may_speak_of(d, drafts, o, item)] for d in may_be}
+    wanted = [d for d in may_be if rivals[id(d)]]
+    # of two marks in one list either may be that of the one version
+    may_be = [d for d in may_be if all(other.ends for other, _ in rivals[id(d)])] or may_be
     unsure = [d for d in may_be if d.optional or _is_contested(d, drafts) or listed_beside(d, st, seen)]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
@@ -233,6 +235,11 @@ def _place_end_of_no_day(
         return
     for draft in may_be:
         draft.may_have_ended.append(item)
+        # then what joined it by its title beside the mark may be about a version of unknown start
+        for other, when in [
+            one for one in draft.titled if one[1].capture == seen.capture and one[0].kind == st.kind
+        ]:
+            _join_run(drafts, other, when, optional=True)
     if all(d in wanted or d in unsure for d in may_be):
         new_draft(drafts, optional=bool(may_be)).add(st, seen, old=False)
 
@@ -254,7 +261,9 @@ def _place_at_its_home(drafts: Sequence[VersionDraft], item: StatementSeen) -> b
 def _may_have_ended(draft: VersionDraft, st: Statement, seen: Seen) -> bool:
     """Whether `draft` may be the version that a row or line, without a day, calls ended."""
     begun = draft.start is None or draft.begun_by(seen.day - ONE_DAY) or not seen.exact
-    if seen.exact and any(day >= seen.day for day in draft.uncontested):
+    # it was seen in force later, or ended later
+    stood = (*draft.uncontested, *(end.day - ONE_DAY for end in draft.ends if end.kind == "end" and end.day))
+    if seen.exact and any(day >= seen.day for day in stood):
         return False
     beside = listed_beside(draft, st, seen, surely=True)
     return begun and not draft.withdrawn and has_title(draft, st) and not beside
@@ -364,7 +373,7 @@ def _place_old(
             draft.add(st, seen)
             return
     ended = drafts.edition_ended
-    until = ended - ONE_DAY if st.edition and ended else seen.day
+    until = min(ended - ONE_DAY, seen.day) if st.edition and ended else seen.day
     may_be = [d for d in drafts if d.begun_by(until) and not (st.text_digest and d.digests)]
     may_be = [d for d in may_be if not listed_beside(d, st, seen)]
     if not may_be:

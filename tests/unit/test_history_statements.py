@@ -297,8 +297,8 @@ def test_two_circulars_of_one_day_are_of_one_version() -> None:
     assert len(h.versions) == 1
 
 
-def circular_ends(day_of_end: str) -> Statement:
-    return said("claim", ends=ends(f"circular excluded {day_of_end}"))
+def circular_ends(day_of_end: str, **more: object) -> Statement:
+    return said("claim", ends=ends(f"circular excluded {day_of_end}"), **more)
 
 
 def gone(**more: object) -> Statement:
@@ -401,7 +401,7 @@ def test_circular_ends_what_was_seen_last_on_a_known_day() -> None:
     h = history(
         captured("01/01/2020", live("01/01/2019")),
         captured(None, live("01/01/2019")),
-        captured("01/02/2020", circular_ends("01/06/2020")),
+        captured("01/02/2020", circular_ends("01/06/2020", title="Lanterns")),
         captured("01/03/2020", said("contents", title="Lanterns")),
     )
     assert told(h, "01/03/2020", "31/05/2020") == ["in_force ?"] * 2
