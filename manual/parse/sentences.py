@@ -629,12 +629,21 @@ class _Clause:
             force = "plain"
         if force not in ("plain", "unclear"):
             return None
+        if subject.kind == "none":
+            subject = self._before_colon(subject)
         over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
         if not over and not times.unreadable and not verbs.PARTIAL_DATE.match(tail):
             return None
         if not over:
             force = "unclear"
         return self._bound(event, subject, force, times, revokes=revokes, over=over)
+
+    def _before_colon(self, subject: Subject) -> Subject:
+        """ "Saturday: closed" is about what stands before the colon; "Notice: suspended" is about the page's own."""
+        before = self.sentence[: self.match.start()].rstrip()
+        if not before.endswith(":") or verbs.NOTICE.fullmatch(before):
+            return subject
+        return self._subject_of(before.rstrip(": "))
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
         """Whether an end without a day is stated as past or present, not as future."""

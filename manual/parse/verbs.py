@@ -410,6 +410,11 @@ GIVES_THESE = re.compile(
 SENTENCE = re.compile(
     rf"(?<=[.;!?])\s+(?=[A-Z(“\"]|(?i:{SAID_DAY})\s+(?:is|was|will)\b)|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+"
 )
+# Notice: (suspended) | Update 1 May 2020: (suspended)
+NOTICE = re.compile(
+    rf"\W*(?:please\s+)?(?:notice|update|news|alert|announcement|advice|nb|now)\b(?:\s+(?:of\s+|on\s+)?{SAID_DAY})?\s*:",
+    re.IGNORECASE,
+)
 LABEL = re.compile(
     r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|(?:important|status)\s*:\s*)+",
     re.IGNORECASE,

@@ -523,6 +523,8 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("BH3.5 Beta title suspended", []),
         ("BH3.5 Beta title (selection suspended)", []),
         ("BH3.5 Beta title (suspension lifted)", []),
+        ("BH3.5 Beta title (suspended licences)", []),
+        ("BH3.5 Beta title – suspended sentences", []),
         ("BH3.5 Suspended sentences", [("BH3.5", "start", date(2020, 5, 4))]),
     ],
 )
