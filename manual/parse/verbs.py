@@ -410,6 +410,18 @@ GIVES_THESE = re.compile(
 SENTENCE = re.compile(
     rf"(?<=[.;!?])\s+(?=[A-Z(“\"]|(?i:{SAID_DAY})\s+(?:is|was|will)\b)|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+"
 )
+# was reviewed and closed (a gap)
+OBJECT = re.compile(
+    rf"\s+(?:(?:an?|its|their|these|this|those|section|chapter)\b|the\s+(?!day\b|same\b|{SAID_DAY}))(?=\s*\w)",
+    re.IGNORECASE,
+)
+# Revoked (on D) | Closed (to new applications) | Withdrawn (– see ZS9.1)     Not: Expired (passports)
+BEHIND_PARTICIPLE = re.compile(
+    r"\W*$|\s*[,;:.()\[\]/–—-]|\s+(?:by|on|from|since|as|with|in|at|to|for|under|until|till|after|before|and|or|but|now|due|because"
+    r"|following|pending|per|wef|w\.e\.f|effective|immediately|temporarily|indefinitely|upon|when|while|again|further|completely|entirely|wholly"
+    rf"|partly|partially|permanently|w/e|via|see)\b|\s+{SAID_DAY}|\s+\d",
+    re.IGNORECASE,
+)
 # Notice: (suspended) | Update 1 May 2020: (suspended)
 NOTICE = re.compile(
     rf"\W*(?:please\s+)?(?:notice|update|news|alert|announcement|advice|nb|now)\b(?:\s+(?:of\s+|on\s+)?{SAID_DAY})?\s*:",
