@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from manual.dates import PRINTED_DAY
+from manual.dates import DAY, PRINTED_DAY
 from manual.parse.headings import read_heading
 from manual.parse.reading import CHROME, RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
@@ -160,7 +160,19 @@ def _bounds(before: str, line: str) -> bool:
     """Whether a sentence of a beginning or an end was broken: the second half of "the policy ceases" / "to be effective
     as from D" says the opposite of the whole."""
     words = _APPLICANTS.sub("", f"{before} {line}".casefold())
-    return PRINTED_DAY.search(line) is not None and WORDS.search(words) is not None
+    if WORDS.search(words) is None:
+        return False
+    return PRINTED_DAY.search(line) is not None or (
+        _QUALIFIES.match(line) is not None and _DAY_LAST.search(before[-_LONGEST_DAY:]) is not None
+    )
+
+
+# "are revoked on D" / "for owners of rafts": of some only
+_QUALIFIES = re.compile(
+    r"(?:to|for|of|in|by|with|under|and|or|but|unless|if|except|excluding|other|where|who|whose|which|that|as|only|inclusive|subject"
+    r"|provided|until|till|from|when|while)\b"
+)
+_DAY_LAST = re.compile(rf"{DAY},?$", re.IGNORECASE)
 
 
 # These tell of no beginning and no end, and stand in most lists of the manual

@@ -113,8 +113,10 @@ def _announces_nothing(clause: Line | BlockDraft, below: Sequence[Line | BlockDr
     if _OPENS.search(clause.text) is None:
         return False
     behind_notes = next((one for one in below if one.kind not in _NOTES), None)
-    no_list = behind_notes is None or behind_notes.kind not in ("item", "table", "quote")
-    return no_list and (not below or below[0].kind in _NOTES)
+    listed = behind_notes is not None and (
+        behind_notes.kind in ("item", "table", "quote") or behind_notes.text[:1].islower()
+    )
+    return not listed and (not below or below[0].kind in _NOTES)
 
 
 _NOTES = ("note", "reference")

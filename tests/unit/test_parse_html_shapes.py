@@ -679,6 +679,8 @@ def test_clause_that_announces_what_is_missing_is_damaged() -> None:
         f"{HEADING}<p>A gate is shut for a boat that:</p>{note}<ol><li>has no bell.</li></ol>{FOOT}"
     )
     assert noted.structure == "full"
+    loose = parsed(f"{HEADING}<p>A gate is shut for a boat that:</p>{note}<p>has no bell.</p>{FOOT}")
+    assert loose.structure == "full"
 
 
 @pytest.mark.parametrize(
