@@ -311,8 +311,10 @@ _QUANTIFIED = re.compile(
     r"|^(?:both|either)\s+(?=(?-i:[A-Z])|these\b|this\b)",
     re.IGNORECASE,
 )
-# "ZC3.1 and these instructions"
-_AND_THESE = re.compile(r"\band\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE)
+# "ZC3.1 and these instructions", "ZC3.1 or these instructions"
+_AND_THESE = re.compile(
+    r"\b(?:and|or)\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE
+)
 # "ZC3.1 or ZC3.5", "these instructions or those at ZC3.1"
 _OR_CODE = expression(
     lambda publisher: (
@@ -577,12 +579,11 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
     if named.kind == "code" and _PART_LEFT_OUT.search(phrase.words):
         return phrase.is_a("part")  # "ZC3.1, except (c)"
-    if named.kind in ("own", "code") and _one_of(phrase):
-        return replace(named, force="unclear")  # one of them, and not said which
+    one_of = named.kind in ("own", "code") and _one_of(phrase)
     joined = _AND_THESE.search(phrase.words)
     if named.kind == "code" and joined and not _WITHIN_A_PHRASE.search(phrase.words[: joined.start()]):
-        return replace(named, kind="own")
-    return named
+        named = replace(named, kind="own")
+    return replace(named, force="unclear") if one_of else named  # one of them, and not said which
 
 
 def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:

@@ -235,7 +235,7 @@ WAITS = re.compile(
     rf"|(?:^|[,;:]\s*|\b(?:and|but|that|so)\s+){THESE})$",
     re.IGNORECASE,
 )
-BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
+BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect|place)", re.IGNORECASE)
 # these instructions (introduced) a ballot from D
 TRANSITIVE = re.compile(r"introduced|reinstated|revived|restored", re.IGNORECASE)
 # are (temporarily) closed from D
