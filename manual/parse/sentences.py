@@ -228,10 +228,12 @@ def _is_no_passive(sentence: str, match: re.Match[str]) -> bool:
     ("was reviewed and closed a gap")."""
     if not (match["passive"] or match["suspend"] or match[0].lower().endswith("ed")):
         return False
-    alone = not sentence[: match.start()].strip(" (–-")
-    return verbs.OBJECT.match(sentence, match.end()) is not None or (
-        alone and verbs.BEHIND_PARTICIPLE.match(sentence, match.end()) is None
-    )
+    if verbs.OBJECT.match(sentence, match.end()):
+        return True
+    alone = verbs.PARTICIPLES.fullmatch(sentence, 0, match.start()) is not None
+    more = verbs.MORE_PARTICIPLES.match(sentence, match.end())
+    behind = more.end() if more else match.end()
+    return alone and verbs.BEHIND_PARTICIPLE.match(sentence, behind) is None
 
 
 _SUBJECT_BEGINS = expression(

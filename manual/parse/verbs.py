@@ -415,6 +415,11 @@ OBJECT = re.compile(
     rf"\s+(?:(?:an?|its|their|these|this|those|section|chapter)\b|the\s+(?!day\b|same\b|{SAID_DAY}))(?=\s*\w)",
     re.IGNORECASE,
 )
+# Expired(, revoked or cancelled) passes
+MORE_PARTICIPLES = re.compile(
+    r"(?:(?:\s*(?:,|\band\b|\bor\b)){1,2}\s*(?:\w+ed|withdrawn)\b){0,6}", re.IGNORECASE
+)
+PARTICIPLES = re.compile(r"[\s(–-]*(?:(?:\w+ed|withdrawn|and|or)\b[\s,]*){0,12}", re.IGNORECASE)
 # Revoked (on D) | Closed (to new applications) | Withdrawn (– see ZS9.1)     Not: Expired (passports)
 BEHIND_PARTICIPLE = re.compile(
     r"\W*$|\s*[,;:.()\[\]/–—-]|\s+(?:by|on|from|since|as|with|in|at|to|for|under|until|till|after|before|and|or|but|now|due|because"

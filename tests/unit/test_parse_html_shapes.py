@@ -661,6 +661,13 @@ def test_sub_heading_keeps_its_words_as_printed() -> None:
         assert own(page).ends == (), words
 
 
+def test_sub_heading_about_what_ended_ends_nothing() -> None:
+    """If it failed, a page with the heading "Expired passes" would be answered as ended."""
+    for words in ("Expired passes", "Withdrawn applications", "Revoked or expired passes"):
+        below = f'<p class="headingopsmanual">ZZ9.1.5 {words}</p><p class="bodytext">A pass is kept.</p>'
+        assert own(parsed(f"{HEADING}{CLAUSE}{below}{FOOT}")).ends == (), words
+
+
 def test_heading_in_a_division_is_no_clause() -> None:
     """If it failed, the heading would stand twice: as title and as text."""
     page = parsed(f"{HEADING.replace('<p', '<div').replace('</p', '</div')}{CLAUSE}{FOOT}")
