@@ -61,8 +61,10 @@ _SUSPENDS_NO_MORE = re.compile(
     re.IGNORECASE,
 )
 # yes: `Title (suspended from 4 May 2020 to 31 May 2020)` `Title – temporarily suspended until further notice`
+# no: `Title (suspended licences)` `Title – suspended visas`
 _SUSPENDED_BEHIND = re.compile(
     r"(?:\s*[(\[:,]|\s+[–-])\s*(?:(?:is|are|has\s+been|to\s+be|temporarily)\s+){0,2}(?:suspended|paused|on\s+hold)\b"
+    rf"(?=\s*(?:[,;:–)\]-]|$|(?:from|until|till|to|on|as|with|for|by|in|effective|between|pending|temporarily|again|further)\b|{SAID_DAY}))"
     r"(?P<rest>[^()\[\]]*)[)\]]?\s*$",
     re.IGNORECASE,
 )

@@ -103,7 +103,7 @@ def _whole(lines: Sequence[PrintedLine], publisher: Publisher) -> list[PrintedLi
     """The lines, with the title that stands below its code, and the mark below its title, in one piece."""
     found: list[PrintedLine] = []
     for line in lines:
-        whole = _continued(found[-1].text, line.text, publisher) if found else None
+        whole = _continued(found[-1], line, publisher) if found else None
         if whole is None:
             found.append(line)
         else:
@@ -111,13 +111,21 @@ def _whole(lines: Sequence[PrintedLine], publisher: Publisher) -> list[PrintedLi
     return found
 
 
-def _continued(before: str, text: str, publisher: Publisher) -> str | None:
+def _continued(line: PrintedLine, below: PrintedLine, publisher: Publisher) -> str | None:
+    before, text = line.text, below.text
     if whole := with_mark_below(before, text, publisher):
         return whole
     above = read_heading(before, publisher)
     if above.code is None or above.title or above.suffixes or is_top(text, publisher):
         return None
+    if _has_uncoded_children(above.code) or (line.address and below.address not in (None, line.address)):
+        return None
     return f"{before} {text}" if text[:1].isupper() and not starts_with_code(text, publisher) else None
+
+
+def _has_uncoded_children(code: Code) -> bool:
+    """Whether lines without a code stand below it: an appendix has them (`Russia (to D)`), and a mark is theirs."""
+    return " " in code
 
 
 def is_outline(lines: Sequence[str]) -> bool:

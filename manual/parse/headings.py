@@ -49,6 +49,8 @@ class Heading:
     truncated: bool
     suffixes: tuple[Mark, ...]
     problems: tuple[Problem, ...] = ()
+    words: str = ""
+    """All that stands behind the code, as printed."""
 
     @property
     def suffix(self) -> str:
@@ -126,7 +128,14 @@ def read_heading(
         problems.append(("info", "title_truncated", f"the title is cut short: {title}..."))
     if code and not title:
         problems.append(("warning", "no_title", "the code stands without a title"))
-    return Heading(code=code, title=title, truncated=truncated, suffixes=suffixes, problems=tuple(problems))
+    return Heading(
+        code=code,
+        title=title,
+        truncated=truncated,
+        suffixes=suffixes,
+        problems=tuple(problems),
+        words=rest.strip(),
+    )
 
 
 # (to 31/03/2015)

@@ -118,11 +118,14 @@ _SHOUTED = re.compile(
 _BEHIND_A_DASH = re.compile(
     rf"(?<=\S)(?:\s+[–—-]|:)\s*(?P<raw>(?:now\s+)?(?:{_ENDED}|{_SUSPENDED}))[\s.!*]*$", re.IGNORECASE
 )
-# Boats 01/09/2021: in figures, and behind no word that takes the day into the title, as in "Boats made on 01/09/2021"
+# Boats 01/09/2021: in figures, and behind no word that takes the day into the title, as in "Boats made on 01/09/2021",
+# "Visas expiring 30/06/2019", "Order in Council 27/06/2019" and "Annex 3.4.18"
 _FIGURES_ALONE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 _TAKES_A_DAY = re.compile(
     r"\b(?:from|to|until|till|up|before|after|prior|since|on|of|at|by|as|in|for|than|and|or|the|dated?|between|born|made"
-    r"|lodged|received|granted|valid|effective|commenc\w+|start\w*|end\w*|clos\w+|form|version|no\.?)$",
+    r"|lodged|received|granted|submitted|signed|issued|approved|decided|gazetted|published|notified|expir\w*|arriv\w+|depart\w+"
+    r"|valid|effective|commenc\w+|start\w*|end\w*|clos\w+|deadline|notice|gazette|order|council|circular|memorandum"
+    r"|agreement|annex|appendix|schedule|section|clause|paragraph|rule|regulation|standard|numbers?|AS/NZS|ISO|form|version|no\.?)\W*$",
     re.IGNORECASE,
 )
 # Words before a bare "to D" that make it part of the title: "Applications made from 3 May 2012 to 4 June 2013"

@@ -214,11 +214,26 @@ def _is_verb(sentence: str, match: re.Match[str], active: re.Pattern[str]) -> bo
         return verbs.BE.search(match["aux"]) is not None or before[-1:] in ("", ",", "(", ":")
     if match["aux"].strip() and match.re is not active:
         return True
+    if match.re is verbs.END and _is_no_passive(sentence, match):
+        return False
     if match.re is active and match["verb"].lower().endswith("ing"):
         return sentence[: match.start()].rstrip().endswith(",")  # "took effect on D, replacing these"
     if match.re is active and match["verb"].lower() in ("end", "ends", "ended", "closed", "terminated"):
         return not verbs.BEFORE_NOUN.search(sentence[: match.end("aux")])
     return not verbs.BEFORE_NOUN.search(sentence[: match.start()])
+
+
+def _is_no_passive(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a participle without "are" is a word before a noun ("Expired passports are kept") or has an object
+    ("was reviewed and closed a gap")."""
+    if not (match["passive"] or match["suspend"] or match[0].lower().endswith("ed")):
+        return False
+    if verbs.OBJECT.match(sentence, match.end()):
+        return True
+    alone = verbs.PARTICIPLES.fullmatch(sentence, 0, match.start()) is not None
+    more = verbs.MORE_PARTICIPLES.match(sentence, match.end())
+    behind = more.end() if more else match.end()
+    return alone and verbs.BEHIND_PARTICIPLE.match(sentence, behind) is None
 
 
 _SUBJECT_BEGINS = expression(
@@ -449,7 +464,7 @@ class _Clause:
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
         if verbs.OF_THE_OTHER.match(tail):
             reach = match.end()  # "are replaced by ZS9.1, which took effect on D": ZS9.1 did
-        self.subject = subject = self._subject(before, inherited, first=first)
+        self.subject = subject = self._before_colon(self._subject(before, inherited, first=first))
         if subject.force == "unclear" and (times.first or times.until) and self._is_told(before):
             subject = replace(subject, force="plain")
         if subject.kind == "version" and self._is_bare_effective():
@@ -503,7 +518,7 @@ class _Clause:
             return verbs.THIS_IS.match(before) is None
         if self.match.re is not verbs.END or not self.match["passive"] or verbs.BE.search(self.match["aux"]):
             return False
-        if before.rstrip().endswith((",", "(", "–")):
+        if before.rstrip().endswith((",", "(", "–", ":")):
             return False  # "these instructions (revoked on D) are kept"
         if not first and before.strip(" ,") in ("and", "but", "and then", "then"):
             return False
@@ -635,6 +650,16 @@ class _Clause:
         if not over:
             force = "unclear"
         return self._bound(event, subject, force, times, revokes=revokes, over=over)
+
+    def _before_colon(self, subject: Subject) -> Subject:
+        """ "Saturday: closed" is about what stands before the colon; "Notice: suspended" is about the page's own."""
+        before = self.sentence[: self.match.start()].rstrip()
+        ends_alone = subject.kind == "none" and self.match.re is verbs.END and before.endswith(":")
+        if not ends_alone or verbs.NOTICE.fullmatch(before):
+            return subject
+        named = before.rstrip(": ")
+        own = bool(self.title) and named.casefold() == self.title.casefold()  # the page's own title
+        return replace(subject, kind="own") if own else self._subject_of(named)
 
     def _is_fact(self, aux: str, groups: dict[str, str | None], tail: str) -> bool:
         """Whether an end without a day is stated as past or present, not as future."""

@@ -265,6 +265,11 @@ _LEFT_OUT = re.compile(
     r"^[\s,(]*(?:other\s+than|except|apart\s+from|excluding|save|but\s+not|(?:in\s*)?so\s*far\s+as|to\s+the\s+extent)\b",
     re.IGNORECASE,
 )
+_PART_LEFT_OUT = re.compile(
+    r"[\s,(](?:other\s+than|except(?:ing)?(?:\s+for)?|apart\s+from|excluding|save(?:\s+for)?|with\s+the\s+exception\s+of)\s[^;]{0,40}?"
+    r"(?:\([a-z]{1,5}\)|\b(?:sub-?)?(?:paragraphs?|clauses?|notes?|provisions?|parts?)\b)",
+    re.IGNORECASE,
+)
 _FRONTED_TIME = re.compile(
     rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
@@ -306,8 +311,10 @@ _QUANTIFIED = re.compile(
     r"|^(?:both|either)\s+(?=(?-i:[A-Z])|these\b|this\b)",
     re.IGNORECASE,
 )
-# "ZC3.1 and these instructions"
-_AND_THESE = re.compile(r"\band\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE)
+# "ZC3.1 and these instructions", "ZC3.1 or these instructions"
+_AND_THESE = re.compile(
+    r"\b(?:and|or)\s+(?:these|this)\s+(?:instructions?|policy|section|chapter)$", re.IGNORECASE
+)
 # "ZC3.1 or ZC3.5", "these instructions or those at ZC3.1"
 _OR_CODE = expression(
     lambda publisher: (
@@ -570,12 +577,13 @@ def _named(words: str, code: Code, title: str, publisher: Publisher) -> Subject:
     if phrase.noun in _WHOLES and (whole := re.match(r"\s*of\s+(.+)", phrase.behind, re.DOTALL)):
         return _named(whole[1], code, title, publisher)
     named = _several(phrase) if _COUPLED.search(phrase.head) else _by_noun(phrase)
-    if named.kind in ("own", "code") and _one_of(phrase):
-        return replace(named, force="unclear")  # one of them, and not said which
+    if named.kind == "code" and _PART_LEFT_OUT.search(phrase.words):
+        return phrase.is_a("part")  # "ZC3.1, except (c)"
+    one_of = named.kind in ("own", "code") and _one_of(phrase)
     joined = _AND_THESE.search(phrase.words)
     if named.kind == "code" and joined and not _WITHIN_A_PHRASE.search(phrase.words[: joined.start()]):
-        return replace(named, kind="own")
-    return named
+        named = replace(named, kind="own")
+    return replace(named, force="unclear") if one_of else named  # one of them, and not said which
 
 
 def _phrase(words: str, code: Code, title: str, publisher: Publisher) -> _Phrase:

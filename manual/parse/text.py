@@ -507,5 +507,4 @@ def _heading(line: Line, publisher: Publisher) -> BlockDraft:
     heading = read_heading(line.text, publisher)
     if heading.code is None:
         return BlockDraft(kind="heading", text=line.text)
-    words = " ".join(part for part in (heading.title, heading.suffix) if part)
-    return BlockDraft(kind="heading", text=words, code=heading.code)
+    return BlockDraft(kind="heading", text=heading.words, code=heading.code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from manual.dates import PRINTED_DAY
+from manual.dates import DAY, PRINTED_DAY
 from manual.parse.headings import read_heading
 from manual.parse.reading import CHROME, RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
@@ -49,13 +49,8 @@ def joined(lines: Sequence[Line], publisher: Publisher = INZ) -> list[Line]:
     """The lines of a text, with the pieces of one sentence joined."""
     found: list[Line] = []
     for place, line in enumerate(lines):
-        following = lines[place + 1] if place + 1 < len(lines) else None
         listed = place > 0 and _opens_list(lines, place - 1, publisher)
-        if (
-            found
-            and not listed
-            and _belongs(found[-1], line, following, _last_bare(lines, place, publisher), publisher)
-        ):
+        if found and not listed and _belongs(found[-1], lines, place, publisher):
             found[-1] = _together(found[-1], line)
         else:
             found.append(line)
@@ -113,17 +108,17 @@ def _last_bare(lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
     return place > 1 and len(before) < 12 and is_bare_code(lines[place - 2].text, publisher)
 
 
-def _belongs(
-    before: Line, line: Line, following: Line | None, after_code: bool, publisher: Publisher
-) -> bool:
-    """Whether `line` continues the sentence of the line before it."""
+def _belongs(before: Line, lines: Sequence[Line], place: int, publisher: Publisher) -> bool:
+    """Whether the line at `place` continues the sentence `before` it, which is made of the lines above."""
+    line = lines[place]
+    following = lines[place + 1] if place + 1 < len(lines) else None
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
     if (
         len(before.text) > LONGEST_SENTENCE
     ):  # else a text of small letters only takes time by its length squared
         return False
-    if _names_its_day(before.text, line.text) or _is_wrapped(before, line):
+    if _names_its_day(before.text, line.text) or _is_wrapped(lines[place - 1], line):
         return True
     if is_bare_code(line.text, publisher):
         goes_on = following is not None and _goes_on(following.text, publisher)
@@ -135,7 +130,7 @@ def _belongs(
     if _goes_on(line.text, publisher) and not line.text[0].isalpha():
         return True
     see_also = before.text[:8].casefold() == "see also" and _OPEN_END.search(before.text) is not None
-    if (after_code or see_also) and line.text[0].islower():
+    if (see_also or _last_bare(lines, place, publisher)) and line.text[0].islower():
         return True
     if coded and _goes_on(line.text, publisher):
         return _OPEN_END.search(before.text) is not None
@@ -164,7 +159,24 @@ def _names_its_day(before: str, line: str) -> bool:
 def _bounds(before: str, line: str) -> bool:
     """Whether a sentence of a beginning or an end was broken: the second half of "the policy ceases" / "to be effective
     as from D" says the opposite of the whole."""
-    return PRINTED_DAY.search(line) is not None and WORDS.search(f"{before} {line}".casefold()) is not None
+    words = _APPLICANTS.sub("", f"{before} {line}".casefold())
+    if WORDS.search(words) is None:
+        return False
+    return PRINTED_DAY.search(line) is not None or (
+        _QUALIFIES.match(line) is not None and _DAY_LAST.search(before[-_LONGEST_DAY:]) is not None
+    )
+
+
+# "are revoked on D" / "for owners of rafts": of some only
+_QUALIFIES = re.compile(
+    r"(?:to|for|of|in|by|with|under|and|or|but|unless|if|except|excluding|other|where|who|whose|which|that|as|only|inclusive|subject"
+    r"|provided|until|till|from|when|while)\b"
+)
+_DAY_LAST = re.compile(rf"{DAY},?$", re.IGNORECASE)
+
+
+# These tell of no beginning and no end, and stand in most lists of the manual
+_APPLICANTS = re.compile(r"\bapplica(?:nt|tion)s?\b")
 
 
 def _is_within_a_day(before: str, line: str) -> bool:
@@ -178,7 +190,8 @@ _LONGEST_DAY = 30
 
 
 def _is_wrapped(before: Line, line: Line) -> bool:
-    """Whether the width of a page broke a sentence: a full line without a stop, and a small letter below."""
+    """Whether the width of a page broke a sentence: a full line without a stop, and a small letter below. `before` is
+    the line itself, not all that was joined to it: else each short item of a list would follow the one above."""
     full = len(before.text) >= FILLED and _OPEN_END.search(before.text) is not None
     return full and not line.apart and line.text[:1].islower() and not _ENDS_AN_ITEM.search(before.text)
 

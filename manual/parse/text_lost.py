@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from manual.parse.draft import BlockDraft
 from manual.parse.reading import Reading
@@ -94,8 +93,8 @@ def _count(text: str, *patterns: re.Pattern[str]) -> int:
 
 def _judge_clauses(body: Sequence[Line], reading: Reading) -> None:
     """Find clauses that announce items which are missing."""
-    for line, following in zip_longest(body, body[1:]):
-        if _announces(line, following):
+    for place, line in enumerate(body):
+        if _announces_nothing(line, body[place + 1 :]):
             reading.structure = "damaged"
             reading.find("error", "text_damaged", _missing(line), f"line {line.number}")
 
@@ -103,15 +102,24 @@ def _judge_clauses(body: Sequence[Line], reading: Reading) -> None:
 def judge_drafts(reading: Reading) -> None:
     """The same for a page in HTML, whose list may be lost with the page's scripts or by the saving tool."""
     drafts = [draft for top in reading.drafts for draft in top.walk()]
-    for draft, following in zip_longest(drafts, drafts[1:]):
-        if _announces(draft, following):
+    for place, draft in enumerate(drafts):
+        if _announces_nothing(draft, drafts[place + 1 :]):
             reading.structure = "damaged"
             reading.find("error", "text_damaged", _missing(draft))
 
 
-def _announces(clause: Line | BlockDraft, following: Line | BlockDraft | None) -> bool:
-    ends = following is None or following.kind in ("note", "reference")
-    return ends and _OPENS.search(clause.text) is not None
+def _announces_nothing(clause: Line | BlockDraft, below: Sequence[Line | BlockDraft]) -> bool:
+    """Whether a clause such as "The owner must:" has nothing below it. A note may stand before its list."""
+    if _OPENS.search(clause.text) is None:
+        return False
+    behind_notes = next((one for one in below if one.kind not in _NOTES), None)
+    listed = behind_notes is not None and (
+        behind_notes.kind in ("item", "table", "quote") or behind_notes.text[:1].islower()
+    )
+    return not listed and (not below or below[0].kind in _NOTES)
+
+
+_NOTES = ("note", "reference")
 
 
 def _missing(clause: Line | BlockDraft) -> str:

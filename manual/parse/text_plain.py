@@ -26,8 +26,13 @@ _REFERENCES = re.compile(
 _TOPIC = r"(?:[\w./-]{1,60}/)?(?:\d{1,9}|toc)\.html?(?:#\w*)?"
 _ADDRESS = rf"(?:https?://[^\s<>()]+|{_TOPIC})"
 _MARKDOWN_LINK = re.compile(rf"!?\[([^\[\]\n]+)\]\(<?{_ADDRESS}>?\)")
-# QZ1.5 Boats (29/11/2010) <https://www.example.org/folder/3.htm> | QZ1.5 Boats (3.htm)     Not: Apply there (https://…)
-_ADDRESS_BEHIND = re.compile(rf"(?<=\S)[ \t]+(?:<{_ADDRESS}>|\({_TOPIC}\))", re.IGNORECASE)
+# QZ1.5 Boats (29/11/2010) <https://www.example.org/folder/3.htm> | QZ1.5 Boats (3.htm)
+# Not: Apply there (https://…) | Apply at <https://…>: there the address is a word of the sentence
+_ADDRESS_BEHIND = re.compile(
+    r"(?<=\S)(?<!:)(?<!\b(?:at|on|in|or|to))(?<!\b(?:via|and|see))(?<!\b(?:from|site|page))(?<!\bvisit)(?<!\bwebsite)"
+    rf"[ \t]+(?:<{_ADDRESS}>|\({_TOPIC}\))",
+    re.IGNORECASE,
+)
 # # QZ1.5 Boats | **QZ1.5 Boats**
 _MARKDOWN_HEADING = expression(
     lambda publisher: rf"^ {{0,3}}(?:#{{1,6}}\s+|\*\*|__)(?={publisher.codes.beginning})", re.MULTILINE

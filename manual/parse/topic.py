@@ -660,7 +660,7 @@ class _Walker:
             own.code and told.suffixes and not own.suffixes and own.title.casefold() == told.title.casefold()
         ):
             first.find("info", "mark_from_title", f"{told.suffix!r} stands in the title of the window only")
-            first.heading = f"{first.heading} {told.suffix}"
+            first.heading = title
 
 
 def _is_topic_heading(tag: Tag, publisher: Publisher) -> bool:
@@ -742,10 +742,7 @@ def _heading_draft(inline: Inline, publisher: Publisher) -> BlockDraft:
     heading = read_heading(text, publisher)
     if heading.code is None:
         return BlockDraft(kind="heading", text=text, links=inline.links, struck=inline.struck)
-    words = " ".join(
-        part for part in (heading.title, "..." if heading.truncated else "", heading.suffix) if part
-    )
-    return BlockDraft(kind="heading", text=words, code=heading.code, struck=inline.struck)
+    return BlockDraft(kind="heading", text=heading.words, code=heading.code, struck=inline.struck)
 
 
 def _dashed(line: Inline) -> BlockDraft:

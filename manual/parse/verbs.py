@@ -235,7 +235,7 @@ WAITS = re.compile(
     rf"|(?:^|[,;:]\s*|\b(?:and|but|that|so)\s+){THESE})$",
     re.IGNORECASE,
 )
-BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect)", re.IGNORECASE)
+BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect|place)", re.IGNORECASE)
 # these instructions (introduced) a ballot from D
 TRANSITIVE = re.compile(r"introduced|reinstated|revived|restored", re.IGNORECASE)
 # are (temporarily) closed from D
@@ -409,6 +409,28 @@ GIVES_THESE = re.compile(
 )
 SENTENCE = re.compile(
     rf"(?<=[.;!?])\s+(?=[A-Z(“\"]|(?i:{SAID_DAY})\s+(?:is|was|will)\b)|\n\s*(?=[-–•·*]\s|\([a-z]+\)\s)|;\s+"
+)
+# was reviewed and closed (a gap)
+OBJECT = re.compile(
+    rf"\s+(?:(?:an?|its|their|these|this|those|section|chapter)\b|the\s+(?!day\b|same\b|{SAID_DAY}))(?=\s*\w)",
+    re.IGNORECASE,
+)
+# Expired(, revoked or cancelled) passes
+MORE_PARTICIPLES = re.compile(
+    r"(?:(?:\s*(?:,|\band\b|\bor\b)){1,2}\s*(?:\w+ed|withdrawn)\b){0,6}", re.IGNORECASE
+)
+PARTICIPLES = re.compile(r"[\s(–-]*(?:(?:\w+ed|withdrawn|and|or)\b[\s,]*){0,12}", re.IGNORECASE)
+# Revoked (on D) | Closed (to new applications) | Withdrawn (– see ZS9.1)     Not: Expired (passports)
+BEHIND_PARTICIPLE = re.compile(
+    r"\W*$|\s*[,;:.()\[\]/–—-]|\s+(?:by|on|from|since|as|with|in|at|to|for|under|until|till|after|before|and|or|but|now|due|because"
+    r"|following|pending|per|wef|w\.e\.f|effective|immediately|temporarily|indefinitely|upon|when|while|again|further|completely|entirely|wholly"
+    rf"|partly|partially|permanently|w/e|via|see)\b|\s+{SAID_DAY}|\s+\d",
+    re.IGNORECASE,
+)
+# Notice: (suspended) | Update 1 May 2020: (suspended)
+NOTICE = re.compile(
+    rf"\W*(?:please\s+)?(?:notice|update|news|alert|announcement|advice|nb|now)\b(?:\s+(?:of\s+|on\s+)?{SAID_DAY})?\s*:",
+    re.IGNORECASE,
 )
 LABEL = re.compile(
     r"^\s*(?:[-–•·*]\s*|\(?[a-z]{1,3}\)\s+(?=(?-i:[A-Z]))|(?:please\s+)?note\s*\d*\s*[:–-]\s*|nb[:.]?\s*|(?:important|status)\s*:\s*)+",

@@ -503,6 +503,8 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("| BH3.5 | Beta title | 4 May 2020 | 4 June 2020 |", []),
         ("| BH3.5 | Beta title | Paragraph (b) revoked |", []),
         ("Partly revoked: BH3.5 Beta title", []),
+        ("BH3.5 (other than paragraph (c)) is revoked on 4 June 2020.", []),
+        ("BH3.5, except (c), is revoked on 4 June 2020.", []),
         ("Not amended: BH3.5 Beta title", []),
         ("No longer in force: BH3.5 Beta title", []),
         ("Deferred: BH3.5 Beta title", []),
@@ -523,6 +525,8 @@ def test_a_heading_that_is_not_plain_changes_nothing(heading: str) -> None:
         ("BH3.5 Beta title suspended", []),
         ("BH3.5 Beta title (selection suspended)", []),
         ("BH3.5 Beta title (suspension lifted)", []),
+        ("BH3.5 Beta title (suspended licences)", []),
+        ("BH3.5 Beta title – suspended sentences", []),
         ("BH3.5 Suspended sentences", [("BH3.5", "start", date(2020, 5, 4))]),
     ],
 )

@@ -645,6 +645,29 @@ def test_mark_in_the_title_of_the_window_alone_counts() -> None:
     assert own(other).ends == ()
 
 
+def test_mark_behind_a_colon_in_the_title_of_the_window_is_read() -> None:
+    """If it failed, "closed" would become a word of the title, and pass in silence."""
+    page = parsed(f"{HEADING}{CLAUSE}{FOOT}", title="ZZ9.1 Gates of the harbour: closed")
+    assert page.title == "Gates of the harbour"
+    assert [end.kind for end in own(page).ends] == ["unclear"]
+
+
+def test_sub_heading_keeps_its_words_as_printed() -> None:
+    """If it failed, "Locks: closed" would be quoted as "Locks closed"."""
+    for words in ("Locks: closed", "Locks - revoked", "Locks (revoked 01/04/2021)", "Locks ..."):
+        below = f'<p class="headingopsmanual">ZZ9.1.5 {words}</p><p class="bodytext">A lock is shut.</p>'
+        page = parsed(f"{HEADING}{CLAUSE}{below}{FOOT}")
+        assert texts(page)[1] == words
+        assert own(page).ends == (), words
+
+
+def test_sub_heading_about_what_ended_ends_nothing() -> None:
+    """If it failed, a page with the heading "Expired passes" would be answered as ended."""
+    for words in ("Expired passes", "Withdrawn applications", "Revoked or expired passes"):
+        below = f'<p class="headingopsmanual">ZZ9.1.5 {words}</p><p class="bodytext">A pass is kept.</p>'
+        assert own(parsed(f"{HEADING}{CLAUSE}{below}{FOOT}")).ends == (), words
+
+
 def test_heading_in_a_division_is_no_clause() -> None:
     """If it failed, the heading would stand twice: as title and as text."""
     page = parsed(f"{HEADING.replace('<p', '<div').replace('</p', '</div')}{CLAUSE}{FOOT}")
@@ -658,6 +681,13 @@ def test_clause_that_announces_what_is_missing_is_damaged() -> None:
     assert page.structure == "damaged"
     whole = parsed(f"{HEADING}<p>A gate is shut for a boat that:</p><ol><li>has no bell.</li></ol>{FOOT}")
     assert whole.structure == "full"
+    note = "<p class=note>Note: A bell rings.</p>"
+    noted = parsed(
+        f"{HEADING}<p>A gate is shut for a boat that:</p>{note}<ol><li>has no bell.</li></ol>{FOOT}"
+    )
+    assert noted.structure == "full"
+    loose = parsed(f"{HEADING}<p>A gate is shut for a boat that:</p>{note}<p>has no bell.</p>{FOOT}")
+    assert loose.structure == "full"
 
 
 @pytest.mark.parametrize(

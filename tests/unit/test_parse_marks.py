@@ -437,6 +437,11 @@ def test_hyphen_within_a_word_of_a_title_ends_nothing() -> None:
         ("Boats built before 01/09/2021", False),
         ("Boats built on 01/09/2021", False),
         ("Year ending 30/06/2020", False),
+        ("Passes expiring 30/06/2020", False),
+        ("Agreement signed 30/06/2020", False),
+        ("Order in Council 30/06/2020", False),
+        ("Applications: deadline 30/06/2020", False),
+        ("Harbour Standard 3.4.20", False),
     ],
 )
 def test_day_in_figures_needs_no_brackets(line: str, marked: bool) -> None:
@@ -576,6 +581,25 @@ def test_mark_of_an_uncoded_line_of_the_contents_may_stand_below_it() -> None:
     source = "Administration\nZA1 Boats\nAppendices\nAppendix 3 – Piers\nRuritania\n(to 27/06/2016)\nIndex\n"
     page = page_of(source, "opsmanual/toc")
     assert [one.title for one in page.contents if one.ends] == ["Ruritania"]
+
+
+def test_mark_of_the_first_line_below_an_appendix_without_a_title_is_not_the_appendix_s() -> None:
+    """If it failed, the whole appendix would have ended with one of its lists (rule 22)."""
+    source = "Administration\nZA1 Boats\nAppendices\nAppendix 3\nRuritania (to 27/06/2016)\nIndex\n"
+    page = page_of(source, "opsmanual/toc")
+    assert [(one.code, one.title) for one in page.contents if one.ends] == [(None, "Ruritania")]
+
+
+def test_code_and_title_that_link_two_pages_are_two_lines() -> None:
+    """If it failed, the page of a code whose title was lost would be called by the next line."""
+    links = "".join(
+        f'<p><a href="{n}.htm">{t}</a></p>' for n, t in ((1, "ZA1 Boats"), (2, "ZA1.5"), (3, "Harbours"))
+    )
+    page = parse_capture(
+        f"<html><title>Contents</title><p>Administration</p>{links}<p>Index</p></html>".encode(),
+        media="html", site_path=SitePath("opsmanual/toc"), sha256=SHA,
+    )  # fmt: skip
+    assert ("ZA1.5", "", "opsmanual/2") in [(one.code, one.title, one.address) for one in page.contents]
 
 
 def test_link_of_the_contents_broken_by_a_line_break_is_one_line() -> None:

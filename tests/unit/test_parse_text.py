@@ -823,6 +823,32 @@ def test_full_line_goes_on_in_small_letters() -> None:
     assert texts(page_with(listed)) == listed.split("\n")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "These instructions do not\napply from 1 May 2022\nto keepers of rafts.",
+        "These instructions are revoked on 1 May 2022\nfor keepers of rafts.",
+        "These instructions cease\non 1 May 2022\nunless a notice says otherwise.",
+    ],
+)
+def test_what_a_broken_sentence_says_behind_its_day_belongs_to_it(words: str) -> None:
+    """If it failed, what ends for some people only would end for all."""
+    page = page_with(words)
+    assert texts(page) == [words.replace("\n", " ")]
+    assert not [end for end in own(page).ends if end.kind == "end"]
+
+
+def test_short_items_in_small_letters_stay_apart() -> None:
+    """If it failed, the items of a flat list would be quoted as one clause: "a day's notice a bell that rings"."""
+    intro = "An applicant whose boat must pass the gate in the night has to give the keeper"
+    items = "a day's notice\na bell that rings\na lamp bought after 1 May 2015\na rope"
+    assert texts(page_with(f"{intro}\n{items}")) == [
+        f"{intro} a day's notice", "a bell that rings", "a lamp bought after 1 May 2015", "a rope"
+    ]  # fmt: skip
+    short = "Applications are made for\nboats\nboats built after 1 May 2015\nrafts"
+    assert texts(page_with(short))[1:] == ["boats built after 1 May 2015", "rafts"]
+
+
 def test_frame_broken_over_two_lines_is_frame() -> None:
     """If it failed, words of the viewer would be clauses."""
     page = parsed(

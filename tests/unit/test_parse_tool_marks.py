@@ -61,6 +61,8 @@ def test_page_copied_by_a_tool_is_read_as_without_its_marks(text: str) -> None:
         "A boat must ring [see QZ4.15].",
         "A boat must ring (https://www.example.org/bells).",
         "A boat must ring.[1]",
+        "Owners apply at <https://www.example.org/bells> before the boat rings.",
+        "The form is on the website <https://www.example.org/bells>.",
         "A *boat* must ring.",
         "> 5 boats must ring.",
         "A boat_with_bells_must ring # 3 times.",
