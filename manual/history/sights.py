@@ -43,7 +43,8 @@ class SightReader:
         every = [st for draft in drafts for st, _ in (*draft.said, *draft.titled) if st.kind != "claim"]
         self._known = {st.address for st in every} - {None}
         self._unmarked = {st.address for st, _ in pages}
-        self._stood = {st.address for st, _ in pages if not st.ends}
+        titled = (st for draft in drafts for st, _ in draft.titled if st.kind == "page")
+        self._stood = {st.address for st, _ in pages if not st.ends} | {st.address for st in titled}
         self._seen_live = {st.address for st, seen in pages if seen.exact and not st.ends}
 
     def read_dated(self) -> None:

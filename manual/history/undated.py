@@ -226,8 +226,8 @@ def _place_end_of_no_day(
     may_be = [d for d in drafts if _may_have_ended(d, st, seen)]
     rivals = {id(d): [o for o in undated if _may_speak_of(d, drafts, o, item)] for d in may_be}
     wanted = [d for d in may_be if rivals[id(d)]]
-    # of two marks in one list either may be that of the one version
-    may_be = [d for d in may_be if all(other.ends for other, _ in rivals[id(d)])] or may_be
+    # of two marks in one list either may be that of the one version, and what is seen later may be of another one
+    may_be = [d for d in may_be if all(o.ends or when.day > seen.day for o, when in rivals[id(d)])] or may_be
     unsure = [d for d in may_be if d.optional or _is_contested(d, drafts) or listed_beside(d, st, seen)]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
