@@ -52,7 +52,7 @@ def with_day_of_revocation(instrument: Instrument | None, starts: Iterable[Start
 
 
 def _with_whole_days(drafts: list[BlockDraft]) -> list[BlockDraft]:
-    """`drafts` with broken signing lines in one piece: `Dated at Lyttelton` / `this 27th day` / `of June 2019`."""
+    """`drafts` with broken signing lines in one piece: `Dated at Timaru` / `this 3rd day` / `of May 2017`."""
     whole: list[BlockDraft] = []
     for draft in drafts:
         if _DATED.match(draft.text) and "\n" in draft.text and not _is_signing(draft.text):

@@ -180,7 +180,7 @@ _APPLICANTS = re.compile(r"\bapplica(?:nt|tion)s?\b")
 
 
 def _is_within_a_day(before: str, line: str) -> bool:
-    """Whether a line ends within a day: "this 27th day of" / "June 2019"."""
+    """Whether a line ends within a day: "this 3rd day of" / "May 2017"."""
     end, start = before[-_LONGEST_DAY:], line[:_LONGEST_DAY]
     place = len(end)
     return any(day.start() < place < day.end() for day in PRINTED_DAY.finditer(f"{end} {start}"))

@@ -88,7 +88,7 @@ NOMINAL = re.compile(
     r"(?P<aux>)(?=\s+(?:on|from|with\s+effect|at\s+the\s+end|as\s+from)\s)",
     re.IGNORECASE,
 )
-# I, Ann Bell, give these instructions with effect from D | the Minister has approved these instructions …
+# I, Jo Carey, give these instructions with effect from D | the Minister has approved these instructions …
 _GIVES = (
     r"(?:(?:I|we)\b[^.;]{0,200}?\b(?:give|issue|make|certify|approve)"
     r"|(?i:the\s+minister)\b[^.;]{0,80}?\b(?:given|issued|made|certified|approved))"
@@ -401,7 +401,7 @@ ISSUED_ALONE = re.compile(
 )
 # are replaced by ZS9.1(, which took effect on D)
 OF_THE_OTHER = re.compile(r"\s*,\s*which\b", re.IGNORECASE)
-# I give (the following general instructions as to berths, to take effect on D)
+# I give (these instructions about berths, to take effect on D)
 GIVES_THESE = re.compile(
     r"\b(?:give|issue|make|certify|approve)\s+(?:the\s+following|these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|directions?|delegations?|instrument)\b"
     r"(?!.*\band\s+(?:the|these|this|any|all|an?)\s)",

@@ -712,15 +712,15 @@ def test_dated_row_with_the_page_s_title_is_a_misprint_however_typed(row: str) -
 def test_page_in_one_cell_is_taken_apart(gap: str) -> None:
     """If it failed, the whole page would be its title, and its end and its foot be lost (91006)."""
     lines = (
-        "ZZ9.1 Gates of the harbour (to 07/10/2019)",
-        "Note: The instructions in this section cease to be effective from 07 October 2019",
+        "ZZ9.1 Gates of the harbour (to 03/05/2018)",
+        "Note: These instructions cease to be effective from 03 May 2018",
         "To gain a berth, a boat must ring.",
         "Effective 21.11.2016",
     )
     page = parse(f"<title>{lines[0]}</title><table><tr><td>{gap.join(lines)}</td></tr></table>")
     assert page.title == "Gates of the harbour"
     assert [str(claim.day) for claim in own(page).starts] == ["2016-11-21"]
-    assert {str(end.day) for end in own(page).ends} == {"2019-10-07"}
+    assert {str(end.day) for end in own(page).ends} == {"2018-05-03"}
     assert "To gain a berth, a boat must ring." in texts(page)
 
 

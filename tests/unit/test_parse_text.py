@@ -787,28 +787,28 @@ def test_rescinded_foot_in_a_page_on_one_line_is_no_text() -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "Note: The policy in this provision ceases\nto be effective as from 30/07/2007.",
-        "Note: The policy in this provision ceases to be effective as\nfrom 30 July 2007.",
-        "Note:\nThe policy in this provision ceases\nto be effective\nfrom\n30 July 2007.",
-        "Note: The\npolicy in this provision ceases to be effective from 30 July 2007.",
-        "Note: The policy in this provision, which is about all boats,\nceases to be effective as from 30 July\n2007.",
+        "Note: This policy ceases\nto be effective as from 15/05/2006.",
+        "Note: This policy ceases to be effective as\nfrom 15 May 2006.",
+        "Note:\nThis policy ceases\nto be effective\nfrom\n15 May 2006.",
+        "Note: This\npolicy ceases to be effective from 15 May 2006.",
+        "Note: This policy, which is about all boats,\nceases to be effective as from 15 May\n2006.",
     ],
 )
 def test_sentence_of_an_end_is_read_over_its_line_breaks(note: str) -> None:
     """If it failed, `to be effective as from D` alone would make the last day of the version its first."""
     page = page_with(note, foot="Effective 17/12/2003")
     assert [claim.day for claim in own(page).starts] == [date(2003, 12, 17)]
-    assert [end.day for end in own(page).ends] == [date(2007, 7, 30)]
+    assert [end.day for end in own(page).ends] == [date(2006, 5, 15)]
 
 
 def test_day_of_signing_and_of_updating_is_read_over_a_line_break() -> None:
     """If it failed, an instrument that has force from its signing would have no first day."""
     page = parsed(
-        "ZB1.5 Powers\n\nPURSUANT to section 3 of the Act and effective from the date of signature I, Ann Bell, "
-        "Harbour Master:\n\n1. DELEGATE the powers.\n\nDated at Lyttelton this 27th day of\nJune 2019\n\nAnn Bell\n"
-        "Harbour Master\n"
+        "ZB1.5 Powers\n\nPURSUANT to section 8 of the Boats Act and effective from the date of signature I, Jo Carey, "
+        "Keeper of Lights:\n\n1. DELEGATE the powers.\n\nDated at Timaru this 3rd day of\nMay 2017\n\nJo Carey\n"
+        "Keeper of Lights\n"
     )
-    assert [claim.day for claim in own(page).starts] == [date(2019, 6, 27)]
+    assert [claim.day for claim in own(page).starts] == [date(2017, 5, 3)]
     front = parsed(
         "Next Topic\n\nAbout this manual\n\nIt is about boats.\n\nManual updated on:\n3 May 2024\n\nTop of page\n"
     )
@@ -901,17 +901,19 @@ def test_row_broken_or_numbered_by_a_copy_is_one_row(row: str) -> None:
 @pytest.mark.parametrize(
     "signing",
     [
-        "Dated at Lyttelton<br>this 27th day<br>of June 2019",
-        "Dated at Lyttelton</p><p>this 27th day of June 2019",
+        "Dated at Timaru<br>this 3rd day<br>of May 2017",
+        "Dated at Timaru</p><p>this 3rd day of May 2017",
     ],
 )
 def test_signing_line_in_several_pieces_is_read(signing: str) -> None:
     """If it failed, an instrument that has force from its signing would have no first day."""
-    power = "PURSUANT to section 3 of the Act and effective from the date of signature I, Ann Bell, Harbour Master:"
+    power = (
+        "PURSUANT to section 8 of the Boats Act and effective from the date of signature I, Jo Carey, Pilot:"
+    )
     page = parse_capture(
-        f"<p class=heading4>ZB1.5 Powers</p><p>{power}</p><p>REVOKE all.</p><p>{signing}</p><p>Ann Bell</p>".encode(),
+        f"<p class=heading4>ZB1.5 Powers</p><p>{power}</p><p>REVOKE all.</p><p>{signing}</p><p>Jo Carey</p>".encode(),
         media="html", site_path=SitePath("opsmanual/1"), sha256=Sha256("sha256:0"),
     )  # fmt: skip
-    assert [claim.day for claim in own(page).starts] == [date(2019, 6, 27)]
+    assert [claim.day for claim in own(page).starts] == [date(2017, 5, 3)]
     assert page.instrument is not None
-    assert page.instrument.signed_by == "Ann Bell"
+    assert page.instrument.signed_by == "Jo Carey"
