@@ -324,10 +324,9 @@ class SightReader:
         if draft.start is None:
             return min(day for one in newer for day in one.uncontested if day > seen.day)
         # it was replaced by the end that a page of the newer one states, whenever that one began
-        over = [first_without(end) for one in newer if one.states_its_end for end in one.ends if end.day]
-        return min(
-            filter(None, (self._next_start(seen.day), *[d for d in over if d > seen.day])), default=None
-        )
+        over = (first_without(end) for one in newer if one.states_its_end for end in one.ends if end.day)
+        days = [self._next_start(seen.day), *(day for day in over if day > seen.day)]
+        return min(filter(None, days), default=None)
 
     # -------------------------------------------- against its own end
 

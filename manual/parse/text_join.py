@@ -40,7 +40,18 @@ _STOPS_SHORT = re.compile(
     r"|will|shall|must|may|not|ceas(?:e|es|ed)|effective)$",
     re.IGNORECASE,
 )
+# "are revoked on D" / "for owners of rafts": of some only
+_QUALIFIES = re.compile(
+    r"(?:to|for|of|in|by|with|under|and|or|but|unless|if|except|excluding|other|where|who|whose|which|that|as|only|inclusive|subject"
+    r"|provided|until|till|from|when|while)\b"
+)
+_DAY_LAST = re.compile(rf"{DAY},?$", re.IGNORECASE)
+# These tell of no beginning and no end, and stand in most lists of the manual
+_APPLICANTS = re.compile(r"\bapplica(?:nt|tion)s?\b")
+_LONGEST_DAY = 30
+_LONGEST_FRAME = 80
 LONGEST_SENTENCE = 1500
+"""Without a bound a text in small letters only would take time by its length squared."""
 FILLED = 60
 """A line so long may have been broken because it was full."""
 
@@ -72,9 +83,6 @@ def with_whole_frame(lines: Sequence[Line], publisher: Publisher = INZ) -> list[
         else:
             found.append(line)
     return found
-
-
-_LONGEST_FRAME = 80
 
 
 def opens_no_list(lines: Sequence[Line], place: int, publisher: Publisher = INZ) -> bool:
@@ -114,9 +122,7 @@ def _belongs(before: Line, lines: Sequence[Line], place: int, publisher: Publish
     following = lines[place + 1] if place + 1 < len(lines) else None
     if line.kind != "paragraph" or before.kind != "paragraph" or is_item(line.text):
         return False
-    if (
-        len(before.text) > LONGEST_SENTENCE
-    ):  # else a text of small letters only takes time by its length squared
+    if len(before.text) > LONGEST_SENTENCE:
         return False
     if _names_its_day(before.text, line.text) or _is_wrapped(lines[place - 1], line):
         return True
@@ -167,26 +173,11 @@ def _bounds(before: str, line: str) -> bool:
     )
 
 
-# "are revoked on D" / "for owners of rafts": of some only
-_QUALIFIES = re.compile(
-    r"(?:to|for|of|in|by|with|under|and|or|but|unless|if|except|excluding|other|where|who|whose|which|that|as|only|inclusive|subject"
-    r"|provided|until|till|from|when|while)\b"
-)
-_DAY_LAST = re.compile(rf"{DAY},?$", re.IGNORECASE)
-
-
-# These tell of no beginning and no end, and stand in most lists of the manual
-_APPLICANTS = re.compile(r"\bapplica(?:nt|tion)s?\b")
-
-
 def _is_within_a_day(before: str, line: str) -> bool:
     """Whether a line ends within a day: "this 3rd day of" / "May 2017"."""
     end, start = before[-_LONGEST_DAY:], line[:_LONGEST_DAY]
     place = len(end)
     return any(day.start() < place < day.end() for day in PRINTED_DAY.finditer(f"{end} {start}"))
-
-
-_LONGEST_DAY = 30
 
 
 def _is_wrapped(before: Line, line: Line) -> bool:
