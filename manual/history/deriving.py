@@ -16,7 +16,12 @@ from manual.history.lists import printed_lists
 from manual.history.readings import note_order, note_order_on_days, settle_ends, settle_starts
 from manual.history.sights import SightReader
 from manual.history.spans import OutcomeSpan, outcome_spans, spans_of
-from manual.history.undated import doubt_titled, make_those_before, settle_undated
+from manual.history.undated import (
+    doubt_titled,
+    make_those_before,
+    place_ends_of_doubted,
+    settle_undated,
+)
 from manual.history.versions import draft_order, moves, name_versions, versions_of
 from manual.history.vouched import doubt_unlisted, note_neighbours
 from manual.model import Code, Finding, History, VersionId
@@ -81,6 +86,7 @@ def derive(code: Code, said: Iterable[StatementSeen], edition_ended: date | None
     settle_undated(drafts, ordered, live, code, findings)
     place_ends_of_undated(drafts, left)
     doubt_unlisted(drafts)
+    place_ends_of_doubted(drafts)
     doubt_titled(drafts)
     note_order(drafts, live)
     SightReader(drafts, live, code, findings).read_others()

@@ -258,7 +258,7 @@ class VersionDraft:
         stated = [
             (st.address, day, when.day if when.exact else date.max)
             for st, when in self.pages
-            if st.starts and (day := last_end(st.ends)) is not None
+            if st.starts and (day := last_end(end for end in st.ends if end.kind == "end")) is not None
         ]
 
         def counts(st: Statement, seen: Seen) -> bool:
@@ -325,7 +325,7 @@ class VersionDraft:
         start = self.start
         if start is None or not self.pages:
             return False
-        since = any(seen.exact and seen.day >= ended for st, seen in self.pages)
+        since = any(seen.day >= ended if seen.exact else st.shown_as_old for st, seen in self.pages)
         return not since and not any(b.start is not None and b.start > start for b in self.before)
 
     def over_by(self, day: date) -> bool:

@@ -197,6 +197,10 @@ class LiveAddress:
                 return named
         return frozenset()
 
+    def was_linked_by(self, day: date) -> bool:
+        """Whether a line or row of a known day up to `day` links the page in force."""
+        return any(linked <= day for linked, _ in self._links)
+
     def is_copy(self, st: Statement, seen: Seen) -> bool:
         """Whether a page bears the mark of an old version, and no line or row links it as the page in force: it has an
         archived address, though the end that it prints be its own."""

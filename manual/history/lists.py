@@ -68,7 +68,8 @@ class PrintedList:
         return self._places
 
     def _one_address(self, day: date) -> bool:
-        return len({st.address for st, _ in self.rows if row_day(st) == day} - {None}) == 1
+        addresses = {st.address for st, _ in self.rows if row_day(st) == day}
+        return len(addresses) == 1 and None not in addresses
 
     def oddities(self, code: Code) -> Iterator[Finding]:
         """Findings for dates printed twice, rows whose position disputes days, and rows that are merely out of

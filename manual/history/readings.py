@@ -27,7 +27,7 @@ from manual.model import Basis, Code, EndClaim, Finding, Seen, Sha256, Statement
 
 def note_order_on_days(drafts: Sequence[VersionDraft]) -> None:
     """The order of versions with the same first day, where it is certain: the page in force listed one as previous, or
-    one was already old when the other was seen in force."""
+    one was already old when the other was seen in force. Not of a row out of its place, whose day may be wrong."""
     for draft in drafts:
         unmarked = {
             (seen.capture, seen.day)
@@ -35,7 +35,7 @@ def note_order_on_days(drafts: Sequence[VersionDraft]) -> None:
             if not (st.shown_as_old or st.ends or st.address in draft.pinned)
         }
         for other in drafts:
-            if other is draft or other.start != draft.start or draft in other.before:
+            if other is draft or other.start != draft.start or draft in other.before or other.places:
                 continue
             seen_since = _was_seen_since(draft, other)
             was_old = other.is_old and not draft.is_old
@@ -55,8 +55,11 @@ def _was_seen_since(draft: VersionDraft, other: VersionDraft) -> bool:
 
 def note_order(drafts: Sequence[VersionDraft], live: LiveAddress) -> None:
     """The order that is certain whatever the dates say: a page in force comes after the versions that it lists as
-    previous (WF2.5, rule 18). One that stands elsewhere than the linked address may be an old one."""
+    previous (WF2.5, rule 18). One that stands elsewhere than the linked address may be an old one. Not all that was
+    joined by its title to a version of unknown start need have stood after them."""
     for draft in drafts:
+        if draft.start is None and draft.loose_end:
+            continue
         current = {
             (seen.capture, seen.day, seen.exact)
             for st, seen in draft.pages
@@ -154,7 +157,7 @@ def _start_findings(draft: VersionDraft, days: Sequence[date], code: Code) -> It
 def _unknown_start(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> Starts:
     """Possible starts of a version of unknown start: after the last day on which an older version is known to be in
     force, and not after the day on which this one was first seen (rule 21)."""
-    hi = _before_what_stood(_seen_or_ended_by(draft), draft, drafts)
+    hi = _before_what_stood(_seen_or_ended_by(draft, drafts), draft, drafts)
     if any(end.day is None for end in draft.ends) or (draft.is_old and not draft.ends):
         return Starts(None, hi)  # it is unknown when it ended, so also after what it began
     if not (draft.known or draft.ends or draft.is_old or draft.of_edition):
@@ -233,10 +236,10 @@ def _is_alike(older: VersionDraft, draft: VersionDraft) -> bool:
     )
 
 
-def _seen_or_ended_by(draft: VersionDraft) -> date:
+def _seen_or_ended_by(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> date:
     days = [end.day for end in draft.ends if end.day is not None]
     if draft.open_start:  # its announcement does not say that it had begun, or of which edition it was
-        days += draft.joined
+        days += draft.joined - _lines_of_older(draft, drafts)
     elif draft.of_edition and draft.edition_ended:
         days.append(draft.edition_ended)
     days += [
@@ -245,6 +248,17 @@ def _seen_or_ended_by(draft: VersionDraft) -> date:
         if seen.exact and st.kind != "claim" and not (draft.open_start and is_announcement((st, seen)))
     ]
     return min(days, default=date.max)
+
+
+def _lines_of_older(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> set[date]:
+    """The days on which a line that joined `draft` by its title may have been about a dated version before it."""
+    return {
+        seen.day
+        for st, seen in draft.titled
+        for other in drafts
+        if other.begun_by(seen.day) and not other.optional and has_title(other, st)
+        if other is not draft and not other.over_by(seen.day) and (other.old_by or seen.day) >= seen.day
+    }
 
 
 # ---------------------------------------------------------------- ends
@@ -307,7 +321,9 @@ class _EndSettler:
         dated = [one for one in dated if one[1].exact] or dated  # a known day outweighs an unknown one
         if dated:
             ends = self._strongest(dated)
-            return self._contradicted(ends) if self._is_before_its_start(ends) else ends
+            if self._is_before_its_start(ends):
+                self._contradicted(min(end.lo for end in ends))
+            return ends
         return self._ended_by_capture([seen for _, seen in said])
 
     def _strongest(self, said: Sequence[tuple[EndClaim, Seen]]) -> tuple[End, ...]:
@@ -347,11 +363,11 @@ class _EndSettler:
         start = self.draft.start
         return start is not None and any(end.lo <= start for end in ends)
 
-    def _contradicted(self, ends: Sequence[End]) -> tuple[End, ...]:
-        """For an end not after the version's own start (rule 23): either may be right, whatever their rank."""
+    def _contradicted(self, lo: date) -> None:
+        """For an end on `lo`, which is not after the version's own start (rule 23): either may be right, whatever their
+        rank."""
         draft, start = self.draft, self.draft.start
         assert start is not None
-        lo = min(end.lo for end in ends)
         self.note(
             "warning",
             "ends_before_start",
@@ -359,13 +375,14 @@ class _EndSettler:
         )
         last = min(lo - ONE_DAY, start)
         draft.starts = (*draft.starts, Starts(_after_all_known(draft, self.drafts, last), last))
-        return tuple(ends)
 
     def _ended_by_capture(self, by_capture: Sequence[Seen]) -> tuple[End, ...]:
         """For a mark or words of ending without a readable day: out of force when they were seen."""
         if not by_capture:
             return ()
         known = min((seen.day for seen in by_capture if seen.exact), default=None)
+        if known and self.draft.days and known <= min(self.draft.days):
+            self._contradicted(known)
         last = max((day for day in self.draft.sights if known is None or day < known), default=None)
         return (End(last + ONE_DAY if last is not None else date.min, known, "dispute"),)
 

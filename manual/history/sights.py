@@ -241,8 +241,8 @@ class SightReader:
 
     def _against_the_linked(self, draft: VersionDraft) -> None:
         """Contest a sight without an old-mark at another address than the linked one, if a version of unknown start was
-        seen between the first day and it, or, for a version that is marked old elsewhere, before the next known start:
-        a lost banner is as likely as a wrong link (rule 17)."""
+        seen between the first day and it, or, for a version that is marked old elsewhere or was seen after that link,
+        before the next known start: a lost banner is as likely as a wrong link (rule 17)."""
         for st, seen in draft.pages:
             since = draft.start
             if (
@@ -251,7 +251,8 @@ class SightReader:
                 or not self.live.is_elsewhere(st.address, seen.day)
             ):
                 continue
-            until = (self._next_start(seen.day) or date.max) if draft.is_old else seen.day
+            another = draft.is_old or self.live.was_linked_by(seen.day)
+            until = (self._next_start(seen.day) or date.max) if another else seen.day
             others = (
                 day for d in self.drafts if d.start is None for day in d.in_force if since < day < until
             )
@@ -395,7 +396,8 @@ class SightReader:
             ended = last_end(other.ends)
             if other.start is not None or draft.start is None or ended is None or other in draft.before:
                 continue
-            against = [day for day in draft.in_force if draft.start < ended <= day]
+            seen = draft.in_force | draft.contested
+            against = [day for day in seen if draft.start < ended <= day]
             if against:
                 draft.contested.update(against)
                 why = f"its page showed it on {in_words(max(against))}"

@@ -147,7 +147,9 @@ def outcomes_on(drafts: Sequence[VersionDraft], day: date) -> Outcomes:
 
 
 def _may_last(draft: VersionDraft, day: date) -> bool:
-    return draft.goes_on or any(end.hi is None or end.hi > day for end in draft.endings)
+    # before its stated first day only if that is wrong: then the end that stands against it is right (rule 23)
+    goes_on = draft.goes_on and not (draft.endings and draft.start and day < draft.start)
+    return goes_on or any(end.hi is None or end.hi > day for end in draft.endings)
 
 
 def _nothing(drafts: Sequence[VersionDraft], day: date) -> bool:
@@ -189,6 +191,8 @@ def _surely_stands(draft: VersionDraft, drafts: Sequence[VersionDraft], day: dat
     if draft.withdrawn or draft.optional or draft.again or any(doubt.doubts(day) for doubt in draft.doubts):
         return False
     sights = draft.uncontested
+    if draft.start is None and draft.loose_end:
+        return day in sights  # what joined it by its title may be about another one
     first = draft.starts[0].lo if len(draft.starts) == 1 and draft.start else min(sights, default=None)
     if (
         first is None

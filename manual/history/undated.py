@@ -150,12 +150,15 @@ def _is_wanted_by_a_row(
     undated: Sequence[StatementSeen],
 ) -> bool:
     """Whether a row without a date, beside a row with an end, can only be about `home`. Rows of one list are distinct
-    versions, so either of the two may be that one."""
+    versions, so either of the two may be that one. The same holds for a row that ends on no day, as its page does."""
     others = [d for d in drafts if d is not home]
+    on_no_day = any(_ends_on_no_day(st) for st, _ in home.pages)
     return any(
-        is_mention(st)
-        and st.kind == "listed"
-        and _may_speak_of(home, drafts, (st, seen), item)
+        st.kind == "listed"
+        and (
+            (is_mention(st) and _may_speak_of(home, drafts, (st, seen), item))
+            or (on_no_day and _ends_on_no_day(st) and has_title(home, st))
+        )
         and not any(has_title(d, st) and not listed_beside(d, st, seen) for d in others)
         for item in group
         for st, seen in undated
@@ -228,7 +231,10 @@ def _place_end_of_no_day(
     wanted = [d for d in may_be if rivals[id(d)]]
     # of two marks in one list either may be that of the one version, and what is seen later may be of another one
     may_be = [d for d in may_be if all(o.ends or when.day > seen.day for o, when in rivals[id(d)])] or may_be
-    unsure = [d for d in may_be if d.optional or _is_contested(d, drafts) or listed_beside(d, st, seen)]
+    open_beside = _is_open_beside(drafts, seen)
+    unsure = [
+        d for d in may_be if d.optional or open_beside or _is_contested(d, drafts) or listed_beside(d, st, seen)
+    ]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
         may_be[0].add(replace(st, text_digest="", text_damaged=False), seen, old=False)
@@ -242,6 +248,16 @@ def _place_end_of_no_day(
             _join_run(drafts, other, when, optional=True)
     if all(d in wanted or d in unsure for d in may_be):
         new_draft(drafts, optional=bool(may_be)).add(st, seen, old=False)
+
+
+def place_ends_of_doubted(drafts: VersionDrafts) -> None:
+    """Where each version that a mark of ending without a day may be about need not exist, it may be about one that
+    nothing else shows."""
+    said = [item for draft in drafts for item in draft.said]
+    for item in {one for draft in drafts for one in draft.may_have_ended if one not in said}:
+        if all(draft.optional for draft in drafts if item in draft.may_have_ended):
+            st, seen = item
+            new_draft(drafts, optional=True).add(st, seen, old=False)
 
 
 def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
@@ -331,7 +347,9 @@ def last_before_end(drafts: Sequence[VersionDraft], group: Sequence[StatementSee
         return None
     if any(_ended_between(d, last.start, end) for d in drafts):
         return None  # another version came after it, and ended before
-    if any(e.day == end for st, seen in last.said if seen.exact for e in st.ends):
+    # what its page states now outranks what it stated before (rule 17)
+    stated = last.newest_at_each_address(lambda st: last_end(st.ends) is not None)
+    if any(e.day == end for st, seen in stated if seen.exact for e in st.ends):
         return last
     if last.is_old and any(st.edition and st.kind != "claim" for st, _ in group):
         return None  # it had been replaced before the edition ended
@@ -495,7 +513,8 @@ def _joined_by_address_or_words(
             draft.add(st, seen, old=True)  # an archived page that lost its banner and its foot
             return True
     for draft in drafts:
-        if st.text_digest in draft.digests and _can_be_in_force(draft, seen.day):
+        was_old = draft.old_by is not None and draft.old_by < seen.day
+        if st.text_digest in draft.digests and _can_be_in_force(draft, seen.day) and not was_old:
             draft.add(st, seen)  # the same words: it is that version, in force on that day
             return True
     return False

@@ -471,7 +471,7 @@ def test_the_page_of_a_version_that_is_held_is_not_asked_for() -> None:
 def test_an_end_before_its_start_is_named_beside_a_version_without_one() -> None:
     contradicted = page("foot 01/02/2020", at="manual/9", ends=ends("revocation excluded 01/01/2020"))
     found = why(
-        "15/01/2020", captured("01/06/2018", live("01/06/2013")), captured("01/06/2021", contradicted)
+        "15/12/2019", captured("01/06/2018", live("01/06/2013")), captured("01/06/2021", contradicted)
     )
     assert found.answer == "disputed"
     assert len([version for version in found.versions if version.possible]) > 1
