@@ -170,6 +170,7 @@ def _home_of_words(drafts: Sequence[VersionDraft], group: Sequence[StatementSeen
     for draft in drafts:
         for st, seen in group:
             same_words = st.text_digest in draft.digests and not _were_issued_again(draft, st)
+            same_words = same_words and not _is_replaced_before(draft, drafts, st)
             archived = st.address in draft.pinned and not _ended_later(draft, st)
             at_its_page = any(st.address == page.address for page, _ in draft.pages if page.address)
             if same_words or archived or (at_its_page and _may_be_its_end(draft, drafts, (st, seen))):
@@ -181,9 +182,14 @@ def _may_be_its_end(draft: VersionDraft, drafts: Sequence[VersionDraft], item: S
     """Whether a statement at the address of `draft`, with the end that its page states, may be about it: not if the
     same list shows both, or if another version began before that end."""
     st, seen = item
-    ended = last_end(st.ends)
-    replaced = ended is not None and not _is_latest(draft, drafts, ended - ONE_DAY)
+    replaced = _is_replaced_before(draft, drafts, st)
     return _states_its_end(draft, st) and not replaced and not listed_beside(draft, st, seen)
+
+
+def _is_replaced_before(draft: VersionDraft, drafts: Sequence[VersionDraft], st: Statement) -> bool:
+    """Whether another version began after `draft` and before the end that `st` states."""
+    ended = last_end(st.ends)
+    return ended is not None and draft.start is not None and not _is_latest(draft, drafts, ended - ONE_DAY)
 
 
 def _were_issued_again(draft: VersionDraft, st: Statement) -> bool:
