@@ -239,7 +239,9 @@ def _place_end_of_no_day(
     may_be = [d for d in may_be if all(o.ends or when.day > seen.day for o, when in rivals[id(d)])] or may_be
     open_beside = _is_open_beside(drafts, seen)
     unsure = [
-        d for d in may_be if d.optional or open_beside or _is_contested(d, drafts) or listed_beside(d, st, seen)
+        d
+        for d in may_be
+        if d.optional or open_beside or _is_contested(d, drafts) or listed_beside(d, st, seen)
     ]
     if len(may_be) == 1 and not wanted and not unsure:
         may_be[0].loose_end = True
