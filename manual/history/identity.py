@@ -95,7 +95,9 @@ class Apart:
             if st.address is not None and (st.shown_as_old or (st.kind == "listed" and is_dated(st))):
                 beside[seen.capture, seen.day].add(st.address)
         for st, seen in ordered:
-            if st.kind == "listed" and st.ends and not is_dated(st) and st.address not in {None, *self._live}:
+            if st.kind != "listed" or st.address is None or st.address in self._live:
+                continue
+            if st.ends and not is_dated(st):
                 others = beside[seen.capture, seen.day] - {st.address}
                 self._ended.update(frozenset((st.address, other)) for other in others)
 

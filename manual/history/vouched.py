@@ -84,8 +84,9 @@ def doubt_unlisted(drafts: Sequence[VersionDraft], left: Sequence[StatementSeen]
             near = min(abs(day - began) for day in listed) <= MISPRINTED_BY
             if _is_left_out(draft, one, near=near) and not any(_may_be_of(draft, row) for row in may_be):
                 draft.optional = True
-                older = one.drafts[place - 1]
-                if draft.start is None and older.only_listed and not _began_after(draft, older, drafts):
+                older, newer = one.drafts[place - 1], listed[place]
+                weak = older.strength >= (not one.exact, RANK["listed"])
+                if draft.start is None and weak and not _began_between(draft, older, newer, drafts):
                     older.optional = True  # or the row is wrong, which is of the rank of a list and a line
 
 
@@ -97,10 +98,13 @@ def _is_left_out(draft: VersionDraft, one: WholeList, *, near: bool) -> bool:
     return _strength(draft) >= (not one.exact, RANK["listed"]) or (near and _was_left_out(draft, one))
 
 
-def _began_after(draft: VersionDraft, older: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
-    """Whether what shows `draft`, of unknown start, lists beside it a version that began later than `older`."""
+def _began_between(
+    draft: VersionDraft, older: VersionDraft, newer: date, drafts: Sequence[VersionDraft]
+) -> bool:
+    """Whether what shows `draft`, of unknown start, lists beside it a version that began after `older` and before
+    `newer`."""
     captures = {seen.capture for _, seen in draft.said}
-    later = (d for d in drafts if d.start is not None and older.start is not None and d.start > older.start)
+    later = (d for d in drafts if d.start and older.start and older.start < d.start < newer)
     return any(seen.capture in captures for d in later for _, seen in d.said)
 
 
