@@ -52,6 +52,8 @@ Decided:
 21. An end that is rejected dates no version.
 22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
+23. A page whose first day is rejected has none: it is of a version that has its words or its archived address, if one
+    fits.
 """
 
 from __future__ import annotations
@@ -196,12 +198,26 @@ class Fitting:
                     yield world
 
     def _standing(self, parts: Sequence[frozenset[int]], by: dict[int, list[Atom]]) -> list[Group]:
-        return [Group(part) for part in parts if any(self._requires(by, n) for n in part)]
+        fallen = self._fallen(by)
+        return [Group(part) for part in parts if any(self._requires(by, n) for n in part - fallen)]
+
+    def _fallen(self, by: dict[int, list[Atom]]) -> set[int]:
+        """Pages with words whose first day is rejected, and that of each with the same first day: they have none."""
+        return {
+            n
+            for parts in self.parts
+            for part in parts
+            if all(self.mentions[n].kind == "page" and self.mentions[n].words for n in part)
+            if len({self.mentions[n].words for n in part}) == 1
+            if not any(atom.says == "start" for n in part for atom in by.get(n, ()))
+            for n in part
+        }
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
         """Those that state an end come first, for they date a version; then in the order in which they were seen, since
         a later line joins what an earlier one shows."""
         speaking = [m for m in self.undated if any(a.says != "between" for a in by.get(m.n, ()))]
+        speaking += [self.mentions[n] for n in self._fallen(by) if self._requires(by, n)]
         return sorted(speaking, key=lambda m: (m.end is None, m.seen or date.max, m.n))
 
     def _requires(self, by: dict[int, list[Atom]], n: int) -> bool:
@@ -228,7 +244,7 @@ class Fitting:
             if homes and n not in homes:
                 continue
             link = self._link(m, [self.mentions[k] for k in members])
-            if link == "":
+            if link == "" or (m.start is not None and link != "known"):
                 continue
             cost = _cost(m, title=link == "title", unknown=link == "title" and made and not self.second)
             if link == "title" and self._tells_its_version(m):
@@ -245,7 +261,7 @@ class Fitting:
             yield from self._attached(grown, rest, extras | cost)
         if homes:
             return
-        new = self._cost_of_new(m, groups)
+        new = self._cost_of_new(m, groups) if m.start is None else frozenset()
         if self._tells_its_version(m):
             new |= {(STRAYED, m.n)}
         yield from self._attached(
@@ -277,7 +293,7 @@ class Fitting:
 
     def _tells_its_version(self, m: Mention) -> bool:
         """Whether a dated version has its words or stands at its archived address."""
-        dated = [o for o in self.mentions.values() if o.start is not None]
+        dated = [o for o in self.mentions.values() if o.start is not None and o is not m]
         if m.end is not None:
             return any(self._at_one_address(m, o) or self._has_its_words(m, o) for o in dated)
         return any(self._known_by(m, o) for o in dated)
