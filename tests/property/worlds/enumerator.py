@@ -52,7 +52,7 @@ Decided:
 21. An end that is rejected dates no version.
 22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
-23. A page whose first day is rejected has none: it is of a version that has its words or its archived address, if one
+23. A page that alone states its first day has none if that is rejected: it is of a version that has its words or its archived address, if one
     fits.
 """
 
@@ -202,16 +202,10 @@ class Fitting:
         return [Group(part) for part in parts if any(self._requires(by, n) for n in part - fallen)]
 
     def _fallen(self, by: dict[int, list[Atom]]) -> set[int]:
-        """Pages with words whose first day is rejected, and that of each with the same first day: they have none."""
-        return {
-            n
-            for parts in self.parts
-            for part in parts
-            if all(self.mentions[n].kind == "page" and self.mentions[n].words for n in part)
-            if len({self.mentions[n].words for n in part}) == 1
-            if not any(atom.says == "start" for n in part for atom in by.get(n, ()))
-            for n in part
-        }
+        """Pages with words that alone state their first day, which is rejected: they have none."""
+        alone = {n for parts in self.parts for part in parts if len(part) == 1 for n in part}
+        pages = (n for n in alone if self.mentions[n].kind == "page" and self.mentions[n].words)
+        return {n for n in pages if not any(atom.says == "start" for atom in by.get(n, ()))}
 
     def _speaking(self, by: dict[int, list[Atom]]) -> list[Mention]:
         """Those that state an end come first, for they date a version; then in the order in which they were seen, since
