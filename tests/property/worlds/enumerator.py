@@ -52,8 +52,8 @@ Decided:
 21. An end that is rejected dates no version.
 22. A page without a first day at the archived address of one with the same words is of its version (section 3), so that
     the later of the two takes back what the earlier says.
-23. A page that alone states its first day has none if that is rejected: it is of a version that has its words or its archived address, if one
-    fits.
+23. A page that alone states its first day has none if that is rejected: it is of a version that has its words or its
+    archived address, if one fits.
 """
 
 from __future__ import annotations
