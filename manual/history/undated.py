@@ -501,7 +501,8 @@ def _note_that_it_may_be_another(
     for other in drafts:
         has_words = st.text_digest in other.digests
         until = last_end(other.ends) or (other.first_seen if has_words else None)
-        if other.start is not None or other.is_old or other.over_by(seen.day) or not (until and last):
+        begins_unknown = other.start is None or other.open_start
+        if not begins_unknown or other.is_old or other.over_by(seen.day) or not (until and last):
             continue
         if not (has_words or has_title(other, st)) or listed_beside(other, st, seen):
             continue
