@@ -262,10 +262,9 @@ def place_ends_of_doubted(drafts: VersionDrafts) -> None:
     """Where each version that a mark of ending without a day may be about need not exist, it may be about one that
     nothing else shows."""
     said = [item for draft in drafts for item in draft.said]
-    for item in {one for draft in drafts for one in draft.may_have_ended if one not in said}:
-        if all(draft.optional for draft in drafts if item in draft.may_have_ended):
-            st, seen = item
-            new_draft(drafts, optional=True).add(st, seen, old=False)
+    for item in dict.fromkeys(one for draft in drafts for one in draft.may_have_ended):
+        if item not in said and all(draft.optional for draft in drafts if item in draft.may_have_ended):
+            new_draft(drafts, optional=True).add(*item, old=False)
 
 
 def _is_contested(draft: VersionDraft, drafts: Sequence[VersionDraft]) -> bool:
