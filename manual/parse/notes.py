@@ -9,7 +9,7 @@ Above each expression stand samples: `yes:` it is meant to find, `no:` it must n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,12 +65,17 @@ ENDING_FOOT = re.compile(
     r"(?:\s*:)?(?:\s+(?:on|from|with\s+effect\s+from|effective(?:\s+from)?|as\s+from))?(?:\s*:)?(?P<day>\s+\d.{3,30})?\W*",
     re.IGNORECASE,
 )
+_PLACE = r"(?:\s+(?-i:[A-Z])[\w'’-]*,?(?:\s+(?:of|o|te)\b)?){1,5}"
+_PERSON = r"(?:(?-i:[A-Z])[\w.'’-]*\s+){1,4}(?-i:[A-Z])[\w'’-]*"
 # yes: Signed 31 March 2025 | Signed on 3 May 2020 | Dated at Wellington this 15th day of September 2023
 # yes: Dated this 30 September 2020 | Date: 27 June 2019 | Dated at Lyttelton this 15 day of September 2023
-# no: Signed by the applicant on 3 May 2020
+# yes: Dated this 27th day of June, 2019 at Wellington | Signed at Wellington on 3 May 2020 by Ann Bell, Harbour Master
+# yes: Signed by Ann Bell on 3 May 2020
+# no: Signed by the applicant on 3 May 2020 | Signed at the counter on 3 May 2020
 SIGNED = re.compile(
-    rf"(?:(?:signed|dated?)\s+at(?:\s+[A-Z][\w'’-]+,?){{1,5}}|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
-    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{SAID_DAY})\.?",
+    rf"(?:(?:signed|dated?)\s+at{_PLACE}|signed\s+by\s+(?P<signer>{_PERSON}),?|(?:signed|dated?)(?:\s+(?:on|at|in))?(?:\s+[A-Z][a-z]+,?)?)"
+    rf"(?:\s+(?:on|this))?\s*:?\s*(?P<day>{SAID_DAY})(?:,?\s+(?:at|in){_PLACE})?"
+    rf"(?:,?\s+by\s+(?P<by>{_PERSON})(?:,\s*(?P<office>[^,.;]{{2,60}}))?)?\.?",
     re.IGNORECASE,
 )
 
@@ -88,6 +93,10 @@ class Claims:
     moves: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     instrument: Instrument | None = None
+    signed: bool = False
+    """Someone signed the page: what they delegate in it, it delegates."""
+    parts: set[str] = field(default_factory=set)
+    """The pinpoints of headings with text above and below them, and of items that lost their marks."""
 
     def find(self, severity: Severity, kind: str, message: str, code: Code, locator: str) -> None:
         self.findings.append(Finding(severity, kind, message, code, locator=locator))
@@ -165,7 +174,10 @@ def read_words(
 ) -> None:
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
-    for block in (b for top in blocks for b in top.walk()):
+    every = [block for top in blocks for block in top.walk()]
+    claims.signed = any(block.kind == "signature" for block in every)
+    claims.parts = set(_parts(every))
+    for block in every:
         for part in (block, *_cells(block)):
             if part.text:
                 _read_block(part, code, claims, title, waiting, publisher)
@@ -177,6 +189,16 @@ def read_words(
             claims.find(
                 "warning", "signing_unknown", f"{raw!r}, and no signing day is printed", code, locator
             )
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[str]:
+    """The pinpoints of blocks whose words, if they name nothing else, are about a part of the page."""
+    listed = False
+    for place, block in enumerate(blocks):
+        listed = listed and block.kind == "paragraph" and block.text[:1].islower()
+        if listed or (block.kind == "heading" and 0 < place < len(blocks) - 1):
+            yield block.pinpoint
+        listed = listed or block.text.endswith(":")
 
 
 def _cells(block: Block) -> Iterator[Block]:
@@ -209,7 +231,8 @@ def _read_block(
             claims.find("info", "bound_not_read", message, code, locator)
         for said in clauses:
             before = said.subject
-            if said.times.signing and said.event == "begin" and said.subject.kind == "own":
+            own = said.subject.kind in ("own", "powers", "none")
+            if said.times.signing and said.event == "begin" and own:
                 waiting.append(("the date of signature", locator))
             _Conclusion(said, block, code, claims, title).conclude()
     if "equivalent" in low:
@@ -239,7 +262,7 @@ class _Conclusion:
             self._note("info", "bound_of_other_thing", "it bounds something else than an instruction")
         elif said.force == "not_asserted":
             self._note("info", "bound_not_asserted", "it is denied, possible, proposed or conditional")
-        elif kind == "part" or (kind == "none" and self.block.kind in ("item", "table")):
+        elif kind == "part" or (kind == "none" and self._is_of_a_part()):
             self._note("info", "bound_of_part", "it bounds a part of the instruction only")
         elif said.force == "for_some":
             self._note("info", "bound_for_some", "it bounds the instruction for some people only")
@@ -248,7 +271,17 @@ class _Conclusion:
         else:
             if said.subject.codes:
                 self._elsewhere()
-            self._own(unclear=said.force == "unclear" or kind in ("unsure", "category"))
+            self._own(unclear=said.force == "unclear" or self._is_doubtful())
+
+    def _is_of_a_part(self) -> bool:
+        """Whether words without a subject are those of an item, a cell, or a heading with text above and below."""
+        return self.block.pinpoint in self.claims.parts or self.block.kind in ("item", "table")
+
+    def _is_doubtful(self) -> bool:
+        kind, block = self.said.subject.kind, self.block
+        # a heading of all that follows or of the text below it; in small letters the rest of something else
+        alone = kind == "none" and (block.kind == "heading" or block.text[:1].islower())
+        return alone or kind in ("unsure", "category") or (kind == "powers" and not self.claims.signed)
 
     def _own(self, *, unclear: bool) -> None:
         said, place = self.said, self.block.pinpoint
@@ -268,7 +301,7 @@ class _Conclusion:
     def _ended(self, *, unclear: bool) -> None:
         said = self.said
         end = self._end()
-        if said.event == "suspend":
+        if said.event == "suspend" and not (said.subject.kind == "none" and unclear):
             self._note("warning", "instruction_suspended", "the instruction is suspended")
         elif unclear or (end.day is None and not said.over):
             end = end._replace(kind="unclear")
@@ -332,7 +365,7 @@ class _Conclusion:
     def _note(self, severity: Severity, kind: str, meaning: str) -> None:
         times = self.said.times
         dated = times.first or times.until or times.vague or times.unreadable
-        if dated or severity != "info":
+        if dated or severity != "info" or self.block.kind == "heading":
             self.claims.find(
                 severity, kind, f"{meaning}: {self.said.words[:200]!r}", self.code, self.block.pinpoint
             )
@@ -430,6 +463,7 @@ def _signature(text: str) -> dict[str, object]:
             words.append(line)
         elif day := signing_day(match):
             signed["signed_on"] = day
+            words += [part for part in (match["signer"], match["by"], match["office"]) if part]
     if words:
         signed["signed_by"] = words[0]
         signed["office"] = ", ".join(words[1:])

@@ -26,6 +26,7 @@ from manual.parse.subjects import (
     Force,
     Subject,
     condition_of,
+    ends_in_another,
     following,
     is_dependent,
     main_clause,
@@ -282,8 +283,9 @@ class _Clause:
         times = read_times(words, default="begin")
         if first and verbs.PERSON.match(words[times.length :]) is None:
             return None
-        own = Subject(kind="own", words=self.match[0])
-        return self._bound("begin", own, "plain", times)
+        delegated = not first and verbs.DELEGATES.search(self.match[0]) is not None
+        given = Subject(kind="powers" if delegated else "own", words=self.match[0])
+        return self._bound("begin", given, "plain", times)
 
     def _bound(
         self,
@@ -459,7 +461,7 @@ class _Clause:
         if self._only_tells_which(before, first=first):
             self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
-        tail = verbs.TO_ALL.sub("", verbs.BY.sub("", verbs.ASIDE.sub("", after)))
+        tail = verbs.TO_ALL.sub("", _without_manner(verbs.ASIDE.sub("", after)))
         times = self._times(before, tail, first=first)
         reach = match.end() + max(0, len(after) - len(tail)) + times.length
         if verbs.OF_THE_OTHER.match(tail):
@@ -565,6 +567,14 @@ class _Clause:
         if not first and subject.force == "plain":
             subject = replace(subject, force=condition_of(self.sentence))
         if (
+            subject.kind == "own"
+            and self._is_bare_state()
+            and ends_in_another(before, self.code, self.publisher)
+        ):
+            return replace(
+                subject, kind="thing"
+            )  # "these must be read with ZS9.1, effective from D": ZS9.1 is
+        if (
             bare
             and subject.kind == "own"
             and not before.rstrip().endswith((",", ":", "–", "-", "("))
@@ -586,6 +596,13 @@ class _Clause:
         if subject.words.lower() == "the following":
             return replace(subject, kind="unsure")
         return replace(subject, kind="own" if self.match.re is verbs.BEGIN else "version")
+
+    def _is_bare_state(self) -> bool:
+        """ "Effective", "suspended" or "closed" without "are": it is said of the noun before it."""
+        ended = self.match.re is verbs.END and not self.match["aux"].strip()
+        return self._is_bare_effective() or (
+            ended and any(self.match[how] for how in ("passive", "suspend", "close"))
+        )
 
     def _is_bare_effective(self) -> bool:
         """ "Effective from D" without "are": an addition to a noun, or a sentence of its own."""
@@ -614,7 +631,8 @@ class _Clause:
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
             force = "not_asserted"
-        event: Event = "suspend" if groups["suspend"] or verbs.FOR_NOW.search(aux) else "end"
+        for_now = verbs.FOR_NOW.search(aux) or verbs.FOR_NOW_BEHIND.match(self.sentence, self.match.end())
+        event: Event = "suspend" if groups["suspend"] or for_now else "end"
         if _only_until(groups, times):
             never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
             event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
@@ -690,8 +708,8 @@ class _Clause:
         if _says_no_bound(times) and not times.signing:
             return None
         named, subject = subject, self._begins_what(subject, before, rest, times)
-        if subject.kind == "own" and subject is not named and self._is_bare_effective():
-            self.subject, rest = subject, ""
+        if subject.kind in ("own", "none") and subject is not named and self._is_bare_effective():
+            self.subject, rest = replace(subject, kind="own"), ""
         event: Event = subject.event or "begin"
         if subject.event is not None and times.first is None:
             return None  # "the suspension is in force until D" ends the suspension
@@ -732,7 +750,10 @@ class _Clause:
         person = gives or verbs.PERSON.match(rest)
         alone = subject.kind == "none" or verbs.ISSUED_ALONE.fullmatch(before)
         if (gives and subject.kind == "unsure") or (bare and (alone or person)):
-            return replace(subject, kind="own", force="plain")
+            if subject.kind == "none" and not person:
+                return replace(subject, force="plain")  # of an item or a heading: of a part
+            delegated = gives and verbs.DELEGATES.search(before) is not None
+            return replace(subject, kind="powers" if delegated else "own", force="plain")
         return subject
 
     def _ceasing(self, aux: str, subject: Subject, tail: str, times: Times) -> Force:
@@ -769,6 +790,12 @@ def _default(match: re.Match[str]) -> str:
     if match["expire"]:  # "expires on D" and "is terminated on D" differ
         return "passive" if verbs.BE.search(match["aux"]) and match["expire"].endswith("ed") else "expire"
     return "last" if match["last"] else "passive"
+
+
+def _without_manner(words: str) -> str:
+    """The words behind a verb without those that say how or by whom: "suspended (indefinitely by the board) from D"."""
+    rest = verbs.BY.sub("", words)
+    return rest if rest == words else verbs.BY.sub("", rest)
 
 
 _STAYS = re.compile(r"remain|continu|stay")

@@ -30,6 +30,7 @@ Kind = Literal[
     "part",  # a paragraph, note or sub-heading of it
     "version",  # another version of it: "the previous instructions", "the instructions dated E"
     "code",  # instructions with other codes
+    "powers",  # what a person delegates: the page's own instruction if the page is signed
     "category",  # what people apply under; closing it does not end its instructions
     "thing",  # an application, a visa, a fee, an Act
     "unsure",  # instructions, and not said which
@@ -63,6 +64,7 @@ _INSTRUCTIONS = frozenset((
     "delegations", "direction", "directions", "provisions", "guidelines", "rules",
 ))  # fmt: skip
 _PLACES = frozenset(["section", "sections", "chapter", "chapters", "page", "appendix"])
+_DOCUMENTS = frozenset(("direction", "instrument", "delegation"))
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
@@ -171,9 +173,12 @@ _ASIDE_CODE = expression(
         r"[\s,(]+(?:as\s+(?:amended|replaced|inserted)|formerly|previously|(?:made|issued|given)\s+under|see|in\s+place\s+of|instead\s+of"
         r"|rather\s+than|(?:and\s+|but\s+)?not|like|unlike|referred\s+to|replac\w+|supersed\w+)\b"
         rf"[^,;()]{{0,60}}?{publisher.codes.loose}(?:\s+(?:and|or)\s+{publisher.codes.loose})*"
+        rf"|\s*[,(]\s*(?:when\s+)?read\s+(?:\w+\s+){{0,2}}?with\s[^,;()]{{0,60}}?{publisher.codes.loose}"
     ),
     re.IGNORECASE,
 )
+# must be read with (ZS9.1(a)),
+_ANOTHER_LAST = expression(lambda publisher: rf"\b(?P<code>{publisher.codes.loose})(?:\([a-z]+\))*\s*,\s*$")
 
 
 def _code_begins(publisher: Publisher) -> str:
@@ -438,6 +443,19 @@ def main_clause(words: str) -> str:
     return words
 
 
+def ends_in_another(words: str, code: Code, publisher: Publisher) -> bool:
+    """Whether a whole clause ends in another code, "these instructions must be read with ZS9.1,": a state behind the
+    comma is that one's. Codes that only say something of the thing before them ("issued under ZS9.1,") don't count."""
+    words = _ASIDE_CODE(publisher).sub(" ", words)
+    verb, last = _FINITE.search(words), _ANOTHER_LAST(publisher).search(words)
+    return (
+        verb is not None
+        and last is not None
+        and verb.end() <= last.start()
+        and not _is_own(last["code"], code)
+    )
+
+
 def following(words: str) -> bool:
     """Whether a subject is "the following instructions"."""
     return _FOLLOWING.match(words) is not None
@@ -669,6 +687,8 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("part")
     if noun == "section" and _SECTION_OF_LAW.search(phrase.words):
         return phrase.is_a("thing")
+    if _is_document(phrase):
+        return phrase.is_a("thing")
     these = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
     if not these and _OF_A_TIME.search(phrase.words):
         return phrase.is_a("version")
@@ -686,6 +706,15 @@ def _instructions(phrase: _Phrase) -> Subject:
     if not_these.search(head) or _OTHER_PLACE.search(behind):
         return phrase.is_a("thing")
     return _whose(phrase)
+
+
+def _is_document(phrase: _Phrase) -> bool:
+    """Whether it is called by a day and is no instruction: "the special direction of D" is a version of nothing, unless
+    the title of the page says that it is one itself."""
+    signed = phrase.noun.rstrip("s") in _DOCUMENTS and not _OWN_DETERMINER.match(phrase.head)
+    return (
+        signed and _dated(phrase.words) is not None and not _in_title(phrase.noun.rstrip("s"), phrase.title)
+    )
 
 
 def _whose(phrase: _Phrase) -> Subject:

@@ -103,7 +103,7 @@ GIVEN = re.compile(
 )
 PERSON = re.compile(r"[\s,]*(?:I|we)\b")
 # With effect from D, I, Ann Bell, Harbour Master, …
-GIVEN_FROM = re.compile(r"(?P<aux>)\bwith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
+GIVEN_FROM = re.compile(r"(?P<aux>)\b[Ww]ith\s+effect(?=\s[^.;:]{0,60}?,?\s(?:I|we)\b)")
 _HOLD = rf"(?:{HAVE}|{APPLY}|(?:is|are|was|were)\s+{FORCE_WORDS})"
 # The last day on which these instructions have effect is D | the expiry date of these instructions is D
 LAST_DAY = re.compile(
@@ -238,8 +238,10 @@ WAITS = re.compile(
 BARE = re.compile(r"effective|valid|current|in\s+(?:force|effect|place)", re.IGNORECASE)
 # these instructions (introduced) a ballot from D
 TRANSITIVE = re.compile(r"introduced|reinstated|revived|restored", re.IGNORECASE)
-# are (temporarily) closed from D
-FOR_NOW = re.compile(r"\btemporarily\b", re.IGNORECASE)
+# are (temporarily) closed from D | are closed (for the time being) from D
+_FOR_NOW = r"temporarily\b|for\s+(?:now|the\s+time\s+being|the\s+present)\b"
+FOR_NOW = re.compile(rf"\b(?:{_FOR_NOW})", re.IGNORECASE)
+FOR_NOW_BEHIND = re.compile(rf"\s+(?:{_FOR_NOW})", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
@@ -385,6 +387,7 @@ TO_ALL = re.compile(
 )
 BY = re.compile(
     r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
+    rf"|permanently|indefinitely|finally|formally|for\s+good|{_FOR_NOW}"
     r"|(?:instead|in\s+place)\s+of\s+[\w.’'()/-]+(?:\s+instructions)?"
     rf"|(?:by|with)\s+(?!{SAID_DAY}|the\s+(?:end|close)\b)"
     r"(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+\s+){0,8}?(?:(?!(?:effect|from|on|until)\b)[\w.’'()/-]+)"
@@ -401,6 +404,8 @@ ISSUED_ALONE = re.compile(
 )
 # are replaced by ZS9.1(, which took effect on D)
 OF_THE_OTHER = re.compile(r"\s*,\s*which\b", re.IGNORECASE)
+# I delegate (the powers below with effect from D)
+DELEGATES = re.compile(r"\bdelegate\b", re.IGNORECASE)
 # I give (these instructions about berths, to take effect on D)
 GIVES_THESE = re.compile(
     r"\b(?:give|issue|make|certify|approve)\s+(?:the\s+following|these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|directions?|delegations?|instrument)\b"

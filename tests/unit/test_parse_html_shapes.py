@@ -311,6 +311,15 @@ def test_words_in_the_place_of_the_foot_are_read_as_a_sentence(
     assert [(str(end.day), end.reading, end.kind) for end in page.ends] == ends
 
 
+@pytest.mark.parametrize("css", ["headingopsmanual", "heading5"])
+def test_heading_of_ending_between_clauses_is_no_foot(css: str) -> None:
+    """If it failed, a sub-heading of what was taken out would end the whole page."""
+    page = parsed(f'{HEADING}{CLAUSE}<p class="{css}">Revoked 03/03/2021</p><p>A gate was open.</p>{FOOT}')
+    assert own(page).ends == ()
+    assert "Revoked 03/03/2021" in said(page, "bound_of_part") + " ".join(texts(page))
+    assert "bound_of_part" in kinds(page)
+
+
 def test_words_beside_a_foot_of_their_own_end_nothing() -> None:
     """If it failed, "Last updated" below the foot would dispute a version in force."""
     page = own(parsed(f'{HEADING}{CLAUSE}{FOOT}<p class="effectivedate">Last updated 03/03/2021</p>'))

@@ -28,6 +28,8 @@ def page_of(text: str, site_path: str = "opsmanual/1") -> ParsedPage:
     [
         ("(to 01/04/2015)", "2015-04-01", "either", "suffix"),
         ("(until 1 April 2015)", "2015-04-01", "either", "suffix"),
+        ("（to 1 April 2015）", "2015-04-01", "either", "suffix"),
+        ("［revoked 01/04/2015）", "2015-04-01", "excluded", "revocation"),
         ("(to 1 April 2015 inclusive)", "2015-04-01", "included", "suffix"),
         ("(up to and including 1 April 2015)", "2015-04-01", "included", "suffix"),
         ("(revoked 01/04/2015)", "2015-04-01", "excluded", "revocation"),
