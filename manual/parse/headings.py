@@ -35,8 +35,8 @@ _WORDS = frozenset(("A", "I"))
 """Letters that are words too: no part, even where the page's other lines have codes such as A1."""
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
-# Brackets of full width, as some keyboards type them
-_WIDE = str.maketrans("（）［］", "()[]")
+# Brackets of full width, as some keyboards type them, and braces
+_WIDE = str.maketrans("（）［］{}", "()[]()")
 # Control characters, and marks that turn the direction of what follows: no part of any title.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")

@@ -11,18 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 
 from manual.citation.references import find_refs
 from manual.dates import DAY, PRINTED_DAY, SAID_DAY, in_words, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
-from manual.model import Basis, Block, Code, EndClaim, Finding, Instrument, Severity, StartClaim, Statement
+from manual.model import (
+    Basis,
+    Block,
+    BlockKind,
+    Code,
+    EndClaim,
+    Finding,
+    Instrument,
+    Severity,
+    StartClaim,
+    Statement,
+)
+from manual.parse.headings import read_heading
 from manual.parse.reading import EDITION_BANNER, FOOT, FOOT_OF_ENDING, Foot
 from manual.parse.sentences import MOST, BoundClause, read_sentence, sentences, with_subjects
 from manual.parse.subjects import Subject
-from manual.parse.verbs import BOUNDING, LABELLED
+from manual.parse.verbs import BOUNDING, LABELLED, THESE
 from manual.parse.verbs import REVOKED as REVOKING_WORDS
 from manual.publisher import INZ, Publisher
 
@@ -127,6 +139,10 @@ def read_foots(foots: list[Foot], blocks: int, code: Code, claims: Claims) -> No
             claims.find("info", "foot_not_last", f"{why} {foot.text!r}", code, locator)
 
 
+# Was effective 01/05/2015
+_WAS_SO = re.compile(r"\W*(?:was|were|had\s+been|formerly|previously|originally)\b", re.IGNORECASE)
+
+
 def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone: bool) -> None:
     """Other words in the place of the foot are read as a sentence. If they are not understood and don't begin with
     "Effective", the page may show something that is not in force (`pages/html/92010` in the cases: `Rescinded D`)."""
@@ -134,7 +150,7 @@ def _worded_foot(foot: Foot, code: Code, claims: Claims, locator: str, *, alone:
     block = Block(kind="paragraph", text=foot.text, pinpoint=locator)
     for said in read_sentence(foot.text, code):
         _Conclusion(said, block, code, claims, "").conclude()
-    if told < len(claims.starts) + len(claims.ends):
+    if told < len(claims.starts) + len(claims.ends) and not _WAS_SO.match(foot.text):
         return
     if foot.text[:9].lower() == "effective":
         _day(foot.text, code, claims, locator)
@@ -175,6 +191,7 @@ def read_words(
     """Gathers what the blocks themselves say."""
     waiting: list[tuple[str, str]] = []
     every = [block for top in blocks for block in top.walk()]
+    every = list(_with_lists(every, publisher))
     claims.signed = any(block.kind == "signature" for block in every)
     claims.parts = set(_parts(every))
     for block in every:
@@ -189,6 +206,31 @@ def read_words(
             claims.find(
                 "warning", "signing_unknown", f"{raw!r}, and no signing day is printed", code, locator
             )
+
+
+# The following instructions are revoked from D: | (a list of codes)
+_FOLLOWING = re.compile(r"\bfollowing\b[^:]*:\s*$", re.IGNORECASE)
+_MOST_ITEMS = 500
+# These instructions: | (cease from D)
+_THESE_ALONE = re.compile(rf"{THESE}\s*:\s*$", re.IGNORECASE)
+
+
+def _with_lists(blocks: Sequence[Block], publisher: Publisher) -> Iterator[Block]:
+    """The blocks with what the list around them adds: "the following are revoked:" with the codes of its items, and
+    items below "these instructions:" with those words."""
+    above = Block(kind="paragraph", text="")
+    for place, block in enumerate(blocks):
+        if block.kind != "item":
+            above = block
+            named = _FOLLOWING.search(block.text) is not None
+            items = takewhile(lambda one: one.kind == "item", blocks[place + 1 : place + _MOST_ITEMS])
+            codes = [read_heading(item.text, publisher).code for item in items] if named else []
+            listed = " and ".join(code for code in codes if code) if all(codes) else ""
+            yield replace(block, text=f"{block.text} {listed}") if listed else block
+        elif block.text[:1].islower() and _THESE_ALONE.fullmatch(above.text):
+            yield replace(block, text=f"{above.text.rstrip(' :')} {block.text}")
+        else:
+            yield block
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[str]:
@@ -207,8 +249,9 @@ def _cells(block: Block) -> Iterator[Block]:
         pair = ": ".join(cell.text.strip(" :") for cell in row)
         if len(row) == 2 and LABELLED.fullmatch(pair):
             yield Block(kind="table", text=pair, pinpoint=block.pinpoint)
-        for cell in row:
-            yield Block(kind="table", text=cell.text, pinpoint=block.pinpoint)
+        for cell in row:  # a box may hold the notice of a whole page
+            kind: BlockKind = "other" if len(block.rows) == len(row) == 1 else "table"
+            yield Block(kind=kind, text=cell.text, pinpoint=block.pinpoint)
 
 
 def _read_block(
@@ -280,7 +323,7 @@ class _Conclusion:
     def _is_doubtful(self) -> bool:
         kind, block = self.said.subject.kind, self.block
         # a heading of all that follows or of the text below it; in small letters the rest of something else
-        alone = kind == "none" and (block.kind == "heading" or block.text[:1].islower())
+        alone = kind == "none" and (block.kind in ("heading", "other") or block.text[:1].islower())
         return alone or kind in ("unsure", "category") or (kind == "powers" and not self.claims.signed)
 
     def _own(self, *, unclear: bool) -> None:

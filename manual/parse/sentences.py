@@ -29,6 +29,7 @@ from manual.parse.subjects import (
     ends_in_another,
     following,
     is_dependent,
+    is_whole,
     main_clause,
     planned,
     subject_of,
@@ -461,9 +462,9 @@ class _Clause:
         if self._only_tells_which(before, first=first):
             self.end = self.begin  # another verb may follow: "the instructions these replaced ceased on D"
             return None
-        tail = verbs.TO_ALL.sub("", _without_manner(verbs.ASIDE.sub("", after)))
+        tail = _bare(after)
         times = self._times(before, tail, first=first)
-        reach = match.end() + max(0, len(after) - len(tail)) + times.length
+        reach = len(self.sentence) - len(tail) + times.length
         if verbs.OF_THE_OTHER.match(tail):
             reach = match.end()  # "are replaced by ZS9.1, which took effect on D": ZS9.1 did
         self.subject = subject = self._before_colon(self._subject(before, inherited, first=first))
@@ -547,10 +548,11 @@ class _Clause:
         return self.begin == 0 and verbs.NEW.match(before) is not None
 
     def _closes_only(self, before: str, tail: str, subject: Subject) -> bool:
-        """Whether it is only closed to new applications. It has not ended: earlier applications are still decided under
-        it."""
+        """Whether it is only closed to new applications, or taken out of a part of the manual. It has not ended: what
+        was lodged before is still decided under it, and it may stand elsewhere."""
         new = verbs.NEW.match(tail) or self._fronted_new(before)
-        return self.match.re is verbs.END and (bool(new) or subject.kind == "category")
+        moved = verbs.OUT_OF_A_PART.match(self.sentence[self.match.end() :])
+        return self.match.re is verbs.END and (bool(new or moved) or subject.kind == "category")
 
     def _subject(self, before: str, inherited: Subject | None, *, first: bool) -> Subject:
         bare = self._is_bare_effective()
@@ -566,14 +568,7 @@ class _Clause:
             subject = self._followed(subject)
         if not first and subject.force == "plain":
             subject = replace(subject, force=condition_of(self.sentence))
-        if (
-            subject.kind == "own"
-            and self._is_bare_state()
-            and ends_in_another(before, self.code, self.publisher)
-        ):
-            return replace(
-                subject, kind="thing"
-            )  # "these must be read with ZS9.1, effective from D": ZS9.1 is
+        subject = self._of_the_noun_before(subject, before)
         if (
             bare
             and subject.kind == "own"
@@ -581,6 +576,17 @@ class _Clause:
             and not verbs.GIVES.search(before)
         ):
             return replace(subject, kind="version")
+        return subject
+
+    def _of_the_noun_before(self, subject: Subject, before: str) -> Subject:
+        """A state without "are" behind a whole clause is said of the clause's last noun: "must be read with ZS9.1,
+        effective from D", and perhaps "require a licence, valid until D"."""
+        if subject.kind != "own" or not self._is_bare_state() or verbs.GIVES.search(before):
+            return subject
+        if ends_in_another(before, self.code, self.publisher):
+            return replace(subject, kind="thing")
+        if subject.force == "plain" and is_whole(before) and not verbs.IS_GIVEN.search(before):
+            return replace(subject, force="unclear")
         return subject
 
     def _followed(self, subject: Subject) -> Subject:
@@ -591,7 +597,8 @@ class _Clause:
         named = self._subject_of(listed)
         if re.match(r"\s*\([a-z]{1,4}\)", listed):
             return replace(subject, kind="part")
-        if self.match.re is not verbs.BEGIN and named.kind in ("code", "own"):
+        codes_only = verbs.ONLY_CODES(self.publisher).fullmatch(listed) is not None
+        if (self.match.re is not verbs.BEGIN or codes_only) and named.kind in ("code", "own"):
             return replace(named, force=subject.force)
         if subject.words.lower() == "the following":
             return replace(subject, kind="unsure")
@@ -632,7 +639,9 @@ class _Clause:
         if subject.none_of:
             force = "not_asserted"
         for_now = verbs.FOR_NOW.search(aux) or verbs.FOR_NOW_BEHIND.match(self.sentence, self.match.end())
-        event: Event = "suspend" if groups["suspend"] or for_now else "end"
+        # for_days: "are closed from D to E"
+        for_days = times.first and times.until and not (groups["expire"] or groups["state"])
+        event: Event = "suspend" if groups["suspend"] or for_now or for_days else "end"
         if _only_until(groups, times):
             never = re.search(r"longer|more", groups["state"] or "longer", re.IGNORECASE) is None
             event = "begin" if never else "suspend"  # "have no effect until D", "cease to apply until D"
@@ -792,10 +801,13 @@ def _default(match: re.Match[str]) -> str:
     return "last" if match["last"] else "passive"
 
 
-def _without_manner(words: str) -> str:
-    """The words behind a verb without those that say how or by whom: "suspended (indefinitely by the board) from D"."""
-    rest = verbs.BY.sub("", words)
-    return rest if rest == words else verbs.BY.sub("", rest)
+def _bare(words: str) -> str:
+    """The words behind a verb, without those that say how, by whom or of which part: "suspended (indefinitely by the
+    board for everyone) from D"."""
+    words = verbs.OUT_OF_A_PART.sub("", verbs.ASIDE.sub("", words))
+    for _ in range(2):
+        words = verbs.BY.sub("", words)
+    return verbs.TO_ALL.sub("", words)
 
 
 _STAYS = re.compile(r"remain|continu|stay")

@@ -68,7 +68,10 @@ _DOCUMENTS = frozenset(("direction", "instrument", "delegation"))
 _CATEGORIES = frozenset((
     "category", "categories", "scheme", "schemes", "pathway", "stream", "pilot", "programme", "program",
 ))  # fmt: skip
-_WHOLES = frozenset(("whole", "entirety", "operation", "application", "effect", "force", "validity"))
+_WHOLES = frozenset((
+    "whole", "entirety", "operation", "application", "effect", "force", "validity", "term", "period", "duration",
+    "currency",
+))  # fmt: skip
 """What is said of the operation of an instruction is said of it."""
 _PARTS = frozenset((
     "paragraph", "paragraphs", "subparagraph", "sub-paragraph", "clause", "clauses", "subclause", "item",
@@ -94,7 +97,7 @@ _REPLACED = re.compile(
     r"\b(?:previous|former|earlier|old|older|prior|preceding|superseded|replaced|next|later)\b", re.IGNORECASE
 )
 _NOT_THESE = re.compile(
-    r"\b(?:other|another|any|those|that|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
+    r"\b(?:other|another|any|those|that|his|her|my|relevant|related|separate|similar|special|interim|draft|proposed|equivalent|corresponding|no)\b",
     re.IGNORECASE,
 )
 # "These interim instructions" are the page's; "these draft instructions" are not in force
@@ -176,6 +179,17 @@ _ASIDE_CODE = expression(
         rf"|\s*[,(]\s*(?:when\s+)?read\s+(?:\w+\s+){{0,2}}?with\s[^,;()]{{0,60}}?{publisher.codes.loose}"
     ),
     re.IGNORECASE,
+)
+# The direction (under these instructions)
+_UNDER_THESE = re.compile(r"\s*(?:(?:made|given|issued)\s+)?under\s+(?:these|this)\b", re.IGNORECASE)
+# The appendix (to these instructions)
+_OF_THESE = re.compile(rf"\s*(?:to|of|in)\s+{THESE}", re.IGNORECASE)
+# These instructions(, but not ZS9.1,)
+_ANOTHER_LEFT_OUT = expression(
+    lambda publisher: (
+        r"[\s,(]*(?:other\s+than|except|but\s+not|and\s+not)\s+(?:(?:those|the\s+instructions)\s+(?:at|in)\s+)?"
+        rf"{publisher.codes.loose}[\s,)]*"
+    )
 )
 # must be read with (ZS9.1(a)),
 _ANOTHER_LAST = expression(lambda publisher: rf"\b(?P<code>{publisher.codes.loose})(?:\([a-z]+\))*\s*,\s*$")
@@ -276,7 +290,7 @@ _PART_LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|beginning|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
@@ -441,6 +455,11 @@ def main_clause(words: str) -> str:
         if clause and clause.start():
             words = words[: clause.start()]
     return words
+
+
+def is_whole(words: str) -> bool:
+    """Whether words before a comma are a clause with a verb of its own: "these instructions require a licence,"."""
+    return words.rstrip().endswith(",") and _FINITE.search(words) is not None
 
 
 def ends_in_another(words: str, code: Code, publisher: Publisher) -> bool:
@@ -678,7 +697,10 @@ def _instructions(phrase: _Phrase) -> Subject:
     if _SAID_OF.search(head):
         return phrase.is_a("unsure")  # "the notice said these instructions"
     if (
-        _LEFT_OUT.match(behind)
+        (
+            _LEFT_OUT.match(behind)
+            and not (noun not in _PLACES and _ANOTHER_LEFT_OUT(phrase.publisher).fullmatch(behind))
+        )
         or EXCEPTED.match(behind)
         or _LABEL_BEHIND.match(behind)
         or _SOME.search(head)
@@ -689,6 +711,8 @@ def _instructions(phrase: _Phrase) -> Subject:
         return phrase.is_a("thing")
     if _is_document(phrase):
         return phrase.is_a("thing")
+    if noun in ("appendix", "page") and _OF_THESE.match(behind):
+        return phrase.is_a("part")
     these = re.match(r"(?:these|this)\b", head, re.IGNORECASE)  # "these instructions, issued on D, …"
     if not these and _OF_A_TIME.search(phrase.words):
         return phrase.is_a("version")
@@ -711,10 +735,10 @@ def _instructions(phrase: _Phrase) -> Subject:
 def _is_document(phrase: _Phrase) -> bool:
     """Whether it is called by a day and is no instruction: "the special direction of D" is a version of nothing, unless
     the title of the page says that it is one itself."""
-    signed = phrase.noun.rstrip("s") in _DOCUMENTS and not _OWN_DETERMINER.match(phrase.head)
-    return (
-        signed and _dated(phrase.words) is not None and not _in_title(phrase.noun.rstrip("s"), phrase.title)
-    )
+    noun = phrase.noun.rstrip("s")
+    if noun not in _DOCUMENTS or _OWN_DETERMINER.match(phrase.head) or _in_title(noun, phrase.title):
+        return False
+    return _dated(phrase.words) is not None or _UNDER_THESE.match(phrase.behind) is not None
 
 
 def _whose(phrase: _Phrase) -> Subject:

@@ -81,7 +81,7 @@ TIME = re.compile(
       )
       | effective
     )\s*:?\s+(?P<about>(?:at\s+least|at\s+the\s+(?:earliest|latest)|approximately|about|around|or\s+(?:about|around)
-      |the\s+(?:earlier|earliest|later|latest|sooner)\s+of:?)\s+)?(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+day\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
+      |the\s+(?:earlier|earliest|later|latest|sooner)\s+of:?)\s+)?(?:(?P<next>the\s+day\s+(?:after|following)|(?:the\s+)?{_END_WORD}\s+of(?:\s+the\s+day(?:\s+(?:on|of))?)?)\s+|(?P<eve>the\s+day\s+(?:before|preceding))\s+)?(?:the\s+(?:day|start|beginning)\s+of\s+)?{_CLOCK}(?P<day>{_MEANT}|{_SIGNING})(?P<inclusive>{_INCLUSIVE})?(?:\s+onwards?\b)?
     | between\s+(?P<one>{SAID_DAY})\s+and\s+(?P<other>{SAID_DAY})(?P<both>{_INCLUSIVE})?
     | (?P<bare>:?\s*{SAID_DAY})""",
     re.IGNORECASE | re.VERBOSE,

@@ -25,6 +25,7 @@ APPLY = r"(?:apply|applies|applied|operate[sd]?)"
 REVOKED = r"revoked|rescinded|withdrawn|cancell?ed|repealed"
 OVERTAKEN = (
     r"closed|replaced|superseded|terminated|ended|discontinued|abolished|disestablished|removed|deleted"
+    r"|annulled|quashed|voided|scrapped|set\s+aside"
     r"|brought\s+to\s+an\s+end"
 )
 THESE = r"(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|instrument|delegation)"
@@ -35,11 +36,13 @@ END = re.compile(
     + rf"""\b(?:
     (?P<state>no\s+longer\s+(?!than\b)(?:be\s+|to\s+be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})
       |not\s+(?:be\s+)?(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+any\s*(?:longer|more)
-      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent
+      |(?:{HAVE}|{APPLY})\s+no\s+(?:longer(?!\s+than)|more)|(?:go(?:es)?\s+|went\s+)?out\s+of\s+force|obsolete|spent|(?:null\s+and\s+)?void
       |of\s+no\s+(?:further\s+)?(?:effect|force)|(?:have|has|had)\s+(?:had\s+)?no\s+(?:further\s+)?(?:effect|force|application(?=.*\d)))
   | (?P<cease>(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?)\b
       (?:\s+(?:to\s+)?(?:(?:be|being)\s+{FORCE_WORDS}|{HAVE})|\s+to\s+(?:apply|operate|exist)|\s+(?:applying|operating))?)
   | (?P<last>last\s+(?:{FORCE_WORDS}|{HAVE}|{APPLY})|(?:{FORCE_WORDS}|{HAVE}|{APPLY})\s+for\s+the\s+last\s+time)
+  | (?P<lose>(?:los(?:e|es|ing)|lost)\s+(?:(?:their|its|all|any|legal)\s+){{0,2}}(?:force|effect|validity)
+      |(?:falls?|fell)\s+away)
   | (?P<expire>(?:expir(?:e|es|ed)|ends?(?!\s+of\b)|ended|laps(?:e|es|ed)|terminat(?:e|es|ed)|concluded?
       |finish(?:es|ed)?
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
@@ -271,6 +274,10 @@ OUT_OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Behind "withdrawn", "removed": told of the paper, not of its force."""
+OUT_OF_A_PART = re.compile(
+    r"^\s+from\s+(?:the|this)\s+(?:(?:operational\s+)?manual|chapter|section|part|appendix)\b", re.IGNORECASE
+)
+"""Behind "removed": it may stand elsewhere now."""
 # Officers follow the instructions that (were in force on D)
 THE_ONE_THAT = re.compile(
     r"\bthe\s+(?!following\b)(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)|versions?)\s+(?:that|which)\s*$",
@@ -346,8 +353,8 @@ IF_AFTER = re.compile(
 # ", when they will be revoked" adds to the day and makes no condition
 WHICH_IS_WHEN = re.compile(r"^\s*,\s*(?:when|at\s+which|after\s+which|on\s+which)\b", re.IGNORECASE)
 UNLESS = re.compile(
-    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|earlier|later|sooner|thereabouts)|whichever"
-    r"|subject\s+to)\b",
+    r"\b(?:unless|at\s+the\s+(?:earliest|latest)|or\s+(?:until|when|such|thereabouts)|whichever|subject\s+to"
+    r"|or\s+(?:(?:on|from)\s+)?(?:(?:an?|any|some)\s+)?(?:earlier|later|sooner|other)|(?:each|every)\s+year|annually)\b",
     re.IGNORECASE,
 )
 # revoked from D (paragraph (b) excepted)
@@ -386,7 +393,7 @@ TO_ALL = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|immediately|until\s+further\s+notice"
+    r"^\s*,?\s*(?:in\s+(?:full|whole|their\s+entirety|its\s+entirety)|entirely|completely|altogether|wholly|with\s+immediate\s+effect|(?:effective\s+)?immediately|until\s+further\s+notice"
     rf"|permanently|indefinitely|finally|formally|for\s+good|{_FOR_NOW}"
     r"|(?:instead|in\s+place)\s+of\s+[\w.’'()/-]+(?:\s+instructions)?"
     rf"|(?:by|with)\s+(?!{SAID_DAY}|the\s+(?:end|close)\b)"
@@ -396,6 +403,19 @@ BY = re.compile(
 )
 GIVES = re.compile(
     r"\b(?:I|we)\b[^.;]*\b(?:give|issue|make|certify|delegate|approve|direct|instruct)\b|\b(?:DELEGATE|GIVE|CERTIFY|ISSUE)\b"
+)
+# These instructions (are approved) by the Minister, effective from D | These (are instructions), effective from D
+IS_GIVEN = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|now\s+|hereby\s+)?(?:issued|given|made|approved|agreed|certified|signed"
+    r"|published|printed|reprinted|shown|cited|set\s+out|amended|updated|revised|corrected|changed|replaced|archived|kept"
+    r"|(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,3}?(?:instructions?|polic(?:y|ies)))\b",
+    re.IGNORECASE,
+)
+# The following take effect on D: (ZS9.1 and ZS9.5)
+ONLY_CODES = expression(
+    lambda publisher: (
+        rf"\s*{publisher.codes.loose}(?:(?:\s*,|\s*;|\s+and)+\s*{publisher.codes.loose})*[\s.]*"
+    ),
 )
 # Issued on D, (effective E)
 ISSUED_ALONE = re.compile(
@@ -443,6 +463,7 @@ LABEL = re.compile(
 )
 WORDS = re.compile(
     r"\b(?:re|dis|in|un)?(?:effect|force|ceas|cess|stop|expir|end|laps|terminat|conclud|finish|clos|revo[kc]|rescind|resciss|withdr"
+    r"|annul|quash|void|scrap|phas|set\s+aside|los(?:e|es|ing|t)\b|f[ae]lls?\s+away"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
     r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
@@ -451,7 +472,7 @@ WORDS = re.compile(
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
-    r".*\b(?:ceas(?:e|es|ed|ing)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r".*\b(?:ceas(?:e|es|ed|ing)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
     r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)|not\s+(?:to\s+)?be\s+(?:used|followed|relied)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,

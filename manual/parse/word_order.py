@@ -27,7 +27,7 @@ def in_plain_order(sentence: str) -> str:
     >>> in_plain_order("It is on 1 May 2020 that these instructions cease.")
     'on 1 May 2020, these instructions cease.'
     """
-    sentence = _with_that_day(_with_whole_days(sentence))
+    sentence = _without_aside(_with_that_day(_with_whole_days(sentence)))
     return _in_order(_without_inversion(_without_cleft(_with_day_last(_without_denied_day(sentence)))))
 
 
@@ -113,6 +113,26 @@ def _without_inversion(sentence: str) -> str:
     told = f"from {time['day']}" if only["not"] else time[0]
     aux = "" if verb["aux"].lower() in ("do", "does", "did") else f"{verb['aux']} "
     return f"{told}, {verb['np']} {aux}{sentence[verb.end() :]}"
+
+
+# cease(, unless sooner revoked,) on D
+_ASIDE = re.compile(
+    r"(?P<aside>,\s*[^,;:()]{2,80}),\s*(?=(?:on|from|until|till|at|with\s+effect|as\s+from)\s)", re.IGNORECASE
+)
+
+
+def _without_aside(sentence: str) -> str:
+    """The sentence with what stands between its verb and the day moved behind the day: "expire, unless sooner revoked,
+    on D"."""
+    for match in islice(_ASIDE.finditer(sentence), _MOST):
+        times = read_times(sentence[match.end() :], default="state")
+        told = _DAY.search(match["aside"]) is None and (times.first or times.until)
+        ends = (verb.end() for words in (verbs.END, verbs.BEGIN) for verb in words.finditer(sentence))
+        if told and match.start() in ends:
+            behind = match.end() + times.length
+            time = sentence[match.end() : behind].strip()
+            return f"{sentence[: match.start()]} {time}{match['aside']}{sentence[behind:]}"
+    return sentence
 
 
 _NAMES_A_DAY = re.compile(r"\d|sign", re.IGNORECASE)

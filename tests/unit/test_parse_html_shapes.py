@@ -298,6 +298,7 @@ def test_foot_that_says_more_than_a_start_states_no_start_alone(foot: str) -> No
         ("Not effective: 01/02/2020", [], [("None", "excluded", "unclear")]),
         ("Effective 01/02/2020 (revoked 03/03/2021)", ["2020-02-01"], [("2021-03-03", "excluded", "end")]),
         ("Archived 01/02/2020", [], [("None", "excluded", "unclear")]),
+        ("Was effective 01/02/2020", ["2020-02-01"], [("None", "excluded", "unclear")]),
         ("Last updated 01/02/2020", [], [("None", "excluded", "unclear")]),
         ("Effective: to be advised", [], []),
     ],

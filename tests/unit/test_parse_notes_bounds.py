@@ -182,6 +182,45 @@ def test_heading_that_names_the_instruction_bounds_it() -> None:
     assert said_ends(claims) == [(DAY, "text", "suspension")]
 
 
+def listed(intro: str, *items: str) -> Claims:
+    claims = Claims()
+    blocks = [Block(kind="paragraph", text=intro, pinpoint="p")]
+    blocks += [Block(kind="item", text=item, pinpoint=f"i{n}") for n, item in enumerate(items, 1)]
+    read_words(blocks, CODE, claims, title="Boats")
+    return claims
+
+
+def test_codes_listed_below_a_sentence_are_what_it_is_about() -> None:
+    """Its own page among them stayed in force, and the others were ended by nobody."""
+    claims = listed("The following instructions are revoked from 3 May 2023:", "ZB1.5 Rafts", "ZA1.5 Boats")
+    assert said_ends(claims) == [(DAY, "revocation", "end")]
+    assert [said.code for said in claims.elsewhere] == ["ZB1.5"]
+    assert listed("The following instructions are revoked from 3 May 2023:", "ZB1.5 Rafts").ends == []
+
+
+def test_items_that_are_no_codes_are_not_listed() -> None:
+    claims = listed("The following rafts are let in until 3 May 2023:", "ZB1.5 Rafts", "those of wood")
+    assert (claims.ends, claims.elsewhere) == ([], [])
+
+
+def test_items_below_the_name_of_the_instruction_are_about_it() -> None:
+    """What ends on a day by an item of its own sentence stayed in force."""
+    claims = listed(
+        "These instructions:", "took effect on 1 February 2020; and", "cease to be effective from 3 May 2023."
+    )
+    assert [claim.day for claim in claims.starts] == [date(2020, 2, 1)]
+    assert said_ends(claims) == [(DAY, "text", "end")]
+    assert listed("A boat must not be one that:", "ceased to be effective from 3 May 2023.").ends == []
+
+
+def test_box_of_one_cell_may_tell_of_the_page() -> None:
+    """A notice in a box above the text was taken for the cell of a table."""
+    claims = Claims()
+    cell = Cell(text="Revoked from 3 May 2023")
+    read_words([Block(kind="table", text="", pinpoint="t", rows=((cell,),))], CODE, claims, title="Boats")
+    assert said_ends(claims) == [(DAY, "revocation", "unclear")]
+
+
 def test_paragraph_without_a_subject_bounds_the_instruction() -> None:
     """A page that says no more than this would stay in force."""
     assert said_ends(words("Revoked from 3 May 2023.")) == [(DAY, "revocation", "end")]
