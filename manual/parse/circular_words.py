@@ -42,6 +42,10 @@ _ENDED = (
 )
 
 
+# no longer (in force) | cease (to be effective)
+_NO_MORE = r"\s+(?:(?:to|be|being|have|in)\s+)*(?:effective|force|effect|use|current|valid|apply|applying)"
+
+
 def _of_instructions(happens: str) -> re.Pattern[str]:
     """Where a heading says that it happens to instructions, or says no more than that it happens. What happens to
     something else is a topic, and the codes below it are of that topic (circulars.md).
@@ -49,11 +53,13 @@ def _of_instructions(happens: str) -> re.Pattern[str]:
     yes: `Revoked from 4 May 2020:` `Closed categories` `Removal of the BH instructions` `Instructions to be deleted`
     no: `Removal of the bond` `Closed season` `Instructions for removing rafts` `Suspension of visas`
     """
+    day = rf"(?:on|from|with|as|at|effective|after|until)\b.*{SAID_DAY}"
+    then = rf"(?:{_NO_MORE})?\W*(?:$|[:;]|indefinitely|until\s+further|{day})"
     return re.compile(
-        rf"^\W*{happens}\W*(?:$|(?:on|from|with\s+effect|as\s+from|at|effective|after|until|indefinitely)\b)"
+        rf"^\W*{happens}{then}"
         rf"|{happens}\s+(?:of\s+)?(?:(?!(?:by|from|in|under|for|to|set|with|on|at)\b)[\w-]+\s+){{0,5}}?{_ENDED}"
         rf"|\b(?:the\s+following|{_ENDED})(?:\s+(?:listed|below|that|which|are|is|were|was|have|has|been|will|shall|be|to|now))*"
-        rf"\s*[:–-]?\s*{happens}",
+        rf"\s*[:–-]?\s*{happens}{then}",
         re.IGNORECASE,
     )
 

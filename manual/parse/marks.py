@@ -17,7 +17,19 @@ from manual.dates import DAY, MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError, UnlikelyYear
 from manual.model import Severity
 from manual.parse.times import Reading, Times, read_times
-from manual.parse.verbs import BEGIN, DENIED, END, FROM, FUTURE, LABELLED, POSSIBLE, RESUMED, REVOKED
+from manual.parse.verbs import (
+    BEGIN,
+    BY,
+    DENIED,
+    END,
+    FOR_NOW_BEHIND,
+    FROM,
+    FUTURE,
+    LABELLED,
+    POSSIBLE,
+    RESUMED,
+    REVOKED,
+)
 
 Problem = tuple[Severity, str, str]
 """Severity, kind and message of a finding whose place is not known yet."""
@@ -82,7 +94,8 @@ _REVERSED = re.compile(rf"(?P<day>{_MEANT})\s*[,:–-]?\s*(?P<word>{_ENDED})", r
 # Not: expired visas | replaced passports | closed-circuit television
 _WORD_ALONE = re.compile(
     rf"(?:now|has\s+been|have\s+been|is|are)?\s*(?P<word>{_ENDED}|{_SUSPENDED}|archived|(?:not|no\s+longer)\s+(?:in\s+(?:force|effect|use)|effective|current|valid|appl\w+|available))"
-    rf"(?:\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
+    r"(?:\s+(?:indefinitely|permanently|temporarily|for\s+(?:now|the\s+time\s+being)|until\s+further\s+notice)"
+    rf"|\s*[.!]|\s*[:,–—].*|\s+-.*|-\s.*|\s+(?:(?:on|from|by|in|as|with|since)\b|{MONTH}).*|\s*(?:\d|\?+[\d/.]).*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _UNREADABLE = re.compile(rf"(?:to|until|till|up\s+to)\s*:?\s*{_PART_OF_A_DATE}{_INCLUSIVE}", re.IGNORECASE)
@@ -140,6 +153,7 @@ _NOT_WHOLLY = re.compile(r"\b(?:partly|partially|temporarily)\b", re.IGNORECASE)
 _DENIED_ALONE = re.compile(r"(?:(?:is|are|does|do|was|were)\s+)?not\s+", re.IGNORECASE)
 _HALF_ENDED = re.compile(
     rf"(?:partly|partially|temporarily|soon|to\s+be|being|(?:due|about)\s+to\s+be)\s+(?:{_ENDED}|suspended)"
+    rf"|{_ENDED}\s+(?:temporarily|for\s+(?:now|the\s+time\s+being)|until\s+further\s+notice)"
     r"|not\s+yet\s+(?:in\s+(?:force|effect|operation)|effective|current|begun|commenced|started)",
     re.IGNORECASE,
 )
@@ -148,7 +162,10 @@ _END_WITHIN = re.compile(
     re.IGNORECASE,
 )
 # (rafts, to 01/04/2015) | (to 01/04/2015 for rafts)     Not: (voyages to 01/04/2015)
-_TO_A_DAY = re.compile(rf"(?:^|[,;–—-]\s*)(?:until|till|up\s+to|to)\s+(?P<day>{DAY})", re.IGNORECASE)
+_TO_A_DAY = re.compile(
+    rf"(?:^|[,;–—-]\s*|\b(?:effective|in\s+force|valid|current)\s+)(?:until|till|up\s+to|to)\s+(?P<day>{DAY})",
+    re.IGNORECASE,
+)
 _REVOKING = re.compile(
     rf"(?:date\s+(?:of\s+)?)?(?:{REVOKED}|revocation|repeal|rescission|withdrawal)", re.IGNORECASE
 )
@@ -293,7 +310,7 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
     if label := LABELLED.fullmatch(text):
         return _labelled(label, raw)
     verb = END.match(text) or BEGIN.match(text)
-    rest = text[verb.end() :] if verb else text
+    rest = BY.sub("", text[verb.end() :]) if verb else text  # "(suspended indefinitely from D)"
     times = read_times(rest, default=_default(verb))
     if not times.length or rest[times.length :].strip() or times.vague or times.signing:
         return None
@@ -302,8 +319,8 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         loose = times.unreadable or times.preposition in ("", "on", "at", "as at", "since")
         return None if loose else _marks_of(times, raw, None)
     aux, ends = verb["aux"], verb.re is END
-    if ends and not verb["suspend"] and len(PRINTED_DAY.findall(rest)) > 1:
-        return [_unclear(raw, times)]  # "(closed D – E)"
+    if ends and not verb["suspend"] and _is_for_a_time(text, verb):
+        return [_unclear(raw, times)]
     if not ends and verb["hold"] and _DENIED_ALONE.fullmatch(aux) and FROM.match(times.preposition):
         return _not_from(times, raw)
     if any(words.search(aux) for words in (DENIED, POSSIBLE, FUTURE, _NOT_WHOLLY)):
@@ -314,6 +331,11 @@ def _clause(text: str, raw: str) -> list[Mark] | None:
         # "(valid from D)", "(introduced D)" are of the title (r15); "(valid until D)" may be
         return [_unclear(raw, times)] if times.until else None
     return _marks_of(times, raw, verb if ends else None)
+
+
+def _is_for_a_time(text: str, verb: re.Match[str]) -> bool:
+    """ "(closed D – E)", "(closed temporarily from D)"."""
+    return len(PRINTED_DAY.findall(text)) > 1 or FOR_NOW_BEHIND.match(text, verb.end()) is not None
 
 
 def _labelled(label: re.Match[str], raw: str) -> list[Mark]:
@@ -400,7 +422,11 @@ def _end(match: re.Match[str], raw: str) -> Mark:
 
 
 def _unread(text: str, raw: str) -> list[Mark] | None:
-    if _CLOSED_TO.fullmatch(text) or (RESUMED.search(text) and _END_WITHIN.search(text)):
+    if (
+        _CLOSED_TO.fullmatch(text)
+        or _HALF_ENDED.fullmatch(text)
+        or (RESUMED.search(text) and _END_WITHIN.search(text))
+    ):
         return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
     word = _WORD_ALONE.fullmatch(text)
     if word is None and _UNREADABLE.fullmatch(text) is None:
@@ -420,8 +446,6 @@ def _unread(text: str, raw: str) -> list[Mark] | None:
 
 def _perhaps_ended(text: str, raw: str) -> list[Mark] | None:
     """A possible end: a few words with a word of ending and a date, `(to be revoked 1 May 2015)`."""
-    if _HALF_ENDED.fullmatch(text):
-        return [Mark(raw=raw, word="to", day=None, printed=text, kind="unclear")]
     to_a_day = _TO_A_DAY.search(text)
     if to_a_day:
         return [replace(_mark(raw, "to", to_a_day["day"], "either"), kind="unclear")]

@@ -581,9 +581,10 @@ class _Clause:
     def _of_the_noun_before(self, subject: Subject, before: str) -> Subject:
         """A state without "are" behind a whole clause is said of the clause's last noun: "must be read with ZS9.1,
         effective from D", and perhaps "require a licence, valid until D"."""
-        if subject.kind != "own" or not self._is_bare_state() or verbs.GIVES.search(before):
+        if subject.kind not in ("own", "code") or not self._is_bare_state() or verbs.GIVES.search(before):
             return subject
-        if ends_in_another(before, self.code, self.publisher):
+        mine = self.code if subject.kind == "own" else subject.codes[0]
+        if ends_in_another(before, mine, self.publisher):
             return replace(subject, kind="thing")
         if subject.force == "plain" and is_whole(before) and not verbs.IS_GIVEN.search(before):
             return replace(subject, force="unclear")
@@ -704,7 +705,8 @@ class _Clause:
         hold = self.match["hold"] or ""
         aux, times = _not_until(aux, _of_beginning(times, hold.lower(), part=subject.kind == "part"))
         rest = tail[times.length :] if times.length else tail
-        if times.vague and hold and _says_no_bound(times) and _UNTIL.match(times.preposition):
+        open_end = (times.vague or times.unreadable) and _UNTIL.match(times.preposition)
+        if open_end and hold and _says_no_bound(times):
             force = _force(aux, subject.force, rest, times)  # "in force until at least D"
             return self._bound("end", subject, "unclear" if force == "plain" else force, times)
         if (
@@ -716,6 +718,8 @@ class _Clause:
             return self._until_another(subject, aux, tail)
         if _says_no_bound(times) and not times.signing:
             return None
+        if hold.lower() == "applied" and verbs.BEEN.search(aux) and subject.force == "plain":
+            subject = replace(subject, force="unclear")  # "have been applied since D" tells what officers do
         named, subject = subject, self._begins_what(subject, before, rest, times)
         if subject.kind in ("own", "none") and subject is not named and self._is_bare_effective():
             self.subject, rest = replace(subject, kind="own"), ""

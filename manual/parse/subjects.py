@@ -244,7 +244,7 @@ _REGARDLESS = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including)",
+    r"(?:^|[\s,(])(?:when|once|until|till|after|before|by\s+the\s+time|while|as\s+soon\s+as|the\s+(?:day|date)\s+(?:on\s+which|that|when))\s+(?!\d|midnight|the\s+(?:end|close)|and\s+including|further\s+notice)",
     re.IGNORECASE,
 )
 # "When the order was revoked, …": a fact, and no condition
@@ -290,7 +290,7 @@ _PART_LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FRONTED_TIME = re.compile(
-    rf"^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|beginning|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
+    rf"^[\s,]*until\s+further\s+notice\s*,?\s*|^[\s,]*(?:(?:{UPON}\s+)?(?:with\s+(?:immediate\s+)?effect\s+)?(?:from|on|as|at|after|until|till|to|through|up|effective|starting|beginning|commencing)\s+(?:(?:and|on|from|after|of|to|the|at|end|start|beginning|including|day|immediately)\s+)*(?:\d{{1,2}}[:.]\d\d\s*[ap]m\s+(?:on\s+)?)?{SAID_DAY}(?:\s*,?\s*at\s+\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?(?:onwards?\b)?\s*,?\s*)+"
     rf"|^[\s,]*between\s+{SAID_DAY}\s+and\s+{SAID_DAY}\s*(?:\(?(?:both\s+(?:days\s+)?)?inclusive\)?)?\s*,?\s*",
     re.IGNORECASE,
 )
@@ -302,7 +302,7 @@ _FOR_SOME = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
-    r"|further|please|note|because|since|although|as|given|owing|after|on|from|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
+    r"|further|please|note|because|since|although|as|given|owing|after|on|from|pending|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
     re.IGNORECASE,
 )
 _DETERMINED = expression(

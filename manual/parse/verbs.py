@@ -48,7 +48,8 @@ END = re.compile(
       |com(?:e|es|ing)\s+to\s+an\s+end|came\s+to\s+an\s+end|runs?\s+out|ran\s+out))
   | (?P<close>closes?|closed|discontinue[sd]?)
   | (?P<passive>{PASSIVE})
-  | (?P<suspend>suspended|paused|(?:(?:put|placed)\s+)?on\s+hold|(?:(?:held|placed)\s+)?in\s+abeyance)
+  | (?P<suspend>suspended|(?:under|in)\s+suspension|paused|(?:(?:put|placed)\s+)?on\s+hold
+      |(?:(?:held|placed)\s+)?in\s+abeyance)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -78,7 +79,7 @@ ACTIVE = expression(
     lambda publisher: (
         AUX
         + r"""\b(?P<verb>revok(?:e|es|ed)|rescinds?|rescinded|withdraws?|withdrew|withdrawn|cancels?|cancell?ed
-    |repeals?|repealed|replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|(?:take|takes|took)\s+the\s+place\s+of)\s+
+    |repeals?|repealed|replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|clos(?:e|es|ed)|suspend(?:s|ed)?|terminat(?:e|es|ed)|ends?|ended|succeed(?:s|ed)?|(?:take|takes|took)\s+(?:the\s+place\s+of|over\s+from))\s+
     (?P<object>(?:these|this|the|all|those|its|each|any|both)\s[^,;:]*|"""
         + rf"{publisher.codes.beginning}[^,;:]*)"
     ),
@@ -188,7 +189,7 @@ NOT_USED = re.compile(
     r"(?P<aux>)(?:(?:\b(?:must|should|shall|may|can|will|do|does|are|is|need|to)\s*(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
     r"(?:apply(?:ing)?|follow(?:ing)?|us(?:e|ing)|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to)"
     rf"|\b(?:(?:must|should|shall|will|to)\s+)?disregard(?:ing)?)\s+(?P<np>{THESE})(?![\w-])"
-    r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)|\s*,\s*(?:and\s+)?not)\s+"
     rf"(?P<in_place_of>{THESE})(?![\w-]))",
     re.IGNORECASE,
 )
@@ -246,6 +247,7 @@ _FOR_NOW = r"temporarily\b|for\s+(?:now|the\s+time\s+being|the\s+present)\b"
 FOR_NOW = re.compile(rf"\b(?:{_FOR_NOW})", re.IGNORECASE)
 FOR_NOW_BEHIND = re.compile(rf"\s+(?:{_FOR_NOW})", re.IGNORECASE)
 BE = re.compile(r"\b(?:stands?|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+BEEN = re.compile(r"\bbeen\s*$", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{NOT}|cannot)\b", re.IGNORECASE)
 POSSIBLE = re.compile(
     r"\b(?:may|might|could|would|should|can|able|entitled|empowered|free|expected|intended|proposed|planned|likely|must)\b",
@@ -466,8 +468,8 @@ WORDS = re.compile(
     r"|annul|quash|void|scrap|phas|set\s+aside|los(?:e|es|ing|t)\b|f[ae]lls?\s+away"
     r"|cancel|repeal|replac|supersed|delet|remov|discontin|disestab|suspen|reinstat|reviv|restor|resum|commenc|beg[ai]n|start"
     r"|introduc|appl|valid|operat|remain|continu|longer|obsolete|spent|abolish|paus|on\s+hold|abeyance|extend|runs?\b|ran\b|stand|current\b"
-    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+the\s+place|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
-    r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:these|this))"
+    r"|(?:first|last|final)\s+(?:day|time)|until|up\s+to|(?:took|takes?)\s+(?:the\s+place|over)|succeed|in\s+place\b(?!\s+of)|postpon|deferred|delayed|brought\s+forward|be\s+(?:used|followed|relied|referred)"
+    r"|(?:us(?:e|ing)|follow(?:ing)?|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to|disregard)\s+(?:these|this)|(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:these|this))"
 )
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(

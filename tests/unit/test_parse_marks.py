@@ -117,7 +117,8 @@ def test_mark_of_ending_without_a_readable_day_is_an_end_of_unknown_day(mark: st
      "(partly revoked)", "(paragraph (b) revoked 1 May 2015)", "(category closed 1 May 2015)",
      "(from 1 May 2014 until revoked)", "(not yet in force)", "(closed 1 May 2015 – 9 May 2015)",
      "(revoked 1 May 2014; reinstated 1 May 2015)", "(formerly ZX1.5, to 1 May 2015)", "(to 1 May 2015 11:59pm)",
-     "(last day 1 May 2015)",
+     "(last day 1 May 2015)", "(in force to 1 May 2015 only)", "(closed temporarily from 1 May 2015)",
+     "(closed for now)", "(withdrawn until further notice)",
      "(valid until 1 May 2015)", "(current to 1 May 2015)", "(valid 1 May 2014 to 1 May 2015)"],
 )  # fmt: skip
 def test_mark_that_may_mean_an_end_is_an_unclear_one(mark: str) -> None:
@@ -146,7 +147,15 @@ def test_word_before_the_title_with_its_day_in_brackets_is_a_mark() -> None:
 def test_suspension_in_a_mark_is_no_end() -> None:
     """What is suspended may come back."""
     assert ends_of("Boats (suspended 01/04/2015)") == [("2015-04-01", "excluded", "suffix", "suspension")]
-    for mark in ("(suspended)", "(in abeyance)", "(on hold)"):
+    since = "(suspended indefinitely from 01/04/2015)"
+    assert ends_of(f"Boats {since}") == [("2015-04-01", "excluded", "suffix", "suspension")]
+    for mark in (
+        "(suspended)",
+        "(in abeyance)",
+        "(on hold)",
+        "(suspended for now)",
+        "(on hold indefinitely)",
+    ):
         assert [kind for *_, kind in ends_of(f"Boats {mark}")] == ["suspension"], mark
 
 
