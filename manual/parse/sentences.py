@@ -34,7 +34,7 @@ from manual.parse.subjects import (
     planned,
     subject_of,
 )
-from manual.parse.times import NO_DAY, ONE_DAY, Times, read_times
+from manual.parse.times import NO_DAY, ONE_DAY, TIME, Times, read_times
 from manual.parse.word_order import in_plain_order
 from manual.publisher import INZ, Publisher, expression
 
@@ -375,6 +375,7 @@ class _Clause:
         if match.re is verbs.NOT_TO_BE_USED:  # "the form in these instructions must not be used"
             self.subject = doer = self._subject_of(f"{before} {named}")
         else:
+            before = "" if verbs.PLEASE.fullmatch(before) else before
             self.subject, doer = self._subject_of(named), self._subject_of(before)
             if doer.words and verbs.OFFICERS.search(before) is None:
                 doer = replace(doer, force="for_some")
@@ -673,6 +674,9 @@ class _Clause:
         if force not in ("plain", "unclear"):
             return None
         over = force == "plain" and (event == "suspend" or self._is_fact(aux, groups, tail))
+        if over and not times.unreadable and not _says_no_bound(later := _later_times(tail, self.match)):
+            # "no longer apply in winter from D": a day, and not plainly that of the end
+            return self._bound(event, subject, "unclear", later, revokes=revokes)
         if not over and not times.unreadable and not verbs.PARTIAL_DATE.match(tail):
             return None
         if not over:
@@ -817,6 +821,13 @@ def _bare(words: str) -> str:
 _STAYS = re.compile(r"remain|continu|stay")
 _IS_SO_ON = re.compile(r"in\s|appl|operat|valid|curr|rem|cont|stay|run", re.IGNORECASE)
 """States that may also hold before the day that "on D" names."""
+
+
+def _later_times(tail: str, verb: re.Match[str]) -> Times:
+    """The time that stands further behind the verb in its own clause, with a word such as "from"."""
+    tail = verbs.NEXT_CLAUSE.split(tail)[0]
+    place = next((time.start() for time in islice(TIME.finditer(tail), MOST) if not time["bare"]), len(tail))
+    return read_times(tail[place:], default=_default(verb))
 
 
 def _own_words(tail: str) -> str:

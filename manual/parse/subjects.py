@@ -11,7 +11,7 @@ from typing import Literal
 
 from manual.citation import code_key
 from manual.citation.references import ends_of, find_refs
-from manual.dates import PRINTED_DAY, SAID_DAY, parse_printed_day
+from manual.dates import MONTH, PRINTED_DAY, SAID_DAY, parse_printed_day
 from manual.errors import DayError
 from manual.model import Code
 from manual.parse.headings import letters_of
@@ -161,7 +161,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:dated|of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
+    r"\b(?:dated|(?<!as\s)of|effective\s+from|(?:signed|given|certified|approved)(?:\s+on)?|made\s+on|issued\s+on|that\s+took\s+effect\s+on)\s+"
     rf"(?:{SAID_DAY})(?:(?:\s*,\s*|\s+and\s+)(?:{SAID_DAY}))*",
     re.IGNORECASE,
 )
@@ -300,6 +300,11 @@ _FOR_SOME = re.compile(
     r"(?:[^,]*,|[^,]*?(?=\s(?:these|this)\s+(?:instructions?|policy|section)\b))",
     re.IGNORECASE,
 )
+# In Nelson, these instructions …     Not: In May 2020, … | In Circular 2020/3, … | At the …
+_IN_A_PLACE = re.compile(
+    rf"^[\s,]*(?i:in|at|throughout|outside)\s+(?!(?i:{MONTH}|circulars?|the|gazette|cabinet|parliament|part|section|appendix|schedule)\b)"
+    r"[A-Z][a-z’'-]+(?:\s+(?:[A-Z][a-z’'-]+|and|or|of))*\s*,\s*(?=(?i:these|this|the|all)\b)"
+)
 _LEADING = re.compile(
     r"^(?:following|due|as\s+a\s+(?:result|consequence)|in|under|by|despite|with|pursuant|accordingly|however|therefore|consequently"
     r"|further|please|note|because|since|although|as|given|owing|after|on|from|pending|notwithstanding|like|unlike|contrary|also|finally|first|secondly|\w+ly|to\s+(?:avoid|be\s+(?:clear|consistent)|clarify|confirm|ensure|reflect|support|allow|help|make|meet|manage|reduce|simplify|align|give)|for\s+(?:the\s+avoidance|clarity))\b",
@@ -418,8 +423,7 @@ def subject_of(
     if (nearest := _nearest(words, publisher)) is not None:
         return replace(_named(nearest, code, title, publisher), force=force)
     phrase, some = _fronted(phrase)
-    if some and force == "plain":
-        force = "for_some"
+    force = some if force == "plain" else force
     match = _DETERMINED(publisher).match(phrase)
     if match and (later or _is_clause(phrase[: match.start("np")])):
         phrase = match["np"]
@@ -555,12 +559,14 @@ def _asserted(phrase: str, publisher: Publisher) -> tuple[str, Force]:
     return phrase, "plain"
 
 
-def _fronted(phrase: str) -> tuple[str, bool]:
-    """The words without leading times and adverbs, and whether those limit the clause to some people."""
+def _fronted(phrase: str) -> tuple[str, Force]:
+    """The words without leading times and adverbs, and whether those limit the clause to some people or a place."""
     phrase = _FRONTED_TIME.sub("", phrase)
-    some = False
+    some: Force = "plain"
     if match := _FOR_SOME.match(phrase) or _WITHOUT_SOME.match(phrase):
-        phrase, some = phrase[match.end() :], True
+        phrase, some = phrase[match.end() :], "for_some"
+    elif match := _IN_A_PLACE.match(phrase):
+        phrase, some = phrase[match.end() :], "unclear"
     while "," in phrase and _LEADING.match(phrase):
         rest = phrase.partition(",")[2]
         if not rest.strip() or _RELATIVE.fullmatch(rest):

@@ -188,6 +188,7 @@ CONCEDED_ASIDE = re.compile(rf",\s*(?:al|even\s+)?though\s+(?=(?:{REVOKED}|{OVER
 NOT_USED = re.compile(
     r"(?P<aux>)(?:(?:\b(?:must|should|shall|may|can|will|do|does|are|is|need|to)\s*(?:not|no\s+longer|cease|stop)\s+(?:to\s+)?"
     r"(?:apply(?:ing)?|follow(?:ing)?|us(?:e|ing)|rely(?:ing)?\s+(?:up)?on|refer(?:ring)?\s+to)"
+    r"|\b(?:stop|cease)\s+(?:applying|following|using|referring\s+to|relying\s+(?:up)?on)"
     rf"|\b(?:(?:must|should|shall|will|to)\s+)?disregard(?:ing)?)\s+(?P<np>{THESE})(?![\w-])"
     r"|\b(?:(?:must|should|shall|will|to)\s+)?(?:use|using|apply|follow|refer\s+to)\s+[^,;:]{2,60}?(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)|\s*,\s*(?:and\s+)?not)\s+"
     rf"(?P<in_place_of>{THESE})(?![\w-]))",
@@ -302,6 +303,9 @@ THESE_LAST = re.compile(rf"\b{THESE}\s*$", re.IGNORECASE)
 """Words before a participle that need not tell which: "these instructions (ceasing on D)"."""
 # do not apply to crews (and) cease on D
 ANOTHER_VERB = re.compile(r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+", re.IGNORECASE)
+# are revoked(, which) took effect on D | are revoked (and) ZS9.1 applies from D
+NEXT_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|which|who|that|when|until|after|before)\b", re.IGNORECASE)
+PLEASE = re.compile(r"\s*please\s*", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 # do not apply from D (until approved)
 FOR_A_WHILE = re.compile(r"\W*(?:until|till|pending|while)\b", re.IGNORECASE)
@@ -386,7 +390,7 @@ NEW = re.compile(
 AUDIENCE = re.compile(
     r"^[\s,(–-]*(?:but\s+)?(?:only\s+)?(?:in\s+part\b|partly|partially|to\s+the\s+extent|for|to|in\s+respect\s+of"
     r"|in\s+relation\s+to|as\s+regards|with\s+respect\s+to|in\s+the\s+case\s+of|against|except|other\s+than|save|apart\s+from|excluding"
-    rf"|insofar|in\s+so\s+far|so\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
+    rf"|insofar|in\s+so\s+far|(?:so|as)\s+far|as\s+they|in\s+relation|within|among|(?:in|at)(?=\s+(?-i:[A-Z]))(?!\s+{MONTH}))\b"
     rf"(?!\s+{ALL}\b(?!\s+\w+\s+(?:who|whose|that|aged|from|under|over|with|\w+ed\b(?!\s+from)|made)))(?!\s+the\s+purposes?\s+of\s+(?:this|these))",
     re.IGNORECASE,
 )
@@ -474,7 +478,7 @@ WORDS = re.compile(
 """For text in small letters: every sentence of every page is searched, and ignoring case takes four times as long."""
 BOUNDING = re.compile(
     r"(?=.*\b(?:these|this)\s+(?:[\w-]+\s+){0,3}?(?:instructions?|policy|section|chapter|page|version)\b)"
-    r".*\b(?:ceas(?:e|es|ed|ing)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
+    r".*\b(?:ceas(?:e|es|ed|ing)|phas(?:e|es|ed|ing)\s+out|beg[ai]n\s+to\s+(?:apply|use|follow)|ended|expir\w+|laps(?:e|es|ed)|revok\w+|revoc\w+|rescind\w*|resciss\w+|repeal\w*|withdr[ae]w\w*|supersed\w+"
     r"|(?:take|takes|took)\s+the\s+place\s+of|replac(?:e|es|ed)\b|(?:gives?|gave|makes?|made)\s+way\b|(?:stop|not|no\s+longer)\s+(?:apply|follow|us)(?:ing|e)?\s+(?:these|this)|not\s+(?:to\s+)?be\s+(?:used|followed|relied)"
     r"|(?:into|in|of|out\s+of)\s+(?:force|effect)|(?:have|has|had|takes?|took)\s+(?:no\s+)?effect|effective\s+(?:from|until|to|for))\b",
     re.IGNORECASE | re.DOTALL,
