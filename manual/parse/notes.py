@@ -107,8 +107,8 @@ class Claims:
     instrument: Instrument | None = None
     signed: bool = False
     """Someone signed the page: what they delegate in it, it delegates."""
-    parts: set[str] = field(default_factory=set)
-    """The pinpoints of headings with text above and below them, and of items that lost their marks."""
+    parts: dict[str, bool] = field(default_factory=dict)
+    """The pinpoints of headings with text above and below them, and of items that lost their marks. False: perhaps."""
 
     def find(self, severity: Severity, kind: str, message: str, code: Code, locator: str) -> None:
         self.findings.append(Finding(severity, kind, message, code, locator=locator))
@@ -193,7 +193,7 @@ def read_words(
     every = [block for top in blocks for block in top.walk()]
     every = list(_with_lists(every, publisher))
     claims.signed = any(block.kind == "signature" for block in every)
-    claims.parts = set(_parts(every))
+    claims.parts = dict(_parts(every))
     for block in every:
         for part in (block, *_cells(block)):
             if part.text:
@@ -211,6 +211,7 @@ def read_words(
 # The following instructions are revoked from D: | (a list of codes)
 _FOLLOWING = re.compile(r"\bfollowing\b[^:]*:\s*$", re.IGNORECASE)
 _MOST_ITEMS = 500
+_SHORT = 60
 # These instructions: | (cease from D)
 _THESE_ALONE = re.compile(rf"{THESE}\s*:\s*$", re.IGNORECASE)
 
@@ -222,9 +223,9 @@ def _with_lists(blocks: Sequence[Block], publisher: Publisher) -> Iterator[Block
     for place, block in enumerate(blocks):
         if block.kind != "item":
             above = block
-            named = _FOLLOWING.search(block.text) is not None
-            items = takewhile(lambda one: one.kind == "item", blocks[place + 1 : place + _MOST_ITEMS])
-            codes = [read_heading(item.text, publisher).code for item in items] if named else []
+            below = blocks[place + 1 : place + _MOST_ITEMS] if _FOLLOWING.search(block.text) else ()
+            items = takewhile(lambda one: one.kind == "item", below)
+            codes = [read_heading(item.text, publisher).code for item in items]
             listed = " and ".join(code for code in codes if code) if all(codes) else ""
             yield replace(block, text=f"{block.text} {listed}") if listed else block
         elif block.text[:1].islower() and _THESE_ALONE.fullmatch(above.text):
@@ -233,14 +234,20 @@ def _with_lists(blocks: Sequence[Block], publisher: Publisher) -> Iterator[Block
             yield block
 
 
-def _parts(blocks: Sequence[Block]) -> Iterator[str]:
-    """The pinpoints of blocks whose words, if they name nothing else, are about a part of the page."""
-    listed = False
+def _parts(blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
+    """The pinpoints of blocks whose words, if they name nothing else, are about a part of the page, or (False) may be:
+    short lines below a colon, such as "Closes: D" below "Key dates:"."""
+    small = short = False
     for place, block in enumerate(blocks):
-        listed = listed and block.kind == "paragraph" and block.text[:1].islower()
-        if listed or (block.kind == "heading" and 0 < place < len(blocks) - 1):
-            yield block.pinpoint
-        listed = listed or block.text.endswith(":")
+        listed = block.kind == "paragraph" and len(block.text) <= _SHORT and not block.text.endswith(".")
+        short = short and listed
+        small = small and block.kind == "paragraph" and block.text[:1].islower()
+        if small or (block.kind == "heading" and 0 < place < len(blocks) - 1):
+            yield block.pinpoint, True
+        elif short:
+            yield block.pinpoint, False
+        opens = block.kind == "paragraph" and block.text.endswith(":")
+        small, short = small or opens, short or opens
 
 
 def _cells(block: Block) -> Iterator[Block]:
@@ -318,12 +325,13 @@ class _Conclusion:
 
     def _is_of_a_part(self) -> bool:
         """Whether words without a subject are those of an item, a cell, or a heading with text above and below."""
-        return self.block.pinpoint in self.claims.parts or self.block.kind in ("item", "table")
+        return self.claims.parts.get(self.block.pinpoint, False) or self.block.kind in ("item", "table")
 
     def _is_doubtful(self) -> bool:
         kind, block = self.said.subject.kind, self.block
         # a heading of all that follows or of the text below it; in small letters the rest of something else
-        alone = kind == "none" and (block.kind in ("heading", "other") or block.text[:1].islower())
+        perhaps = block.kind in ("heading", "other") or block.pinpoint in self.claims.parts
+        alone = kind == "none" and (perhaps or block.text[:1].islower())
         return alone or kind in ("unsure", "category") or (kind == "powers" and not self.claims.signed)
 
     def _own(self, *, unclear: bool) -> None:

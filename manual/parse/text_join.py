@@ -13,7 +13,7 @@ from manual.parse.headings import read_heading
 from manual.parse.reading import CHROME, RELATED_HEADING, is_foot
 from manual.parse.text_line import Line, is_item
 from manual.parse.times import TIME
-from manual.parse.verbs import BEGIN, END, WORDS
+from manual.parse.verbs import BEGIN, END, WAITS, WORDS
 from manual.publisher import INZ, Publisher, expression
 
 # QZ4 | QZ4.10(a)(ii) | QZ3.20, | Appendix 3).
@@ -157,7 +157,7 @@ def _names_its_day(before: str, line: str) -> bool:
         return False
     if _is_within_a_day(before, line):
         return True
-    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line)):
+    if line[:1].islower() and (_STOPS_SHORT.search(before) or _bounds(before, line) or _awaits(before, line)):
         return True
     if WORDS.search(before.casefold()) is None:
         return False
@@ -181,6 +181,11 @@ def _is_item_of_its_own(lines: Sequence[Line], place: int) -> bool:
         if not text[:1].islower() or len(text) >= FILLED:
             break
     return False
+
+
+def _awaits(before: str, line: str) -> bool:
+    """Whether a verb of beginning or ending was broken from its subject: "these instructions" / "cease to apply"."""
+    return WAITS.search(before) is not None and bool(END.match(line) or BEGIN.match(line))
 
 
 def _bounds(before: str, line: str) -> bool:

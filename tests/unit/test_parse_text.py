@@ -889,6 +889,19 @@ def test_item_below_a_colon_that_was_broken_before_its_verb_or_day_is_whole() ->
     ]
 
 
+def test_verb_broken_from_its_subject_is_read_with_it() -> None:
+    """If it failed, the end of the page would be a doubt, or an item's below a colon."""
+    for words in ("These instructions", "Please note that:\nthese instructions"):
+        page = page_with(f"{words}\ncease to be effective\nfrom 3 May 2023.")
+        assert [(str(end.day), end.kind) for end in own(page).ends] == [("2023-05-03", "end")], words
+
+
+def test_short_lines_below_a_colon_may_be_about_what_it_introduces() -> None:
+    """If it failed, the last day for applications would end the instruction for certain."""
+    page = page_with("Key dates:\n\nOpens: 3 May 2022\n\nCloses: 4 June 2023")
+    assert [(str(end.day), end.kind) for end in own(page).ends] == [("2023-06-04", "unclear")]
+
+
 def test_line_in_small_letters_that_names_nothing_may_be_the_rest_of_another() -> None:
     """If it failed, an item that lost its list would end the page for certain, in the place of its foot."""
     page = page_with("A gate is shut.\n\nrevoked on 3 May 2023")
