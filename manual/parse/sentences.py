@@ -640,6 +640,8 @@ class _Clause:
         force = _force(aux, subject.force, rest if times.length else tail, times)
         if subject.none_of:
             force = "not_asserted"
+        between = groups["expire"] and times.first and times.until
+        force = "unclear" if between and force == "plain" else force  # "expire between D and E"
         for_now = verbs.FOR_NOW.search(aux) or verbs.FOR_NOW_BEHIND.match(self.sentence, self.match.end())
         # for_days: "are closed from D to E"
         for_days = times.first and times.until and not (groups["expire"] or groups["state"])
